@@ -1,0 +1,90 @@
+package io.github.flux4j.data;
+
+import io.github.flux4j.engine.Tensors;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What is trained on in one step: features {@code [examples, features]}, targets {@code [examples, outputs]} and, if examples count
+ * differently, weights {@code [examples, 1]}. Further arrays are carried along. The arrays are kept, not copied.
+ */
+public final class Batch {
+
+    private static final List<String> NAMES = List.of("features", "targets", "weights");
+
+    private final List<INDArray> arrays;
+
+    /**
+     * Checks the arrays once, here, so that training need not.
+     *
+     * @throws IllegalArgumentException if there are none, one is empty or not a matrix, has a NaN or an infinity, or they differ in rows
+     */
+    public static Batch of(INDArray... arrays) {
+        if (arrays.length == 0) {
+            throw new IllegalArgumentException(
+                    "a batch needs features (and, to train, targets), but there is no array");
+        }
+        for (int i = 0; i < arrays.length; i++) {
+            Tensors.requireMatrix(arrays[i], name(i));
+            if (arrays[i].rows() != arrays[0].rows()) {
+                throw new IllegalArgumentException("features and " + name(i)
+                        + " must have the same number of rows (one per example), but features have shape "
+                        + Tensors.shape(arrays[0]) + " and " + name(i) + " " + Tensors.shape(arrays[i]));
+            }
+        }
+        for (int i = 0; i < arrays.length; i++) {
+            Tensors.requireFinite(arrays[i], name(i));
+        }
+        return new Batch(List.of(arrays));
+    }
+
+    /** Not checked: {@link #of} is for arrays from outside, this for parts of arrays that have been through it. */
+    Batch(List<INDArray> arrays) {
+        this.arrays = arrays;
+    }
+
+    private static String name(int i) {
+        return i < NAMES.size() ? NAMES.get(i) : "array " + (i + 1);
+    }
+
+    public INDArray features() {
+        return arrays.get(0);
+    }
+
+    /**
+     * The targets.
+     *
+     * @throws IllegalStateException if the batch was made of features alone
+     */
+    public INDArray targets() {
+        if (arrays.size() < 2) {
+            throw new IllegalStateException(
+                    "this batch has features but no targets; make it with batch(features, targets)");
+        }
+        return arrays.get(1);
+    }
+
+    /** The examples' weights, or null if all count the same. */
+    public INDArray weights() {
+        return arrays.size() < 3 ? null : arrays.get(2);
+    }
+
+    /** All arrays, in the order given. */
+    public List<INDArray> arrays() {
+        return arrays;
+    }
+
+    /** How many examples it has. */
+    public int size() {
+        return features().rows();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("Batch(");
+        for (int i = 0; i < arrays.size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(name(i)).append(' ').append(Tensors.shape(arrays.get(i)));
+        }
+        return text.append(')').toString();
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.flux4j.data;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Batches of some arrays' rows, as MLUtils' {@code DataLoader}: batch size 1, in order, with the last partial batch, unless told
+ * otherwise. Each iteration is one epoch; a shuffling loader shuffles anew for each.
+ *
+ * <pre>{@code
+ * DataLoader loader = dataLoader(x, y).batchSize(32).shuffle();
+ * for (Batch batch : loader) …
+ * }</pre>
+ */
+public final class DataLoader implements Iterable<Batch> {
+
+    private final Batch all;
+    private final int batchSize;
+    private final boolean partial;
+    private final SplittableRandom shuffler;
+
+    private DataLoader(Batch all, int batchSize, boolean partial, SplittableRandom shuffler) {
+        this.all = all;
+        this.batchSize = batchSize;
+        this.partial = partial;
+        this.shuffler = shuffler;
+    }
+
+    /**
+     * A loader of the arrays' rows.
+     *
+     * @throws IllegalArgumentException as {@link Batch#of}
+     */
+    public static DataLoader of(INDArray... arrays) {
+        return new DataLoader(Batch.of(arrays), 1, true, null);
+    }
+
+    /**
+     * The same with this many examples a batch; the last has fewer if they don't divide.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public DataLoader batchSize(int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("batchSize must be at least 1, but was " + size);
+        }
+        return new DataLoader(all, size, partial, shuffler);
+    }
+
+    /** The same, shuffled anew for each epoch, with a generator from {@link Randomness}. */
+    public DataLoader shuffle() {
+        return new DataLoader(all, batchSize, partial, Randomness.next());
+    }
+
+    /** The same, shuffled anew for each epoch; the sequence of orders is the seed's. */
+    public DataLoader shuffle(long seed) {
+        return new DataLoader(all, batchSize, partial, new SplittableRandom(seed));
+    }
+
+    /** The same, with or without a last batch of fewer than {@code batchSize} examples. */
+    public DataLoader partial(boolean keep) {
+        return new DataLoader(all, batchSize, keep, shuffler);
+    }
+
+    /** How many batches an epoch has. */
+    public int size() {
+        int size = Math.min(batchSize, all.size());
+        return partial ? (all.size() + size - 1) / size : all.size() / size;
+    }
+
+    @Override
+    public Iterator<Batch> iterator() {
+        List<INDArray> rows = shuffler == null ? all.arrays() : shuffled();
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < size();
+            }
+
+            @Override
+            public Batch next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException("this epoch has only " + size() + " batches");
+                }
+                int from = next++ * batchSize;
+                int to = Math.min(from + batchSize, all.size());
+                return from == 0 && to == all.size()
+                        ? new Batch(rows)
+                        : new Batch(rows.stream().map(a -> rows(a, from, to)).toList());
+            }
+        };
+    }
+
+    private static INDArray rows(INDArray array, int from, int to) {
+        return array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+    }
+
+    private List<INDArray> shuffled() {
+        int[] order = permutation(all.size(), shuffler);
+        return all.arrays().stream().map(array -> Rows.gather(array, order)).toList();
+    }
+
+    /** 0 to n − 1 in random order (Fisher and Yates). */
+    static int[] permutation(int n, SplittableRandom random) {
+        int[] order = IntStream.range(0, n).toArray();
+        for (int i = n - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swap = order[i];
+            order[i] = order[j];
+            order[j] = swap;
+        }
+        return order;
+    }
+
+    @Override
+    public String toString() {
+        return "DataLoader(" + all + ", batchSize=" + batchSize + (shuffler == null ? "" : ", shuffled")
+                + (partial ? "" : ", partial=false") + "): " + size() + " batches";
+    }
+}

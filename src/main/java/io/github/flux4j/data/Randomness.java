@@ -1,0 +1,24 @@
+package io.github.flux4j.data;
+
+import java.util.SplittableRandom;
+
+/**
+ * The one source of chance: each initialiser, shuffle and dropout made takes a generator of its own from it, in the order in which
+ * they are made. The numbers are {@link SplittableRandom}'s, so they are the same on every machine and thread count.
+ */
+public final class Randomness {
+
+    private static SplittableRandom root = new SplittableRandom();
+
+    private Randomness() {}
+
+    /** Starts the source again from a seed. */
+    public static synchronized void seed(long seed) {
+        root = new SplittableRandom(seed);
+    }
+
+    /** A generator of its own for whoever asks. */
+    public static synchronized SplittableRandom next() {
+        return root.split();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.flux4j.engine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Chooses the engine for a model: the first that can run it, or the one that {@code -Dflux4j.engine} names. */
+public final class Engines {
+
+    /** The system property that forces an engine by name. */
+    public static final String PROPERTY = "flux4j.engine";
+
+    private static final String NO_BACKEND = """
+            no ND4J backend on the class path, so there is nothing to compute with. Add org.nd4j:nd4j-native-platform:1.0.0-M2.1 \
+            (or org.nd4j:nd4j-native:1.0.0-M2.1 with the classifier of your platform, such as linux-x86_64), and its \
+            org.bytedeco:javacpp and org.bytedeco:openblas""";
+
+    private Engines() {}
+
+    /**
+     * Makes the model ready to run.
+     *
+     * @throws IllegalStateException if the forced engine is unknown or can't run the model
+     */
+    public static Program compile(Blueprint model) {
+        String forced = System.getProperty(PROPERTY);
+        for (Engine engine : engines()) {
+            if (forced != null && !forced.equals(engine.name())) {
+                continue;
+            }
+            Optional<String> refusal = engine.refusal(model);
+            if (refusal.isEmpty()) {
+                return engine.compile(model);
+            }
+            if (forced != null) {
+                throw new IllegalStateException("-D" + PROPERTY + "=" + forced + ", but that engine can't run "
+                        + model.name() + ": " + refusal.get() + ". Leave the property out to let flux4j choose");
+            }
+        }
+        throw new IllegalStateException("-D" + PROPERTY + "=" + forced + " names no engine; there are "
+                + engines().stream().map(Engine::name).collect(Collectors.joining(", ")));
+    }
+
+    /** The model as an object of an engine's own library, on the same memory. */
+    public static <T> T export(Blueprint model, Recipe recipe, Class<T> type) {
+        return engines().stream()
+                .flatMap(engine -> engine.export(model, recipe, type).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no engine exports " + model.name() + " as " + type));
+    }
+
+    /**
+     * Starts ND4J, which is done by itself at the first array.
+     *
+     * @throws IllegalStateException if there is no ND4J backend on the class path; the message says what to add
+     */
+    public static void requireBackend() {
+        try {
+            Nd4j.getBackend();
+        } catch (LinkageError missing) {
+            throw new IllegalStateException(NO_BACKEND, missing);
+        }
+    }
+
+    private static List<Engine> engines() {
+        return Found.ENGINES;
+    }
+
+    private static final class Found {
+        static final List<Engine> ENGINES = ServiceLoader.load(Engine.class, Engines.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.flux4j.engine;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model, ready to run on the memory of its {@link Blueprint}. Arrays have one example a row; callers have checked the shapes,
+ * and data types other than the model's are converted.
+ */
+public interface Program {
+
+    /** The engine that runs it. */
+    String engine();
+
+    /** Predictions for x, a new array {@code [rows, outputs]}. May be called from several threads. */
+    INDArray predict(INDArray x);
+
+    /**
+     * The loss of a batch in training mode, and its gradient with respect to the parameters.
+     *
+     * @param weights one weight an example, or null
+     * @param gradient receives the gradient: shape and data type of the blueprint's parameters; null where those are
+     */
+    double gradient(INDArray x, INDArray y, double[] weights, Objective loss, INDArray gradient);
+}

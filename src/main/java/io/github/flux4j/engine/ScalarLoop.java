@@ -1,0 +1,66 @@
+package io.github.flux4j.engine;
+
+import java.lang.invoke.MethodHandles;
+
+/** A {@link ScalarFunction} applied to whole arrays, by a loop of its own (see {@link Specialised}). */
+public interface ScalarLoop {
+
+    /** {@code y[i] = f(x[i])} for the first n; x and y may be one array. */
+    void values(double[] x, double[] y, int n);
+
+    /** {@code dx[i] = f′(x[i])·dy[i]} for the first n; dx and dy may be one array. */
+    void derivatives(double[] x, double[] y, double[] dy, double[] dx, int n);
+
+    /** {@code y[i] = f(x[i])} for the first n; x and y may be one array. */
+    void values(float[] x, float[] y, int n);
+
+    /** {@code dx[i] = f′(x[i])·dy[i]} for the first n; dx and dy may be one array. */
+    void derivatives(float[] x, float[] y, float[] dy, float[] dx, int n);
+
+    /** A loop for this function; keep it, since the JIT starts afresh with each. */
+    static ScalarLoop of(ScalarFunction function) {
+        return Specialised.copy(MethodHandles.lookup(), Template.class, function, ScalarLoop.class);
+    }
+
+    /** What is copied; never used itself. */
+    final class Template implements ScalarLoop {
+
+        private static final ScalarFunction F = function();
+
+        private static ScalarFunction function() {
+            try {
+                return MethodHandles.classData(MethodHandles.lookup(), "_", ScalarFunction.class);
+            } catch (IllegalAccessException e) {
+                throw new LinkageError("no class data", e);
+            }
+        }
+
+        @Override
+        public void values(double[] x, double[] y, int n) {
+            for (int i = 0; i < n; i++) {
+                y[i] = F.value(x[i]);
+            }
+        }
+
+        @Override
+        public void derivatives(double[] x, double[] y, double[] dy, double[] dx, int n) {
+            for (int i = 0; i < n; i++) {
+                dx[i] = dy[i] * F.derivative(x[i], y[i]);
+            }
+        }
+
+        @Override
+        public void values(float[] x, float[] y, int n) {
+            for (int i = 0; i < n; i++) {
+                y[i] = (float) F.value(x[i]);
+            }
+        }
+
+        @Override
+        public void derivatives(float[] x, float[] y, float[] dy, float[] dx, int n) {
+            for (int i = 0; i < n; i++) {
+                dx[i] = dy[i] * (float) F.derivative(x[i], y[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.flux4j.engine;
+
+import io.github.flux4j.engine.float32.FloatMemory;
+import io.github.flux4j.engine.float64.DoubleMemory;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Makes, reads and checks arrays; always with an explicit data type, so that ND4J's global default plays no part. */
+public final class Tensors {
+
+    private Tensors() {}
+
+    static {
+        Engines.requireBackend();
+    }
+
+    /** A new array of zeros, row-major. */
+    public static INDArray zeros(DataType type, long... shape) {
+        return Nd4j.create(type, shape);
+    }
+
+    /** A new array, row-major, with these elements. */
+    public static INDArray of(DataType type, double[] elements, long... shape) {
+        INDArray array = Nd4j.createUninitialized(type, shape, 'c');
+        write(elements, array);
+        return array;
+    }
+
+    /**
+     * A new matrix with these rows.
+     *
+     * @throws IllegalArgumentException if there is no value or the rows differ in length
+     */
+    public static INDArray ofRows(DataType type, double[][] rows) {
+        if (rows.length == 0 || rows[0].length == 0) {
+            throw new IllegalArgumentException("rows(…) needs at least one row of at least one value");
+        }
+        int columns = rows[0].length;
+        double[] elements = new double[rows.length * columns];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != columns) {
+                throw new IllegalArgumentException("rows must be of one length, but row 0 has " + columns
+                        + " values and row " + i + " has " + rows[i].length);
+            }
+            System.arraycopy(rows[i], 0, elements, i * columns, columns);
+        }
+        return of(type, elements, rows.length, columns);
+    }
+
+    /** Overwrites the elements of a dense FLOAT or DOUBLE array. */
+    public static void write(double[] elements, INDArray array) {
+        if (array.dataType() == DataType.DOUBLE) {
+            DoubleMemory.of(array).setAll(elements);
+        } else {
+            FloatMemory.of(array).setAll(elements);
+        }
+    }
+
+    /** The elements of an array of any numeric type, row-major. */
+    public static double[] toDoubles(INDArray array) {
+        return switch (array.dataType()) {
+            case FLOAT -> FloatMemory.of(rowMajor(array)).toDoubles();
+            case DOUBLE -> DoubleMemory.of(rowMajor(array)).toDoubles();
+            default -> DoubleMemory.of(rowMajor(array.castTo(DataType.DOUBLE))).toDoubles();
+        };
+    }
+
+    /** The array itself if its elements lie row by row without gaps, else such a copy. */
+    public static INDArray rowMajor(INDArray array) {
+        return isRowMajor(array) ? array : array.dup('c');
+    }
+
+    /** The array itself if it has this data type and lies row by row without gaps, else such a copy. */
+    public static INDArray rowMajor(INDArray array, DataType type) {
+        return rowMajor(array.dataType() == type ? array : array.castTo(type));
+    }
+
+    /** A view of elements {@code from} to {@code from + count} of a rank-1 array. */
+    public static INDArray slice(INDArray vector, int from, int count) {
+        return vector.get(NDArrayIndex.interval(from, from + count));
+    }
+
+    /** {@code [5, 1]}, for messages. */
+    public static String shape(INDArray array) {
+        return Arrays.toString(array.shape());
+    }
+
+    private static boolean isRowMajor(INDArray array) {
+        long expected = 1;
+        for (int d = array.rank() - 1; d >= 0; d--) {
+            if (array.size(d) != 1 && array.stride(d) != expected) {
+                return false;
+            }
+            expected *= array.size(d);
+        }
+        return true;
+    }
+
+    /**
+     * Throws unless the array is a matrix with at least one element.
+     *
+     * @param what the name of the array in the message
+     */
+    public static void requireMatrix(INDArray array, String what) {
+        if (array == null) {
+            throw new NullPointerException(what + " is null");
+        }
+        if (array.isEmpty() || array.length() == 0) {
+            throw new IllegalArgumentException(
+                    what + " has no elements (shape " + shape(array) + "); at least one row is needed");
+        }
+        if (array.rank() != 2) {
+            throw new IllegalArgumentException(
+                    what + " must have one example per row, [rows, columns], but has shape " + shape(array)
+                            + ". For " + array.length() + " examples with one value each, use column(…) or reshape("
+                            + array.length() + ", 1)");
+        }
+    }
+
+    /**
+     * Throws unless every element is finite.
+     *
+     * @param what the name of the array in the message
+     */
+    public static void requireFinite(INDArray array, String what) {
+        double[] elements = toDoubles(array);
+        for (int i = 0; i < elements.length; i++) {
+            if (!Double.isFinite(elements[i])) {
+                long columns = array.rank() == 0 ? 1 : Math.max(1, array.size(array.rank() - 1));
+                throw new IllegalArgumentException(what + " must be finite, but row " + i / columns + ", column "
+                        + i % columns + " is " + elements[i] + ". Remove or fill such rows before training");
+            }
+        }
+    }
+}

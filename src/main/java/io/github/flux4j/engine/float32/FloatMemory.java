@@ -1,0 +1,60 @@
+package io.github.flux4j.engine.float32;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An array's native memory as Java sees it, to be read and written in strips: bulk copies to a heap array of {@link #STRIP} elements
+ * stay in the first cache, and loops over heap arrays are vectorised, which loops over native memory are not.
+ */
+public final class FloatMemory {
+
+    /** Elements of a strip, 4 or 8 KB. */
+    public static final int STRIP = 1024;
+
+    private final FloatBuffer elements;
+
+    @SuppressWarnings({"unused", "FieldCanBeLocal"}) // keeps the native memory alive as long as the view of it
+    private final INDArray array;
+
+    private FloatMemory(INDArray array) {
+        this.array = array;
+        ByteBuffer bytes = array.data().asNio().order(ByteOrder.nativeOrder());
+        this.elements = bytes.asFloatBuffer().slice((int) array.offset(), (int) array.length());
+    }
+
+    /** The memory of a dense array, of this element type, shared. */
+    public static FloatMemory of(INDArray array) {
+        return new FloatMemory(array);
+    }
+
+    public int length() {
+        return elements.capacity();
+    }
+
+    public void read(int from, float[] to, int count) {
+        elements.get(from, to, 0, count);
+    }
+
+    public void write(int at, float[] from, int count) {
+        elements.put(at, from, 0, count);
+    }
+
+    /** All elements, in order. */
+    public double[] toDoubles() {
+        double[] values = new double[length()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = elements.get(i);
+        }
+        return values;
+    }
+
+    /** Overwrites the first {@code values.length} elements. */
+    public void setAll(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            elements.put(i, (float) values[i]);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.flux4j.internal.dl4j;
+
+import io.github.flux4j.engine.Blueprint;
+import io.github.flux4j.engine.Engine;
+import io.github.flux4j.engine.Program;
+import io.github.flux4j.engine.Recipe;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Runs every model, by the forward pass and backpropagation of DL4J's {@link MultiLayerNetwork}. */
+public final class Dl4jEngine implements Engine {
+
+    @Override
+    public String name() {
+        return "dl4j";
+    }
+
+    @Override
+    public Optional<String> refusal(Blueprint model) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Program compile(Blueprint model) {
+        return new Dl4jProgram(model);
+    }
+
+    @Override
+    public <T> Optional<T> export(Blueprint model, Recipe recipe, Class<T> type) {
+        return type == MultiLayerNetwork.class
+                ? Optional.of(
+                        type.cast(Translation.network(model, Translation.loss(recipe), Translation.updater(recipe))))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.flux4j.internal.dl4j;
+
+import io.github.flux4j.engine.Blueprint;
+import io.github.flux4j.engine.Objective;
+import io.github.flux4j.engine.Program;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** A model run by a {@link MultiLayerNetwork} on the same parameters. The network isn't safe for threads, so one at a time. */
+final class Dl4jProgram implements Program {
+
+    private final Blueprint model;
+    private final ObjectiveLoss loss = new ObjectiveLoss();
+    private final MultiLayerNetwork network;
+
+    Dl4jProgram(Blueprint model) {
+        this.model = model;
+        this.network = Translation.network(model, loss, new Sgd());
+    }
+
+    @Override
+    public String engine() {
+        return "dl4j";
+    }
+
+    @Override
+    public synchronized INDArray predict(INDArray x) {
+        // a copy where DL4J might compute in place: a first layer that is an activation overwrites its input
+        return network.output(
+                Translation.startsInPlace(model) ? x.castTo(model.dataType()).dup('c') : x);
+    }
+
+    @Override
+    public synchronized double gradient(
+            INDArray x, INDArray y, double[] weights, Objective objective, INDArray gradient) {
+        loss.use(objective, weights, model.dataType());
+        INDArray features = x.castTo(model.dataType());
+        if (Translation.startsInPlace(model)) {
+            features = features.dup('c');
+        }
+        INDArray sum = network.calculateGradients(features, y.castTo(model.dataType()), null, null)
+                .getFirst()
+                .gradient();
+        if (gradient != null) {
+            // DL4J sums over the batch and its updaters divide; ours don't
+            sum.divi(x.rows(), gradient.reshape(sum.shape()));
+        }
+        return loss.value();
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.flux4j.internal.dl4j;
+
+import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.Objective;
+import io.github.flux4j.engine.Tensors;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * Any {@link Objective} as a loss of DL4J's, which wants sums over the batch where Flux has means and divides by the batch's size itself:
+ * score and gradient are multiplied by it here.
+ */
+final class ObjectiveLoss implements ILossFunction {
+
+    private static final long serialVersionUID = 1;
+
+    private transient Objective objective;
+    private transient double[] weights;
+    private transient double epsilon;
+    private transient double value;
+
+    /** Sets what the next calls compute. */
+    void use(Objective objective, double[] weights, DataType type) {
+        this.objective = objective;
+        this.weights = weights;
+        this.epsilon = type == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f);
+    }
+
+    /** The loss at the last gradient. */
+    double value() {
+        return value;
+    }
+
+    @Override
+    public INDArray computeGradient(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
+        INDArray output = activation.getActivation(preOutput.dup('c'), true);
+        double[] gradient = new double[(int) output.length()];
+        value = objective.evaluate(comparison(labels, output), gradient);
+        int rows = output.rows();
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] *= rows;
+        }
+        INDArray epsilonOut = Tensors.of(output.dataType(), gradient, output.shape());
+        return activation.backprop(preOutput.dup('c'), epsilonOut).getFirst();
+    }
+
+    @Override
+    public double computeScore(
+            INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
+        INDArray output = activation.getActivation(preOutput.dup('c'), true);
+        double mean = objective.evaluate(comparison(labels, output), null);
+        return average ? mean : mean * output.rows();
+    }
+
+    private Comparison comparison(INDArray labels, INDArray output) {
+        return new Comparison(
+                Tensors.toDoubles(output),
+                Tensors.toDoubles(labels),
+                weights,
+                output.rows(),
+                output.columns(),
+                epsilon);
+    }
+
+    @Override
+    public INDArray computeScoreArray(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
+        throw new UnsupportedOperationException(
+                "a score per example is not defined for every Flux loss; use the loss function itself");
+    }
+
+    @Override
+    public Pair<Double, INDArray> computeGradientAndScore(
+            INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
+        return Pair.of(
+                computeScore(labels, preOutput, activation, mask, average),
+                computeGradient(labels, preOutput, activation, mask));
+    }
+
+    @Override
+    public String name() {
+        return String.valueOf(objective);
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.flux4j.internal.dl4j;
+
+import io.github.flux4j.engine.Blueprint;
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.Recipe;
+import io.github.flux4j.losses.Losses;
+import io.github.flux4j.optimise.Descent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+
+/** flux4j's operations, losses and rules in DL4J's terms. */
+final class Translation {
+
+    /** The activations that DL4J has with Flux's values and gradients. */
+    private static final Map<String, IActivation> ACTIVATIONS =
+            Map.of("relu", new ActivationReLU(), "tanh", new ActivationTanH(), "sigmoid", new ActivationSigmoid());
+
+    private Translation() {}
+
+    /** A network on the blueprint's own parameters. ND4J's random generator, which DL4J reseeds, is put back as it was. */
+    static MultiLayerNetwork network(Blueprint model, ILossFunction loss, IUpdater updater) {
+        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+                .dataType(model.dataType())
+                .updater(updater)
+                .list();
+        layers(model.operations(), loss).forEach(list::layer);
+        MultiLayerNetwork network =
+                new MultiLayerNetwork(list.validateOutputLayerConfig(false).build());
+        Random random = Nd4j.getRandom();
+        long root = random.rootState();
+        long node = random.nodeState();
+        try {
+            network.init(
+                    model.parameters() == null
+                            ? null
+                            : model.parameters().reshape(1, model.parameters().length()),
+                    false);
+        } finally {
+            random.setStates(root, node);
+        }
+        return network;
+    }
+
+    private static List<Layer> layers(List<Operation> operations, ILossFunction loss) {
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 0; i < operations.size(); i++) {
+            if (operations.get(i) instanceof Operation.Affine affine) {
+                IActivation activation = new ActivationIdentity();
+                if (i + 1 < operations.size() && operations.get(i + 1) instanceof Operation.Pointwise pointwise) {
+                    activation = activation(pointwise);
+                    i++;
+                }
+                layers.add(i == operations.size() - 1 ? output(affine, activation, loss) : dense(affine, activation));
+            } else if (operations.get(i) instanceof Operation.Pointwise pointwise) {
+                layers.add(new ActivationLayer.Builder()
+                        .activation(activation(pointwise))
+                        .build());
+            }
+        }
+        if (layers.isEmpty() || !(layers.get(layers.size() - 1) instanceof OutputLayer)) {
+            layers.add(new LossLayer.Builder(loss)
+                    .activation(new ActivationIdentity())
+                    .build());
+        }
+        return layers;
+    }
+
+    private static Layer dense(Operation.Affine affine, IActivation activation) {
+        return new DenseLayer.Builder()
+                .nIn(affine.inputs())
+                .nOut(affine.outputs())
+                .hasBias(affine.bias())
+                .activation(activation)
+                .build();
+    }
+
+    private static Layer output(Operation.Affine affine, IActivation activation, ILossFunction loss) {
+        return new OutputLayer.Builder(loss)
+                .nIn(affine.inputs())
+                .nOut(affine.outputs())
+                .hasBias(affine.bias())
+                .activation(activation)
+                .build();
+    }
+
+    private static IActivation activation(Operation.Pointwise pointwise) {
+        IActivation known = ACTIVATIONS.get(pointwise.name());
+        return known != null ? known : new PointwiseActivation(pointwise.name(), pointwise.loop());
+    }
+
+    /** Whether DL4J's first layer would overwrite the array it is given. */
+    static boolean startsInPlace(Blueprint model) {
+        return model.operations().isEmpty() || !(model.operations().get(0) instanceof Operation.Affine);
+    }
+
+    /** DL4J's own loss where it is the same, mse without a recipe. */
+    static ILossFunction loss(Recipe recipe) {
+        if (recipe == null || recipe.loss() == Losses.MSE) {
+            return new LossMSE();
+        }
+        if (recipe.loss() == Losses.MAE) {
+            return new LossMAE();
+        }
+        throw new IllegalStateException("no DL4J loss for " + recipe.loss());
+    }
+
+    /** DL4J's own updater where it is the same, Flux's default Descent without a recipe. */
+    static IUpdater updater(Recipe recipe) {
+        return new Sgd(recipe == null ? 0.1 : ((Descent) recipe.rule()).eta());
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.data.Randomness;
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A fully connected layer, {@code y = activation(x·Wᵀ + b)}.
+ *
+ * <p>Shapes for n examples, one per row (Flux keeps one per column): x {@code [n, in]}, W {@code [out, in]}, b {@code [out]},
+ * y {@code [n, out]}. W starts Glorot-uniform (Glorot and Bengio 2010, eq. 16), b at zero.
+ */
+public final class Dense extends Layer {
+
+    private final int in;
+    private final int out;
+    private final Activation activation;
+    private final boolean hasBias;
+    private INDArray weight;
+    private INDArray bias;
+
+    private Dense(int in, int out, Activation activation, boolean hasBias, DataType type, double[] values) {
+        this.in = in;
+        this.out = out;
+        this.activation = activation;
+        this.hasBias = hasBias;
+        initialise(type, values);
+    }
+
+    /**
+     * A layer with random weights.
+     *
+     * @throws IllegalArgumentException if {@code in} or {@code out} is below 1
+     */
+    public static Dense of(int in, int out, Activation activation) {
+        Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
+        if (in < 1 || out < 1) {
+            throw new IllegalArgumentException("dense(" + in + ", " + out + "): both sizes must be at least 1");
+        }
+        return initialised(in, out, activation, true, DataType.FLOAT, Initialisers.GLOROT_UNIFORM);
+    }
+
+    /**
+     * A layer with given weights, which are copied.
+     *
+     * @param weight {@code [out, in]}
+     * @param bias {@code [out]} or null for none
+     * @throws IllegalArgumentException if the shapes don't fit or a value is NaN or infinite
+     */
+    public static Dense of(INDArray weight, INDArray bias, Activation activation) {
+        Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
+        Tensors.requireMatrix(weight, "weight");
+        Tensors.requireFinite(weight, "weight");
+        int out = weight.rows();
+        int in = weight.columns();
+        double[] values = Arrays.copyOf(Tensors.toDoubles(weight), out * in + (bias == null ? 0 : out));
+        if (bias != null) {
+            if (bias.length() != out) {
+                throw new IllegalArgumentException("weight has shape " + Tensors.shape(weight) + ", so bias must have "
+                        + out + (out == 1 ? " element" : " elements") + ", but has shape " + Tensors.shape(bias));
+            }
+            Tensors.requireFinite(bias, "bias");
+            System.arraycopy(Tensors.toDoubles(bias), 0, values, out * in, out);
+        }
+        DataType type = weight.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+        return new Dense(in, out, activation, bias != null, type, values);
+    }
+
+    private static Dense initialised(
+            int in, int out, Activation activation, boolean bias, DataType type, Initialiser init) {
+        double[] weights = init.values(out, in, Randomness.next());
+        return new Dense(in, out, activation, bias, type, Arrays.copyOf(weights, out * in + (bias ? out : 0)));
+    }
+
+    /** The same layer without bias, newly initialised. */
+    public Dense withoutBias() {
+        return initialised(in, out, activation, false, dataType(), Initialisers.GLOROT_UNIFORM);
+    }
+
+    /** The same layer, its weights started in another way. */
+    public Dense withInit(Initialiser init) {
+        return initialised(in, out, activation, hasBias, dataType(), Objects.requireNonNull(init, "init is null"));
+    }
+
+    /** W {@code [out, in]}, live: what is written here is what the next prediction uses. */
+    public INDArray weight() {
+        return weight;
+    }
+
+    /** b {@code [out]}, live; null if the layer has none. */
+    public INDArray bias() {
+        return bias;
+    }
+
+    @Override
+    void attach(INDArray flat) {
+        weight = Tensors.slice(flat, 0, out * in).reshape('c', out, in);
+        bias = hasBias ? Tensors.slice(flat, out * in, out) : null;
+    }
+
+    @Override
+    public List<Parameter> trainables() {
+        Parameter w = new Parameter("weight", weight, 0);
+        return hasBias ? List.of(w, new Parameter("bias", bias, out * in)) : List.of(w);
+    }
+
+    @Override
+    public int inputs() {
+        return in;
+    }
+
+    @Override
+    public int outputSize(int inputs) {
+        return out;
+    }
+
+    @Override
+    List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        operations.add(new Operation.Affine(in, out, hasBias));
+        operations.addAll(activation.operations());
+        return operations;
+    }
+
+    @Override
+    Dense copy(DataType type) {
+        return new Dense(in, out, activation, hasBias, type, Tensors.toDoubles(flatParameters()));
+    }
+
+    @Override
+    String describe() {
+        return "Dense(" + in + " => " + out + (activation.isIdentity() ? "" : ", " + activation.describe())
+                + (hasBias ? ")" : "; bias=false)");
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.flux4j.layers;
+
+import java.util.SplittableRandom;
+
+/** How a weight matrix starts. */
+@FunctionalInterface
+public interface Initialiser {
+
+    /**
+     * The first values of a weight matrix {@code [out, in]}, row by row.
+     *
+     * @param random the layer's generator; numbers from elsewhere can't be repeated by {@code seed}
+     */
+    double[] values(int out, int in, SplittableRandom random);
+}

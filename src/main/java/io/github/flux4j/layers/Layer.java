@@ -1,0 +1,218 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Blueprint;
+import io.github.flux4j.engine.Engines;
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.Program;
+import io.github.flux4j.engine.Recipe;
+import io.github.flux4j.engine.Tensors;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A layer, which is a model too: a single {@link Dense} as well as a {@link Chain} of them. Arrays have one example per row (Flux keeps
+ * one per column): features {@code [n, inputs]}, predictions {@code [n, outputs]}.
+ *
+ * <p>Its parameters lie in one flat vector, which {@code weight()}, {@code params}, the optimiser and {@link #network()} all see. A layer
+ * that joins a chain moves its values into the chain's vector; arrays taken from it before are copies from then on.
+ */
+public abstract class Layer {
+
+    private INDArray flat;
+    private DataType dataType = DataType.FLOAT;
+    private Chain owner;
+    private volatile Program program;
+    private Recipe recipe;
+    private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
+
+    Layer() {}
+
+    /** What it computes, for engines. */
+    abstract List<Operation> operations();
+
+    /** A copy with parameters of this type, in memory of its own. */
+    abstract Layer copy(DataType type);
+
+    /**
+     * A copy with parameters of this type, in memory of its own and in no chain.
+     *
+     * @param type FLOAT or DOUBLE
+     */
+    @SuppressWarnings("unchecked") // a layer's copy is of its own class
+    public static <L extends Layer> L copyAs(DataType type, L model) {
+        return (L) Objects.requireNonNull(model, "model is null").copy(type);
+    }
+
+    /** In one line, as inside a chain. */
+    abstract String describe();
+
+    /** Points the layer's own arrays at {@code flat}, which has its values already. */
+    void attach(INDArray flat) {}
+
+    /** Its trainable arrays, in the order in which they lie in the flat parameters. */
+    public List<Parameter> trainables() {
+        return List.of();
+    }
+
+    /** How many features a row must have, or 0 if any number will do. */
+    public int inputs() {
+        return 0;
+    }
+
+    /** How many columns the predictions have for rows of {@code inputs} features. */
+    public int outputSize(int inputs) {
+        return inputs;
+    }
+
+    /** Whether it has neither parameters nor state, and so may stand in several chains. */
+    boolean isStateless() {
+        return false;
+    }
+
+    /** How many trainable numbers it has. */
+    public int parameterCount() {
+        return flat == null ? 0 : (int) flat.length();
+    }
+
+    /** All parameters in one vector, live; null if there are none. DL4J's order: W row by row as {@code [out, in]}, then b, layer by layer. */
+    public INDArray flatParameters() {
+        return flat;
+    }
+
+    /** FLOAT, or DOUBLE for a model made by {@code f64}. */
+    public DataType dataType() {
+        return dataType;
+    }
+
+    Chain owner() {
+        return owner;
+    }
+
+    /** First values, in memory of its own. */
+    void initialise(DataType type, double[] values) {
+        this.dataType = type;
+        if (values.length > 0) {
+            place(Tensors.of(type, values, values.length));
+        }
+    }
+
+    /** Moves the values to another vector, which becomes the parameters. */
+    void moveTo(INDArray memory, Chain owner) {
+        this.owner = owner;
+        if (flat != null) {
+            memory.assign(flat);
+            place(memory);
+        }
+    }
+
+    /** Makes this vector, which has the values already, the parameters. */
+    void place(INDArray memory) {
+        this.flat = memory;
+        this.program = null;
+        attach(memory);
+    }
+
+    void setDataType(DataType type) {
+        this.dataType = type;
+    }
+
+    /**
+     * Predictions for each row of x, in test mode.
+     *
+     * @param x features {@code [n, inputs]}
+     * @return a new array {@code [n, outputs]}
+     * @throws IllegalArgumentException if x has another number of columns
+     */
+    public INDArray predict(INDArray x) {
+        requireFeatures(x, "the array");
+        return program().predict(x);
+    }
+
+    /**
+     * The prediction for one example.
+     *
+     * @param features as many as {@link #inputs()}
+     */
+    public double[] predict(double... features) {
+        if (features.length == 0) {
+            throw new IllegalArgumentException(describe() + " can't predict from no features");
+        }
+        return Tensors.toDoubles(predict(Tensors.of(dataType, features, 1, features.length)));
+    }
+
+    /**
+     * Throws unless x is a matrix of as many columns as this model has inputs.
+     *
+     * @param what the name of x in the message
+     */
+    public void requireFeatures(INDArray x, String what) {
+        Tensors.requireMatrix(x, "features");
+        if (inputs() == 0 || x.columns() == inputs()) {
+            return;
+        }
+        String remedy = "";
+        if (inputs() == 1 && x.rows() == 1) {
+            remedy = ". That is one example with " + x.columns() + " features; for " + x.columns()
+                    + " examples with one feature each pass a column, shape [" + x.columns()
+                    + ", 1]: column(…) or x.reshape(" + x.columns() + ", 1)";
+        } else if (x.rows() == inputs()) {
+            remedy = ". One example per row: pass x.transpose(), shape [" + x.columns() + ", " + x.rows() + "]";
+        }
+        throw new IllegalArgumentException(
+                entrance() + " expects " + inputs() + (inputs() == 1 ? " feature" : " features") + " per row, but "
+                        + what + " has " + x.columns() + " (shape " + Tensors.shape(x) + ")" + remedy);
+    }
+
+    /** The layer that says how many features a row must have, for messages. */
+    String entrance() {
+        return describe();
+    }
+
+    /** The model, made ready to run by an engine; for training loops of your own. */
+    public Program program() {
+        Program ready = program;
+        if (ready == null) {
+            synchronized (this) {
+                ready = program;
+                if (ready == null) {
+                    ready = Engines.compile(blueprint());
+                    program = ready;
+                }
+            }
+        }
+        return ready;
+    }
+
+    private Blueprint blueprint() {
+        return new Blueprint(describe(), operations(), flat, dataType);
+    }
+
+    /** Remembers how it was trained last, so that {@link #network()} can go on in the same way. */
+    public void trainedWith(Recipe recipe) {
+        this.recipe = recipe;
+    }
+
+    /**
+     * The model as DL4J's network, sharing its parameters: what either trains, the other predicts with. Loss and updater are those of
+     * the last training, or else {@code mse} and {@code descent()}; the updater starts with fresh state.
+     */
+    public MultiLayerNetwork network() {
+        return Engines.export(blueprint(), recipe, MultiLayerNetwork.class);
+    }
+
+    /** Something that is kept as long as the model is, one object of each type; {@code make} makes it the first time. */
+    public <T> T attachment(Class<T> type, Supplier<T> make) {
+        return type.cast(attachments.computeIfAbsent(type, key -> make.get()));
+    }
+
+    @Override
+    public String toString() {
+        return Printing.print(this);
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.flux4j.optimise;
+
+/**
+ * Gradient descent, {@code p ← p − η·g}.
+ *
+ * @param eta the learning rate η, finite and above 0; Flux's default is 0.1
+ */
+public record Descent(double eta) implements Rule {
+
+    public Descent {
+        Checks.learningRate(eta);
+    }
+
+    @Override
+    public String toString() {
+        return "Descent(" + eta + ")";
+    }
+}

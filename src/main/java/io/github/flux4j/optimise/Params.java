@@ -1,0 +1,72 @@
+package io.github.flux4j.optimise;
+
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.Parameter;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model's trainable arrays, live and in order: of a {@code Dense}, W {@code [out, in]} and b {@code [out]}. Also keeps, for the article's
+ * style, what each rule remembers between calls of {@code train}: of the {@value #REMEMBERED} rule objects used last.
+ */
+public final class Params extends AbstractList<INDArray> {
+
+    private static final int REMEMBERED = 8;
+
+    private final Layer model;
+    private final List<Optimiser> optimisers = new ArrayList<>();
+
+    private Params(Layer model) {
+        this.model = model;
+    }
+
+    /** The parameters of a model; the same object each time. */
+    public static Params of(Layer model) {
+        return Objects.requireNonNull(model, "model is null").attachment(Params.class, () -> new Params(model));
+    }
+
+    /** Whose parameters they are. */
+    public Layer model() {
+        return model;
+    }
+
+    /** This rule object with its state for these parameters; two equal rules have a state each, as in Flux. */
+    public Optimiser optimiser(Rule rule) {
+        Objects.requireNonNull(rule, "rule is null");
+        for (int i = 0; i < optimisers.size(); i++) {
+            Optimiser known = optimisers.get(i);
+            if (known.rule() == rule) {
+                if (i > 0) {
+                    optimisers.add(0, optimisers.remove(i));
+                }
+                return known;
+            }
+        }
+        Optimiser fresh = new Optimiser(rule, model);
+        optimisers.add(0, fresh);
+        if (optimisers.size() > REMEMBERED) {
+            optimisers.remove(REMEMBERED);
+        }
+        return fresh;
+    }
+
+    @Override
+    public INDArray get(int i) {
+        return model.trainables().get(i).values();
+    }
+
+    @Override
+    public int size() {
+        return model.trainables().size();
+    }
+
+    /** {@code Params([Float32[0.9066542], Float32[0.0]])}, as Flux prints them. */
+    @Override
+    public String toString() {
+        return model.trainables().stream().map(Parameter::toJulia).collect(Collectors.joining(", ", "Params([", "])"));
+    }
+}
