@@ -9,12 +9,19 @@ import java.util.SplittableRandom;
 public final class Randomness {
 
     private static SplittableRandom root = new SplittableRandom();
+    private static SplittableRandom noise = root.split();
 
     private Randomness() {}
 
     /** Starts the source again from a seed. */
     public static synchronized void seed(long seed) {
         root = new SplittableRandom(seed);
+        noise = new SplittableRandom(~seed);
+    }
+
+    /** A number from [0, 1) for functions that draw but are made once for all, such as {@code rrelu}. */
+    public static synchronized double uniform() {
+        return noise.nextDouble();
     }
 
     /** A generator of its own for whoever asks. */

@@ -1,7 +1,9 @@
 package io.github.flux4j.engine;
 
+import java.util.Arrays;
+
 /**
- * Predictions and targets of a batch, row-major {@code [rows, columns]}.
+ * Predictions and targets of a batch, row-major {@code [rows, columns]}; the arrays may be longer.
  *
  * @param weights one weight an example, or null for equal weights
  * @param epsilon the machine epsilon of the model's data type, which several losses add to stay finite
@@ -12,5 +14,18 @@ public record Comparison(
     /** The weight of row {@code i}, 1 without weights. */
     public double weight(int i) {
         return weights == null ? 1 : weights[i];
+    }
+
+    /** Row {@code i} alone, unweighted. */
+    public Comparison row(int i) {
+        int from = i * columns;
+        int to = from + columns;
+        return new Comparison(
+                Arrays.copyOfRange(predictions, from, to),
+                Arrays.copyOfRange(targets, from, to),
+                null,
+                1,
+                columns,
+                epsilon);
     }
 }

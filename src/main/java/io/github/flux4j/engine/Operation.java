@@ -20,4 +20,7 @@ public sealed interface Operation {
      * @param name the function; the names of Flux's own functions mean those and no others
      */
     record Pointwise(String name, ScalarLoop loop) implements Operation {}
+
+    /** A layer's own mathematics on whole rows, such as softmax or a normalisation. */
+    record Rows(Kernel kernel) implements Operation {}
 }

@@ -88,7 +88,8 @@ public final class Tensors {
         return Arrays.toString(array.shape());
     }
 
-    private static boolean isRowMajor(INDArray array) {
+    /** Whether its elements lie row by row without gaps. */
+    public static boolean isRowMajor(INDArray array) {
         long expected = 1;
         for (int d = array.rank() - 1; d >= 0; d--) {
             if (array.size(d) != 1 && array.stride(d) != expected) {

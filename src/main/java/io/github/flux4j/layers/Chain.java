@@ -6,9 +6,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,9 +21,29 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Chain extends Layer implements Iterable<Layer> {
 
     private final List<Layer> layers;
+    private final List<String> names;
+    private final Chain whole;
+    private final int offset;
+    private INDArray wholeMemory;
+    private INDArray part;
 
-    private Chain(List<Layer> layers) {
+    private Chain(List<Layer> layers, List<String> names) {
         this.layers = List.copyOf(layers);
+        this.names = List.copyOf(names);
+        this.whole = null;
+        this.offset = 0;
+    }
+
+    /** Layers {@code from} to before {@code to} of another chain, on its memory. */
+    private Chain(Chain whole, int from, int to) {
+        this.layers = whole.layers.subList(from, to);
+        this.names = whole.names.isEmpty() ? List.of() : whole.names.subList(from, to);
+        this.whole = whole;
+        this.offset = whole.layers.subList(0, from).stream()
+                .mapToInt(Layer::parameterCount)
+                .sum();
+        setDataType(whole.dataType());
+        setOwner(whole);
     }
 
     /**
@@ -28,12 +53,16 @@ public final class Chain extends Layer implements Iterable<Layer> {
      *     no layer is changed then
      */
     public static Chain of(Layer... layers) {
+        return of(List.of(), layers);
+    }
+
+    private static Chain of(List<String> names, Layer... layers) {
         if (layers.length == 0) {
             throw new IllegalArgumentException("a chain needs at least one layer");
         }
         requireFree(layers);
         requireFitting(layers);
-        Chain chain = new Chain(List.of(layers));
+        Chain chain = new Chain(List.of(layers), names);
         chain.setDataType(commonType(layers));
         int length = 0;
         for (Layer layer : layers) {
@@ -52,6 +81,56 @@ public final class Chain extends Layer implements Iterable<Layer> {
             chain.placeWhole(memory);
         }
         return chain;
+    }
+
+    /** A chain whose layers have names; {@code named().layer("encoder", dense(4, 2)).layer("decoder", dense(2, 4)).build()}. */
+    public static Builder named() {
+        return new Builder();
+    }
+
+    /** Collects named layers. */
+    public static final class Builder {
+
+        private final Map<String, Layer> layers = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /**
+         * Adds a layer.
+         *
+         * @throws IllegalArgumentException if the name is taken, or is {@code layers}, which Flux reserves
+         */
+        public Builder layer(String name, Layer layer) {
+            Objects.requireNonNull(name, "name is null");
+            Objects.requireNonNull(layer, "layer is null");
+            if (name.equals("layers")) {
+                throw new IllegalArgumentException("a chain can't have a layer named `layers`; choose another name");
+            }
+            if (layers.putIfAbsent(name, layer) != null) {
+                throw new IllegalArgumentException(
+                        "the chain has a layer named " + name + " already; choose another name");
+            }
+            return this;
+        }
+
+        /** The chain; as {@link Chain#of}. */
+        public Chain build() {
+            return of(List.copyOf(layers.keySet()), layers.values().toArray(Layer[]::new));
+        }
+    }
+
+    /**
+     * Layers {@code from} to before {@code to}, counted from 0, as a model of its own on this chain's memory: training it trains those
+     * layers, predicting with it gives an inner result.
+     *
+     * @throws IndexOutOfBoundsException if there are no such layers
+     */
+    public Chain slice(int from, int to) {
+        Objects.checkFromToIndex(from, to, size());
+        if (from == to) {
+            throw new IndexOutOfBoundsException("slice(" + from + ", " + to + ") has no layer");
+        }
+        return new Chain(this, from, to);
     }
 
     /** The layers have been moved already, so only the chain itself is told. */
@@ -126,6 +205,59 @@ public final class Chain extends Layer implements Iterable<Layer> {
         return layers.get(i);
     }
 
+    /**
+     * The layer of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Layer get(String name) {
+        int i = names.indexOf(name);
+        if (i < 0) {
+            throw new IllegalArgumentException("no layer is named " + name + "; the names are " + names);
+        }
+        return layers.get(i);
+    }
+
+    /** The layer's name, or its number as text where the layers have none. */
+    String name(int i) {
+        return names.isEmpty() ? String.valueOf(i) : names.get(i);
+    }
+
+    boolean isNamed() {
+        return !names.isEmpty();
+    }
+
+    /** Every layer's output for x, the last one's being {@code predict(x)}. */
+    public List<INDArray> activations(INDArray x) {
+        requireFeatures(x, "the array");
+        List<INDArray> outputs = new ArrayList<>();
+        INDArray input = x;
+        for (Layer layer : layers) {
+            input = layer.predict(input);
+            outputs.add(input);
+        }
+        return outputs;
+    }
+
+    @Override
+    public INDArray flatParameters() {
+        if (whole == null) {
+            return super.flatParameters();
+        }
+        INDArray memory = whole.flatParameters();
+        if (memory != wholeMemory) {
+            int count = layers.stream().mapToInt(Layer::parameterCount).sum();
+            part = count == 0 ? null : Tensors.slice(memory, offset, count);
+            wholeMemory = memory;
+        }
+        return part;
+    }
+
+    @Override
+    void setMode(Mode mode) {
+        layers.forEach(layer -> layer.setMode(mode));
+    }
+
     /** The layers, in order. */
     public List<Layer> layers() {
         return layers;
@@ -150,11 +282,20 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
     @Override
     public List<Parameter> trainables() {
+        return collect(Layer::trainables);
+    }
+
+    @Override
+    List<Parameter> buffers() {
+        return collect(Layer::buffers);
+    }
+
+    private List<Parameter> collect(Function<Layer, List<Parameter>> arrays) {
         List<Parameter> all = new ArrayList<>();
         int at = 0;
         for (int i = 0; i < layers.size(); i++) {
-            for (Parameter parameter : layers.get(i).trainables()) {
-                all.add(parameter.within("layers." + i, at));
+            for (Parameter parameter : arrays.apply(layers.get(i))) {
+                all.add(parameter.within("layers." + name(i), at));
             }
             at += layers.get(i).parameterCount();
         }
@@ -186,7 +327,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
     @Override
     Chain copy(DataType type) {
-        return of(layers.stream().map(layer -> layer.copy(type)).toArray(Layer[]::new));
+        return of(names, layers.stream().map(layer -> layer.copy(type)).toArray(Layer[]::new));
     }
 
     @Override
@@ -201,6 +342,9 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
     @Override
     String describe() {
-        return layers.stream().map(Layer::describe).collect(Collectors.joining(", ", "Chain(", ")"));
+        return IntStream.range(0, size())
+                .mapToObj(
+                        i -> (isNamed() ? name(i) + " = " : "") + layers.get(i).describe())
+                .collect(Collectors.joining(", ", "Chain(", ")"));
     }
 }

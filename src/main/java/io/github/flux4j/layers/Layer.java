@@ -28,6 +28,7 @@ public abstract class Layer {
     private DataType dataType = DataType.FLOAT;
     private Chain owner;
     private volatile Program program;
+    private INDArray programMemory;
     private Recipe recipe;
     private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
 
@@ -60,6 +61,14 @@ public abstract class Layer {
         return List.of();
     }
 
+    /** Its arrays that are not trained but belong to its state, such as running statistics. */
+    List<Parameter> buffers() {
+        return List.of();
+    }
+
+    /** Forces layers that differ in training and testing into one of both, or lets them choose again. */
+    void setMode(Mode mode) {}
+
     /** How many features a row must have, or 0 if any number will do. */
     public int inputs() {
         return 0;
@@ -77,7 +86,8 @@ public abstract class Layer {
 
     /** How many trainable numbers it has. */
     public int parameterCount() {
-        return flat == null ? 0 : (int) flat.length();
+        INDArray parameters = flatParameters();
+        return parameters == null ? 0 : (int) parameters.length();
     }
 
     /** All parameters in one vector, live; null if there are none. DL4J's order: W row by row as {@code [out, in]}, then b, layer by layer. */
@@ -114,12 +124,15 @@ public abstract class Layer {
     /** Makes this vector, which has the values already, the parameters. */
     void place(INDArray memory) {
         this.flat = memory;
-        this.program = null;
         attach(memory);
     }
 
     void setDataType(DataType type) {
         this.dataType = type;
+    }
+
+    void setOwner(Chain owner) {
+        this.owner = owner;
     }
 
     /**
@@ -177,20 +190,19 @@ public abstract class Layer {
     /** The model, made ready to run by an engine; for training loops of your own. */
     public Program program() {
         Program ready = program;
-        if (ready == null) {
-            synchronized (this) {
-                ready = program;
-                if (ready == null) {
-                    ready = Engines.compile(blueprint());
-                    program = ready;
-                }
-            }
-        }
-        return ready;
+        return ready != null && programMemory == flatParameters() ? ready : compile();
+    }
+
+    private synchronized Program compile() {
+        INDArray memory = flatParameters();
+        program = null;
+        programMemory = memory;
+        program = Engines.compile(blueprint());
+        return program;
     }
 
     private Blueprint blueprint() {
-        return new Blueprint(describe(), operations(), flat, dataType);
+        return new Blueprint(describe(), operations(), flatParameters(), dataType);
     }
 
     /** Remembers how it was trained last, so that {@link #network()} can go on in the same way. */

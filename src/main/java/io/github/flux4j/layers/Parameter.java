@@ -5,13 +5,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One trainable array of a model.
+ * One array of a model: trainable, or part of its state otherwise.
  *
  * @param path where it is, such as {@code weight} or {@code layers.0.weight}
  * @param values the array itself, live
  * @param offset where it starts in the model's flat parameters
  */
 public record Parameter(String path, INDArray values, int offset) {
+
+    /** Whether it is a bias (b, β) and not a weight: what weight decay is often kept from. */
+    public boolean isBias() {
+        return path.endsWith("bias") || path.endsWith("β");
+    }
 
     /** How many numbers it has. */
     public int length() {

@@ -9,6 +9,7 @@ final class Printing {
     private static final int LEAF_COLUMN = 20;
     private static final int CHAIN_COLUMN = 39;
     private static final int TOTAL_COLUMN = 20;
+    private static final int BUFFER_COLUMN = 10;
 
     private Printing() {}
 
@@ -18,32 +19,38 @@ final class Printing {
             return model.parameterCount() == 0 ? text : text + pad(LEAF_COLUMN - text.length()) + count(model);
         }
         StringBuilder text = new StringBuilder();
-        append(text, chain, "", "");
-        int arrays = chain.trainables().size();
-        if (arrays > 2) {
-            text.append(" ".repeat(TOTAL_COLUMN - 1))
-                    .append("# Total: ")
-                    .append(arrays)
-                    .append(" arrays, ")
-                    .append(underscored(chain.parameterCount()))
-                    .append(" parameters, ")
-                    .append(bytes(
-                            (long) chain.parameterCount() * chain.dataType().width()))
-                    .append('.');
-        }
-        return text.toString();
+        append(text, chain, "", "", "");
+        return text.append(total(chain)).toString();
     }
 
-    private static void append(StringBuilder text, Layer layer, String indent, String end) {
+    private static String total(Chain chain) {
+        int arrays = chain.trainables().size();
+        int buffers = chain.buffers().size();
+        int others = chain.buffers().stream().mapToInt(Parameter::length).sum();
+        if (arrays + buffers <= 2) {
+            return "";
+        }
+        String numbers = underscored(chain.parameterCount()) + " parameters, ";
+        String size = bytes(
+                (long) (chain.parameterCount() + others) * chain.dataType().width());
+        if (buffers == 0) {
+            return pad(TOTAL_COLUMN - 1) + "# Total: " + arrays + " arrays, " + numbers + size + ".";
+        }
+        return pad(BUFFER_COLUMN - 1) + "# Total: " + arrays + " trainable arrays, " + numbers + "\n"
+                + pad(BUFFER_COLUMN) + "# plus " + buffers + " non-trainable, " + underscored(others)
+                + " parameters, summarysize " + size + ".";
+    }
+
+    private static void append(StringBuilder text, Layer layer, String indent, String name, String end) {
         if (layer instanceof Chain chain) {
-            text.append(indent).append("Chain(\n");
-            for (Layer inner : chain) {
-                append(text, inner, indent + "  ", ",\n");
+            text.append(indent).append(name).append("Chain(\n");
+            for (int i = 0; i < chain.size(); i++) {
+                append(text, chain.get(i), indent + "  ", chain.isNamed() ? chain.name(i) + " = " : "", ",\n");
             }
             text.append(indent).append(')').append(end);
             return;
         }
-        String line = layer.describe();
+        String line = name + layer.describe();
         text.append(indent).append(line);
         if (layer.parameterCount() > 0) {
             text.append(',')
@@ -60,7 +67,9 @@ final class Printing {
     }
 
     private static String count(Layer layer) {
+        int others = layer.buffers().stream().mapToInt(Parameter::length).sum();
         return "# " + underscored(layer.parameterCount()) + " parameters"
+                + (others == 0 ? "" : ", plus " + underscored(others))
                 + health(Tensors.toDoubles(layer.flatParameters()));
     }
 

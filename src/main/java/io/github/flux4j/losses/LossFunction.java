@@ -4,6 +4,9 @@ import io.github.flux4j.engine.Comparison;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Layer;
+import java.util.Arrays;
+import java.util.function.BinaryOperator;
+import java.util.function.ToDoubleBiFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,9 +17,34 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public abstract class LossFunction implements Objective {
 
     private final String name;
+    private final Aggregation aggregation;
 
-    LossFunction(String name) {
+    /** What is made of the examples' losses. */
+    enum Aggregation {
+        MEAN,
+        SUM
+    }
+
+    LossFunction(String name, Aggregation aggregation) {
         this.name = name;
+        this.aggregation = aggregation;
+    }
+
+    /** This loss, aggregated so. */
+    abstract LossFunction with(Aggregation aggregation);
+
+    /** 1, or 1/n where the mean over n is asked for. */
+    final double scale(double n) {
+        return aggregation == Aggregation.SUM ? 1 : 1 / n;
+    }
+
+    final String name() {
+        return name;
+    }
+
+    /** The same loss with the sum where Flux's default takes the mean, {@code agg = sum}. */
+    public LossFunction sum() {
+        return with(Aggregation.SUM);
     }
 
     /**
@@ -25,7 +53,33 @@ public abstract class LossFunction implements Objective {
      * @throws IllegalArgumentException if the shapes differ
      */
     public double of(INDArray predictions, INDArray targets) {
-        return evaluate(comparison(predictions, targets), null);
+        return evaluate(comparison(predictions, targets, null), null);
+    }
+
+    /**
+     * The loss with one weight an example, {@code agg = x -> mean(w .* x)}: every term counts as often as its example's weight says; a
+     * mean still divides by the number of terms.
+     *
+     * @param weights {@code [examples]} or {@code [examples, 1]}
+     * @throws IllegalArgumentException if a shape doesn't fit
+     */
+    public double of(INDArray predictions, INDArray targets, INDArray weights) {
+        Comparison batch = comparison(predictions, targets, Tensors.toDoubles(weights));
+        if (batch.weights().length != batch.rows()) {
+            throw new IllegalArgumentException(name + " expects one weight per example, but there are " + batch.rows()
+                    + " examples and weights have shape " + Tensors.shape(weights));
+        }
+        return evaluate(batch, null);
+    }
+
+    /** The loss of each example alone, a new array {@code [examples]} in Float64; their mean is the loss where that is a mean. */
+    public INDArray perExample(INDArray predictions, INDArray targets) {
+        Comparison batch = comparison(predictions, targets, null);
+        double[] losses = new double[batch.rows()];
+        for (int i = 0; i < losses.length; i++) {
+            losses[i] = evaluate(batch.row(i), null);
+        }
+        return Tensors.of(DataType.DOUBLE, losses, losses.length);
     }
 
     /**
@@ -35,9 +89,29 @@ public abstract class LossFunction implements Objective {
      */
     public INDArray gradient(INDArray predictions, INDArray targets) {
         double[] gradient = new double[(int) predictions.length()];
-        evaluate(comparison(predictions, targets), gradient);
+        evaluate(comparison(predictions, targets, null), gradient);
         DataType type = predictions.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
         return Tensors.of(type, gradient, predictions.shape());
+    }
+
+    /**
+     * A loss of your own, given as value and gradient.
+     *
+     * @param value the loss of predictions and targets, both {@code [n, outputs]}
+     * @param gradient ∂loss/∂prediction, of the predictions' shape
+     */
+    public static LossFunction of(
+            String name, ToDoubleBiFunction<INDArray, INDArray> value, BinaryOperator<INDArray> gradient) {
+        return new ArrayLoss(name, value, gradient);
+    }
+
+    /**
+     * A loss of your own, given as an expression that ND4J's SameDiff differentiates: {@code (yhat, y) -> yhat.sub(y).pow(4).mean()}.
+     *
+     * @param expression a single number made of predictions and targets, both {@code [n, outputs]}
+     */
+    public static LossFunction of(String name, LossExpression expression) {
+        return new ExpressionLoss(name, expression);
     }
 
     /** This loss of a model's predictions. */
@@ -45,7 +119,7 @@ public abstract class LossFunction implements Objective {
         return new Loss(this, model);
     }
 
-    private Comparison comparison(INDArray predictions, INDArray targets) {
+    private Comparison comparison(INDArray predictions, INDArray targets, double[] weights) {
         requireSameShape(predictions, targets);
         if (predictions.length() == 0) {
             throw new IllegalArgumentException(name + " expects at least one prediction, but there is none");
@@ -55,7 +129,7 @@ public abstract class LossFunction implements Objective {
         return new Comparison(
                 Tensors.toDoubles(predictions),
                 Tensors.toDoubles(targets),
-                null,
+                weights,
                 rows,
                 columns,
                 epsilon(predictions.dataType()));
@@ -85,16 +159,16 @@ public abstract class LossFunction implements Objective {
      * @throws IllegalArgumentException with both shapes
      */
     public void requireSameShape(long[] predictions, long[] targets) {
-        if (!java.util.Arrays.equals(predictions, targets)) {
+        if (!Arrays.equals(predictions, targets)) {
             throw new IllegalArgumentException(
-                    name + " expects targets of the predictions' shape " + java.util.Arrays.toString(predictions)
-                            + ", but targets have shape " + java.util.Arrays.toString(targets)
+                    name + " expects targets of the predictions' shape " + Arrays.toString(predictions)
+                            + ", but targets have shape " + Arrays.toString(targets)
                             + ". Nothing is broadcast: give one row per example and one column per output");
         }
     }
 
     @Override
     public String toString() {
-        return name;
+        return aggregation == Aggregation.SUM ? name + "; agg=sum" : name;
     }
 }

@@ -1,33 +1,215 @@
 package io.github.flux4j.losses;
 
-/** Flux's losses. ŷ are the predictions, y the targets; a mean is over all elements. */
+import io.github.flux4j.engine.Tensors;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Flux's losses. ŷ are the predictions, y the targets, ε the machine epsilon of the predictions' data type. A mean is over all elements,
+ * or over the rows where each row is summed up first; {@link LossFunction#sum} takes sums instead.
+ */
 public final class Losses {
 
     private Losses() {}
 
     /** Mean squared error, {@code mean((ŷ − y)²)}; no factor ½. */
-    public static final LossFunction MSE = new Elementwise("mse", new Elementwise.Term() {
-        @Override
-        public double value(double prediction, double target, double epsilon) {
-            return (prediction - target) * (prediction - target);
-        }
-
-        @Override
-        public double derivative(double prediction, double target, double epsilon) {
-            return 2 * (prediction - target);
-        }
-    });
+    public static final LossFunction MSE =
+            TermLoss.ofElements("mse", (p, y, e) -> (p - y) * (p - y), (p, y, e) -> 2 * (p - y));
 
     /** Mean absolute error, {@code mean(|ŷ − y|)}; derivative 0 at ŷ = y. */
-    public static final LossFunction MAE = new Elementwise("mae", new Elementwise.Term() {
-        @Override
-        public double value(double prediction, double target, double epsilon) {
-            return Math.abs(prediction - target);
-        }
+    public static final LossFunction MAE =
+            TermLoss.ofElements("mae", (p, y, e) -> Math.abs(p - y), (p, y, e) -> Math.signum(p - y));
 
-        @Override
-        public double derivative(double prediction, double target, double epsilon) {
-            return Math.signum(prediction - target);
+    /** Mean squared logarithmic error, {@code mean(log((ŷ + ε)/(y + ε))²)}. */
+    public static final LossFunction MSLE = TermLoss.ofElements(
+            "msle",
+            (p, y, e) -> Math.log((p + e) / (y + e)) * Math.log((p + e) / (y + e)),
+            (p, y, e) -> 2 * Math.log((p + e) / (y + e)) / (p + e));
+
+    /** {@link #huber huber(1)}. */
+    public static final LossFunction HUBER = huber(1);
+
+    /** {@code mean over rows of −Σ y·log(ŷ + ε)}: ŷ are probabilities of classes, y one-hot or probabilities. */
+    public static final LossFunction CROSSENTROPY =
+            TermLoss.ofRows("crossentropy", (p, y, e) -> -xlogy(y, p + e), (p, y, e) -> -y / (p + e));
+
+    /** {@code mean over rows of −Σ y·logsoftmax(ŷ)}: ŷ are logits; the stable form of crossentropy after softmax. */
+    public static final LossFunction LOGITCROSSENTROPY = new LogitCrossEntropy(LossFunction.Aggregation.MEAN);
+
+    /** {@code mean(−y·log(ŷ + ε) − (1 − y)·log(1 − ŷ + ε))}: ŷ are probabilities. */
+    public static final LossFunction BINARYCROSSENTROPY = TermLoss.ofElements(
+            "binarycrossentropy",
+            (p, y, e) -> -xlogy(y, p + e) - xlogy(1 - y, 1 - p + e),
+            (p, y, e) -> -y / (p + e) + (1 - y) / (1 - p + e));
+
+    /** {@code mean((1 − y)·ŷ − logσ(ŷ))}: ŷ are logits; the stable form of binarycrossentropy after sigmoid. */
+    public static final LossFunction LOGITBINARYCROSSENTROPY = TermLoss.ofElements(
+            "logitbinarycrossentropy",
+            (p, y, e) -> (1 - y) * p + Math.max(-p, 0) + Math.log1p(Math.exp(-Math.abs(p))),
+            (p, y, e) -> (p >= 0 ? 1 / (1 + Math.exp(-p)) : Math.exp(p) / (1 + Math.exp(p))) - y);
+
+    /** Kullback–Leibler divergence, {@code mean over rows of Σ y·log y − Σ y·log(ŷ + ε)}. */
+    public static final LossFunction KLDIVERGENCE =
+            TermLoss.ofRows("kldivergence", (p, y, e) -> xlogy(y, y) - xlogy(y, p + e), (p, y, e) -> -y / (p + e));
+
+    /** {@code mean(ŷ − y·log ŷ)}: ŷ are expected counts. */
+    public static final LossFunction POISSON_LOSS =
+            TermLoss.ofElements("poisson_loss", (p, y, e) -> p - xlogy(y, p), (p, y, e) -> y == 0 ? 1 : 1 - y / p);
+
+    /** {@code mean(max(0, 1 − ŷ·y))}, y from {−1, 1}. */
+    public static final LossFunction HINGE_LOSS =
+            TermLoss.ofElements("hinge_loss", (p, y, e) -> Math.max(0, 1 - p * y), (p, y, e) -> 1 - p * y > 0 ? -y : 0);
+
+    /** {@code mean(max(0, 1 − ŷ·y)²)}, y from {−1, 1}. */
+    public static final LossFunction SQUARED_HINGE_LOSS = TermLoss.ofElements(
+            "squared_hinge_loss",
+            (p, y, e) -> Math.max(0, 1 - p * y) * Math.max(0, 1 - p * y),
+            (p, y, e) -> -2 * y * Math.max(0, 1 - p * y));
+
+    /** {@link #diceCoeffLoss diceCoeffLoss(1)}. */
+    public static final LossFunction DICE_COEFF_LOSS = diceCoeffLoss(1);
+
+    /** {@link #tverskyLoss tverskyLoss(0.7)}. */
+    public static final LossFunction TVERSKY_LOSS = tverskyLoss(0.7);
+
+    /** {@link #binaryFocalLoss binaryFocalLoss(2)}. */
+    public static final LossFunction BINARY_FOCAL_LOSS = binaryFocalLoss(2);
+
+    /** {@link #focalLoss focalLoss(2)}. */
+    public static final LossFunction FOCAL_LOSS = focalLoss(2);
+
+    /** {@link #siameseContrastiveLoss siameseContrastiveLoss(1)}. */
+    public static final LossFunction SIAMESE_CONTRASTIVE_LOSS = siameseContrastiveLoss(1);
+
+    private static final List<LossFunction> ALL = List.of(
+            MSE,
+            MAE,
+            MSLE,
+            HUBER,
+            CROSSENTROPY,
+            LOGITCROSSENTROPY,
+            BINARYCROSSENTROPY,
+            LOGITBINARYCROSSENTROPY,
+            KLDIVERGENCE,
+            POISSON_LOSS,
+            HINGE_LOSS,
+            SQUARED_HINGE_LOSS,
+            DICE_COEFF_LOSS,
+            TVERSKY_LOSS,
+            BINARY_FOCAL_LOSS,
+            FOCAL_LOSS,
+            SIAMESE_CONTRASTIVE_LOSS);
+
+    /** All of the library's, with their defaults. */
+    public static List<LossFunction> all() {
+        return ALL;
+    }
+
+    /** {@code mean(e < δ ? ½e² : δ·(e − ½δ))} with e = |ŷ − y| (Huber 1964). */
+    public static LossFunction huber(double delta) {
+        require(delta > 0 && delta < Double.POSITIVE_INFINITY, "δ of huber must be finite and > 0, but was ", delta);
+        return TermLoss.ofElements(
+                named("huber_loss", delta, 1),
+                (p, y, e) ->
+                        Math.abs(p - y) < delta ? 0.5 * (p - y) * (p - y) : delta * (Math.abs(p - y) - 0.5 * delta),
+                (p, y, e) -> Math.abs(p - y) < delta ? p - y : delta * Math.signum(p - y));
+    }
+
+    /** {@code 1 − (2Σyŷ + smooth)/(Σy² + Σŷ² + smooth)} over the whole batch (Milletari and others 2016). */
+    public static LossFunction diceCoeffLoss(double smooth) {
+        require(smooth >= 0 && smooth < Double.POSITIVE_INFINITY, "smooth must be finite and ≥ 0, but was ", smooth);
+        return new OverlapLoss(
+                named("dice_coeff_loss", smooth, 1), 2, smooth, (p, y, e) -> y * y + p * p, (p, y, e) -> 2 * p);
+    }
+
+    /**
+     * {@code 1 − (Σyŷ + 1)/(Σ(yŷ + β(1 − y)ŷ + (1 − β)y(1 − ŷ)) + 1)} over the whole batch (Salehi and others 2017), as Flux's code has it;
+     * the formula in its documentation has β and 1 − β the other way round.
+     */
+    public static LossFunction tverskyLoss(double beta) {
+        require(beta >= 0 && beta <= 1, "β of tversky_loss must be from 0 to 1, but was ", beta);
+        return new OverlapLoss(
+                named("tversky_loss", beta, 0.7),
+                1,
+                1,
+                (p, y, e) -> y * p + beta * (1 - y) * p + (1 - beta) * y * (1 - p),
+                (p, y, e) -> y + beta * (1 - y) - (1 - beta) * y);
+    }
+
+    /** {@code mean(−(1 − p)^γ·log p)} with p = yŷ + (1 − y)(1 − ŷ), ŷ increased by ε (Lin and others 2017). */
+    public static LossFunction binaryFocalLoss(double gamma) {
+        require(gamma >= 0 && gamma < Double.POSITIVE_INFINITY, "γ must be finite and ≥ 0, but was ", gamma);
+        return TermLoss.ofElements(
+                named("binary_focal_loss", gamma, 2),
+                (p, y, e) -> focal(y * (p + e) + (1 - y) * (1 - p - e), gamma),
+                (p, y, e) -> (2 * y - 1) * focalSlope(y * (p + e) + (1 - y) * (1 - p - e), gamma));
+    }
+
+    /** {@code mean over rows of Σ −y·(1 − ŷ)^γ·log ŷ}, ŷ increased by ε: probabilities of classes (Lin and others 2017). */
+    public static LossFunction focalLoss(double gamma) {
+        require(gamma >= 0 && gamma < Double.POSITIVE_INFINITY, "γ must be finite and ≥ 0, but was ", gamma);
+        return TermLoss.ofRows(
+                named("focal_loss", gamma, 2),
+                (p, y, e) -> y * focal(p + e, gamma),
+                (p, y, e) -> y * focalSlope(p + e, gamma));
+    }
+
+    /**
+     * {@code mean((1 − y)·ŷ² + y·max(0, margin − ŷ)²)}: ŷ are distances of pairs, y is 1 for different ones (Hadsell and others 2006).
+     *
+     * @throws IllegalArgumentException if the margin is negative
+     */
+    public static LossFunction siameseContrastiveLoss(double margin) {
+        require(
+                margin >= 0 && margin < Double.POSITIVE_INFINITY,
+                "margin must be finite and not negative, but was ",
+                margin);
+        return TermLoss.ofElements(
+                named("siamese_contrastive_loss", margin, 1),
+                (p, y, e) -> (1 - y) * p * p + y * Math.max(0, margin - p) * Math.max(0, margin - p),
+                (p, y, e) -> 2 * (1 - y) * p - 2 * y * Math.max(0, margin - p));
+    }
+
+    /**
+     * Targets made less certain: {@code y·(1 − α) + α/classes} for one-hot rows (dims 1), {@code y·(1 − α) + α/2} for binary ones
+     * (dims 0).
+     *
+     * @return a new array
+     * @throws IllegalArgumentException unless 0 &lt; α &lt; 1 and dims is 0 or 1
+     */
+    public static INDArray labelSmoothing(INDArray y, double alpha, int dims) {
+        require(alpha > 0 && alpha < 1, "α must be between 0 and 1, but was ", alpha);
+        require(dims == 0 || dims == 1, "dims should be either 0 (binary) or 1 (one-hot rows), but was ", dims);
+        double classes = dims == 0 ? 2 : y.size(y.rank() - 1);
+        double[] smoothed = Tensors.toDoubles(y);
+        for (int i = 0; i < smoothed.length; i++) {
+            smoothed[i] = smoothed[i] * (1 - alpha) + alpha / classes;
         }
-    });
+        return Tensors.of(y.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT, smoothed, y.shape());
+    }
+
+    private static double focal(double p, double gamma) {
+        return -Math.pow(1 - p, gamma) * Math.log(p);
+    }
+
+    private static double focalSlope(double p, double gamma) {
+        double through = gamma == 0 ? 0 : gamma * Math.pow(1 - p, gamma - 1) * Math.log(p);
+        return through - Math.pow(1 - p, gamma) / p;
+    }
+
+    /** x·log y, 0 for x = 0 even where log y is infinite. */
+    private static double xlogy(double x, double y) {
+        return x == 0 && y == y ? 0 : x * Math.log(y);
+    }
+
+    private static String named(String name, double value, double usual) {
+        return value == usual ? name : name + "(" + value + ")";
+    }
+
+    private static void require(boolean holds, String message, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException(message + value);
+        }
+    }
 }

@@ -6,8 +6,32 @@ final class Checks {
     private Checks() {}
 
     static void learningRate(double eta) {
-        if (!(eta > 0 && eta < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("learningRate must be finite and > 0, but was " + eta);
+        require(eta > 0 && eta < Double.POSITIVE_INFINITY, "learningRate must be finite and > 0, but was " + eta);
+    }
+
+    static void decay(String name, double value) {
+        require(value >= 0 && value < 1, name + " must be at least 0 and below 1, but was " + value);
+    }
+
+    static void positive(String name, double value) {
+        require(value > 0 && value < Double.POSITIVE_INFINITY, name + " must be finite and > 0, but was " + value);
+    }
+
+    static void notNegative(String name, double value) {
+        require(value >= 0 && value < Double.POSITIVE_INFINITY, name + " must be finite and ≥ 0, but was " + value);
+    }
+
+    static void norm(double p) {
+        require(p > 0, "p must be > 0, but was " + p);
+    }
+
+    static void atLeastOne(String name, int value) {
+        require(value >= 1, name + " must be at least 1, but was " + value);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
         }
     }
 }

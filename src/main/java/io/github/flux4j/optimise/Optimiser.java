@@ -1,42 +1,81 @@
 package io.github.flux4j.optimise;
 
-import io.github.flux4j.engine.Recipe;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.Parameter;
 import io.github.flux4j.optimise.float32.FloatUpdate;
 import io.github.flux4j.optimise.float64.DoubleUpdate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A rule with its state for the parameters of one model; made by {@code setup(rule, model)}. */
+/**
+ * A rule with its state for the parameters of one model; made by {@code setup(rule, model)}. Each parameter array has hyper-parameters of
+ * its own, at first the rule's.
+ */
 public final class Optimiser {
 
-    private final Rule rule;
     private final Layer model;
-    private INDArray memory;
+    private final List<Slot> slots = new ArrayList<>();
+    private final BiConsumer<INDArray, INDArray> memory;
+    private Rule rule;
     private INDArray gradient;
-    private Update update;
 
-    /** Fresh state for this model. */
+    /** One parameter array, its rule and the state of it. */
+    private static final class Slot {
+
+        private final String path;
+        private final int length;
+        private final Update update;
+        private Rule rule;
+        private boolean frozen;
+
+        Slot(Parameter parameter, Rule rule, Update update) {
+            this.path = parameter.path();
+            this.length = parameter.length();
+            this.rule = rule;
+            this.update = update;
+        }
+
+        void set(Rule rule) {
+            this.rule = rule;
+            update.set(rule);
+        }
+    }
+
+    /**
+     * Fresh state for this model.
+     *
+     * @throws IllegalArgumentException if the model has no parameters
+     */
     public Optimiser(Rule rule, Layer model) {
         this.rule = Objects.requireNonNull(rule, "rule is null");
         this.model = Objects.requireNonNull(model, "model is null");
         if (model.parameterCount() == 0) {
             throw new IllegalArgumentException(model + " has no parameters, so there is nothing to train");
         }
-        attach();
+        if (model.dataType() == DataType.DOUBLE) {
+            DoubleUpdate.Scratch scratch = new DoubleUpdate.Scratch();
+            memory = scratch::use;
+            fill(parameter -> new DoubleUpdate(rule, parameter.offset(), parameter.length(), scratch));
+        } else {
+            FloatUpdate.Scratch scratch = new FloatUpdate.Scratch();
+            memory = scratch::use;
+            fill(parameter -> new FloatUpdate(rule, parameter.offset(), parameter.length(), scratch));
+        }
     }
 
-    private void attach() {
-        memory = model.flatParameters();
-        gradient = Tensors.zeros(memory.dataType(), memory.length());
-        update = memory.dataType() == DataType.DOUBLE
-                ? new DoubleUpdate(rule, memory, 0)
-                : new FloatUpdate(rule, memory, 0);
+    private void fill(Function<Parameter, Update> update) {
+        model.trainables().forEach(parameter -> slots.add(new Slot(parameter, rule, update.apply(parameter))));
     }
 
-    /** The rule it applies. */
+    /** The rule it applies, with its hyper-parameters as they are now; of a parameter array adjusted by itself they may differ. */
     public Rule rule() {
         return rule;
     }
@@ -48,14 +87,188 @@ public final class Optimiser {
 
     /** Room for a gradient of this model, used again by each step of a training loop. */
     public INDArray gradientBuffer() {
-        requireInPlace();
+        if (gradient == null) {
+            gradient = Tensors.zeros(model.dataType(), model.parameterCount());
+        }
         return gradient;
     }
 
-    /** Moves the parameters, given the gradient of all of them in one vector. */
+    /**
+     * Moves the parameters, given the gradient of all of them in one vector, which stays as it is.
+     *
+     * @throws ArithmeticException if a norm is to be clipped and the gradient has a NaN or an infinity; nothing is moved then
+     */
     public void step(INDArray flatGradient) {
-        requireInPlace();
-        update.apply(flatGradient);
+        if (hasNorm(rule)) {
+            requireFinite(flatGradient);
+        }
+        memory.accept(model.flatParameters(), flatGradient);
+        for (Slot slot : slots) {
+            if (!slot.frozen) {
+                slot.update.apply();
+            }
+        }
+    }
+
+    private static boolean hasNorm(Rule rule) {
+        return rule instanceof ClipNorm
+                || rule instanceof OptimiserChain chain
+                        && chain.rules().stream().anyMatch(Optimiser::hasNorm);
+    }
+
+    private void requireFinite(INDArray flatGradient) {
+        for (double g : Tensors.toDoubles(flatGradient)) {
+            if (!Double.isFinite(g)) {
+                throw new ArithmeticException(
+                        "the gradient has a " + g + ", so " + rule
+                                + " can't clip its norm; the parameters are as before. Try a smaller learning rate or scale the features");
+            }
+        }
+    }
+
+    /**
+     * Goes on with another learning rate; the state is kept.
+     *
+     * @throws IllegalArgumentException if the rule has none, or the value is refused
+     */
+    public Optimiser adjust(double eta) {
+        return adjust("eta", eta);
+    }
+
+    /**
+     * Goes on with another hyper-parameter, named as the rule's record names it; the state is kept.
+     *
+     * @throws IllegalArgumentException if the rule has none of that name, or the value is refused
+     */
+    public Optimiser adjust(String name, double value) {
+        rule = Hyperparameters.with(rule, name, value);
+        slots.forEach(slot -> slot.set(Hyperparameters.with(slot.rule, name, value)));
+        return this;
+    }
+
+    /** As {@link #adjust(String, double)}, for the parameters of one layer of the model alone. */
+    public Optimiser adjust(Layer part, String name, double value) {
+        return adjust(of(part), name, value);
+    }
+
+    /** As {@link #adjust(String, double)}, for one parameter array such as {@code model.bias()} alone. */
+    public Optimiser adjust(INDArray parameter, String name, double value) {
+        return adjust(of(parameter), name, value);
+    }
+
+    private Optimiser adjust(List<Slot> chosen, String name, double value) {
+        chosen.forEach(slot -> slot.set(Hyperparameters.with(slot.rule, name, value)));
+        return this;
+    }
+
+    /** Decays weights only: λ of {@link WeightDecay}, {@link SignDecay} or {@link AdamW} becomes 0 for the biases. */
+    public Optimiser withoutDecayOfBiases() {
+        return adjust(where(Parameter::isBias), "lambda", 0);
+    }
+
+    /** Leaves a layer of the model as it is from now on, and its state too. */
+    public Optimiser freeze(Layer part) {
+        return freeze(of(part), true);
+    }
+
+    /** Leaves a parameter array, such as {@code model.bias()}, as it is from now on, and its state too. */
+    public Optimiser freeze(INDArray parameter) {
+        return freeze(of(parameter), true);
+    }
+
+    /** Trains a frozen layer again. */
+    public Optimiser thaw(Layer part) {
+        return freeze(of(part), false);
+    }
+
+    /** Trains a frozen parameter array again. */
+    public Optimiser thaw(INDArray parameter) {
+        return freeze(of(parameter), false);
+    }
+
+    private Optimiser freeze(List<Slot> chosen, boolean frozen) {
+        chosen.forEach(slot -> slot.frozen = frozen);
+        return this;
+    }
+
+    private List<Slot> of(Layer part) {
+        List<INDArray> arrays = Objects.requireNonNull(part, "layer is null").trainables().stream()
+                .map(Parameter::values)
+                .toList();
+        List<Slot> found = where(parameter -> arrays.stream().anyMatch(array -> array == parameter.values()));
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(part + " is no part of " + model + " with parameters");
+        }
+        return found;
+    }
+
+    private List<Slot> of(INDArray array) {
+        Objects.requireNonNull(array, "parameter is null");
+        List<Slot> found = where(parameter -> parameter.values() == array);
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "that array is not a parameter of " + model + "; take it from weight(), bias() or params(model)");
+        }
+        return found;
+    }
+
+    private List<Slot> where(Predicate<Parameter> chosen) {
+        List<Parameter> parameters = model.trainables();
+        List<Slot> found = new ArrayList<>();
+        for (int i = 0; i < slots.size(); i++) {
+            if (chosen.test(parameters.get(i))) {
+                found.add(slots.get(i));
+            }
+        }
+        return found;
+    }
+
+    /** What it remembers now, copied. */
+    public OptimiserState state() {
+        return new OptimiserState(
+                rule,
+                slots.stream()
+                        .map(slot -> new OptimiserState.Slot(
+                                slot.path, slot.length, slot.rule, slot.frozen, slot.update.state()))
+                        .toList());
+    }
+
+    /**
+     * Puts a state back, hyper-parameters included: into the optimiser that it is from, or into one for a model of the same structure.
+     *
+     * @throws IllegalArgumentException if rule or structure differ; nothing is changed then
+     */
+    public Optimiser load(OptimiserState state) {
+        BiFunction<String, Integer, String> named = (path, length) -> path + "[" + length + "]";
+        List<String> mine =
+                slots.stream().map(slot -> named.apply(slot.path, slot.length)).toList();
+        List<String> theirs = state.slots().stream()
+                .map(slot -> named.apply(slot.path(), slot.length()))
+                .toList();
+        if (!mine.equals(theirs) || !sameKind(rule, state.rule())) {
+            throw new IllegalArgumentException("tried to load the state of " + state.rule() + " for " + theirs
+                    + " into " + rule + " for " + mine + "; rule and structure must be the same");
+        }
+        rule = state.rule();
+        for (int i = 0; i < slots.size(); i++) {
+            OptimiserState.Slot saved = state.slots().get(i);
+            slots.get(i).set(saved.rule());
+            slots.get(i).frozen = saved.frozen();
+            slots.get(i).update.restore(saved.memory());
+        }
+        return this;
+    }
+
+    private static boolean sameKind(Rule one, Rule other) {
+        if (one instanceof OptimiserChain a && other instanceof OptimiserChain b) {
+            boolean same = a.rules().size() == b.rules().size();
+            for (int i = 0; same && i < a.rules().size(); i++) {
+                same = sameKind(a.rules().get(i), b.rules().get(i));
+            }
+            return same;
+        }
+        boolean variant = one instanceof RMSProp a && other instanceof RMSProp b && a.centred() != b.centred();
+        return one.getClass() == other.getClass() && !variant;
     }
 
     /**
@@ -68,19 +281,6 @@ public final class Optimiser {
             throw new IllegalArgumentException("this optimiser keeps the state of " + model + ", not of " + other
                     + "; make one for it with setup(rule, model)");
         }
-    }
-
-    private void requireInPlace() {
-        if (model.flatParameters() != memory) {
-            throw new IllegalStateException(
-                    "the parameters of " + model
-                            + " have moved into a chain since this optimiser was made; train the chain, with an optimiser of its own");
-        }
-    }
-
-    /** How training goes on with this rule, for {@code network()}. */
-    public Recipe recipe(io.github.flux4j.engine.Objective loss) {
-        return new Recipe(loss, rule);
     }
 
     @Override

@@ -1,10 +1,19 @@
 package io.github.flux4j.optimise;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
+import java.util.List;
 
-/** A rule with its state for one stretch of a model's parameters. */
+/** A rule with its state for one parameter array of a model. */
 public interface Update {
 
-    /** One step, given the gradient of the whole model's flat parameters. */
-    void apply(INDArray flatGradient);
+    /** One step, from the gradient and on the parameters set before. */
+    void apply();
+
+    /** Goes on with other hyper-parameters; the state is kept. */
+    void set(Rule rule);
+
+    /** What is remembered, in an order of its own: for {@link #restore}. */
+    List<double[]> state();
+
+    /** Puts back what {@link #state} gave. */
+    void restore(List<double[]> saved);
 }

@@ -42,6 +42,16 @@ public final class FloatMemory {
         elements.put(at, from, 0, count);
     }
 
+    /** Element {@code i}; for a few elements, where copying strips costs more than it saves. */
+    public float get(int i) {
+        return elements.get(i);
+    }
+
+    /** Sets element {@code i}. */
+    public void put(int i, float value) {
+        elements.put(i, value);
+    }
+
     /** All elements, in order. */
     public double[] toDoubles() {
         double[] values = new double[length()];

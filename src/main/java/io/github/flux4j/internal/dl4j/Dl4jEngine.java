@@ -28,8 +28,8 @@ public final class Dl4jEngine implements Engine {
     @Override
     public <T> Optional<T> export(Blueprint model, Recipe recipe, Class<T> type) {
         return type == MultiLayerNetwork.class
-                ? Optional.of(
-                        type.cast(Translation.network(model, Translation.loss(recipe), Translation.updater(recipe))))
+                ? Optional.of(type.cast(Translation.network(
+                        model, Translation.loss(model, recipe), Translation.updater(model, recipe))))
                 : Optional.empty();
     }
 }

@@ -11,11 +11,12 @@ import org.nd4j.linalg.learning.config.Sgd;
 final class Dl4jProgram implements Program {
 
     private final Blueprint model;
-    private final ObjectiveLoss loss = new ObjectiveLoss();
+    private final ObjectiveLoss loss;
     private final MultiLayerNetwork network;
 
     Dl4jProgram(Blueprint model) {
         this.model = model;
+        this.loss = new ObjectiveLoss(null, model.dataType());
         this.network = Translation.network(model, loss, new Sgd());
     }
 
@@ -34,7 +35,7 @@ final class Dl4jProgram implements Program {
     @Override
     public synchronized double gradient(
             INDArray x, INDArray y, double[] weights, Objective objective, INDArray gradient) {
-        loss.use(objective, weights, model.dataType());
+        loss.use(objective, weights);
         INDArray features = x.castTo(model.dataType());
         if (Translation.startsInPlace(model)) {
             features = features.dup('c');

@@ -17,16 +17,25 @@ final class ObjectiveLoss implements ILossFunction {
 
     private static final long serialVersionUID = 1;
 
+    private final transient double epsilon;
     private transient Objective objective;
     private transient double[] weights;
-    private transient double epsilon;
     private transient double value;
 
+    /**
+     * For a network of this data type.
+     *
+     * @param objective null if {@link #use} will set it
+     */
+    ObjectiveLoss(Objective objective, DataType type) {
+        this.objective = objective;
+        this.epsilon = type == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f);
+    }
+
     /** Sets what the next calls compute. */
-    void use(Objective objective, double[] weights, DataType type) {
+    void use(Objective objective, double[] weights) {
         this.objective = objective;
         this.weights = weights;
-        this.epsilon = type == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f);
     }
 
     /** The loss at the last gradient. */

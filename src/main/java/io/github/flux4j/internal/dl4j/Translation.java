@@ -5,6 +5,7 @@ import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Recipe;
 import io.github.flux4j.losses.Losses;
 import io.github.flux4j.optimise.Descent;
+import io.github.flux4j.optimise.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,8 @@ final class Translation {
                     i++;
                 }
                 layers.add(i == operations.size() - 1 ? output(affine, activation, loss) : dense(affine, activation));
+            } else if (operations.get(i) instanceof Operation.Rows rows) {
+                layers.add(new KernelLayer(rows.kernel()));
             } else if (operations.get(i) instanceof Operation.Pointwise pointwise) {
                 layers.add(new ActivationLayer.Builder()
                         .activation(activation(pointwise))
@@ -113,19 +116,21 @@ final class Translation {
         return model.operations().isEmpty() || !(model.operations().get(0) instanceof Operation.Affine);
     }
 
-    /** DL4J's own loss where it is the same, mse without a recipe. */
-    static ILossFunction loss(Recipe recipe) {
+    /** DL4J's own loss where it has the same, else Flux's; mse without a recipe. */
+    static ILossFunction loss(Blueprint model, Recipe recipe) {
         if (recipe == null || recipe.loss() == Losses.MSE) {
             return new LossMSE();
         }
-        if (recipe.loss() == Losses.MAE) {
-            return new LossMAE();
-        }
-        throw new IllegalStateException("no DL4J loss for " + recipe.loss());
+        return recipe.loss() == Losses.MAE ? new LossMAE() : new ObjectiveLoss(recipe.loss(), model.dataType());
     }
 
-    /** DL4J's own updater where it is the same, Flux's default Descent without a recipe. */
-    static IUpdater updater(Recipe recipe) {
-        return new Sgd(recipe == null ? 0.1 : ((Descent) recipe.rule()).eta());
+    /** DL4J's own updater where it has the same, else Flux's rule; descent with Flux's default rate without a recipe. */
+    static IUpdater updater(Blueprint model, Recipe recipe) {
+        if (recipe == null) {
+            return new Sgd(0.1);
+        }
+        return recipe.rule() instanceof Descent descent
+                ? new Sgd(descent.eta())
+                : new RuleUpdater((Rule) recipe.rule(), model.parameters());
     }
 }

@@ -1,55 +1,163 @@
 package io.github.flux4j.optimise.float32;
 
 import io.github.flux4j.engine.float32.FloatMemory;
-import io.github.flux4j.optimise.Descent;
+import io.github.flux4j.optimise.OptimiserChain;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Update;
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A rule with its state for one stretch of parameters, applied in one pass over memory. */
+/** A rule with its state for one parameter array, applied in one pass over memory (one more for each ClipNorm). */
 public final class FloatUpdate implements Update {
 
-    private final FloatMemory parameters;
     private final int offset;
-    private final FloatStep step;
-    private final float[] p = new float[FloatMemory.STRIP];
-    private final float[] g = new float[FloatMemory.STRIP];
-    private FloatMemory gradient;
-    private INDArray gradientArray;
+    private final int length;
+    private final FloatStep[] steps;
+    private final Scratch scratch;
+    private float[][] held;
 
-    /** For {@code parameters}, which start {@code offset} elements into the model's flat vector. */
-    public FloatUpdate(Rule rule, INDArray parameters, int offset) {
-        this.parameters = FloatMemory.of(parameters);
-        this.offset = offset;
-        this.step = step(rule);
+    /** What the updates of one model share: its parameters, the gradient, and room for a strip of each. */
+    public static final class Scratch {
+
+        private final float[] p = new float[FloatMemory.STRIP];
+        private final float[] d = new float[FloatMemory.STRIP];
+        private INDArray parameterArray;
+        private INDArray gradientArray;
+        private FloatMemory parameters;
+        private FloatMemory gradient;
+
+        /** Sets where the next updates read and write. */
+        public void use(INDArray parameterArray, INDArray gradientArray) {
+            if (this.parameterArray != parameterArray) {
+                this.parameterArray = parameterArray;
+                parameters = FloatMemory.of(parameterArray);
+            }
+            if (this.gradientArray != gradientArray) {
+                this.gradientArray = gradientArray;
+                gradient = FloatMemory.of(gradientArray);
+            }
+        }
     }
 
-    private static FloatStep step(Rule rule) {
-        Descent descent = (Descent) rule;
-        float eta = (float) descent.eta();
-        return (g, p, n, strip) -> {
-            for (int i = 0; i < n; i++) {
-                g[i] *= eta;
-            }
-        };
+    /** For the parameters from {@code offset} on in the model's flat vector. */
+    public FloatUpdate(Rule rule, int offset, int length, Scratch scratch) {
+        this.offset = offset;
+        this.length = length;
+        this.scratch = scratch;
+        this.steps = flat(rule).stream().map(r -> FloatSteps.of(r, length)).toArray(FloatStep[]::new);
+    }
+
+    private static List<Rule> flat(Rule rule) {
+        return rule instanceof OptimiserChain chain
+                ? chain.rules().stream().flatMap(r -> flat(r).stream()).toList()
+                : List.of(rule);
     }
 
     @Override
-    public void apply(INDArray flatGradient) {
-        if (flatGradient != gradientArray) {
-            gradient = FloatMemory.of(flatGradient);
-            gradientArray = flatGradient;
+    public void set(Rule rule) {
+        List<Rule> rules = flat(rule);
+        for (int k = 0; k < steps.length; k++) {
+            steps[k].set(rules.get(k));
         }
-        int length = parameters.length();
-        for (int at = 0, strip = 0; at < length; at += FloatMemory.STRIP, strip++) {
-            int n = Math.min(FloatMemory.STRIP, length - at);
-            parameters.read(at, p, n);
-            gradient.read(offset + at, g, n);
-            step.apply(g, p, n, strip);
-            for (int i = 0; i < n; i++) {
-                p[i] -= g[i];
+    }
+
+    @Override
+    public void apply() {
+        int active = 0;
+        boolean goesOn = true;
+        while (goesOn && active < steps.length) {
+            goesOn = steps[active++].begin();
+        }
+        int from = 0;
+        boolean again = false;
+        for (int k = 0; k < active; k++) {
+            if (steps[k].measures()) {
+                measure(from, k, again);
+                from = k;
+                again = true;
             }
-            parameters.write(at, p, n);
+        }
+        finish(from, active, again, goesOn);
+    }
+
+    /** Applies the steps before {@code measuring} and lets that one see the result, which is kept for the next pass. */
+    private void measure(int from, int measuring, boolean again) {
+        if (held == null) {
+            held = new float[(length + FloatMemory.STRIP - 1) / FloatMemory.STRIP][FloatMemory.STRIP];
+        }
+        for (int at = 0, strip = 0; at < length; at += FloatMemory.STRIP, strip++) {
+            int n = load(at, strip, again);
+            run(from, measuring, n, strip);
+            steps[measuring].measure(scratch.d, n);
+            System.arraycopy(scratch.d, 0, held[strip], 0, n);
+        }
+    }
+
+    private void finish(int from, int to, boolean again, boolean update) {
+        float[] p = scratch.p;
+        float[] d = scratch.d;
+        for (int at = 0, strip = 0; at < length; at += FloatMemory.STRIP, strip++) {
+            int n = load(at, strip, again);
+            run(from, to, n, strip);
+            if (update) {
+                for (int i = 0; i < n; i++) {
+                    p[i] -= d[i];
+                }
+                scratch.parameters.write(offset + at, p, n);
+            }
+        }
+    }
+
+    /** Reads a strip of parameters and of gradients, or of what an earlier pass made of these. */
+    private int load(int at, int strip, boolean again) {
+        int n = Math.min(FloatMemory.STRIP, length - at);
+        scratch.parameters.read(offset + at, scratch.p, n);
+        if (again) {
+            System.arraycopy(held[strip], 0, scratch.d, 0, n);
+        } else {
+            scratch.gradient.read(offset + at, scratch.d, n);
+        }
+        return n;
+    }
+
+    private void run(int from, int to, int n, int strip) {
+        for (int k = from; k < to; k++) {
+            steps[k].apply(scratch.d, scratch.p, n, strip);
+        }
+    }
+
+    @Override
+    public List<double[]> state() {
+        List<double[]> all = new ArrayList<>();
+        for (FloatStep step : steps) {
+            all.add(new double[] {step.t});
+            for (float[][] variable : step.state) {
+                all.add(joined(variable));
+            }
+        }
+        return all;
+    }
+
+    private double[] joined(float[][] strips) {
+        double[] values = new double[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = strips[i / FloatMemory.STRIP][i % FloatMemory.STRIP];
+        }
+        return values;
+    }
+
+    @Override
+    public void restore(List<double[]> saved) {
+        int next = 0;
+        for (FloatStep step : steps) {
+            step.t = (long) saved.get(next++)[0];
+            for (float[][] variable : step.state) {
+                double[] values = saved.get(next++);
+                for (int i = 0; i < length; i++) {
+                    variable[i / FloatMemory.STRIP][i % FloatMemory.STRIP] = (float) values[i];
+                }
+            }
         }
     }
 }

@@ -1,0 +1,77 @@
+package io.github.flux4j.engine;
+
+/**
+ * The mathematics of a layer that is neither a product nor element-wise, on Java arrays, one example a row; rows keep their width.
+ * An object may be run by several threads at once; what a pass needs between forward and backward is kept in its {@link Pass}.
+ */
+public interface Kernel {
+
+    /** How many of the flat parameters are this kernel's. */
+    default int parameters() {
+        return 0;
+    }
+
+    /** Computes y from x; both {@code [rows, columns]}, row-major, and not the same array. */
+    void forward(Pass pass, double[] x, double[] y);
+
+    /**
+     * Backpropagates through the forward pass just made: dx from dy, and, where there are parameters, their gradient.
+     *
+     * @param dParameters receives the gradient; null without parameters
+     */
+    void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters);
+
+    /** A run of a kernel over a batch; one object may serve many runs, one after another. */
+    final class Pass {
+
+        private double[] parameters;
+        private boolean training;
+        private int rows;
+        private int columns;
+        private double[] kept = {};
+
+        /**
+         * Begins a run over {@code [rows, columns]}; arrays may be longer than that.
+         *
+         * @param parameters the kernel's, null without
+         * @param training whether a gradient is being computed
+         */
+        public Pass begin(double[] parameters, boolean training, int rows, int columns) {
+            this.parameters = parameters;
+            this.training = training;
+            this.rows = rows;
+            this.columns = columns;
+            return this;
+        }
+
+        public double[] parameters() {
+            return parameters;
+        }
+
+        /** Whether a gradient is being computed; a layer forced into a mode does not care. */
+        public boolean training() {
+            return training;
+        }
+
+        public int rows() {
+            return rows;
+        }
+
+        public int columns() {
+            return columns;
+        }
+
+        /** Room for n numbers that forward leaves for backward; what it holds is undefined. */
+        public double[] keep(int n) {
+            if (kept.length != n) {
+                kept = new double[n];
+            }
+            return kept;
+        }
+
+        /** What forward left. */
+        public double[] kept() {
+            return kept;
+        }
+    }
+}

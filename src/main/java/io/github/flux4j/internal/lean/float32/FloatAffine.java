@@ -1,0 +1,216 @@
+package io.github.flux4j.internal.lean.float32;
+
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.float32.FloatMemory;
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * {@code Y = X·Wᵀ + b}, by BLAS, or by plain loops where calling it would cost more than it saves.
+ *
+ * <p>X {@code [rows, in]}, W {@code [out, in]}, Y {@code [rows, out]}; D are the slopes by Y. Backward: dW = Dᵀ·X, db = Σ rows of D,
+ * dX = D·W.
+ */
+final class FloatAffine implements FloatNode {
+
+    /** Multiplications below which plain loops are faster: a call of BLAS costs as much as some hundreds of them. */
+    static final long PLAIN_BELOW = 512;
+
+    private final int in;
+    private final int out;
+    private final boolean bias;
+    private final int offset;
+
+    FloatAffine(Operation.Affine affine, int offset) {
+        this.in = affine.inputs();
+        this.out = affine.outputs();
+        this.bias = affine.bias();
+        this.offset = offset;
+    }
+
+    @Override
+    public int parameters() {
+        return out * in + (bias ? out : 0);
+    }
+
+    @Override
+    public int outputs(int inputs) {
+        return out;
+    }
+
+    private boolean isPlain(FloatTape tape) {
+        return (long) tape.rows() * in * out < PLAIN_BELOW;
+    }
+
+    @Override
+    public void forward(FloatTape tape, int k) {
+        if (isPlain(tape)) {
+            plainForward(tape.values(k), weights(tape, k), tape.newValues(k + 1), tape.rows());
+        } else {
+            blasForward(tape, k);
+        }
+    }
+
+    @Override
+    public void backward(FloatTape tape, int k, boolean inputs) {
+        if (isPlain(tape)) {
+            plainBackward(tape, k, inputs);
+        } else {
+            blasBackward(tape, k, inputs);
+        }
+    }
+
+    private float[] weights(FloatTape tape, int k) {
+        float[] weights = tape.weights(k, 2 * parameters());
+        copy(tape.parameters().memory(), weights);
+        return weights;
+    }
+
+    private void copy(FloatMemory parameters, float[] weights) {
+        parameters.read(offset, weights, parameters());
+    }
+
+    private void plainForward(float[] x, float[] w, float[] y, int rows) {
+        for (int row = 0; row < rows; row++) {
+            for (int o = 0; o < out; o++) {
+                float sum = bias ? w[out * in + o] : 0;
+                for (int i = 0; i < in; i++) {
+                    sum += x[row * in + i] * w[o * in + i];
+                }
+                y[row * out + o] = sum;
+            }
+        }
+    }
+
+    /** The array of weights has room for their gradient behind them. */
+    private void plainBackward(FloatTape tape, int k, boolean inputs) {
+        int n = parameters();
+        float[] w = tape.weights(k, 2 * n);
+        float[] d = tape.slopes(k + 1);
+        Arrays.fill(w, n, 2 * n, 0);
+        plainWeights(tape.values(k), d, w, n, tape.rows());
+        for (int i = 0; i < n; i++) {
+            tape.gradient().memory().put(offset + i, w[n + i]);
+        }
+        if (inputs) {
+            plainInputs(d, w, tape.slopes(k), tape.rows());
+        }
+    }
+
+    private void plainWeights(float[] x, float[] d, float[] gradient, int at, int rows) {
+        for (int row = 0; row < rows; row++) {
+            for (int o = 0; o < out; o++) {
+                float slope = d[row * out + o];
+                for (int i = 0; i < in; i++) {
+                    gradient[at + o * in + i] += slope * x[row * in + i];
+                }
+                if (bias) {
+                    gradient[at + out * in + o] += slope;
+                }
+            }
+        }
+    }
+
+    private void plainInputs(float[] d, float[] w, float[] dx, int rows) {
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < in; i++) {
+                float sum = 0;
+                for (int o = 0; o < out; o++) {
+                    sum += d[row * out + o] * w[o * in + i];
+                }
+                dx[row * in + i] = sum;
+            }
+        }
+    }
+
+    private void blasForward(FloatTape tape, int k) {
+        int rows = tape.rows();
+        FloatBlas blas = blas(tape, k);
+        FloatPointer y = blas.output.room(rows * out);
+        if (bias) {
+            tape.parameters().memory().read(offset + out * in, blas.bias, out);
+            blas.output.repeat(blas.bias, out, rows);
+        }
+        cblas_sgemm(
+                CblasRowMajor,
+                CblasNoTrans,
+                CblasTrans,
+                rows,
+                out,
+                in,
+                1,
+                tape.staged(k),
+                in,
+                blas.weight,
+                in,
+                bias ? 1 : 0,
+                y,
+                out);
+        blas.output.fetch(tape.newValues(k + 1), rows * out);
+    }
+
+    private void blasBackward(FloatTape tape, int k, boolean inputs) {
+        int rows = tape.rows();
+        FloatBlas blas = blas(tape, k);
+        FloatPointer d = tape.stagedSlopes(k + 1);
+        FloatPointer dw = blas.weightGradient(tape.gradient());
+        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, out, in, rows, 1, d, out, tape.staged(k), in, 0, dw, in);
+        if (bias) {
+            sumRows(tape.slopes(k + 1), blas.bias, rows);
+            tape.gradient().memory().write(offset + out * in, blas.bias, out);
+        }
+        if (inputs) {
+            FloatPointer dx = blas.output.room(rows * in);
+            cblas_sgemm(
+                    CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, in, out, 1, d, out, blas.weight, in, 0, dx, in);
+            blas.output.fetch(tape.slopes(k), rows * in);
+        }
+    }
+
+    private void sumRows(float[] d, float[] sums, int rows) {
+        Arrays.fill(sums, 0);
+        for (int row = 0; row < rows; row++) {
+            int at = row * out;
+            for (int o = 0; o < out; o++) {
+                sums[o] += d[at + o];
+            }
+        }
+    }
+
+    private FloatBlas blas(FloatTape tape, int k) {
+        FloatBlas blas = (FloatBlas) tape.note(k);
+        if (blas == null) {
+            blas = new FloatBlas(tape.parameters().from(offset), new float[out]);
+            tape.note(k, blas);
+        }
+        return blas;
+    }
+
+    /** What this node keeps on a tape for BLAS. */
+    private final class FloatBlas {
+
+        private final FloatPointer weight;
+        private final float[] bias;
+        private final FloatStage output = new FloatStage();
+        private FloatParameters gradient;
+        private FloatPointer weightGradient;
+
+        FloatBlas(FloatPointer weight, float[] bias) {
+            this.weight = weight;
+            this.bias = bias;
+        }
+
+        FloatPointer weightGradient(FloatParameters current) {
+            if (gradient != current) {
+                gradient = current;
+                weightGradient = current.from(offset);
+            }
+            return weightGradient;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.flux4j.internal.lean.float32;
+
+import io.github.flux4j.engine.float32.FloatMemory;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A flat vector, parameters or gradient, for Java and for BLAS. */
+final class FloatParameters {
+
+    private final INDArray array;
+    private final FloatMemory memory;
+    private final FloatPointer pointer;
+
+    FloatParameters(INDArray array) {
+        this.array = array;
+        this.memory = FloatMemory.of(array);
+        this.pointer = FloatTape.pointer(array);
+    }
+
+    boolean isOf(INDArray other) {
+        return array == other;
+    }
+
+    FloatMemory memory() {
+        return memory;
+    }
+
+    /** The elements from {@code offset} on. */
+    FloatPointer from(int offset) {
+        return pointer.getPointer(offset);
+    }
+}

@@ -1,0 +1,227 @@
+package io.github.flux4j.internal.lean.float32;
+
+import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.Objective;
+import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.engine.float32.FloatMemory;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What one run of a program leaves behind, kept and used again: the values between the nodes and the slopes of the loss by them, both
+ * {@code [rows, columns]} row by row in Java arrays; and the same values where BLAS can see them, as far as it has asked. Grows to the
+ * largest batch, after which nothing is allocated.
+ */
+final class FloatTape {
+
+    static final DataType TYPE = DataType.FLOAT;
+
+    private final FloatNode[] nodes;
+    private final FloatParameters parameters;
+    private final int[] columns;
+    private final float[][] values;
+    private final float[][] slopes;
+    private final FloatStage[] stages;
+    private final FloatStage result = new FloatStage();
+    private final float[][] weights;
+    private final Object[] notes;
+    private FloatParameters gradient;
+    private FloatMemory input;
+    private INDArray inputArray;
+    private FloatMemory target;
+    private INDArray targetArray;
+    private INDArray dense;
+    private Comparison comparison;
+    private double[] lossSlopes = {};
+    private boolean training;
+    private boolean fetched;
+    private int rows;
+
+    FloatTape(FloatNode[] nodes, FloatParameters parameters) {
+        this.nodes = nodes;
+        this.parameters = parameters;
+        int n = nodes.length;
+        columns = new int[n + 1];
+        values = new float[n + 1][0];
+        slopes = new float[n + 1][0];
+        weights = new float[n][0];
+        notes = new Object[n];
+        stages = new FloatStage[n + 1];
+        for (int k = 0; k <= n; k++) {
+            stages[k] = new FloatStage();
+        }
+    }
+
+    /** Begins a run on these features. */
+    void begin(INDArray x, boolean isTraining) {
+        training = isTraining;
+        rows = x.rows();
+        columns[0] = x.columns();
+        for (int k = 0; k < nodes.length; k++) {
+            columns[k + 1] = nodes[k].outputs(columns[k]);
+        }
+        for (int k = 0; k <= nodes.length; k++) {
+            stages[k].forget();
+        }
+        INDArray features = x.dataType() == TYPE && Tensors.isRowMajor(x) ? x : copied(x);
+        fetched = false;
+        if (features != inputArray) {
+            inputArray = features;
+            input = FloatMemory.of(features);
+            stages[0].borrow(pointer(features));
+        }
+    }
+
+    /** Into a buffer used again, one row after another and of the model's type. */
+    private INDArray copied(INDArray x) {
+        if (dense == null || dense.rows() != rows || dense.columns() != columns[0]) {
+            dense = Tensors.zeros(TYPE, rows, columns[0]);
+        }
+        return dense.assign(x);
+    }
+
+    static FloatPointer pointer(INDArray array) {
+        return new FloatPointer(array.data().pointer()).getPointer(array.offset());
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int columns(int k) {
+        return columns[k];
+    }
+
+    int outputs() {
+        return columns[nodes.length];
+    }
+
+    boolean training() {
+        return training;
+    }
+
+    /** Values k, to be read; the features are fetched when first asked for. */
+    float[] values(int k) {
+        if (k == 0) {
+            fetch();
+        }
+        return values[k];
+    }
+
+    private void fetch() {
+        if (!fetched) {
+            input.read(0, room(values, 0), rows * columns[0]);
+            fetched = true;
+        }
+    }
+
+    /** Values k, to be written. */
+    float[] newValues(int k) {
+        return room(values, k);
+    }
+
+    float[] predictions() {
+        return values(nodes.length);
+    }
+
+    /** Slopes k, to be read or written. */
+    float[] slopes(int k) {
+        return room(slopes, k);
+    }
+
+    private float[] room(float[][] arrays, int k) {
+        int n = rows * columns[k];
+        if (arrays[k].length < n) {
+            arrays[k] = new float[n];
+        }
+        return arrays[k];
+    }
+
+    /** Values k for BLAS; copied there once a run. */
+    FloatPointer staged(int k) {
+        return k == 0 ? stages[0].pointer() : stages[k].stage(values[k], rows * columns[k]);
+    }
+
+    /** Slopes k + 1 of the node that is running backward, for BLAS. */
+    FloatPointer stagedSlopes(int k) {
+        return result.restage(slopes[k], rows * columns[k]);
+    }
+
+    FloatParameters parameters() {
+        return parameters;
+    }
+
+    FloatParameters gradient() {
+        return gradient;
+    }
+
+    void collectInto(INDArray array) {
+        if (gradient == null || !gradient.isOf(array)) {
+            gradient = new FloatParameters(array);
+        }
+    }
+
+    /** Room for node k's parameters as a Java array. */
+    float[] weights(int k, int n) {
+        if (weights[k].length < n) {
+            weights[k] = new float[n];
+        }
+        return weights[k];
+    }
+
+    /** An object of node k's own, null at first. */
+    Object note(int k) {
+        return notes[k];
+    }
+
+    void note(int k, Object note) {
+        notes[k] = note;
+    }
+
+    /** The loss of the predictions; its slopes by them become those after the last node. */
+    double loss(INDArray y, double[] exampleWeights, Objective objective) {
+        int n = rows * outputs();
+        Comparison batch = comparison(exampleWeights, n);
+        float[] last = predictions();
+        for (int i = 0; i < n; i++) {
+            batch.predictions()[i] = last[i];
+        }
+        targets(y, batch.targets(), n);
+        double loss = objective.evaluate(batch, lossSlopes);
+        float[] d = slopes(nodes.length);
+        for (int i = 0; i < n; i++) {
+            d[i] = (float) lossSlopes[i];
+        }
+        return loss;
+    }
+
+    private Comparison comparison(double[] exampleWeights, int n) {
+        if (comparison == null
+                || comparison.rows() != rows
+                || comparison.columns() != outputs()
+                || comparison.weights() != exampleWeights) {
+            double epsilon = Math.ulp((float) 1);
+            boolean fits = lossSlopes.length >= n && comparison != null;
+            double[] p = fits ? comparison.predictions() : new double[n];
+            double[] y = fits ? comparison.targets() : new double[n];
+            lossSlopes = fits ? lossSlopes : new double[n];
+            comparison = new Comparison(p, y, exampleWeights, rows, outputs(), epsilon);
+        }
+        return comparison;
+    }
+
+    private void targets(INDArray y, double[] into, int n) {
+        if (y.dataType() != TYPE || !Tensors.isRowMajor(y)) {
+            System.arraycopy(Tensors.toDoubles(y), 0, into, 0, n);
+            return;
+        }
+        if (y != targetArray) {
+            targetArray = y;
+            target = FloatMemory.of(y);
+        }
+        for (int i = 0; i < n; i++) {
+            into[i] = target.get(i);
+        }
+    }
+}

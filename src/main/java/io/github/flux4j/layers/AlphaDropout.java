@@ -1,0 +1,50 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Operation;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Dropout that keeps mean and variance after {@code selu} (Klambauer and others 2017): in training an element becomes A·x + B with
+ * probability 1 − p, else A·α′ + B, where α′ = selu(−∞), A = 1/√((1 − p)(1 + p·α′²)), B = −A·α′·p. In testing it does nothing.
+ */
+public final class AlphaDropout extends Layer {
+
+    /** selu(−∞) = −λ·α. */
+    private static final double ALPHA = -1.7580993408473766;
+
+    private final double p;
+    private final RandomMask mask;
+
+    /**
+     * Drops with probability p; p = 1 gives zeros.
+     *
+     * @throws IllegalArgumentException if p is not from 0 to 1
+     */
+    public AlphaDropout(double p) {
+        this.p = RandomMask.probability("AlphaDropout", p);
+        double a = p == 1 ? 0 : 1 / Math.sqrt((1 - p) * (1 + p * ALPHA * ALPHA));
+        double b = -a * ALPHA * p;
+        this.mask = new RandomMask(p, a, b, a * ALPHA + b);
+    }
+
+    @Override
+    void setMode(Mode mode) {
+        mask.setMode(mode);
+    }
+
+    @Override
+    List<Operation> operations() {
+        return List.of(new Operation.Rows(mask));
+    }
+
+    @Override
+    AlphaDropout copy(DataType type) {
+        return new AlphaDropout(p);
+    }
+
+    @Override
+    String describe() {
+        return "AlphaDropout(" + p + ")";
+    }
+}

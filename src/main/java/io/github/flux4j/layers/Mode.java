@@ -1,0 +1,15 @@
+package io.github.flux4j.layers;
+
+/** How layers that differ in training and testing (dropout, batch normalisation) behave. */
+public enum Mode {
+    /** As in training while a gradient is computed, else as in testing; the default. */
+    AUTO,
+    /** Always as in training. */
+    TRAIN,
+    /** Always as in testing. */
+    TEST;
+
+    boolean isTraining(boolean gradient) {
+        return this == TRAIN || this == AUTO && gradient;
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Element-wise {@code y = activation(scale ∘ x + bias)}: x {@code [n, size]}, scale and bias {@code [size]}, at first ones and zeros. */
+public final class Scale extends Layer {
+
+    private final int size;
+    private final Activation activation;
+    private final boolean hasBias;
+    private INDArray scale;
+    private INDArray bias;
+
+    private Scale(int size, Activation activation, boolean hasBias, DataType type, double[] values) {
+        this.size = size;
+        this.activation = Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
+        this.hasBias = hasBias;
+        initialise(type, values);
+    }
+
+    /**
+     * A scaling of rows of this size.
+     *
+     * @throws IllegalArgumentException if the size is below 1
+     */
+    public static Scale of(int size, Activation activation) {
+        if (size < 1) {
+            throw new IllegalArgumentException("scale(" + size + "): the size must be at least 1");
+        }
+        return new Scale(size, activation, true, DataType.FLOAT, onesThenZeros(size));
+    }
+
+    static double[] onesThenZeros(int size) {
+        double[] values = new double[2 * size];
+        Arrays.fill(values, 0, size, 1);
+        return values;
+    }
+
+    /** The same layer without bias, its scale at one. */
+    public Scale withoutBias() {
+        return new Scale(size, activation, false, dataType(), Arrays.copyOf(onesThenZeros(size), size));
+    }
+
+    /** The factors {@code [size]}, live. */
+    public INDArray scale() {
+        return scale;
+    }
+
+    /** The summands {@code [size]}, live; null if the layer has none. */
+    public INDArray bias() {
+        return bias;
+    }
+
+    @Override
+    void attach(INDArray flat) {
+        scale = Tensors.slice(flat, 0, size);
+        bias = hasBias ? Tensors.slice(flat, size, size) : null;
+    }
+
+    @Override
+    public List<Parameter> trainables() {
+        Parameter s = new Parameter("scale", scale, 0);
+        return hasBias ? List.of(s, new Parameter("bias", bias, size)) : List.of(s);
+    }
+
+    @Override
+    public int inputs() {
+        return size;
+    }
+
+    @Override
+    List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        operations.add(new Operation.Rows(new Affine(size, hasBias)));
+        operations.addAll(activation.operations());
+        return operations;
+    }
+
+    @Override
+    Scale copy(DataType type) {
+        return new Scale(size, activation, hasBias, type, Tensors.toDoubles(flatParameters()));
+    }
+
+    @Override
+    String describe() {
+        return "Scale(" + size + (activation.isIdentity() ? "" : ", " + activation.describe())
+                + (hasBias ? ")" : "; bias=false)");
+    }
+
+    /** {@code y = s ∘ x + b} on rows; parameters s, then b if there is one. */
+    record Affine(int size, boolean hasBias) implements Kernel {
+
+        @Override
+        public int parameters() {
+            return hasBias ? 2 * size : size;
+        }
+
+        @Override
+        public void forward(Pass pass, double[] x, double[] y) {
+            double[] p = pass.parameters();
+            for (int i = 0; i < pass.rows() * size; i++) {
+                y[i] = p[i % size] * x[i] + (hasBias ? p[size + i % size] : 0);
+            }
+        }
+
+        @Override
+        public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
+            double[] p = pass.parameters();
+            Arrays.fill(dParameters, 0);
+            for (int i = 0; i < pass.rows() * size; i++) {
+                dx[i] = p[i % size] * dy[i];
+                dParameters[i % size] += x[i] * dy[i];
+                if (hasBias) {
+                    dParameters[size + i % size] += dy[i];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.engine.LogSumExp;
+
+/** Softmax of each row, or its logarithm; computed from differences to the row's maximum, so that nothing overflows. */
+enum Softmax implements Kernel {
+    /** {@code yᵢ = exp(xᵢ)/Σ exp(xⱼ)}; dx = y·(dy − Σ y·dy). */
+    SOFTMAX {
+        @Override
+        void row(double[] x, double[] y, int from, int to) {
+            double logSum = LogSumExp.of(x, from, to);
+            for (int i = from; i < to; i++) {
+                y[i] = Math.exp(x[i] - logSum);
+            }
+        }
+
+        @Override
+        void backwardRow(double[] y, double[] dy, double[] dx, int from, int to) {
+            double dot = 0;
+            for (int i = from; i < to; i++) {
+                dot += y[i] * dy[i];
+            }
+            for (int i = from; i < to; i++) {
+                dx[i] = y[i] * (dy[i] - dot);
+            }
+        }
+    },
+    /** {@code yᵢ = xᵢ − log Σ exp(xⱼ)}; dx = dy − exp(y)·Σ dy. */
+    LOGSOFTMAX {
+        @Override
+        void row(double[] x, double[] y, int from, int to) {
+            double logSum = LogSumExp.of(x, from, to);
+            for (int i = from; i < to; i++) {
+                y[i] = x[i] - logSum;
+            }
+        }
+
+        @Override
+        void backwardRow(double[] y, double[] dy, double[] dx, int from, int to) {
+            double sum = 0;
+            for (int i = from; i < to; i++) {
+                sum += dy[i];
+            }
+            for (int i = from; i < to; i++) {
+                dx[i] = dy[i] - Math.exp(y[i]) * sum;
+            }
+        }
+    };
+
+    abstract void row(double[] x, double[] y, int from, int to);
+
+    abstract void backwardRow(double[] y, double[] dy, double[] dx, int from, int to);
+
+    @Override
+    public void forward(Pass pass, double[] x, double[] y) {
+        int columns = pass.columns();
+        for (int from = 0; from < pass.rows() * columns; from += columns) {
+            row(x, y, from, from + columns);
+        }
+    }
+
+    @Override
+    public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
+        int columns = pass.columns();
+        for (int from = 0; from < pass.rows() * columns; from += columns) {
+            backwardRow(y, dy, dx, from, from + columns);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Tensors;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The numbers of a model at one moment, by path ({@code layers.0.weight}): its trainable arrays, then others such as running
+ * statistics. A copy; equal to another with the same paths and numbers.
+ */
+public final class State {
+
+    private final Map<String, INDArray> arrays = new LinkedHashMap<>();
+
+    private State() {}
+
+    /** The model's numbers, copied. */
+    public static State of(Layer model) {
+        State state = new State();
+        all(model)
+                .forEach(parameter ->
+                        state.arrays.put(parameter.path(), parameter.values().dup('c')));
+        return state;
+    }
+
+    private static Stream<Parameter> all(Layer model) {
+        return Stream.concat(model.trainables().stream(), model.buffers().stream());
+    }
+
+    /** The arrays by path, in order. */
+    public Map<String, INDArray> arrays() {
+        return Collections.unmodifiableMap(arrays);
+    }
+
+    /**
+     * Writes these numbers into a model of the same structure.
+     *
+     * @throws IllegalArgumentException if the paths or a shape differ; the model is unchanged then
+     */
+    public void loadInto(Layer model) {
+        List<Parameter> targets = all(model).toList();
+        List<String> paths = targets.stream().map(Parameter::path).toList();
+        if (!paths.equals(List.copyOf(arrays.keySet()))) {
+            throw new IllegalArgumentException(
+                    "tried to load " + arrays.keySet() + " into " + paths + ", but the structures do not match");
+        }
+        for (Parameter target : targets) {
+            if (!target.values().equalShapes(arrays.get(target.path()))) {
+                throw new IllegalArgumentException(
+                        "tried to load an array of shape " + Tensors.shape(arrays.get(target.path())) + " into "
+                                + target.path() + " of shape " + Tensors.shape(target.values()));
+            }
+        }
+        for (Parameter target : targets) {
+            Tensors.write(Tensors.toDoubles(arrays.get(target.path())), target.values());
+        }
+    }
+
+    /**
+     * The largest absolute difference between two numbers at one place.
+     *
+     * @throws IllegalArgumentException if the paths or a shape differ
+     */
+    public double maxDifference(State other) {
+        if (!arrays.keySet().equals(other.arrays.keySet())) {
+            throw new IllegalArgumentException("can't compare " + arrays.keySet() + " with " + other.arrays.keySet());
+        }
+        return arrays.keySet().stream()
+                .mapToDouble(path -> maxDifference(path, arrays.get(path), other.arrays.get(path)))
+                .max()
+                .orElse(0);
+    }
+
+    private static double maxDifference(String path, INDArray one, INDArray other) {
+        if (!one.equalShapes(other)) {
+            throw new IllegalArgumentException(
+                    path + " has shape " + Tensors.shape(one) + " and " + Tensors.shape(other));
+        }
+        double[] a = Tensors.toDoubles(one);
+        double[] b = Tensors.toDoubles(other);
+        double max = 0;
+        for (int i = 0; i < a.length; i++) {
+            max = Math.max(max, Math.abs(a[i] - b[i]));
+        }
+        return max;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof State state
+                && List.copyOf(arrays.keySet()).equals(List.copyOf(state.arrays.keySet()))
+                && arrays.keySet().stream().allMatch(path -> same(arrays.get(path), state.arrays.get(path)));
+    }
+
+    private static boolean same(INDArray one, INDArray other) {
+        return one.dataType() == other.dataType()
+                && one.equalShapes(other)
+                && java.util.Arrays.equals(Tensors.toDoubles(one), Tensors.toDoubles(other));
+    }
+
+    @Override
+    public int hashCode() {
+        return arrays.keySet().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "State(" + arrays.keySet() + ")";
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.flux4j.losses;
+
+import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.Tensors;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.BinaryOperator;
+import java.util.function.ToDoubleBiFunction;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A user's loss, given as value and gradient on arrays. */
+class ArrayLoss extends LossFunction {
+
+    private final ToDoubleBiFunction<INDArray, INDArray> value;
+    private final BinaryOperator<INDArray> gradient;
+
+    ArrayLoss(String name, ToDoubleBiFunction<INDArray, INDArray> value, BinaryOperator<INDArray> gradient) {
+        super(Objects.requireNonNull(name, "name is null"), Aggregation.MEAN);
+        this.value = Objects.requireNonNull(value, "value is null");
+        this.gradient = Objects.requireNonNull(gradient, "gradient is null");
+    }
+
+    @Override
+    LossFunction with(Aggregation aggregation) {
+        throw new UnsupportedOperationException(
+                name() + " aggregates by itself, as it was written; write the sum there");
+    }
+
+    @Override
+    @SuppressWarnings("try") // the scope is entered, not used
+    public double evaluate(Comparison batch, double[] result) {
+        if (batch.weights() != null) {
+            throw new UnsupportedOperationException(
+                    name() + " is a loss of your own, which takes no weights; write them into it");
+        }
+        // an engine may be inside one of DL4J's workspaces, whose memory is used again under a result that is kept
+        try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            INDArray predictions = array(batch, batch.predictions());
+            INDArray targets = array(batch, batch.targets());
+            if (result != null) {
+                write(gradient.apply(predictions, targets), predictions, result);
+            }
+            return value.applyAsDouble(predictions, targets);
+        }
+    }
+
+    private void write(INDArray gradient, INDArray predictions, double[] result) {
+        if (!Arrays.equals(gradient.shape(), predictions.shape())) {
+            throw new IllegalArgumentException("the gradient of " + name() + " must have the predictions' shape "
+                    + Tensors.shape(predictions) + ", but has " + Tensors.shape(gradient));
+        }
+        System.arraycopy(Tensors.toDoubles(gradient), 0, result, 0, (int) gradient.length());
+    }
+
+    private static INDArray array(Comparison batch, double[] elements) {
+        DataType type = batch.epsilon() == Math.ulp(1.0) ? DataType.DOUBLE : DataType.FLOAT;
+        int length = batch.rows() * batch.columns();
+        return Tensors.of(type, Arrays.copyOf(elements, length), batch.rows(), batch.columns());
+    }
+}

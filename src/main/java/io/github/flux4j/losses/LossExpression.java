@@ -1,0 +1,16 @@
+package io.github.flux4j.losses;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** A loss as an expression of predictions and targets, which ND4J's SameDiff differentiates. */
+@FunctionalInterface
+public interface LossExpression {
+
+    /**
+     * The loss, a single number: end with {@code mean()} or {@code sum()}.
+     *
+     * @param predictions {@code [n, outputs]}
+     * @param targets {@code [n, outputs]}
+     */
+    SDVariable of(SDVariable predictions, SDVariable targets);
+}

@@ -1,0 +1,25 @@
+package io.github.flux4j.optimise;
+
+/**
+ * AMSGrad (Reddi and others 2018), without bias correction, as in Flux: {@code m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²;
+ * w ← max(w, v); p ← p − η·m/(√w + ε)}, all three starting at ε. Defaults as {@link Adam}'s.
+ *
+ * @param eta the learning rate η, finite and above 0
+ * @param beta1 decay β₁ of the first moment, from 0 to below 1
+ * @param beta2 decay β₂ of the second moment, from 0 to below 1
+ * @param epsilon ε, keeps from dividing by zero
+ */
+public record AMSGrad(double eta, double beta1, double beta2, double epsilon) implements Rule {
+
+    public AMSGrad {
+        Checks.learningRate(eta);
+        Checks.decay("beta1", beta1);
+        Checks.decay("beta2", beta2);
+        Checks.notNegative("epsilon", epsilon);
+    }
+
+    @Override
+    public String toString() {
+        return "AMSGrad(" + eta + ", (" + beta1 + ", " + beta2 + "), " + epsilon + ")";
+    }
+}

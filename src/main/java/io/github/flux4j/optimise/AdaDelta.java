@@ -1,0 +1,21 @@
+package io.github.flux4j.optimise;
+
+/**
+ * AdaDelta (Zeiler 2012): {@code a ← ρ·a + (1 − ρ)·g²; d = g·√(b + ε)/√(a + ε); b ← ρ·b + (1 − ρ)·d²; p ← p − d}. Defaults ρ = 0.9,
+ * ε = 1e-8.
+ *
+ * @param rho decay ρ, from 0 to below 1
+ * @param epsilon ε, keeps from dividing by zero
+ */
+public record AdaDelta(double rho, double epsilon) implements Rule {
+
+    public AdaDelta {
+        Checks.decay("rho", rho);
+        Checks.notNegative("epsilon", epsilon);
+    }
+
+    @Override
+    public String toString() {
+        return "AdaDelta(" + rho + ", " + epsilon + ")";
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.flux4j.optimise;
+
+/**
+ * AdaGrad (Duchi and others 2011): {@code a ← a + g²; p ← p − η·g/(√a + ε)}, a starting at ε. Defaults η = 0.1, ε = 1e-8.
+ *
+ * @param eta the learning rate η, finite and above 0
+ * @param epsilon ε, keeps from dividing by zero
+ */
+public record AdaGrad(double eta, double epsilon) implements Rule {
+
+    public AdaGrad {
+        Checks.learningRate(eta);
+        Checks.notNegative("epsilon", epsilon);
+    }
+
+    @Override
+    public String toString() {
+        return "AdaGrad(" + eta + ", " + epsilon + ")";
+    }
+}

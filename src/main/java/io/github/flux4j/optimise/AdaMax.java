@@ -1,0 +1,25 @@
+package io.github.flux4j.optimise;
+
+/**
+ * Adam with the maximum norm (Kingma and Ba 2015): {@code m ← β₁·m + (1 − β₁)·g; u ← max(β₂·u, |g|); p ← p − η/(1 − β₁ᵗ)·m/(u + ε)}.
+ * Defaults as {@link Adam}'s.
+ *
+ * @param eta the learning rate η, finite and above 0
+ * @param beta1 decay β₁ of the first moment, from 0 to below 1
+ * @param beta2 decay β₂ of the second moment, from 0 to below 1
+ * @param epsilon ε, keeps from dividing by zero
+ */
+public record AdaMax(double eta, double beta1, double beta2, double epsilon) implements Rule {
+
+    public AdaMax {
+        Checks.learningRate(eta);
+        Checks.decay("beta1", beta1);
+        Checks.decay("beta2", beta2);
+        Checks.notNegative("epsilon", epsilon);
+    }
+
+    @Override
+    public String toString() {
+        return "AdaMax(" + eta + ", (" + beta1 + ", " + beta2 + "), " + epsilon + ")";
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.flux4j.optimise;
+
+/**
+ * Adam (Kingma and Ba 2015): {@code m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²;
+ * p ← p − η·(m/(1 − β₁ᵗ))/(√(v/(1 − β₂ᵗ)) + ε)}. Defaults η = 0.001, β = (0.9, 0.999), ε = 1e-8.
+ *
+ * @param eta the learning rate η, finite and above 0
+ * @param beta1 decay β₁ of the first moment, from 0 to below 1
+ * @param beta2 decay β₂ of the second moment, from 0 to below 1
+ * @param epsilon ε, keeps from dividing by zero
+ */
+public record Adam(double eta, double beta1, double beta2, double epsilon) implements Rule {
+
+    public Adam {
+        Checks.learningRate(eta);
+        Checks.decay("beta1", beta1);
+        Checks.decay("beta2", beta2);
+        Checks.notNegative("epsilon", epsilon);
+    }
+
+    @Override
+    public String toString() {
+        return "Adam(" + eta + ", (" + beta1 + ", " + beta2 + "), " + epsilon + ")";
+    }
+}

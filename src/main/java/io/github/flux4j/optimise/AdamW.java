@@ -1,0 +1,30 @@
+package io.github.flux4j.optimise;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019): Adam's step d of learning rate 1, then {@code p ← p − η·(d + λ·p)} where
+ * coupled (PyTorch's form, Flux's default), else {@code p ← p − η·d − λ·p}. Defaults η = 0.001, β = (0.9, 0.999), λ = 0, ε = 1e-8, coupled.
+ *
+ * @param eta the learning rate η, finite and above 0
+ * @param beta1 decay β₁ of the first moment, from 0 to below 1
+ * @param beta2 decay β₂ of the second moment, from 0 to below 1
+ * @param lambda weight decay λ, not negative
+ * @param epsilon ε, keeps from dividing by zero
+ * @param couple whether the decay is multiplied by η
+ */
+public record AdamW(double eta, double beta1, double beta2, double lambda, double epsilon, boolean couple)
+        implements Rule {
+
+    public AdamW {
+        Checks.learningRate(eta);
+        Checks.decay("beta1", beta1);
+        Checks.decay("beta2", beta2);
+        Checks.notNegative("lambda", lambda);
+        Checks.notNegative("epsilon", epsilon);
+    }
+
+    @Override
+    public String toString() {
+        return "AdamW(" + eta + ", (" + beta1 + ", " + beta2 + "), " + lambda + ", " + epsilon + "; couple = " + couple
+                + ")";
+    }
+}

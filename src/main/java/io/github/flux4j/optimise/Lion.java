@@ -1,0 +1,23 @@
+package io.github.flux4j.optimise;
+
+/**
+ * Lion as in Optimisers.jl: {@code s ← β₂·g + (1 − β₂)·s; p ← p − η·sign((β₂ − β₁)·g + β₁·s)}, s already new. Compared with its paper
+ * (Chen and others 2023) β₂ and 1 − β₂ change places. Defaults η = 0.001, β = (0.9, 0.999).
+ *
+ * @param eta the learning rate η, finite and above 0
+ * @param beta1 decay β₁ of the first moment, from 0 to below 1
+ * @param beta2 decay β₂ of the second moment, from 0 to below 1
+ */
+public record Lion(double eta, double beta1, double beta2) implements Rule {
+
+    public Lion {
+        Checks.learningRate(eta);
+        Checks.decay("beta1", beta1);
+        Checks.decay("beta2", beta2);
+    }
+
+    @Override
+    public String toString() {
+        return "Lion(" + eta + ", (" + beta1 + ", " + beta2 + "))";
+    }
+}

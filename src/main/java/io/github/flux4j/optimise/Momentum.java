@@ -1,0 +1,20 @@
+package io.github.flux4j.optimise;
+
+/**
+ * Descent with momentum: {@code v ← ρ·v + η·g; p ← p − v}. Defaults η = 0.01, ρ = 0.9.
+ *
+ * @param eta the learning rate η, finite and above 0
+ * @param rho momentum ρ, from 0 to below 1
+ */
+public record Momentum(double eta, double rho) implements Rule {
+
+    public Momentum {
+        Checks.learningRate(eta);
+        Checks.decay("rho", rho);
+    }
+
+    @Override
+    public String toString() {
+        return "Momentum(" + eta + ", " + rho + ")";
+    }
+}

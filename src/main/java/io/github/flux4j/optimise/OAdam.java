@@ -1,0 +1,25 @@
+package io.github.flux4j.optimise;
+
+/**
+ * Optimistic Adam (Daskalakis and others 2018): {@code p ← p − (2·aₜ − aₜ₋₁)} with a the step of {@link Adam}. Defaults η = 0.001,
+ * β = (0.5, 0.9), ε = 1e-8.
+ *
+ * @param eta the learning rate η, finite and above 0
+ * @param beta1 decay β₁ of the first moment, from 0 to below 1
+ * @param beta2 decay β₂ of the second moment, from 0 to below 1
+ * @param epsilon ε, keeps from dividing by zero
+ */
+public record OAdam(double eta, double beta1, double beta2, double epsilon) implements Rule {
+
+    public OAdam {
+        Checks.learningRate(eta);
+        Checks.decay("beta1", beta1);
+        Checks.decay("beta2", beta2);
+        Checks.notNegative("epsilon", epsilon);
+    }
+
+    @Override
+    public String toString() {
+        return "OAdam(" + eta + ", (" + beta1 + ", " + beta2 + "), " + epsilon + ")";
+    }
+}

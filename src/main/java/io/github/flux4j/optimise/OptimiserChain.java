@@ -1,0 +1,22 @@
+package io.github.flux4j.optimise;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Rules one after another, each working on the step of the one before; the last one's is taken. An empty chain takes the gradient itself,
+ * as {@code Descent(1)}.
+ *
+ * @param rules in the order in which they are applied
+ */
+public record OptimiserChain(List<Rule> rules) implements Rule {
+
+    public OptimiserChain {
+        rules = List.copyOf(rules);
+    }
+
+    @Override
+    public String toString() {
+        return rules.stream().map(Rule::toString).collect(Collectors.joining(", ", "OptimiserChain(", ")"));
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.flux4j.optimise;
+
+/**
+ * Rectified Adam (Liu and others 2020): Adam's step times r = √((ρ − 4)(ρ − 2)ρ∞/((ρ∞ − 4)(ρ∞ − 2)ρ)), with ρ∞ = 2/(1 − β₂) − 1 and
+ * ρ = ρ∞ − 2t·β₂ᵗ/(1 − β₂ᵗ); while ρ ≤ 4, {@code p ← p − η·m/(1 − β₁ᵗ)}. Defaults as {@link Adam}'s.
+ *
+ * @param eta the learning rate η, finite and above 0
+ * @param beta1 decay β₁ of the first moment, from 0 to below 1
+ * @param beta2 decay β₂ of the second moment, from 0 to below 1
+ * @param epsilon ε, keeps from dividing by zero
+ */
+public record RAdam(double eta, double beta1, double beta2, double epsilon) implements Rule {
+
+    public RAdam {
+        Checks.learningRate(eta);
+        Checks.decay("beta1", beta1);
+        Checks.decay("beta2", beta2);
+        Checks.notNegative("epsilon", epsilon);
+    }
+
+    @Override
+    public String toString() {
+        return "RAdam(" + eta + ", (" + beta1 + ", " + beta2 + "), " + epsilon + ")";
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.flux4j.optimise;
+
+/**
+ * RMSProp (Hinton): {@code q ← ρ·q + (1 − ρ)·g²; p ← p − η·g/(√q + ε)}; centred (Graves 2013) with {@code m ← ρ·m + (1 − ρ)·g} and
+ * {@code √(q − m²)}. Defaults η = 0.001, ρ = 0.9, ε = 1e-8, not centred.
+ *
+ * @param eta the learning rate η, finite and above 0
+ * @param rho decay ρ, from 0 to below 1
+ * @param epsilon ε, keeps from dividing by zero
+ * @param centred whether to divide by an estimate of the standard deviation instead of the second moment
+ */
+public record RMSProp(double eta, double rho, double epsilon, boolean centred) implements Rule {
+
+    public RMSProp {
+        Checks.learningRate(eta);
+        Checks.decay("rho", rho);
+        Checks.notNegative("epsilon", epsilon);
+    }
+
+    @Override
+    public String toString() {
+        return "RMSProp(" + eta + ", " + rho + ", " + epsilon + "; centred = " + centred + ")";
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.flux4j.optimise;
+
+/**
+ * Rprop (Riedmiller and Braun 1993), for full batches: each parameter has a step size, which grows while its gradient keeps its sign and
+ * shrinks when it changes; {@code p ← p − size·sign(g)}, without a step right after a change. Defaults η = 1e-3, factors (0.5, 1.2), sizes from
+ * 1e-6 to 50.
+ *
+ * @param eta the first step size, finite and above 0
+ * @param shrink factor after a change of sign, from 0 to below 1
+ * @param grow factor while the sign stays, above 1
+ * @param smallest least step size
+ * @param largest greatest step size
+ */
+public record Rprop(double eta, double shrink, double grow, double smallest, double largest) implements Rule {
+
+    public Rprop {
+        Checks.learningRate(eta);
+        Checks.decay("shrink", shrink);
+        Checks.positive("grow", grow);
+        Checks.notNegative("smallest", smallest);
+        Checks.positive("largest", largest);
+    }
+
+    @Override
+    public String toString() {
+        return "Rprop(" + eta + ", (" + shrink + ", " + grow + "), (" + smallest + ", " + largest + "))";
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.flux4j.optimise;
+
+/**
+ * L₁ regularisation, {@code g ← g + λ·sign(p)}: the same as adding λ·Σ|p| to the loss. For the front of an {@link OptimiserChain}. Default
+ * λ = 1e-3.
+ *
+ * @param lambda strength λ, not negative
+ */
+public record SignDecay(double lambda) implements Rule {
+
+    public SignDecay {
+        Checks.notNegative("lambda", lambda);
+    }
+
+    @Override
+    public String toString() {
+        return "SignDecay(" + lambda + ")";
+    }
+}
