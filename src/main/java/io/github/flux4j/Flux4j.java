@@ -5,19 +5,55 @@ import io.github.flux4j.data.DataLoader;
 import io.github.flux4j.data.Randomness;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Activation;
+import io.github.flux4j.layers.AlphaDropout;
+import io.github.flux4j.layers.BatchNorm;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
+import io.github.flux4j.layers.Destructured;
+import io.github.flux4j.layers.Dropout;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.LayerNorm;
+import io.github.flux4j.layers.Mode;
+import io.github.flux4j.layers.Parameter;
+import io.github.flux4j.layers.Scale;
+import io.github.flux4j.layers.State;
 import io.github.flux4j.losses.Loss;
+import io.github.flux4j.losses.LossExpression;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.losses.Losses;
+import io.github.flux4j.losses.Penalty;
+import io.github.flux4j.optimise.AMSGrad;
+import io.github.flux4j.optimise.AccumGrad;
+import io.github.flux4j.optimise.AdaBelief;
+import io.github.flux4j.optimise.AdaDelta;
+import io.github.flux4j.optimise.AdaGrad;
+import io.github.flux4j.optimise.AdaMax;
+import io.github.flux4j.optimise.Adam;
+import io.github.flux4j.optimise.AdamW;
+import io.github.flux4j.optimise.ClipGrad;
+import io.github.flux4j.optimise.ClipNorm;
 import io.github.flux4j.optimise.Descent;
 import io.github.flux4j.optimise.Gradient;
+import io.github.flux4j.optimise.Lion;
+import io.github.flux4j.optimise.Momentum;
+import io.github.flux4j.optimise.NAdam;
+import io.github.flux4j.optimise.Nesterov;
+import io.github.flux4j.optimise.OAdam;
 import io.github.flux4j.optimise.Optimiser;
+import io.github.flux4j.optimise.OptimiserChain;
 import io.github.flux4j.optimise.Params;
+import io.github.flux4j.optimise.RAdam;
+import io.github.flux4j.optimise.RMSProp;
+import io.github.flux4j.optimise.Rprop;
 import io.github.flux4j.optimise.Rule;
+import io.github.flux4j.optimise.SignDecay;
+import io.github.flux4j.optimise.WeightDecay;
+import io.github.flux4j.train.Trainer;
 import io.github.flux4j.train.Training;
 import io.github.flux4j.train.WithGradient;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.ToDoubleBiFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,20 +73,140 @@ public final class Flux4j {
     /** {@link Activation#IDENTITY}. */
     public static final Activation IDENTITY = Activation.IDENTITY;
 
-    /** {@link Activation#RELU}. */
-    public static final Activation RELU = Activation.RELU;
+    /** {@link Activation#SIGMOID}. */
+    public static final Activation SIGMOID = Activation.SIGMOID;
+
+    /** {@link Activation#HARDSIGMOID}. */
+    public static final Activation HARDSIGMOID = Activation.HARDSIGMOID;
+
+    /** {@link Activation#LOGSIGMOID}. */
+    public static final Activation LOGSIGMOID = Activation.LOGSIGMOID;
+
+    /** {@link Activation#HARDTANH}. */
+    public static final Activation HARDTANH = Activation.HARDTANH;
 
     /** {@link Activation#TANH}. */
     public static final Activation TANH = Activation.TANH;
 
-    /** {@link Activation#SIGMOID}. */
-    public static final Activation SIGMOID = Activation.SIGMOID;
+    /** {@link Activation#RELU}. */
+    public static final Activation RELU = Activation.RELU;
+
+    /** {@link Activation#RELU6}. */
+    public static final Activation RELU6 = Activation.RELU6;
+
+    /** {@link Activation#ELU}. */
+    public static final Activation ELU = Activation.ELU;
+
+    /** {@link Activation#CELU}. */
+    public static final Activation CELU = Activation.CELU;
+
+    /** {@link Activation#SELU}. */
+    public static final Activation SELU = Activation.SELU;
+
+    /** {@link Activation#LEAKYRELU}. */
+    public static final Activation LEAKYRELU = Activation.LEAKYRELU;
+
+    /** {@link Activation#TRELU}. */
+    public static final Activation TRELU = Activation.TRELU;
+
+    /** {@link Activation#SOFTSHRINK}. */
+    public static final Activation SOFTSHRINK = Activation.SOFTSHRINK;
+
+    /** {@link Activation#GELU}. */
+    public static final Activation GELU = Activation.GELU;
+
+    /** {@link Activation#GELU_TANH}. */
+    public static final Activation GELU_TANH = Activation.GELU_TANH;
+
+    /** {@link Activation#GELU_SIGMOID}. */
+    public static final Activation GELU_SIGMOID = Activation.GELU_SIGMOID;
+
+    /** {@link Activation#GELU_ERF}. */
+    public static final Activation GELU_ERF = Activation.GELU_ERF;
+
+    /** {@link Activation#SWISH}. */
+    public static final Activation SWISH = Activation.SWISH;
+
+    /** {@link Activation#HARDSWISH}. */
+    public static final Activation HARDSWISH = Activation.HARDSWISH;
+
+    /** {@link Activation#LISHT}. */
+    public static final Activation LISHT = Activation.LISHT;
+
+    /** {@link Activation#MISH}. */
+    public static final Activation MISH = Activation.MISH;
+
+    /** {@link Activation#SOFTPLUS}. */
+    public static final Activation SOFTPLUS = Activation.SOFTPLUS;
+
+    /** {@link Activation#SOFTSIGN}. */
+    public static final Activation SOFTSIGN = Activation.SOFTSIGN;
+
+    /** {@link Activation#LOGCOSH}. */
+    public static final Activation LOGCOSH = Activation.LOGCOSH;
+
+    /** {@link Activation#TANHSHRINK}. */
+    public static final Activation TANHSHRINK = Activation.TANHSHRINK;
+
+    /** {@link Activation#RRELU}. */
+    public static final Activation RRELU = Activation.RRELU;
+
+    /** {@link Activation#SOFTMAX}. */
+    public static final Activation SOFTMAX = Activation.SOFTMAX;
+
+    /** {@link Activation#LOGSOFTMAX}. */
+    public static final Activation LOGSOFTMAX = Activation.LOGSOFTMAX;
 
     /** {@link Losses#MSE}. */
     public static final LossFunction MSE = Losses.MSE;
 
     /** {@link Losses#MAE}. */
     public static final LossFunction MAE = Losses.MAE;
+
+    /** {@link Losses#MSLE}. */
+    public static final LossFunction MSLE = Losses.MSLE;
+
+    /** {@link Losses#HUBER}. */
+    public static final LossFunction HUBER = Losses.HUBER;
+
+    /** {@link Losses#CROSSENTROPY}. */
+    public static final LossFunction CROSSENTROPY = Losses.CROSSENTROPY;
+
+    /** {@link Losses#LOGITCROSSENTROPY}. */
+    public static final LossFunction LOGITCROSSENTROPY = Losses.LOGITCROSSENTROPY;
+
+    /** {@link Losses#BINARYCROSSENTROPY}. */
+    public static final LossFunction BINARYCROSSENTROPY = Losses.BINARYCROSSENTROPY;
+
+    /** {@link Losses#LOGITBINARYCROSSENTROPY}. */
+    public static final LossFunction LOGITBINARYCROSSENTROPY = Losses.LOGITBINARYCROSSENTROPY;
+
+    /** {@link Losses#KLDIVERGENCE}. */
+    public static final LossFunction KLDIVERGENCE = Losses.KLDIVERGENCE;
+
+    /** {@link Losses#POISSON_LOSS}. */
+    public static final LossFunction POISSON_LOSS = Losses.POISSON_LOSS;
+
+    /** {@link Losses#HINGE_LOSS}. */
+    public static final LossFunction HINGE_LOSS = Losses.HINGE_LOSS;
+
+    /** {@link Losses#SQUARED_HINGE_LOSS}. */
+    public static final LossFunction SQUARED_HINGE_LOSS = Losses.SQUARED_HINGE_LOSS;
+
+    /** {@link Losses#DICE_COEFF_LOSS}. */
+    public static final LossFunction DICE_COEFF_LOSS = Losses.DICE_COEFF_LOSS;
+
+    /** {@link Losses#TVERSKY_LOSS}. */
+    public static final LossFunction TVERSKY_LOSS = Losses.TVERSKY_LOSS;
+
+    /** {@link Losses#BINARY_FOCAL_LOSS}. */
+    public static final LossFunction BINARY_FOCAL_LOSS = Losses.BINARY_FOCAL_LOSS;
+
+    /** {@link Losses#FOCAL_LOSS}. */
+    public static final LossFunction FOCAL_LOSS = Losses.FOCAL_LOSS;
+
+    /** {@link Losses#SIAMESE_CONTRASTIVE_LOSS}. */
+    public static final LossFunction SIAMESE_CONTRASTIVE_LOSS = Losses.SIAMESE_CONTRASTIVE_LOSS;
 
     /** Starts the generator of initial weights, shuffles and dropout again from a seed, for what is made afterwards. */
     public static void seed(long seed) {
@@ -108,6 +264,139 @@ public final class Flux4j {
         return Layer.copyAs(DataType.FLOAT, model);
     }
 
+    /** {@link Activation#leakyrelu}. */
+    public static Activation leakyrelu(double a) {
+        return Activation.leakyrelu(a);
+    }
+
+    /** {@link Activation#rrelu}. */
+    public static Activation rrelu(double low, double high) {
+        return Activation.rrelu(low, high);
+    }
+
+    /** {@link Activation#elu}. */
+    public static Activation elu(double alpha) {
+        return Activation.elu(alpha);
+    }
+
+    /** {@link Activation#celu}. */
+    public static Activation celu(double alpha) {
+        return Activation.celu(alpha);
+    }
+
+    /** {@link Activation#trelu}. */
+    public static Activation trelu(double theta) {
+        return Activation.trelu(theta);
+    }
+
+    /** {@link Activation#softshrink}. */
+    public static Activation softshrink(double lambda) {
+        return Activation.softshrink(lambda);
+    }
+
+    /** {@link Scale}. */
+    public static Scale scale(int size) {
+        return Scale.of(size, IDENTITY);
+    }
+
+    /** {@link Scale}. */
+    public static Scale scale(int size, Activation activation) {
+        return Scale.of(size, activation);
+    }
+
+    /** {@link LayerNorm}. */
+    public static LayerNorm layerNorm(int size) {
+        return LayerNorm.of(size, IDENTITY);
+    }
+
+    /** {@link LayerNorm}. */
+    public static LayerNorm layerNorm(int size, Activation activation) {
+        return LayerNorm.of(size, activation);
+    }
+
+    /** {@link BatchNorm}. */
+    public static BatchNorm batchNorm(int size) {
+        return BatchNorm.of(size, IDENTITY);
+    }
+
+    /** {@link BatchNorm}. */
+    public static BatchNorm batchNorm(int size, Activation activation) {
+        return BatchNorm.of(size, activation);
+    }
+
+    /** {@link Dropout}. */
+    public static Dropout dropout(double p) {
+        return new Dropout(p);
+    }
+
+    /** {@link AlphaDropout}. */
+    public static AlphaDropout alphaDropout(double p) {
+        return new AlphaDropout(p);
+    }
+
+    /** {@link Chain#named}: a chain whose layers have names. */
+    public static Chain.Builder namedChain() {
+        return Chain.named();
+    }
+
+    /** {@link Layer#setMode} to {@link Mode#TEST}: dropout and batch normalisation behave as in testing until told otherwise. */
+    public static <L extends Layer> L testmode(L model) {
+        model.setMode(Mode.TEST);
+        return model;
+    }
+
+    /** {@link Layer#setMode} to {@link Mode#TRAIN}: dropout and batch normalisation behave as in training until told otherwise. */
+    public static <L extends Layer> L trainmode(L model) {
+        model.setMode(Mode.TRAIN);
+        return model;
+    }
+
+    /** {@link Layer#setMode} to {@link Mode#AUTO}, which is how models start. */
+    public static <L extends Layer> L automode(L model) {
+        model.setMode(Mode.AUTO);
+        return model;
+    }
+
+    /** {@link Layer#copyAs}: a copy with memory of its own. */
+    public static <L extends Layer> L copy(L model) {
+        return Layer.copyAs(model.dataType(), model);
+    }
+
+    /** {@link Layer#trainables}. */
+    public static List<Parameter> trainables(Layer model) {
+        return model.trainables();
+    }
+
+    /** {@link Destructured}. */
+    public static <L extends Layer> Destructured<L> destructure(L model) {
+        return Destructured.of(model);
+    }
+
+    /** {@link State#of}. */
+    public static State state(Layer model) {
+        return State.of(model);
+    }
+
+    /** {@link State#loadInto}: the numbers of another model of the same structure. */
+    public static void loadmodel(Layer destination, Layer source) {
+        State.of(source).loadInto(destination);
+    }
+
+    /** {@link State#loadInto}. */
+    public static void loadmodel(Layer destination, State source) {
+        source.loadInto(destination);
+    }
+
+    /** {@link Layer#outputSize}. */
+    public static int outputSize(Layer model, int inputs) {
+        return model.outputSize(inputs);
+    }
+
+    /** {@link Chain#activations}. */
+    public static List<INDArray> activations(Chain model, INDArray x) {
+        return model.activations(x);
+    }
+
     /** {@link Losses#MSE} of a model's predictions. */
     public static Loss mse(Layer model) {
         return MSE.bind(model);
@@ -118,14 +407,414 @@ public final class Flux4j {
         return MAE.bind(model);
     }
 
-    /** {@link Descent} with Flux's learning rate, 0.1. */
+    /** {@link Losses#MSLE} of a model's predictions. */
+    public static Loss msle(Layer model) {
+        return MSLE.bind(model);
+    }
+
+    /** {@link Losses#HUBER} of a model's predictions. */
+    public static Loss huber(Layer model) {
+        return HUBER.bind(model);
+    }
+
+    /** {@link Losses#CROSSENTROPY} of a model's predictions. */
+    public static Loss crossentropy(Layer model) {
+        return CROSSENTROPY.bind(model);
+    }
+
+    /** {@link Losses#LOGITCROSSENTROPY} of a model's predictions. */
+    public static Loss logitcrossentropy(Layer model) {
+        return LOGITCROSSENTROPY.bind(model);
+    }
+
+    /** {@link Losses#BINARYCROSSENTROPY} of a model's predictions. */
+    public static Loss binarycrossentropy(Layer model) {
+        return BINARYCROSSENTROPY.bind(model);
+    }
+
+    /** {@link Losses#LOGITBINARYCROSSENTROPY} of a model's predictions. */
+    public static Loss logitbinarycrossentropy(Layer model) {
+        return LOGITBINARYCROSSENTROPY.bind(model);
+    }
+
+    /** {@link Losses#KLDIVERGENCE} of a model's predictions. */
+    public static Loss kldivergence(Layer model) {
+        return KLDIVERGENCE.bind(model);
+    }
+
+    /** {@link Losses#POISSON_LOSS} of a model's predictions. */
+    public static Loss poissonLoss(Layer model) {
+        return POISSON_LOSS.bind(model);
+    }
+
+    /** {@link Losses#HINGE_LOSS} of a model's predictions. */
+    public static Loss hingeLoss(Layer model) {
+        return HINGE_LOSS.bind(model);
+    }
+
+    /** {@link Losses#SQUARED_HINGE_LOSS} of a model's predictions. */
+    public static Loss squaredHingeLoss(Layer model) {
+        return SQUARED_HINGE_LOSS.bind(model);
+    }
+
+    /** {@link Losses#DICE_COEFF_LOSS} of a model's predictions. */
+    public static Loss diceCoeffLoss(Layer model) {
+        return DICE_COEFF_LOSS.bind(model);
+    }
+
+    /** {@link Losses#TVERSKY_LOSS} of a model's predictions. */
+    public static Loss tverskyLoss(Layer model) {
+        return TVERSKY_LOSS.bind(model);
+    }
+
+    /** {@link Losses#BINARY_FOCAL_LOSS} of a model's predictions. */
+    public static Loss binaryFocalLoss(Layer model) {
+        return BINARY_FOCAL_LOSS.bind(model);
+    }
+
+    /** {@link Losses#FOCAL_LOSS} of a model's predictions. */
+    public static Loss focalLoss(Layer model) {
+        return FOCAL_LOSS.bind(model);
+    }
+
+    /** {@link Losses#SIAMESE_CONTRASTIVE_LOSS} of a model's predictions. */
+    public static Loss siameseContrastiveLoss(Layer model) {
+        return SIAMESE_CONTRASTIVE_LOSS.bind(model);
+    }
+
+    /** {@link Losses#huber}. */
+    public static LossFunction huber(double delta) {
+        return Losses.huber(delta);
+    }
+
+    /** {@link Losses#diceCoeffLoss}. */
+    public static LossFunction diceCoeffLoss(double smooth) {
+        return Losses.diceCoeffLoss(smooth);
+    }
+
+    /** {@link Losses#tverskyLoss}. */
+    public static LossFunction tverskyLoss(double beta) {
+        return Losses.tverskyLoss(beta);
+    }
+
+    /** {@link Losses#binaryFocalLoss}. */
+    public static LossFunction binaryFocalLoss(double gamma) {
+        return Losses.binaryFocalLoss(gamma);
+    }
+
+    /** {@link Losses#focalLoss}. */
+    public static LossFunction focalLoss(double gamma) {
+        return Losses.focalLoss(gamma);
+    }
+
+    /** {@link Losses#siameseContrastiveLoss}. */
+    public static LossFunction siameseContrastiveLoss(double margin) {
+        return Losses.siameseContrastiveLoss(margin);
+    }
+
+    /** {@link Losses#labelSmoothing} of one-hot rows. */
+    public static INDArray labelSmoothing(INDArray y, double alpha) {
+        return Losses.labelSmoothing(y, alpha, 1);
+    }
+
+    /** {@link Losses#labelSmoothing}. */
+    public static INDArray labelSmoothing(INDArray y, double alpha, int dims) {
+        return Losses.labelSmoothing(y, alpha, dims);
+    }
+
+    /** {@link LossFunction#of(String, LossExpression)}: a loss of your own, differentiated. */
+    public static LossFunction loss(LossExpression expression) {
+        return LossFunction.of("loss", expression);
+    }
+
+    /** {@link LossFunction#of(String, ToDoubleBiFunction, BinaryOperator)}: a loss of your own, given as value and gradient. */
+    public static LossFunction loss(ToDoubleBiFunction<INDArray, INDArray> value, BinaryOperator<INDArray> gradient) {
+        return LossFunction.of("loss", value, gradient);
+    }
+
+    /** {@link Penalty#l1}. */
+    public static Penalty l1(double lambda) {
+        return Penalty.l1(lambda);
+    }
+
+    /** {@link Penalty#l2}. */
+    public static Penalty l2(double lambda) {
+        return Penalty.l2(lambda);
+    }
+
+    /** {@link Descent}. */
     public static Descent descent() {
-        return descent(0.1);
+        return new Descent();
     }
 
     /** {@link Descent}. */
     public static Descent descent(double eta) {
         return new Descent(eta);
+    }
+
+    /** {@link Momentum}. */
+    public static Momentum momentum() {
+        return new Momentum();
+    }
+
+    /** {@link Momentum}. */
+    public static Momentum momentum(double eta) {
+        return new Momentum(eta);
+    }
+
+    /** {@link Momentum}. */
+    public static Momentum momentum(double eta, double rho) {
+        return new Momentum(eta, rho);
+    }
+
+    /** {@link Nesterov}. */
+    public static Nesterov nesterov() {
+        return new Nesterov();
+    }
+
+    /** {@link Nesterov}. */
+    public static Nesterov nesterov(double eta) {
+        return new Nesterov(eta);
+    }
+
+    /** {@link Nesterov}. */
+    public static Nesterov nesterov(double eta, double rho) {
+        return new Nesterov(eta, rho);
+    }
+
+    /** {@link RMSProp}. */
+    public static RMSProp rmsProp() {
+        return new RMSProp();
+    }
+
+    /** {@link RMSProp}. */
+    public static RMSProp rmsProp(double eta) {
+        return new RMSProp(eta);
+    }
+
+    /** {@link RMSProp}. */
+    public static RMSProp rmsProp(double eta, double rho) {
+        return new RMSProp(eta, rho);
+    }
+
+    /** {@link Rprop}. */
+    public static Rprop rprop() {
+        return new Rprop();
+    }
+
+    /** {@link Rprop}. */
+    public static Rprop rprop(double eta) {
+        return new Rprop(eta);
+    }
+
+    /** {@link Adam}. */
+    public static Adam adam() {
+        return new Adam();
+    }
+
+    /** {@link Adam}. */
+    public static Adam adam(double eta) {
+        return new Adam(eta);
+    }
+
+    /** {@link Adam}. */
+    public static Adam adam(double eta, double beta1, double beta2) {
+        return new Adam(eta, beta1, beta2);
+    }
+
+    /** {@link RAdam}. */
+    public static RAdam rAdam() {
+        return new RAdam();
+    }
+
+    /** {@link RAdam}. */
+    public static RAdam rAdam(double eta) {
+        return new RAdam(eta);
+    }
+
+    /** {@link RAdam}. */
+    public static RAdam rAdam(double eta, double beta1, double beta2) {
+        return new RAdam(eta, beta1, beta2);
+    }
+
+    /** {@link AdaMax}. */
+    public static AdaMax adaMax() {
+        return new AdaMax();
+    }
+
+    /** {@link AdaMax}. */
+    public static AdaMax adaMax(double eta) {
+        return new AdaMax(eta);
+    }
+
+    /** {@link AdaMax}. */
+    public static AdaMax adaMax(double eta, double beta1, double beta2) {
+        return new AdaMax(eta, beta1, beta2);
+    }
+
+    /** {@link OAdam}. */
+    public static OAdam oAdam() {
+        return new OAdam();
+    }
+
+    /** {@link OAdam}. */
+    public static OAdam oAdam(double eta) {
+        return new OAdam(eta);
+    }
+
+    /** {@link OAdam}. */
+    public static OAdam oAdam(double eta, double beta1, double beta2) {
+        return new OAdam(eta, beta1, beta2);
+    }
+
+    /** {@link AMSGrad}. */
+    public static AMSGrad amsGrad() {
+        return new AMSGrad();
+    }
+
+    /** {@link AMSGrad}. */
+    public static AMSGrad amsGrad(double eta) {
+        return new AMSGrad(eta);
+    }
+
+    /** {@link AMSGrad}. */
+    public static AMSGrad amsGrad(double eta, double beta1, double beta2) {
+        return new AMSGrad(eta, beta1, beta2);
+    }
+
+    /** {@link NAdam}. */
+    public static NAdam nAdam() {
+        return new NAdam();
+    }
+
+    /** {@link NAdam}. */
+    public static NAdam nAdam(double eta) {
+        return new NAdam(eta);
+    }
+
+    /** {@link NAdam}. */
+    public static NAdam nAdam(double eta, double beta1, double beta2) {
+        return new NAdam(eta, beta1, beta2);
+    }
+
+    /** {@link AdaBelief}. */
+    public static AdaBelief adaBelief() {
+        return new AdaBelief();
+    }
+
+    /** {@link AdaBelief}. */
+    public static AdaBelief adaBelief(double eta) {
+        return new AdaBelief(eta);
+    }
+
+    /** {@link AdaBelief}. */
+    public static AdaBelief adaBelief(double eta, double beta1, double beta2) {
+        return new AdaBelief(eta, beta1, beta2);
+    }
+
+    /** {@link Lion}. */
+    public static Lion lion() {
+        return new Lion();
+    }
+
+    /** {@link Lion}. */
+    public static Lion lion(double eta) {
+        return new Lion(eta);
+    }
+
+    /** {@link Lion}. */
+    public static Lion lion(double eta, double beta1, double beta2) {
+        return new Lion(eta, beta1, beta2);
+    }
+
+    /** {@link AdamW}. */
+    public static AdamW adamW() {
+        return new AdamW();
+    }
+
+    /** {@link AdamW}. */
+    public static AdamW adamW(double eta) {
+        return new AdamW(eta);
+    }
+
+    /** {@link AdamW}. */
+    public static AdamW adamW(double eta, double lambda) {
+        return new AdamW(eta, lambda);
+    }
+
+    /** {@link AdaGrad}. */
+    public static AdaGrad adaGrad() {
+        return new AdaGrad();
+    }
+
+    /** {@link AdaGrad}. */
+    public static AdaGrad adaGrad(double eta) {
+        return new AdaGrad(eta);
+    }
+
+    /** {@link AdaDelta}. */
+    public static AdaDelta adaDelta() {
+        return new AdaDelta();
+    }
+
+    /** {@link AdaDelta}. */
+    public static AdaDelta adaDelta(double rho) {
+        return new AdaDelta(rho);
+    }
+
+    /** {@link WeightDecay}. */
+    public static WeightDecay weightDecay() {
+        return new WeightDecay();
+    }
+
+    /** {@link WeightDecay}. */
+    public static WeightDecay weightDecay(double lambda) {
+        return new WeightDecay(lambda);
+    }
+
+    /** {@link SignDecay}. */
+    public static SignDecay signDecay() {
+        return new SignDecay();
+    }
+
+    /** {@link SignDecay}. */
+    public static SignDecay signDecay(double lambda) {
+        return new SignDecay(lambda);
+    }
+
+    /** {@link ClipGrad}. */
+    public static ClipGrad clipGrad() {
+        return new ClipGrad();
+    }
+
+    /** {@link ClipGrad}. */
+    public static ClipGrad clipGrad(double delta) {
+        return new ClipGrad(delta);
+    }
+
+    /** {@link ClipNorm}. */
+    public static ClipNorm clipNorm() {
+        return new ClipNorm();
+    }
+
+    /** {@link ClipNorm}. */
+    public static ClipNorm clipNorm(double omega) {
+        return new ClipNorm(omega);
+    }
+
+    /** {@link ClipNorm}. */
+    public static ClipNorm clipNorm(double omega, double p) {
+        return new ClipNorm(omega, p);
+    }
+
+    /** {@link AccumGrad}. */
+    public static AccumGrad accumGrad(int n) {
+        return new AccumGrad(n);
+    }
+
+    /** {@link OptimiserChain}. */
+    public static OptimiserChain optimiserChain(Rule... rules) {
+        return new OptimiserChain(List.of(rules));
     }
 
     /** {@link Params#of}. */
@@ -158,14 +847,49 @@ public final class Flux4j {
         return Training.train(loss, model, data, optimiser);
     }
 
+    /** {@link Training#train(Loss, Iterable, Optimiser)}. */
+    public static double train(Loss loss, Iterable<Batch> data, Optimiser optimiser) {
+        return Training.train(loss, data, optimiser);
+    }
+
+    /** {@link Training#trainstep}. */
+    public static double trainstep(LossFunction loss, Layer model, Batch batch, Optimiser optimiser) {
+        return Training.trainstep(loss.bind(model), batch, optimiser);
+    }
+
+    /** {@link Training#trainstep}. */
+    public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) {
+        return Training.trainstep(loss, batch, optimiser);
+    }
+
+    /** {@link Trainer}. */
+    public static Trainer trainer(LossFunction loss, Layer model, Optimiser optimiser) {
+        return new Trainer(loss.bind(model), optimiser);
+    }
+
+    /** {@link Trainer}. */
+    public static Trainer trainer(Loss loss, Optimiser optimiser) {
+        return new Trainer(loss, optimiser);
+    }
+
+    /** {@link Training#stop}. */
+    public static void stop() {
+        Training.stop();
+    }
+
+    /** {@link Training#skip}. */
+    public static void skip() {
+        Training.skip();
+    }
+
     /** {@link Training#withGradient}. */
     public static WithGradient withGradient(LossFunction loss, Layer model, INDArray x, INDArray y) {
-        return Training.withGradient(loss, model, x, y);
+        return Training.withGradient(loss.bind(model), x, y);
     }
 
     /** {@link Training#withGradient} of a bound loss. */
     public static WithGradient withGradient(Loss loss, INDArray x, INDArray y) {
-        return Training.withGradient(loss.function(), loss.model(), x, y);
+        return Training.withGradient(loss, x, y);
     }
 
     /** {@link Training#update}. */

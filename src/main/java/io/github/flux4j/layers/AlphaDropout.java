@@ -29,7 +29,7 @@ public final class AlphaDropout extends Layer {
     }
 
     @Override
-    void setMode(Mode mode) {
+    public void setMode(Mode mode) {
         mask.setMode(mode);
     }
 

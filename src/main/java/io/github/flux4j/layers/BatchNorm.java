@@ -109,7 +109,7 @@ public final class BatchNorm extends Layer {
     }
 
     @Override
-    void setMode(Mode mode) {
+    public void setMode(Mode mode) {
         this.mode = mode;
     }
 

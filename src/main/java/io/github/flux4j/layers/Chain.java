@@ -254,7 +254,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
     }
 
     @Override
-    void setMode(Mode mode) {
+    public void setMode(Mode mode) {
         layers.forEach(layer -> layer.setMode(mode));
     }
 

@@ -24,7 +24,7 @@ public final class Dropout extends Layer {
     }
 
     @Override
-    void setMode(Mode mode) {
+    public void setMode(Mode mode) {
         mask.setMode(mode);
     }
 

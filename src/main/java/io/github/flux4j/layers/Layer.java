@@ -2,10 +2,12 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Engines;
+import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Recipe;
 import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.engine.UpdateRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,7 +69,7 @@ public abstract class Layer {
     }
 
     /** Forces layers that differ in training and testing into one of both, or lets them choose again. */
-    void setMode(Mode mode) {}
+    public void setMode(Mode mode) {}
 
     /** How many features a row must have, or 0 if any number will do. */
     public int inputs() {
@@ -206,8 +208,11 @@ public abstract class Layer {
     }
 
     /** Remembers how it was trained last, so that {@link #network()} can go on in the same way. */
-    public void trainedWith(Recipe recipe) {
-        this.recipe = recipe;
+    public void trainedWith(Objective loss, UpdateRule rule) {
+        Recipe last = recipe;
+        if (last == null || last.loss() != loss || last.rule() != rule) {
+            recipe = new Recipe(loss, rule);
+        }
     }
 
     /**

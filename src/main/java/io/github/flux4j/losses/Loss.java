@@ -5,16 +5,34 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A loss function bound to a model: {@code mse(model).of(x, y)} is {@code MSE.of(model.predict(x), y)}.
+ * A loss function bound to a model: {@code mse(model).of(x, y)} is {@code MSE.of(model.predict(x), y)}, and a penalty on the model's
+ * parameters where one was added.
  *
  * @param function what is minimised
  * @param model whose predictions
+ * @param penalty on the model's parameters
  */
-public record Loss(LossFunction function, Layer model) {
+public record Loss(LossFunction function, Layer model, Penalty penalty) {
 
     public Loss {
         Objects.requireNonNull(function, "loss function is null");
         Objects.requireNonNull(model, "model is null");
+        Objects.requireNonNull(penalty, "penalty is null");
+    }
+
+    /** Without a penalty. */
+    public Loss(LossFunction function, Layer model) {
+        this(function, model, Penalty.NONE);
+    }
+
+    /** The same with a penalty more. */
+    public Loss plus(Penalty more) {
+        return new Loss(function, model, penalty.plus(more));
+    }
+
+    /** Whether there is a penalty. */
+    public boolean isPenalised() {
+        return !penalty.equals(Penalty.NONE);
     }
 
     /**
@@ -25,11 +43,13 @@ public record Loss(LossFunction function, Layer model) {
      * @throws IllegalArgumentException if a shape doesn't fit the model
      */
     public double of(INDArray x, INDArray y) {
-        return function.of(model.predict(x), y);
+        double loss = function.of(model.predict(x), y);
+        return isPenalised() ? loss + penalty.of(model.flatParameters()) : loss;
     }
 
     @Override
     public String toString() {
-        return function + "(" + model.toString().lines().findFirst().orElse("") + ")";
+        return function + "(" + model.toString().lines().findFirst().orElse("") + ")"
+                + (isPenalised() ? " + " + penalty : "");
     }
 }

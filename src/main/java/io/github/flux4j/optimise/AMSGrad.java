@@ -18,6 +18,21 @@ public record AMSGrad(double eta, double beta1, double beta2, double epsilon) im
         Checks.notNegative("epsilon", epsilon);
     }
 
+    /** With Flux's defaults. */
+    public AMSGrad() {
+        this(0.001);
+    }
+
+    /** With another learning rate. */
+    public AMSGrad(double eta) {
+        this(eta, 0.9, 0.999, 1e-8);
+    }
+
+    /** With other rates. */
+    public AMSGrad(double eta, double beta1, double beta2) {
+        this(eta, beta1, beta2, 1e-8);
+    }
+
     @Override
     public String toString() {
         return "AMSGrad(" + eta + ", (" + beta1 + ", " + beta2 + "), " + epsilon + ")";

@@ -14,6 +14,16 @@ public record AdaDelta(double rho, double epsilon) implements Rule {
         Checks.notNegative("epsilon", epsilon);
     }
 
+    /** With Flux's defaults. */
+    public AdaDelta() {
+        this(0.9);
+    }
+
+    /** With another decay. */
+    public AdaDelta(double rho) {
+        this(rho, 1e-8);
+    }
+
     @Override
     public String toString() {
         return "AdaDelta(" + rho + ", " + epsilon + ")";

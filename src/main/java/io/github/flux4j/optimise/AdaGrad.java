@@ -13,6 +13,16 @@ public record AdaGrad(double eta, double epsilon) implements Rule {
         Checks.notNegative("epsilon", epsilon);
     }
 
+    /** With Flux's defaults. */
+    public AdaGrad() {
+        this(0.1);
+    }
+
+    /** With another learning rate. */
+    public AdaGrad(double eta) {
+        this(eta, 1e-8);
+    }
+
     @Override
     public String toString() {
         return "AdaGrad(" + eta + ", " + epsilon + ")";

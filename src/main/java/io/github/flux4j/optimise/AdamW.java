@@ -22,6 +22,21 @@ public record AdamW(double eta, double beta1, double beta2, double lambda, doubl
         Checks.notNegative("epsilon", epsilon);
     }
 
+    /** With Flux's defaults. */
+    public AdamW() {
+        this(0.001);
+    }
+
+    /** With another learning rate. */
+    public AdamW(double eta) {
+        this(eta, 0.9, 0.999, 0, 1e-8, true);
+    }
+
+    /** With other rates. */
+    public AdamW(double eta, double lambda) {
+        this(eta, 0.9, 0.999, lambda, 1e-8, true);
+    }
+
     @Override
     public String toString() {
         return "AdamW(" + eta + ", (" + beta1 + ", " + beta2 + "), " + lambda + ", " + epsilon + "; couple = " + couple

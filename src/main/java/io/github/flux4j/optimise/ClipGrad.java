@@ -11,6 +11,11 @@ public record ClipGrad(double delta) implements Rule {
         Checks.positive("delta", delta);
     }
 
+    /** With Flux's defaults. */
+    public ClipGrad() {
+        this(10);
+    }
+
     @Override
     public String toString() {
         return "ClipGrad(" + delta + ")";

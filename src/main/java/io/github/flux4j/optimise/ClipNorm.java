@@ -14,6 +14,16 @@ public record ClipNorm(double omega, double p) implements Rule {
         Checks.norm(p);
     }
 
+    /** With Flux's defaults. */
+    public ClipNorm() {
+        this(10);
+    }
+
+    /** Of the Euclidean norm. */
+    public ClipNorm(double omega) {
+        this(omega, 2);
+    }
+
     @Override
     public String toString() {
         return "ClipNorm(" + omega + ", " + p + ")";

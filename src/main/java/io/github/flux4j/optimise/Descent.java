@@ -11,6 +11,11 @@ public record Descent(double eta) implements Rule {
         Checks.learningRate(eta);
     }
 
+    /** With Flux's defaults. */
+    public Descent() {
+        this(0.1);
+    }
+
     @Override
     public String toString() {
         return "Descent(" + eta + ")";

@@ -16,6 +16,16 @@ public record Lion(double eta, double beta1, double beta2) implements Rule {
         Checks.decay("beta2", beta2);
     }
 
+    /** With Flux's defaults. */
+    public Lion() {
+        this(0.001);
+    }
+
+    /** With another learning rate. */
+    public Lion(double eta) {
+        this(eta, 0.9, 0.999);
+    }
+
     @Override
     public String toString() {
         return "Lion(" + eta + ", (" + beta1 + ", " + beta2 + "))";

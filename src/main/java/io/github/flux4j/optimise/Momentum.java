@@ -13,6 +13,16 @@ public record Momentum(double eta, double rho) implements Rule {
         Checks.decay("rho", rho);
     }
 
+    /** With Flux's defaults. */
+    public Momentum() {
+        this(0.01);
+    }
+
+    /** With another learning rate. */
+    public Momentum(double eta) {
+        this(eta, 0.9);
+    }
+
     @Override
     public String toString() {
         return "Momentum(" + eta + ", " + rho + ")";

@@ -13,6 +13,16 @@ public record Nesterov(double eta, double rho) implements Rule {
         Checks.decay("rho", rho);
     }
 
+    /** With Flux's defaults. */
+    public Nesterov() {
+        this(0.001);
+    }
+
+    /** With another learning rate. */
+    public Nesterov(double eta) {
+        this(eta, 0.9);
+    }
+
     @Override
     public String toString() {
         return "Nesterov(" + eta + ", " + rho + ")";

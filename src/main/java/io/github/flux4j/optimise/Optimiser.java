@@ -85,6 +85,9 @@ public final class Optimiser {
         return model;
     }
 
+    /** Tells that a pass over the data begins; training loops do. */
+    public void beginEpoch() {}
+
     /** Room for a gradient of this model, used again by each step of a training loop. */
     public INDArray gradientBuffer() {
         if (gradient == null) {

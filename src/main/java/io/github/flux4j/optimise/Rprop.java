@@ -21,6 +21,16 @@ public record Rprop(double eta, double shrink, double grow, double smallest, dou
         Checks.positive("largest", largest);
     }
 
+    /** With Flux's defaults. */
+    public Rprop() {
+        this(1e-3);
+    }
+
+    /** With another learning rate. */
+    public Rprop(double eta) {
+        this(eta, 0.5, 1.2, 1e-6, 50);
+    }
+
     @Override
     public String toString() {
         return "Rprop(" + eta + ", (" + shrink + ", " + grow + "), (" + smallest + ", " + largest + "))";

@@ -12,6 +12,11 @@ public record SignDecay(double lambda) implements Rule {
         Checks.notNegative("lambda", lambda);
     }
 
+    /** With Flux's defaults. */
+    public SignDecay() {
+        this(1e-3);
+    }
+
     @Override
     public String toString() {
         return "SignDecay(" + lambda + ")";

@@ -11,6 +11,11 @@ public record WeightDecay(double lambda) implements Rule {
         Checks.notNegative("lambda", lambda);
     }
 
+    /** With Flux's defaults. */
+    public WeightDecay() {
+        this(5e-4);
+    }
+
     @Override
     public String toString() {
         return "WeightDecay(" + lambda + ")";

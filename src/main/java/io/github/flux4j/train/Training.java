@@ -1,7 +1,6 @@
 package io.github.flux4j.train;
 
 import io.github.flux4j.data.Batch;
-import io.github.flux4j.engine.Recipe;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.Loss;
@@ -13,7 +12,7 @@ import io.github.flux4j.optimise.Rule;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One pass over data, in Flux's order of events for each batch: gradient, check that the loss is finite, update. */
+/** One pass over data, in Flux's order of events for each batch: gradient, check that the loss is finite, update, callback. */
 public final class Training {
 
     private Training() {}
@@ -29,10 +28,12 @@ public final class Training {
         Objects.requireNonNull(loss, "loss is null");
         Objects.requireNonNull(params, "params is null");
         if (loss.model() != params.model()) {
-            throw new IllegalArgumentException("the loss is that of " + loss.model() + ", but the params are those of "
-                    + params.model() + "; take both from one model: train(mse(model), params(model), …)");
+            throw new IllegalArgumentException(
+                    "the loss is that of " + loss.model() + ", but the params are those of " + params.model()
+                            + "; take both from one model: train(mse(model), params(model), …). To train a part only, freeze the rest: "
+                            + "setup(rule, model).freeze(layer)");
         }
-        return train(loss.function(), loss.model(), data, params.optimiser(rule));
+        return train(loss, data, params.optimiser(rule));
     }
 
     /**
@@ -43,37 +44,102 @@ public final class Training {
      * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or the optimiser is another model's
      */
     public static double train(LossFunction loss, Layer model, Iterable<Batch> data, Optimiser optimiser) {
-        Objects.requireNonNull(loss, "loss is null");
-        Objects.requireNonNull(model, "model is null");
+        return train(new Loss(loss, model), data, optimiser);
+    }
+
+    /**
+     * One pass, with a loss bound to its model.
+     *
+     * @return the mean of the batches' losses, each taken before its update
+     * @throws DivergedException if a loss is not finite; the parameters are then those before that batch
+     * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or the optimiser is another model's
+     */
+    public static double train(Loss loss, Iterable<Batch> data, Optimiser optimiser) {
+        return pass(loss, data, optimiser, null, 1);
+    }
+
+    /** One pass with a callback after each batch. */
+    static double pass(Loss loss, Iterable<Batch> data, Optimiser optimiser, Callback callback, int epoch) {
         Objects.requireNonNull(data, "data is null");
-        Objects.requireNonNull(optimiser, "optimiser is null").requireModel(model);
-        model.trainedWith(new Recipe(loss, optimiser.rule()));
+        prepare(loss, optimiser);
+        optimiser.beginEpoch();
         double total = 0;
         int batches = 0;
-        for (Batch batch : data) {
-            batches++;
-            INDArray gradient = optimiser.gradientBuffer();
-            double value = gradient(loss, model, batch, batches, gradient);
-            if (!Double.isFinite(value)) {
-                throw new DivergedException(batches, value, optimiser.rule());
+        int steps = 0;
+        try {
+            for (Batch batch : data) {
+                batches++;
+                try {
+                    double value = step(loss, batch, batches, optimiser);
+                    total += value;
+                    steps++;
+                    if (callback != null) {
+                        callback.after(new Progress(loss.model(), epoch, batches, value));
+                    }
+                } catch (SkipBatch skip) {
+                    // the loss asked for the next batch
+                }
             }
-            optimiser.step(gradient);
-            total += value;
+        } catch (StopTraining stop) {
+            stop.meanLoss = total / steps;
+            if (callback != null) {
+                throw stop;
+            }
+            return stop.meanLoss;
         }
         if (batches == 0) {
             throw new IllegalArgumentException("there is no batch to train on: data is empty");
         }
-        return total / batches;
+        return total / steps;
     }
 
-    private static double gradient(LossFunction loss, Layer model, Batch batch, int number, INDArray gradient) {
+    private static double step(Loss loss, Batch batch, int number, Optimiser optimiser) {
+        INDArray gradient = optimiser.gradientBuffer();
+        double value = gradient(loss, batch, "batch " + number, gradient);
+        if (!Double.isFinite(value)) {
+            throw new DivergedException(number, value, optimiser.rule());
+        }
+        optimiser.step(gradient);
+        return value;
+    }
+
+    /**
+     * One step on one batch. If the loss is not finite, nothing is updated.
+     *
+     * @return the loss before the step
+     * @throws IllegalArgumentException if the batch doesn't fit the model, or the optimiser is another model's
+     */
+    public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) {
+        prepare(loss, optimiser);
+        INDArray gradient = optimiser.gradientBuffer();
+        double value = gradient(loss, batch, "the batch", gradient);
+        if (Double.isFinite(value)) {
+            optimiser.step(gradient);
+        }
+        return value;
+    }
+
+    private static void prepare(Loss loss, Optimiser optimiser) {
+        Objects.requireNonNull(loss, "loss is null");
+        Objects.requireNonNull(optimiser, "optimiser is null").requireModel(loss.model());
+        loss.model().trainedWith(loss.function(), optimiser.rule());
+    }
+
+    private static double gradient(Loss loss, Batch batch, String what, INDArray gradient) {
         Objects.requireNonNull(batch, "a batch is null");
         INDArray x = batch.features();
         INDArray y = batch.targets();
-        model.requireFeatures(x, "batch " + number);
-        requireTargets(loss, model, x, y);
+        Layer model = loss.model();
+        model.requireFeatures(x, what);
+        requireTargets(loss.function(), model, x, y);
         INDArray weights = batch.weights();
-        return model.program().gradient(x, y, weights == null ? null : Tensors.toDoubles(weights), loss, gradient);
+        double value = model.program()
+                .gradient(x, y, weights == null ? null : Tensors.toDoubles(weights), loss.function(), gradient);
+        if (loss.isPenalised()) {
+            loss.penalty().addGradient(model.flatParameters(), gradient);
+            return value + loss.penalty().of(model.flatParameters());
+        }
+        return value;
     }
 
     private static void requireTargets(LossFunction loss, Layer model, INDArray x, INDArray y) {
@@ -84,15 +150,15 @@ public final class Training {
     }
 
     /**
-     * The loss of a batch in training mode and its gradient with respect to the model's parameters; nothing is changed.
+     * The loss of a batch in training mode and its gradient with respect to the model's parameters, which are not changed; only the
+     * running statistics of batch normalisation move, as in Flux.
      *
      * @throws IllegalArgumentException if x or y doesn't fit the model, is empty, or has a NaN or an infinity
      */
-    public static WithGradient withGradient(LossFunction loss, Layer model, INDArray x, INDArray y) {
-        Objects.requireNonNull(loss, "loss is null");
-        Objects.requireNonNull(model, "model is null");
+    public static WithGradient withGradient(Loss loss, INDArray x, INDArray y) {
+        Layer model = Objects.requireNonNull(loss, "loss is null").model();
         INDArray flat = model.parameterCount() == 0 ? null : Tensors.zeros(model.dataType(), model.parameterCount());
-        double value = gradient(loss, model, Batch.of(x, y), 1, flat);
+        double value = gradient(loss, Batch.of(x, y), "x", flat);
         return new WithGradient(value, new Gradient(model, flat));
     }
 
@@ -108,5 +174,38 @@ public final class Training {
             throw new IllegalArgumentException("the gradient is that of " + gradient.model() + ", not of " + model);
         }
         optimiser.step(gradient.flat());
+    }
+
+    /** Called from a callback or a loss of your own: leaves the training loop, quietly. */
+    public static void stop() {
+        throw new StopTraining();
+    }
+
+    /** Called from a loss of your own: goes on with the next batch, without an update for this one. */
+    public static void skip() {
+        throw new SkipBatch();
+    }
+
+    /** Thrown by {@link #stop}. */
+    static final class StopTraining extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        /** Of the batches of the pass that was left. */
+        double meanLoss = Double.NaN;
+
+        StopTraining() {
+            super("training was stopped outside of a training loop", null, false, false);
+        }
+    }
+
+    /** Thrown by {@link #skip}. */
+    static final class SkipBatch extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        SkipBatch() {
+            super("a batch was skipped outside of a training loop", null, false, false);
+        }
     }
 }

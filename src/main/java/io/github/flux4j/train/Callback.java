@@ -1,0 +1,9 @@
+package io.github.flux4j.train;
+
+/** What a training loop calls; may end the training with {@code stop()}. */
+@FunctionalInterface
+public interface Callback {
+
+    /** After a batch's update, or after an epoch. */
+    void after(Progress progress);
+}
