@@ -30,11 +30,11 @@ final class Printing {
         if (arrays + buffers <= 2) {
             return "";
         }
-        String numbers = underscored(chain.parameterCount()) + " parameters, ";
+        String numbers = underscored(chain.parameterCount()) + " parameters,";
         String size = bytes(
                 (long) (chain.parameterCount() + others) * chain.dataType().width());
         if (buffers == 0) {
-            return pad(TOTAL_COLUMN - 1) + "# Total: " + arrays + " arrays, " + numbers + size + ".";
+            return pad(TOTAL_COLUMN - 1) + "# Total: " + arrays + " arrays, " + numbers + " " + size + ".";
         }
         return pad(BUFFER_COLUMN - 1) + "# Total: " + arrays + " trainable arrays, " + numbers + "\n"
                 + pad(BUFFER_COLUMN) + "# plus " + buffers + " non-trainable, " + underscored(others)

@@ -7,7 +7,9 @@ import io.github.flux4j.optimise.float32.FloatUpdate;
 import io.github.flux4j.optimise.float64.DoubleUpdate;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -88,7 +90,15 @@ final class RuleUpdater implements IUpdater {
             view.reshape(length).assign(current.sub(moved));
         }
 
+        /** DL4J calls from within a workspace, whose memory it uses again. */
+        @SuppressWarnings("try") // the scope is entered, not used
         private void start(int length) {
+            try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+                allocate(length);
+            }
+        }
+
+        private void allocate(int length) {
             moved = Tensors.zeros(parameters.dataType(), length);
             gradient = Tensors.zeros(parameters.dataType(), length);
             if (parameters.dataType() == DataType.DOUBLE) {
