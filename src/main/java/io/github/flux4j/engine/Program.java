@@ -15,6 +15,13 @@ public interface Program {
     INDArray predict(INDArray x);
 
     /**
+     * Predictions for {@code rows} examples in plain arrays, row after row. May be called from several threads.
+     *
+     * @param y receives the predictions
+     */
+    void predict(double[] x, int rows, double[] y);
+
+    /**
      * The loss of a batch in training mode, and its gradient with respect to the parameters.
      *
      * @param weights one weight an example, or null

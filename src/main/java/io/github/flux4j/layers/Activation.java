@@ -146,8 +146,9 @@ public final class Activation extends Layer {
     private Activation(String name, ScalarFunction function) {
         this.name = name;
         this.function = function;
-        this.operations =
-                name.equals("identity") ? List.of() : List.of(new Operation.Pointwise(name, ScalarLoop.of(function)));
+        this.operations = name.equals("identity")
+                ? List.of()
+                : List.of(new Operation.Pointwise(name, VectorLoop.of(name, ScalarLoop.of(function))));
     }
 
     private Activation(String name, Kernel rows) {

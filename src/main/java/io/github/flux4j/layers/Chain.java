@@ -304,18 +304,19 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
     @Override
     public int inputs() {
-        return layers.stream()
-                .mapToInt(Layer::inputs)
-                .filter(n -> n != 0)
-                .findFirst()
-                .orElse(0);
+        for (int i = 0; i < layers.size(); i++) {
+            if (layers.get(i).inputs() != 0) {
+                return layers.get(i).inputs();
+            }
+        }
+        return 0;
     }
 
     @Override
     public int outputSize(int inputs) {
         int size = inputs;
-        for (Layer layer : layers) {
-            size = layer.outputSize(size);
+        for (int i = 0; i < layers.size(); i++) {
+            size = layers.get(i).outputSize(size);
         }
         return size;
     }

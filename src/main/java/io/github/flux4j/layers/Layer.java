@@ -153,12 +153,61 @@ public abstract class Layer {
      * The prediction for one example.
      *
      * @param features as many as {@link #inputs()}
+     * @return as many numbers as there are outputs
      */
     public double[] predict(double... features) {
-        if (features.length == 0) {
-            throw new IllegalArgumentException(describe() + " can't predict from no features");
+        double[] predictions = new double[outputSize(Math.max(inputs(), features.length))];
+        predict(features, 1, predictions);
+        return predictions;
+    }
+
+    /**
+     * Predictions for several examples, in plain arrays and without allocating one.
+     *
+     * @param features row after row
+     * @param rows how many examples these are
+     * @param predictions receives the outputs, row after row
+     * @throws IllegalArgumentException if an array has another length than rows times inputs or outputs
+     */
+    public void predict(double[] features, int rows, double[] predictions) {
+        requireLengths(features.length, rows, predictions.length);
+        program().predict(features, rows, predictions);
+    }
+
+    /**
+     * As {@link #predict(double[], int, double[])}.
+     *
+     * @param features row after row
+     * @param rows how many examples these are
+     * @param predictions receives the outputs, row after row
+     */
+    public void predict(float[] features, int rows, float[] predictions) {
+        requireLengths(features.length, rows, predictions.length);
+        double[] x = new double[features.length];
+        double[] y = new double[predictions.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = features[i];
         }
-        return Tensors.toDoubles(predict(Tensors.of(dataType, features, 1, features.length)));
+        program().predict(x, rows, y);
+        for (int i = 0; i < y.length; i++) {
+            predictions[i] = (float) y[i];
+        }
+    }
+
+    private void requireLengths(int features, int rows, int predictions) {
+        int columns = rows < 1 ? 0 : features / rows;
+        if (columns == 0 || columns * rows != features || inputs() != 0 && columns != inputs()) {
+            throw new IllegalArgumentException(
+                    entrance() + " expects " + (inputs() == 0 ? "some" : String.valueOf(inputs()))
+                            + (inputs() == 1 ? " feature" : " features") + " per row, but got " + features
+                            + " numbers for " + rows
+                            + (rows == 1 ? " row" : " rows"));
+        }
+        if (predictions != rows * outputSize(columns)) {
+            throw new IllegalArgumentException(
+                    describe() + " gives " + outputSize(columns) + " numbers per row, so predictions must have length "
+                            + rows * outputSize(columns) + ", but has " + predictions);
+        }
     }
 
     /**

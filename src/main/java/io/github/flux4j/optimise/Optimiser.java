@@ -26,6 +26,7 @@ public final class Optimiser {
     private final BiConsumer<INDArray, INDArray> memory;
     private Rule rule;
     private INDArray gradient;
+    private final boolean clipsNorm;
 
     /** One parameter array, its rule and the state of it. */
     private static final class Slot {
@@ -57,6 +58,7 @@ public final class Optimiser {
     public Optimiser(Rule rule, Layer model) {
         this.rule = Objects.requireNonNull(rule, "rule is null");
         this.model = Objects.requireNonNull(model, "model is null");
+        this.clipsNorm = hasNorm(rule);
         if (model.parameterCount() == 0) {
             throw new IllegalArgumentException(model + " has no parameters, so there is nothing to train");
         }
@@ -102,13 +104,13 @@ public final class Optimiser {
      * @throws ArithmeticException if a norm is to be clipped and the gradient has a NaN or an infinity; nothing is moved then
      */
     public void step(INDArray flatGradient) {
-        if (hasNorm(rule)) {
+        if (clipsNorm) {
             requireFinite(flatGradient);
         }
         memory.accept(model.flatParameters(), flatGradient);
-        for (Slot slot : slots) {
-            if (!slot.frozen) {
-                slot.update.apply();
+        for (int i = 0; i < slots.size(); i++) {
+            if (!slots.get(i).frozen) {
+                slots.get(i).update.apply();
             }
         }
     }

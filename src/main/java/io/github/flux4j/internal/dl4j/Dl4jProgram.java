@@ -3,6 +3,7 @@ package io.github.flux4j.internal.dl4j;
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Program;
+import io.github.flux4j.engine.Tensors;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -30,6 +31,12 @@ final class Dl4jProgram implements Program {
         // a copy where DL4J might compute in place: a first layer that is an activation overwrites its input
         return network.output(
                 Translation.startsInPlace(model) ? x.castTo(model.dataType()).dup('c') : x);
+    }
+
+    @Override
+    public void predict(double[] x, int rows, double[] y) {
+        double[] predictions = Tensors.toDoubles(predict(Tensors.of(model.dataType(), x, rows, x.length / rows)));
+        System.arraycopy(predictions, 0, y, 0, predictions.length);
     }
 
     @Override

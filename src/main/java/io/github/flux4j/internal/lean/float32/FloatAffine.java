@@ -4,6 +4,7 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
 
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.float32.FloatMemory;
@@ -136,22 +137,17 @@ final class FloatAffine implements FloatNode {
             tape.parameters().memory().read(offset + out * in, blas.bias, out);
             blas.output.repeat(blas.bias, out, rows);
         }
-        cblas_sgemm(
-                CblasRowMajor,
-                CblasNoTrans,
-                CblasTrans,
-                rows,
-                out,
-                in,
-                1,
-                tape.staged(k),
-                in,
-                blas.weight,
-                in,
-                bias ? 1 : 0,
-                y,
-                out);
+        multiply(tape.staged(k), blas.weight, y, rows);
         blas.output.fetch(tape.newValues(k + 1), rows * out);
+    }
+
+    private void multiply(FloatPointer x, FloatPointer w, FloatPointer y, int rows) {
+        float keep = bias ? 1 : 0;
+        if (rows == 1) {
+            cblas_sgemv(CblasRowMajor, CblasNoTrans, out, in, 1, w, in, x, 1, keep, y, 1);
+        } else {
+            cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, rows, out, in, 1, x, in, w, in, keep, y, out);
+        }
     }
 
     private void blasBackward(FloatTape tape, int k, boolean inputs) {

@@ -52,23 +52,34 @@ public final class FloatProgram implements Program {
     @Override
     public INDArray predict(INDArray x) {
         FloatTape tape = tapes.get();
-        forward(tape, x, false);
-        INDArray predictions = Tensors.zeros(
-                x.dataType() == FloatTape.TYPE ? x.dataType() : FloatTape.TYPE, tape.rows(), tape.outputs());
+        tape.begin(x, false);
+        forward(tape);
+        INDArray predictions = Tensors.zeros(FloatTape.TYPE, tape.rows(), tape.outputs());
         FloatMemory.of(predictions).write(0, tape.predictions(), tape.rows() * tape.outputs());
         return predictions;
     }
 
     @Override
+    public void predict(double[] x, int rows, double[] y) {
+        FloatTape tape = tapes.get();
+        tape.begin(x, rows);
+        forward(tape);
+        float[] predictions = tape.predictions();
+        for (int i = 0; i < y.length; i++) {
+            y[i] = predictions[i];
+        }
+    }
+
+    @Override
     public synchronized double gradient(INDArray x, INDArray y, double[] weights, Objective loss, INDArray gradient) {
-        forward(training, x, true);
+        training.begin(x, true);
+        forward(training);
         double value = training.loss(y, weights, loss);
         backward(gradient);
         return value;
     }
 
-    private void forward(FloatTape tape, INDArray x, boolean isTraining) {
-        tape.begin(x, isTraining);
+    private void forward(FloatTape tape) {
         for (int k = 0; k < nodes.length; k++) {
             nodes[k].forward(tape, k);
         }

@@ -16,13 +16,10 @@ final class FloatStage {
         staged = false;
     }
 
-    /** Stands for memory of somebody else. */
+    /** Stands for memory of somebody else, which has the elements already. */
     void borrow(FloatPointer memory) {
         pointer = memory;
-    }
-
-    FloatPointer pointer() {
-        return pointer;
+        staged = true;
     }
 
     /** The first n elements, copied unless they have been since {@link #forget}. */

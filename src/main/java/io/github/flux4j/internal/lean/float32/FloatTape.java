@@ -24,11 +24,15 @@ final class FloatTape {
     private final float[][] slopes;
     private final FloatStage[] stages;
     private final FloatStage result = new FloatStage();
+    private final FloatStage givenInput = new FloatStage();
+    private final FloatStage ownInput = new FloatStage();
     private final float[][] weights;
     private final Object[] notes;
     private FloatParameters gradient;
     private FloatMemory input;
     private INDArray inputArray;
+    private INDArray lastArray;
+    private boolean direct;
     private FloatMemory target;
     private INDArray targetArray;
     private INDArray dense;
@@ -55,21 +59,56 @@ final class FloatTape {
 
     /** Begins a run on these features. */
     void begin(INDArray x, boolean isTraining) {
-        training = isTraining;
-        rows = x.rows();
-        columns[0] = x.columns();
+        if (x != lastArray) {
+            shape(x.rows(), x.columns());
+            lastArray = x;
+            direct = x.dataType() == TYPE && Tensors.isRowMajor(x);
+            if (direct) {
+                read(x);
+            }
+        }
+        if (!direct) {
+            read(copied(x));
+        }
+        start(isTraining);
+    }
+
+    /** Begins a run on features given as a Java array, row after row, in test mode. */
+    void begin(double[] x, int givenRows) {
+        lastArray = null;
+        shape(givenRows, x.length / givenRows);
+        start(false);
+        float[] features = room(values, 0);
+        for (int i = 0; i < x.length; i++) {
+            features[i] = (float) x[i];
+        }
+        fetched = true;
+        stages[0] = ownInput;
+        ownInput.forget();
+    }
+
+    private void shape(int newRows, int newColumns) {
+        rows = newRows;
+        columns[0] = newColumns;
         for (int k = 0; k < nodes.length; k++) {
             columns[k + 1] = nodes[k].outputs(columns[k]);
         }
-        for (int k = 0; k <= nodes.length; k++) {
-            stages[k].forget();
-        }
-        INDArray features = x.dataType() == TYPE && Tensors.isRowMajor(x) ? x : copied(x);
-        fetched = false;
+    }
+
+    private void read(INDArray features) {
         if (features != inputArray) {
             inputArray = features;
             input = FloatMemory.of(features);
-            stages[0].borrow(pointer(features));
+            givenInput.borrow(pointer(features));
+        }
+        stages[0] = givenInput;
+    }
+
+    private void start(boolean isTraining) {
+        training = isTraining;
+        fetched = false;
+        for (int k = 1; k <= nodes.length; k++) {
+            stages[k].forget();
         }
     }
 
@@ -140,7 +179,7 @@ final class FloatTape {
 
     /** Values k for BLAS; copied there once a run. */
     FloatPointer staged(int k) {
-        return k == 0 ? stages[0].pointer() : stages[k].stage(values[k], rows * columns[k]);
+        return stages[k].stage(values[k], rows * columns[k]);
     }
 
     /** Slopes k + 1 of the node that is running backward, for BLAS. */
@@ -212,13 +251,13 @@ final class FloatTape {
     }
 
     private void targets(INDArray y, double[] into, int n) {
-        if (y.dataType() != TYPE || !Tensors.isRowMajor(y)) {
-            System.arraycopy(Tensors.toDoubles(y), 0, into, 0, n);
-            return;
-        }
         if (y != targetArray) {
             targetArray = y;
-            target = FloatMemory.of(y);
+            target = y.dataType() == TYPE && Tensors.isRowMajor(y) ? FloatMemory.of(y) : null;
+        }
+        if (target == null) {
+            System.arraycopy(Tensors.toDoubles(y), 0, into, 0, n);
+            return;
         }
         for (int i = 0; i < n; i++) {
             into[i] = target.get(i);

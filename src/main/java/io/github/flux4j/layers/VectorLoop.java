@@ -1,0 +1,90 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.ScalarLoop;
+
+/**
+ * Float32 loops that the JIT vectorises, for the activations used most: no branches, no calls, arithmetic in Float32 alone. Float64 goes
+ * to the loop made from the function's definition.
+ */
+abstract class VectorLoop implements ScalarLoop {
+
+    private final ScalarLoop exact;
+
+    private VectorLoop(ScalarLoop exact) {
+        this.exact = exact;
+    }
+
+    @Override
+    public final void values(double[] x, double[] y, int n) {
+        exact.values(x, y, n);
+    }
+
+    @Override
+    public final void derivatives(double[] x, double[] y, double[] dy, double[] dx, int n) {
+        exact.derivatives(x, y, dy, dx, n);
+    }
+
+    /** The vectorised loop of an activation, or the given one where there is none. */
+    static ScalarLoop of(String name, ScalarLoop exact) {
+        return switch (name) {
+            case "relu" -> new Relu(exact);
+            case "tanh" -> new Tanh(exact);
+            default -> exact;
+        };
+    }
+
+    private static final class Relu extends VectorLoop {
+
+        Relu(ScalarLoop exact) {
+            super(exact);
+        }
+
+        @Override
+        public void values(float[] x, float[] y, int n) {
+            for (int i = 0; i < n; i++) {
+                y[i] = Math.max(0, x[i]);
+            }
+        }
+
+        /** The derivative is 1 for y above zero and 0 at zero, which is min(1, y·(a huge number)). */
+        @Override
+        public void derivatives(float[] x, float[] y, float[] dy, float[] dx, int n) {
+            for (int i = 0; i < n; i++) {
+                dx[i] = dy[i] * Math.min(1, y[i] * Float.MAX_VALUE);
+            }
+        }
+    }
+
+    /**
+     * By the convergent a(945 + 105a² + a⁴)/(945 + 420a² + 15a⁴) of Lambert's continued fraction at a = x/8, doubled three times with
+     * tanh 2a = 2t/(1 + t²): within 4 units in the last place.
+     */
+    private static final class Tanh extends VectorLoop {
+
+        /** From here on tanh is 1 in Float32. */
+        private static final float SATURATED = 9.02f;
+
+        Tanh(ScalarLoop exact) {
+            super(exact);
+        }
+
+        @Override
+        public void values(float[] x, float[] y, int n) {
+            for (int i = 0; i < n; i++) {
+                float a = Math.max(-SATURATED, Math.min(SATURATED, x[i])) * 0.125f;
+                float a2 = a * a;
+                float t = a * (945 + a2 * (105 + a2)) / (945 + a2 * (420 + a2 * 15));
+                t = 2 * t / (1 + t * t);
+                t = 2 * t / (1 + t * t);
+                y[i] = 2 * t / (1 + t * t);
+            }
+        }
+
+        @Override
+        public void derivatives(float[] x, float[] y, float[] dy, float[] dx, int n) {
+            for (int i = 0; i < n; i++) {
+                dx[i] = dy[i] * (1 - y[i] * y[i]);
+            }
+        }
+    }
+}
