@@ -88,6 +88,11 @@ public final class Tensors {
         return Arrays.toString(array.shape());
     }
 
+    /** Whether it is a matrix whose elements lie column by column without gaps, and not row by row. */
+    public static boolean isColumnMajor(INDArray array) {
+        return array.rank() == 2 && array.stride(0) == 1 && array.stride(1) == array.size(0) && !isRowMajor(array);
+    }
+
     /** Whether its elements lie row by row without gaps. */
     public static boolean isRowMajor(INDArray array) {
         long expected = 1;

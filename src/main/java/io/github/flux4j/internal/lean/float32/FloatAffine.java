@@ -137,16 +137,18 @@ final class FloatAffine implements FloatNode {
             tape.parameters().memory().read(offset + out * in, blas.bias, out);
             blas.output.repeat(blas.bias, out, rows);
         }
-        multiply(tape.staged(k), blas.weight, y, rows);
+        multiply(tape.staged(k), tape.isTransposed(k), blas.weight, y, rows);
         blas.output.fetch(tape.newValues(k + 1), rows * out);
     }
 
-    private void multiply(FloatPointer x, FloatPointer w, FloatPointer y, int rows) {
+    private void multiply(FloatPointer x, boolean transposed, FloatPointer w, FloatPointer y, int rows) {
         float keep = bias ? 1 : 0;
         if (rows == 1) {
             cblas_sgemv(CblasRowMajor, CblasNoTrans, out, in, 1, w, in, x, 1, keep, y, 1);
         } else {
-            cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, rows, out, in, 1, x, in, w, in, keep, y, out);
+            int order = transposed ? CblasTrans : CblasNoTrans;
+            int stride = transposed ? rows : in;
+            cblas_sgemm(CblasRowMajor, order, CblasTrans, rows, out, in, 1, x, stride, w, in, keep, y, out);
         }
     }
 
@@ -155,7 +157,10 @@ final class FloatAffine implements FloatNode {
         FloatBlas blas = blas(tape, k);
         FloatPointer d = tape.stagedSlopes(k + 1);
         FloatPointer dw = blas.weightGradient(tape.gradient());
-        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, out, in, rows, 1, d, out, tape.staged(k), in, 0, dw, in);
+        boolean transposed = tape.isTransposed(k);
+        int order = transposed ? CblasTrans : CblasNoTrans;
+        int stride = transposed ? rows : in;
+        cblas_sgemm(CblasRowMajor, CblasTrans, order, out, in, rows, 1, d, out, tape.staged(k), stride, 0, dw, in);
         if (bias) {
             sumRows(tape.slopes(k + 1), blas.bias, rows);
             tape.gradient().memory().write(offset + out * in, blas.bias, out);

@@ -33,6 +33,7 @@ final class FloatTape {
     private INDArray inputArray;
     private INDArray lastArray;
     private boolean direct;
+    private boolean transposed;
     private FloatMemory target;
     private INDArray targetArray;
     private INDArray dense;
@@ -62,12 +63,14 @@ final class FloatTape {
         if (x != lastArray) {
             shape(x.rows(), x.columns());
             lastArray = x;
-            direct = x.dataType() == TYPE && Tensors.isRowMajor(x);
+            transposed = Tensors.isColumnMajor(x);
+            direct = x.dataType() == TYPE && (transposed || Tensors.isRowMajor(x));
             if (direct) {
                 read(x);
             }
         }
         if (!direct) {
+            transposed = false;
             read(copied(x));
         }
         start(isTraining);
@@ -76,6 +79,7 @@ final class FloatTape {
     /** Begins a run on features given as a Java array, row after row, in test mode. */
     void begin(double[] x, int givenRows) {
         lastArray = null;
+        transposed = false;
         shape(givenRows, x.length / givenRows);
         start(false);
         float[] features = room(values, 0);
@@ -152,7 +156,24 @@ final class FloatTape {
         if (!fetched) {
             input.read(0, room(values, 0), rows * columns[0]);
             fetched = true;
+            if (transposed) {
+                transpose(values[0]);
+            }
         }
+    }
+
+    private void transpose(float[] features) {
+        float[] byColumn = features.clone();
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns[0]; j++) {
+                features[i * columns[0] + j] = byColumn[j * rows + i];
+            }
+        }
+    }
+
+    /** Whether values k lie for BLAS column by column, as features may. */
+    boolean isTransposed(int k) {
+        return k == 0 && transposed;
     }
 
     /** Values k, to be written. */
