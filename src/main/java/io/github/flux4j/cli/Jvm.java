@@ -1,0 +1,52 @@
+package io.github.flux4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Java programs of this Java's own tools, as child processes that have this one's terminal. */
+final class Jvm {
+
+    /** System properties that let ND4J and DL4J speak; simplelogger.properties keeps them quiet otherwise. */
+    static final Map<String, String> VERBOSE = Map.of(
+            "org.slf4j.simpleLogger.log.org.nd4j", "info", "org.slf4j.simpleLogger.log.org.deeplearning4j", "info");
+
+    /** What ND4J runs best with. Names Java does not know are ignored, so this fits every version from 17. */
+    private static final List<String> FLAGS = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dsun.misc.unsafe.memory.access=allow", // else Java 24 and later warn about JavaCPP
+            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"); // else JavaCPP asks for the process's size at each allocation
+
+    private Jvm() {}
+
+    /** The flags of a JVM that runs flux4j, in the loudness of this one. */
+    static List<String> flags() {
+        List<String> flags = new ArrayList<>(FLAGS);
+        VERBOSE.keySet().stream()
+                .filter(name -> System.getProperty(name) != null)
+                .forEach(name -> flags.add("-D" + name + "=" + System.getProperty(name)));
+        return flags;
+    }
+
+    /** The class path of this JVM, which the child gets too. */
+    static String classPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    /**
+     * Runs a tool of this Java's {@code bin} directory and waits for it.
+     *
+     * @return its exit code
+     * @throws IOException if there is no such tool
+     */
+    static int run(String tool, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
+        command.addAll(arguments);
+        Process child = new ProcessBuilder(command).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(child::destroy)); // whoever ends this process means the child
+        return child.waitFor();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.flux4j.cli;
+
+import io.github.flux4j.optimise.Descent;
+import picocli.CommandLine.Option;
+
+/** What the article's program learns, {@code f(x) = slope·x + intercept}, and from where it starts. */
+final class Task {
+
+    @Option(
+            names = "--slope",
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            converter = Numbers.Finite.class,
+            description = "Slope of the line to learn (default: ${DEFAULT-VALUE}).")
+    double slope;
+
+    @Option(
+            names = "--intercept",
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            converter = Numbers.Finite.class,
+            description = "Intercept of the line to learn (default: ${DEFAULT-VALUE}).")
+    double intercept;
+
+    @Option(
+            names = "--train",
+            paramLabel = "X,X,...",
+            defaultValue = "0,1,2,3,4",
+            converter = Numbers.Series.Parser.class,
+            description = "Where the line is known (default: ${DEFAULT-VALUE}).")
+    Numbers.Series train;
+
+    @Option(
+            names = "--test",
+            paramLabel = "X,X,...",
+            defaultValue = "5,6,7,8,9",
+            converter = Numbers.Series.Parser.class,
+            description = "Where it is predicted (default: ${DEFAULT-VALUE}).")
+    Numbers.Series test;
+
+    @Option(
+            names = "--weight",
+            paramLabel = "NUMBER",
+            converter = Numbers.Finite.class,
+            description = "Weight to start from (default: random).")
+    Double weight;
+
+    @Option(
+            names = "--bias",
+            paramLabel = "NUMBER",
+            converter = Numbers.Finite.class,
+            description = "Bias to start from (default: 0).")
+    Double bias;
+
+    @Option(
+            names = "--eta",
+            paramLabel = "NUMBER",
+            defaultValue = "0.1",
+            converter = Numbers.Rate.class,
+            description = "Learning rate (default: ${DEFAULT-VALUE}).")
+    Descent rule;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "COUNT",
+            defaultValue = "10",
+            converter = Numbers.Count.class,
+            description = "Passes over the data after the first one (default: ${DEFAULT-VALUE}).")
+    int epochs;
+
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "Seed of the random weight (default: none).")
+    Long seed;
+
+    @Option(names = "--f64", description = "Compute in Float64 (default: Float32).")
+    boolean f64;
+}
