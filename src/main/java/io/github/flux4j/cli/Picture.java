@@ -172,7 +172,9 @@ final class Picture {
     private static ValueAxis lossAxis(double[] losses) {
         var range = DoubleStream.of(losses).summaryStatistics();
         if (range.getMin() <= 0 || range.getMax() / range.getMin() < LOGARITHMIC_FROM) {
-            return new NumberAxis("mean squared error");
+            NumberAxis axis = axis("mean squared error");
+            axis.setAutoRangeIncludesZero(true);
+            return axis;
         }
         LogAxis axis = new LogAxis("mean squared error");
         axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits()); // whole powers of ten

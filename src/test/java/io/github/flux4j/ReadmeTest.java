@@ -1,0 +1,143 @@
+package io.github.flux4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The README's Java programs print what it says. A block of statements has the imports of {@code flux4j shell}; a {@code text} block,
+ * if it is the next after a program, is what that prints.
+ */
+class ReadmeTest {
+
+    private static final double PRINTED =
+            1e-3; // four decimals, of Float32 sums that processors add up in different orders
+    private static final Pattern BLOCK = Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE]-?\\d+)?");
+    private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
+
+    private record Example(String source, String output) {}
+
+    static Stream<Named<Example>> examples() throws IOException {
+        List<MatchResult> blocks =
+                BLOCK.matcher(Files.readString(Path.of("README.md"))).results().toList();
+        return Stream.iterate(0, i -> i < blocks.size(), i -> i + 1)
+                .filter(i -> blocks.get(i).group(1).equals("java"))
+                .map(i -> example(blocks, i));
+    }
+
+    private static Named<Example> example(List<MatchResult> blocks, int i) {
+        boolean prints = i + 1 < blocks.size() && blocks.get(i + 1).group(1).equals("text");
+        String source = blocks.get(i).group(2);
+        return Named.of(
+                source.lines().findFirst().orElseThrow(),
+                new Example(source, prints ? blocks.get(i + 1).group(2) : null));
+    }
+
+    @Test
+    void hasTheProgramsThatAreToBeTried() throws IOException {
+        assertThat(examples().filter(e -> e.getPayload().output() != null)).hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void printsWhatItSays(Example example, @TempDir Path folder) throws Exception {
+        String program = program(example.source());
+        var name = CLASS.matcher(program);
+        assertThat(name.find()).isTrue();
+        compile(Files.writeString(folder.resolve(name.group(1) + ".java"), program));
+        String printed = run(folder, name.group(1));
+        if (example.output() != null) {
+            assertSameText(printed, example.output());
+        }
+    }
+
+    private static String program(String source) throws IOException {
+        if (CLASS.matcher(source).find()) {
+            return source;
+        }
+        String head = imports() + "import java.util.*;\nimport java.util.stream.*;\n";
+        return head + "public class Statements {\n    public static void main(String[] args) {\n" + data(source)
+                + source + "    }\n}\n";
+    }
+
+    /** The comparison with Flux leaves out the data, which is the first program's. */
+    private static String data(String source) {
+        return source.contains("xTrain")
+                ? "INDArray xTrain = column(0, 1, 2, 3, 4), yTrain = xTrain.add(1), xTest = column(5, 6, 7, 8, 9);\n"
+                : "";
+    }
+
+    private static String imports() throws IOException {
+        try (InputStream imports = Flux4j.class.getResourceAsStream("cli/imports.jsh")) {
+            return new String(imports.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void compile(Path file) {
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        int code = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        messages,
+                        messages,
+                        "-proc:none",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        file.toString());
+        assertThat(code).as(messages.toString(StandardCharsets.UTF_8)).isZero();
+    }
+
+    private static String run(Path folder, String name) throws Exception {
+        PrintStream standard = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        } finally {
+            System.setOut(standard);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Numbers within {@link #PRINTED}, all else character by character, but for spaces, which go with the digits. */
+    private static void assertSameText(String actual, String expected) {
+        assertThat(withoutNumbers(actual)).isEqualTo(withoutNumbers(expected));
+        double[] numbers = numbers(actual);
+        double[] said = numbers(expected);
+        for (int i = 0; i < said.length; i++) {
+            assertThat(numbers[i]).as(actual).isCloseTo(said[i], within(PRINTED));
+        }
+    }
+
+    private static String withoutNumbers(String text) {
+        return NUMBER.matcher(text).replaceAll("#").replaceAll(" +", " ").replace("[ ", "[");
+    }
+
+    private static double[] numbers(String text) {
+        return NUMBER.matcher(text)
+                .results()
+                .mapToDouble(number -> Double.parseDouble(number.group()))
+                .toArray();
+    }
+}
