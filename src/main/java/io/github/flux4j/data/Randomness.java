@@ -28,4 +28,20 @@ public final class Randomness {
     public static synchronized SplittableRandom next() {
         return root.split();
     }
+
+    /**
+     * A number from N(0, 1), by the polar method (Marsaglia and Bray 1964).
+     *
+     * <p>Made of {@code nextDouble} and {@link StrictMath} alone, because {@code nextGaussian} may differ between Java versions.
+     */
+    public static double gaussian(SplittableRandom random) {
+        double u;
+        double s;
+        do {
+            u = 2 * random.nextDouble() - 1;
+            double v = 2 * random.nextDouble() - 1;
+            s = u * u + v * v;
+        } while (!(s < 1 && s > 0));
+        return u * StrictMath.sqrt(-2 * StrictMath.log(s) / s);
+    }
 }

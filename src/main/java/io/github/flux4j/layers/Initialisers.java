@@ -1,17 +1,205 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.data.Randomness;
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 
-/** Flux's initialisers; a layer {@code in => out} has fan_in = in and fan_out = out. */
+/**
+ * Flux's initialisers; a layer {@code in => out} has fan_in = in and fan_out = out. The constants are those with Flux's defaults.
+ *
+ * <p>One seed gives the same values on every machine and from every thread: all are made of {@code nextDouble}, {@link StrictMath}
+ * and sums in a fixed order.
+ */
 public final class Initialisers {
 
     private Initialisers() {}
 
-    /** U[−x, x), x = √(6/(fan_in + fan_out)) (Glorot and Bengio 2010, eq. 16); the default of every weight. */
-    public static final Initialiser GLOROT_UNIFORM = (out, in, random) -> {
-        double width = Math.sqrt(24.0 / (in + out));
-        double[] values = new double[out * in];
-        Arrays.setAll(values, i -> (random.nextDouble() - 0.5) * width);
+    /** {@link #glorotUniform} with gain 1; the default of every weight. */
+    public static final Initialiser GLOROT_UNIFORM = glorotUniform(1);
+
+    /** {@link #glorotNormal} with gain 1. */
+    public static final Initialiser GLOROT_NORMAL = glorotNormal(1);
+
+    /** {@link #kaimingUniform} with gain √2, meant for relu. */
+    public static final Initialiser KAIMING_UNIFORM = kaimingUniform(Math.sqrt(2));
+
+    /** {@link #kaimingNormal} with gain √2, meant for relu. */
+    public static final Initialiser KAIMING_NORMAL = kaimingNormal(Math.sqrt(2));
+
+    /**
+     * N(0, 1/fan_in) (LeCun et al. 1998, §4.6; Klambauer et al. 2017), meant for selu. As in Flux, cut off at ±2 like
+     * {@link #TRUNCATED_NORMAL}, not at two standard deviations.
+     */
+    public static final Initialiser LECUN_NORMAL = named("lecun_normal", (out, in, random) -> {
+        TruncatedNormal distribution = new TruncatedNormal(0, Math.sqrt(1.0 / in), -2, 2);
+        return fill(out, in, () -> distribution.next(random));
+    });
+
+    /** {@link #truncatedNormal} with mean 0, standard deviation 1, from −2 to 2. */
+    public static final Initialiser TRUNCATED_NORMAL = truncatedNormal(0, 1, -2, 2);
+
+    /** {@link #orthogonal(double)} with gain 1. */
+    public static final Initialiser ORTHOGONAL = orthogonal(1);
+
+    /** {@link #identity} with gain 1, not shifted. */
+    public static final Initialiser IDENTITY = identity(1, 0);
+
+    /** All 1. */
+    public static final Initialiser ONES = named("ones", (out, in, random) -> fill(out, in, () -> 1));
+
+    /** All 0. */
+    public static final Initialiser ZEROS = named("zeros", (out, in, random) -> fill(out, in, () -> 0));
+
+    /** U[0, 1), Flux's {@code rand32}. */
+    public static final Initialiser UNIFORM = named("uniform", (out, in, random) -> fill(out, in, random::nextDouble));
+
+    /** N(0, 1), Flux's {@code randn32}. */
+    public static final Initialiser NORMAL = named("normal", (out, in, random) -> gaussian(out, in, random, 1));
+
+    /** U[−x, x), x = gain·√(6/(fan_in + fan_out)) (Glorot and Bengio 2010, eq. 16). */
+    public static Initialiser glorotUniform(double gain) {
+        requireFinite("gain", gain);
+        return named(
+                "glorot_uniform(gain=" + gain + ")",
+                (out, in, random) -> symmetric(out, in, random, gain * Math.sqrt(24.0 / ((double) in + out))));
+    }
+
+    /** N(0, s²), s = gain·√(2/(fan_in + fan_out)) (Glorot and Bengio 2010, eq. 12). */
+    public static Initialiser glorotNormal(double gain) {
+        requireFinite("gain", gain);
+        return named(
+                "glorot_normal(gain=" + gain + ")",
+                (out, in, random) -> gaussian(out, in, random, gain * Math.sqrt(2.0 / ((double) in + out))));
+    }
+
+    /** U[−x, x), x = gain·√(3/fan_in) (He et al. 2015). */
+    public static Initialiser kaimingUniform(double gain) {
+        requireFinite("gain", gain);
+        return named(
+                "kaiming_uniform(gain=" + gain + ")",
+                (out, in, random) -> symmetric(out, in, random, gain * Math.sqrt(12.0 / in)));
+    }
+
+    /** N(0, s²), s = gain/√fan_in (He et al. 2015, eq. 10). */
+    public static Initialiser kaimingNormal(double gain) {
+        requireFinite("gain", gain);
+        return named(
+                "kaiming_normal(gain=" + gain + ")",
+                (out, in, random) -> gaussian(out, in, random, gain / Math.sqrt(in)));
+    }
+
+    /**
+     * N(mean, std²) given that it lies between {@code lo} and {@code hi}, which are values, not multiples of std.
+     *
+     * @throws IllegalArgumentException unless {@code mean} is finite, {@code std} is finite and above 0, and {@code lo < hi}
+     */
+    public static Initialiser truncatedNormal(double mean, double std, double lo, double hi) {
+        TruncatedNormal distribution = new TruncatedNormal(mean, std, lo, hi);
+        return named(
+                "truncated_normal(mean=" + mean + ", std=" + std + ", lo=" + lo + ", hi=" + hi + ")",
+                (out, in, random) -> fill(out, in, () -> distribution.next(random)));
+    }
+
+    /**
+     * gain times a random matrix with orthonormal rows, or, if it has more rows than columns, with orthonormal columns (Saxe et al. 2014):
+     * Q of the QR decomposition of a Gaussian matrix with R's diagonal made positive.
+     */
+    public static Initialiser orthogonal(double gain) {
+        requireFinite("gain", gain);
+        return named("orthogonal(gain=" + gain + ")", (out, in, random) -> {
+            double[][] basis = OrthonormalBasis.random(Math.min(out, in), Math.max(out, in), random);
+            double[] values = new double[Math.multiplyExact(out, in)];
+            Arrays.setAll(values, i -> gain * (out < in ? basis[i / in][i % in] : basis[i % in][i / in]));
+            return values;
+        });
+    }
+
+    /** {@link #sparse(double, double)} with standard deviation 0.01. */
+    public static Initialiser sparse(double sparsity) {
+        return sparse(sparsity, 0.01);
+    }
+
+    /**
+     * N(0, std²), but in each column (the weights of one input) ⌈sparsity·out⌉ elements, anywhere, are 0 (Martens 2010). A sparsity
+     * below 0 counts as 0, one above 1 as 1.
+     *
+     * @throws IllegalArgumentException unless both are finite
+     */
+    public static Initialiser sparse(double sparsity, double std) {
+        requireFinite("sparsity", sparsity);
+        requireFinite("std", std);
+        return named("sparse(sparsity=" + sparsity + ", std=" + std + ")", (out, in, random) -> {
+            double[] values = gaussian(out, in, random, std);
+            int zeros = (int) Math.ceil(Math.max(0, Math.min(1, sparsity)) * out);
+            for (int column = 0; column < in; column++) {
+                clear(values, column, in, zeros, random);
+            }
+            return values;
+        });
+    }
+
+    /** Floyd's sampling (Bentley and Floyd 1987), the zeros themselves being the set of those drawn. */
+    private static void clear(double[] values, int column, int in, int zeros, SplittableRandom random) {
+        int out = values.length / in;
+        boolean[] drawn = new boolean[out];
+        for (int last = out - zeros; last < out; last++) {
+            int row = (int) (random.nextDouble() * (last + 1));
+            int free = drawn[row] ? last : row;
+            drawn[free] = true;
+            values[free * in + column] = 0;
+        }
+    }
+
+    /**
+     * gain on the diagonal, 0 elsewhere, so that {@code out = in} outputs start as the inputs; the rows then move down by
+     * {@code shift}, those below the last coming first.
+     */
+    public static Initialiser identity(double gain, int shift) {
+        requireFinite("gain", gain);
+        return named("identity(gain=" + gain + ", shift=" + shift + ")", (out, in, random) -> {
+            double[] values = new double[Math.multiplyExact(out, in)];
+            for (int i = 0; i < Math.min(out, in); i++) {
+                values[Math.floorMod((long) i + shift, out) * in + i] = gain;
+            }
+            return values;
+        });
+    }
+
+    private static double[] symmetric(int out, int in, SplittableRandom random, double width) {
+        return fill(out, in, () -> (random.nextDouble() - 0.5) * width);
+    }
+
+    private static double[] gaussian(int out, int in, SplittableRandom random, double std) {
+        return fill(out, in, () -> Randomness.gaussian(random) * std);
+    }
+
+    private static double[] fill(int out, int in, DoubleSupplier next) {
+        double[] values = new double[Math.multiplyExact(out, in)];
+        Arrays.setAll(values, i -> next.getAsDouble());
         return values;
-    };
+    }
+
+    private static void requireFinite(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(name + " must be finite, but was " + value);
+        }
+    }
+
+    private static Initialiser named(String name, Initialiser initialiser) {
+        return new Named(name, initialiser);
+    }
+
+    private record Named(String name, Initialiser initialiser) implements Initialiser {
+
+        @Override
+        public double[] values(int out, int in, SplittableRandom random) {
+            return initialiser.values(out, in, random);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 }
