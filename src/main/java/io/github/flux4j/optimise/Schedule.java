@@ -1,0 +1,245 @@
+package io.github.flux4j.optimise;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How a hyper-parameter, most often a learning rate, changes as training goes on: its value at step (or epoch) t = 1, 2, 3, …
+ *
+ * <p>Those of ParameterSchedulers.jl are made here, with its formulas. Any function of t is one too, so those that it builds with
+ * {@code ComposedSchedule} are lambdas: {@code t -> sin(0, decaying.at(t), 10).at(t)}.
+ *
+ * <pre>{@code
+ * Schedule warmUpThenDecay = Schedule.sequence(
+ *         Schedule.triangle(0, 0.1, 20).during(10), Schedule.exp(0.1, 0.95).during(90));
+ * }</pre>
+ *
+ * <p>Those made here throw {@link IllegalArgumentException} if made with a number that is not finite or a period, size or count below
+ * 1, and if asked for t below 1.
+ */
+@FunctionalInterface
+public interface Schedule {
+
+    /** The value at {@code t}, which counts from 1. */
+    double at(int t);
+
+    /** This schedule for so many steps of a {@link #sequence}. */
+    default Stage during(int steps) {
+        return new Stage(this, steps);
+    }
+
+    /** A schedule and how many steps of a {@link #sequence} follow it. */
+    record Stage(Schedule schedule, int steps) {
+
+        public Stage {
+            Objects.requireNonNull(schedule, "schedule is null");
+            Formula.requirePositive("steps", steps);
+        }
+
+        @Override
+        public String toString() {
+            return schedule + " => " + steps;
+        }
+    }
+
+    /** Always {@code value}. */
+    static Schedule constant(double value) {
+        return Formula.of("Constant", step -> value, value);
+    }
+
+    /** {@code start · decayⁱ}, where i counts the stretches of {@code size} steps behind t. */
+    static Schedule step(double start, double decay, int size) {
+        Formula.requirePositive("size", size);
+        return Formula.of("Step", step -> start * StrictMath.pow(decay, step / size), start, decay, size);
+    }
+
+    /** {@code start · decayⁱ}, where i counts the given stretches of steps behind t; after the last it stays as it is. */
+    static Schedule step(double start, double decay, int... sizes) {
+        Formula.requirePositive("the number of sizes", sizes.length);
+        Arrays.stream(sizes).forEach(size -> Formula.requirePositive("sizes", size));
+        int[] ends = sizes.clone();
+        Arrays.parallelPrefix(ends, Math::addExact);
+        return Formula.of(
+                "Step",
+                step -> start
+                        * StrictMath.pow(
+                                decay,
+                                Arrays.stream(ends).filter(end -> step >= end).count()),
+                start,
+                decay,
+                Arrays.toString(sizes));
+    }
+
+    /** {@code start · decay^(t − 1)}. */
+    static Schedule exp(double start, double decay) {
+        return Formula.of("Exp", step -> start * StrictMath.pow(decay, step), start, decay);
+    }
+
+    /** {@code start · (1 − (t − 1)/maxIter)^degree}, for t up to {@code maxIter}; beyond, an {@link IllegalArgumentException}. */
+    static Schedule poly(double start, double degree, int maxIter) {
+        Formula.requirePositive("maxIter", maxIter);
+        return Formula.of(
+                        "Poly",
+                        step -> start * StrictMath.pow(1 - step / (double) maxIter, degree),
+                        start,
+                        degree,
+                        maxIter)
+                .until(maxIter);
+    }
+
+    /** {@code start / (1 + (t − 1)·decay)^degree}. */
+    static Schedule inv(double start, double decay, double degree) {
+        return Formula.of("Inv", step -> start / StrictMath.pow(1 + step * decay, degree), start, decay, degree);
+    }
+
+    /** From the lower to the higher of l0 and l1 and back, linearly: {@code min + |l0 − l1|·(2/π)·|asin(sin(π(t − 1)/period))|}. */
+    static Schedule triangle(double l0, double l1, int period) {
+        Formula.requirePositive("period", period);
+        return Formula.of("Triangle", step -> Waves.between(l0, l1, Waves.triangle(step, period)), l0, l1, period);
+    }
+
+    /** {@link #triangle} with half the amplitude each further period. */
+    static Schedule triangleDecay2(double l0, double l1, int period) {
+        Formula.requirePositive("period", period);
+        return Formula.of(
+                "TriangleDecay2",
+                step -> Waves.between(l0, l1, Waves.triangle(step, period) * Waves.halving(step, period)),
+                l0,
+                l1,
+                period);
+    }
+
+    /** {@link #triangle} with its amplitude times {@code decay^(t − 1)}. */
+    static Schedule triangleExp(double l0, double l1, int period, double decay) {
+        Formula.requirePositive("period", period);
+        return Formula.of(
+                "TriangleExp",
+                step -> Waves.between(l0, l1, Waves.triangle(step, period) * StrictMath.pow(decay, step)),
+                l0,
+                l1,
+                period,
+                decay);
+    }
+
+    /** From the lower to the higher of l0 and l1 and back: {@code min + |l0 − l1|·|sin(π(t − 1)/period)|}. */
+    static Schedule sin(double l0, double l1, int period) {
+        Formula.requirePositive("period", period);
+        return Formula.of("Sin", step -> Waves.between(l0, l1, Waves.sin(step, period)), l0, l1, period);
+    }
+
+    /** {@link #sin} with half the amplitude each further period. */
+    static Schedule sinDecay2(double l0, double l1, int period) {
+        Formula.requirePositive("period", period);
+        return Formula.of(
+                "SinDecay2",
+                step -> Waves.between(l0, l1, Waves.sin(step, period) * Waves.halving(step, period)),
+                l0,
+                l1,
+                period);
+    }
+
+    /** {@link #sin} with its amplitude times {@code decay^(t − 1)}. */
+    static Schedule sinExp(double l0, double l1, int period, double decay) {
+        Formula.requirePositive("period", period);
+        return Formula.of(
+                "SinExp",
+                step -> Waves.between(l0, l1, Waves.sin(step, period) * StrictMath.pow(decay, step)),
+                l0,
+                l1,
+                period,
+                decay);
+    }
+
+    /** {@link #cosAnneal(double, double, int, boolean)} with restarts. */
+    static Schedule cosAnneal(double l0, double l1, int period) {
+        return cosAnneal(l0, l1, period, true);
+    }
+
+    /**
+     * From the higher of l0 and l1 down to (almost) the lower: {@code min + |l0 − l1|·(1 + cos(π·u/period))/2} (Loshchilov and Hutter
+     * 2017).
+     *
+     * @param restart whether each period starts at the top again, {@code u = (t − 1) mod period}, or the wave swings back up,
+     *     {@code u = t − 1}
+     */
+    static Schedule cosAnneal(double l0, double l1, int period, boolean restart) {
+        Formula.requirePositive("period", period);
+        return Formula.of(
+                "CosAnneal",
+                step -> Waves.between(l0, l1, Waves.cos(restart ? step % period : step, period)),
+                l0,
+                l1,
+                period,
+                restart);
+    }
+
+    /** {@link #oneCycle(int, double, double, double, double)} from {@code max/25} to {@code max/10⁵}, warming up for a quarter. */
+    static Schedule oneCycle(int steps, double max) {
+        return oneCycle(steps, max, max / 25, max / 1e5, 0.25);
+    }
+
+    /**
+     * Up from {@code start} to {@code max} and down to (almost) {@code end}, both along half a cosine (Smith and Topin 2018); beyond
+     * {@code steps}, an {@link IllegalArgumentException}.
+     *
+     * @param warmUp the share of the steps that go up, from 0 to 1; rounded up to a whole step
+     */
+    static Schedule oneCycle(int steps, double max, double start, double end, double warmUp) {
+        Formula.requirePositive("steps", steps);
+        if (!(warmUp >= 0 && warmUp <= 1)) {
+            throw new IllegalArgumentException("warmUp is a share of the steps, from 0 to 1, but was " + warmUp);
+        }
+        int up = (int) Math.ceil(warmUp * steps);
+        int down = steps - up;
+        return Formula.of(
+                        "OneCycle",
+                        step -> step < up
+                                ? Waves.between(start, max, Waves.cos(step + up, up))
+                                : Waves.between(max, end, Waves.cos(step - up, down)),
+                        steps,
+                        max,
+                        start,
+                        end,
+                        warmUp)
+                .until(steps);
+    }
+
+    /** One schedule after the other, each counting from its own t = 1; the last goes on beyond its steps. */
+    static Schedule sequence(Stage... stages) {
+        List<Stage> all = List.of(stages);
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("a sequence needs at least one stage: sequence(schedule.during(10), …)");
+        }
+        return Formula.of("Sequence", step -> inSequence(all, step), (Object[]) stages);
+    }
+
+    private static double inSequence(List<Stage> stages, int step) {
+        int i = 0;
+        int behind = 0;
+        while (i < stages.size() - 1 && step - behind >= stages.get(i).steps()) {
+            behind += stages.get(i++).steps();
+        }
+        return stages.get(i).schedule().at(step - behind + 1);
+    }
+
+    /** The first {@code period} steps of a schedule again and again. */
+    static Schedule loop(Schedule schedule, int period) {
+        Formula.requirePositive("period", period);
+        return Formula.of("Loop", step -> schedule.at(step % period + 1), schedule, period);
+    }
+
+    /** A schedule that starts where another is at {@code offset}: {@code schedule.at(t − 1 + offset)}. */
+    static Schedule shifted(Schedule schedule, int offset) {
+        return Formula.of("Shifted", step -> schedule.at(Math.addExact(step, offset)), schedule, offset);
+    }
+
+    /**
+     * A schedule that moves on once every {@code rate} steps, {@code schedule.at(⌈t/rate⌉)}: with as many batches as {@code rate} in
+     * an epoch, one in epochs can be asked at every batch.
+     */
+    static Schedule interpolator(Schedule schedule, int rate) {
+        Formula.requirePositive("rate", rate);
+        return Formula.of("Interpolator", step -> schedule.at(step / rate + 1), schedule, rate);
+    }
+}
