@@ -1,0 +1,71 @@
+package io.github.flux4j.data;
+
+import io.github.flux4j.engine.Tensors;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Flux's {@code normalise}: {@code (x − mean)/(std + eps)}, std being the root of the mean squared deviation (not corrected), eps 10⁻⁵.
+ *
+ * <p>Each call takes mean and std from the array it is given; test data normalised on its own is on another scale than the training data.
+ */
+public final class Normalisation {
+
+    private static final double EPS = 1e-5;
+
+    private Normalisation() {}
+
+    /** Each column (feature) over all rows (examples), as Flux over its last dimension. */
+    public static INDArray normalise(INDArray x) {
+        return normalise(x, 0);
+    }
+
+    /** {@link #normalise(INDArray, int, double)} with Flux's eps, 10⁻⁵. */
+    public static INDArray normalise(INDArray x, int dimension) {
+        return normalise(x, dimension, EPS);
+    }
+
+    /**
+     * A new array; Float64 if x is, else Float32.
+     *
+     * @param dimension what mean and std are taken over: 0 for all rows of a column, 1 for all columns of a row
+     * @throws IllegalArgumentException if x is empty, not a matrix or has a NaN or an infinity, or dimension is neither
+     */
+    public static INDArray normalise(INDArray x, int dimension, double eps) {
+        Tensors.requireMatrix(x, "x");
+        Tensors.requireFinite(x, "x");
+        if (dimension != 0 && dimension != 1) {
+            throw new IllegalArgumentException(
+                    "dimension must be 0 (over the rows) or 1 (over the columns), but was " + dimension);
+        }
+        if (!(eps >= 0 && eps < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("eps must be finite and not negative, but was " + eps);
+        }
+        double[] values = Tensors.toDoubles(x);
+        int columns = x.columns();
+        for (int i = 0; i < x.size(1 - dimension); i++) {
+            if (dimension == 0) {
+                normalise(values, i, columns, x.rows(), eps);
+            } else {
+                normalise(values, i * columns, 1, columns, eps);
+            }
+        }
+        return Tensors.of(x.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT, values, x.shape());
+    }
+
+    private static void normalise(double[] values, int from, int stride, int count, double eps) {
+        double sum = 0;
+        for (int k = 0; k < count; k++) {
+            sum += values[from + k * stride];
+        }
+        double mean = sum / count;
+        double squares = 0;
+        for (int k = 0; k < count; k++) {
+            squares += Math.pow(values[from + k * stride] - mean, 2);
+        }
+        double std = Math.sqrt(squares / count);
+        for (int k = 0; k < count; k++) {
+            values[from + k * stride] = (values[from + k * stride] - mean) / (std + eps);
+        }
+    }
+}
