@@ -74,6 +74,11 @@ public final class Batch {
         return arrays;
     }
 
+    /** The examples with these numbers, in this order, in new arrays. */
+    Batch gather(int... rows) {
+        return new Batch(arrays.stream().map(array -> Rows.gather(array, rows)).toList());
+    }
+
     /** How many examples it has. */
     public int size() {
         return features().rows();

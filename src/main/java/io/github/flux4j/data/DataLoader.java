@@ -3,6 +3,7 @@ package io.github.flux4j.data;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,11 +38,17 @@ public final class DataLoader implements Iterable<Batch> {
      * @throws IllegalArgumentException as {@link Batch#of}
      */
     public static DataLoader of(INDArray... arrays) {
-        return new DataLoader(Batch.of(arrays), 1, true, null);
+        return of(Batch.of(arrays));
+    }
+
+    /** A loader of the examples of one large batch, such as a part of a {@link Split}. */
+    public static DataLoader of(Batch examples) {
+        return new DataLoader(Objects.requireNonNull(examples, "examples is null"), 1, true, null);
     }
 
     /**
-     * The same with this many examples a batch; the last has fewer if they don't divide.
+     * The same with this many examples a batch; the last has fewer if they don't divide. If there are fewer in all, they are one batch
+     * even without {@link #partial}.
      *
      * @throws IllegalArgumentException if it is below 1
      */
@@ -103,8 +110,7 @@ public final class DataLoader implements Iterable<Batch> {
     }
 
     private List<INDArray> shuffled() {
-        int[] order = permutation(all.size(), shuffler);
-        return all.arrays().stream().map(array -> Rows.gather(array, order)).toList();
+        return all.gather(permutation(all.size(), shuffler)).arrays();
     }
 
     /** 0 to n − 1 in random order (Fisher and Yates). */
