@@ -2,7 +2,12 @@ package io.github.flux4j;
 
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.data.DataLoader;
+import io.github.flux4j.data.Fold;
+import io.github.flux4j.data.Normalisation;
+import io.github.flux4j.data.OneHot;
 import io.github.flux4j.data.Randomness;
+import io.github.flux4j.data.Resampling;
+import io.github.flux4j.data.Split;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.AlphaDropout;
@@ -48,11 +53,18 @@ import io.github.flux4j.optimise.Rprop;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.SignDecay;
 import io.github.flux4j.optimise.WeightDecay;
+import io.github.flux4j.train.EarlyStopping;
+import io.github.flux4j.train.Patience;
+import io.github.flux4j.train.Plateau;
+import io.github.flux4j.train.Throttle;
 import io.github.flux4j.train.Trainer;
 import io.github.flux4j.train.Training;
 import io.github.flux4j.train.WithGradient;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleBiFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -895,5 +907,154 @@ public final class Flux4j {
     /** {@link Training#update}. */
     public static void update(Optimiser optimiser, Layer model, Gradient gradient) {
         Training.update(optimiser, model, gradient);
+    }
+
+    // Data: labels, parts, scaling.
+
+    /** {@link OneHot#onehot(Object, List)}. */
+    public static <T> INDArray onehot(T value, List<? extends T> labels) {
+        return OneHot.onehot(value, labels);
+    }
+
+    /** {@link OneHot#onehot(Object, List, Object)}. */
+    public static <T> INDArray onehot(T value, List<? extends T> labels, T otherwise) {
+        return OneHot.onehot(value, labels, otherwise);
+    }
+
+    /** {@link OneHot#onehotbatch(List, List)}. */
+    public static <T> INDArray onehotbatch(List<? extends T> values, List<? extends T> labels) {
+        return OneHot.onehotbatch(values, labels);
+    }
+
+    /** {@link OneHot#onehotbatch(List, List, Object)}. */
+    public static <T> INDArray onehotbatch(List<? extends T> values, List<? extends T> labels, T otherwise) {
+        return OneHot.onehotbatch(values, labels, otherwise);
+    }
+
+    /** {@link OneHot#onecold(INDArray, List)}. */
+    public static <T> List<T> onecold(INDArray y, List<T> labels) {
+        return OneHot.onecold(y, labels);
+    }
+
+    /** {@link OneHot#onecold(INDArray)}. */
+    public static int[] onecold(INDArray y) {
+        return OneHot.onecold(y);
+    }
+
+    /** {@link OneHot#onecold(double[], List)}. */
+    public static <T> T onecold(double[] y, List<T> labels) {
+        return OneHot.onecold(y, labels);
+    }
+
+    /** {@link OneHot#onecold(double[])}. */
+    public static int onecold(double[] y) {
+        return OneHot.onecold(y);
+    }
+
+    /** {@link DataLoader#of(Batch)}. */
+    public static DataLoader dataLoader(Batch examples) {
+        return DataLoader.of(examples);
+    }
+
+    /** {@link Split}: {@code splitobs(x, y).at(0.7)} gives 70 % and the rest. */
+    public static Split splitobs(INDArray... arrays) {
+        return Split.of(Batch.of(arrays));
+    }
+
+    /** {@link Split}: {@code splitobs(batch).at(0.7)} gives 70 % and the rest. */
+    public static Split splitobs(Batch data) {
+        return Split.of(data);
+    }
+
+    /** {@link Split#kfolds}, of the examples in order; shuffled or stratified ones are {@code splitobs(data).shuffle().kfolds(k)}. */
+    public static List<Fold> kfolds(Batch data, int k) {
+        return Split.of(data).kfolds(k);
+    }
+
+    /** {@link Resampling#shuffleobs(Batch)}. */
+    public static Batch shuffleobs(Batch data) {
+        return Resampling.shuffleobs(data);
+    }
+
+    /** {@link Resampling#shuffleobs(Batch, long)}. */
+    public static Batch shuffleobs(Batch data, long seed) {
+        return Resampling.shuffleobs(data, seed);
+    }
+
+    /** {@link Resampling#oversample(Batch)}. */
+    public static Batch oversample(Batch data) {
+        return Resampling.oversample(data);
+    }
+
+    /** {@link Resampling#oversample(Batch, List)}. */
+    public static Batch oversample(Batch data, List<?> labels) {
+        return Resampling.oversample(data, labels);
+    }
+
+    /** {@link Resampling#oversample(Batch, List, double)}. */
+    public static Batch oversample(Batch data, List<?> labels, double fraction) {
+        return Resampling.oversample(data, labels, fraction);
+    }
+
+    /** {@link Resampling#undersample(Batch)}. */
+    public static Batch undersample(Batch data) {
+        return Resampling.undersample(data);
+    }
+
+    /** {@link Resampling#undersample(Batch, List)}. */
+    public static Batch undersample(Batch data, List<?> labels) {
+        return Resampling.undersample(data, labels);
+    }
+
+    /** {@link Normalisation#normalise(INDArray)}: each column. */
+    public static INDArray normalise(INDArray x) {
+        return Normalisation.normalise(x);
+    }
+
+    /** {@link Normalisation#normalise(INDArray, int)}: each column over dimension 0, each row over 1. */
+    public static INDArray normalise(INDArray x, int dimension) {
+        return Normalisation.normalise(x, dimension);
+    }
+
+    /** {@link Normalisation#normalise(INDArray, int, double)}. */
+    public static INDArray normalise(INDArray x, int dimension, double eps) {
+        return Normalisation.normalise(x, dimension, eps);
+    }
+
+    // Training: when to act and when to stop.
+
+    /** {@link Throttle#of(Runnable, double)}. */
+    public static Throttle<Object> throttle(Runnable action, double seconds) {
+        return Throttle.of(action, seconds);
+    }
+
+    /** {@link Throttle#of(Consumer, double)}. */
+    public static <T> Throttle<T> throttle(Consumer<? super T> action, double seconds) {
+        return Throttle.of(action, seconds);
+    }
+
+    /** {@link Patience}. */
+    public static Patience patience(BooleanSupplier condition, int wait) {
+        return new Patience(condition, wait);
+    }
+
+    /** {@link EarlyStopping}, to be given the scores: {@code stopping.test(score)}. */
+    public static EarlyStopping earlyStopping(int delay) {
+        return EarlyStopping.of(delay);
+    }
+
+    /** {@link EarlyStopping#watching}, which works the scores out itself. */
+    public static BooleanSupplier earlyStopping(DoubleSupplier score, int delay) {
+        return EarlyStopping.of(delay).watching(score);
+    }
+
+    /** {@link Plateau}, to be given the scores: {@code plateau.test(score)}. */
+    public static Plateau plateau(int width) {
+        return Plateau.of(width);
+    }
+
+    /** {@link Plateau#watching}, which works the scores out itself. */
+    public static BooleanSupplier plateau(DoubleSupplier score, int width) {
+        return Plateau.of(width).watching(score);
     }
 }
