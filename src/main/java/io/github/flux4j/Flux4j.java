@@ -53,6 +53,7 @@ import io.github.flux4j.optimise.Rprop;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.SignDecay;
 import io.github.flux4j.optimise.WeightDecay;
+import io.github.flux4j.train.Callback;
 import io.github.flux4j.train.EarlyStopping;
 import io.github.flux4j.train.Patience;
 import io.github.flux4j.train.Plateau;
@@ -63,7 +64,6 @@ import io.github.flux4j.train.WithGradient;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleBiFunction;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -932,23 +932,23 @@ public final class Flux4j {
     }
 
     /** {@link OneHot#onecold(INDArray, List)}. */
-    public static <T> List<T> onecold(INDArray y, List<T> labels) {
-        return OneHot.onecold(y, labels);
+    public static <T> List<T> onecold(INDArray predictions, List<T> labels) {
+        return OneHot.onecold(predictions, labels);
     }
 
     /** {@link OneHot#onecold(INDArray)}. */
-    public static int[] onecold(INDArray y) {
-        return OneHot.onecold(y);
+    public static int[] onecold(INDArray predictions) {
+        return OneHot.onecold(predictions);
     }
 
     /** {@link OneHot#onecold(double[], List)}. */
-    public static <T> T onecold(double[] y, List<T> labels) {
-        return OneHot.onecold(y, labels);
+    public static <T> T onecold(double[] predictions, List<T> labels) {
+        return OneHot.onecold(predictions, labels);
     }
 
     /** {@link OneHot#onecold(double[])}. */
-    public static int onecold(double[] y) {
-        return OneHot.onecold(y);
+    public static int onecold(double[] predictions) {
+        return OneHot.onecold(predictions);
     }
 
     /** {@link DataLoader#of(Batch)}. */
@@ -1007,29 +1007,29 @@ public final class Flux4j {
     }
 
     /** {@link Normalisation#normalise(INDArray)}: each column. */
-    public static INDArray normalise(INDArray x) {
-        return Normalisation.normalise(x);
+    public static INDArray normalise(INDArray array) {
+        return Normalisation.normalise(array);
     }
 
     /** {@link Normalisation#normalise(INDArray, int)}: each column over dimension 0, each row over 1. */
-    public static INDArray normalise(INDArray x, int dimension) {
-        return Normalisation.normalise(x, dimension);
+    public static INDArray normalise(INDArray array, int dimension) {
+        return Normalisation.normalise(array, dimension);
     }
 
     /** {@link Normalisation#normalise(INDArray, int, double)}. */
-    public static INDArray normalise(INDArray x, int dimension, double eps) {
-        return Normalisation.normalise(x, dimension, eps);
+    public static INDArray normalise(INDArray array, int dimension, double eps) {
+        return Normalisation.normalise(array, dimension, eps);
     }
 
     // Training: when to act and when to stop.
 
     /** {@link Throttle#of(Runnable, double)}. */
-    public static Throttle<Object> throttle(Runnable action, double seconds) {
+    public static Throttle throttle(Runnable action, double seconds) {
         return Throttle.of(action, seconds);
     }
 
-    /** {@link Throttle#of(Consumer, double)}. */
-    public static <T> Throttle<T> throttle(Consumer<? super T> action, double seconds) {
+    /** {@link Throttle#of(Callback, double)}. */
+    public static Throttle throttle(Callback action, double seconds) {
         return Throttle.of(action, seconds);
     }
 

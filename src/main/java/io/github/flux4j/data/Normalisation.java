@@ -16,24 +16,24 @@ public final class Normalisation {
     private Normalisation() {}
 
     /** Each column (feature) over all rows (examples), as Flux over its last dimension. */
-    public static INDArray normalise(INDArray x) {
-        return normalise(x, 0);
+    public static INDArray normalise(INDArray array) {
+        return normalise(array, 0);
     }
 
     /** {@link #normalise(INDArray, int, double)} with Flux's eps, 10⁻⁵. */
-    public static INDArray normalise(INDArray x, int dimension) {
-        return normalise(x, dimension, EPS);
+    public static INDArray normalise(INDArray array, int dimension) {
+        return normalise(array, dimension, EPS);
     }
 
     /**
-     * A new array; Float64 if x is, else Float32.
+     * A new array; Float64 if the given is, else Float32.
      *
      * @param dimension what mean and std are taken over: 0 for all rows of a column, 1 for all columns of a row
-     * @throws IllegalArgumentException if x is empty, not a matrix or has a NaN or an infinity, or dimension is neither
+     * @throws IllegalArgumentException if the array is empty, not a matrix or has a NaN or an infinity, or dimension is neither
      */
-    public static INDArray normalise(INDArray x, int dimension, double eps) {
-        Tensors.requireMatrix(x, "x");
-        Tensors.requireFinite(x, "x");
+    public static INDArray normalise(INDArray array, int dimension, double eps) {
+        Tensors.requireMatrix(array, "array");
+        Tensors.requireFinite(array, "array");
         if (dimension != 0 && dimension != 1) {
             throw new IllegalArgumentException(
                     "dimension must be 0 (over the rows) or 1 (over the columns), but was " + dimension);
@@ -41,16 +41,17 @@ public final class Normalisation {
         if (!(eps >= 0 && eps < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("eps must be finite and not negative, but was " + eps);
         }
-        double[] values = Tensors.toDoubles(x);
-        int columns = x.columns();
-        for (int i = 0; i < x.size(1 - dimension); i++) {
+        double[] values = Tensors.toDoubles(array);
+        int columns = array.columns();
+        for (int i = 0; i < array.size(1 - dimension); i++) {
             if (dimension == 0) {
-                normalise(values, i, columns, x.rows(), eps);
+                normalise(values, i, columns, array.rows(), eps);
             } else {
                 normalise(values, i * columns, 1, columns, eps);
             }
         }
-        return Tensors.of(x.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT, values, x.shape());
+        return Tensors.of(
+                array.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT, values, array.shape());
     }
 
     private static void normalise(double[] values, int from, int stride, int count, double eps) {

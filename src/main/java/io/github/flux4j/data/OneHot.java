@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,6 +44,7 @@ public final class OneHot {
      * @throws IllegalArgumentException if {@code otherwise} is not among the labels
      */
     public static <T> INDArray onehot(T value, List<? extends T> labels, T otherwise) {
+        Objects.requireNonNull(value, "value is null");
         return onehotbatch(Collections.singletonList(value), labels, otherwise);
     }
 
@@ -52,6 +54,7 @@ public final class OneHot {
      * @throws IllegalArgumentException if there is none, or one is not among the labels
      */
     public static <T> INDArray onehotbatch(List<? extends T> values, List<? extends T> labels) {
+        Objects.requireNonNull(values, "values is null");
         Map<Object, Integer> indices = indices(labels);
         for (int i = 0; i < values.size(); i++) {
             requireKnown(values.get(i), "value " + i, indices, labels);
@@ -65,8 +68,9 @@ public final class OneHot {
      * @throws IllegalArgumentException if there is none, or {@code otherwise} is not among the labels
      */
     public static <T> INDArray onehotbatch(List<? extends T> values, List<? extends T> labels, T otherwise) {
+        Objects.requireNonNull(values, "values is null");
         Map<Object, Integer> indices = indices(labels);
-        requireKnown(otherwise, "the default", indices, labels);
+        requireKnown(otherwise, "otherwise", indices, labels);
         int other = indices.get(otherwise);
         return rows(
                 values.stream()
@@ -80,9 +84,10 @@ public final class OneHot {
      *
      * @throws IllegalArgumentException if there are not as many labels as columns, or a value is NaN
      */
-    public static <T> List<T> onecold(INDArray y, List<T> labels) {
-        requireLabels(labels, Tensors.shape(y), y.columns());
-        return Arrays.stream(onecold(y)).mapToObj(labels::get).toList();
+    public static <T> List<T> onecold(INDArray predictions, List<T> labels) {
+        Tensors.requireMatrix(predictions, "predictions");
+        requireLabels(labels, Tensors.shape(predictions), predictions.columns());
+        return Arrays.stream(onecold(predictions)).mapToObj(labels::get).toList();
     }
 
     /**
@@ -90,27 +95,29 @@ public final class OneHot {
      *
      * @throws IllegalArgumentException if a value is NaN
      */
-    public static int[] onecold(INDArray y) {
-        Tensors.requireMatrix(y, "y");
-        double[] values = Tensors.toDoubles(y);
-        int columns = y.columns();
-        return IntStream.range(0, y.rows())
+    public static int[] onecold(INDArray predictions) {
+        Tensors.requireMatrix(predictions, "predictions");
+        double[] values = Tensors.toDoubles(predictions);
+        int columns = predictions.columns();
+        return IntStream.range(0, predictions.rows())
                 .map(row -> largest(values, row, columns))
                 .toArray();
     }
 
     /** The label of the largest value, as {@link #onecold(INDArray, List)}. */
-    public static <T> T onecold(double[] y, List<T> labels) {
-        requireLabels(labels, "[" + y.length + "]", y.length);
-        return labels.get(onecold(y));
+    public static <T> T onecold(double[] predictions, List<T> labels) {
+        Objects.requireNonNull(labels, "labels is null");
+        int largest = onecold(predictions);
+        requireLabels(labels, "[" + predictions.length + "]", predictions.length);
+        return labels.get(largest);
     }
 
     /** The index, from 0, of the largest value, as {@link #onecold(INDArray)}. */
-    public static int onecold(double[] y) {
-        if (y.length == 0) {
-            throw new IllegalArgumentException("y has no elements, so none is the largest");
+    public static int onecold(double[] predictions) {
+        if (Objects.requireNonNull(predictions, "predictions is null").length == 0) {
+            throw new IllegalArgumentException("predictions has no elements, so none is the largest");
         }
-        return largest(y, 0, y.length);
+        return largest(predictions, 0, predictions.length);
     }
 
     private static int largest(double[] values, int row, int columns) {
@@ -120,7 +127,7 @@ public final class OneHot {
             if (Double.isNaN(value)) {
                 throw new IllegalArgumentException(
                         "row " + row + ", column " + column
-                                + " of y is NaN, so it has no largest value; look for a NaN in the features or a diverged model");
+                                + " of the predictions is NaN, so it has no largest value; look for a NaN in the features or a diverged model");
             }
             largest = value > values[row * columns + largest] ? column : largest;
         }
@@ -128,6 +135,7 @@ public final class OneHot {
     }
 
     private static Map<Object, Integer> indices(List<?> labels) {
+        Objects.requireNonNull(labels, "labels is null");
         Map<Object, Integer> indices = new HashMap<>();
         for (int i = 0; i < labels.size(); i++) {
             indices.putIfAbsent(labels.get(i), i);
@@ -150,7 +158,7 @@ public final class OneHot {
         if (!indices.containsKey(value)) {
             throw new IllegalArgumentException(
                     what + ", " + value + ofOtherType(value, labels) + ", is not among the labels " + shown(labels)
-                            + "; add it, or give a default: onehotbatch(values, labels, default)");
+                            + "; add it, or give a default that is: onehotbatch(values, labels, otherwise)");
         }
     }
 
@@ -172,9 +180,9 @@ public final class OneHot {
     }
 
     private static void requireLabels(List<?> labels, String shape, int columns) {
-        if (labels.size() != columns) {
+        if (Objects.requireNonNull(labels, "labels is null").size() != columns) {
             throw new IllegalArgumentException("onecold needs a label for each column, but there are " + labels.size()
-                    + " labels and y has shape " + shape);
+                    + " labels and predictions has shape " + shape);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.flux4j.data;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ public final class Resampling {
     }
 
     private static Batch shuffleobs(Batch data, SplittableRandom random) {
+        Objects.requireNonNull(data, "data is null");
         return data.gather(DataLoader.permutation(data.size(), random));
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -33,6 +34,7 @@ public final class Split {
 
     /** To divide these examples. */
     public static Split of(Batch data) {
+        Objects.requireNonNull(data, "data is null");
         return new Split(data, IntStream.range(0, data.size()).toArray(), Collections.nCopies(data.size(), "any"));
     }
 
@@ -94,6 +96,10 @@ public final class Split {
      * @throws IllegalArgumentException as {@link #at(double...)}
      */
     public List<Batch> at(int... counts) {
+        if (Arrays.stream(counts).asLongStream().sum() >= data.size()) {
+            throw new IllegalArgumentException("counts must leave some of the " + data.size()
+                    + " examples for the last part, but were " + Arrays.toString(counts));
+        }
         return at(Arrays.stream(counts)
                 .mapToDouble(count -> count / (double) data.size())
                 .toArray());

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,7 +24,7 @@ final class Strata {
 
     /** As labels, each example's row of targets: a class number, or a one-hot row. */
     static List<?> targets(Batch data) {
-        INDArray targets = data.targets();
+        INDArray targets = Objects.requireNonNull(data, "data is null").targets();
         double[] values = Tensors.toDoubles(targets);
         int columns = targets.columns();
         return IntStream.range(0, data.size())
@@ -34,7 +35,8 @@ final class Strata {
     }
 
     static void requireOneLabelEach(List<?> labels, Batch data) {
-        if (labels.size() != data.size()) {
+        Objects.requireNonNull(data, "data is null");
+        if (Objects.requireNonNull(labels, "labels is null").size() != data.size()) {
             throw new IllegalArgumentException("each of the " + data.size()
                     + " examples needs a label, in the order of the rows, but there are " + labels.size() + " labels");
         }

@@ -34,12 +34,6 @@ final class Formula implements Schedule {
         return new Formula(text, value, last);
     }
 
-    static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, but was " + value);
-        }
-    }
-
     @Override
     public double at(int t) {
         if (t < 1) {

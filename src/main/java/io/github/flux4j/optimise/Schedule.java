@@ -34,7 +34,7 @@ public interface Schedule {
 
         public Stage {
             Objects.requireNonNull(schedule, "schedule is null");
-            Formula.requirePositive("steps", steps);
+            Checks.atLeastOne("steps", steps);
         }
 
         @Override
@@ -50,14 +50,14 @@ public interface Schedule {
 
     /** {@code start · decayⁱ}, where i counts the stretches of {@code size} steps behind t. */
     static Schedule step(double start, double decay, int size) {
-        Formula.requirePositive("size", size);
+        Checks.atLeastOne("size", size);
         return Formula.of("Step", step -> start * StrictMath.pow(decay, step / size), start, decay, size);
     }
 
     /** {@code start · decayⁱ}, where i counts the given stretches of steps behind t; after the last it stays as it is. */
     static Schedule step(double start, double decay, int... sizes) {
-        Formula.requirePositive("the number of sizes", sizes.length);
-        Arrays.stream(sizes).forEach(size -> Formula.requirePositive("sizes", size));
+        Checks.atLeastOne("the number of sizes", sizes.length);
+        Arrays.stream(sizes).forEach(size -> Checks.atLeastOne("sizes", size));
         int[] ends = sizes.clone();
         Arrays.parallelPrefix(ends, Math::addExact);
         return Formula.of(
@@ -78,7 +78,7 @@ public interface Schedule {
 
     /** {@code start · (1 − (t − 1)/maxIter)^degree}, for t up to {@code maxIter}; beyond, an {@link IllegalArgumentException}. */
     static Schedule poly(double start, double degree, int maxIter) {
-        Formula.requirePositive("maxIter", maxIter);
+        Checks.atLeastOne("maxIter", maxIter);
         return Formula.of(
                         "Poly",
                         step -> start * StrictMath.pow(1 - step / (double) maxIter, degree),
@@ -95,13 +95,13 @@ public interface Schedule {
 
     /** From the lower to the higher of l0 and l1 and back, linearly: {@code min + |l0 − l1|·(2/π)·|asin(sin(π(t − 1)/period))|}. */
     static Schedule triangle(double l0, double l1, int period) {
-        Formula.requirePositive("period", period);
+        Checks.atLeastOne("period", period);
         return Formula.of("Triangle", step -> Waves.between(l0, l1, Waves.triangle(step, period)), l0, l1, period);
     }
 
     /** {@link #triangle} with half the amplitude each further period. */
     static Schedule triangleDecay2(double l0, double l1, int period) {
-        Formula.requirePositive("period", period);
+        Checks.atLeastOne("period", period);
         return Formula.of(
                 "TriangleDecay2",
                 step -> Waves.between(l0, l1, Waves.triangle(step, period) * Waves.halving(step, period)),
@@ -112,7 +112,7 @@ public interface Schedule {
 
     /** {@link #triangle} with its amplitude times {@code decay^(t − 1)}. */
     static Schedule triangleExp(double l0, double l1, int period, double decay) {
-        Formula.requirePositive("period", period);
+        Checks.atLeastOne("period", period);
         return Formula.of(
                 "TriangleExp",
                 step -> Waves.between(l0, l1, Waves.triangle(step, period) * StrictMath.pow(decay, step)),
@@ -124,13 +124,13 @@ public interface Schedule {
 
     /** From the lower to the higher of l0 and l1 and back: {@code min + |l0 − l1|·|sin(π(t − 1)/period)|}. */
     static Schedule sin(double l0, double l1, int period) {
-        Formula.requirePositive("period", period);
+        Checks.atLeastOne("period", period);
         return Formula.of("Sin", step -> Waves.between(l0, l1, Waves.sin(step, period)), l0, l1, period);
     }
 
     /** {@link #sin} with half the amplitude each further period. */
     static Schedule sinDecay2(double l0, double l1, int period) {
-        Formula.requirePositive("period", period);
+        Checks.atLeastOne("period", period);
         return Formula.of(
                 "SinDecay2",
                 step -> Waves.between(l0, l1, Waves.sin(step, period) * Waves.halving(step, period)),
@@ -141,7 +141,7 @@ public interface Schedule {
 
     /** {@link #sin} with its amplitude times {@code decay^(t − 1)}. */
     static Schedule sinExp(double l0, double l1, int period, double decay) {
-        Formula.requirePositive("period", period);
+        Checks.atLeastOne("period", period);
         return Formula.of(
                 "SinExp",
                 step -> Waves.between(l0, l1, Waves.sin(step, period) * StrictMath.pow(decay, step)),
@@ -164,7 +164,7 @@ public interface Schedule {
      *     {@code u = t − 1}
      */
     static Schedule cosAnneal(double l0, double l1, int period, boolean restart) {
-        Formula.requirePositive("period", period);
+        Checks.atLeastOne("period", period);
         return Formula.of(
                 "CosAnneal",
                 step -> Waves.between(l0, l1, Waves.cos(restart ? step % period : step, period)),
@@ -186,7 +186,7 @@ public interface Schedule {
      * @param warmUp the share of the steps that go up, from 0 to 1; rounded up to a whole step
      */
     static Schedule oneCycle(int steps, double max, double start, double end, double warmUp) {
-        Formula.requirePositive("steps", steps);
+        Checks.atLeastOne("steps", steps);
         if (!(warmUp >= 0 && warmUp <= 1)) {
             throw new IllegalArgumentException("warmUp is a share of the steps, from 0 to 1, but was " + warmUp);
         }
@@ -225,7 +225,7 @@ public interface Schedule {
 
     /** The first {@code period} steps of a schedule again and again. */
     static Schedule loop(Schedule schedule, int period) {
-        Formula.requirePositive("period", period);
+        Checks.atLeastOne("period", period);
         return Formula.of("Loop", step -> schedule.at(step % period + 1), schedule, period);
     }
 
@@ -239,7 +239,7 @@ public interface Schedule {
      * an epoch, one in epochs can be asked at every batch.
      */
     static Schedule interpolator(Schedule schedule, int rate) {
-        Formula.requirePositive("rate", rate);
+        Checks.atLeastOne("rate", rate);
         return Formula.of("Interpolator", step -> schedule.at(step / rate + 1), schedule, rate);
     }
 }

@@ -1,14 +1,15 @@
 package io.github.flux4j.train;
 
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * An action that runs at most once in so many seconds however often it is called; Flux's {@code throttle}, for callbacks.
+ * An action that runs at most once in so many seconds however often it is called; Flux's {@code throttle}.
  *
  * <pre>{@code
- * Throttle<Object> report = throttle(() -> System.out.println(loss.of(x, y)), 10);
+ * trainer.afterBatch(throttle(progress -> System.out.println(progress.loss()), 10));
+ *
+ * Throttle report = throttle(() -> System.out.println(loss.of(x, y)), 10);
  * for (Batch batch : data) { …; report.run(); }
  * }</pre>
  *
@@ -17,14 +18,12 @@ import java.util.function.LongSupplier;
  * call, so that no action runs while a batch trains, or at {@link #flush}.
  *
  * <p>For one thread.
- *
- * @param <T> what the action is told, if it wants to know anything
  */
-public final class Throttle<T> implements Consumer<T>, Runnable {
+public final class Throttle implements Callback, Runnable {
 
     private static final double NANOS = 1e9;
 
-    private final Consumer<? super T> action;
+    private final Callback action;
     private final long timeout;
     private final boolean leading;
     private final boolean trailing;
@@ -34,7 +33,7 @@ public final class Throttle<T> implements Consumer<T>, Runnable {
     private long since;
     private Runnable later;
 
-    private Throttle(Consumer<? super T> action, long timeout, boolean leading, boolean trailing, LongSupplier clock) {
+    private Throttle(Callback action, long timeout, boolean leading, boolean trailing, LongSupplier clock) {
         this.action = action;
         this.timeout = timeout;
         this.leading = leading;
@@ -47,54 +46,54 @@ public final class Throttle<T> implements Consumer<T>, Runnable {
      *
      * @throws IllegalArgumentException unless {@code seconds} is finite and not negative
      */
-    public static <T> Throttle<T> of(Consumer<? super T> action, double seconds) {
+    public static Throttle of(Callback action, double seconds) {
         Objects.requireNonNull(action, "action is null");
         if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("seconds must be finite and not negative, but was " + seconds);
         }
-        return new Throttle<>(action, (long) (seconds * NANOS), true, false, System::nanoTime);
+        return new Throttle(action, (long) (seconds * NANOS), true, false, System::nanoTime);
     }
 
     /** At most once in {@code seconds}, for an action that wants to know nothing. */
-    public static Throttle<Object> of(Runnable action, double seconds) {
+    public static Throttle of(Runnable action, double seconds) {
         Objects.requireNonNull(action, "action is null");
-        return of(event -> action.run(), seconds);
+        return of(progress -> action.run(), seconds);
     }
 
     /** Whether the first call runs at once; true unless told otherwise. */
-    public Throttle<T> leading(boolean leading) {
-        return new Throttle<>(action, timeout, leading, trailing, clock);
+    public Throttle leading(boolean leading) {
+        return new Throttle(action, timeout, leading, trailing, clock);
     }
 
     /** Whether the last of the calls dropped runs after all when the time is over; false unless told otherwise. */
-    public Throttle<T> trailing(boolean trailing) {
-        return new Throttle<>(action, timeout, leading, trailing, clock);
+    public Throttle trailing(boolean trailing) {
+        return new Throttle(action, timeout, leading, trailing, clock);
     }
 
     /** With another clock, in nanoseconds from anywhere; {@link System#nanoTime} unless told otherwise. */
-    public Throttle<T> clock(LongSupplier nanos) {
-        return new Throttle<>(action, timeout, leading, trailing, Objects.requireNonNull(nanos, "clock is null"));
+    public Throttle clock(LongSupplier nanos) {
+        return new Throttle(action, timeout, leading, trailing, Objects.requireNonNull(nanos, "clock is null"));
     }
 
     @Override
-    public void accept(T event) {
+    public void after(Progress progress) {
         if (cooling && clock.getAsLong() - since >= timeout) {
             cooling = flush();
         }
         if (cooling) {
-            later = trailing ? () -> action.accept(event) : later;
+            later = trailing ? () -> action.after(progress) : later;
         } else if (leading) {
-            start(() -> action.accept(event));
+            start(() -> action.after(progress));
         } else {
             cool();
-            later = () -> action.accept(event);
+            later = () -> action.after(progress);
         }
     }
 
-    /** A call that tells the action nothing. */
+    /** A call without progress to tell of; an action that asks for it gets null. */
     @Override
     public void run() {
-        accept(null);
+        after(null);
     }
 
     /**

@@ -84,7 +84,7 @@ class NormalisationTest {
     void refusesWhatItCannotNormalise() {
         assertThatThrownBy(() -> normalise(column(1, Double.NaN)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("x must be finite, but row 1, column 0 is NaN");
+                .hasMessageStartingWith("array must be finite, but row 1, column 0 is NaN");
         assertThatThrownBy(() -> normalise(column(1, 2), 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("dimension must be 0 (over the rows) or 1 (over the columns), but was 2");

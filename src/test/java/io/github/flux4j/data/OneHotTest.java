@@ -66,8 +66,8 @@ class OneHotTest {
     void refusesAValueThatIsNotALabel() {
         assertThatThrownBy(() -> onehot('d', A_TO_C))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("value 0, d, is not among the labels [a, b, c]; add it, or give a default:"
-                        + " onehotbatch(values, labels, default)");
+                .hasMessage("value 0, d, is not among the labels [a, b, c]; add it, or give a default that is:"
+                        + " onehotbatch(values, labels, otherwise)");
         assertThatThrownBy(() -> onehotbatch(List.of('a', 'd'), A_TO_C)).hasMessageStartingWith("value 1, d, is not");
         assertThatThrownBy(() -> onehotbatch(Arrays.asList('a', null), A_TO_C))
                 .hasMessageStartingWith("value 1, null, is not");
@@ -77,8 +77,8 @@ class OneHotTest {
     void refusesADefaultThatIsNotALabel() {
         assertThatThrownBy(() -> onehot('d', A_TO_C, 'e'))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the default, e, is not among the labels");
-        assertThatThrownBy(() -> onehotbatch(List.of('a'), A_TO_C, 'e')).hasMessageStartingWith("the default, e");
+                .hasMessageStartingWith("otherwise, e, is not among the labels");
+        assertThatThrownBy(() -> onehotbatch(List.of('a'), A_TO_C, 'e')).hasMessageStartingWith("otherwise, e");
     }
 
     @Test
@@ -146,7 +146,7 @@ class OneHotTest {
         for (double[] row : new double[][] {{Double.NaN, 1, 2}, {1, Double.NaN, 2}, {1, 2, Double.NaN}}) {
             assertThatThrownBy(() -> onecold(rows(new double[] {1, 2, 3}, row)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageMatching("row 1, column [012] of y is NaN, so .*");
+                    .hasMessageMatching("row 1, column [012] of the predictions is NaN, so .*");
             assertThatThrownBy(() -> onecold(row)).isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -156,7 +156,8 @@ class OneHotTest {
     void onecoldRefusesAnotherNumberOfLabels() {
         assertThatThrownBy(() -> onecold(rows(new double[] {1, 2, 3}), List.of("a", "b")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("onecold needs a label for each column, but there are 2 labels and y has shape [1, 3]");
+                .hasMessage(
+                        "onecold needs a label for each column, but there are 2 labels and predictions has shape [1, 3]");
         assertThatThrownBy(() -> onecold(new double[] {1, 2}, A_TO_C)).hasMessageContaining("3 labels");
         assertThatThrownBy(() -> onecold(new double[0])).hasMessageContaining("no elements");
     }

@@ -2,6 +2,7 @@ package io.github.flux4j.data;
 
 import static io.github.flux4j.Flux4j.batch;
 import static io.github.flux4j.Flux4j.column;
+import static io.github.flux4j.Flux4j.dataLoader;
 import static io.github.flux4j.Flux4j.kfolds;
 import static io.github.flux4j.Flux4j.onehotbatch;
 import static io.github.flux4j.Flux4j.rows;
@@ -81,6 +82,16 @@ class SplitTest {
                 splitobs(column(1, 2, 3), column(4, 5, 6), column(1, 1, 2)).at(0.67);
 
         assertThat(Tensors.toDoubles(parts.get(1).weights())).containsExactly(2);
+    }
+
+    @Test
+    void aPartIsLoadedInBatches() {
+        Batch train = splitobs(examples(10)).at(0.5).get(0);
+
+        assertThat(dataLoader(train).batchSize(2)).hasSize(3);
+        assertThat(dataLoader(train).batchSize(2))
+                .first()
+                .satisfies(batch -> assertThat(numbers(batch)).containsExactly(0, 1));
     }
 
     @Test
@@ -195,6 +206,14 @@ class SplitTest {
                 .hasMessage(
                         "shares must be above 0 and leave some for the last part, as at(0.7) does for 70 % and 30 %, but were "
                                 + Arrays.toString(refused));
+    }
+
+    @Test
+    void refusesCountsThatTakeAll() {
+        assertThatThrownBy(() -> splitobs(examples(10)).at(7, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("counts must leave some of the 10 examples for the last part, but were [7, 3]");
+        assertThatThrownBy(() -> splitobs(examples(10)).at(0)).hasMessageStartingWith("shares must be above 0");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.flux4j.layers;
 
+import static io.github.flux4j.Flux4j.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -251,6 +252,14 @@ class InitialisersTest {
                 .containsExactly(0, 0, 2, 2, 0, 0, 0, 2, 0);
         assertThat(Initialisers.identity(1, -1).values(2, 3, new SplittableRandom(1)))
                 .containsExactly(0, 1, 0, 1, 0, 0);
+    }
+
+    /** Row by row, {@code [out, in]}: two outputs are the first two of three inputs. */
+    @Test
+    void aDenseLayerStartsWithThem() {
+        Dense model = dense(3, 2).withInit(Initialisers.IDENTITY);
+
+        assertThat(model.predict(5, 6, 7)).containsExactly(5, 6);
     }
 
     @Test
