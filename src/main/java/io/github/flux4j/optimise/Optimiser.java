@@ -27,6 +27,9 @@ public final class Optimiser {
     private Rule rule;
     private INDArray gradient;
     private final boolean clipsNorm;
+    private final List<Followed> followed = new ArrayList<>();
+    private int epochs;
+    private int batches;
 
     /** One parameter array, its rule and the state of it. */
     private static final class Slot {
@@ -87,8 +90,50 @@ public final class Optimiser {
         return model;
     }
 
+    /**
+     * Lets a hyper-parameter follow a schedule of t = 1, 2, 3, … at each step.
+     *
+     * @param name as the rule's record names it, such as {@code eta}
+     * @throws IllegalArgumentException if the rule has none of that name, or the first value is refused
+     */
+    public Optimiser perBatch(String name, Schedule schedule) {
+        adjust(name, moving(name, schedule.at(batches + 1)));
+        followed.add(new Followed(name, schedule, true));
+        return this;
+    }
+
+    /**
+     * Lets a hyper-parameter follow a schedule of t = 1, 2, 3, … at each pass over the data.
+     *
+     * @param name as the rule's record names it, such as {@code eta}
+     * @throws IllegalArgumentException if the rule has none of that name, or the first value is refused
+     */
+    public Optimiser perEpoch(String name, Schedule schedule) {
+        adjust(name, moving(name, schedule.at(epochs + 1)));
+        followed.add(new Followed(name, schedule, false));
+        return this;
+    }
+
+    private record Followed(String name, Schedule schedule, boolean perBatch) {}
+
+    /** A schedule may touch a learning rate of 0, which rules refuse: the least number above it moves nothing either. */
+    private static double moving(String name, double value) {
+        return value == 0 && name.equals("eta") ? Double.MIN_VALUE : value;
+    }
+
+    private void follow(boolean perBatch, int t) {
+        for (Followed f : followed) {
+            if (f.perBatch == perBatch) {
+                adjust(f.name, moving(f.name, f.schedule.at(t)));
+            }
+        }
+    }
+
     /** Tells that a pass over the data begins; training loops do. */
-    public void beginEpoch() {}
+    public void beginEpoch() {
+        epochs++;
+        follow(false, epochs);
+    }
 
     /** Room for a gradient of this model, used again by each step of a training loop. */
     public INDArray gradientBuffer() {
@@ -106,6 +151,10 @@ public final class Optimiser {
     public void step(INDArray flatGradient) {
         if (clipsNorm) {
             requireFinite(flatGradient);
+        }
+        batches++;
+        if (!followed.isEmpty()) {
+            follow(true, batches);
         }
         memory.accept(model.flatParameters(), flatGradient);
         for (int i = 0; i < slots.size(); i++) {
@@ -232,6 +281,8 @@ public final class Optimiser {
     public OptimiserState state() {
         return new OptimiserState(
                 rule,
+                epochs,
+                batches,
                 slots.stream()
                         .map(slot -> new OptimiserState.Slot(
                                 slot.path, slot.length, slot.rule, slot.frozen, slot.update.state()))
@@ -255,6 +306,8 @@ public final class Optimiser {
                     + " into " + rule + " for " + mine + "; rule and structure must be the same");
         }
         rule = state.rule();
+        epochs = state.epochs();
+        batches = state.batches();
         for (int i = 0; i < slots.size(); i++) {
             OptimiserState.Slot saved = state.slots().get(i);
             slots.get(i).set(saved.rule());
