@@ -32,7 +32,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
 
     /** Whether there is a penalty. */
     public boolean isPenalised() {
-        return !penalty.equals(Penalty.NONE);
+        return penalty.l1() > 0 || penalty.l2() > 0;
     }
 
     /**

@@ -1,11 +1,12 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.FusedObjective;
 import io.github.flux4j.engine.Specialised;
 import java.lang.invoke.MethodHandles;
 
 /** A loss made of terms of one prediction and one target each, summed up by a loop of its own (see {@link Specialised}). */
-final class TermLoss extends LossFunction {
+final class TermLoss extends LossFunction implements FusedObjective {
 
     /** A function of prediction, target and the epsilon of their type. */
     interface Term {
@@ -52,17 +53,35 @@ final class TermLoss extends LossFunction {
         return new TermLoss(name(), aggregation, mean, loop);
     }
 
+    private double scale(int rows, int columns) {
+        return scale(mean == Mean.ROWS ? rows : (double) rows * columns);
+    }
+
     @Override
     public double evaluate(Comparison batch, double[] gradient) {
-        double scale = scale(mean == Mean.ROWS ? batch.rows() : (double) batch.rows() * batch.columns());
+        double scale = scale(batch.rows(), batch.columns());
         return scale * loop.sum(batch, gradient, scale);
     }
 
-    /** The terms of a batch. */
+    @Override
+    public double evaluate(
+            float[] predictions, float[] targets, double[] weights, int rows, int columns, float[] gradient) {
+        double scale = scale(rows, columns);
+        return scale * loop.sum(predictions, targets, weights, rows, columns, gradient, scale);
+    }
+
+    @Override
+    public double evaluate(
+            double[] predictions, double[] targets, double[] weights, int rows, int columns, double[] gradient) {
+        return evaluate(new Comparison(predictions, targets, weights, rows, columns, Math.ulp(1.0)), gradient);
+    }
+
+    /** The terms of a batch: Σ weight·value over all elements; a gradient, unless null, receives scale·weight·derivative. */
     interface Loop {
 
-        /** Σ weight·value over all elements; gradient, unless null, receives scale·weight·derivative. */
         double sum(Comparison batch, double[] gradient, double scale);
+
+        double sum(float[] p, float[] y, double[] weights, int rows, int columns, float[] gradient, double scale);
     }
 
     /** What is copied for each pair of terms; never used itself. */
@@ -92,6 +111,22 @@ final class TermLoss extends LossFunction {
                     if (gradient != null) {
                         gradient[at] = scale * weight * TERMS.derivative().of(predictions[at], targets[at], epsilon);
                     }
+                }
+            }
+            return total;
+        }
+
+        @Override
+        public double sum(
+                float[] p, float[] y, double[] weights, int rows, int columns, float[] gradient, double scale) {
+            double epsilon = Math.ulp(1f);
+            double total = 0;
+            int at = 0;
+            for (int row = 0; row < rows; row++) {
+                double weight = weights == null ? 1 : weights[row];
+                for (int end = at + columns; at < end; at++) {
+                    total += weight * TERMS.value().of(p[at], y[at], epsilon);
+                    gradient[at] = (float) (scale * weight * TERMS.derivative().of(p[at], y[at], epsilon));
                 }
             }
             return total;

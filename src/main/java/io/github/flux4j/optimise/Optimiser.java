@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +23,8 @@ public final class Optimiser {
     private final Layer model;
     private final List<Slot> slots = new ArrayList<>();
     private final BiConsumer<INDArray, INDArray> memory;
+    private final Updates updates;
+    private boolean isSplit;
     private Rule rule;
     private INDArray gradient;
     private final boolean clipsNorm;
@@ -31,7 +32,7 @@ public final class Optimiser {
     private int epochs;
     private int batches;
 
-    /** One parameter array, its rule and the state of it. */
+    /** One parameter array, or the whole model while all of its arrays are treated alike, with the rule and its state. */
     private static final class Slot {
 
         private final String path;
@@ -40,9 +41,9 @@ public final class Optimiser {
         private Rule rule;
         private boolean frozen;
 
-        Slot(Parameter parameter, Rule rule, Update update) {
-            this.path = parameter.path();
-            this.length = parameter.length();
+        Slot(String path, int length, Rule rule, Update update) {
+            this.path = path;
+            this.length = length;
             this.rule = rule;
             this.update = update;
         }
@@ -51,6 +52,11 @@ public final class Optimiser {
             this.rule = rule;
             update.set(rule);
         }
+    }
+
+    /** Makes the update of a stretch of the flat parameters. */
+    private interface Updates {
+        Update of(Rule rule, int offset, int length);
     }
 
     /**
@@ -68,16 +74,30 @@ public final class Optimiser {
         if (model.dataType() == DataType.DOUBLE) {
             DoubleUpdate.Scratch scratch = new DoubleUpdate.Scratch();
             memory = scratch::use;
-            fill(parameter -> new DoubleUpdate(rule, parameter.offset(), parameter.length(), scratch));
+            updates = (r, offset, length) -> new DoubleUpdate(r, offset, length, scratch);
         } else {
             FloatUpdate.Scratch scratch = new FloatUpdate.Scratch();
             memory = scratch::use;
-            fill(parameter -> new FloatUpdate(rule, parameter.offset(), parameter.length(), scratch));
+            updates = (r, offset, length) -> new FloatUpdate(r, offset, length, scratch);
+        }
+        slots.add(new Slot("", model.parameterCount(), rule, updates.of(rule, 0, model.parameterCount())));
+        if (clipsNorm) {
+            split();
         }
     }
 
-    private void fill(Function<Parameter, Update> update) {
-        model.trainables().forEach(parameter -> slots.add(new Slot(parameter, rule, update.apply(parameter))));
+    /** From one slot for the whole model to one for each parameter array; the state is kept. */
+    private void split() {
+        if (isSplit) {
+            return;
+        }
+        isSplit = true;
+        Slot whole = slots.remove(0);
+        for (Parameter parameter : model.trainables()) {
+            Update update = updates.of(whole.rule, parameter.offset(), parameter.length());
+            update.restore(whole.update.state(parameter.offset(), parameter.length()));
+            slots.add(new Slot(parameter.path(), parameter.length(), whole.rule, update));
+        }
     }
 
     /** The rule it applies, with its hyper-parameters as they are now; of a parameter array adjusted by itself they may differ. */
@@ -267,6 +287,7 @@ public final class Optimiser {
     }
 
     private List<Slot> where(Predicate<Parameter> chosen) {
+        split();
         List<Parameter> parameters = model.trainables();
         List<Slot> found = new ArrayList<>();
         for (int i = 0; i < slots.size(); i++) {
@@ -279,13 +300,14 @@ public final class Optimiser {
 
     /** What it remembers now, copied. */
     public OptimiserState state() {
+        split();
         return new OptimiserState(
                 rule,
                 epochs,
                 batches,
                 slots.stream()
                         .map(slot -> new OptimiserState.Slot(
-                                slot.path, slot.length, slot.rule, slot.frozen, slot.update.state()))
+                                slot.path, slot.length, slot.rule, slot.frozen, slot.update.state(0, slot.length)))
                         .toList());
     }
 
@@ -295,6 +317,7 @@ public final class Optimiser {
      * @throws IllegalArgumentException if rule or structure differ; nothing is changed then
      */
     public Optimiser load(OptimiserState state) {
+        split();
         BiFunction<String, Integer, String> named = (path, length) -> path + "[" + length + "]";
         List<String> mine =
                 slots.stream().map(slot -> named.apply(slot.path, slot.length)).toList();

@@ -11,8 +11,8 @@ public interface Update {
     /** Goes on with other hyper-parameters; the state is kept. */
     void set(Rule rule);
 
-    /** What is remembered, in an order of its own: for {@link #restore}. */
-    List<double[]> state();
+    /** What is remembered of {@code length} elements from {@code from} on, in an order of its own: for {@link #restore}. */
+    List<double[]> state(int from, int length);
 
     /** Puts back what {@link #state} gave. */
     void restore(List<double[]> saved);

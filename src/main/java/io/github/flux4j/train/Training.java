@@ -130,8 +130,11 @@ public final class Training {
         INDArray x = batch.features();
         INDArray y = batch.targets();
         Layer model = loss.model();
-        model.requireFeatures(x, what);
-        requireTargets(loss.function(), model, x, y);
+        if (!model.fits(x, y)) {
+            model.requireFeatures(x, what);
+            requireTargets(loss.function(), model, x, y);
+            model.rememberFit(x, y);
+        }
         INDArray weights = batch.weights();
         double value = model.program()
                 .gradient(x, y, weights == null ? null : Tensors.toDoubles(weights), loss.function(), gradient);

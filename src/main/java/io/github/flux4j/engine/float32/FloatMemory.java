@@ -42,6 +42,11 @@ public final class FloatMemory {
         elements.put(at, from, 0, count);
     }
 
+    /** Writes {@code count} elements of an array, from {@code first} on. */
+    public void write(int at, float[] from, int first, int count) {
+        elements.put(at, from, first, count);
+    }
+
     /** Element {@code i}; for a few elements, where copying strips costs more than it saves. */
     public float get(int i) {
         return elements.get(i);

@@ -128,21 +128,21 @@ public final class FloatUpdate implements Update {
     }
 
     @Override
-    public List<double[]> state() {
+    public List<double[]> state(int from, int count) {
         List<double[]> all = new ArrayList<>();
         for (FloatStep step : steps) {
             all.add(new double[] {step.t});
             for (float[][] variable : step.state) {
-                all.add(joined(variable));
+                all.add(joined(variable, from, count));
             }
         }
         return all;
     }
 
-    private double[] joined(float[][] strips) {
-        double[] values = new double[length];
-        for (int i = 0; i < length; i++) {
-            values[i] = strips[i / FloatMemory.STRIP][i % FloatMemory.STRIP];
+    private static double[] joined(float[][] strips, int from, int count) {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = strips[(from + i) / FloatMemory.STRIP][(from + i) % FloatMemory.STRIP];
         }
         return values;
     }

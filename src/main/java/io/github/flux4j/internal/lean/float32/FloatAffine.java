@@ -77,55 +77,28 @@ final class FloatAffine implements FloatNode {
     }
 
     private void plainForward(float[] x, float[] w, float[] y, int rows) {
-        for (int row = 0; row < rows; row++) {
-            for (int o = 0; o < out; o++) {
-                float sum = bias ? w[out * in + o] : 0;
-                for (int i = 0; i < in; i++) {
-                    sum += x[row * in + i] * w[o * in + i];
-                }
-                y[row * out + o] = sum;
-            }
+        for (int i = 0; i < rows * out; i++) {
+            y[i] = bias ? w[out * in + i % out] : 0;
         }
+        FloatPlain.multiply(rows, out, in, x, in, 1, w, 1, in, y, 0, out, 1);
     }
 
     /** The array of weights has room for their gradient behind them. */
     private void plainBackward(FloatTape tape, int k, boolean inputs) {
         int n = parameters();
+        int rows = tape.rows();
         float[] w = tape.weights(k, 2 * n);
         float[] d = tape.slopes(k + 1);
         Arrays.fill(w, n, 2 * n, 0);
-        plainWeights(tape.values(k), d, w, n, tape.rows());
-        for (int i = 0; i < n; i++) {
-            tape.gradient().memory().put(offset + i, w[n + i]);
+        FloatPlain.multiply(out, in, rows, d, 1, out, tape.values(k), in, 1, w, n, in, 1);
+        for (int i = 0; i < rows * out && bias; i++) {
+            w[n + out * in + i % out] += d[i];
         }
+        tape.gradient().memory().write(offset, w, n, n);
         if (inputs) {
-            plainInputs(d, w, tape.slopes(k), tape.rows());
-        }
-    }
-
-    private void plainWeights(float[] x, float[] d, float[] gradient, int at, int rows) {
-        for (int row = 0; row < rows; row++) {
-            for (int o = 0; o < out; o++) {
-                float slope = d[row * out + o];
-                for (int i = 0; i < in; i++) {
-                    gradient[at + o * in + i] += slope * x[row * in + i];
-                }
-                if (bias) {
-                    gradient[at + out * in + o] += slope;
-                }
-            }
-        }
-    }
-
-    private void plainInputs(float[] d, float[] w, float[] dx, int rows) {
-        for (int row = 0; row < rows; row++) {
-            for (int i = 0; i < in; i++) {
-                float sum = 0;
-                for (int o = 0; o < out; o++) {
-                    sum += d[row * out + o] * w[o * in + i];
-                }
-                dx[row * in + i] = sum;
-            }
+            float[] dx = tape.slopes(k);
+            Arrays.fill(dx, 0, rows * in, 0);
+            FloatPlain.multiply(rows, in, out, d, out, 1, w, in, 1, dx, 0, in, 1);
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.engine.float32.FloatMemory;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,6 +20,9 @@ public final class FloatProgram implements Program {
     private final FloatParameters parameters;
     private final ThreadLocal<FloatTape> tapes;
     private final FloatTape training;
+
+    /** A lock that costs half of a monitor's, which a small step would feel. */
+    private final AtomicBoolean busy = new AtomicBoolean();
 
     /** A model ready to run on the blueprint's memory. */
     public FloatProgram(Blueprint model) {
@@ -71,12 +75,19 @@ public final class FloatProgram implements Program {
     }
 
     @Override
-    public synchronized double gradient(INDArray x, INDArray y, double[] weights, Objective loss, INDArray gradient) {
-        training.begin(x, true);
-        forward(training);
-        double value = training.loss(y, weights, loss);
-        backward(gradient);
-        return value;
+    public double gradient(INDArray x, INDArray y, double[] weights, Objective loss, INDArray gradient) {
+        while (!busy.compareAndSet(false, true)) {
+            Thread.yield();
+        }
+        try {
+            training.begin(x, true);
+            forward(training);
+            double value = training.loss(y, weights, loss);
+            backward(gradient);
+            return value;
+        } finally {
+            busy.setRelease(false);
+        }
     }
 
     private void forward(FloatTape tape) {

@@ -1,6 +1,7 @@
 package io.github.flux4j.internal.lean.float32;
 
 import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.FusedObjective;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.engine.float32.FloatMemory;
@@ -38,6 +39,7 @@ final class FloatTape {
     private INDArray targetArray;
     private INDArray dense;
     private Comparison comparison;
+    private float[] targets = {};
     private double[] lossSlopes = {};
     private boolean training;
     private boolean fetched;
@@ -241,13 +243,17 @@ final class FloatTape {
 
     /** The loss of the predictions; its slopes by them become those after the last node. */
     double loss(INDArray y, double[] exampleWeights, Objective objective) {
+        readTargets(y);
+        if (objective instanceof FusedObjective fused) {
+            return fused.evaluate(predictions(), targets, exampleWeights, rows, outputs(), slopes(nodes.length));
+        }
         int n = rows * outputs();
         Comparison batch = comparison(exampleWeights, n);
         float[] last = predictions();
         for (int i = 0; i < n; i++) {
             batch.predictions()[i] = last[i];
+            batch.targets()[i] = targets[i];
         }
-        targets(y, batch.targets(), n);
         double loss = objective.evaluate(batch, lossSlopes);
         float[] d = slopes(nodes.length);
         for (int i = 0; i < n; i++) {
@@ -271,17 +277,25 @@ final class FloatTape {
         return comparison;
     }
 
-    private void targets(INDArray y, double[] into, int n) {
+    private void readTargets(INDArray y) {
         if (y != targetArray) {
             targetArray = y;
             target = y.dataType() == TYPE && Tensors.isRowMajor(y) ? FloatMemory.of(y) : null;
         }
-        if (target == null) {
-            System.arraycopy(Tensors.toDoubles(y), 0, into, 0, n);
-            return;
+        int n = rows * outputs();
+        if (targets.length < n) {
+            targets = new float[n];
         }
-        for (int i = 0; i < n; i++) {
-            into[i] = target.get(i);
+        if (target != null) {
+            target.read(0, targets, n);
+        } else {
+            convert(Tensors.toDoubles(y));
+        }
+    }
+
+    private void convert(double[] y) {
+        for (int i = 0; i < y.length; i++) {
+            targets[i] = (float) y[i];
         }
     }
 }
