@@ -1,6 +1,7 @@
 package io.github.flux4j.cli;
 
 import com.google.gson.Gson;
+import io.github.flux4j.engine.Engines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,16 +38,31 @@ final class Article implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        Story story = new Tutorial(task, new Notebook(json ? new PrintWriter(PrintWriter.nullWriter()) : out)).run();
-        Path file = picture == null ? PICTURE : picture;
-        if (picture != null || !json) {
-            new Picture(task, story).write(file);
+        Engines.requireBackend(); // says what is missing, which a class that fails to load doesn't
+        if (json) {
+            printNumbers();
+        } else {
+            showProgram();
         }
-        out.println(
-                json
-                        ? new Gson().toJson(story)
-                        : "picture: " + file.toAbsolutePath().normalize());
         return 0;
+    }
+
+    private void printNumbers() throws IOException {
+        Story story = new Tutorial(task, new Notebook(new PrintWriter(PrintWriter.nullWriter()))).run();
+        if (picture != null) {
+            new Picture(task, story).write(picture);
+        }
+        out().println(new Gson().toJson(story));
+    }
+
+    private void showProgram() throws IOException {
+        Story story = new Tutorial(task, new Notebook(out())).run();
+        Path file = (picture == null ? PICTURE : picture).toAbsolutePath().normalize();
+        new Picture(task, story).write(file);
+        out().println("picture: " + file);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
     }
 }

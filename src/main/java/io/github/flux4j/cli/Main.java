@@ -43,7 +43,7 @@ public final class Main implements Runnable {
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler(main::fail);
         main.commandLine.getSubcommands().get("run").setStopAtPositional(true);
-        main.commandLine.getSubcommands().get("shell").setStopAtPositional(true);
+        main.commandLine.getSubcommands().get("shell").setUnmatchedOptionsArePositionalParams(true);
         return main.commandLine;
     }
 

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -203,12 +204,19 @@ class ArticleTest {
     }
 
     @Test
-    void jsonComesWithAPictureOnlyIfAskedFor(@TempDir Path folder) {
+    void jsonComesWithAPictureIfAskedFor(@TempDir Path folder) {
         Path file = folder.resolve("asked.png");
         CommandRun with = CommandRun.of("article", "--json", "--seed", "1", "--picture", file.toString());
         assertThat(file).isNotEmptyFile();
         assertThat(with).isEqualTo(CommandRun.of("article", "--json", "--seed", "1"));
-        assertThat(Files.exists(Path.of("flux4j-article.png"))).isFalse();
+    }
+
+    @Test
+    void jsonAloneLeavesAnOlderPictureAsItWas() throws IOException {
+        Path file = Path.of("flux4j-article.png");
+        FileTime before = Files.exists(file) ? Files.getLastModifiedTime(file) : null;
+        CommandRun.of("article", "--json");
+        assertThat(Files.exists(file) ? Files.getLastModifiedTime(file) : null).isEqualTo(before);
     }
 
     @Test
