@@ -52,7 +52,8 @@ public final class Engines {
     }
 
     /**
-     * Starts ND4J, which is done by itself at the first array.
+     * Starts ND4J, which is done by itself at the first array. Asked at each array, since a static initialiser would say what is missing
+     * only once and give a NoClassDefFoundError from then on.
      *
      * @throws IllegalStateException if there is no ND4J backend on the class path; the message says what to add
      */

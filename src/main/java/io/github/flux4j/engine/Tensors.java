@@ -13,17 +13,15 @@ public final class Tensors {
 
     private Tensors() {}
 
-    static {
-        Engines.requireBackend();
-    }
-
     /** A new array of zeros, row-major. */
     public static INDArray zeros(DataType type, long... shape) {
+        Engines.requireBackend();
         return Nd4j.create(type, shape);
     }
 
     /** A new array, row-major, with these elements. */
     public static INDArray of(DataType type, double[] elements, long... shape) {
+        Engines.requireBackend();
         INDArray array = Nd4j.createUninitialized(type, shape, 'c');
         write(elements, array);
         return array;
