@@ -4,6 +4,7 @@ import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Tensors;
+import java.util.Arrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -29,8 +30,9 @@ final class Dl4jProgram implements Program {
     @Override
     public synchronized INDArray predict(INDArray x) {
         // a copy where DL4J might compute in place: a first layer that is an activation overwrites its input
-        return network.output(
+        INDArray predictions = network.output(
                 Translation.startsInPlace(model) ? x.castTo(model.dataType()).dup('c') : x);
+        return losesNaN(x) ? predictions.assign(Double.NaN) : predictions;
     }
 
     @Override
@@ -54,6 +56,19 @@ final class Dl4jProgram implements Program {
             // DL4J sums over the batch and its updaters divide; ours don't
             sum.divi(x.rows(), gradient.reshape(sum.shape()));
         }
+        if (losesNaN(features)) {
+            gradient.assign(Double.NaN);
+            return Double.NaN;
+        }
         return loss.value();
+    }
+
+    /** Whether there is a NaN that DL4J may not pass on: ND4J takes a 1×1 matrix for a number, and a NaN as a number for 1e-5. */
+    private boolean losesNaN(INDArray x) {
+        return Translation.multipliesNumbers(model, x.rows()) && (hasNaN(model.parameters()) || hasNaN(x));
+    }
+
+    private static boolean hasNaN(INDArray array) {
+        return Arrays.stream(Tensors.toDoubles(array)).anyMatch(Double::isNaN);
     }
 }

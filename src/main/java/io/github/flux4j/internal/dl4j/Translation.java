@@ -116,6 +116,14 @@ final class Translation {
         return model.operations().isEmpty() || !(model.operations().get(0) instanceof Operation.Affine);
     }
 
+    /** Whether one factor of a product x·Wᵀ is a 1×1 matrix for this many rows. */
+    static boolean multipliesNumbers(Blueprint model, int rows) {
+        return model.operations().stream()
+                .anyMatch(operation -> operation instanceof Operation.Affine affine
+                        && affine.inputs() == 1
+                        && (affine.outputs() == 1 || rows == 1));
+    }
+
     /** DL4J's own loss where it has the same, else Flux's; mse without a recipe. */
     static ILossFunction loss(Blueprint model, Recipe recipe) {
         if (recipe == null || recipe.loss() == Losses.MSE) {
