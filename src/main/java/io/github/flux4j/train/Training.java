@@ -10,6 +10,7 @@ import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Params;
 import io.github.flux4j.optimise.Rule;
 import java.util.Objects;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One pass over data, in Flux's order of events for each batch: gradient, check that the loss is finite, update, callback. */
@@ -140,9 +141,10 @@ public final class Training {
                 .gradient(x, y, weights == null ? null : Tensors.toDoubles(weights), loss.function(), gradient);
         if (loss.isPenalised()) {
             loss.penalty().addGradient(model.flatParameters(), gradient);
-            return value + loss.penalty().of(model.flatParameters());
+            value += loss.penalty().of(model.flatParameters());
         }
-        return value;
+        // as large as the model's type can say: beyond it the gradient overflows next, and an update would spoil the parameters
+        return model.dataType() == DataType.FLOAT && Double.isInfinite((float) value) ? (float) value : value;
     }
 
     private static void requireTargets(LossFunction loss, Layer model, INDArray x, INDArray y) {
