@@ -62,6 +62,7 @@ import io.github.flux4j.train.Trainer;
 import io.github.flux4j.train.Training;
 import io.github.flux4j.train.WithGradient;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
@@ -231,7 +232,7 @@ public final class Flux4j {
      * @throws IllegalArgumentException if there is no value
      */
     public static INDArray column(double... values) {
-        if (values.length == 0) {
+        if (Objects.requireNonNull(values, "values is null").length == 0) {
             throw new IllegalArgumentException("column() needs at least one value");
         }
         return Tensors.of(DataType.FLOAT, values, values.length, 1);

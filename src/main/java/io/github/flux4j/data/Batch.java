@@ -2,6 +2,7 @@ package io.github.flux4j.data;
 
 import io.github.flux4j.engine.Tensors;
 import java.util.List;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -20,7 +21,7 @@ public final class Batch {
      * @throws IllegalArgumentException if there are none, one is empty or not a matrix, has a NaN or an infinity, or they differ in rows
      */
     public static Batch of(INDArray... arrays) {
-        if (arrays.length == 0) {
+        if (Objects.requireNonNull(arrays, "arrays is null").length == 0) {
             throw new IllegalArgumentException(
                     "a batch needs features (and, to train, targets), but there is no array");
         }
@@ -28,12 +29,17 @@ public final class Batch {
             Tensors.requireMatrix(arrays[i], name(i));
             if (arrays[i].rows() != arrays[0].rows()) {
                 throw new IllegalArgumentException("features and " + name(i)
-                        + " must have the same number of rows (one per example), but features have shape "
-                        + Tensors.shape(arrays[0]) + " and " + name(i) + " " + Tensors.shape(arrays[i]));
+                        + " must have the same number of rows, one per example, but features have shape "
+                        + Tensors.shape(arrays[0]) + " and " + name(i) + " " + Tensors.shape(arrays[i])
+                        + rowsRemedy(arrays[i], arrays[0].rows(), name(i)));
             }
         }
+        if (arrays.length > 2 && arrays[2].columns() != 1) {
+            throw new IllegalArgumentException("weights must have one column, one number per example, but the shape is "
+                    + Tensors.shape(arrays[2]) + "; take one of the columns");
+        }
         for (int i = 0; i < arrays.length; i++) {
-            Tensors.requireFinite(arrays[i], name(i));
+            Tensors.requireFinite(arrays[i], name(i), "Remove or fill such rows before training");
         }
         return new Batch(List.of(arrays));
     }
@@ -41,6 +47,12 @@ public final class Batch {
     /** Not checked: {@link #of} is for arrays from outside, this for parts of arrays that have been through it. */
     Batch(List<INDArray> arrays) {
         this.arrays = arrays;
+    }
+
+    private static String rowsRemedy(INDArray array, int rows, String name) {
+        return array.columns() == rows
+                ? ". Pass " + name + ".transpose(), shape [" + rows + ", " + array.rows() + "]"
+                : ". Give both of them the same examples";
     }
 
     private static String name(int i) {

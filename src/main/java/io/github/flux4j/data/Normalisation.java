@@ -33,7 +33,7 @@ public final class Normalisation {
      */
     public static INDArray normalise(INDArray array, int dimension, double eps) {
         Tensors.requireMatrix(array, "array");
-        Tensors.requireFinite(array, "array");
+        Tensors.requireFinite(array, "array", "Remove or fill such rows first");
         if (dimension != 0 && dimension != 1) {
             throw new IllegalArgumentException(
                     "dimension must be 0 (over the rows) or 1 (over the columns), but was " + dimension);

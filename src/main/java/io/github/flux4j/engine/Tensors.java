@@ -3,6 +3,7 @@ package io.github.flux4j.engine;
 import io.github.flux4j.engine.float32.FloatMemory;
 import io.github.flux4j.engine.float64.DoubleMemory;
 import java.util.Arrays;
+import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,6 +34,9 @@ public final class Tensors {
      * @throws IllegalArgumentException if there is no value or the rows differ in length
      */
     public static INDArray ofRows(DataType type, double[][] rows) {
+        for (int i = 0; i < Objects.requireNonNull(rows, "rows is null").length; i++) {
+            Objects.requireNonNull(rows[i], "row " + i + " of rows is null");
+        }
         if (rows.length == 0 || rows[0].length == 0) {
             throw new IllegalArgumentException("rows(…) needs at least one row of at least one value");
         }
@@ -41,7 +45,7 @@ public final class Tensors {
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != columns) {
                 throw new IllegalArgumentException("rows must be of one length, but row 0 has " + columns
-                        + " values and row " + i + " has " + rows[i].length);
+                        + " values and row " + i + " has " + rows[i].length + "; fill the shorter or cut the longer");
             }
             System.arraycopy(rows[i], 0, elements, i * columns, columns);
         }
@@ -104,38 +108,52 @@ public final class Tensors {
     }
 
     /**
-     * Throws unless the array is a matrix with at least one element.
+     * Throws unless the array is a matrix of numbers with at least one element.
      *
      * @param what the name of the array in the message
      */
     public static void requireMatrix(INDArray array, String what) {
-        if (array == null) {
-            throw new NullPointerException(what + " is null");
-        }
+        Objects.requireNonNull(array, what + " is null");
         if (array.isEmpty() || array.length() == 0) {
             throw new IllegalArgumentException(
-                    what + " has no elements (shape " + shape(array) + "); at least one row is needed");
+                    "there is no value in " + what + " (shape " + shape(array) + "); at least one row is needed");
+        }
+        if (!array.dataType().isNumerical() && array.dataType() != DataType.BOOL) {
+            throw new IllegalArgumentException(what + " must be numbers, but the data type is " + array.dataType()
+                    + "; turn text into numbers first");
         }
         if (array.rank() != 2) {
             throw new IllegalArgumentException(
-                    what + " must have one example per row, [rows, columns], but has shape " + shape(array)
-                            + ". For " + array.length() + " examples with one value each, use column(…) or reshape("
-                            + array.length() + ", 1)");
+                    what + " must have shape [rows, columns], one example per row, but the shape is " + shape(array)
+                            + ". " + matrixRemedy(array));
         }
+    }
+
+    private static String matrixRemedy(INDArray array) {
+        long length = array.length();
+        if (array.rank() > 2) {
+            long rows = array.size(0);
+            return "To make a row of each example, use reshape(" + rows + ", " + length / rows + ")";
+        }
+        if (length == 1) {
+            return "Use reshape(1, 1)";
+        }
+        return "For one example use reshape(1, " + length + "), for one value per example reshape(" + length + ", 1)";
     }
 
     /**
      * Throws unless every element is finite.
      *
      * @param what the name of the array in the message
+     * @param remedy the end of the message
      */
-    public static void requireFinite(INDArray array, String what) {
+    public static void requireFinite(INDArray array, String what, String remedy) {
         double[] elements = toDoubles(array);
         for (int i = 0; i < elements.length; i++) {
             if (!Double.isFinite(elements[i])) {
                 long columns = array.rank() == 0 ? 1 : Math.max(1, array.size(array.rank() - 1));
                 throw new IllegalArgumentException(what + " must be finite, but row " + i / columns + ", column "
-                        + i % columns + " is " + elements[i] + ". Remove or fill such rows before training");
+                        + i % columns + " is " + elements[i] + ". " + remedy);
             }
         }
     }

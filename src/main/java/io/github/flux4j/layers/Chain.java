@@ -53,7 +53,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
      *     no layer is changed then
      */
     public static Chain of(Layer... layers) {
-        return of(List.of(), layers);
+        return of(List.of(), Objects.requireNonNull(layers, "layers is null"));
     }
 
     private static Chain of(List<String> names, Layer... layers) {
@@ -153,14 +153,18 @@ public final class Chain extends Layer implements Iterable<Layer> {
                         "layer " + (i + 1) + ", " + layer.describe() + ", already belongs to "
                                 + layer.owner().describe()
                                 + "; a layer is part of one chain at most, since its parameters live there. "
-                                + "Make a new layer, or copy this one");
+                                + "Make a new layer, or " + copying(layer));
             }
             if (!seen.add(layer)) {
-                throw new IllegalArgumentException(
-                        "layer " + (i + 1) + ", " + layer.describe()
-                                + ", stands in this chain twice; shared layers are not supported. Make a new layer, or copy this one");
+                throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.describe()
+                        + ", stands in this chain twice; shared layers are not supported. Make a new layer, or "
+                        + copying(layer));
             }
         }
+    }
+
+    private static String copying(Layer layer) {
+        return "copy this one with " + (layer.dataType() == DataType.DOUBLE ? "f64" : "f32") + "(…)";
     }
 
     private static void requireFitting(Layer[] layers) {
@@ -170,11 +174,13 @@ public final class Chain extends Layer implements Iterable<Layer> {
             Layer layer = layers[i];
             if (layer.inputs() != 0 && width != 0 && layer.inputs() != width) {
                 throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.describe() + ", expects "
-                        + layer.inputs() + " inputs, but " + source.describe() + " before it gives " + width);
+                        + layer.inputs() + (layer.inputs() == 1 ? " input" : " inputs") + ", but " + source.describe()
+                        + " before it gives " + width + "; make it take " + width + ", or the one before give "
+                        + layer.inputs());
             }
             if (layer.inputs() != 0 || width != 0) {
                 width = layer.outputSize(layer.inputs() != 0 ? layer.inputs() : width);
-                source = layer;
+                source = layer.inputs() != 0 ? layer : source;
             }
         }
     }

@@ -18,6 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Dense extends Layer {
 
+    private static final String GIVEN_WEIGHTS = "Take the weights from a training that did not diverge";
+
     private final int in;
     private final int out;
     private final Activation activation;
@@ -55,21 +57,29 @@ public final class Dense extends Layer {
      */
     public static Dense of(INDArray weight, INDArray bias, Activation activation) {
         Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
-        Tensors.requireMatrix(weight, "weight");
-        Tensors.requireFinite(weight, "weight");
+        requireWeight(weight);
         int out = weight.rows();
         int in = weight.columns();
         double[] values = Arrays.copyOf(Tensors.toDoubles(weight), out * in + (bias == null ? 0 : out));
         if (bias != null) {
             if (bias.length() != out) {
                 throw new IllegalArgumentException("weight has shape " + Tensors.shape(weight) + ", so bias must have "
-                        + out + (out == 1 ? " element" : " elements") + ", but has shape " + Tensors.shape(bias));
+                        + out + (out == 1 ? " element" : " elements") + ", one per output, but the shape is "
+                        + Tensors.shape(bias) + "; weight is [out, in], transpose it if it is [in, out]");
             }
-            Tensors.requireFinite(bias, "bias");
+            Tensors.requireFinite(bias, "bias", GIVEN_WEIGHTS);
             System.arraycopy(Tensors.toDoubles(bias), 0, values, out * in, out);
         }
         DataType type = weight.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
         return new Dense(in, out, activation, bias != null, type, values);
+    }
+
+    private static void requireWeight(INDArray weight) {
+        if (Objects.requireNonNull(weight, "weight is null").rank() != 2 || weight.length() == 0) {
+            throw new IllegalArgumentException("weight must have shape [out, in], both at least 1, but the shape is "
+                    + Tensors.shape(weight) + "; of one output it is [1, in], of one input [out, 1]");
+        }
+        Tensors.requireFinite(weight, "weight", GIVEN_WEIGHTS);
     }
 
     private static Dense initialised(

@@ -57,6 +57,11 @@ public abstract class Layer {
     /** In one line, as inside a chain. */
     abstract String describe();
 
+    /** In one line, for messages: {@code Chain(Dense(2 => 4, tanh), Dense(4 => 1))}. */
+    public final String inOneLine() {
+        return describe();
+    }
+
     /** Points the layer's own arrays at {@code flat}, which has its values already. */
     void attach(INDArray flat) {}
 
@@ -158,6 +163,7 @@ public abstract class Layer {
      * @return as many numbers as there are outputs
      */
     public double[] predict(double... features) {
+        Objects.requireNonNull(features, "features is null");
         double[] predictions = new double[outputSize(Math.max(inputs(), features.length))];
         predict(features, 1, predictions);
         return predictions;

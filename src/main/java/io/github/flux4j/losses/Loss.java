@@ -49,7 +49,6 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
 
     @Override
     public String toString() {
-        return function + "(" + model.toString().lines().findFirst().orElse("") + ")"
-                + (isPenalised() ? " + " + penalty : "");
+        return function + "(" + model.inOneLine() + ")" + (isPenalised() ? " + " + penalty : "");
     }
 }

@@ -88,8 +88,9 @@ public abstract class LossFunction implements Objective {
      * @throws IllegalArgumentException if the shapes differ
      */
     public INDArray gradient(INDArray predictions, INDArray targets) {
+        Comparison comparison = comparison(predictions, targets, null);
         double[] gradient = new double[(int) predictions.length()];
-        evaluate(comparison(predictions, targets, null), gradient);
+        evaluate(comparison, gradient);
         DataType type = predictions.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
         return Tensors.of(type, gradient, predictions.shape());
     }
@@ -150,19 +151,20 @@ public abstract class LossFunction implements Objective {
             throw new NullPointerException(
                     (predictions == null ? "predictions" : "targets") + " of " + name + " is null");
         }
-        requireSameShape(predictions.shape(), targets.shape());
+        requireSameShape(predictions.shape(), targets.shape(), "the targets");
     }
 
     /**
      * Throws unless both shapes are the same.
      *
+     * @param what the name of the targets in the message
      * @throws IllegalArgumentException with both shapes
      */
-    public void requireSameShape(long[] predictions, long[] targets) {
+    public void requireSameShape(long[] predictions, long[] targets, String what) {
         if (!Arrays.equals(predictions, targets)) {
             throw new IllegalArgumentException(
                     name + " expects targets of the predictions' shape " + Arrays.toString(predictions)
-                            + ", but targets have shape " + Arrays.toString(targets)
+                            + ", but " + what + " have shape " + Arrays.toString(targets)
                             + ". Nothing is broadcast: give one row per example and one column per output");
         }
     }

@@ -49,8 +49,8 @@ public final class Gradient extends AbstractList<INDArray> {
                 return arrays.get(i);
             }
         }
-        throw new IllegalArgumentException(
-                "that array is not a parameter of " + model + "; take it from weight(), bias() or params(model)");
+        throw new IllegalArgumentException("that array is not a parameter of " + model.inOneLine()
+                + "; take it from weight(), bias() or params(model)");
     }
 
     @Override

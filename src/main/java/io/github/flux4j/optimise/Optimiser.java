@@ -69,7 +69,7 @@ public final class Optimiser {
         this.model = Objects.requireNonNull(model, "model is null");
         this.clipsNorm = hasNorm(rule);
         if (model.parameterCount() == 0) {
-            throw new IllegalArgumentException(model + " has no parameters, so there is nothing to train");
+            throw new IllegalArgumentException(model.inOneLine() + " has no parameters, so there is nothing to train");
         }
         if (model.dataType() == DataType.DOUBLE) {
             DoubleUpdate.Scratch scratch = new DoubleUpdate.Scratch();
@@ -358,14 +358,14 @@ public final class Optimiser {
      * @throws IllegalArgumentException with both models
      */
     public void requireModel(Layer other) {
-        if (other != model) {
-            throw new IllegalArgumentException("this optimiser keeps the state of " + model + ", not of " + other
-                    + "; make one for it with setup(rule, model)");
+        if (Objects.requireNonNull(other, "model is null") != model) {
+            throw new IllegalArgumentException("this optimiser keeps the state of another model, " + model.inOneLine()
+                    + ", not of this " + other.inOneLine() + "; make one for it with setup(rule, model)");
         }
     }
 
     @Override
     public String toString() {
-        return "Optimiser(" + rule + ", " + model + ")";
+        return "Optimiser(" + rule + ", " + model.inOneLine() + ")";
     }
 }

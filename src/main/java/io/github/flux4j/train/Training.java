@@ -30,7 +30,8 @@ public final class Training {
         Objects.requireNonNull(params, "params is null");
         if (loss.model() != params.model()) {
             throw new IllegalArgumentException(
-                    "the loss is that of " + loss.model() + ", but the params are those of " + params.model()
+                    "the loss is that of " + loss.model().inOneLine() + ", but the params are those of another model, "
+                            + params.model().inOneLine()
                             + "; take both from one model: train(mse(model), params(model), …). To train a part only, freeze the rest: "
                             + "setup(rule, model).freeze(layer)");
         }
@@ -89,7 +90,8 @@ public final class Training {
             return stop.meanLoss;
         }
         if (batches == 0) {
-            throw new IllegalArgumentException("there is no batch to train on: data is empty");
+            throw new IllegalArgumentException(
+                    "there is no batch to train on: data is empty; pass List.of(batch(x, y)) or dataLoader(x, y)");
         }
         return total / steps;
     }
@@ -133,7 +135,7 @@ public final class Training {
         Layer model = loss.model();
         if (!model.fits(x, y)) {
             model.requireFeatures(x, what);
-            requireTargets(loss.function(), model, x, y);
+            requireTargets(loss.function(), model, x, y, what);
             model.rememberFit(x, y);
         }
         INDArray weights = batch.weights();
@@ -143,14 +145,15 @@ public final class Training {
             loss.penalty().addGradient(model.flatParameters(), gradient);
             value += loss.penalty().of(model.flatParameters());
         }
-        // as large as the model's type can say: beyond it the gradient overflows next, and an update would spoil the parameters
+        // as large as the model's type can say: beyond it the gradient overflows next, and an update would spoil the
+        // parameters
         return model.dataType() == DataType.FLOAT && Double.isInfinite((float) value) ? (float) value : value;
     }
 
-    private static void requireTargets(LossFunction loss, Layer model, INDArray x, INDArray y) {
+    private static void requireTargets(LossFunction loss, Layer model, INDArray x, INDArray y, String what) {
         int outputs = model.outputSize(x.columns());
         if (y.rows() != x.rows() || y.columns() != outputs) {
-            loss.requireSameShape(new long[] {x.rows(), outputs}, y.shape());
+            loss.requireSameShape(new long[] {x.rows(), outputs}, y.shape(), "the targets of " + what);
         }
     }
 
@@ -163,7 +166,7 @@ public final class Training {
     public static WithGradient withGradient(Loss loss, INDArray x, INDArray y) {
         Layer model = Objects.requireNonNull(loss, "loss is null").model();
         INDArray flat = model.parameterCount() == 0 ? null : Tensors.zeros(model.dataType(), model.parameterCount());
-        double value = gradient(loss, Batch.of(x, y), "x", flat);
+        double value = gradient(loss, Batch.of(x, y), "the batch", flat);
         return new WithGradient(value, new Gradient(model, flat));
     }
 
@@ -176,7 +179,9 @@ public final class Training {
         Objects.requireNonNull(optimiser, "optimiser is null").requireModel(model);
         Objects.requireNonNull(gradient, "gradient is null");
         if (gradient.model() != model) {
-            throw new IllegalArgumentException("the gradient is that of " + gradient.model() + ", not of " + model);
+            throw new IllegalArgumentException(
+                    "the gradient is that of another model, " + gradient.model().inOneLine() + ", not of this "
+                            + model.inOneLine() + "; take it from withGradient(loss, model, x, y)");
         }
         optimiser.step(gradient.flat());
     }
