@@ -1,0 +1,195 @@
+package io.github.flux4j;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.flux4j.layers.Layer;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The house's plan: which room may know which, and what may be seen from outside. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.github.flux4j";
+    private static final String INTERNAL = ROOT + ".internal..";
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    /** A room with the rooms it may use besides itself. */
+    @ParameterizedTest
+    @CsvSource({
+        "engine,   ''",
+        "data,     engine",
+        "layers,   engine data",
+        "losses,   engine layers",
+        "optimise, engine layers",
+        "train,    engine data layers losses optimise"
+    })
+    void aRoomUsesOnlyThoseBelowIt(String room, String below) {
+        String[] allowed = Stream.of((room + " " + below).strip().split(" "))
+                .map(ArchitectureTest::room)
+                .toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage(room(room))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAPackage(ROOT + ".."))))
+                .check(MAIN);
+    }
+
+    private static String room(String name) {
+        return ROOT + "." + name + "..";
+    }
+
+    @Test
+    void nobodyUsesTheCommandLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(room("cli"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(room("cli"))
+                .check(MAIN);
+    }
+
+    @Test
+    void nobodyOutsideUsesWhatIsInternal() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(INTERNAL)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(INTERNAL)
+                .check(MAIN);
+    }
+
+    @Test
+    void roomsFormNoCycle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void onlyTheSeamKnowsDeeplearning4j() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(room("internal.dl4j"))
+                .and(are(not(belongToAnyOf(Layer.class))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.deeplearning4j..")
+                .check(MAIN);
+    }
+
+    @Test
+    void aLayerKnowsOfDeeplearning4jOnlyTheNetworkThatItGives() {
+        noClasses()
+                .that()
+                .belongToAnyOf(Layer.class)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("org.deeplearning4j..").and(not(belongToAnyOf(MultiLayerNetwork.class))))
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheLeanEngineKnowsBytedeco() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(room("internal.lean"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .check(MAIN);
+    }
+
+    @Test
+    void whatIsSeenFromOutsideNamesNoTypesOfTheLibrariesBelowButArrays() {
+        classes()
+                .that()
+                .resideOutsideOfPackage(INTERNAL)
+                .and()
+                .arePublic()
+                .should(nameOnlyAllowedTypes())
+                .check(MAIN);
+    }
+
+    private static ArchCondition<JavaClass> nameOnlyAllowedTypes() {
+        return new ArchCondition<>("name only allowed types in public and protected signatures") {
+            @Override
+            public void check(JavaClass owner, ConditionEvents events) {
+                ancestors(owner)
+                        .filter(type -> isHidden(type) && !isArray(type))
+                        .forEach(type -> violated(owner, owner.getName(), type, events));
+                owner.getMembers().stream()
+                        .filter(ArchitectureTest::isVisible)
+                        .forEach(member -> named(member)
+                                .filter(type -> isHidden(type) && !isAllowed(type, member))
+                                .forEach(type -> violated(owner, member.getFullName(), type, events)));
+            }
+        };
+    }
+
+    private static void violated(JavaClass owner, String where, JavaClass type, ConditionEvents events) {
+        events.add(SimpleConditionEvent.violated(owner, where + " names " + type.getName()));
+    }
+
+    private static boolean isVisible(JavaMember member) {
+        return member.getModifiers().contains(JavaModifier.PUBLIC)
+                || member.getModifiers().contains(JavaModifier.PROTECTED);
+    }
+
+    private static Stream<JavaClass> ancestors(JavaClass owner) {
+        Stream<JavaType> types = Stream.concat(owner.getSuperclass().stream(), owner.getInterfaces().stream());
+        return types.flatMap(type -> type.getAllInvolvedRawTypes().stream());
+    }
+
+    private static Stream<JavaClass> named(JavaMember member) {
+        Stream<JavaClass> thrown =
+                member instanceof JavaCodeUnit code ? code.getExceptionTypes().stream() : Stream.empty();
+        return Stream.concat(member.getAllInvolvedRawTypes().stream(), thrown);
+    }
+
+    /** Whether the type's package is not to be seen from outside. */
+    private static boolean isHidden(JavaClass type) {
+        return resideInAnyPackage("org.deeplearning4j..", "org.bytedeco..", "org.nd4j..", INTERNAL)
+                .test(type);
+    }
+
+    private static boolean isArray(JavaClass type) {
+        return type.isEquivalentTo(INDArray.class) || type.isEquivalentTo(DataType.class);
+    }
+
+    /** The ways out: arrays and their types, SameDiff's variables in losses given as lambdas, and {@code network()}. */
+    private static boolean isAllowed(JavaClass type, JavaMember member) {
+        return isArray(type)
+                || type.isEquivalentTo(SDVariable.class)
+                        && resideInAPackage(room("losses")).test(member.getOwner())
+                || type.isEquivalentTo(MultiLayerNetwork.class)
+                        && member.getName().equals("network");
+    }
+}
