@@ -1,5 +1,6 @@
 package io.github.flux4j.data;
 
+import io.github.flux4j.engine.Tensors;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -33,7 +34,7 @@ public final class DataLoader implements Iterable<Batch> {
     }
 
     /**
-     * A loader of the arrays' rows.
+     * A loader of the arrays' rows. Arrays whose rows don't lie one after another in memory are copied: ND4J loses rows of some views.
      *
      * @throws IllegalArgumentException as {@link Batch#of}
      */
@@ -43,7 +44,9 @@ public final class DataLoader implements Iterable<Batch> {
 
     /** A loader of the examples of one large batch, such as a part of a {@link Split}. */
     public static DataLoader of(Batch examples) {
-        return new DataLoader(Objects.requireNonNull(examples, "examples is null"), 1, true, null);
+        Objects.requireNonNull(examples, "examples is null");
+        Batch all = new Batch(examples.arrays().stream().map(Tensors::rowMajor).toList());
+        return new DataLoader(all, 1, true, null);
     }
 
     /**
