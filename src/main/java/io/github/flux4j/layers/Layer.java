@@ -47,10 +47,13 @@ public abstract class Layer {
     /**
      * A copy with parameters of this type, in memory of its own and in no chain.
      *
-     * @param type FLOAT or DOUBLE
+     * @throws IllegalArgumentException if the type is neither FLOAT nor DOUBLE
      */
     @SuppressWarnings("unchecked") // a layer's copy is of its own class
     public static <L extends Layer> L copyAs(DataType type, L model) {
+        if (Objects.requireNonNull(type, "type is null") != DataType.FLOAT && type != DataType.DOUBLE) {
+            throw new IllegalArgumentException("a model's type must be FLOAT or DOUBLE, but was " + type);
+        }
         return (L) Objects.requireNonNull(model, "model is null").copy(type);
     }
 
