@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -40,8 +41,13 @@ final class Translation {
 
     /** A network on the blueprint's own parameters. ND4J's random generator, which DL4J reseeds, is put back as it was. */
     static MultiLayerNetwork network(Blueprint model, ILossFunction loss, IUpdater updater) {
+        // a first layer that computes in place hands on an array of no workspace, which DL4J's check of workspaces
+        // refuses
+        WorkspaceMode workspaces = startsInPlace(model) ? WorkspaceMode.NONE : WorkspaceMode.ENABLED;
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .dataType(model.dataType())
+                .trainingWorkspaceMode(workspaces)
+                .inferenceWorkspaceMode(workspaces)
                 .updater(updater)
                 .list();
         layers(model.operations(), loss).forEach(list::layer);
