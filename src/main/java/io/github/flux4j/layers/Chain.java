@@ -341,7 +341,8 @@ public final class Chain extends Layer implements Iterable<Layer> {
     String entrance() {
         for (int i = 0; i < layers.size(); i++) {
             if (layers.get(i).inputs() != 0) {
-                return "layer " + (i + 1) + ", " + layers.get(i).entrance() + ",";
+                String inner = layers.get(i).entrance();
+                return "layer " + (i + 1) + ", " + inner + (inner.endsWith(",") ? "" : ",");
             }
         }
         return describe();
