@@ -22,6 +22,7 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -41,10 +42,22 @@ final class Translation {
 
     /** A network on the blueprint's own parameters. ND4J's random generator, which DL4J reseeds, is put back as it was. */
     static MultiLayerNetwork network(Blueprint model, ILossFunction loss, IUpdater updater) {
-        // a first layer that computes in place hands on an array of no workspace, which DL4J's check of workspaces
-        // refuses
+        Random random = Nd4j.getRandom();
+        long root = random.rootState();
+        long node = random.nodeState();
+        try {
+            // the generator's own seed, so that its getSeed() says the same afterwards
+            return network(model, loss, updater, random.getSeed());
+        } finally {
+            random.setStates(root, node);
+        }
+    }
+
+    private static MultiLayerNetwork network(Blueprint model, ILossFunction loss, IUpdater updater, long seed) {
+        // a first layer that computes in place hands on an array of no workspace, which DL4J's check of them refuses
         WorkspaceMode workspaces = startsInPlace(model) ? WorkspaceMode.NONE : WorkspaceMode.ENABLED;
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+                .seed(seed)
                 .dataType(model.dataType())
                 .trainingWorkspaceMode(workspaces)
                 .inferenceWorkspaceMode(workspaces)
@@ -53,18 +66,8 @@ final class Translation {
         layers(model.operations(), loss).forEach(list::layer);
         MultiLayerNetwork network =
                 new MultiLayerNetwork(list.validateOutputLayerConfig(false).build());
-        Random random = Nd4j.getRandom();
-        long root = random.rootState();
-        long node = random.nodeState();
-        try {
-            network.init(
-                    model.parameters() == null
-                            ? null
-                            : model.parameters().reshape(1, model.parameters().length()),
-                    false);
-        } finally {
-            random.setStates(root, node);
-        }
+        INDArray parameters = model.parameters();
+        network.init(parameters == null ? null : parameters.reshape(1, parameters.length()), false);
         return network;
     }
 
