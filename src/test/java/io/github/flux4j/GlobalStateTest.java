@@ -1,0 +1,84 @@
+package io.github.flux4j;
+
+import static io.github.flux4j.Flux4j.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flux4j.layers.Chain;
+import io.github.flux4j.layers.Dense;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** ND4J's globals belong to the caller: no word changes them. */
+class GlobalStateTest {
+
+    private static final INDArray X = column(0, 1, 2, 3, 4);
+    private static final INDArray Y = X.add(1);
+    private static final Chain MODEL = chain(dense(1, 3, TANH), dense(3, 1));
+
+    static Stream<Named<Runnable>> words() {
+        Dense single = dense(1, 1);
+        return Stream.of(
+                Named.of("column", () -> column(1, 2)),
+                Named.of("dense", () -> dense(2, 2)),
+                Named.of("chain", () -> chain(dense(2, 2), RELU)),
+                Named.of("seed", () -> seed(1)),
+                Named.of("first prediction", () -> chain(dense(1, 1), RELU).predict(X)),
+                Named.of("f64", () -> f64(MODEL).predict(X)),
+                Named.of("loss", () -> mse(MODEL).of(X, Y)),
+                Named.of("train", () -> train(mse(MODEL), params(MODEL), List.of(batch(X, Y)), descent(0.01))),
+                Named.of(
+                        "first training",
+                        () -> train(mse(single), params(single), List.of(batch(X, Y)), descent(0.01))),
+                Named.of("shuffle", () -> dataLoader(X, Y).shuffle().iterator().next()),
+                Named.of("withGradient", () -> withGradient(MSE, f64(MODEL), X, Y)),
+                Named.of("network", MODEL::network));
+    }
+
+    @ParameterizedTest
+    @MethodSource("words")
+    void keepsTheDataTypes(Runnable word) {
+        DataType type = Nd4j.dataType();
+        DataType floating = Nd4j.defaultFloatingPointType();
+        word.run();
+
+        assertThat(Nd4j.dataType()).isEqualTo(type);
+        assertThat(Nd4j.defaultFloatingPointType()).isEqualTo(floating);
+    }
+
+    @ParameterizedTest
+    @MethodSource("words")
+    void doesNotLeanOnTheDefaultDataType(Runnable word) {
+        DataType type = Nd4j.dataType();
+        try {
+            Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+            word.run();
+            assertThat(column(1).dataType()).isEqualTo(DataType.FLOAT);
+            assertThat(dense(1, 1).predict(X).dataType()).isEqualTo(DataType.FLOAT);
+            assertThat(f64(dense(1, 1)).predict(X).dataType()).isEqualTo(DataType.DOUBLE);
+            assertThat(Nd4j.dataType()).isEqualTo(DataType.DOUBLE);
+        } finally {
+            Nd4j.setDefaultDataTypes(type, type);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("words")
+    void keepsTheRandomGenerator(Runnable word) {
+        Nd4j.getRandom().setSeed(42);
+        INDArray undisturbed = Nd4j.rand(DataType.DOUBLE, 1, 8);
+        long next = Nd4j.getRandom().nextLong();
+
+        Nd4j.getRandom().setSeed(42);
+        word.run();
+        assertThat(Nd4j.rand(DataType.DOUBLE, 1, 8)).isEqualTo(undisturbed);
+        word.run();
+        assertThat(Nd4j.getRandom().nextLong()).isEqualTo(next);
+        assertThat(Nd4j.getRandom().getSeed()).isEqualTo(42);
+    }
+}
