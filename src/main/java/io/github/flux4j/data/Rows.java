@@ -1,5 +1,8 @@
 package io.github.flux4j.data;
 
+import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.engine.float32.FloatMemory;
+import io.github.flux4j.engine.float64.DoubleMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -10,6 +13,25 @@ final class Rows {
 
     /** The rows with these numbers, in this order, as a new array of the same data type. */
     static INDArray gather(INDArray array, int... rows) {
-        return Nd4j.pullRows(array, 1, rows, 'c');
+        INDArray source = Tensors.rowMajor(array);
+        INDArray gathered = Nd4j.createUninitialized(source.dataType(), rows.length, source.columns());
+        switch (source.dataType()) {
+            case FLOAT -> copy(FloatMemory.of(source), FloatMemory.of(gathered), rows, source.columns());
+            case DOUBLE -> copy(DoubleMemory.of(source), DoubleMemory.of(gathered), rows, source.columns());
+            default -> Nd4j.pullRows(source, gathered, 1, rows);
+        }
+        return gathered;
+    }
+
+    private static void copy(FloatMemory from, FloatMemory to, int[] rows, int columns) {
+        for (int i = 0; i < rows.length; i++) {
+            to.copy(i * columns, from, rows[i] * columns, columns);
+        }
+    }
+
+    private static void copy(DoubleMemory from, DoubleMemory to, int[] rows, int columns) {
+        for (int i = 0; i < rows.length; i++) {
+            to.copy(i * columns, from, rows[i] * columns, columns);
+        }
     }
 }

@@ -85,6 +85,10 @@ public final class Dense extends Layer {
     private static Dense initialised(
             int in, int out, Activation activation, boolean bias, DataType type, Initialiser init) {
         double[] weights = init.values(out, in, Randomness.next());
+        if (weights.length != out * in) {
+            throw new IllegalArgumentException("an initialiser must give " + out * in + " values for a weight matrix ["
+                    + out + ", " + in + "], but gave " + weights.length);
+        }
         return new Dense(in, out, activation, bias, type, Arrays.copyOf(weights, out * in + (bias ? out : 0)));
     }
 

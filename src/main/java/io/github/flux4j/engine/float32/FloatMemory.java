@@ -42,6 +42,11 @@ public final class FloatMemory {
         elements.put(at, from, 0, count);
     }
 
+    /** Copies {@code count} elements of other memory. */
+    public void copy(int at, FloatMemory other, int from, int count) {
+        elements.put(at, other.elements, from, count);
+    }
+
     /** Writes {@code count} elements of an array, from {@code first} on. */
     public void write(int at, float[] from, int first, int count) {
         elements.put(at, from, first, count);
