@@ -48,7 +48,7 @@ abstract class FloatMoments extends FloatStep {
         float keep = beta1;
         float take = 1 - beta1;
         for (int i = 0; i < n; i++) {
-            m[i] = keep * m[i] + take * g[i];
+            m[i] = keep * m[i] + take * g[i] + FLUSH - FLUSH;
         }
     }
 
@@ -58,7 +58,7 @@ abstract class FloatMoments extends FloatStep {
         float keep = beta2;
         float take = 1 - beta2;
         for (int i = 0; i < n; i++) {
-            v[i] = keep * v[i] + take * g[i] * g[i];
+            v[i] = keep * v[i] + take * g[i] * g[i] + FLUSH - FLUSH;
         }
     }
 
@@ -174,7 +174,7 @@ abstract class FloatMoments extends FloatStep {
             float rate = eta * correction1;
             float e = epsilon;
             for (int i = 0; i < n; i++) {
-                u[i] = Math.max(keep * u[i], Math.abs(d[i]));
+                u[i] = Math.max(keep * u[i], Math.abs(d[i])) + FLUSH - FLUSH;
                 d[i] = rate * m[i] / (u[i] + e);
             }
         }
@@ -285,7 +285,7 @@ abstract class FloatMoments extends FloatStep {
             float e = epsilon;
             for (int i = 0; i < n; i++) {
                 float difference = d[i] - m[i];
-                s[i] = keep * s[i] + take * difference * difference + e;
+                s[i] = keep * s[i] + take * difference * difference + e + FLUSH - FLUSH;
             }
             direction(d, n, strip, eta);
         }
@@ -312,7 +312,7 @@ abstract class FloatMoments extends FloatStep {
             float ofMean = beta1;
             float rate = eta;
             for (int i = 0; i < n; i++) {
-                s[i] = take * d[i] + keep * s[i];
+                s[i] = take * d[i] + keep * s[i] + FLUSH - FLUSH;
                 d[i] = rate * Math.signum(ofGradient * d[i] + ofMean * s[i]);
             }
         }

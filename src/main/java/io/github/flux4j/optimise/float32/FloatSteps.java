@@ -103,7 +103,7 @@ final class FloatSteps {
             float rate = eta;
             float keep = rho;
             for (int i = 0; i < n; i++) {
-                v[i] = keep * v[i] + rate * d[i];
+                v[i] = keep * v[i] + rate * d[i] + FLUSH - FLUSH;
                 d[i] = v[i];
             }
         }
@@ -131,7 +131,7 @@ final class FloatSteps {
             float keep = rho;
             for (int i = 0; i < n; i++) {
                 float step = (1 + keep) * rate * d[i] - keep * keep * v[i];
-                v[i] = keep * v[i] - rate * d[i];
+                v[i] = keep * v[i] - rate * d[i] + FLUSH - FLUSH;
                 d[i] = step;
             }
         }
@@ -162,7 +162,7 @@ final class FloatSteps {
             float keep = rho;
             float e = epsilon;
             for (int i = 0; i < n; i++) {
-                q[i] = keep * q[i] + (1 - keep) * d[i] * d[i];
+                q[i] = keep * q[i] + (1 - keep) * d[i] * d[i] + FLUSH - FLUSH;
                 d[i] = d[i] * rate / ((float) Math.sqrt(q[i]) + e);
             }
         }
@@ -194,8 +194,8 @@ final class FloatSteps {
             float keep = rho;
             float e = epsilon;
             for (int i = 0; i < n; i++) {
-                q[i] = keep * q[i] + (1 - keep) * d[i] * d[i];
-                m[i] = keep * m[i] + (1 - keep) * d[i];
+                q[i] = keep * q[i] + (1 - keep) * d[i] * d[i] + FLUSH - FLUSH;
+                m[i] = keep * m[i] + (1 - keep) * d[i] + FLUSH - FLUSH;
                 // rounding must not take the variance below zero
                 d[i] = d[i] * rate / ((float) Math.sqrt(Math.max(0, q[i] - m[i] * m[i])) + e);
             }
@@ -281,9 +281,9 @@ final class FloatSteps {
             float keep = rho;
             float e = epsilon;
             for (int i = 0; i < n; i++) {
-                a[i] = keep * a[i] + (1 - keep) * d[i] * d[i];
+                a[i] = keep * a[i] + (1 - keep) * d[i] * d[i] + FLUSH - FLUSH;
                 d[i] = d[i] * (float) Math.sqrt(b[i] + e) / (float) Math.sqrt(a[i] + e);
-                b[i] = keep * b[i] + (1 - keep) * d[i] * d[i];
+                b[i] = keep * b[i] + (1 - keep) * d[i] * d[i] + FLUSH - FLUSH;
             }
         }
     }
