@@ -74,6 +74,23 @@ abstract class FloatMoments extends FloatStep {
         }
     }
 
+    /** The three above in one loop, since Adam is what is used most; and {@code d ← d + decay·p}. */
+    final void adam(float[] d, float[] p, int n, int strip, float decay) {
+        float[] m = state[0][strip];
+        float[] v = state[1][strip];
+        float keep1 = beta1;
+        float keep2 = beta2;
+        float c1 = correction1;
+        float c2 = correction2;
+        float rate = eta;
+        float e = epsilon;
+        for (int i = 0; i < n; i++) {
+            m[i] = keep1 * m[i] + (1 - keep1) * d[i] + FLUSH - FLUSH;
+            v[i] = keep2 * v[i] + (1 - keep2) * d[i] * d[i] + FLUSH - FLUSH;
+            d[i] = m[i] * c1 / ((float) Math.sqrt(v[i] * c2) + e) * rate + decay * p[i];
+        }
+    }
+
     static final class AdamStep extends FloatMoments {
 
         AdamStep(int length) {
@@ -88,9 +105,7 @@ abstract class FloatMoments extends FloatStep {
 
         @Override
         void apply(float[] d, float[] p, int n, int strip) {
-            first(d, n, strip);
-            second(d, n, strip);
-            direction(d, n, strip, eta);
+            adam(d, p, n, strip, 0);
         }
     }
 
@@ -111,13 +126,7 @@ abstract class FloatMoments extends FloatStep {
 
         @Override
         void apply(float[] d, float[] p, int n, int strip) {
-            first(d, n, strip);
-            second(d, n, strip);
-            direction(d, n, strip, eta);
-            float lambda = decay;
-            for (int i = 0; i < n; i++) {
-                d[i] += lambda * p[i];
-            }
+            adam(d, p, n, strip, decay);
         }
     }
 

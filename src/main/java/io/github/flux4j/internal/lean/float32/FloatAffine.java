@@ -22,6 +22,8 @@ final class FloatAffine implements FloatNode {
     /** Multiplications below which plain loops are faster: a call of BLAS costs as much as some hundreds of them. */
     static final long PLAIN_BELOW = 512;
 
+    private static final float[] ONE = {1};
+
     private final int in;
     private final int out;
     private final boolean bias;
@@ -135,24 +137,14 @@ final class FloatAffine implements FloatNode {
         int stride = transposed ? rows : in;
         cblas_sgemm(CblasRowMajor, CblasTrans, order, out, in, rows, 1, d, out, tape.staged(k), stride, 0, dw, in);
         if (bias) {
-            sumRows(tape.slopes(k + 1), blas.bias, rows);
-            tape.gradient().memory().write(offset + out * in, blas.bias, out);
+            FloatPointer ones = blas.ones.repeat(ONE, 1, rows);
+            cblas_sgemv(CblasRowMajor, CblasTrans, rows, out, 1, d, out, ones, 1, 0, blas.biasGradient, 1);
         }
         if (inputs) {
             FloatPointer dx = blas.output.room(rows * in);
             cblas_sgemm(
                     CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, in, out, 1, d, out, blas.weight, in, 0, dx, in);
             blas.output.fetch(tape.slopes(k), rows * in);
-        }
-    }
-
-    private void sumRows(float[] d, float[] sums, int rows) {
-        Arrays.fill(sums, 0);
-        for (int row = 0; row < rows; row++) {
-            int at = row * out;
-            for (int o = 0; o < out; o++) {
-                sums[o] += d[at + o];
-            }
         }
     }
 
@@ -173,6 +165,8 @@ final class FloatAffine implements FloatNode {
         private final FloatStage output = new FloatStage();
         private FloatParameters gradient;
         private FloatPointer weightGradient;
+        private FloatPointer biasGradient;
+        private final FloatStage ones = new FloatStage();
 
         FloatBlas(FloatPointer weight, float[] bias) {
             this.weight = weight;
@@ -183,6 +177,7 @@ final class FloatAffine implements FloatNode {
             if (gradient != current) {
                 gradient = current;
                 weightGradient = current.from(offset);
+                biasGradient = current.from(offset + out * in);
             }
             return weightGradient;
         }

@@ -45,11 +45,13 @@ final class FloatStage {
         return pointer;
     }
 
-    /** {@code rows} copies of {@code row}, one after another. */
+    /** {@code rows} copies of {@code row}, one after another; what is there is doubled until it is enough. */
     FloatPointer repeat(float[] row, int columns, int rows) {
-        room(rows * columns);
-        for (int i = 0; i < rows; i++) {
-            buffer.put(i * columns, row, 0, columns);
+        int n = rows * columns;
+        room(n);
+        buffer.put(0, row, 0, columns);
+        for (int done = columns; done < n; done *= 2) {
+            buffer.put(done, buffer, 0, Math.min(done, n - done));
         }
         return pointer;
     }
