@@ -1,0 +1,74 @@
+package io.github.flux4j.bench.contender;
+
+import static io.github.flux4j.Flux4j.chain;
+import static io.github.flux4j.Flux4j.dense;
+import static io.github.flux4j.Flux4j.descent;
+
+import io.github.flux4j.Flux4j;
+import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.layers.Activation;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.losses.LossFunction;
+import io.github.flux4j.optimise.Rule;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A {@link Network} in flux4j's words. */
+public final class FluxNetwork {
+
+    private FluxNetwork() {}
+
+    /** The model, started from these parameters. A network of one layer is that layer, as in the article. */
+    public static Layer model(Network network, DataType type, double[] parameters) {
+        Layer[] layers = new Layer[network.layers().size()];
+        int at = 0;
+        for (int l = 0; l < layers.length; l++) {
+            Network.Layer layer = network.layers().get(l);
+            int weights = layer.inputs() * layer.outputs();
+            INDArray weight = array(type, parameters, at, layer.outputs(), layer.inputs());
+            INDArray bias = array(type, parameters, at + weights, layer.outputs());
+            layers[l] = dense(weight, bias, activation(layer.activation()));
+            at += layer.parameterCount();
+        }
+        return layers.length == 1 ? layers[0] : chain(layers);
+    }
+
+    /** An array of part of {@code values}, from {@code at} on. */
+    public static INDArray array(DataType type, double[] values, int at, int... shape) {
+        int length = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        return Nd4j.createFromArray(Arrays.copyOfRange(values, at, at + length))
+                .castTo(type)
+                .reshape('c', shape);
+    }
+
+    public static Activation activation(Network.Activation activation) {
+        return switch (activation) {
+            case IDENTITY -> Flux4j.IDENTITY;
+            case RELU -> Flux4j.RELU;
+            case TANH -> Flux4j.TANH;
+            case SIGMOID -> Flux4j.SIGMOID;
+        };
+    }
+
+    public static LossFunction loss(Network.Loss loss) {
+        return switch (loss) {
+            case MSE -> Flux4j.MSE;
+            case MAE -> Flux4j.MAE;
+            case LOGIT_CROSS_ENTROPY -> throw new UnsupportedOperationException("no logit cross-entropy yet");
+        };
+    }
+
+    public static Rule rule(Network.Rule rule) {
+        if (rule instanceof Network.Descent descent) {
+            return descent(descent.eta());
+        }
+        throw new UnsupportedOperationException("no " + rule + " yet");
+    }
+
+    /** A model's parameters, in {@link Network}'s order, which is that of the flat vector. */
+    public static double[] parameters(Layer model) {
+        return model.flatParameters().castTo(DataType.DOUBLE).dup().data().asDouble();
+    }
+}
