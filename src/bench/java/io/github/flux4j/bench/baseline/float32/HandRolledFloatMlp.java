@@ -1,6 +1,7 @@
 package io.github.flux4j.bench.baseline.float32;
 
 import io.github.flux4j.bench.baseline.Network;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -101,19 +102,15 @@ public final class HandRolledFloatMlp {
         int in = layer.inputs();
         int out = layer.outputs();
         int examples = x.length / in;
-        for (int j = 0; j < out; j++) {
-            for (int k = 0; k < in; k++) {
-                float sum = 0;
-                for (int i = 0; i < examples; i++) {
-                    sum += delta[i * out + j] * x[i * in + k];
+        Arrays.fill(gradient, at, at + layer.parameterCount(), 0);
+        for (int i = 0; i < examples; i++) {
+            for (int j = 0; j < out; j++) {
+                float slope = delta[i * out + j];
+                for (int k = 0; k < in; k++) {
+                    gradient[at + j * in + k] += slope * x[i * in + k];
                 }
-                gradient[at + j * in + k] = sum;
+                gradient[at + out * in + j] += slope;
             }
-            float sum = 0;
-            for (int i = 0; i < examples; i++) {
-                sum += delta[i * out + j];
-            }
-            gradient[at + out * in + j] = sum;
         }
     }
 
@@ -124,8 +121,9 @@ public final class HandRolledFloatMlp {
         float[] slopes = new float[examples * in];
         for (int i = 0; i < examples; i++) {
             for (int j = 0; j < out; j++) {
+                float slope = delta[i * out + j];
                 for (int k = 0; k < in; k++) {
-                    slopes[i * in + k] += delta[i * out + j] * parameters[at + j * in + k];
+                    slopes[i * in + k] += slope * parameters[at + j * in + k];
                 }
             }
         }

@@ -1,0 +1,134 @@
+package io.github.flux4j.bench.comparison;
+
+import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.contender.Contender;
+import io.github.flux4j.bench.contender.Entrant;
+import io.github.flux4j.bench.contender.Problem;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Whether a contender computes what the baseline does.
+ *
+ * @param errors after so many steps, ‖p − p*‖/‖p* − p₀‖: how far its parameters are from the reference's, relative to the way gone.
+ *     Key 0 is the error of the predictions, relative to their norm
+ * @param reason why not, else null
+ */
+record Agreement(String problem, String contender, Status status, Map<Integer, Double> errors, String reason) {
+
+    enum Status {
+        AGREES,
+        DISAGREES,
+        UNAVAILABLE
+    }
+
+    /** Float32: a step moves a parameter by a hundredth or so of itself, so its rounding, 6e-8, is some 1e-5 of the way. */
+    private static final double DESCENT = 1e-3;
+
+    /**
+     * Adam divides by the gradient's own size: where it is next to nothing its rounding error moves the parameter as far as a true gradient
+     * would, and DL4J adds ε before the bias correction instead of after. A wrong factor anywhere shows as 0.1 or more.
+     */
+    private static final double ADAM = 2e-2;
+
+    /** Sums of at most 1024 terms in Float32. */
+    private static final double PREDICTIONS = 1e-5;
+
+    /** Lets the entrant do the steps and compares. */
+    static Agreement of(Entrant entrant, Problem problem, Reference reference) {
+        return entrant == Entrant.NULL
+                ? new Agreement(problem.name(), entrant.name(), Status.AGREES, Map.of(), null)
+                : of(entrant.name(), entrant::start, problem, reference);
+    }
+
+    static Agreement of(String name, Function<Problem, Contender> factory, Problem problem, Reference reference) {
+        try (Contender contender = factory.apply(problem)) {
+            return judge(problem, name, errors(contender, problem, reference));
+        } catch (UnsupportedOperationException unavailable) {
+            return new Agreement(problem.name(), name, Status.UNAVAILABLE, Map.of(), unavailable.getMessage());
+        } catch (RuntimeException | LinkageError failure) {
+            return new Agreement(problem.name(), name, Status.UNAVAILABLE, Map.of(), failure.toString());
+        }
+    }
+
+    private static Map<Integer, Double> errors(Contender contender, Problem problem, Reference reference) {
+        Map<Integer, Double> errors = new TreeMap<>();
+        float[] predictions = new float[reference.predictions().length];
+        contender.predict(problem.batches().get(0).features(), predictions);
+        errors.put(0, distance(normalised(predictions, problem), normalised(reference.predictions(), problem)));
+        int done = 0;
+        for (Map.Entry<Integer, double[]> expected : reference.parameters().entrySet()) {
+            for (; done < expected.getKey(); done++) {
+                contender.step();
+            }
+            errors.put(done, distanceOverWay(contender.parameters(), expected.getValue(), problem.start()));
+        }
+        return errors;
+    }
+
+    /** Logits mean the same whatever is added to a row, so rows of them are compared without their mean. */
+    private static double[] normalised(float[] predictions, Problem problem) {
+        double[] doubles = new double[predictions.length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = predictions[i];
+        }
+        return normalised(doubles, problem);
+    }
+
+    private static double[] normalised(double[] predictions, Problem problem) {
+        if (problem.network().loss() != Network.Loss.LOGIT_CROSS_ENTROPY) {
+            return predictions;
+        }
+        double[] centred = predictions.clone();
+        int columns = problem.network().outputs();
+        for (int at = 0; at < centred.length; at += columns) {
+            double mean = 0;
+            for (int i = at; i < at + columns; i++) {
+                mean += centred[i] / columns;
+            }
+            for (int i = at; i < at + columns; i++) {
+                centred[i] -= mean;
+            }
+        }
+        return centred;
+    }
+
+    private static double distance(double[] actual, double[] expected) {
+        double distance = 0;
+        double norm = 0;
+        for (int i = 0; i < expected.length; i++) {
+            distance += (actual[i] - expected[i]) * (actual[i] - expected[i]);
+            norm += expected[i] * expected[i];
+        }
+        return Math.sqrt(distance / norm);
+    }
+
+    private static double distanceOverWay(float[] actual, double[] expected, float[] start) {
+        double distance = 0;
+        double way = 0;
+        for (int i = 0; i < expected.length; i++) {
+            distance += (actual[i] - expected[i]) * (actual[i] - expected[i]);
+            way += (expected[i] - start[i]) * (expected[i] - start[i]);
+        }
+        return Math.sqrt(distance / way);
+    }
+
+    private static Agreement judge(Problem problem, String name, Map<Integer, Double> errors) {
+        double steps = problem.network().rule() instanceof Network.Adam ? ADAM : DESCENT;
+        for (Map.Entry<Integer, Double> error : errors.entrySet()) {
+            double tolerance = error.getKey() == 0 ? PREDICTIONS : steps;
+            if (!(error.getValue() <= tolerance)) {
+                return new Agreement(problem.name(), name, Status.DISAGREES, errors, reason(error, tolerance));
+            }
+        }
+        return new Agreement(problem.name(), name, Status.AGREES, errors, null);
+    }
+
+    private static String reason(Map.Entry<Integer, Double> error, double tolerance) {
+        String what = error.getKey() == 0 ? "predictions are" : "parameters after " + error.getKey() + " steps are";
+        return String.format(
+                Locale.ROOT, "%s %.2g from the baseline's, more than %.0e", what, error.getValue(), tolerance);
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.flux4j.bench.comparison;
+
+import io.github.flux4j.bench.contender.Entrant;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.openblas.global.openblas_full;
+
+/**
+ * Where and with what was measured.
+ *
+ * @param versions of the libraries on the class path, by name
+ * @param blasCore the processor that OpenBLAS chose its kernels for
+ * @param blasThreads as many as OpenBLAS takes by itself
+ * @param settings of each contender's process: JVM arguments and environment variables
+ */
+record Environment(
+        String date,
+        String commit,
+        String cpu,
+        int cores,
+        List<String> cpuFlags,
+        String os,
+        String jdk,
+        Map<String, String> versions,
+        String blasCore,
+        int blasThreads,
+        Map<String, String> settings,
+        String pace) {
+
+    private static final Pattern JAR = Pattern.compile("(.+?)-(\\d[\\w.]*(?:-[\\w.]+)?)\\.jar");
+
+    private static final List<String> LIBRARIES = List.of(
+            "deeplearning4j-nn",
+            "nd4j-native",
+            "javacpp",
+            "openblas",
+            "pytorch-engine",
+            "pytorch-native-cpu",
+            "jmh-core");
+
+    static Environment now(Pace pace) throws IOException {
+        return new Environment(
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                gitCommit(),
+                cpuInfo("model name"),
+                Runtime.getRuntime().availableProcessors(),
+                List.of(cpuInfo("flags").split(" ")),
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"),
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+                libraryVersions(),
+                openblas_full.openblas_get_corename().getString(),
+                openblas_full.openblas_get_num_threads(),
+                processSettings(),
+                pace.rounds() + " rounds, each a process with a warm-up of " + pace.warmup() + " and "
+                        + pace.iterations() + " iterations of " + pace.length());
+    }
+
+    private static String gitCommit() throws IOException {
+        return output("git", "rev-parse", "--short", "HEAD")
+                + (output("git", "status", "--porcelain", "--untracked-files=no")
+                                .isEmpty()
+                        ? ""
+                        : ", changed");
+    }
+
+    private static String output(String... command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new String(process.getInputStream().readAllBytes()).trim();
+    }
+
+    /** The first processor's line in Linux's list; empty elsewhere. */
+    private static String cpuInfo(String key) throws IOException {
+        Path file = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(file)) {
+            return "";
+        }
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Map<String, String> libraryVersions() {
+        Map<String, String> versions = new TreeMap<>();
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> JAR.matcher(Path.of(entry).getFileName().toString()))
+                .filter(jar -> jar.matches() && LIBRARIES.contains(jar.group(1)))
+                .forEach(jar -> versions.putIfAbsent(jar.group(1), version(jar)));
+        return versions;
+    }
+
+    private static String version(Matcher jar) {
+        return jar.group(2).replaceAll("-(linux|macosx|windows).*", "");
+    }
+
+    private static Map<String, String> processSettings() {
+        Map<String, String> settings = new TreeMap<>();
+        for (Entrant entrant : Entrant.values()) {
+            String variables = entrant.environment().isEmpty() ? "" : " " + entrant.environment();
+            settings.put(entrant.name(), String.join(" ", entrant.jvmArguments()) + variables);
+        }
+        return settings;
+    }
+}

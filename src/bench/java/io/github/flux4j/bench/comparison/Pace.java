@@ -1,0 +1,24 @@
+package io.github.flux4j.bench.comparison;
+
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * How long is measured: rounds, in each of which every cell gets a process of its own, and in each process some iterations.
+ *
+ * @param rounds processes a cell
+ * @param warmup before iterations count
+ * @param iterations how many count
+ * @param length of one iteration
+ */
+record Pace(int rounds, TimeValue warmup, int iterations, TimeValue length) {
+
+    /** For a first impression: one process a cell. */
+    static final Pace QUICK = new Pace(1, TimeValue.milliseconds(400), 5, TimeValue.milliseconds(60));
+
+    /** For results that are kept. */
+    static final Pace THOROUGH = new Pace(5, TimeValue.milliseconds(1500), 5, TimeValue.milliseconds(300));
+
+    Pace withRounds(int other) {
+        return new Pace(other, warmup, iterations, length);
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.flux4j.bench.contender;
+
+/** One way of doing a {@link Problem}, ready to go; whatever can be prepared once has been. Not safe for threads. */
+public interface Contender extends AutoCloseable {
+
+    /** A training step on the next batch; after the last comes the first again. */
+    void step();
+
+    /** A copy of the parameters, in {@link io.github.flux4j.bench.baseline.Network}'s order. */
+    float[] parameters();
+
+    /**
+     * Predictions for rows of features. Of a cross-entropy network, logits.
+     *
+     * @param x row by row
+     * @param y receives them, row by row
+     */
+    void predict(float[] x, float[] y);
+
+    @Override
+    default void close() {}
+}

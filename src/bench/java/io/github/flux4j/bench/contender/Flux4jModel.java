@@ -1,0 +1,73 @@
+package io.github.flux4j.bench.contender;
+
+import static io.github.flux4j.Flux4j.batch;
+import static io.github.flux4j.Flux4j.params;
+import static io.github.flux4j.Flux4j.train;
+
+import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.data.Batch;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.losses.Loss;
+import io.github.flux4j.optimise.Params;
+import io.github.flux4j.optimise.Rule;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** flux4j in the article's style; the engine is the one that the JVM's {@code -Dflux4j.engine} names, or flux4j's own choice. */
+final class Flux4jModel implements Contender {
+
+    private final Network network;
+    private final Layer model;
+    private final Loss loss;
+    private final Params params;
+    private final Rule rule;
+    private final Turns<List<Batch>> data;
+
+    Flux4jModel(Problem problem) {
+        network = problem.network();
+        double[] start = new double[problem.start().length];
+        for (int i = 0; i < start.length; i++) {
+            start[i] = problem.start()[i];
+        }
+        model = FluxNetwork.model(network, DataType.FLOAT, start);
+        loss = FluxNetwork.loss(network.loss()).bind(model);
+        params = params(model);
+        rule = FluxNetwork.rule(network.rule());
+        data = new Turns<>(problem.batches().stream().map(this::data).toList());
+        requireEngine();
+    }
+
+    private void requireEngine() {
+        try {
+            model.program();
+        } catch (IllegalStateException forcedEngine) {
+            throw new UnsupportedOperationException(forcedEngine.getMessage(), forcedEngine);
+        }
+    }
+
+    private List<Batch> data(Problem.Slice slice) {
+        return List.of(batch(rows(slice.features(), network.inputs()), rows(slice.targets(), network.outputs())));
+    }
+
+    private static INDArray rows(float[] values, int columns) {
+        return Nd4j.createFromArray(values).reshape('c', values.length / columns, columns);
+    }
+
+    @Override
+    public void step() {
+        train(loss, params, data.next(), rule);
+    }
+
+    @Override
+    public float[] parameters() {
+        return model.flatParameters().dup().data().asFloat();
+    }
+
+    @Override
+    public void predict(float[] x, float[] y) {
+        INDArray predictions = model.predict(rows(x, network.inputs()));
+        System.arraycopy(predictions.dup('c').data().asFloat(), 0, y, 0, y.length);
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.flux4j.bench.contender;
+
+import io.github.flux4j.bench.baseline.float32.HandRolledFloatMlp;
+
+/** The readable baseline. */
+final class HandRolled implements Contender {
+
+    private final HandRolledFloatMlp mlp;
+    private final Turns<Problem.Slice> batches;
+
+    HandRolled(Problem problem) {
+        mlp = new HandRolledFloatMlp(problem.network(), problem.start());
+        batches = new Turns<>(problem.batches());
+    }
+
+    @Override
+    public void step() {
+        Problem.Slice batch = batches.next();
+        mlp.step(batch.features(), batch.targets());
+    }
+
+    @Override
+    public float[] parameters() {
+        return mlp.parameters().clone();
+    }
+
+    @Override
+    public void predict(float[] x, float[] y) {
+        System.arraycopy(mlp.predict(x), 0, y, 0, y.length);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.flux4j.bench.contender;
+
+import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.float32.HandRolledFloatLine;
+
+/** The learner's program for a line; nothing is left to tune in it. */
+final class HandRolledLine implements Contender {
+
+    private final HandRolledFloatLine line;
+    private final Turns<Problem.Slice> batches;
+
+    HandRolledLine(Problem problem) {
+        double eta = ((Network.Descent) problem.network().rule()).eta();
+        line = new HandRolledFloatLine(problem.start()[0], problem.start()[1], eta);
+        batches = new Turns<>(problem.batches());
+    }
+
+    /** Whether the problem is one line, mse and descent. */
+    static boolean fits(Problem problem) {
+        Network network = problem.network();
+        return network.layers().equals(java.util.List.of(new Network.Layer(1, 1, Network.Activation.IDENTITY)))
+                && network.loss() == Network.Loss.MSE
+                && network.rule() instanceof Network.Descent;
+    }
+
+    @Override
+    public void step() {
+        Problem.Slice batch = batches.next();
+        line.step(batch.features(), batch.targets());
+    }
+
+    @Override
+    public float[] parameters() {
+        return line.parameters();
+    }
+
+    @Override
+    public void predict(float[] x, float[] y) {
+        for (int i = 0; i < x.length; i++) {
+            y[i] = line.predict(x[i]);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.flux4j.bench.contender;
+
+import io.github.flux4j.bench.baseline.Network;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** DL4J as its documentation shows it: {@code new MultiLayerNetwork(configuration)}, {@code fit(DataSet)}, {@code output}. */
+final class RawDl4j implements Contender {
+
+    private final Network network;
+    private final MultiLayerNetwork model;
+    private final Turns<DataSet> batches;
+
+    RawDl4j(Problem problem) {
+        network = problem.network();
+        model = model(network);
+        // DL4J keeps parameters in the same order
+        model.setParams(Nd4j.createFromArray(problem.start()));
+        batches = new Turns<>(problem.batches().stream().map(this::dataSet).toList());
+    }
+
+    private static MultiLayerNetwork model(Network network) {
+        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(updater(network.rule()))
+                .list();
+        List<Network.Layer> layers = network.layers();
+        for (Network.Layer layer : layers.subList(0, layers.size() - 1)) {
+            list.layer(new DenseLayer.Builder()
+                    .nIn(layer.inputs())
+                    .nOut(layer.outputs())
+                    .activation(activation(layer.activation()))
+                    .build());
+        }
+        list.layer(output(layers.get(layers.size() - 1), network.loss()));
+        MultiLayerNetwork model = new MultiLayerNetwork(list.build());
+        model.init();
+        return model;
+    }
+
+    /** DL4J's cross-entropy wants probabilities, so its output layer has the softmax that the others' loss has. */
+    private static OutputLayer output(Network.Layer layer, Network.Loss loss) {
+        boolean logits = loss == Network.Loss.LOGIT_CROSS_ENTROPY;
+        return new OutputLayer.Builder(loss(loss))
+                .nIn(layer.inputs())
+                .nOut(layer.outputs())
+                .activation(logits ? Activation.SOFTMAX : activation(layer.activation()))
+                .build();
+    }
+
+    private static Activation activation(Network.Activation activation) {
+        return switch (activation) {
+            case IDENTITY -> Activation.IDENTITY;
+            case RELU -> Activation.RELU;
+            case TANH -> Activation.TANH;
+            case SIGMOID -> Activation.SIGMOID;
+        };
+    }
+
+    private static ILossFunction loss(Network.Loss loss) {
+        return switch (loss) {
+            case MSE -> new LossMSE();
+            case MAE -> new LossMAE();
+            case LOGIT_CROSS_ENTROPY -> new LossMCXENT();
+        };
+    }
+
+    private static IUpdater updater(Network.Rule rule) {
+        if (rule instanceof Network.Adam adam) {
+            return new Adam(adam.eta(), adam.beta1(), adam.beta2(), adam.epsilon());
+        }
+        return new Sgd(((Network.Descent) rule).eta());
+    }
+
+    private DataSet dataSet(Problem.Slice batch) {
+        return new DataSet(rows(batch.features(), network.inputs()), rows(batch.targets(), network.outputs()));
+    }
+
+    private static INDArray rows(float[] values, int columns) {
+        return Nd4j.createFromArray(values).reshape('c', values.length / columns, columns);
+    }
+
+    @Override
+    public void step() {
+        model.fit(batches.next());
+    }
+
+    @Override
+    public float[] parameters() {
+        return model.params().dup().data().asFloat();
+    }
+
+    @Override
+    public void predict(float[] x, float[] y) {
+        INDArray output = model.output(rows(x, network.inputs()));
+        if (network.loss() == Network.Loss.LOGIT_CROSS_ENTROPY) {
+            output = Transforms.log(output);
+        }
+        System.arraycopy(output.dup('c').data().asFloat(), 0, y, 0, y.length);
+    }
+}
