@@ -25,7 +25,12 @@ class AgreementTest {
         "grid-b8-w8, RAW_DL4J",
         "grid-b8-w8, FLUX4J",
         "mlp-8-64-64-1-adam, HAND_ROLLED",
+        "mlp-8-64-64-1-adam, HAND_ROLLED_TUNED",
+        "mlp-4-32-16-4-tanh, HAND_ROLLED_TUNED",
+        "grid-b1-w32, HAND_ROLLED_TUNED",
+        "grid-b8-w1, HAND_ROLLED_TUNED",
         "digits, HAND_ROLLED",
+        "digits, HAND_ROLLED_TUNED",
         "predict-8-64-64-1, HAND_ROLLED",
         "predict-8-64-64-1, RAW_DL4J",
         "predict-8-64-64-1, FLUX4J"
