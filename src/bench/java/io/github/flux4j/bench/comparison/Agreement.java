@@ -25,13 +25,13 @@ record Agreement(String problem, String contender, Status status, Map<Integer, D
     }
 
     /** Float32: a step moves a parameter by a hundredth or so of itself, so its rounding, 6e-8, is some 1e-5 of the way. */
-    private static final double DESCENT = 1e-3;
+    private static final double STEPS = 1e-3;
 
     /**
-     * Adam divides by the gradient's own size: where it is next to nothing its rounding error moves the parameter as far as a true gradient
-     * would, and DL4J adds ε before the bias correction instead of after. A wrong factor anywhere shows as 0.1 or more.
+     * Adam divides by the gradient's own size. DL4J and DJL add ε before the bias correction, Flux after it, so for them ε is up to 32
+     * times larger in the first steps, which small gradients feel. A wrong factor anywhere shows as 0.1 or more.
      */
-    private static final double ADAM = 2e-2;
+    private static final double ADAM_WITH_EPSILON_ELSEWHERE = 2e-2;
 
     /** Sums of at most 1024 terms in Float32. */
     private static final double PREDICTIONS = 1e-5;
@@ -40,12 +40,23 @@ record Agreement(String problem, String contender, Status status, Map<Integer, D
     static Agreement of(Entrant entrant, Problem problem, Reference reference) {
         return entrant == Entrant.NULL
                 ? new Agreement(problem.name(), entrant.name(), Status.AGREES, Map.of(), null)
-                : of(entrant.name(), entrant::start, problem, reference);
+                : of(entrant.name(), entrant::start, problem, reference, tolerance(entrant, problem));
+    }
+
+    private static double tolerance(Entrant entrant, Problem problem) {
+        return problem.network().rule() instanceof Network.Adam && entrant.addsEpsilonElsewhere()
+                ? ADAM_WITH_EPSILON_ELSEWHERE
+                : STEPS;
     }
 
     static Agreement of(String name, Function<Problem, Contender> factory, Problem problem, Reference reference) {
+        return of(name, factory, problem, reference, STEPS);
+    }
+
+    private static Agreement of(
+            String name, Function<Problem, Contender> factory, Problem problem, Reference reference, double tolerance) {
         try (Contender contender = factory.apply(problem)) {
-            return judge(problem, name, errors(contender, problem, reference));
+            return judge(problem, name, errors(contender, problem, reference), tolerance);
         } catch (UnsupportedOperationException unavailable) {
             return new Agreement(problem.name(), name, Status.UNAVAILABLE, Map.of(), unavailable.getMessage());
         } catch (RuntimeException | LinkageError failure) {
@@ -115,8 +126,7 @@ record Agreement(String problem, String contender, Status status, Map<Integer, D
         return Math.sqrt(distance / way);
     }
 
-    private static Agreement judge(Problem problem, String name, Map<Integer, Double> errors) {
-        double steps = problem.network().rule() instanceof Network.Adam ? ADAM : DESCENT;
+    private static Agreement judge(Problem problem, String name, Map<Integer, Double> errors, double steps) {
         for (Map.Entry<Integer, Double> error : errors.entrySet()) {
             double tolerance = error.getKey() == 0 ? PREDICTIONS : steps;
             if (!(error.getValue() <= tolerance)) {

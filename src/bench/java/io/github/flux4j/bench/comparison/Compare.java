@@ -37,6 +37,9 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "processes for each contender and problem")
     private Integer rounds;
 
+    @Option(names = "--peers", description = "with other libraries too, which Maven fetches first (120 MB)")
+    private boolean peers;
+
     @Option(names = "--json", paramLabel = "FILE", description = "also writes the rows there, as a list")
     private Path json;
 
@@ -70,11 +73,17 @@ public final class Compare implements Callable<Integer> {
     }
 
     private List<Cell> cells() {
-        List<Entrant> entrants = contenders == null ? Arrays.asList(Entrant.values()) : contenders;
+        List<Entrant> entrants = contenders == null ? entrants() : contenders;
         return problems.stream()
                 .flatMap(name -> expand(name).stream())
                 .distinct()
                 .flatMap(problem -> entrants.stream().map(entrant -> new Cell(problem, entrant)))
+                .toList();
+    }
+
+    private List<Entrant> entrants() {
+        return Arrays.stream(Entrant.values())
+                .filter(entrant -> peers || entrant != Entrant.DJL_PYTORCH)
                 .toList();
     }
 

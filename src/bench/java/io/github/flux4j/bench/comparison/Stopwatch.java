@@ -3,6 +3,8 @@ package io.github.flux4j.bench.comparison;
 import io.github.flux4j.bench.contender.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +13,8 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -20,17 +24,20 @@ final class Stopwatch {
 
     private final Pace pace;
     private final Path folder;
+    private final OutputFormat log;
 
     /**
      * A stopwatch of this pace.
      *
      * @param folder for its own files
      */
-    Stopwatch(Pace pace, Path folder) {
+    Stopwatch(Pace pace, Path folder) throws IOException {
         this.pace = pace;
         this.folder = folder;
         // the lock is one for all users of a machine, and left behind by a run that was ended
         System.setProperty("jmh.ignoreLock", "true");
+        this.log = OutputFormatFactory.createFormatInstance(
+                new PrintStream(folder.resolve("jmh.log").toFile(), StandardCharsets.UTF_8), VerboseMode.NORMAL);
     }
 
     Fork measure(Cell cell) throws IOException, RunnerException {
@@ -64,12 +71,11 @@ final class Stopwatch {
                 .measurementIterations(pace.iterations())
                 .measurementTime(pace.length())
                 .addProfiler(GCProfiler.class)
-                .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true);
     }
 
-    private static Fork run(ChainedOptionsBuilder options) throws RunnerException {
-        RunResult result = new Runner(options.build()).runSingle();
+    private Fork run(ChainedOptionsBuilder options) throws RunnerException {
+        RunResult result = new Runner(options.build(), log).runSingle();
         double[] nanos = result.getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())
                 .mapToDouble(Stopwatch::score)

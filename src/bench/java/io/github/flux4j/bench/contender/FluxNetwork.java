@@ -9,6 +9,7 @@ import io.github.flux4j.bench.baseline.Network;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.LossFunction;
+import io.github.flux4j.optimise.Adam;
 import io.github.flux4j.optimise.Rule;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -56,15 +57,15 @@ public final class FluxNetwork {
         return switch (loss) {
             case MSE -> Flux4j.MSE;
             case MAE -> Flux4j.MAE;
-            case LOGIT_CROSS_ENTROPY -> throw new UnsupportedOperationException("no logit cross-entropy yet");
+            case LOGIT_CROSS_ENTROPY -> Flux4j.LOGITCROSSENTROPY;
         };
     }
 
     public static Rule rule(Network.Rule rule) {
-        if (rule instanceof Network.Descent descent) {
-            return descent(descent.eta());
+        if (rule instanceof Network.Adam adam) {
+            return new Adam(adam.eta(), adam.beta1(), adam.beta2(), adam.epsilon());
         }
-        throw new UnsupportedOperationException("no " + rule + " yet");
+        return descent(((Network.Descent) rule).eta());
     }
 
     /** A model's parameters, in {@link Network}'s order, which is that of the flat vector. */
