@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flux4j.bench.baseline.Network;
 import io.github.flux4j.bench.baseline.Network.Activation;
+import io.github.flux4j.bench.baseline.Network.Adam;
 import io.github.flux4j.bench.baseline.Network.Descent;
 import io.github.flux4j.bench.baseline.Network.Layer;
 import io.github.flux4j.bench.baseline.Network.Loss;
@@ -47,6 +48,11 @@ class HandRolledTest {
             Network.of(Activation.SIGMOID, Loss.MSE, new Descent(0.5), 3, 5, 2),
             Network.of(Activation.RELU, Loss.MSE, new Descent(0.05), 4, 16, 8, 3),
             Network.of(Activation.TANH, Loss.MAE, new Descent(0.01), 5, 7, 6, 2),
+            Network.of(Activation.IDENTITY, Loss.LOGIT_CROSS_ENTROPY, new Descent(0.5), 4, 3),
+            Network.of(Activation.RELU, Loss.LOGIT_CROSS_ENTROPY, new Descent(0.1), 6, 12, 4),
+            Network.of(Activation.IDENTITY, Loss.MSE, new Adam(), 1, 1),
+            Network.of(Activation.TANH, Loss.MSE, new Adam(), 3, 8, 8, 2),
+            Network.of(Activation.SIGMOID, Loss.LOGIT_CROSS_ENTROPY, new Adam(0.01, 0.8, 0.99, 1e-7), 4, 6, 3),
             new Network(
                     List.of(
                             new Layer(3, 6, Activation.RELU),

@@ -22,7 +22,6 @@ class AgreementTest {
         "article, FLUX4J",
         "article, FLUX4J_DL4J",
         "grid-b8-w8, HAND_ROLLED",
-        "grid-b8-w8, RAW_DL4J",
         "grid-b8-w8, FLUX4J",
         "mlp-8-64-64-1-adam, HAND_ROLLED",
         "mlp-8-64-64-1-adam, HAND_ROLLED_TUNED",
@@ -32,7 +31,6 @@ class AgreementTest {
         "digits, HAND_ROLLED",
         "digits, HAND_ROLLED_TUNED",
         "predict-8-64-64-1, HAND_ROLLED",
-        "predict-8-64-64-1, RAW_DL4J",
         "predict-8-64-64-1, FLUX4J"
     })
     void contendersAgreeWithTheBaselineAfter1And10And100Steps(String name, Entrant entrant) {
