@@ -29,12 +29,22 @@ record Agreement(String problem, String contender, Status status, Map<Integer, D
 
     /**
      * Adam divides by the gradient's own size. DL4J and DJL add ε before the bias correction, Flux after it, so for them ε is up to 32
-     * times larger in the first steps, which small gradients feel. A wrong factor anywhere shows as 0.1 or more.
+     * times larger in the first steps, which small gradients feel: up to 0.02 of the way after one step. A wrong factor shows as 0.1 or more.
      */
-    private static final double ADAM_WITH_EPSILON_ELSEWHERE = 2e-2;
+    private static final double ADAM_WITH_EPSILON_ELSEWHERE = 5e-2;
 
     /** Sums of at most 1024 terms in Float32. */
     private static final double PREDICTIONS = 1e-5;
+
+    static Agreement unavailable(Cell cell, String reason) {
+        return new Agreement(cell.problem(), cell.entrant().name(), Status.UNAVAILABLE, Map.of(), reason);
+    }
+
+    /** For people. */
+    String line() {
+        String verb = status == Status.DISAGREES ? "disagrees" : "is not available";
+        return contender + " on " + problem + " " + verb + ": " + reason;
+    }
 
     /** Lets the entrant do the steps and compares. */
     static Agreement of(Entrant entrant, Problem problem, Reference reference) {

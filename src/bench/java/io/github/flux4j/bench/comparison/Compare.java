@@ -4,12 +4,10 @@ import io.github.flux4j.bench.contender.Entrant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,12 +21,14 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class Compare implements Callable<Integer> {
 
-    private static final int SGEMM_SIZE = 1024;
-
     @Option(names = "--quick", description = "one short round: a first impression in three minutes")
     private boolean quick;
 
-    @Option(names = "--problems", split = ",", paramLabel = "NAME", description = "names, or: standard, grid, all")
+    @Option(
+            names = "--problems",
+            split = ",",
+            paramLabel = "NAME",
+            description = "names, or: standard, whole-runs, grid, all")
     private List<String> problems = List.of("standard");
 
     @Option(names = "--contenders", split = ",", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}")
@@ -42,6 +42,15 @@ public final class Compare implements Callable<Integer> {
 
     @Option(names = "--json", paramLabel = "FILE", description = "also writes the rows there, as a list")
     private Path json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "also writes the report there")
+    private Path html;
+
+    @Option(names = "--publish", description = "also writes results and report to " + Publication.FOLDER)
+    private boolean publish;
+
+    @Option(names = "--readme", description = "only writes the README's section, from the published results")
+    private boolean readme;
 
     @Option(
             names = {"-h", "--help"},
@@ -59,76 +68,100 @@ public final class Compare implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, RunnerException {
+        if (readme) {
+            ReadmeSection.write(Path.of("README.md"), Publication.read());
+            return 0;
+        }
         Files.createDirectories(folder);
-        List<Cell> cells = cells();
-        Proofs proofs = Proofs.run(cells, folder);
-        Results results = time(proofs);
+        Results results = compare();
         System.out.println(TextTable.of(results));
         results.write(folder.resolve("comparison.json"));
-        System.out.println("raw results: " + folder.resolve("comparison.json"));
-        if (json != null) {
-            results.writeRows(json);
-        }
+        HtmlReport.write(List.of(results), folder.resolve("comparison.html"));
+        System.out.println("raw results and report: " + folder.resolve("comparison.json") + ", "
+                + folder.resolve("comparison.html"));
+        writeCopies(results);
         return results.rows().isEmpty() ? 1 : 0;
     }
 
+    private void writeCopies(Results results) throws IOException {
+        if (json != null) {
+            results.writeRows(json);
+        }
+        if (html != null) {
+            HtmlReport.write(List.of(results), html);
+        }
+        if (publish) {
+            Publication.write(results);
+        }
+    }
+
+    private Results compare() throws IOException, RunnerException {
+        Pace pace = quick ? Pace.QUICK : Pace.THOROUGH;
+        pace = rounds == null ? pace : pace.withRounds(rounds);
+        Proofs proofs = Proofs.run(cells(), folder, pace.mostFlop());
+        proofs.refused().forEach(refused -> System.err.println("not timed: " + refused.line()));
+        Rounds measured = new Rounds(new Stopwatch(pace, folder), System.err);
+        measured.run(proofs.agreeing(), pace.rounds());
+        return results(pace, proofs, measured);
+    }
+
+    private static Results results(Pace pace, Proofs proofs, Rounds measured) throws IOException {
+        double rate = measured.sgemmGflops(false);
+        List<Measurement> rows = proofs.agreeing().stream()
+                .filter(cell -> !measured.of(cell).isEmpty())
+                .map(cell -> Measurement.of(cell, measured.of(cell), rate, proofs.errors(cell)))
+                .toList();
+        Stream<Agreement> failed = measured.failures().entrySet().stream()
+                .map(failure -> Agreement.unavailable(failure.getKey(), failure.getValue()));
+        return new Results(
+                Environment.now(pace),
+                rate,
+                measured.sgemmGflops(true),
+                rows,
+                Stream.concat(proofs.refused().stream(), failed).toList());
+    }
+
     private List<Cell> cells() {
-        List<Entrant> entrants = contenders == null ? entrants() : contenders;
         return problems.stream()
                 .flatMap(name -> expand(name).stream())
                 .distinct()
-                .flatMap(problem -> entrants.stream().map(entrant -> new Cell(problem, entrant)))
+                .flatMap(problem -> entrants().map(entrant -> new Cell(problem, entrant)))
+                .filter(this::isWorthIt)
                 .toList();
     }
 
-    private List<Entrant> entrants() {
-        return Arrays.stream(Entrant.values())
-                .filter(entrant -> peers || entrant != Entrant.DJL_PYTORCH)
-                .toList();
+    private Stream<Entrant> entrants() {
+        if (contenders != null) {
+            return contenders.stream();
+        }
+        return Arrays.stream(Entrant.values()).filter(entrant -> peers || entrant != Entrant.DJL_PYTORCH);
+    }
+
+    /** Doing nothing reaches no goal. A quick comparison has it once, and leaves out what another contender stands for. */
+    private boolean isWorthIt(Cell cell) {
+        if (cell.entrant() == Entrant.NULL && Problems.WHOLE_RUNS.contains(cell.problem())) {
+            return false;
+        }
+        if (!quick || contenders != null) {
+            return true;
+        }
+        return switch (cell.entrant()) {
+            case NULL -> cell.problem().equals("article");
+            case RAW_ND4J, FLUX4J_LEAN -> false;
+            default -> true;
+        };
     }
 
     private static List<String> expand(String name) {
         return switch (name) {
             case "standard" -> Problems.STANDARD;
+            case "whole-runs" -> Problems.WHOLE_RUNS;
             case "grid" -> Problems.grid();
             case "all" ->
-                java.util.stream.Stream.of(Problems.STANDARD, Problems.WHOLE_RUNS, Problems.grid())
+                Stream.of(Problems.STANDARD, Problems.WHOLE_RUNS, Problems.grid())
                         .flatMap(List::stream)
                         .toList();
             default -> List.of(Problems.named(name).name());
         };
-    }
-
-    private Results time(Proofs proofs) throws IOException, RunnerException {
-        Pace pace = quick ? Pace.QUICK : Pace.THOROUGH;
-        pace = rounds == null ? pace : pace.withRounds(rounds);
-        Stopwatch stopwatch = new Stopwatch(pace, folder);
-        Map<Cell, List<Fork>> forks = new LinkedHashMap<>();
-        List<Fork> sgemm = new ArrayList<>();
-        List<Fork> sgemmOneThread = new ArrayList<>();
-        List<Cell> agreeing = proofs.agreeing();
-        // round by round, so that a slow spell of the machine meets all contenders
-        for (int round = 0; round < pace.rounds(); round++) {
-            sgemm.add(stopwatch.sgemm(0));
-            sgemmOneThread.add(stopwatch.sgemm(1));
-            for (Cell cell : agreeing) {
-                Fork fork = stopwatch.measure(cell);
-                forks.computeIfAbsent(cell, key -> new ArrayList<>()).add(fork);
-                System.err.printf(
-                        "round %d of %d, %s, %s: %s%n",
-                        round + 1, pace.rounds(), cell.problem(), cell.entrant(), Units.time(fork.nanos()));
-            }
-        }
-        double rate = gflops(sgemm);
-        List<Measurement> rows = forks.entrySet().stream()
-                .map(entry -> Measurement.of(entry.getKey(), entry.getValue(), rate, proofs.errors(entry.getKey())))
-                .toList();
-        return new Results(Environment.now(pace), rate, gflops(sgemmOneThread), rows, proofs.refused());
-    }
-
-    private static double gflops(List<Fork> sgemm) {
-        double nanos =
-                Measurement.median(sgemm.stream().mapToDouble(Fork::nanos).toArray());
-        return 2.0 * SGEMM_SIZE * SGEMM_SIZE * SGEMM_SIZE / nanos;
     }
 }

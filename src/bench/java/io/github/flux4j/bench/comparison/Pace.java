@@ -9,16 +9,17 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param warmup before iterations count
  * @param iterations how many count
  * @param length of one iteration
+ * @param mostFlop of the steps over which agreement is proved, for one contender and problem
  */
-record Pace(int rounds, TimeValue warmup, int iterations, TimeValue length) {
+record Pace(int rounds, TimeValue warmup, int iterations, TimeValue length, double mostFlop) {
 
     /** For a first impression: one process a cell. */
-    static final Pace QUICK = new Pace(1, TimeValue.milliseconds(400), 5, TimeValue.milliseconds(60));
+    static final Pace QUICK = new Pace(1, TimeValue.milliseconds(400), 5, TimeValue.milliseconds(60), 1e10);
 
     /** For results that are kept. */
-    static final Pace THOROUGH = new Pace(5, TimeValue.milliseconds(1500), 5, TimeValue.milliseconds(300));
+    static final Pace THOROUGH = new Pace(5, TimeValue.milliseconds(1500), 5, TimeValue.milliseconds(300), 6e10);
 
     Pace withRounds(int other) {
-        return new Pace(other, warmup, iterations, length);
+        return new Pace(other, warmup, iterations, length, mostFlop);
     }
 }

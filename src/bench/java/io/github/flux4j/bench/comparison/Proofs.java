@@ -24,10 +24,10 @@ final class Proofs {
     }
 
     /** Takes both references and proofs from as many processors as there are: nothing is timed yet. */
-    static Proofs run(List<Cell> cells, Path folder) {
+    static Proofs run(List<Cell> cells, Path folder, double mostFlop) {
         Path references = folder.resolve("references");
         List<String> problems = cells.stream().map(Cell::problem).distinct().toList();
-        problems.parallelStream().forEach(problem -> write(problem, references.resolve(problem)));
+        problems.parallelStream().forEach(problem -> write(problem, references.resolve(problem), mostFlop));
         Map<Entrant, List<String>> byEntrant = cells.stream()
                 .collect(Collectors.groupingBy(Cell::entrant, Collectors.mapping(Cell::problem, Collectors.toList())));
         List<Agreement> agreements = byEntrant.entrySet().parallelStream()
@@ -36,9 +36,9 @@ final class Proofs {
         return new Proofs(cells, agreements);
     }
 
-    private static void write(String problem, Path file) {
+    private static void write(String problem, Path file, double mostFlop) {
         try {
-            Reference.of(Problems.named(problem)).write(file);
+            Reference.of(Problems.named(problem), mostFlop).write(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

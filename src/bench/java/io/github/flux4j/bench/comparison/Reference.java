@@ -17,24 +17,26 @@ import java.util.TreeMap;
 /**
  * What the readable baseline gets in double precision: the oracle that contenders must agree with.
  *
- * @param parameters after so many steps
+ * @param parameters after so many steps; empty where only predictions are timed
  * @param predictions for the first batch, with the first parameters
  */
 record Reference(Map<Integer, double[]> parameters, double[] predictions) {
 
     private static final List<Integer> STEPS = List.of(1, 10, 100);
 
-    /** The baseline does a few of these a second; where 100 steps would take minutes, fewer are compared. */
-    private static final double MOST_FLOP = 6e10;
-
-    static Reference of(Problem problem) {
+    /**
+     * The reference for a problem.
+     *
+     * @param mostFlop where 10 or 100 steps would need more, fewer are compared; the baseline does some 5e9 a second
+     */
+    static Reference of(Problem problem, double mostFlop) {
         HandRolledDoubleMlp byHand = new HandRolledDoubleMlp(problem.network(), toDoubles(problem.start()));
         Turns<Problem.Slice> batches = new Turns<>(problem.batches());
         double[] predictions = byHand.predict(toDoubles(problem.batches().get(0).features()));
         Map<Integer, double[]> parameters = new TreeMap<>();
         int last = 0;
-        for (int steps : STEPS) {
-            if (steps > 1 && steps * problem.flopPerStep() > MOST_FLOP) {
+        for (int steps : problem.task() == Problem.Task.PREDICTION ? List.<Integer>of() : STEPS) {
+            if (steps > 1 && steps * problem.flopPerStep() > mostFlop) {
                 break;
             }
             for (; last < steps; last++) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * All of a comparison, as it is kept.
@@ -44,6 +45,16 @@ record Results(
 
     static Results read(Path file) throws IOException {
         return JSON.fromJson(Files.readString(file), Results.class);
+    }
+
+    /** The part about some of the problems. */
+    Results only(Predicate<String> problem) {
+        return new Results(
+                environment,
+                sgemmGflops,
+                sgemmGflopsOneThread,
+                rows.stream().filter(row -> problem.test(row.problem())).toList(),
+                refused.stream().filter(one -> problem.test(one.problem())).toList());
     }
 
     List<String> problems() {

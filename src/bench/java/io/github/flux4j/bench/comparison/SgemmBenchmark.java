@@ -23,8 +23,10 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class SgemmBenchmark {
 
-    @Param("1024")
-    public int size;
+    private static final int SIZE = 1024;
+
+    /** Multiplications and additions of one product. */
+    static final double FLOP = 2.0 * SIZE * SIZE * SIZE;
 
     /** 0 for as many as OpenBLAS takes by itself. */
     @Param("0")
@@ -46,7 +48,7 @@ public class SgemmBenchmark {
 
     private FloatPointer random(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        float[] values = new float[size * size];
+        float[] values = new float[SIZE * SIZE];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextDouble(-1, 1);
         }
@@ -55,6 +57,6 @@ public class SgemmBenchmark {
 
     @Benchmark
     public void multiply() {
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, size, size, size, 1, a, size, b, size, 0, c, size);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, SIZE, SIZE, SIZE, 1, a, SIZE, b, SIZE, 0, c, SIZE);
     }
 }

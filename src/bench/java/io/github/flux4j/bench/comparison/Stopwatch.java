@@ -24,6 +24,7 @@ final class Stopwatch {
 
     private final Pace pace;
     private final Path folder;
+    private final PrintStream logFile;
     private final OutputFormat log;
 
     /**
@@ -36,8 +37,8 @@ final class Stopwatch {
         this.folder = folder;
         // the lock is one for all users of a machine, and left behind by a run that was ended
         System.setProperty("jmh.ignoreLock", "true");
-        this.log = OutputFormatFactory.createFormatInstance(
-                new PrintStream(folder.resolve("jmh.log").toFile(), StandardCharsets.UTF_8), VerboseMode.NORMAL);
+        this.logFile = new PrintStream(folder.resolve("jmh.log").toFile(), StandardCharsets.UTF_8);
+        this.log = OutputFormatFactory.createFormatInstance(logFile, VerboseMode.NORMAL);
     }
 
     Fork measure(Cell cell) throws IOException, RunnerException {
@@ -75,7 +76,7 @@ final class Stopwatch {
     }
 
     private Fork run(ChainedOptionsBuilder options) throws RunnerException {
-        RunResult result = new Runner(options.build(), log).runSingle();
+        RunResult result = quietly(new Runner(options.build(), log));
         double[] nanos = result.getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())
                 .mapToDouble(Stopwatch::score)
@@ -86,6 +87,17 @@ final class Stopwatch {
                 .findFirst()
                 .orElse(Double.NaN);
         return new Fork(Measurement.median(nanos), heap, 0);
+    }
+
+    /** JMH passes on what a fork writes to its error stream, whatever the format. */
+    private RunResult quietly(Runner runner) throws RunnerException {
+        PrintStream console = System.err;
+        System.setErr(logFile);
+        try {
+            return runner.runSingle();
+        } finally {
+            System.setErr(console);
+        }
     }
 
     private static double score(IterationResult iteration) {

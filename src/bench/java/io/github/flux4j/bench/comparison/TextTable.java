@@ -18,12 +18,7 @@ final class TextTable {
             text.append('\n').append(block(problem, results.of(problem)));
         }
         for (Agreement refused : results.refused()) {
-            text.append(String.format(
-                    "%nnot timed: %s on %s, %s: %s",
-                    refused.contender(),
-                    refused.problem(),
-                    refused.status().name().toLowerCase(),
-                    refused.reason()));
+            text.append("\nnot timed: ").append(refused.line());
         }
         return text.append('\n').toString();
     }

@@ -1,0 +1,99 @@
+package io.github.flux4j.bench.comparison;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The README's part between two marks, written from published results. */
+final class ReadmeSection {
+
+    private static final String START = "<!-- comparison -->";
+    private static final String END = "<!-- /comparison -->";
+
+    private static final List<String> COLUMNS =
+            List.of("FLUX4J", "HAND_ROLLED", "HAND_ROLLED_TUNED", "RAW_DL4J", "RAW_DL4J_TUNED", "DJL_PYTORCH");
+
+    private ReadmeSection() {}
+
+    /**
+     * Replaces what stands between the marks.
+     *
+     * @throws IllegalStateException if the file lacks them
+     */
+    static void write(Path readme, List<Results> published) throws IOException {
+        String text = Files.readString(readme);
+        int start = text.indexOf(START);
+        int end = text.indexOf(END);
+        if (start < 0 || end < start) {
+            throw new IllegalStateException(
+                    readme + " needs the lines " + START + " and " + END + ", between which the comparison goes");
+        }
+        Files.writeString(
+                readme, text.substring(0, start + START.length()) + "\n" + section(published) + text.substring(end));
+    }
+
+    static String section(List<Results> published) {
+        return published.stream().map(ReadmeSection::part).collect(Collectors.joining("\n"));
+    }
+
+    private static String part(Results results) {
+        List<String> problems = results.problems().stream()
+                .filter(problem -> !Publication.isGrid(problem))
+                .toList();
+        Grid grid = Grid.of(results);
+        return (problems.isEmpty() ? "" : table(results, problems) + "\n")
+                + (grid.isEmpty()
+                        ? ""
+                        : grid.finding() + " (`grid-b<batch>-w<width>`: width => width => width => 1.)\n\n")
+                + source(results);
+    }
+
+    private static String table(Results results, List<String> problems) {
+        List<String> columns = COLUMNS.stream()
+                .filter(name ->
+                        results.rows().stream().anyMatch(row -> row.contender().equals(name)))
+                .toList();
+        StringBuilder text =
+                new StringBuilder("| | ").append(String.join(" | ", columns)).append(" |\n|---|");
+        text.append("---:|".repeat(columns.size())).append('\n');
+        for (String problem : problems) {
+            text.append("| `").append(problem).append("` |");
+            columns.forEach(column ->
+                    text.append(' ').append(cell(results, problem, column)).append(" |"));
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    /** The time, and how many times flux4j's it is. */
+    private static String cell(Results results, String problem, String contender) {
+        Optional<Measurement> row = find(results, problem, contender);
+        if (row.isEmpty()) {
+            return "–";
+        }
+        String time = Units.time(row.get().medianNanos());
+        Optional<Measurement> ours = find(results, problem, "FLUX4J");
+        return ours.isEmpty() || contender.equals("FLUX4J")
+                ? "**" + time + "**"
+                : time + " (× "
+                        + Units.digits(row.get().medianNanos() / ours.get().medianNanos()) + ")";
+    }
+
+    private static Optional<Measurement> find(Results results, String problem, String contender) {
+        return results.of(problem).stream()
+                .filter(row -> row.contender().equals(contender))
+                .findFirst();
+    }
+
+    private static String source(Results results) {
+        Environment e = results.environment();
+        return "Medians of " + e.pace() + ". " + e.cpu() + ", " + e.cores() + " cores, " + e.jdk() + ", "
+                + e.date().substring(0, 10) + ", commit " + e.commit()
+                + ". Every contender was first shown to compute what the"
+                + " hand-rolled baseline does. `scripts/compare` repeats it; [report](" + Publication.FOLDER
+                + "/report.html), raw numbers in [the same folder](" + Publication.FOLDER + ").\n";
+    }
+}
