@@ -35,7 +35,8 @@ final class TunedActivation {
 
     private static void relu(float[] y) {
         for (int j = 0; j < y.length; j++) {
-            y[j] = Math.max(0, y[j]);
+            // max(0, y), without the care for NaN and −0 that Math.max takes
+            y[j] = 0.5f * (y[j] + Math.abs(y[j]));
         }
     }
 
@@ -63,16 +64,16 @@ final class TunedActivation {
         float x = Math.max(-TANH_SATURATES, Math.min(TANH_SATURATES, z));
         float q = x * x;
         float p = -2.76076847742355e-16f;
-        p = p * q + 2.00018790482477e-13f;
-        p = p * q - 8.60467152213735e-11f;
-        p = p * q + 5.12229709037114e-08f;
-        p = p * q + 1.48572235717979e-05f;
-        p = p * q + 6.37261928875436e-04f;
-        p = p * q + 4.89352455891786e-03f;
+        p = Math.fma(p, q, 2.00018790482477e-13f);
+        p = Math.fma(p, q, -8.60467152213735e-11f);
+        p = Math.fma(p, q, 5.12229709037114e-08f);
+        p = Math.fma(p, q, 1.48572235717979e-05f);
+        p = Math.fma(p, q, 6.37261928875436e-04f);
+        p = Math.fma(p, q, 4.89352455891786e-03f);
         float d = 1.19825839466702e-06f;
-        d = d * q + 1.18534705686654e-04f;
-        d = d * q + 2.26843463243900e-03f;
-        d = d * q + 4.89352518554385e-03f;
+        d = Math.fma(d, q, 1.18534705686654e-04f);
+        d = Math.fma(d, q, 2.26843463243900e-03f);
+        d = Math.fma(d, q, 4.89352518554385e-03f);
         return x * p / d;
     }
 
