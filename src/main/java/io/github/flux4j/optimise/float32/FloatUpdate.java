@@ -6,16 +6,22 @@ import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Update;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RecursiveAction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A rule with its state for one parameter array, applied in one pass over memory (one more for each ClipNorm). */
 public final class FloatUpdate implements Update {
+
+    /** Strips from which on a second thread saves more than it costs to wake it. */
+    private static final int PARALLEL_FROM = 128;
 
     private final int offset;
     private final int length;
     private final FloatStep[] steps;
     private final Scratch scratch;
     private float[][] held;
+    private Helper helper;
 
     /** What the updates of one model share: its parameters, the gradient, and room for a strip of each. */
     public static final class Scratch {
@@ -87,19 +93,33 @@ public final class FloatUpdate implements Update {
             held = new float[(length + FloatMemory.STRIP - 1) / FloatMemory.STRIP][FloatMemory.STRIP];
         }
         for (int at = 0, strip = 0; at < length; at += FloatMemory.STRIP, strip++) {
-            int n = load(at, strip, again);
-            run(from, measuring, n, strip);
+            int n = load(at, strip, again, scratch.p, scratch.d);
+            run(from, measuring, n, strip, scratch.p, scratch.d);
             steps[measuring].measure(scratch.d, n);
             System.arraycopy(scratch.d, 0, held[strip], 0, n);
         }
     }
 
+    /** The last pass, by two threads where there is so much that memory is what takes the time. */
     private void finish(int from, int to, boolean again, boolean update) {
-        float[] p = scratch.p;
-        float[] d = scratch.d;
-        for (int at = 0, strip = 0; at < length; at += FloatMemory.STRIP, strip++) {
-            int n = load(at, strip, again);
-            run(from, to, n, strip);
+        int strips = (length + FloatMemory.STRIP - 1) / FloatMemory.STRIP;
+        if (strips < PARALLEL_FROM || ForkJoinPool.getCommonPoolParallelism() < 1) {
+            finish(0, strips, from, to, again, update, scratch.p, scratch.d);
+            return;
+        }
+        if (helper == null) {
+            helper = new Helper();
+        }
+        helper.begin(strips / 2, strips, from, to, again, update);
+        finish(0, strips / 2, from, to, again, update, scratch.p, scratch.d);
+        helper.join();
+    }
+
+    private void finish(int first, int end, int from, int to, boolean again, boolean update, float[] p, float[] d) {
+        for (int strip = first; strip < end; strip++) {
+            int at = strip * FloatMemory.STRIP;
+            int n = load(at, strip, again, p, d);
+            run(from, to, n, strip, p, d);
             if (update) {
                 for (int i = 0; i < n; i++) {
                     p[i] -= d[i];
@@ -109,21 +129,52 @@ public final class FloatUpdate implements Update {
         }
     }
 
+    /** Does the other half of the last pass; one object for all steps. */
+    private final class Helper extends RecursiveAction {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient float[] p = new float[FloatMemory.STRIP];
+        private final transient float[] d = new float[FloatMemory.STRIP];
+        private int first;
+        private int end;
+        private int from;
+        private int to;
+        private boolean again;
+        private boolean update;
+
+        void begin(int first, int end, int from, int to, boolean again, boolean update) {
+            this.first = first;
+            this.end = end;
+            this.from = from;
+            this.to = to;
+            this.again = again;
+            this.update = update;
+            reinitialize();
+            fork();
+        }
+
+        @Override
+        protected void compute() {
+            finish(first, end, from, to, again, update, p, d);
+        }
+    }
+
     /** Reads a strip of parameters and of gradients, or of what an earlier pass made of these. */
-    private int load(int at, int strip, boolean again) {
+    private int load(int at, int strip, boolean again, float[] p, float[] d) {
         int n = Math.min(FloatMemory.STRIP, length - at);
-        scratch.parameters.read(offset + at, scratch.p, n);
+        scratch.parameters.read(offset + at, p, n);
         if (again) {
-            System.arraycopy(held[strip], 0, scratch.d, 0, n);
+            System.arraycopy(held[strip], 0, d, 0, n);
         } else {
-            scratch.gradient.read(offset + at, scratch.d, n);
+            scratch.gradient.read(offset + at, d, n);
         }
         return n;
     }
 
-    private void run(int from, int to, int n, int strip) {
+    private void run(int from, int to, int n, int strip, float[] p, float[] d) {
         for (int k = from; k < to; k++) {
-            steps[k].apply(scratch.d, scratch.p, n, strip);
+            steps[k].apply(d, p, n, strip);
         }
     }
 
