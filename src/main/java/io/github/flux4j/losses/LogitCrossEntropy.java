@@ -1,10 +1,11 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.FusedObjective;
 import io.github.flux4j.engine.LogSumExp;
 
 /** {@code −Σ y·logsoftmax(ŷ)} over the classes; ∂/∂ŷ = softmax(ŷ)·Σy − y. */
-final class LogitCrossEntropy extends LossFunction {
+final class LogitCrossEntropy extends LossFunction implements FusedObjective {
 
     LogitCrossEntropy(Aggregation aggregation) {
         super("logitcrossentropy", aggregation);
@@ -23,6 +24,46 @@ final class LogitCrossEntropy extends LossFunction {
             total += batch.weight(row) * row(batch, row * batch.columns(), gradient, scale * batch.weight(row));
         }
         return scale * total;
+    }
+
+    @Override
+    public double evaluate(
+            double[] predictions, double[] targets, double[] weights, int rows, int columns, double[] gradient) {
+        return evaluate(new Comparison(predictions, targets, weights, rows, columns, Math.ulp(1.0)), gradient);
+    }
+
+    @Override
+    public double evaluate(
+            float[] predictions, float[] targets, double[] weights, int rows, int columns, float[] gradient) {
+        double scale = scale(rows);
+        double total = 0;
+        for (int row = 0; row < rows; row++) {
+            double weight = weights == null ? 1 : weights[row];
+            total += weight * row(predictions, targets, row * columns, (row + 1) * columns, gradient, scale * weight);
+        }
+        return scale * total;
+    }
+
+    /** The gradient holds the exponentials on the way, since these are what takes the time. */
+    private static double row(float[] logits, float[] y, int from, int to, float[] gradient, double scale) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = from; i < to; i++) {
+            max = Math.max(max, logits[i]);
+        }
+        double sum = 0;
+        double mass = 0;
+        double product = 0;
+        for (int i = from; i < to; i++) {
+            double exp = Math.exp(logits[i] - max);
+            gradient[i] = (float) exp;
+            sum += exp;
+            mass += y[i];
+            product += (double) y[i] * (logits[i] - max);
+        }
+        for (int i = from; i < to; i++) {
+            gradient[i] = (float) (scale * (gradient[i] / sum * mass - y[i]));
+        }
+        return mass * Math.log(sum) - product;
     }
 
     private static double row(Comparison batch, int from, double[] gradient, double scale) {
