@@ -28,7 +28,14 @@ final class Dl4jProgram implements Program {
     }
 
     @Override
+    @SuppressWarnings("try") // the scope is entered, not used
     public synchronized INDArray predict(INDArray x) {
+        try (OneThread blas = new OneThread()) {
+            return output(x);
+        }
+    }
+
+    private INDArray output(INDArray x) {
         // a copy where DL4J might compute in place: a first layer that is an activation overwrites its input
         INDArray predictions = network.output(
                 Translation.startsInPlace(model) ? x.castTo(model.dataType()).dup('c') : x);
@@ -42,8 +49,15 @@ final class Dl4jProgram implements Program {
     }
 
     @Override
+    @SuppressWarnings("try") // the scope is entered, not used
     public synchronized double gradient(
             INDArray x, INDArray y, double[] weights, Objective objective, INDArray gradient) {
+        try (OneThread blas = new OneThread()) {
+            return backpropagate(x, y, weights, objective, gradient);
+        }
+    }
+
+    private double backpropagate(INDArray x, INDArray y, double[] weights, Objective objective, INDArray gradient) {
         loss.use(objective, weights);
         INDArray features = x.castTo(model.dataType());
         if (Translation.startsInPlace(model)) {
