@@ -91,9 +91,9 @@ public final class Activation extends Layer {
     public static final Activation GELU_TANH =
             builtIn("gelu_tanh", x -> x * sigmoid(geluArgument(x)), Activation::geluDerivative);
 
-    /** x·σ(1.702x). */
+    /** The same function as {@link #GELU}, which NNlib computes in another way: x·σ(√(8/π)·(x + 0.044715x³)). Not x·σ(1.702x). */
     public static final Activation GELU_SIGMOID =
-            builtIn("gelu_sigmoid", x -> x * sigmoid(1.702 * x), (x, y) -> swishDerivative(1.702 * x));
+            builtIn("gelu_sigmoid", x -> x * sigmoid(geluArgument(x)), Activation::geluDerivative);
 
     /** x/2·(1 + erf(x/√2)). */
     public static final Activation GELU_ERF = builtIn(
