@@ -39,14 +39,14 @@ public final class Activation extends Layer {
     /** 1/(1 + e⁻ˣ). */
     public static final Activation SIGMOID = builtIn("sigmoid", Activation::sigmoid, (x, y) -> y * (1 - y));
 
-    /** max(0, min(1, (x + 3)/6)). */
+    /** max(0, min(1, (x + 3)/6)); derivative 0 at ±3. */
     public static final Activation HARDSIGMOID =
-            builtIn("hardsigmoid", x -> clamp((x + 3) / 6, 0, 1), (x, y) -> x < -3 || x > 3 ? 0 : nanOr(1 / 6.0, x));
+            builtIn("hardsigmoid", x -> clamp((x + 3) / 6, 0, 1), (x, y) -> y > 0 && y < 1 ? 1 / 6.0 : nanOr(0, x));
 
     /** log σ(x) = −softplus(−x). */
     public static final Activation LOGSIGMOID = builtIn("logsigmoid", x -> -softplus(-x), (x, y) -> sigmoid(-x));
 
-    /** max(−1, min(1, x)). */
+    /** max(−1, min(1, x)); derivative 0 at ±1. */
     public static final Activation HARDTANH =
             builtIn("hardtanh", x -> clamp(x, -1, 1), (x, y) -> x > -1 && x < 1 ? 1 : nanOr(0, x));
 
@@ -56,9 +56,9 @@ public final class Activation extends Layer {
     /** max(0, x); derivative 0 at 0. */
     public static final Activation RELU = builtIn("relu", x -> x < 0 ? 0 : x, (x, y) -> x > 0 ? 1 : nanOr(0, x));
 
-    /** min(max(0, x), 6). */
+    /** min(max(0, x), 6); derivative 0 at 0 and at 6. */
     public static final Activation RELU6 =
-            builtIn("relu6", x -> clamp(x, 0, 6), (x, y) -> x < 0 || x > 6 ? 0 : nanOr(1, x));
+            builtIn("relu6", x -> clamp(x, 0, 6), (x, y) -> x > 0 && x < 6 ? 1 : nanOr(0, x));
 
     /** {@link #elu elu(1)}. */
     public static final Activation ELU = builtIn("elu", x -> eluValue(x, 1), (x, y) -> eluDerivative(x, y, 1));
@@ -81,7 +81,7 @@ public final class Activation extends Layer {
 
     /** {@link #softshrink softshrink(0.5)}. */
     public static final Activation SOFTSHRINK =
-            builtIn("softshrink", x -> softshrinkValue(x, 0.5), (x, y) -> Math.abs(x) < 0.5 ? 0 : nanOr(1, x));
+            builtIn("softshrink", x -> softshrinkValue(x, 0.5), (x, y) -> Math.abs(x) <= 0.5 ? 0 : nanOr(1, x));
 
     /** x/2·(1 + tanh(√(2/π)·(x + 0.044715x³))) (Hendrycks and Gimpel 2016), Flux's gelu. */
     public static final Activation GELU =
@@ -231,11 +231,11 @@ public final class Activation extends Layer {
                 "trelu(" + theta + ")", new Functions(x -> x <= theta ? 0 : x, (x, y) -> x <= theta ? 0 : nanOr(1, x)));
     }
 
-    /** min(max(0, x − λ), x + λ). */
+    /** min(max(0, x − λ), x + λ); derivative 0 at ±λ. */
     public static Activation softshrink(double lambda) {
         return named(
                 "softshrink(" + lambda + ")",
-                new Functions(x -> softshrinkValue(x, lambda), (x, y) -> Math.abs(x) < lambda ? 0 : nanOr(1, x)));
+                new Functions(x -> softshrinkValue(x, lambda), (x, y) -> Math.abs(x) <= lambda ? 0 : nanOr(1, x)));
     }
 
     /** {@code value}, or NaN for NaN, which comparisons let slip. */
