@@ -1,6 +1,5 @@
 package io.github.flux4j.layers;
 
-import io.github.flux4j.data.Randomness;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.ScalarFunction;
@@ -131,7 +130,7 @@ public final class Activation extends Layer {
             builtIn("tanhshrink", x -> x - Math.tanh(x), (x, y) -> Math.tanh(x) * Math.tanh(x));
 
     /** {@link #rrelu rrelu(1/8, 1/3)}. */
-    public static final Activation RRELU = builtIn(named("rrelu", randomised(1 / 8.0, 1 / 3.0)));
+    public static final Activation RRELU = builtIn(randomised("rrelu", 1 / 8.0, 1 / 3.0));
 
     /** {@code exp(xᵢ)/Σ exp(xⱼ)} of each whole row; after a {@code Dense}, or as a layer of its own. */
     public static final Activation SOFTMAX = builtIn(new Activation("softmax", Softmax.SOFTMAX));
@@ -143,18 +142,23 @@ public final class Activation extends Layer {
     private final ScalarFunction function;
     private final List<Operation> operations;
 
-    private Activation(String name, ScalarFunction function) {
+    private Activation(String name, ScalarFunction function, List<Operation> operations) {
         this.name = name;
         this.function = function;
-        this.operations = name.equals("identity")
-                ? List.of()
-                : List.of(new Operation.Pointwise(name, VectorLoop.of(name, ScalarLoop.of(function))));
+        this.operations = operations;
+    }
+
+    private Activation(String name, ScalarFunction function) {
+        this(
+                name,
+                function,
+                name.equals("identity")
+                        ? List.of()
+                        : List.of(new Operation.Pointwise(name, VectorLoop.of(name, ScalarLoop.of(function)))));
     }
 
     private Activation(String name, Kernel rows) {
-        this.name = name;
-        this.function = null;
-        this.operations = List.of(new Operation.Rows(rows));
+        this(name, null, List.of(new Operation.Rows(rows)));
     }
 
     private static Activation builtIn(String name, DoubleUnaryOperator value, DoubleBinaryOperator derivative) {
@@ -202,14 +206,14 @@ public final class Activation extends Layer {
 
     /** leakyrelu whose slope is drawn anew for each element, uniformly from low to high. */
     public static Activation rrelu(double low, double high) {
-        return named("rrelu(" + low + ", " + high + ")", randomised(low, high));
+        return randomised("rrelu(" + low + ", " + high + ")", low, high);
     }
 
     /** The slope drawn is y/x. */
-    private static Functions randomised(double low, double high) {
-        return new Functions(
-                x -> x > 0 ? x : x * (low + (high - low) * Randomness.uniform()),
-                (x, y) -> x > 0 ? 1 : x == 0 ? low : y / x);
+    private static Activation randomised(String name, double low, double high) {
+        RandomSlope slope = new RandomSlope(low, high);
+        Functions function = new Functions(slope::value, (x, y) -> x > 0 ? 1 : x == 0 ? low : y / x);
+        return new Activation(name, function, List.of(new Operation.Rows(slope)));
     }
 
     /** x ≥ 0 ? x : α·(eˣ − 1) (Clevert and others 2016). */
