@@ -2,6 +2,7 @@ package io.github.flux4j.internal.dl4j;
 
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Objective;
+import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Tensors;
 import java.util.Arrays;
@@ -19,7 +20,23 @@ final class Dl4jProgram implements Program {
     Dl4jProgram(Blueprint model) {
         this.model = model;
         this.loss = new ObjectiveLoss(null, model.dataType());
-        this.network = Translation.network(model, loss, new Sgd());
+        this.network = Translation.network(withReluThatKeepsNaN(model), loss, new Sgd());
+    }
+
+    /** DL4J's own relu makes 0 of NaN; by another name ours is taken. */
+    private static Blueprint withReluThatKeepsNaN(Blueprint model) {
+        return new Blueprint(
+                model.name(),
+                model.operations().stream().map(Dl4jProgram::renamed).toList(),
+                model.parameters(),
+                model.dataType());
+    }
+
+    private static Operation renamed(Operation operation) {
+        return operation instanceof Operation.Pointwise pointwise
+                        && pointwise.name().equals("relu")
+                ? new Operation.Pointwise("relu that keeps NaN", pointwise.loop())
+                : operation;
     }
 
     @Override
