@@ -334,7 +334,9 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
     @Override
     Chain copy(DataType type) {
-        return of(names, layers.stream().map(layer -> layer.copy(type)).toArray(Layer[]::new));
+        Chain copy = of(names, layers.stream().map(layer -> layer.copy(type)).toArray(Layer[]::new));
+        copy.setDataType(type); // which layers without parameters don't say
+        return copy;
     }
 
     @Override
