@@ -40,7 +40,9 @@ public final class AlphaDropout extends Layer {
 
     @Override
     AlphaDropout copy(DataType type) {
-        return new AlphaDropout(p);
+        AlphaDropout copy = new AlphaDropout(p);
+        copy.setMode(mask.mode());
+        return copy;
     }
 
     @Override

@@ -144,12 +144,14 @@ public final class BatchNorm extends Layer {
 
     @Override
     BatchNorm copy(DataType type) {
-        return new BatchNorm(
+        BatchNorm copy = new BatchNorm(
                 settings(),
                 type,
                 affine ? Tensors.toDoubles(flatParameters()) : new double[0],
                 Tensors.toDoubles(runningMean),
                 Tensors.toDoubles(runningVariance));
+        copy.setMode(mode);
+        return copy;
     }
 
     @Override

@@ -35,7 +35,9 @@ public final class Dropout extends Layer {
 
     @Override
     Dropout copy(DataType type) {
-        return new Dropout(p);
+        Dropout copy = new Dropout(p);
+        copy.setMode(mask.mode());
+        return copy;
     }
 
     @Override

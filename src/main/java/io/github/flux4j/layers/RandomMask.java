@@ -36,6 +36,10 @@ final class RandomMask implements Kernel {
         this.mode = mode;
     }
 
+    Mode mode() {
+        return mode;
+    }
+
     @Override
     public void forward(Pass pass, double[] x, double[] y) {
         int n = pass.rows() * pass.columns();
