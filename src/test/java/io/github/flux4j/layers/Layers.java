@@ -1,0 +1,71 @@
+package io.github.flux4j.layers;
+
+import static io.github.flux4j.Flux4j.*;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Every kind of layer, one line each, as one that turns rows of three into rows of three. */
+public final class Layers {
+
+    /**
+     * How to make it, and how it prints within a chain.
+     *
+     * @param arrays how many trainable arrays it has
+     * @param random whether it draws numbers while training
+     */
+    public record Known(String line, Supplier<Layer> make, int arrays, boolean random) {
+
+        Known(String line, Supplier<Layer> make, int arrays) {
+            this(line, make, arrays, false);
+        }
+
+        /** Between two dense layers, which pass on what comes from before and what comes back. */
+        public Chain inChain() {
+            return chain(dense(2, 3, TANH), make.get(), dense(3, 2));
+        }
+
+        @Override
+        public String toString() {
+            return line.split(",? +#")[0].strip();
+        }
+    }
+
+    private static final List<Known> ALL = List.of(
+            new Known("Dense(3 => 3),                        # 12 parameters", () -> dense(3, 3), 2),
+            new Known("Dense(3 => 3, gelu),                  # 12 parameters", () -> dense(3, 3, GELU), 2),
+            new Known("Dense(3 => 3, softmax),               # 12 parameters", () -> dense(3, 3, SOFTMAX), 2),
+            new Known("Dense(3 => 3, logsoftmax),            # 12 parameters", () -> dense(3, 3, LOGSOFTMAX), 2),
+            new Known(
+                    "Dense(3 => 3; bias=false),            # 9 parameters",
+                    () -> dense(3, 3).withoutBias(),
+                    1),
+            new Known("Scale(3),                             # 6 parameters", () -> scale(3), 2),
+            new Known("Scale(3, tanh),                       # 6 parameters", () -> scale(3, TANH), 2),
+            new Known("Scale(3; bias=false),                 # 3 parameters", () -> scale(3).withoutBias(), 1),
+            new Known("LayerNorm(3),                         # 6 parameters", () -> layerNorm(3), 2),
+            new Known("LayerNorm(3, tanh),                   # 6 parameters", () -> layerNorm(3, TANH), 2),
+            new Known("LayerNorm(3, affine=false),", () -> layerNorm(3).withoutAffine(), 0),
+            new Known("BatchNorm(3),                         # 6 parameters, plus 6", () -> batchNorm(3), 2),
+            new Known("BatchNorm(3, tanh),                   # 6 parameters, plus 6", () -> batchNorm(3, TANH), 2),
+            new Known("BatchNorm(3, affine=false),", () -> batchNorm(3).withoutAffine(), 0),
+            new Known("Dropout(0.4),", () -> dropout(0.4), 0, true),
+            new Known("AlphaDropout(0.4),", () -> alphaDropout(0.4), 0, true),
+            new Known("swish,", () -> SWISH, 0),
+            new Known("rrelu,", () -> RRELU, 0, true),
+            new Known("softmax,", () -> SOFTMAX, 0),
+            new Known("logsoftmax,", () -> LOGSOFTMAX, 0),
+            new Known("Chain(", () -> chain(dense(3, 4, TANH), scale(4), dense(4, 3)), 6));
+
+    private Layers() {}
+
+    /** All of them. */
+    public static List<Known> all() {
+        return ALL;
+    }
+
+    /** Those that compute the same each time. */
+    public static List<Known> repeatable() {
+        return ALL.stream().filter(known -> !known.random()).toList();
+    }
+}
