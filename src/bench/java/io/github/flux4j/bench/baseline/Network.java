@@ -37,7 +37,12 @@ public record Network(List<Layer> layers, Loss loss, Rule rule) {
     public sealed interface Rule {}
 
     /** {@code p ← p − η·g}. */
-    public record Descent(double eta) implements Rule {}
+    public record Descent(double eta) implements Rule {
+        @Override
+        public String toString() {
+            return "Descent(" + eta + ")";
+        }
+    }
 
     /**
      * {@code p ← p − η·m̂/(√v̂ + ε)}, with m and v running means of g and g² (factors β₁ and β₂), divided by 1 − βᵗ (Kingma and Ba 2015,
@@ -48,6 +53,11 @@ public record Network(List<Layer> layers, Loss loss, Rule rule) {
         /** Flux's defaults. */
         public Adam() {
             this(0.001, 0.9, 0.999, 1e-8);
+        }
+
+        @Override
+        public String toString() {
+            return "Adam(" + eta + ", (" + beta1 + ", " + beta2 + "), " + epsilon + ")";
         }
     }
 

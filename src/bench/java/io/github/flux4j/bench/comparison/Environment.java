@@ -62,8 +62,8 @@ record Environment(
                 openblas_full.openblas_get_corename().getString(),
                 openblas_full.openblas_get_num_threads(),
                 processSettings(),
-                pace.rounds() + " rounds, each a process with a warm-up of " + pace.warmup() + " and "
-                        + pace.iterations() + " iterations of " + pace.length());
+                pace.rounds() + (pace.rounds() == 1 ? " round" : " rounds") + ", each a process with a warm-up of "
+                        + pace.warmup() + " and " + pace.iterations() + " iterations of " + pace.length());
     }
 
     private static String gitCommit() throws IOException {

@@ -8,6 +8,7 @@ import io.github.flux4j.bench.baseline.Network.Loss;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.contender.Problem.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -91,7 +92,9 @@ public final class Problems {
         }
         int batch = Integer.parseInt(matcher.group(1));
         int width = Integer.parseInt(matcher.group(2));
-        return random(name, batch, Activation.RELU, new Descent(0.01), width, width, width, 1);
+        // the loss's curvature grows with the width, and a step beyond it would diverge
+        double eta = Math.min(0.01, 0.25 / width);
+        return random(name, batch, Activation.RELU, new Descent(eta), width, width, width, 1);
     }
 
     /** Normal features; targets that a small network can learn in part: tanh of a projection, and noise that keeps the loss from vanishing. */
@@ -148,7 +151,7 @@ public final class Problems {
         return start(network, new SplittableRandom(7));
     }
 
-    /** Glorot-uniform weights, biases zero. */
+    /** Glorot-uniform weights, and biases above zero, so that relu lets something through whatever the features. */
     private static float[] start(Network network, SplittableRandom random) {
         float[] start = new float[network.parameterCount()];
         int at = 0;
@@ -157,6 +160,7 @@ public final class Problems {
             for (int i = 0; i < layer.inputs() * layer.outputs(); i++) {
                 start[at++] = (float) random.nextDouble(-width, width);
             }
+            Arrays.fill(start, at, at + layer.outputs(), 0.1f);
             at += layer.outputs();
         }
         return start;
