@@ -28,9 +28,9 @@ final class DotPlot {
         StringBuilder html = new StringBuilder("<figure>\n");
         rows.forEach(row -> html.append(line(row, scale, ours)));
         return html.append("<figcaption>")
-                .append(Units.time(scale.low()))
+                .append(Units.tick(Units.time(scale.low())))
                 .append(" to ")
-                .append(Units.time(scale.high()))
+                .append(Units.tick(Units.time(scale.high())))
                 .append(", a line at each power of ten; dot: median, bar: all processes</figcaption>\n</figure>\n")
                 .toString();
     }

@@ -1,12 +1,15 @@
 package io.github.flux4j.bench.comparison;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** How flux4j's time grows with one quantity while another stays: both axes logarithmic, so linear growth is a slope of one. */
 final class GrowthPlot {
 
     private static final int HEIGHT = 260;
+    private static final int LABEL_HEIGHT = 13;
 
     private GrowthPlot() {}
 
@@ -41,26 +44,22 @@ final class GrowthPlot {
             svg.append(line("grid", x.at(decade), "0%", x.at(decade), "100%"));
             svg.append(String.format(
                     "<text x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>",
-                    x.at(decade), HEIGHT + 16, Units.count(decade)));
+                    x.at(decade), HEIGHT + 16, Units.tick(Units.count(decade))));
         }
         for (double decade : y.decades()) {
             svg.append(line("grid", "0%", y.at(decade), "100%", y.at(decade)));
             svg.append(String.format(
                     "<text x=\"-6\" y=\"%s\" dy=\"4\" text-anchor=\"end\">%s</text>",
-                    y.at(decade), Units.time(decade)));
+                    y.at(decade), Units.tick(Units.time(decade))));
         }
         for (List<Grid.Spot> spots : lines) {
-            svg.append(series(spots, abscissa, name, x, y));
+            svg.append(series(spots, abscissa, x, y));
         }
+        svg.append(labels(lines, abscissa, name, x, y));
         return "<figure>" + svg + "</svg></div><figcaption>" + caption + "</figcaption></figure>\n";
     }
 
-    private static String series(
-            List<Grid.Spot> spots,
-            Function<Grid.Spot, Double> abscissa,
-            Function<Grid.Spot, String> name,
-            LogScale x,
-            LogScale y) {
+    private static String series(List<Grid.Spot> spots, Function<Grid.Spot, Double> abscissa, LogScale x, LogScale y) {
         StringBuilder svg = new StringBuilder();
         Grid.Spot last = spots.get(spots.size() - 1);
         svg.append(guide(spots.get(0), last, abscissa, x, y));
@@ -78,10 +77,33 @@ final class GrowthPlot {
             }
             svg.append(String.format("<circle class=\"point\" cx=\"%s\" cy=\"%s\" r=\"3.5\"/>", px, py));
         }
-        return svg.append(String.format(
-                        "<text x=\"%s\" y=\"%s\" dx=\"8\" dy=\"4\">%s</text>%n",
-                        x.at(abscissa.apply(last)), y.at(last.ours().medianNanos()), name.apply(last)))
-                .toString();
+        return svg.toString();
+    }
+
+    /** A name at each line's end, from top to bottom, moved down where it would cover the one before. */
+    private static String labels(
+            List<List<Grid.Spot>> lines,
+            Function<Grid.Spot, Double> abscissa,
+            Function<Grid.Spot, String> name,
+            LogScale x,
+            LogScale y) {
+        List<Grid.Spot> ends = lines.stream()
+                .map(spots -> spots.get(spots.size() - 1))
+                .sorted(Comparator.comparingDouble(spot -> -spot.ours().medianNanos()))
+                .toList();
+        StringBuilder svg = new StringBuilder();
+        double free = 0;
+        for (Grid.Spot end : ends) {
+            double at = Math.max(free, HEIGHT * y.share(end.ours().medianNanos()));
+            free = at + LABEL_HEIGHT;
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<text x=\"%s\" y=\"%.0f\" dx=\"8\" dy=\"4\">%s</text>%n",
+                    x.at(abscissa.apply(end)),
+                    at,
+                    name.apply(end)));
+        }
+        return svg.toString();
     }
 
     /** Proportional growth that ends in the last point, as far down as the axis goes. */

@@ -18,8 +18,13 @@ record LogScale(double low, double high, boolean fromTheEnd) {
     }
 
     String at(double value) {
+        return String.format(Locale.ROOT, "%.2f%%", 100 * share(value));
+    }
+
+    /** How much of the axis lies before the value. */
+    double share(double value) {
         double share = Math.log(value / low) / Math.log(high / low);
-        return String.format(Locale.ROOT, "%.2f%%", 100 * (fromTheEnd ? 1 - share : share));
+        return fromTheEnd ? 1 - share : share;
     }
 
     /** The powers of ten within. */

@@ -13,13 +13,18 @@ final class Publication {
 
     private static final Path COMPARISON = Path.of(FOLDER, "comparison.json");
     private static final Path GRID = Path.of(FOLDER, "grid.json");
+    private static final Path PICTURE = Path.of(FOLDER, "comparison.svg");
     private static final Path REPORT = Path.of(FOLDER, "report.html");
 
     private Publication() {}
 
-    /** Writes the results in place of those published, and the report anew. */
+    /** Writes the results in place of those published, and picture and report anew. */
     static void write(Results results) throws IOException {
-        write(results.only(problem -> !isGrid(problem)), COMPARISON);
+        Results plain = results.only(problem -> !isGrid(problem));
+        write(plain, COMPARISON);
+        if (!plain.rows().isEmpty()) {
+            Files.writeString(PICTURE, RatioPlot.of(plain));
+        }
         write(results.only(Publication::isGrid), GRID);
         HtmlReport.write(read(), REPORT);
     }

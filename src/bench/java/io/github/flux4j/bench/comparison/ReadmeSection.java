@@ -16,6 +16,9 @@ final class ReadmeSection {
     private static final List<String> COLUMNS =
             List.of("FLUX4J", "HAND_ROLLED", "HAND_ROLLED_TUNED", "RAW_DL4J", "RAW_DL4J_TUNED", "DJL_PYTORCH");
 
+    private static final String PICTURE =
+            "\n![Each contender's time over flux4j's](" + Publication.FOLDER + "/comparison.svg)\n\n";
+
     private ReadmeSection() {}
 
     /**
@@ -44,7 +47,7 @@ final class ReadmeSection {
                 .filter(problem -> !Publication.isGrid(problem))
                 .toList();
         Grid grid = Grid.of(results);
-        return (problems.isEmpty() ? "" : table(results, problems) + "\n")
+        return (problems.isEmpty() ? "" : table(results, problems) + PICTURE)
                 + (grid.isEmpty()
                         ? ""
                         : grid.finding() + " (`grid-b<batch>-w<width>`: width => width => width => 1.)\n\n")
@@ -70,27 +73,21 @@ final class ReadmeSection {
 
     /** The time, and how many times flux4j's it is. */
     private static String cell(Results results, String problem, String contender) {
-        Optional<Measurement> row = find(results, problem, contender);
+        Optional<Measurement> row = results.find(problem, contender);
         if (row.isEmpty()) {
             return "–";
         }
         String time = Units.time(row.get().medianNanos());
-        Optional<Measurement> ours = find(results, problem, "FLUX4J");
+        Optional<Measurement> ours = results.find(problem, "FLUX4J");
         return ours.isEmpty() || contender.equals("FLUX4J")
                 ? "**" + time + "**"
                 : time + " (× "
                         + Units.digits(row.get().medianNanos() / ours.get().medianNanos()) + ")";
     }
 
-    private static Optional<Measurement> find(Results results, String problem, String contender) {
-        return results.of(problem).stream()
-                .filter(row -> row.contender().equals(contender))
-                .findFirst();
-    }
-
     private static String source(Results results) {
         Environment e = results.environment();
-        return "Medians of " + e.pace() + ". " + e.cpu() + ", " + e.cores() + " cores, " + e.jdk() + ", "
+        return "Medians over " + e.pace() + ". " + e.cpu() + ", " + e.cores() + " cores, " + e.jdk() + ", "
                 + e.date().substring(0, 10) + ", commit " + e.commit()
                 + ". Every contender was first shown to compute what the"
                 + " hand-rolled baseline does. `scripts/compare` repeats it; [report](" + Publication.FOLDER

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -59,6 +60,12 @@ record Results(
 
     List<String> problems() {
         return rows.stream().map(Measurement::problem).distinct().toList();
+    }
+
+    Optional<Measurement> find(String problem, String contender) {
+        return rows.stream()
+                .filter(row -> row.problem().equals(problem) && row.contender().equals(contender))
+                .findFirst();
     }
 
     List<Measurement> of(String problem) {

@@ -27,6 +27,11 @@ final class Units {
                 : bytes < 1e9 ? digits(bytes / 1e6) + " MB" : digits(bytes / 1e9) + " GB";
     }
 
+    /** A power of ten on an axis, without the digits that are none. */
+    static String tick(String text) {
+        return text.replaceAll("(\\.\\d*?)0+(?!\\d)", "$1").replaceAll("\\.(?!\\d)", "");
+    }
+
     static String count(double count) {
         return count < 1e3 ? digits(count) : count < 1e6 ? digits(count / 1e3) + " k" : digits(count / 1e6) + " M";
     }
