@@ -61,6 +61,7 @@ import io.github.flux4j.train.Throttle;
 import io.github.flux4j.train.Trainer;
 import io.github.flux4j.train.Training;
 import io.github.flux4j.train.WithGradient;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
@@ -354,30 +355,30 @@ public final class Flux4j {
 
     /** {@link Layer#setMode} to {@link Mode#TEST}: dropout and batch normalisation behave as in testing until told otherwise. */
     public static <L extends Layer> L testmode(L model) {
-        model.setMode(Mode.TEST);
+        Objects.requireNonNull(model, "model is null").setMode(Mode.TEST);
         return model;
     }
 
     /** {@link Layer#setMode} to {@link Mode#TRAIN}: dropout and batch normalisation behave as in training until told otherwise. */
     public static <L extends Layer> L trainmode(L model) {
-        model.setMode(Mode.TRAIN);
+        Objects.requireNonNull(model, "model is null").setMode(Mode.TRAIN);
         return model;
     }
 
     /** {@link Layer#setMode} to {@link Mode#AUTO}, which is how models start. */
     public static <L extends Layer> L automode(L model) {
-        model.setMode(Mode.AUTO);
+        Objects.requireNonNull(model, "model is null").setMode(Mode.AUTO);
         return model;
     }
 
     /** {@link Layer#copyAs}: a copy with memory of its own. */
     public static <L extends Layer> L copy(L model) {
-        return Layer.copyAs(model.dataType(), model);
+        return Layer.copyAs(Objects.requireNonNull(model, "model is null").dataType(), model);
     }
 
     /** {@link Layer#trainables}. */
     public static List<Parameter> trainables(Layer model) {
-        return model.trainables();
+        return Objects.requireNonNull(model, "model is null").trainables();
     }
 
     /** {@link Destructured}. */
@@ -392,22 +393,22 @@ public final class Flux4j {
 
     /** {@link State#loadInto}: the numbers of another model of the same structure. */
     public static void loadmodel(Layer destination, Layer source) {
-        State.of(source).loadInto(destination);
+        State.of(Objects.requireNonNull(source, "source is null")).loadInto(destination);
     }
 
     /** {@link State#loadInto}. */
     public static void loadmodel(Layer destination, State source) {
-        source.loadInto(destination);
+        Objects.requireNonNull(source, "source is null").loadInto(destination);
     }
 
     /** {@link Layer#outputSize}. */
     public static int outputSize(Layer model, int inputs) {
-        return model.outputSize(inputs);
+        return Objects.requireNonNull(model, "model is null").outputSize(inputs);
     }
 
     /** {@link Chain#activations}. */
     public static List<INDArray> activations(Chain model, INDArray x) {
-        return model.activations(x);
+        return Objects.requireNonNull(model, "model is null").activations(x);
     }
 
     /** {@link Losses#MSE} of a model's predictions. */
@@ -827,7 +828,7 @@ public final class Flux4j {
 
     /** {@link OptimiserChain}. */
     public static OptimiserChain optimiserChain(Rule... rules) {
-        return new OptimiserChain(List.of(rules));
+        return new OptimiserChain(Arrays.asList(Objects.requireNonNull(rules, "rules is null")));
     }
 
     /** {@link Params#of}. */
@@ -867,7 +868,7 @@ public final class Flux4j {
 
     /** {@link Training#trainstep}. */
     public static double trainstep(LossFunction loss, Layer model, Batch batch, Optimiser optimiser) {
-        return Training.trainstep(loss.bind(model), batch, optimiser);
+        return Training.trainstep(new Loss(loss, model), batch, optimiser);
     }
 
     /** {@link Training#trainstep}. */
@@ -877,7 +878,7 @@ public final class Flux4j {
 
     /** {@link Trainer}. */
     public static Trainer trainer(LossFunction loss, Layer model, Optimiser optimiser) {
-        return new Trainer(loss.bind(model), optimiser);
+        return new Trainer(new Loss(loss, model), optimiser);
     }
 
     /** {@link Trainer}. */
@@ -897,7 +898,7 @@ public final class Flux4j {
 
     /** {@link Training#withGradient}. */
     public static WithGradient withGradient(LossFunction loss, Layer model, INDArray x, INDArray y) {
-        return Training.withGradient(loss.bind(model), x, y);
+        return Training.withGradient(new Loss(loss, model), x, y);
     }
 
     /** {@link Training#withGradient} of a bound loss. */

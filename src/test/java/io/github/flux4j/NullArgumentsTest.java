@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.layers.Activation;
+import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.State;
 import io.github.flux4j.losses.Loss;
+import io.github.flux4j.losses.LossExpression;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Gradient;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Params;
 import io.github.flux4j.optimise.Rule;
+import io.github.flux4j.train.Callback;
 import io.github.flux4j.train.Training;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
@@ -23,6 +27,10 @@ import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -87,7 +95,7 @@ class NullArgumentsTest {
         Array.set(many, 0, sample(lastType(word).getComponentType(), new Fixture()));
         arguments[arguments.length - 1] = many;
 
-        assertNames("", () -> call(word, arguments));
+        assertNames("null", () -> call(word, arguments));
     }
 
     @Test
@@ -157,16 +165,29 @@ class NullArgumentsTest {
                     Map.entry(double.class, 0.1),
                     Map.entry(int.class, 1),
                     Map.entry(long.class, 1L),
+                    Map.entry(double[].class, new double[] {1}),
+                    Map.entry(Object.class, "a"),
+                    Map.entry(List.class, List.of("a")),
                     Map.entry(INDArray.class, x),
                     Map.entry(Activation.class, TANH),
                     Map.entry(Layer.class, model),
+                    Map.entry(Chain.class, chain(dense(1, 1))),
+                    Map.entry(State.class, state(model)),
                     Map.entry(LossFunction.class, MSE),
                     Map.entry(Loss.class, mse(model)),
+                    Map.entry(LossExpression.class, (LossExpression) (predictions, targets) -> predictions),
                     Map.entry(Params.class, params(model)),
                     Map.entry(Rule.class, descent()),
                     Map.entry(Optimiser.class, setup(descent(), model)),
+                    Map.entry(Batch.class, batch(x, x)),
                     Map.entry(Iterable.class, List.of(batch(x, x))),
-                    Map.entry(Gradient.class, withGradient(MSE, model, x, x).gradient()));
+                    Map.entry(Gradient.class, withGradient(MSE, model, x, x).gradient()),
+                    Map.entry(Callback.class, (Callback) progress -> {}),
+                    Map.entry(Runnable.class, (Runnable) () -> {}),
+                    Map.entry(BooleanSupplier.class, (BooleanSupplier) () -> true),
+                    Map.entry(DoubleSupplier.class, (DoubleSupplier) () -> 1),
+                    Map.entry(ToDoubleBiFunction.class, (ToDoubleBiFunction<INDArray, INDArray>) MSE::of),
+                    Map.entry(BinaryOperator.class, (BinaryOperator<INDArray>) MSE::gradient));
         }
     }
 }

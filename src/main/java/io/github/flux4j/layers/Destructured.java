@@ -1,6 +1,7 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Tensors;
+import java.util.Objects;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,7 +15,9 @@ public record Destructured<L extends Layer>(INDArray flat, Function<INDArray, L>
 
     /** Takes a model apart; it is not changed. */
     public static <L extends Layer> Destructured<L> of(L model) {
-        return new Destructured<>(model.flatParameters().dup('c'), vector -> rebuild(model, vector));
+        return new Destructured<>(
+                Objects.requireNonNull(model, "model is null").flatParameters().dup('c'),
+                vector -> rebuild(model, vector));
     }
 
     private static <L extends Layer> L rebuild(L model, INDArray vector) {

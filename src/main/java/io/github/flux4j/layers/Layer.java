@@ -167,6 +167,10 @@ public abstract class Layer {
      */
     public double[] predict(double... features) {
         Objects.requireNonNull(features, "features is null");
+        if (features.length == 0) {
+            throw new IllegalArgumentException(describe() + " can't predict from no features; pass "
+                    + (inputs() == 0 ? "those" : inputs() + ", those") + " of one example");
+        }
         double[] predictions = new double[outputSize(Math.max(inputs(), features.length))];
         predict(features, 1, predictions);
         return predictions;
@@ -208,11 +212,12 @@ public abstract class Layer {
     private void requireLengths(int features, int rows, int predictions) {
         int columns = rows < 1 ? 0 : features / rows;
         if (columns == 0 || columns * rows != features || inputs() != 0 && columns != inputs()) {
+            String given = columns > 0 && columns * rows == features
+                    ? "the array has " + columns + " (shape [" + rows + ", " + columns + "])"
+                    : "there are " + features + " numbers for " + rows + " rows";
             throw new IllegalArgumentException(
                     entrance() + " expects " + (inputs() == 0 ? "some" : String.valueOf(inputs()))
-                            + (inputs() == 1 ? " feature" : " features") + " per row, but got " + features
-                            + " numbers for " + rows
-                            + (rows == 1 ? " row" : " rows"));
+                            + (inputs() == 1 ? " feature" : " features") + " per row, but " + given);
         }
         if (predictions != rows * outputSize(columns)) {
             throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -20,6 +21,7 @@ public final class State {
 
     /** The model's numbers, copied. */
     public static State of(Layer model) {
+        Objects.requireNonNull(model, "model is null");
         State state = new State();
         all(model)
                 .forEach(parameter ->
@@ -42,6 +44,7 @@ public final class State {
      * @throws IllegalArgumentException if the paths or a shape differ; the model is unchanged then
      */
     public void loadInto(Layer model) {
+        Objects.requireNonNull(model, "destination is null");
         List<Parameter> targets = all(model).toList();
         List<String> paths = targets.stream().map(Parameter::path).toList();
         if (!paths.equals(List.copyOf(arrays.keySet()))) {

@@ -2,6 +2,7 @@ package io.github.flux4j.losses;
 
 import io.github.flux4j.engine.Tensors;
 import java.util.List;
+import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -181,6 +182,7 @@ public final class Losses {
     public static INDArray labelSmoothing(INDArray y, double alpha, int dims) {
         require(alpha > 0 && alpha < 1, "α must be between 0 and 1, but was ", alpha);
         require(dims == 0 || dims == 1, "dims should be either 0 (binary) or 1 (one-hot rows), but was ", dims);
+        Objects.requireNonNull(y, "targets is null");
         double classes = dims == 0 ? 2 : y.size(y.rank() - 1);
         double[] smoothed = Tensors.toDoubles(y);
         for (int i = 0; i < smoothed.length; i++) {

@@ -1,6 +1,7 @@
 package io.github.flux4j.optimise;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
 public record OptimiserChain(List<Rule> rules) implements Rule {
 
     public OptimiserChain {
+        for (int i = 0; i < Objects.requireNonNull(rules, "rules is null").size(); i++) {
+            Objects.requireNonNull(rules.get(i), "rule " + (i + 1) + " of the chain is null");
+        }
         rules = List.copyOf(rules);
     }
 
