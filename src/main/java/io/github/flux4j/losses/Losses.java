@@ -138,13 +138,20 @@ public final class Losses {
                 (p, y, e) -> y + beta * (1 - y) - (1 - beta) * y);
     }
 
-    /** {@code mean(−(1 − p)^γ·log p)} with p = yŷ + (1 − y)(1 − ŷ), ŷ increased by ε (Lin and others 2017). */
+    /**
+     * {@code mean(−(1 − p)^γ·log p)} with p = yŷ + (1 − y)(1 − ŷ), ŷ increased by ε (Lin and others 2017). Where ŷ is so certain that p is
+     * not above 0 (an error in Flux) p is ε.
+     */
     public static LossFunction binaryFocalLoss(double gamma) {
         require(gamma >= 0 && gamma < Double.POSITIVE_INFINITY, "γ must be finite and ≥ 0, but was ", gamma);
         return TermLoss.ofElements(
                 named("binary_focal_loss", gamma, 2),
-                (p, y, e) -> focal(y * (p + e) + (1 - y) * (1 - p - e), gamma),
-                (p, y, e) -> (2 * y - 1) * focalSlope(y * (p + e) + (1 - y) * (1 - p - e), gamma));
+                (p, y, e) -> focal(agreement(p, y, e), gamma),
+                (p, y, e) -> (2 * y - 1) * focalSlope(agreement(p, y, e), gamma));
+    }
+
+    private static double agreement(double p, double y, double e) {
+        return Math.max(e, y * (p + e) + (1 - y) * (1 - p - e));
     }
 
     /** {@code mean over rows of Σ −y·(1 − ŷ)^γ·log ŷ}, ŷ increased by ε: probabilities of classes (Lin and others 2017). */
@@ -191,13 +198,15 @@ public final class Losses {
         return Tensors.of(y.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT, smoothed, y.shape());
     }
 
+    /** p may be 1 + ε, which powers of 1 − p must not see. */
     private static double focal(double p, double gamma) {
-        return -Math.pow(1 - p, gamma) * Math.log(p);
+        return -Math.pow(Math.max(0, 1 - p), gamma) * Math.log(p);
     }
 
     private static double focalSlope(double p, double gamma) {
-        double through = gamma == 0 ? 0 : gamma * Math.pow(1 - p, gamma - 1) * Math.log(p);
-        return through - Math.pow(1 - p, gamma) / p;
+        double rest = Math.max(0, 1 - p);
+        double through = gamma == 0 || rest == 0 ? 0 : gamma * Math.pow(rest, gamma - 1) * Math.log(p);
+        return through - Math.pow(rest, gamma) / p;
     }
 
     /** x·log y, 0 for x = 0 even where log y is infinite. */
