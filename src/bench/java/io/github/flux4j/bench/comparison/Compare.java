@@ -37,7 +37,7 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "processes for each contender and problem")
     private Integer rounds;
 
-    @Option(names = "--peers", description = "with other libraries too, which Maven fetches first (120 MB)")
+    @Option(names = "--peers", description = "with other libraries too, which Maven fetches first (280 MB)")
     private boolean peers;
 
     @Option(names = "--json", paramLabel = "FILE", description = "also writes the rows there, as a list")
@@ -134,7 +134,7 @@ public final class Compare implements Callable<Integer> {
         if (contenders != null) {
             return contenders.stream();
         }
-        return Arrays.stream(Entrant.values()).filter(entrant -> peers || entrant != Entrant.DJL_PYTORCH);
+        return Arrays.stream(Entrant.values()).filter(entrant -> peers || !entrant.isPeer());
     }
 
     /** Doing nothing reaches no goal. A quick comparison has it once, and leaves out what another contender stands for. */

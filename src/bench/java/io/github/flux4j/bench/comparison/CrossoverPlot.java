@@ -19,7 +19,8 @@ final class CrossoverPlot {
             "RAW_ND4J", "#d7c3f5",
             "RAW_DL4J", "#f5a9b8",
             "RAW_DL4J_TUNED", "#ef8fa3",
-            "DJL_PYTORCH", "#a4dba0");
+            "DJL_PYTORCH", "#a4dba0",
+            "TENSORFLOW", "#e3d9a8");
 
     private CrossoverPlot() {}
 

@@ -46,6 +46,7 @@ record Environment(
             "openblas",
             "pytorch-engine",
             "pytorch-native-cpu",
+            "tensorflow-core-native",
             "jmh-core");
 
     static Environment now(Pace pace) throws IOException {

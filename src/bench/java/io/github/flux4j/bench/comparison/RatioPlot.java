@@ -20,10 +20,8 @@ final class RatioPlot {
             "HAND_ROLLED_TUNED", "#e0631f",
             "RAW_DL4J", "#d13f6a",
             "RAW_DL4J_TUNED", "#a05fd0",
-            "DJL_PYTORCH", "#2f9e4f");
-
-    private static final List<String> ORDER =
-            List.of("FLUX4J", "HAND_ROLLED", "HAND_ROLLED_TUNED", "RAW_DL4J", "RAW_DL4J_TUNED", "DJL_PYTORCH");
+            "DJL_PYTORCH", "#2f9e4f",
+            "TENSORFLOW", "#7d8790");
 
     private RatioPlot() {}
 
@@ -48,7 +46,7 @@ final class RatioPlot {
 
     private static Stream<Double> ratios(Results results, String problem) {
         double ours = results.find(problem, "FLUX4J").orElseThrow().medianNanos();
-        return ORDER.stream()
+        return ReadmeSection.CONTENDERS.stream()
                 .flatMap(name -> results.find(problem, name).stream())
                 .map(row -> row.medianNanos() / ours);
     }
@@ -56,10 +54,10 @@ final class RatioPlot {
     private static String legend(Results results) {
         StringBuilder svg = new StringBuilder();
         int column = 0;
-        for (String name : ORDER) {
+        for (String name : ReadmeSection.CONTENDERS) {
             if (results.rows().stream().anyMatch(row -> row.contender().equals(name))) {
-                int x = 10 + column % 3 * 240;
-                int y = 16 + column / 3 * 20;
+                int x = 10 + column % 4 * 190;
+                int y = 16 + column / 4 * 20;
                 svg.append(String.format(
                         "<circle cx=\"%d\" cy=\"%d\" r=\"6\" fill=\"%s\"/><text x=\"%d\" y=\"%d\">%s</text>%n",
                         x, y, COLOURS.get(name), x + 12, y + 5, name));
@@ -90,7 +88,7 @@ final class RatioPlot {
         double ours = results.find(problem, "FLUX4J").orElseThrow().medianNanos();
         StringBuilder svg = new StringBuilder(
                 String.format("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n", LEFT - 14, y + 5, problem));
-        for (String name : ORDER) {
+        for (String name : ReadmeSection.CONTENDERS) {
             results.find(problem, name)
                     .ifPresent(row -> svg.append(String.format(
                             Locale.ROOT,

@@ -39,7 +39,10 @@ public enum Entrant {
     /** DJL on PyTorch. */
     DJL_PYTORCH(
             problem -> peer("io.github.flux4j.bench.peers.DjlPytorch", problem),
-            Settings.NONE.and("-Dai.djl.offline=true"));
+            Settings.NONE.and("-Dai.djl.offline=true")),
+
+    /** TensorFlow Java, a graph run by a session. */
+    TENSORFLOW(problem -> peer("io.github.flux4j.bench.peers.TensorFlowGraph", problem));
 
     private final Function<Problem, Contender> factory;
     private final Settings settings;
@@ -76,9 +79,14 @@ public enum Entrant {
         }
     }
 
+    /** Whether it is compiled only with the Maven profile {@code peers}. */
+    public boolean isPeer() {
+        return this == DJL_PYTORCH || this == TENSORFLOW;
+    }
+
     /** Whether its Adam adds ε to √v before the bias correction, where Flux and the paper's algorithm add it after. */
     public boolean addsEpsilonElsewhere() {
-        return this == RAW_DL4J || this == RAW_DL4J_TUNED || this == DJL_PYTORCH;
+        return this == RAW_DL4J || this == RAW_DL4J_TUNED || isPeer();
     }
 
     public List<String> jvmArguments() {
