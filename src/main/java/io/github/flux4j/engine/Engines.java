@@ -12,6 +12,8 @@ public final class Engines {
     /** The system property that forces an engine by name. */
     public static final String PROPERTY = "flux4j.engine";
 
+    private static final String SIZE_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+
     private static final String NO_BACKEND = """
             no ND4J backend on the class path, so there is nothing to compute with. Add org.nd4j:nd4j-native-platform:1.0.0-M2.1 \
             (or org.nd4j:nd4j-native:1.0.0-M2.1 with the classifier of your platform, such as linux-x86_64), and its \
@@ -58,10 +60,29 @@ public final class Engines {
      * @throws IllegalStateException if there is no ND4J backend on the class path; the message says what to add
      */
     public static void requireBackend() {
+        startJavaCpp();
         try {
             Nd4j.getBackend();
         } catch (LinkageError missing) {
             throw new IllegalStateException(NO_BACKEND, missing);
+        }
+    }
+
+    /**
+     * Starts JavaCPP, if it hasn't been and its property is not set, without its question to the operating system for the process's size
+     * at each native allocation, which takes a third of a small DL4J step. Its property is left as it was.
+     */
+    private static void startJavaCpp() {
+        if (System.getProperty(SIZE_LIMIT) != null) {
+            return;
+        }
+        System.setProperty(SIZE_LIMIT, "0");
+        try {
+            Class.forName("org.bytedeco.javacpp.Pointer");
+        } catch (ClassNotFoundException | LinkageError e) {
+            // the backend that needs it will be missed in its turn
+        } finally {
+            System.clearProperty(SIZE_LIMIT);
         }
     }
 
