@@ -3,6 +3,8 @@ package io.github.flux4j.losses;
 import io.github.flux4j.engine.Tensors;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +13,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A user's loss, given as an expression and differentiated by SameDiff. The graph is built once for each shape of a batch. */
+/**
+ * A user's loss, given as an expression and differentiated by SameDiff. The graph is built once for each shape of a batch, which costs
+ * more than a step; those of the last few shapes are kept, since the last batch of an epoch is often smaller.
+ */
 final class ExpressionLoss extends ArrayLoss {
 
     ExpressionLoss(String name, LossExpression expression) {
@@ -24,8 +29,10 @@ final class ExpressionLoss extends ArrayLoss {
 
     private static final class Graphs {
 
+        private static final int KEPT = 4;
+
         private final LossExpression expression;
-        private Graph last;
+        private final Deque<Graph> kept = new ArrayDeque<>();
 
         Graphs(LossExpression expression) {
             this.expression = expression;
@@ -40,10 +47,16 @@ final class ExpressionLoss extends ArrayLoss {
         }
 
         private Graph graph(INDArray predictions) {
-            if (last == null || !last.fits(predictions)) {
-                last = new Graph(expression, predictions.dataType(), predictions.shape());
+            for (Graph graph : kept) {
+                if (graph.fits(predictions)) {
+                    return graph;
+                }
             }
-            return last;
+            if (kept.size() == KEPT) {
+                kept.removeFirst();
+            }
+            kept.addLast(new Graph(expression, predictions.dataType(), predictions.shape()));
+            return kept.getLast();
         }
     }
 
@@ -74,6 +87,11 @@ final class ExpressionLoss extends ArrayLoss {
             System.setOut(new PrintStream(OutputStream.nullOutputStream()));
             try {
                 graph.createGradFunction(PREDICTIONS);
+            } catch (IllegalStateException refused) {
+                throw new IllegalArgumentException(
+                        "a loss must be made of the predictions, but SameDiff can't differentiate the expression by them: "
+                                + refused.getMessage(),
+                        refused);
             } finally {
                 System.setOut(out);
             }
