@@ -1,5 +1,6 @@
 package io.github.flux4j.data;
 
+import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Tensors;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,9 @@ public final class Batch {
     private static final List<String> NAMES = List.of("features", "targets", "weights");
 
     private final List<INDArray> arrays;
+    private final Operand features;
+    private final Operand targets;
+    private Object checkedFor;
 
     /**
      * Checks the arrays once, here, so that training need not.
@@ -47,6 +51,29 @@ public final class Batch {
     /** Not checked: {@link #of} is for arrays from outside, this for parts of arrays that have been through it. */
     Batch(List<INDArray> arrays) {
         this.arrays = arrays;
+        this.features = new Operand(arrays.get(0));
+        this.targets = arrays.size() < 2 ? null : new Operand(arrays.get(1));
+    }
+
+    /** The features for an engine. */
+    public Operand featureOperand() {
+        return features;
+    }
+
+    /** The targets for an engine; null without. */
+    public Operand targetOperand() {
+        return targets;
+    }
+
+    /**
+     * Whether this was called with the same object last: a training loop checks once, not at each step, that a batch fits its model.
+     *
+     * @param model whatever the batch is about to be checked against
+     */
+    public boolean alreadyCheckedFor(Object model) {
+        boolean already = checkedFor == model;
+        checkedFor = model;
+        return already;
     }
 
     private static String rowsRemedy(INDArray array, int rows, String name) {

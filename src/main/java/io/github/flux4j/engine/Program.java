@@ -27,5 +27,5 @@ public interface Program {
      * @param weights one weight an example, or null
      * @param gradient receives the gradient: shape and data type of the blueprint's parameters; null where those are
      */
-    double gradient(INDArray x, INDArray y, double[] weights, Objective loss, INDArray gradient);
+    double gradient(Operand x, Operand y, double[] weights, Objective loss, INDArray gradient);
 }

@@ -32,8 +32,6 @@ public abstract class Layer {
     private volatile Program program;
     private INDArray programMemory;
     private Recipe recipe;
-    private INDArray fittingFeatures;
-    private INDArray fittingTargets;
     private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
 
     Layer() {}
@@ -247,17 +245,6 @@ public abstract class Layer {
         throw new IllegalArgumentException(
                 entrance() + " expects " + inputs() + (inputs() == 1 ? " feature" : " features") + " per row, but "
                         + what + " has " + x.columns() + " (shape " + Tensors.shape(x) + ")" + remedy);
-    }
-
-    /** Whether these are the arrays that {@link #rememberFit} was last told of; checking them again at each step would cost more than a small step. */
-    public boolean fits(INDArray x, INDArray y) {
-        return x == fittingFeatures && y == fittingTargets;
-    }
-
-    /** Remembers that x and y have been found to fit this model. */
-    public void rememberFit(INDArray x, INDArray y) {
-        fittingFeatures = x;
-        fittingTargets = y;
     }
 
     /** The layer that says how many features a row must have, for messages. */

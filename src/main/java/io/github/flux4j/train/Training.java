@@ -130,17 +130,18 @@ public final class Training {
 
     private static double gradient(Loss loss, Batch batch, String what, INDArray gradient) {
         Objects.requireNonNull(batch, "a batch is null");
-        INDArray x = batch.features();
-        INDArray y = batch.targets();
         Layer model = loss.model();
-        if (!model.fits(x, y)) {
-            model.requireFeatures(x, what);
-            requireTargets(loss.function(), model, x, y, what);
-            model.rememberFit(x, y);
+        if (!batch.alreadyCheckedFor(model)) {
+            check(loss.function(), model, batch, what);
         }
         INDArray weights = batch.weights();
         double value = model.program()
-                .gradient(x, y, weights == null ? null : Tensors.toDoubles(weights), loss.function(), gradient);
+                .gradient(
+                        batch.featureOperand(),
+                        batch.targetOperand(),
+                        weights == null ? null : Tensors.toDoubles(weights),
+                        loss.function(),
+                        gradient);
         if (loss.isPenalised()) {
             loss.penalty().addGradient(model.flatParameters(), gradient);
             value += loss.penalty().of(model.flatParameters());
@@ -148,6 +149,16 @@ public final class Training {
         // as large as the model's type can say: beyond it the gradient overflows next, and an update would spoil the
         // parameters
         return model.dataType() == DataType.FLOAT && Double.isInfinite((float) value) ? (float) value : value;
+    }
+
+    private static void check(LossFunction loss, Layer model, Batch batch, String what) {
+        try {
+            model.requireFeatures(batch.features(), what);
+            requireTargets(loss, model, batch.features(), batch.targets(), what);
+        } catch (RuntimeException unfit) {
+            batch.alreadyCheckedFor(null);
+            throw unfit;
+        }
     }
 
     private static void requireTargets(LossFunction loss, Layer model, INDArray x, INDArray y, String what) {

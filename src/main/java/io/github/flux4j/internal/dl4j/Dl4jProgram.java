@@ -2,6 +2,7 @@ package io.github.flux4j.internal.dl4j;
 
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Objective;
+import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Tensors;
@@ -68,9 +69,9 @@ final class Dl4jProgram implements Program {
     @Override
     @SuppressWarnings("try") // the scope is entered, not used
     public synchronized double gradient(
-            INDArray x, INDArray y, double[] weights, Objective objective, INDArray gradient) {
+            Operand x, Operand y, double[] weights, Objective objective, INDArray gradient) {
         try (OneThread blas = new OneThread()) {
-            return backpropagate(x, y, weights, objective, gradient);
+            return backpropagate(x.array(), y.array(), weights, objective, gradient);
         }
     }
 

@@ -14,7 +14,7 @@ final class FloatParameters {
     FloatParameters(INDArray array) {
         this.array = array;
         this.memory = FloatMemory.of(array);
-        this.pointer = FloatTape.pointer(array);
+        this.pointer = new FloatPointer(array.data().pointer()).getPointer(array.offset());
     }
 
     boolean isOf(INDArray other) {

@@ -2,6 +2,7 @@ package io.github.flux4j.internal.lean.float32;
 
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Objective;
+import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Tensors;
@@ -56,7 +57,7 @@ public final class FloatProgram implements Program {
     @Override
     public INDArray predict(INDArray x) {
         FloatTape tape = tapes.get();
-        tape.begin(x, false);
+        tape.begin(new Operand(x), false);
         forward(tape);
         INDArray predictions = Tensors.zeros(FloatTape.TYPE, tape.rows(), tape.outputs());
         FloatMemory.of(predictions).write(0, tape.predictions(), tape.rows() * tape.outputs());
@@ -75,7 +76,7 @@ public final class FloatProgram implements Program {
     }
 
     @Override
-    public double gradient(INDArray x, INDArray y, double[] weights, Objective loss, INDArray gradient) {
+    public double gradient(Operand x, Operand y, double[] weights, Objective loss, INDArray gradient) {
         while (!busy.compareAndSet(false, true)) {
             Thread.yield();
         }

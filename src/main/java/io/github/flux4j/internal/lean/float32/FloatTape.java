@@ -3,8 +3,8 @@ package io.github.flux4j.internal.lean.float32;
 import io.github.flux4j.engine.Comparison;
 import io.github.flux4j.engine.FusedObjective;
 import io.github.flux4j.engine.Objective;
+import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Tensors;
-import io.github.flux4j.engine.float32.FloatMemory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,14 +30,9 @@ final class FloatTape {
     private final float[][] weights;
     private final Object[] notes;
     private FloatParameters gradient;
-    private FloatMemory input;
-    private INDArray inputArray;
-    private INDArray lastArray;
-    private boolean direct;
-    private boolean transposed;
-    private FloatMemory target;
-    private INDArray targetArray;
-    private INDArray dense;
+    private FloatView input;
+    private INDArray buffer;
+    private FloatView bufferView;
     private Comparison comparison;
     private float[] targets = {};
     private double[] lossSlopes = {};
@@ -61,27 +56,18 @@ final class FloatTape {
     }
 
     /** Begins a run on these features. */
-    void begin(INDArray x, boolean isTraining) {
-        if (x != lastArray) {
-            shape(x.rows(), x.columns());
-            lastArray = x;
-            transposed = Tensors.isColumnMajor(x);
-            direct = x.dataType() == TYPE && (transposed || Tensors.isRowMajor(x));
-            if (direct) {
-                read(x);
-            }
-        }
-        if (!direct) {
-            transposed = false;
-            read(copied(x));
-        }
+    void begin(Operand x, boolean isTraining) {
+        FloatView view = FloatView.of(x);
+        shape(view.rows(), view.columns());
+        input = view.dense() ? view : copied(x.array());
+        givenInput.borrow(input.pointer());
+        stages[0] = givenInput;
         start(isTraining);
     }
 
     /** Begins a run on features given as a Java array, row after row, in test mode. */
     void begin(double[] x, int givenRows) {
-        lastArray = null;
-        transposed = false;
+        input = null;
         shape(givenRows, x.length / givenRows);
         start(false);
         float[] features = room(values, 0);
@@ -101,15 +87,6 @@ final class FloatTape {
         }
     }
 
-    private void read(INDArray features) {
-        if (features != inputArray) {
-            inputArray = features;
-            input = FloatMemory.of(features);
-            givenInput.borrow(pointer(features));
-        }
-        stages[0] = givenInput;
-    }
-
     private void start(boolean isTraining) {
         training = isTraining;
         fetched = false;
@@ -119,15 +96,13 @@ final class FloatTape {
     }
 
     /** Into a buffer used again, one row after another and of the model's type. */
-    private INDArray copied(INDArray x) {
-        if (dense == null || dense.rows() != rows || dense.columns() != columns[0]) {
-            dense = Tensors.zeros(TYPE, rows, columns[0]);
+    private FloatView copied(INDArray x) {
+        if (buffer == null || buffer.rows() != rows || buffer.columns() != columns[0]) {
+            buffer = Tensors.zeros(TYPE, rows, columns[0]);
+            bufferView = FloatView.of(buffer);
         }
-        return dense.assign(x);
-    }
-
-    static FloatPointer pointer(INDArray array) {
-        return new FloatPointer(array.data().pointer()).getPointer(array.offset());
+        buffer.assign(x);
+        return bufferView;
     }
 
     int rows() {
@@ -156,9 +131,9 @@ final class FloatTape {
 
     private void fetch() {
         if (!fetched) {
-            input.read(0, room(values, 0), rows * columns[0]);
+            input.memory().read(0, room(values, 0), rows * columns[0]);
             fetched = true;
-            if (transposed) {
+            if (input.transposed()) {
                 transpose(values[0]);
             }
         }
@@ -175,7 +150,7 @@ final class FloatTape {
 
     /** Whether values k lie for BLAS column by column, as features may. */
     boolean isTransposed(int k) {
-        return k == 0 && transposed;
+        return k == 0 && input != null && input.transposed();
     }
 
     /** Values k, to be written. */
@@ -242,7 +217,7 @@ final class FloatTape {
     }
 
     /** The loss of the predictions; its slopes by them become those after the last node. */
-    double loss(INDArray y, double[] exampleWeights, Objective objective) {
+    double loss(Operand y, double[] exampleWeights, Objective objective) {
         readTargets(y);
         if (objective instanceof FusedObjective fused) {
             return fused.evaluate(predictions(), targets, exampleWeights, rows, outputs(), slopes(nodes.length));
@@ -277,19 +252,16 @@ final class FloatTape {
         return comparison;
     }
 
-    private void readTargets(INDArray y) {
-        if (y != targetArray) {
-            targetArray = y;
-            target = y.dataType() == TYPE && Tensors.isRowMajor(y) ? FloatMemory.of(y) : null;
-        }
+    private void readTargets(Operand y) {
         int n = rows * outputs();
         if (targets.length < n) {
             targets = new float[n];
         }
-        if (target != null) {
-            target.read(0, targets, n);
+        FloatView view = FloatView.of(y);
+        if (view.dense() && !view.transposed()) {
+            view.memory().read(0, targets, n);
         } else {
-            convert(Tensors.toDoubles(y));
+            convert(Tensors.toDoubles(y.array()));
         }
     }
 

@@ -1,0 +1,33 @@
+package io.github.flux4j.engine;
+
+import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An array that is computed with again and again, and whatever an engine would otherwise find out anew each time: where its memory is
+ * and how it lies there.
+ */
+public final class Operand {
+
+    private final INDArray array;
+    private Object view;
+
+    /** Of an array whose shape and memory stay; its elements may change. */
+    public Operand(INDArray array) {
+        this.array = array;
+    }
+
+    public INDArray array() {
+        return array;
+    }
+
+    /** The engine's view of the array, kept until an engine with another type of view asks for its own. */
+    public <T> T view(Class<T> type, Function<INDArray, T> make) {
+        Object known = view;
+        if (!type.isInstance(known)) {
+            known = make.apply(array);
+            view = known;
+        }
+        return type.cast(known);
+    }
+}
