@@ -36,7 +36,7 @@ final class RatioPlot {
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, sans-serif" font-size="13">
                 <style>text { fill: #1b1f24 } line { stroke: #d4dae0 } .one { stroke: #1f7ae0 }
                 @media (prefers-color-scheme: dark) { text { fill: #e6e9ec } line { stroke: #3a424b } }</style>
-                """, LEFT + WIDTH + 20, height + 24));
+                """, LEFT + WIDTH + 36, height + 24));
         svg.append(legend(results)).append(axis(scale, height));
         for (int i = 0; i < problems.size(); i++) {
             svg.append(line(results, problems.get(i), scale, TOP + i * LINE + LINE / 2));
