@@ -22,6 +22,13 @@ public interface Program {
     void predict(double[] x, int rows, double[] y);
 
     /**
+     * Predictions for {@code rows} examples in plain arrays, row after row. May be called from several threads.
+     *
+     * @param y receives the predictions
+     */
+    void predict(float[] x, int rows, float[] y);
+
+    /**
      * The loss of a batch in training mode, and its gradient with respect to the parameters.
      *
      * @param weights one weight an example, or null

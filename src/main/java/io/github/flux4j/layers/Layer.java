@@ -196,15 +196,7 @@ public abstract class Layer {
      */
     public void predict(float[] features, int rows, float[] predictions) {
         requireLengths(features.length, rows, predictions.length);
-        double[] x = new double[features.length];
-        double[] y = new double[predictions.length];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = features[i];
-        }
-        program().predict(x, rows, y);
-        for (int i = 0; i < y.length; i++) {
-            predictions[i] = (float) y[i];
-        }
+        program().predict(features, rows, predictions);
     }
 
     private void requireLengths(int features, int rows, int predictions) {

@@ -9,6 +9,7 @@ import io.github.flux4j.engine.Tensors;
 import java.util.Arrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** A model run by a {@link MultiLayerNetwork} on the same parameters. The network isn't safe for threads, so one at a time. */
@@ -48,9 +49,19 @@ final class Dl4jProgram implements Program {
     @Override
     @SuppressWarnings("try") // the scope is entered, not used
     public synchronized INDArray predict(INDArray x) {
-        try (OneThread blas = new OneThread()) {
+        try (OneThread blas = new OneThread(largestProduct(x.rows()))) {
             return output(x);
         }
+    }
+
+    private long largestProduct(int rows) {
+        long largest = 0;
+        for (Operation operation : model.operations()) {
+            if (operation instanceof Operation.Affine affine) {
+                largest = Math.max(largest, (long) rows * affine.inputs() * affine.outputs());
+            }
+        }
+        return largest;
     }
 
     private INDArray output(INDArray x) {
@@ -67,10 +78,19 @@ final class Dl4jProgram implements Program {
     }
 
     @Override
+    public void predict(float[] x, int rows, float[] y) {
+        INDArray features = Nd4j.createFromArray(x).reshape(rows, x.length / rows);
+        double[] predictions = Tensors.toDoubles(predict(features));
+        for (int i = 0; i < y.length; i++) {
+            y[i] = (float) predictions[i];
+        }
+    }
+
+    @Override
     @SuppressWarnings("try") // the scope is entered, not used
     public synchronized double gradient(
             Operand x, Operand y, double[] weights, Objective objective, INDArray gradient) {
-        try (OneThread blas = new OneThread()) {
+        try (OneThread blas = new OneThread(largestProduct(x.array().rows()))) {
             return backpropagate(x.array(), y.array(), weights, objective, gradient);
         }
     }

@@ -4,9 +4,9 @@ import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Operation;
-import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.engine.float32.FloatMemory;
+import io.github.flux4j.internal.lean.LeanProgram;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A model as a list of nodes, each with a forward and a backward piece. Predictions may be computed by many threads at once, since each
  * has a tape of its own; gradients are computed one at a time.
  */
-public final class FloatProgram implements Program {
+public final class FloatProgram extends LeanProgram {
 
     private final FloatNode[] nodes;
     private final FloatParameters parameters;
@@ -50,11 +50,6 @@ public final class FloatProgram implements Program {
     }
 
     @Override
-    public String engine() {
-        return "lean";
-    }
-
-    @Override
     public INDArray predict(INDArray x) {
         FloatTape tape = tapes.get();
         tape.begin(new Operand(x), false);
@@ -65,14 +60,11 @@ public final class FloatProgram implements Program {
     }
 
     @Override
-    public void predict(double[] x, int rows, double[] y) {
+    public void predict(float[] x, int rows, float[] y) {
         FloatTape tape = tapes.get();
         tape.begin(x, rows);
         forward(tape);
-        float[] predictions = tape.predictions();
-        for (int i = 0; i < y.length; i++) {
-            y[i] = predictions[i];
-        }
+        System.arraycopy(tape.predictions(), 0, y, 0, y.length);
     }
 
     @Override

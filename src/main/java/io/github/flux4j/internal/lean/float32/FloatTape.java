@@ -66,14 +66,11 @@ final class FloatTape {
     }
 
     /** Begins a run on features given as a Java array, row after row, in test mode. */
-    void begin(double[] x, int givenRows) {
+    void begin(float[] x, int givenRows) {
         input = null;
         shape(givenRows, x.length / givenRows);
         start(false);
-        float[] features = room(values, 0);
-        for (int i = 0; i < x.length; i++) {
-            features[i] = (float) x[i];
-        }
+        System.arraycopy(x, 0, room(values, 0), 0, x.length);
         fetched = true;
         stages[0] = ownInput;
         ownInput.forget();
