@@ -18,7 +18,10 @@ public final class Params extends AbstractList<INDArray> {
     private static final int REMEMBERED = 8;
 
     private final Layer model;
-    private final List<Optimiser> optimisers = new ArrayList<>();
+    private final List<Remembered> remembered = new ArrayList<>();
+
+    /** A rule object as it was given; the optimiser's own changes when it is adjusted. */
+    private record Remembered(Rule rule, Optimiser optimiser) {}
 
     private Params(Layer model) {
         this.model = model;
@@ -37,21 +40,20 @@ public final class Params extends AbstractList<INDArray> {
     /** This rule object with its state for these parameters; two equal rules have a state each, as in Flux. */
     public Optimiser optimiser(Rule rule) {
         Objects.requireNonNull(rule, "rule is null");
-        for (int i = 0; i < optimisers.size(); i++) {
-            Optimiser known = optimisers.get(i);
-            if (known.rule() == rule) {
+        for (int i = 0; i < remembered.size(); i++) {
+            Remembered known = remembered.get(i);
+            if (known.rule == rule) {
                 if (i > 0) {
-                    optimisers.add(0, optimisers.remove(i));
+                    remembered.add(0, remembered.remove(i));
                 }
-                return known;
+                return known.optimiser;
             }
         }
-        Optimiser fresh = new Optimiser(rule, model);
-        optimisers.add(0, fresh);
-        if (optimisers.size() > REMEMBERED) {
-            optimisers.remove(REMEMBERED);
+        remembered.add(0, new Remembered(rule, new Optimiser(rule, model)));
+        if (remembered.size() > REMEMBERED) {
+            remembered.remove(REMEMBERED);
         }
-        return fresh;
+        return remembered.get(0).optimiser;
     }
 
     @Override
