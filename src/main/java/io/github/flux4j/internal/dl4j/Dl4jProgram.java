@@ -8,6 +8,7 @@ import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Tensors;
 import java.util.Arrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -101,13 +102,16 @@ final class Dl4jProgram implements Program {
         if (Translation.startsInPlace(model)) {
             features = features.dup('c');
         }
-        INDArray sum = network.calculateGradients(features, y.castTo(model.dataType()), null, null)
+        INDArray targets = y.castTo(model.dataType());
+        if (gradient == null) {
+            // DL4J has no backpropagation without parameters
+            return loss.computeScore(targets, network.output(features, true), new ActivationIdentity(), null, true);
+        }
+        INDArray sum = network.calculateGradients(features, targets, null, null)
                 .getFirst()
                 .gradient();
-        if (gradient != null) {
-            // DL4J sums over the batch and its updaters divide; ours don't
-            sum.divi(x.rows(), gradient.reshape(sum.shape()));
-        }
+        // DL4J sums over the batch and its updaters divide; ours don't
+        sum.divi(x.rows(), gradient.reshape(sum.shape()));
         if (losesNaN(features)) {
             gradient.assign(Double.NaN);
             return Double.NaN;
