@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.agreement.ForcedEngine;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -92,14 +94,15 @@ class ChainTest {
         assertThat(IDENTITY.predict(x)).isEqualTo(X).isNotSameAs(x);
     }
 
-    @Test
-    void activationsMayFollowEachOtherAnywhere() {
+    @ParameterizedTest
+    @FieldSource("io.github.flux4j.agreement.ForcedEngine#ALL")
+    void activationsMayFollowEachOtherAnywhere(String engine) {
         seed(1);
         Dense layer = dense(2, 3);
         INDArray twice = TANH.predict(TANH.predict(X));
         INDArray expected = SIGMOID.predict(TANH.predict(layer.predict(twice)));
 
-        Chain model = chain(TANH, TANH, layer, TANH, SIGMOID);
+        Chain model = ForcedEngine.on(engine, chain(TANH, TANH, layer, TANH, SIGMOID));
         assertThat(model.predict(X)).isEqualTo(expected);
         assertThat(withGradient(MSE, model, X, expected).loss()).isCloseTo(0, within(1e-12)); // (1e-6)² in Float32
     }

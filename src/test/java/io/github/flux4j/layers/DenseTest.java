@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.agreement.ForcedEngine;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -153,12 +155,15 @@ class DenseTest {
     @ParameterizedTest
     @MethodSource("layoutsOfOneArray")
     void predictsTheSameForEveryLayoutAndTypeOfTheFeatures(INDArray x) {
-        Dense model = dense(W, B, TANH);
+        for (String engine : ForcedEngine.ALL) {
+            Dense model = ForcedEngine.on(engine, dense(W, B, TANH));
 
-        INDArray predictions = model.predict(x);
-        assertThat(predictions.dataType()).isEqualTo(DataType.FLOAT);
-        assertThat(toDoubles(predictions))
-                .isEqualTo(toDoubles(model.predict(x.castTo(DataType.FLOAT).dup('c'))));
+            INDArray predictions = model.predict(x);
+            assertThat(predictions.dataType()).isEqualTo(DataType.FLOAT);
+            assertThat(toDoubles(predictions))
+                    .as(engine)
+                    .isEqualTo(toDoubles(model.predict(x.castTo(DataType.FLOAT).dup('c'))));
+        }
     }
 
     @ParameterizedTest
@@ -251,18 +256,22 @@ class DenseTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "1, 1, 3", "1, 4, 1", "1, 4, 3", "4, 1, 1", "3, 2, 5"})
     void predictsNaNFromAWeightThatIsNaN(int in, int out, int examples) {
-        Chain model = chain(dense(in, out), dense(out, 1));
-        model.get(0).trainables().get(0).values().putScalar(0, 0, Float.NaN);
+        for (String engine : ForcedEngine.ALL) {
+            Chain model = ForcedEngine.on(engine, chain(dense(in, out), dense(out, 1)));
+            params(model).get(0).putScalar(0, 0, Float.NaN);
 
-        INDArray predictions = model.predict(Nd4j.ones(DataType.FLOAT, examples, in));
-        assertThat(toDoubles(predictions)).hasSize(examples).containsOnly(Double.NaN);
+            INDArray predictions = model.predict(Nd4j.ones(DataType.FLOAT, examples, in));
+            assertThat(toDoubles(predictions)).as(engine).hasSize(examples).containsOnly(Double.NaN);
+        }
     }
 
-    @Test
-    void predictsNaNFromAFeatureThatIsNaN() {
-        assertThat(dense(1, 1).predict(Double.NaN)).containsExactly(Double.NaN);
-        assertThat(dense(1, 3).predict(Double.NaN)).containsOnly(Double.NaN);
-        assertThat(chain(dense(2, 1), dense(1, 3)).predict(1, Double.NaN)).containsOnly(Double.NaN);
+    @ParameterizedTest
+    @FieldSource("io.github.flux4j.agreement.ForcedEngine#ALL")
+    void predictsNaNFromAFeatureThatIsNaN(String engine) {
+        assertThat(ForcedEngine.on(engine, dense(1, 1)).predict(Double.NaN)).containsExactly(Double.NaN);
+        assertThat(ForcedEngine.on(engine, dense(1, 3)).predict(Double.NaN)).containsOnly(Double.NaN);
+        assertThat(ForcedEngine.on(engine, chain(dense(2, 1), dense(1, 3))).predict(1, Double.NaN))
+                .containsOnly(Double.NaN);
     }
 
     @Test

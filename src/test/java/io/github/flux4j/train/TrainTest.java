@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.agreement.ForcedEngine;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.data.DataLoader;
 import io.github.flux4j.layers.Chain;
@@ -25,6 +26,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -84,16 +87,16 @@ class TrainTest {
         assertThat(toDoubles(model.flatParameters())).isEqualTo(toDoubles(twin.flatParameters()));
     }
 
-    static Stream<LossFunction> losses() {
-        return Stream.of(MSE, MAE);
+    static Stream<Arguments> lossesOnEngines() {
+        return Stream.of(MSE, MAE).flatMap(loss -> ForcedEngine.ALL.stream().map(engine -> Arguments.of(loss, engine)));
     }
 
     @ParameterizedTest
-    @MethodSource("losses")
-    void theArticlesStyleAndTheExplicitStyleAreBitEqual(LossFunction loss) {
+    @MethodSource("lossesOnEngines")
+    void theArticlesStyleAndTheExplicitStyleAreBitEqual(LossFunction loss, String engine) {
         seed(1);
-        Chain implicit = smallNet();
-        Chain explicit = f32(implicit);
+        Chain implicit = ForcedEngine.on(engine, smallNet());
+        Chain explicit = ForcedEngine.on(engine, f32(implicit));
         DataLoader one = dataLoader(X, Y).batchSize(2).shuffle(9);
         DataLoader other = dataLoader(X, Y).batchSize(2).shuffle(9);
         Descent rule = descent(0.05);
@@ -169,7 +172,11 @@ class TrainTest {
         assertThat(model.bias().getFloat(0)).isEqualTo(0.4f, within(1e-7f));
     }
 
-    static Stream<List<INDArray>> layoutsOfOneBatch() {
+    static Stream<Arguments> layoutsOfOneBatch() {
+        return layouts().flatMap(arrays -> ForcedEngine.ALL.stream().map(engine -> Arguments.of(arrays, engine)));
+    }
+
+    private static Stream<List<INDArray>> layouts() {
         INDArray x = rows(new double[] {1, 0}, new double[] {0, 1}, new double[] {2, -1}, new double[] {4, 3});
         INDArray y = rows(new double[] {1, 2}, new double[] {3, 4}, new double[] {5, 6}, new double[] {7, 8});
         INDArray wide = Nd4j.zeros(DataType.FLOAT, 8, 7);
@@ -190,9 +197,9 @@ class TrainTest {
 
     @ParameterizedTest
     @MethodSource("layoutsOfOneBatch")
-    void trainsTheSameOnEveryLayoutAndTypeOfTheData(List<INDArray> arrays) {
-        Chain model = chain(dense(2, 3, TANH), dense(3, 2));
-        Chain twin = f32(model);
+    void trainsTheSameOnEveryLayoutAndTypeOfTheData(List<INDArray> arrays, String engine) {
+        Chain model = ForcedEngine.on(engine, chain(dense(2, 3, TANH), dense(3, 2)));
+        Chain twin = ForcedEngine.on(engine, f32(model));
         INDArray x = arrays.get(0);
         INDArray y = arrays.get(1);
         INDArray denseX = x.castTo(DataType.FLOAT).dup('c');
@@ -287,10 +294,14 @@ class TrainTest {
                         + " not of this Dense(1 => 1); take it from withGradient(loss, model, x, y)");
     }
 
-    @Test
-    void theGradientOfAModelWithoutParametersIsEmpty() {
-        assertThat(withGradient(MSE, RELU, X, X).gradient()).isEmpty();
-        assertThat(withGradient(MSE, RELU, X, X).loss()).isZero(); // X is not negative
+    @ParameterizedTest
+    @FieldSource("io.github.flux4j.agreement.ForcedEngine#ALL")
+    void theGradientOfAModelWithoutParametersIsEmpty(String engine) {
+        Chain model = ForcedEngine.on(engine, chain(RELU, TANH));
+        WithGradient result = withGradient(MSE, model, column(-1, 0), column(2, 0));
+
+        assertThat(result.gradient()).isEmpty();
+        assertThat(result.loss()).isEqualTo(2, within(2 * FLOAT_LOSS)); // (0² + 2²)/2
     }
 
     static Stream<Batch> batchesThatDoNotFit() {
@@ -318,10 +329,11 @@ class TrainTest {
         assertThat(toDoubles(model.flatParameters())).as("still trains").isEqualTo(toDoubles(twin.flatParameters()));
     }
 
-    @Test
-    void stopsAtTheFirstNonFiniteLoss() {
-        Dense model = line(0.5, 0);
-        Dense twin = f32(model);
+    @ParameterizedTest
+    @FieldSource("io.github.flux4j.agreement.ForcedEngine#ALL")
+    void stopsAtTheFirstNonFiniteLoss(String engine) {
+        Dense model = ForcedEngine.on(engine, line(0.5, 0));
+        Dense twin = ForcedEngine.on(engine, f32(model));
         INDArray x = column(0, 1, 2, 3, 4, 5, 6);
         INDArray y = x.mul(4).add(2);
         int last = lastBatchWithALossInFloat32(x, y, 0.5, 0);
@@ -365,9 +377,10 @@ class TrainTest {
         }
     }
 
-    @Test
-    void stopsAtALossThatIsNaN() {
-        Chain model = smallNet();
+    @ParameterizedTest
+    @FieldSource("io.github.flux4j.agreement.ForcedEngine#ALL")
+    void stopsAtALossThatIsNaN(String engine) {
+        Chain model = ForcedEngine.on(engine, smallNet());
         model.flatParameters().putScalar(0, Float.NaN);
         double[] before = toDoubles(model.flatParameters());
 
@@ -378,9 +391,10 @@ class TrainTest {
         assertThat(toDoubles(model.flatParameters())).isEqualTo(before);
     }
 
-    @Test
-    void aLayersWeightThatIsNaNStopsTrainingToo() {
-        Dense model = line(0.5, 0);
+    @ParameterizedTest
+    @FieldSource("io.github.flux4j.agreement.ForcedEngine#ALL")
+    void aLayersWeightThatIsNaNStopsTrainingToo(String engine) {
+        Dense model = ForcedEngine.on(engine, line(0.5, 0));
         model.weight().assign(Float.NaN);
 
         assertThatExceptionOfType(DivergedException.class)
