@@ -183,6 +183,8 @@ public abstract class Layer {
      * @throws IllegalArgumentException if an array has another length than rows times inputs or outputs
      */
     public void predict(double[] features, int rows, double[] predictions) {
+        Objects.requireNonNull(features, "features is null");
+        Objects.requireNonNull(predictions, "predictions is null");
         requireLengths(features.length, rows, predictions.length);
         program().predict(features, rows, predictions);
     }
@@ -195,6 +197,8 @@ public abstract class Layer {
      * @param predictions receives the outputs, row after row
      */
     public void predict(float[] features, int rows, float[] predictions) {
+        Objects.requireNonNull(features, "features is null");
+        Objects.requireNonNull(predictions, "predictions is null");
         requireLengths(features.length, rows, predictions.length);
         program().predict(features, rows, predictions);
     }
@@ -204,7 +208,7 @@ public abstract class Layer {
         if (columns == 0 || columns * rows != features || inputs() != 0 && columns != inputs()) {
             String given = columns > 0 && columns * rows == features
                     ? "the array has " + columns + " (shape [" + rows + ", " + columns + "])"
-                    : "there are " + features + " numbers for " + rows + " rows";
+                    : "there are " + features + " numbers for " + rows + (rows == 1 ? " row" : " rows");
             throw new IllegalArgumentException(
                     entrance() + " expects " + (inputs() == 0 ? "some" : String.valueOf(inputs()))
                             + (inputs() == 1 ? " feature" : " features") + " per row, but " + given);
