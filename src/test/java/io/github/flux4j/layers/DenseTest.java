@@ -205,6 +205,36 @@ class DenseTest {
     }
 
     @Test
+    void refusesPlainArraysOfOtherLengths() {
+        Dense model = dense(3, 2);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.predict(new double[8], 2, new double[4]))
+                .withMessage("Dense(3 => 2) expects 3 features per row, but the array has 4 (shape [2, 4])");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.predict(new double[7], 2, new double[4]))
+                .withMessage("Dense(3 => 2) expects 3 features per row, but there are 7 numbers for 2 rows");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.predict(new double[3], 0, new double[2]))
+                .withMessage("Dense(3 => 2) expects 3 features per row, but there are 3 numbers for 0 rows");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.predict(new float[6], 2, new float[3]))
+                .withMessage("Dense(3 => 2) gives 2 numbers per row, so predictions must have length 4, but has 3");
+    }
+
+    @Test
+    void predictsFromPlainArraysWhatItPredictsFromMatrices() {
+        Dense model = dense(W, B, IDENTITY);
+        double[] predictions = new double[4];
+        float[] singles = new float[4];
+        model.predict(new double[] {1, 0, -1, 0, 1, 0}, 2, predictions);
+        model.predict(new float[] {1, 0, -1, 0, 1, 0}, 2, singles);
+
+        assertThat(predictions).containsExactly(-1.5, -2.5, 2.5, 4.5); // by hand, as above
+        assertThat(singles).containsExactly(-1.5f, -2.5f, 2.5f, 4.5f);
+    }
+
+    @Test
     void refusesFeaturesThatAreNoMatrix() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> dense(1, 1).predict(column(1, 2, 3).reshape(3)))
