@@ -334,4 +334,12 @@ class DenseTest {
                 .isThrownBy(() -> Layer.copyAs(DataType.FLOAT16, dense(1, 1)))
                 .withMessage("a model's type must be FLOAT or DOUBLE, but was HALF");
     }
+
+    @Test
+    void refusesMoreParametersThanAnArrayHolds() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> dense(100_000, 100_000))
+                .withMessage(
+                        "dense(100000, 100000) would have 10000100000 parameters, but a model can have at most 2147483647");
+    }
 }
