@@ -11,6 +11,11 @@ public interface Kernel {
         return 0;
     }
 
+    /** The lengths of the arrays that these are, one after another. */
+    default int[] arrays() {
+        return parameters() == 0 ? new int[0] : new int[] {parameters()};
+    }
+
     /** Computes y from x; both {@code [rows, columns]}, row-major, and not the same array. */
     void forward(Pass pass, double[] x, double[] y);
 

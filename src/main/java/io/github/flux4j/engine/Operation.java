@@ -12,6 +12,11 @@ public sealed interface Operation {
         public int parameters() {
             return outputs * inputs + (bias ? outputs : 0);
         }
+
+        /** The lengths of the arrays that these are: of W, and of b where there is one. */
+        public int[] arrays() {
+            return bias ? new int[] {outputs * inputs, outputs} : new int[] {outputs * inputs};
+        }
     }
 
     /**

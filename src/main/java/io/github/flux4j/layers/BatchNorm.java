@@ -169,6 +169,11 @@ public final class BatchNorm extends Layer {
         }
 
         @Override
+        public int[] arrays() {
+            return affine ? new int[] {size, size} : new int[0];
+        }
+
+        @Override
         public void forward(Pass pass, double[] x, double[] y) {
             boolean training = mode.isTraining(pass.training());
             double[] mean = training ? columnMeans(pass, x) : Tensors.toDoubles(runningMean);

@@ -104,6 +104,11 @@ public final class Scale extends Layer {
         }
 
         @Override
+        public int[] arrays() {
+            return hasBias ? new int[] {size, size} : new int[] {size};
+        }
+
+        @Override
         public void forward(Pass pass, double[] x, double[] y) {
             double[] p = pass.parameters();
             for (int i = 0; i < pass.rows() * size; i++) {

@@ -5,7 +5,10 @@ import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Update;
 import io.github.flux4j.optimise.float32.FloatUpdate;
 import io.github.flux4j.optimise.float64.DoubleUpdate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,8 +18,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * Any {@link Rule} as an updater of DL4J's, whose own differ from Flux's. DL4J hands it gradients alone, so it knows the network's
- * parameters, which several rules need. No two are equal, so that DL4J makes one for each parameter array.
+ * Any {@link Rule} as an updater of DL4J's, whose own differ from Flux's. DL4J hands it gradients alone, of several parameter arrays at once,
+ * so it knows the network's parameters, which several rules need, and where one array ends and the next begins.
  */
 final class RuleUpdater implements IUpdater {
 
@@ -24,10 +27,17 @@ final class RuleUpdater implements IUpdater {
 
     private final transient Rule rule;
     private final transient INDArray parameters;
+    private final transient int[] arrays;
 
-    RuleUpdater(Rule rule, INDArray parameters) {
+    /**
+     * For a network with these parameters.
+     *
+     * @param arrays the lengths of the parameter arrays, one after another
+     */
+    RuleUpdater(Rule rule, INDArray parameters, int[] arrays) {
         this.rule = rule;
         this.parameters = parameters;
+        this.arrays = arrays;
     }
 
     @Override
@@ -48,7 +58,7 @@ final class RuleUpdater implements IUpdater {
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod") // super has none
     public RuleUpdater clone() {
-        return new RuleUpdater(rule, parameters);
+        return new RuleUpdater(rule, parameters, arrays);
     }
 
     @Override
@@ -73,7 +83,7 @@ final class RuleUpdater implements IUpdater {
 
     private final class Run implements GradientUpdater<RuleUpdater> {
 
-        private Update update;
+        private final List<Update> updates = new ArrayList<>();
         private INDArray moved;
         private INDArray gradient;
 
@@ -81,35 +91,42 @@ final class RuleUpdater implements IUpdater {
         public void applyUpdater(INDArray view, int iteration, int epoch) {
             int length = (int) view.length();
             INDArray current = Tensors.slice(parameters, (int) view.offset(), length);
-            if (update == null) {
-                start(length);
+            if (updates.isEmpty()) {
+                start((int) view.offset(), length);
             }
             moved.assign(current);
             gradient.assign(view.reshape(length));
-            update.apply();
+            updates.forEach(Update::apply);
             view.reshape(length).assign(current.sub(moved));
         }
 
         /** DL4J calls from within a workspace, whose memory it uses again. */
         @SuppressWarnings("try") // the scope is entered, not used
-        private void start(int length) {
+        private void start(int offset, int length) {
             try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                allocate(length);
+                moved = Tensors.zeros(parameters.dataType(), length);
+                gradient = Tensors.zeros(parameters.dataType(), length);
+            }
+            BiFunction<Integer, Integer, Update> update = updates();
+            int at = 0;
+            for (int array : arrays) {
+                if (at >= offset && at < offset + length) {
+                    updates.add(update.apply(at - offset, array));
+                }
+                at += array;
             }
         }
 
-        private void allocate(int length) {
-            moved = Tensors.zeros(parameters.dataType(), length);
-            gradient = Tensors.zeros(parameters.dataType(), length);
+        /** Makes the update of an array, given where it starts and its length. */
+        private BiFunction<Integer, Integer, Update> updates() {
             if (parameters.dataType() == DataType.DOUBLE) {
                 DoubleUpdate.Scratch scratch = new DoubleUpdate.Scratch();
                 scratch.use(moved, gradient);
-                update = new DoubleUpdate(rule, 0, length, scratch);
-            } else {
-                FloatUpdate.Scratch scratch = new FloatUpdate.Scratch();
-                scratch.use(moved, gradient);
-                update = new FloatUpdate(rule, 0, length, scratch);
+                return (from, count) -> new DoubleUpdate(rule, from, count, scratch);
             }
+            FloatUpdate.Scratch scratch = new FloatUpdate.Scratch();
+            scratch.use(moved, gradient);
+            return (from, count) -> new FloatUpdate(rule, from, count, scratch);
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.github.flux4j.optimise.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -148,6 +149,20 @@ final class Translation {
         }
         return recipe.rule() instanceof Descent descent
                 ? new Sgd(descent.eta())
-                : new RuleUpdater((Rule) recipe.rule(), model.parameters());
+                : new RuleUpdater((Rule) recipe.rule(), model.parameters(), arrays(model));
+    }
+
+    /** The lengths of all parameter arrays, one after another. */
+    private static int[] arrays(Blueprint model) {
+        return model.operations().stream()
+                .flatMapToInt(operation -> IntStream.of(arrays(operation)))
+                .toArray();
+    }
+
+    private static int[] arrays(Operation operation) {
+        if (operation instanceof Operation.Affine affine) {
+            return affine.arrays();
+        }
+        return operation instanceof Operation.Rows rows ? rows.kernel().arrays() : new int[0];
     }
 }
