@@ -15,12 +15,14 @@ import io.github.flux4j.layers.Layer;
 import io.github.flux4j.optimise.Optimiser;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -146,6 +148,31 @@ class OwnLossTest {
                 .containsExactly(
                         Tensors.toDoubles(librarys.flatParameters()),
                         within(type == DataType.FLOAT ? FLOAT32 : ROUNDINGS));
+    }
+
+    /** DL4J computes in workspaces, whose memory it uses again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "dl4j"})
+    void mayKeepTheArraysThatItIsGivenAndMakes(String engine) {
+        Dense model = ForcedEngine.on(engine, dense(2, 2));
+        List<INDArray> kept = new ArrayList<>();
+        List<double[]> then = new ArrayList<>();
+        LossFunction keeping = loss((yhat, y) -> MSE.of(yhat, y), (yhat, y) -> {
+            INDArray gradient = yhat.sub(y).mul(2.0 / yhat.length());
+            kept.addAll(List.of(yhat, y, gradient));
+            kept.forEach(array -> then.add(Tensors.toDoubles(array)));
+            return gradient;
+        });
+        for (int step = 0; step < 3; step++) {
+            then.clear();
+            train(keeping, model, List.of(batch(P, Y)), setup(descent(), model));
+        }
+
+        assertThat(kept).hasSize(9);
+        for (int i = 0; i < kept.size(); i++) {
+            assertThat(Tensors.toDoubles(kept.get(i))).isEqualTo(then.get(i));
+        }
+        assertThat(Tensors.toDoubles(kept.get(2))).isNotEqualTo(Tensors.toDoubles(kept.get(5)));
     }
 
     @Test
