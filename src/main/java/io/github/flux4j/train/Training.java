@@ -16,6 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** One pass over data, in Flux's order of events for each batch: gradient, check that the loss is finite, update, callback. */
 public final class Training {
 
+    /** In place of the number of a batch that isn't one of several. */
+    private static final int ALONE = 0;
+
     private Training() {}
 
     /**
@@ -98,7 +101,7 @@ public final class Training {
 
     private static double step(Loss loss, Batch batch, int number, Optimiser optimiser) {
         INDArray gradient = optimiser.gradientBuffer();
-        double value = gradient(loss, batch, "batch " + number, gradient);
+        double value = gradient(loss, batch, number, gradient);
         if (!Double.isFinite(value)) {
             throw new DivergedException(number, value, optimiser.rule());
         }
@@ -115,7 +118,7 @@ public final class Training {
     public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) {
         prepare(loss, optimiser);
         INDArray gradient = optimiser.gradientBuffer();
-        double value = gradient(loss, batch, "the batch", gradient);
+        double value = gradient(loss, batch, ALONE, gradient);
         if (Double.isFinite(value)) {
             optimiser.step(gradient);
         }
@@ -128,11 +131,11 @@ public final class Training {
         loss.model().trainedWith(loss.function(), optimiser.rule());
     }
 
-    private static double gradient(Loss loss, Batch batch, String what, INDArray gradient) {
+    private static double gradient(Loss loss, Batch batch, int number, INDArray gradient) {
         Objects.requireNonNull(batch, "a batch is null");
         Layer model = loss.model();
         if (!batch.alreadyCheckedFor(model)) {
-            check(loss.function(), model, batch, what);
+            check(loss.function(), model, batch, number == ALONE ? "the batch" : "batch " + number);
         }
         INDArray weights = batch.weights();
         double value = model.program()
@@ -177,7 +180,7 @@ public final class Training {
     public static WithGradient withGradient(Loss loss, INDArray x, INDArray y) {
         Layer model = Objects.requireNonNull(loss, "loss is null").model();
         INDArray flat = model.parameterCount() == 0 ? null : Tensors.zeros(model.dataType(), model.parameterCount());
-        double value = gradient(loss, Batch.of(x, y), "the batch", flat);
+        double value = gradient(loss, Batch.of(x, y), ALONE, flat);
         return new WithGradient(value, new Gradient(model, flat));
     }
 
