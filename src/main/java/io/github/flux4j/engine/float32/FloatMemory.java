@@ -14,6 +14,9 @@ public final class FloatMemory {
     /** Elements of a strip, 4 or 8 KB. */
     public static final int STRIP = 1024;
 
+    /** Elements up to which a loop is faster than a bulk copy, which has to wait for elements written one by one just before. */
+    private static final int FEW = 8;
+
     private final FloatBuffer elements;
 
     @SuppressWarnings({"unused", "FieldCanBeLocal"}) // keeps the native memory alive as long as the view of it
@@ -35,11 +38,17 @@ public final class FloatMemory {
     }
 
     public void read(int from, float[] to, int count) {
-        elements.get(from, to, 0, count);
+        if (count > FEW) {
+            elements.get(from, to, 0, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            to[i] = elements.get(from + i);
+        }
     }
 
     public void write(int at, float[] from, int count) {
-        elements.put(at, from, 0, count);
+        write(at, from, 0, count);
     }
 
     /** Copies {@code count} elements of other memory. */
@@ -49,7 +58,13 @@ public final class FloatMemory {
 
     /** Writes {@code count} elements of an array, from {@code first} on. */
     public void write(int at, float[] from, int first, int count) {
-        elements.put(at, from, first, count);
+        if (count > FEW) {
+            elements.put(at, from, first, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            elements.put(at + i, from[first + i]);
+        }
     }
 
     /** Element {@code i}; for a few elements, where copying strips costs more than it saves. */

@@ -79,8 +79,8 @@ final class FloatAffine implements FloatNode {
     }
 
     private void plainForward(float[] x, float[] w, float[] y, int rows) {
-        for (int i = 0; i < rows * out; i++) {
-            y[i] = bias ? w[out * in + i % out] : 0;
+        for (int i = 0, j = 0; i < rows * out; i++, j = j + 1 < out ? j + 1 : 0) {
+            y[i] = bias ? w[out * in + j] : 0;
         }
         FloatPlain.multiply(rows, out, in, x, in, 1, w, 1, in, y, 0, out, 1);
     }
@@ -93,8 +93,8 @@ final class FloatAffine implements FloatNode {
         float[] d = tape.slopes(k + 1);
         Arrays.fill(w, n, 2 * n, 0);
         FloatPlain.multiply(out, in, rows, d, 1, out, tape.values(k), in, 1, w, n, in, 1);
-        for (int i = 0; i < rows * out && bias; i++) {
-            w[n + out * in + i % out] += d[i];
+        for (int i = 0, j = 0; bias && i < rows * out; i++, j = j + 1 < out ? j + 1 : 0) {
+            w[n + out * in + j] += d[i];
         }
         tape.gradient().memory().write(offset, w, n, n);
         if (inputs) {
