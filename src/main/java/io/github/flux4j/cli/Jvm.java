@@ -24,6 +24,10 @@ final class Jvm {
     /** The flags of a JVM that runs flux4j, in the loudness of this one. */
     static List<String> flags() {
         List<String> flags = new ArrayList<>(FLAGS);
+        String archive = System.getProperty("flux4j.archive"); // of class data, from scripts/flux4j
+        if (archive != null) {
+            flags.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
+        }
         VERBOSE.keySet().stream()
                 .filter(name -> System.getProperty(name) != null)
                 .forEach(name -> flags.add("-D" + name + "=" + System.getProperty(name)));
