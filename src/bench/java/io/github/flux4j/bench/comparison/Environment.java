@@ -1,9 +1,9 @@
 package io.github.flux4j.bench.comparison;
 
 import io.github.flux4j.bench.contender.Entrant;
+import io.github.flux4j.bench.report.Machine;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,14 +50,14 @@ record Environment(
             "jmh-core");
 
     static Environment now(Pace pace) throws IOException {
+        Machine machine = Machine.here();
         return new Environment(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                gitCommit(),
-                cpuInfo("model name"),
-                Runtime.getRuntime().availableProcessors(),
-                List.of(cpuInfo("flags").split(" ")),
-                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                        + System.getProperty("os.arch"),
+                machine.commit(),
+                machine.cpu(),
+                machine.cores(),
+                machine.cpuFlags(),
+                machine.os(),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
                 libraryVersions(),
                 openblas_full.openblas_get_corename().getString(),
@@ -65,34 +65,6 @@ record Environment(
                 processSettings(),
                 pace.rounds() + (pace.rounds() == 1 ? " round" : " rounds") + ", each a process with a warm-up of "
                         + pace.warmup() + " and " + pace.iterations() + " iterations of " + pace.length());
-    }
-
-    private static String gitCommit() throws IOException {
-        return output("git", "rev-parse", "--short", "HEAD")
-                + (output("git", "status", "--porcelain", "--untracked-files=no")
-                                .isEmpty()
-                        ? ""
-                        : ", changed");
-    }
-
-    private static String output(String... command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return new String(process.getInputStream().readAllBytes()).trim();
-    }
-
-    /** The first processor's line in Linux's list; empty elsewhere. */
-    private static String cpuInfo(String key) throws IOException {
-        Path file = Path.of("/proc/cpuinfo");
-        if (!Files.isReadable(file)) {
-            return "";
-        }
-        return Files.readAllLines(file).stream()
-                .filter(line -> line.startsWith(key))
-                .map(line -> line.substring(line.indexOf(':') + 1).trim())
-                .findFirst()
-                .orElse("");
     }
 
     private static Map<String, String> libraryVersions() {

@@ -1,5 +1,6 @@
 package io.github.flux4j.bench.comparison;
 
+import io.github.flux4j.bench.report.Units;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,11 @@
 package io.github.flux4j.bench.comparison;
 
+import static io.github.flux4j.bench.report.Page.escape;
+
 import io.github.flux4j.bench.contender.Problem;
+import io.github.flux4j.bench.report.Page;
+import io.github.flux4j.bench.report.Units;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,9 +23,7 @@ final class HtmlReport {
     }
 
     static String page(List<Results> parts) throws IOException {
-        try (InputStream template = HtmlReport.class.getResourceAsStream("report.html")) {
-            return new String(template.readAllBytes(), StandardCharsets.UTF_8).replace("{{body}}", body(parts));
-        }
+        return Page.of("flux4j compared", body(parts));
     }
 
     private static String body(List<Results> parts) {
@@ -141,9 +141,5 @@ final class HtmlReport {
                 .filter(entry -> !entry.getValue().isBlank())
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining("; "));
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -1,7 +1,8 @@
 package io.github.flux4j.bench.comparison;
 
+import io.github.flux4j.bench.report.MarkedSection;
+import io.github.flux4j.bench.report.Units;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +10,6 @@ import java.util.stream.Collectors;
 
 /** The README's part between two marks, written from published results. */
 final class ReadmeSection {
-
-    private static final String START = "<!-- comparison -->";
-    private static final String END = "<!-- /comparison -->";
 
     /** In the table and the picture, in this order, if they were timed. */
     static final List<String> CONTENDERS = List.of(
@@ -28,15 +26,7 @@ final class ReadmeSection {
      * @throws IllegalStateException if the file lacks them
      */
     static void write(Path readme, List<Results> published) throws IOException {
-        String text = Files.readString(readme);
-        int start = text.indexOf(START);
-        int end = text.indexOf(END);
-        if (start < 0 || end < start) {
-            throw new IllegalStateException(
-                    readme + " needs the lines " + START + " and " + END + ", between which the comparison goes");
-        }
-        Files.writeString(
-                readme, text.substring(0, start + START.length()) + "\n" + section(published) + text.substring(end));
+        MarkedSection.replace(readme, "comparison", section(published));
     }
 
     static String section(List<Results> published) {

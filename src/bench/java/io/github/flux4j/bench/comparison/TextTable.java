@@ -1,5 +1,7 @@
 package io.github.flux4j.bench.comparison;
 
+import io.github.flux4j.bench.report.Columns;
+import io.github.flux4j.bench.report.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +36,7 @@ final class TextTable {
         rows.stream()
                 .sorted(Comparator.comparingDouble(Measurement::medianNanos))
                 .forEach(row -> lines.add(line(row, unit)));
-        return aligned(lines);
+        return Columns.aligned(lines);
     }
 
     private static List<String> line(Measurement row, double unit) {
@@ -47,23 +49,5 @@ final class TextTable {
                 row.gflops() == null ? "" : Units.digits(row.gflops()),
                 row.sgemmShare() == null ? "" : Units.percent(row.sgemmShare()),
                 row.heapBytesPerStep() == null ? "" : Units.bytes(row.heapBytesPerStep()));
-    }
-
-    /** The first column to the left, all others to the right. */
-    private static String aligned(List<List<String>> lines) {
-        StringBuilder text = new StringBuilder();
-        for (List<String> line : lines) {
-            for (int column = 0; column < line.size(); column++) {
-                int at = column;
-                int width = lines.stream()
-                        .mapToInt(other -> other.get(at).length())
-                        .max()
-                        .orElse(0);
-                String padding = " ".repeat(width - line.get(column).length());
-                text.append(column == 0 ? line.get(0) + padding : "  " + padding + line.get(column));
-            }
-            text.append('\n');
-        }
-        return text.toString();
     }
 }

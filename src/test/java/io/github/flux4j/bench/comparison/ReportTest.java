@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.flux4j.bench.contender.Entrant;
+import io.github.flux4j.bench.report.Units;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

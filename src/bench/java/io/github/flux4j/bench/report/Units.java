@@ -1,15 +1,15 @@
-package io.github.flux4j.bench.comparison;
+package io.github.flux4j.bench.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Numbers with three significant digits and a unit, for people. */
-final class Units {
+public final class Units {
 
     private Units() {}
 
-    static String time(double nanos) {
+    public static String time(double nanos) {
         if (nanos < 1e3) {
             return digits(nanos) + " ns";
         }
@@ -18,7 +18,7 @@ final class Units {
                 : nanos < 1e9 ? digits(nanos / 1e6) + " ms" : digits(nanos / 1e9) + " s";
     }
 
-    static String bytes(double bytes) {
+    public static String bytes(double bytes) {
         if (bytes < 1e3) {
             return digits(bytes) + " B";
         }
@@ -28,20 +28,20 @@ final class Units {
     }
 
     /** A power of ten on an axis, without the digits that are none. */
-    static String tick(String text) {
+    public static String tick(String text) {
         return text.replaceAll("(\\.\\d*?)0+(?!\\d)", "$1").replaceAll("\\.(?!\\d)", "");
     }
 
-    static String count(double count) {
+    public static String count(double count) {
         return count < 1e3 ? digits(count) : count < 1e6 ? digits(count / 1e3) + " k" : digits(count / 1e6) + " M";
     }
 
-    static String percent(double share) {
+    public static String percent(double share) {
         return digits(100 * share) + " %";
     }
 
     /** Three significant digits; no exponent. */
-    static String digits(double value) {
+    public static String digits(double value) {
         if (value == 0 || !Double.isFinite(value)) {
             return value == 0 ? "0" : String.valueOf(value);
         }
