@@ -137,9 +137,15 @@ public final class Compare implements Callable<Integer> {
         return Arrays.stream(Entrant.values()).filter(entrant -> peers || !entrant.isPeer());
     }
 
-    /** Doing nothing reaches no goal. A quick comparison has it once, and leaves out what another contender stands for. */
+    /**
+     * Doing nothing reaches no goal, and only flux4j is asked to endure. A quick comparison has nothing once, and leaves out what
+     * another contender stands for.
+     */
     private boolean isWorthIt(Cell cell) {
-        if (cell.entrant() == Entrant.NULL && Problems.WHOLE_RUNS.contains(cell.problem())) {
+        if (Problems.WHOLE_RUNS.contains(cell.problem())
+                && (cell.entrant() == Entrant.NULL
+                        || cell.problem().startsWith("endurance")
+                                && !cell.entrant().isFlux4j())) {
             return false;
         }
         if (!quick || contenders != null) {

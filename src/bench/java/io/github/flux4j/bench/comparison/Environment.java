@@ -19,6 +19,7 @@ import org.bytedeco.openblas.global.openblas_full;
  * Where and with what was measured.
  *
  * @param versions of the libraries on the class path, by name
+ * @param jarMegabytes of each framework's own jars on the class path, natives for one platform included
  * @param blasCore the processor that OpenBLAS chose its kernels for
  * @param blasThreads as many as OpenBLAS takes by itself
  * @param settings of each contender's process: JVM arguments and environment variables
@@ -32,12 +33,19 @@ record Environment(
         String os,
         String jdk,
         Map<String, String> versions,
+        Map<String, Double> jarMegabytes,
         String blasCore,
         int blasThreads,
         Map<String, String> settings,
         String pace) {
 
     private static final Pattern JAR = Pattern.compile("(.+?)-(\\d[\\w.]*(?:-[\\w.]+)?)\\.jar");
+
+    /** Where a Maven repository keeps them. */
+    private static final Map<String, String> FRAMEWORKS = Map.of(
+            "DL4J and ND4J", ".*/(org/deeplearning4j|org/nd4j|org/bytedeco)/.*",
+            "DJL and PyTorch", ".*/ai/djl/.*",
+            "TensorFlow", ".*/org/tensorflow/.*");
 
     private static final List<String> LIBRARIES = List.of(
             "deeplearning4j-nn",
@@ -60,6 +68,7 @@ record Environment(
                 machine.os(),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
                 libraryVersions(),
+                jarSizes(),
                 openblas_full.openblas_get_corename().getString(),
                 openblas_full.openblas_get_num_threads(),
                 processSettings(),
@@ -69,11 +78,29 @@ record Environment(
 
     private static Map<String, String> libraryVersions() {
         Map<String, String> versions = new TreeMap<>();
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        Arrays.stream(classPath())
                 .map(entry -> JAR.matcher(Path.of(entry).getFileName().toString()))
                 .filter(jar -> jar.matches() && LIBRARIES.contains(jar.group(1)))
                 .forEach(jar -> versions.putIfAbsent(jar.group(1), version(jar)));
         return versions;
+    }
+
+    private static String[] classPath() {
+        return System.getProperty("java.class.path").split(File.pathSeparator);
+    }
+
+    private static Map<String, Double> jarSizes() {
+        Map<String, Double> sizes = new TreeMap<>();
+        FRAMEWORKS.forEach((name, place) -> {
+            long bytes = Arrays.stream(classPath())
+                    .filter(entry -> entry.replace(File.separatorChar, '/').matches(place))
+                    .mapToLong(entry -> new File(entry).length())
+                    .sum();
+            if (bytes > 0) {
+                sizes.put(name, Math.round(bytes / 1e5) / 10.0);
+            }
+        });
+        return sizes;
     }
 
     private static String version(Matcher jar) {

@@ -81,6 +81,7 @@ final class HtmlReport {
                         + problem.network().rule();
             case PREDICTION -> "predictions from and into arrays";
             case COLD_START -> "from the start of the process to the end of the first training step";
+            case ENDURANCE -> "one training step of millions";
             case TIME_TO_LOSS -> "training until the loss on all examples is " + problem.goal();
         };
         return escape(network + ", batch " + problem.batchSize() + ": " + work);
@@ -107,7 +108,7 @@ final class HtmlReport {
     private static String numbers(Results results) {
         return "<h2>All numbers</h2>\n<details><summary>" + results.rows().size()
                 + " rows</summary>\n<div class=\"scroll\"><table>\n<tr><th>problem, contender</th><th>median</th><th>least</th>"
-                + "<th>most</th><th>examples/s</th><th>GFLOP/s</th><th>of sgemm</th><th>heap/step</th><th>resident</th></tr>\n"
+                + "<th>most</th><th>examples/s</th><th>GFLOP/s</th><th>of sgemm</th><th>heap/step</th><th>native/step</th><th>drift</th><th>resident</th></tr>\n"
                 + results.rows().stream().map(HtmlReport::row).collect(Collectors.joining())
                 + "</table></div>\n</details>\n";
     }
@@ -122,6 +123,8 @@ final class HtmlReport {
                         row.gflops() == null ? "" : Units.digits(row.gflops()),
                         row.sgemmShare() == null ? "" : Units.percent(row.sgemmShare()),
                         row.heapBytesPerStep() == null ? "" : Units.bytes(row.heapBytesPerStep()),
+                        row.nativeBytesPerStep() == null ? "" : Units.bytes(row.nativeBytesPerStep()),
+                        row.drift() == null ? "" : "× " + Units.digits(row.drift()),
                         row.residentBytes() == null ? "" : Units.bytes(row.residentBytes()))
                 .stream()
                 .map(text -> "<td>" + text + "</td>")
@@ -131,14 +134,15 @@ final class HtmlReport {
     private static String environment(Results results) {
         Environment e = results.environment();
         return "<h2>Environment</h2>\n<details><summary>" + escape(e.os()) + "</summary>\n<p>Versions: "
-                + escape(pairs(e.versions())) + "</p>\n<p>Settings of each process: " + escape(pairs(e.settings()))
+                + escape(pairs(e.versions())) + "</p>\n<p>Jars, MB: " + escape(pairs(e.jarMegabytes()))
+                + "</p>\n<p>Settings of each process: " + escape(pairs(e.settings()))
                 + "</p>\n<p>OpenBLAS takes " + e.blasThreads() + " threads by itself.</p>\n<p class=\"soft\">"
                 + escape(String.join(" ", e.cpuFlags())) + "</p>\n</details>\n";
     }
 
-    private static String pairs(Map<String, String> map) {
+    private static String pairs(Map<String, ?> map) {
         return map.entrySet().stream()
-                .filter(entry -> !entry.getValue().isBlank())
+                .filter(entry -> !entry.getValue().toString().isBlank())
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining("; "));
     }

@@ -5,6 +5,7 @@ import io.github.flux4j.bench.contender.Problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A row of the results: what one contender took for one problem. Fields that don't apply are null.
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param gflops 10⁹ multiplications and additions a second, counting the products alone
  * @param sgemmShare {@code gflops} over those of OpenBLAS's product in the same run
  * @param heapBytesPerStep allocated on the heap
+ * @param nativeBytesPerStep by which the process grew, outside of the heap
+ * @param drift the time of late steps over that of early ones
  * @param residentBytes the most memory the process had
  * @param agreement {@link Agreement#errors}
  */
@@ -29,7 +32,9 @@ record Measurement(
         Double gflops,
         Double sgemmShare,
         Double heapBytesPerStep,
-        Long residentBytes,
+        Double nativeBytesPerStep,
+        Double drift,
+        Double residentBytes,
         Map<Integer, Double> agreement) {
 
     static Measurement of(Cell cell, List<Fork> forks, double sgemmGflops, Map<Integer, Double> agreement) {
@@ -49,11 +54,17 @@ record Measurement(
                 works ? problem.batchSize() / median * 1e9 : null,
                 works ? gflops : null,
                 works ? gflops / sgemmGflops : null,
-                steps ? median(forks.stream().mapToDouble(Fork::heapBytes).toArray()) : null,
-                steps
-                        ? null
-                        : forks.stream().mapToLong(Fork::residentBytes).max().orElse(0),
+                median(forks, Fork::heapBytes),
+                median(forks, Fork::nativeBytes),
+                median(forks, Fork::drift),
+                median(forks, Fork::residentBytes),
                 agreement);
+    }
+
+    /** Null if it wasn't asked for. */
+    private static Double median(List<Fork> forks, ToDoubleFunction<Fork> number) {
+        double median = median(forks.stream().mapToDouble(number).toArray());
+        return Double.isNaN(median) ? null : median;
     }
 
     static double median(double... values) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** The problems by name. Made of seeded numbers or of a data file, so every process makes the same. */
 public final class Problems {
 
-    /** Small steps and predictions, the networks. */
+    /** Small steps and predictions, on networks of different size. */
     public static final List<String> STANDARD = List.of(
             "article",
             "mlp-8-64-64-1-adam",
@@ -29,7 +29,12 @@ public final class Problems {
             "predict-batch");
 
     /** Measured once a process: not by JMH. */
-    public static final List<String> WHOLE_RUNS = List.of("cold-start", "time-to-loss-digits", "time-to-loss-auto-mpg");
+    public static final List<String> WHOLE_RUNS = List.of(
+            "cold-start",
+            "time-to-loss-digits",
+            "time-to-loss-auto-mpg",
+            "endurance-article",
+            "endurance-8-64-64-1-adam");
 
     public static final List<Integer> GRID_BATCHES = List.of(1, 8, 32, 128, 512, 2048);
     public static final List<Integer> GRID_WIDTHS = List.of(1, 8, 32, 128, 512, 1024);
@@ -63,12 +68,18 @@ public final class Problems {
         return switch (name) {
             case "article" -> article(name, Task.TRAINING);
             case "cold-start" -> article(name, Task.COLD_START);
+            case "endurance-article" -> article(name, Task.ENDURANCE);
+            case "endurance-8-64-64-1-adam" ->
+                random(name, 32, Activation.RELU, new Adam(), 8, 64, 64, 1).as(Task.ENDURANCE);
             case "mlp-8-64-64-1-adam" -> random(name, 32, Activation.RELU, new Adam(), 8, 64, 64, 1);
             case "mlp-4-32-16-4-tanh" -> random(name, 32, Activation.TANH, new Descent(0.1), 4, 32, 16, 4);
             case "mlp-784-512-256-10-sgd" -> random(name, 128, Activation.RELU, new Descent(0.01), 784, 512, 256, 10);
             case "mlp-784-512-256-10-adam" -> random(name, 128, Activation.RELU, new Adam(), 784, 512, 256, 10);
-            case "predict-8-64-64-1" -> predict(random(name, 1, Activation.RELU, new Descent(0.1), 8, 64, 64, 1));
-            case "predict-batch" -> predict(random(name, 128, Activation.RELU, new Descent(0.1), 784, 512, 256, 10));
+            case "predict-8-64-64-1" ->
+                random(name, 1, Activation.RELU, new Descent(0.1), 8, 64, 64, 1).as(Task.PREDICTION);
+            case "predict-batch" ->
+                random(name, 128, Activation.RELU, new Descent(0.1), 784, 512, 256, 10)
+                        .as(Task.PREDICTION);
             case "digits" -> digits(name, Task.TRAINING);
             case "time-to-loss-digits" -> digits(name, Task.TIME_TO_LOSS);
             case "time-to-loss-auto-mpg" -> autoMpg(name);
@@ -118,18 +129,6 @@ public final class Problems {
         }
         return new Problem(
                 name, Task.TRAINING, network, batchSize, features, targets, start(network, random), Double.NaN);
-    }
-
-    private static Problem predict(Problem problem) {
-        return new Problem(
-                problem.name(),
-                Task.PREDICTION,
-                problem.network(),
-                problem.batchSize(),
-                problem.features(),
-                problem.targets(),
-                problem.start(),
-                Double.NaN);
     }
 
     /** Handwritten digits 8×8, one-hot targets. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
@@ -46,7 +45,7 @@ final class Stopwatch {
         return switch (task) {
             case TRAINING -> jmh(cell, "step");
             case PREDICTION -> jmh(cell, "predict");
-            case COLD_START, TIME_TO_LOSS -> wholeRun(cell);
+            case COLD_START, TIME_TO_LOSS, ENDURANCE -> wholeRun(cell);
         };
     }
 
@@ -86,7 +85,7 @@ final class Stopwatch {
                 .mapToDouble(label -> result.getSecondaryResults().get(label).getScore())
                 .findFirst()
                 .orElse(Double.NaN);
-        return new Fork(Measurement.median(nanos), heap, 0);
+        return Fork.steps(Measurement.median(nanos), heap);
     }
 
     /** JMH passes on what a fork writes to its error stream, whatever the format. */
@@ -107,10 +106,13 @@ final class Stopwatch {
     /** A process that tells what it took; of a cold start the time until it tells is what counts. */
     private Fork wholeRun(Cell cell) throws IOException {
         long start = System.nanoTime();
-        Process process = Jvm.command(
-                        cell.entrant(), WholeRun.class, List.of(cell.entrant().name(), cell.problem()))
-                .redirectError(folder.resolve("whole-run.log").toFile())
-                .start();
+        ProcessBuilder command = Jvm.command(
+                cell.entrant(), WholeRun.class, List.of(cell.entrant().name(), cell.problem()));
+        if (Problems.named(cell.problem()).task() == Problem.Task.ENDURANCE) {
+            command.command().addAll(1, Endurance.FIXED_HEAP);
+        }
+        Process process =
+                command.redirectError(folder.resolve("whole-run.log").toFile()).start();
         try (BufferedReader reader = process.inputReader()) {
             String line = reader.readLine();
             long elapsed = System.nanoTime() - start;
@@ -121,11 +123,8 @@ final class Stopwatch {
             if (line == null) {
                 throw new IOException("it ended without a result; see " + folder.resolve("whole-run.log"));
             }
-            long[] told = Arrays.stream(
-                            line.substring(WholeRun.MARK.length()).trim().split(" "))
-                    .mapToLong(Long::parseLong)
-                    .toArray();
-            return new Fork(told[0] == 0 ? elapsed : told[0], Double.NaN, told[1]);
+            Fork told = Fork.parse(line.substring(WholeRun.MARK.length()));
+            return told.nanos() == 0 ? told.withNanos(elapsed) : told;
         } finally {
             process.destroy();
         }

@@ -5,13 +5,11 @@ import io.github.flux4j.bench.contender.Contender;
 import io.github.flux4j.bench.contender.Entrant;
 import io.github.flux4j.bench.contender.Problem;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A process that does one run and tells what it took: {@code WholeRun ENTRANT PROBLEM}. */
 final class WholeRun {
 
-    /** Before the result: nanoseconds (0: the time until this line), the most resident bytes. */
+    /** Before the result, a {@link Fork} without commas; 0 nanoseconds stand for the time until this line. */
     static final String MARK = "whole run:";
 
     private static final int MOST_EPOCHS = 2000;
@@ -21,15 +19,21 @@ final class WholeRun {
     public static void main(String[] args) throws IOException {
         Problem problem = Problems.named(args[1]);
         try (Contender contender = Entrant.valueOf(args[0]).start(problem)) {
-            long nanos = 0;
-            if (problem.task() == Problem.Task.COLD_START) {
-                contender.step();
-            } else {
-                nanos = untilGoal(contender, problem);
-            }
-            System.out.println(MARK + " " + nanos + " " + residentBytes());
+            System.out.println(MARK + " " + run(contender, problem).inOneLine());
         }
         System.exit(0);
+    }
+
+    private static Fork run(Contender contender, Problem problem) throws IOException {
+        if (problem.task() == Problem.Task.ENDURANCE) {
+            Endurance run = Endurance.of(contender);
+            return new Fork(run.nanos(), run.heapBytes(), run.nativeBytes(), run.drift(), Resident.most());
+        }
+        if (problem.task() == Problem.Task.TIME_TO_LOSS) {
+            return Fork.whole(untilGoal(contender, problem), Resident.most());
+        }
+        contender.step();
+        return Fork.whole(0, Resident.most());
     }
 
     /** The time of the epochs alone; the loss is looked at between them. */
@@ -78,18 +82,5 @@ final class WholeRun {
             }
         }
         return sum / (targets.length / columns);
-    }
-
-    /** Linux's VmHWM; 0 elsewhere. */
-    private static long residentBytes() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return 0;
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElse(0);
     }
 }

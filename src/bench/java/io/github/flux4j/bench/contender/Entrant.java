@@ -79,6 +79,10 @@ public enum Entrant {
         }
     }
 
+    public boolean isFlux4j() {
+        return name().startsWith("FLUX4J");
+    }
+
     /** Whether it is compiled only with the Maven profile {@code peers}. */
     public boolean isPeer() {
         return this == DJL_PYTORCH || this == TENSORFLOW;

@@ -31,11 +31,18 @@ public record Problem(
         /** From the start of the process to the end of the first training step. */
         COLD_START,
         /** Training, epoch after epoch, until the loss on all examples reaches the goal. */
-        TIME_TO_LOSS
+        TIME_TO_LOSS,
+        /** Training for a minute or ten million steps. */
+        ENDURANCE
     }
 
     /** One batch. */
     public record Slice(float[] features, float[] targets) {}
+
+    /** The same with another task. */
+    public Problem as(Task other) {
+        return new Problem(name, other, network, batchSize, features, targets, start, goal);
+    }
 
     public int examples() {
         return features.length / network.inputs();

@@ -36,6 +36,7 @@ class ReportTest {
                 "Linux",
                 "A Java",
                 Map.of("openblas", "1.0"),
+                Map.of("DL4J and ND4J", 120.5),
                 "Haswell",
                 2,
                 Map.of("NULL", ""),
@@ -60,7 +61,7 @@ class ReportTest {
 
     private static Measurement row(String problem, Entrant entrant, double... nanos) {
         List<Fork> forks = Stream.of(nanos[0], nanos[1], nanos[2])
-                .map(time -> new Fork(time, 16, 0))
+                .map(time -> Fork.steps(time, 16))
                 .toList();
         return Measurement.of(new Cell(problem, entrant), forks, SGEMM_GFLOPS, Map.of(1, 1e-6));
     }
