@@ -9,7 +9,7 @@ package io.github.flux4j.optimise;
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
  * @param epsilon ε, keeps from dividing by zero
  */
-public record AMSGrad(double eta, double beta1, double beta2, double epsilon) implements Rule {
+public record AMSGrad(double eta, double beta1, double beta2, double epsilon) implements AdamLike {
 
     public AMSGrad {
         Checks.learningRate(eta);

@@ -12,7 +12,7 @@ package io.github.flux4j.optimise;
  * @param couple whether the decay is multiplied by η
  */
 public record AdamW(double eta, double beta1, double beta2, double lambda, double epsilon, boolean couple)
-        implements Rule {
+        implements AdamLike {
 
     public AdamW {
         Checks.learningRate(eta);

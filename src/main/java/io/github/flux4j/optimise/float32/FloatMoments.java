@@ -1,14 +1,9 @@
 package io.github.flux4j.optimise.float32;
 
 import io.github.flux4j.optimise.AMSGrad;
-import io.github.flux4j.optimise.AdaBelief;
-import io.github.flux4j.optimise.AdaMax;
-import io.github.flux4j.optimise.Adam;
+import io.github.flux4j.optimise.AdamLike;
 import io.github.flux4j.optimise.AdamW;
 import io.github.flux4j.optimise.Lion;
-import io.github.flux4j.optimise.NAdam;
-import io.github.flux4j.optimise.OAdam;
-import io.github.flux4j.optimise.RAdam;
 import io.github.flux4j.optimise.Rule;
 
 /** Adam and its kin: rules that follow decaying means of g and g². The formulas are in the rules' records. */
@@ -27,11 +22,13 @@ abstract class FloatMoments extends FloatStep {
         super(length, initial);
     }
 
-    final void set(double eta, double beta1, double beta2, double epsilon) {
-        this.eta = (float) eta;
-        this.beta1 = (float) beta1;
-        this.beta2 = (float) beta2;
-        this.epsilon = (float) epsilon;
+    @Override
+    void set(Rule rule) {
+        AdamLike r = (AdamLike) rule;
+        eta = (float) r.eta();
+        beta1 = (float) r.beta1();
+        beta2 = (float) r.beta2();
+        epsilon = (float) r.epsilon();
     }
 
     @Override
@@ -98,12 +95,6 @@ abstract class FloatMoments extends FloatStep {
         }
 
         @Override
-        void set(Rule rule) {
-            Adam r = (Adam) rule;
-            set(r.eta(), r.beta1(), r.beta2(), r.epsilon());
-        }
-
-        @Override
         void apply(float[] d, float[] p, int n, int strip) {
             adam(d, p, n, strip, 0);
         }
@@ -120,7 +111,7 @@ abstract class FloatMoments extends FloatStep {
         @Override
         void set(Rule rule) {
             AdamW r = (AdamW) rule;
-            set(r.eta(), r.beta1(), r.beta2(), r.epsilon());
+            super.set(rule);
             decay = (float) (r.couple() ? r.eta() * r.lambda() : r.lambda());
         }
 
@@ -132,26 +123,30 @@ abstract class FloatMoments extends FloatStep {
 
     static final class RAdamStep extends FloatMoments {
 
+        /** η·r, or 0 while ρ ≤ 4. */
+        private float rectified;
+
         RAdamStep(int length) {
             super(length, 0, 0);
         }
 
         @Override
-        void set(Rule rule) {
-            RAdam r = (RAdam) rule;
-            set(r.eta(), r.beta1(), r.beta2(), r.epsilon());
+        boolean begin() {
+            super.begin();
+            double limit = 2 / (1 - (double) beta2) - 1;
+            double power = Math.pow(beta2, t);
+            double rho = limit - 2 * t * power / (1 - power);
+            double r = Math.sqrt((rho - 4) * (rho - 2) * limit / ((limit - 4) * (limit - 2) * rho));
+            rectified = rho > 4 ? (float) (eta * r) : 0;
+            return true;
         }
 
         @Override
         void apply(float[] d, float[] p, int n, int strip) {
             first(d, n, strip);
             second(d, n, strip);
-            double limit = 2 / (1 - (double) beta2) - 1;
-            double power = Math.pow(beta2, t);
-            double rho = limit - 2 * t * power / (1 - power);
-            if (rho > 4) {
-                double r = Math.sqrt((rho - 4) * (rho - 2) * limit / ((limit - 4) * (limit - 2) * rho));
-                direction(d, n, strip, (float) (eta * r));
+            if (rectified > 0) {
+                direction(d, n, strip, rectified);
                 return;
             }
             float[] m = state[0][strip];
@@ -166,12 +161,6 @@ abstract class FloatMoments extends FloatStep {
 
         AdaMaxStep(int length) {
             super(length, 0, 0);
-        }
-
-        @Override
-        void set(Rule rule) {
-            AdaMax r = (AdaMax) rule;
-            set(r.eta(), r.beta1(), r.beta2(), r.epsilon());
         }
 
         @Override
@@ -196,12 +185,6 @@ abstract class FloatMoments extends FloatStep {
         }
 
         @Override
-        void set(Rule rule) {
-            OAdam r = (OAdam) rule;
-            set(r.eta(), r.beta1(), r.beta2(), r.epsilon());
-        }
-
-        @Override
         void apply(float[] d, float[] p, int n, int strip) {
             first(d, n, strip);
             second(d, n, strip);
@@ -222,12 +205,6 @@ abstract class FloatMoments extends FloatStep {
         }
 
         @Override
-        void set(Rule rule) {
-            AMSGrad r = (AMSGrad) rule;
-            set(r.eta(), r.beta1(), r.beta2(), r.epsilon());
-        }
-
-        @Override
         void apply(float[] d, float[] p, int n, int strip) {
             first(d, n, strip);
             second(d, n, strip);
@@ -245,14 +222,18 @@ abstract class FloatMoments extends FloatStep {
 
     static final class NAdamStep extends FloatMoments {
 
+        /** 1/(1 − β₁ᵗ⁺¹). */
+        private float nextCorrection1;
+
         NAdamStep(int length) {
             super(length, 0, 0);
         }
 
         @Override
-        void set(Rule rule) {
-            NAdam r = (NAdam) rule;
-            set(r.eta(), r.beta1(), r.beta2(), r.epsilon());
+        boolean begin() {
+            super.begin();
+            nextCorrection1 = (float) (1 / (1 - Math.pow(beta1, t + 1.0)));
+            return true;
         }
 
         @Override
@@ -261,7 +242,7 @@ abstract class FloatMoments extends FloatStep {
             second(d, n, strip);
             float[] m = state[0][strip];
             float[] v = state[1][strip];
-            float ofMean = (float) (beta1 / (1 - Math.pow(beta1, t + 1.0)));
+            float ofMean = beta1 * nextCorrection1;
             float ofGradient = (1 - beta1) * correction1;
             float c2 = beta2 * correction2;
             float rate = eta;
@@ -276,12 +257,6 @@ abstract class FloatMoments extends FloatStep {
 
         AdaBeliefStep(int length) {
             super(length, 0, 0);
-        }
-
-        @Override
-        void set(Rule rule) {
-            AdaBelief r = (AdaBelief) rule;
-            set(r.eta(), r.beta1(), r.beta2(), r.epsilon());
         }
 
         @Override
@@ -309,7 +284,9 @@ abstract class FloatMoments extends FloatStep {
         @Override
         void set(Rule rule) {
             Lion r = (Lion) rule;
-            set(r.eta(), r.beta1(), r.beta2(), 0);
+            eta = (float) r.eta();
+            beta1 = (float) r.beta1();
+            beta2 = (float) r.beta2();
         }
 
         @Override
