@@ -44,6 +44,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "engine,   ''",
+        "backend,  engine",
         "data,     engine",
         "layers,   engine data",
         "losses,   engine layers",
@@ -117,10 +118,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheLeanEngineKnowsBytedeco() {
+    void onlyTheLeanEngineAndTheRoomForNativesKnowBytedeco() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(room("internal.lean"))
+                .resideOutsideOfPackages(room("internal.lean"), room("internal.natives"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..")

@@ -3,7 +3,6 @@ package io.github.flux4j.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Chooses the engine for a model: the first that can run it, or the one that {@code -Dflux4j.engine} names. */
@@ -19,6 +18,8 @@ public final class Engines {
             (or org.nd4j:nd4j-native:1.0.0-M2.1 with the classifier of your platform, such as linux-x86_64), and its \
             org.bytedeco:javacpp and org.bytedeco:openblas""";
 
+    private static volatile Forced scope;
+
     private Engines() {}
 
     /**
@@ -27,9 +28,9 @@ public final class Engines {
      * @throws IllegalStateException if the forced engine is unknown or can't run the model
      */
     public static Program compile(Blueprint model) {
-        String forced = System.getProperty(PROPERTY);
+        Forced forced = forced();
         for (Engine engine : engines()) {
-            if (forced != null && !forced.equals(engine.name())) {
+            if (forced != null && !forced.name().equals(engine.name())) {
                 continue;
             }
             Optional<String> refusal = engine.refusal(model);
@@ -37,13 +38,53 @@ public final class Engines {
                 return engine.compile(model);
             }
             if (forced != null) {
-                throw new IllegalStateException("-D" + PROPERTY + "=" + forced + ", but that engine can't run "
-                        + model.name() + ": " + refusal.get() + ". Leave the property out to let flux4j choose");
+                throw new IllegalStateException(forced.by() + ", but that engine can't run " + model.name() + ": "
+                        + refusal.get() + ". Leave it out to let flux4j choose");
             }
         }
-        throw new IllegalStateException("-D" + PROPERTY + "=" + forced + " names no engine; there are "
-                + engines().stream().map(Engine::name).collect(Collectors.joining(", ")));
+        throw new IllegalStateException(unknown(forced.by()));
     }
+
+    private static String unknown(String by) {
+        return by + " names no engine; there are " + String.join(", ", names());
+    }
+
+    /** Every engine's name, in order of preference. */
+    public static List<String> names() {
+        return engines().stream().map(Engine::name).toList();
+    }
+
+    /** The engine that models must run on; null if flux4j chooses. */
+    public static Forced forced() {
+        Forced inScope = scope;
+        String property = System.getProperty(PROPERTY);
+        return inScope != null || property == null ? inScope : new Forced(property, "-D" + PROPERTY + "=" + property);
+    }
+
+    /** What {@link #force} set; null if nothing. */
+    public static Forced scope() {
+        return scope;
+    }
+
+    /**
+     * Sets the engine of models that are compiled from now on, whatever the property says.
+     *
+     * @param engine null to leave it to the property and to flux4j
+     * @throws IllegalArgumentException if there is no such engine
+     */
+    public static void force(Forced engine) {
+        if (engine != null && !names().contains(engine.name())) {
+            throw new IllegalArgumentException(unknown(engine.by()));
+        }
+        scope = engine;
+    }
+
+    /**
+     * An engine that models must run on.
+     *
+     * @param by what says so, as it is written
+     */
+    public record Forced(String name, String by) {}
 
     /** The model as an object of an engine's own library, on the same memory. */
     public static <T> T export(Blueprint model, Recipe recipe, Class<T> type) {

@@ -1,12 +1,12 @@
 package io.github.flux4j.optimise.float32;
 
+import io.github.flux4j.engine.Threads;
 import io.github.flux4j.engine.float32.FloatMemory;
 import io.github.flux4j.optimise.OptimiserChain;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Update;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveAction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -103,7 +103,7 @@ public final class FloatUpdate implements Update {
     /** The last pass, by two threads where there is so much that memory is what takes the time. */
     private void finish(int from, int to, boolean again, boolean update) {
         int strips = (length + FloatMemory.STRIP - 1) / FloatMemory.STRIP;
-        if (strips < PARALLEL_FROM || ForkJoinPool.getCommonPoolParallelism() < 1) {
+        if (strips < PARALLEL_FROM || Threads.limit() < 2) {
             finish(0, strips, from, to, again, update, scratch.p, scratch.d);
             return;
         }

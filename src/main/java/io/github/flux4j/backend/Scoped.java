@@ -1,0 +1,52 @@
+package io.github.flux4j.backend;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A setting of the process that scopes change: the youngest open scope's value holds, and without any the one before the first. */
+final class Scoped<T> {
+
+    private final Supplier<T> read;
+    private final Consumer<T> write;
+    private final List<Open> scopes = new ArrayList<>();
+    private T before;
+
+    Scoped(Supplier<T> read, Consumer<T> write) {
+        this.read = read;
+        this.write = write;
+    }
+
+    synchronized Backend.Scope enter(T value) {
+        if (scopes.isEmpty()) {
+            before = read.get();
+        }
+        write.accept(value);
+        Open scope = new Open(value);
+        scopes.add(scope);
+        return scope;
+    }
+
+    private synchronized void leave(Open scope) {
+        boolean held = !scopes.isEmpty() && scopes.get(scopes.size() - 1) == scope;
+        scopes.remove(scope);
+        if (held) {
+            write.accept(scopes.isEmpty() ? before : scopes.get(scopes.size() - 1).value);
+        }
+    }
+
+    private final class Open implements Backend.Scope {
+
+        private final T value;
+
+        Open(T value) {
+            this.value = value;
+        }
+
+        @Override
+        public void close() {
+            leave(this);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.flux4j.engine;
+
+import java.util.ServiceLoader;
+
+/** The native libraries below ND4J: what they are, and how many threads they use. All of it holds for the whole process. */
+public interface Natives {
+
+    /**
+     * The libraries of this process, loaded if they haven't been.
+     *
+     * @throws IllegalStateException if there is no ND4J backend on the class path; the message says what to add
+     */
+    static Natives load() {
+        Engines.requireBackend();
+        return ServiceLoader.load(Natives.class, Natives.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "META-INF/services/io.github.flux4j.engine.Natives is missing from flux4j's jar. If it was packed into"
+                                + " another jar, merge the files of META-INF/services there"));
+    }
+
+    /** What is loaded. */
+    NativeLibraries libraries();
+
+    /** Threads that BLAS divides a product among. */
+    int blasThreads();
+
+    /** Sets how many threads BLAS divides a product among, from now on. */
+    void blasThreads(int threads);
+
+    /** Threads that ND4J's own operations are divided among. */
+    int nd4jThreads();
+
+    /** Sets how many threads ND4J's own operations are divided among, from now on; no more than it was started with. */
+    void nd4jThreads(int threads);
+}
