@@ -3,6 +3,7 @@ package io.github.flux4j.backend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -63,7 +64,7 @@ public record CacheFolder(String folder, long bytes, Boolean noexec, List<String
             return 0;
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .mapToLong(CacheFolder::bytes)
                     .sum();
         } catch (IOException | UncheckedIOException e) {

@@ -6,9 +6,11 @@ import java.util.List;
 /**
  * Where flux4j runs, as far as that is known without loading a native library.
  *
+ * @param platform as JavaCPP names it, such as linux-x86_64
  * @param settings everything that could change how ND4J runs, set or not
  */
 public record Environment(
+        String platform,
         Cpu cpu,
         Memory memory,
         JavaRuntime java,
@@ -37,6 +39,7 @@ public record Environment(
     static Environment read() {
         Cgroup cgroup = Cgroup.ofThisProcess();
         return new Environment(
+                NativeBuild.platform(),
                 Cpu.read(cgroup),
                 Memory.read(cgroup),
                 JavaRuntime.read(),
@@ -50,8 +53,8 @@ public record Environment(
     public String setting(String name) {
         return settings.stream()
                 .filter(setting -> setting.name().equals(name))
-                .map(Setting::value)
                 .findFirst()
+                .map(Setting::value)
                 .orElse(null);
     }
 }

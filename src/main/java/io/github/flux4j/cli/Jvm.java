@@ -1,12 +1,18 @@
 package io.github.flux4j.cli;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** Java programs of this Java's own tools, as child processes that have this one's terminal. */
+/** Java programs of this Java's own tools, as child processes. */
 final class Jvm {
 
     /** System properties that let ND4J and DL4J speak; simplelogger.properties keeps them quiet otherwise. */
@@ -18,6 +24,9 @@ final class Jvm {
             "--enable-native-access=ALL-UNNAMED",
             "-Dsun.misc.unsafe.memory.access=allow", // else Java 24 and later warn about JavaCPP
             "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"); // else JavaCPP asks for the process's size at each allocation
+
+    /** Where a crash report of the JVM's goes that nobody wants. */
+    private static final String NO_FILE = File.separatorChar == '/' ? "/dev/null" : "NUL";
 
     private Jvm() {}
 
@@ -40,17 +49,52 @@ final class Jvm {
     }
 
     /**
+     * How a child process ended.
+     *
+     * @param lines everything that it printed
+     */
+    record Ended(int code, List<String> lines) {}
+
+    /**
      * Runs a tool of this Java's {@code bin} directory and waits for it.
      *
      * @return its exit code
      * @throws IOException if there is no such tool
      */
     static int run(String tool, List<String> arguments) throws IOException, InterruptedException {
+        return start(tool(tool, arguments).inheritIO()).waitFor();
+    }
+
+    /**
+     * Runs a main class in a JVM like this one, with its class path, system properties and memory, and waits for it.
+     *
+     * @param limit after which it is stopped
+     */
+    static Ended java(String mainClass, List<String> arguments, Duration limit)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(flags());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("-D") || flag.startsWith("-Xmx") || flag.startsWith("-XX:MaxRAM"))
+                .forEach(command::add);
+        command.addAll(List.of("-XX:ErrorFile=" + NO_FILE, "--class-path", classPath(), mainClass));
+        command.addAll(arguments);
+        Process child = start(tool("java", command).redirectErrorStream(true));
+        CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(child::destroyForcibly);
+        String printed = new String(child.getInputStream().readAllBytes(), Charset.defaultCharset());
+        return new Ended(child.waitFor(), printed.lines().toList());
+    }
+
+    private static ProcessBuilder tool(String tool, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
         command.addAll(arguments);
-        Process child = new ProcessBuilder(command).inheritIO().start();
+        return new ProcessBuilder(command);
+    }
+
+    private static Process start(ProcessBuilder builder) throws IOException {
+        Process child = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(child::destroy)); // whoever ends this process means the child
-        return child.waitFor();
+        return child;
     }
 }

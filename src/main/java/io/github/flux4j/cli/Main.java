@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "flux4j",
         description = "Flux.jl's words for deep learning in Java, on Deeplearning4j.",
-        subcommands = {Article.class, Run.class, Shell.class, ClassPath.class},
+        subcommands = {Article.class, Run.class, Shell.class, ClassPath.class, Doctor.class},
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         synopsisSubcommandLabel = "COMMAND",

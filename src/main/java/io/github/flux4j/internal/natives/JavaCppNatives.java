@@ -23,6 +23,7 @@ public final class JavaCppNatives implements Natives {
     private static final Pattern UNPACKED =
             Pattern.compile(".*[/\\\\]([^/\\\\]+\\.jar)[/\\\\].*[/\\\\]([^/\\\\]+)[/\\\\].*");
 
+    private static final String OPENBLAS = "openblas@";
     private static final Pattern OPENBLAS_VERSION = Pattern.compile("OpenBLAS (\\S+).*");
 
     @Override
@@ -60,15 +61,15 @@ public final class JavaCppNatives implements Natives {
     }
 
     private NativeLibraries.Blas blas() {
-        Blas.Vendor vendor = nd4jBlas().getBlasVendor();
-        if (vendor != Blas.Vendor.OPENBLAS) {
-            return new NativeLibraries.Blas(vendor.name(), loaded("mkl"), null, null, null, blasThreads());
+        if (!isOpenBlas()) {
+            return new NativeLibraries.Blas(
+                    nd4jBlas().getBlasVendor().name(), loaded("mkl"), null, null, null, blasThreads());
         }
         String config = openblas_full.openblas_get_config().getString().strip();
         Matcher version = OPENBLAS_VERSION.matcher(config);
         return new NativeLibraries.Blas(
-                vendor.name(),
-                loaded("openblas@"),
+                Blas.Vendor.OPENBLAS.name(),
+                loaded(OPENBLAS),
                 version.matches() ? version.group(1) : null,
                 config,
                 openblas_full.openblas_get_corename().getString(),
@@ -87,6 +88,10 @@ public final class JavaCppNatives implements Natives {
         }
     }
 
+    private static boolean isOpenBlas() {
+        return loaded(OPENBLAS) != null;
+    }
+
     /** The file of the loaded library whose name starts so; null if there is none. */
     private static String loaded(String name) {
         return Loader.getLoadedLibraries().entrySet().stream()
@@ -100,9 +105,11 @@ public final class JavaCppNatives implements Natives {
         return Nd4j.factory().blas();
     }
 
+    /** ND4J knows neither number nor vendor as long as it hasn't set the number, which ND4J_SKIP_BLAS_THREADS keeps it from. */
     @Override
     public int blasThreads() {
-        return nd4jBlas().getMaxThreads();
+        int known = nd4jBlas().getMaxThreads();
+        return known < 1 && isOpenBlas() ? openblas_full.openblas_get_num_threads() : known;
     }
 
     @Override

@@ -1,0 +1,26 @@
+package io.github.flux4j.cli;
+
+import io.github.flux4j.backend.Environment;
+import io.github.flux4j.engine.NativeLibraries;
+import java.util.List;
+
+/** What {@code --json} prints. */
+record Diagnosis(Facts facts, List<Check> checks, List<Advice> advice) {
+
+    /**
+     * What advice is drawn from.
+     *
+     * @param libraries null if they couldn't be loaded
+     * @param speed null if it wasn't measured
+     */
+    record Facts(Environment environment, NativeLibraries libraries, Speed speed) {}
+
+    static Diagnosis of(Environment environment, Findings findings) {
+        Facts facts = new Facts(environment, findings.libraries(), findings.speed());
+        return new Diagnosis(facts, findings.checks(), AdviceRules.all(facts));
+    }
+
+    boolean healthy() {
+        return checks.stream().allMatch(Check::ok);
+    }
+}

@@ -1,0 +1,230 @@
+package io.github.flux4j.cli;
+
+import io.github.flux4j.backend.CacheFolder;
+import io.github.flux4j.backend.ClassPath;
+import io.github.flux4j.backend.Cpu;
+import io.github.flux4j.backend.Environment;
+import io.github.flux4j.backend.Environment.EngineChoice;
+import io.github.flux4j.backend.JavaRuntime;
+import io.github.flux4j.backend.Memory;
+import io.github.flux4j.backend.NativeBuild;
+import io.github.flux4j.backend.Setting;
+import io.github.flux4j.engine.NativeLibraries;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A diagnosis for people: short sections of aligned lines. */
+final class DoctorText {
+
+    private static final String LINE = "  %-13s %s";
+
+    private final PrintWriter out;
+
+    DoctorText(PrintWriter out) {
+        this.out = out;
+    }
+
+    void write(Diagnosis diagnosis) {
+        Environment environment = diagnosis.facts().environment();
+        machine(environment.cpu(), environment.memory(), environment.java());
+        classPath(environment.classPath());
+        if (diagnosis.facts().libraries() != null) {
+            libraries(diagnosis.facts().libraries());
+        }
+        cache(environment.cache());
+        engines(environment.engines());
+        settings(environment.settings());
+        diagnosis.checks().forEach(this::check);
+        if (diagnosis.facts().speed() != null) {
+            speed(diagnosis.facts().speed());
+        }
+        advice(diagnosis.advice());
+        out.println();
+        out.println(conclusion(diagnosis));
+    }
+
+    private void machine(Cpu cpu, Memory memory, JavaRuntime java) {
+        section("Machine");
+        line("processor", (cpu.model() == null ? "" : cpu.model() + ", ") + cpu.architecture());
+        if (cpu.instructions() != null) {
+            line("instructions", String.join(" ", cpu.instructions()));
+        }
+        line(
+                "cores",
+                "Java sees %d%s%s",
+                cpu.javaCores(),
+                cpu.hostCores() == null ? "" : ", the machine has " + cpu.hostCores(),
+                cpu.quota() == null ? "" : text(", the container may use %.2f", cpu.quota()));
+        line(
+                "memory",
+                "Java's heap at most %s%s%s",
+                gigabytes(memory.heap()),
+                memory.container() == null ? "" : ", the container " + gigabytes(memory.container()),
+                memory.physical() == null ? "" : ", the machine has " + gigabytes(memory.physical()));
+        line("Java", "%s (%s), %s", java.version(), java.vm(), java.os());
+    }
+
+    private void classPath(ClassPath classPath) {
+        section("Class path");
+        line("weight", "%d jars, %s", classPath.jars(), megabytes(classPath.bytes()));
+        line(
+                "largest",
+                classPath.largest().stream()
+                        .map(jar -> jar.artifact() + " " + megabytes(jar.bytes()))
+                        .collect(Collectors.joining(", ")));
+        line(
+                "versions",
+                List.of("deeplearning4j-nn", "nd4j-api", "openblas", "javacpp", "slf4j-api").stream()
+                        .flatMap(artifact -> classPath.libraries().stream()
+                                .filter(jar -> jar.artifact().equals(artifact) && jar.classifier() == null)
+                                .limit(1))
+                        .map(jar -> jar.artifact() + " " + jar.version())
+                        .collect(Collectors.joining(", ")));
+        line(
+                "nd4j-native",
+                classPath.nativeBuilds().isEmpty()
+                        ? "none for this platform"
+                        : classPath.nativeBuilds().stream()
+                                .map(NativeBuild::classifier)
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private void libraries(NativeLibraries libraries) {
+        NativeLibraries.Nd4j nd4j = libraries.nd4j();
+        NativeLibraries.Blas blas = libraries.blas();
+        section("Native libraries");
+        line(
+                "ND4J",
+                "%s for %s, %s oneDNN, %s",
+                nd4j.backend(),
+                nd4j.instructions(),
+                nd4j.oneDnn() ? "with" : "without",
+                threads(nd4j.threads()));
+        line("", nd4j.jar() == null ? nd4j.file() : nd4j.jar());
+        line(
+                "BLAS",
+                "%s, %s",
+                blas.version() == null
+                        ? blas.vendor()
+                        : "OpenBLAS " + blas.version() + " with code for " + blas.kernel(),
+                threads(blas.threads()));
+        if (blas.file() != null) {
+            line("", blas.file());
+        }
+        line(
+                "JavaCPP",
+                "%s, native memory %s, process %s",
+                libraries.javacpp().version(),
+                limit(libraries.javacpp().maxBytes()),
+                limit(libraries.javacpp().maxPhysicalBytes()));
+        line("arrays", libraries.dataType());
+    }
+
+    private void cache(CacheFolder cache) {
+        line(
+                "unpacked in",
+                cache.folder() == null
+                        ? "no usable folder"
+                        : cache.folder() + ", " + megabytes(cache.bytes())
+                                + (Boolean.TRUE.equals(cache.noexec()) ? ", mounted noexec" : ""));
+    }
+
+    private void engines(EngineChoice engines) {
+        section("Engines");
+        line("there are", String.join(", ", engines.names()));
+        line("models run on", "%s, %s", engines.chosen(), engines.reason());
+    }
+
+    private void settings(List<Setting> settings) {
+        section("Settings");
+        List<Setting> set =
+                settings.stream().filter(setting -> setting.value() != null).toList();
+        set.forEach(setting -> out.println("  " + (setting.source() == Setting.Source.SYSTEM_PROPERTY ? "-D" : "")
+                + setting.name() + "=" + setting.value()));
+        if (set.isEmpty()) {
+            out.println("  none that matters");
+        }
+        section("Checks");
+    }
+
+    private void check(Check check) {
+        line(check.ok() ? "ok" : "FAILED", "%s: %s", check.name(), indented(check.got()));
+        if (!check.ok() && check.expected() != null) {
+            line("", "expected %s", check.expected());
+        }
+    }
+
+    private static String indented(String text) {
+        return text.replace("\n", "\n" + text(LINE, "", "  "));
+    }
+
+    private void speed(Speed speed) {
+        section("Speed, as it is here and now");
+        line(
+                "product",
+                "%.0f GFLOP/s with %s%s (512×512, Float32)",
+                speed.gflops(),
+                threads(speed.blasThreads()),
+                speed.gflopsOneThread() == null ? "" : text(", %.0f with 1", speed.gflopsOneThread()));
+        line(
+                "ND4J step",
+                "%.1f ms%s (784-512-256, batch 128, in plain ND4J)",
+                speed.stepMillis(),
+                speed.stepMillisOneThread() == null
+                        ? ""
+                        : text(", %.1f ms with 1 thread", speed.stepMillisOneThread()));
+    }
+
+    private void advice(List<Advice> advice) {
+        if (!advice.isEmpty()) {
+            section("Advice");
+        }
+        for (Advice one : advice) {
+            out.println("- " + one.why());
+            line("  set", one.set());
+            line("  expect", one.expect());
+        }
+    }
+
+    private static String conclusion(Diagnosis diagnosis) {
+        long failed = diagnosis.checks().stream().filter(check -> !check.ok()).count();
+        return failed == 0
+                ? "Healthy: all checks are ok."
+                : failed + " of " + diagnosis.checks().size() + " checks failed.";
+    }
+
+    private void section(String title) {
+        out.println();
+        out.println(title);
+    }
+
+    private void line(String name, String text) {
+        out.println(text(LINE, name, text));
+    }
+
+    private void line(String name, String format, Object... values) {
+        line(name, text(format, values));
+    }
+
+    private static String threads(int count) {
+        return count + (count == 1 ? " thread" : " threads");
+    }
+
+    private static String limit(long bytes) {
+        return bytes == 0 ? "without limit" : "up to " + gigabytes(bytes);
+    }
+
+    private static String gigabytes(long bytes) {
+        return text("%.1f GB", bytes / 1e9);
+    }
+
+    private static String megabytes(long bytes) {
+        return text("%.0f MB", bytes / 1e6);
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

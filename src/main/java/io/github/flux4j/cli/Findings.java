@@ -1,0 +1,78 @@
+package io.github.flux4j.cli;
+
+import com.google.gson.Gson;
+import io.github.flux4j.engine.NativeLibraries;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * What a {@link Checkup} found.
+ *
+ * @param libraries null if they couldn't be loaded
+ * @param speed null if it wasn't measured
+ */
+record Findings(NativeLibraries libraries, List<Check> checks, Speed speed) {
+
+    /** The first run ever unpacks 430 MB. */
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private static final int LAST_LINES = 6;
+
+    static Findings ofCheckup(boolean quick) throws IOException, InterruptedException {
+        return of(Jvm.java(Checkup.class.getName(), quick ? List.of(Checkup.QUICK) : List.of(), LIMIT));
+    }
+
+    /** The parts that the child told; if it didn't reach its end, how it died is one more check. */
+    static Findings of(Jvm.Ended child) {
+        List<Checkup.Part> parts = child.lines().stream()
+                .filter(line -> line.startsWith(Checkup.MARK))
+                .map(line -> new Gson().fromJson(line.substring(Checkup.MARK.length()), Checkup.Part.class))
+                .toList();
+        NativeLibraries libraries = one(parts, Checkup.Part::libraries);
+        List<Check> checks = new ArrayList<>(
+                parts.stream().map(Checkup.Part::check).filter(Objects::nonNull).toList());
+        if (child.code() != 0) {
+            String name = libraries == null ? Checkup.LOADING : "the process that computes reaches its end";
+            checks.add(Check.failed(name, death(child)));
+        }
+        return new Findings(libraries, List.copyOf(checks), one(parts, Checkup.Part::speed));
+    }
+
+    private static <T> T one(List<Checkup.Part> parts, Function<Checkup.Part, T> which) {
+        return parts.stream().map(which).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private static String death(Jvm.Ended child) {
+        List<String> said = child.lines().stream()
+                .filter(line -> !line.startsWith(Checkup.MARK) && !line.matches("[#*\\s]*"))
+                .toList();
+        String last = String.join("\n", said.subList(Math.max(0, said.size() - LAST_LINES), said.size()));
+        String how = "it ended " + cause(child) + (last.isEmpty() ? "" : "; its last lines:\n");
+        return how + last;
+    }
+
+    /** A process that a signal ends has 128 and the signal's number; the JVM reports a signal and then aborts itself. */
+    private static String cause(Jvm.Ended child) {
+        String signal = child.lines().stream()
+                .filter(line -> line.matches("#\\s+SIG[A-Z]+ .*"))
+                .map(line -> line.replaceAll("#\\s+(SIG[A-Z]+) .*", "$1"))
+                .findFirst()
+                .orElse(child.code() > 128 && child.code() < 160 ? signal(child.code() - 128) : null);
+        return signal == null ? "with exit code " + child.code() : "by " + signal + ", exit code " + child.code();
+    }
+
+    private static String signal(int number) {
+        return switch (number) {
+            case 4 -> "SIGILL (an instruction that the processor doesn't have)";
+            case 6 -> "SIGABRT";
+            case 9 -> "SIGKILL (out of memory, or it took too long)";
+            case 11 -> "SIGSEGV";
+            case 15 -> "SIGTERM";
+            default -> "signal " + number;
+        };
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.flux4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flux4j.backend.CacheFolder;
+import io.github.flux4j.backend.Memory;
+import io.github.flux4j.backend.NativeBuild;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AdviceRulesTest {
+
+    private static final NativeBuild PLAIN = new NativeBuild("linux-x86_64", List.of());
+    private static final NativeBuild AVX512 = new NativeBuild("linux-x86_64-avx512", List.of("avx2", "avx512f"));
+
+    @Test
+    void aHealthyMachineNeedsNone() {
+        assertThat(AdviceRules.all(new SampleFacts().facts())).isEmpty();
+    }
+
+    static Stream<Arguments> facts() {
+        return Stream.of(
+                advice(
+                        "add the dependencies org.nd4j:nd4j-native:1.0.0-M2.1, org.nd4j:nd4j-native:1.0.0-M2.1:linux-x86_64",
+                        facts -> {
+                            facts.loaded = false;
+                            facts.jars = List.of("openblas", "javacpp");
+                            facts.builds = List.of();
+                        }),
+                advice(
+                        "take nd4j-native with the classifier linux-x86_64 in place of linux-x86_64-avx512",
+                        facts -> facts.builds = List.of(AVX512)),
+                advice(
+                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to, with 500 MB of room",
+                        facts -> facts.cache = new CacheFolder(null, 0, null, List.of("/a", "/b"))),
+                advice(
+                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER on another file system, or mount this one with exec",
+                        facts -> facts.cache = new CacheFolder("/mnt", 0, true, List.of())),
+                advice(
+                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to",
+                        facts -> facts.cache = new CacheFolder("/tmp/cache", 0, false, List.of("/home/cache"))),
+                advice(
+                        "keep one of them on the class path",
+                        facts -> facts.builds = List.of(PLAIN, new NativeBuild("linux-x86_64-onednn", List.of()))),
+                advice(
+                        "one version of each, as flux4j's pom has them (mvn dependency:tree shows who brings which)",
+                        facts -> facts.mixed = List.of("javacpp 1, javacpp 2")),
+                advice(
+                        "OMP_NUM_THREADS=1 for programs on plain ND4J or DL4J, or Backend.threads(1) around that part",
+                        facts -> facts.speed = new Speed(8, 400, 80.0, 56, 8.0)),
+                advice("OMP_NUM_THREADS=1", facts -> facts.speed = new Speed(8, 11, 80.0, 5, 6.0)),
+                advice("OMP_NUM_THREADS=2", facts -> facts.quota = 1.5),
+                advice("OMP_NUM_THREADS=8", facts -> facts.blasThreads = 64),
+                advice(
+                        "OMP_NUM_THREADS=1, or ND4J_SKIP_BLAS_THREADS=1 to keep ND4J from setting it",
+                        facts -> facts.set("OPENBLAS_NUM_THREADS", "1")),
+                advice(
+                        "leave it out, unless it is there to avoid a fault",
+                        facts -> facts.set("OPENBLAS_CORETYPE", "Haswell")),
+                advice("leave it out", facts -> facts.set("org.bytedeco.javacpp.nopointergc", "true")),
+                advice("leave it out", facts -> facts.set("org.nd4j.noarraygc", "true")),
+                advice("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", facts -> facts.maxPhysicalBytes = 1 << 20),
+                advice("-Xmx1024m", facts -> facts.memory = new Memory(2L << 30, 2L << 30, 16L << 30)),
+                advice("leave it out", facts -> facts.set("flux4j.engine", "dl4j")));
+    }
+
+    private static Arguments advice(String set, Consumer<SampleFacts> change) {
+        return Arguments.of(set, change);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("facts")
+    void aFactThatCallsForAdviceGetsIt(String set, Consumer<SampleFacts> change) {
+        SampleFacts facts = new SampleFacts();
+        change.accept(facts);
+        assertThat(AdviceRules.all(facts.facts())).extracting(Advice::set).containsExactly(set);
+    }
+
+    @Test
+    void settingsThatAgreeWithTheFactsNeedNone() {
+        SampleFacts facts = new SampleFacts()
+                .set("OPENBLAS_NUM_THREADS", "8")
+                .set("flux4j.engine", "lean")
+                .set("org.bytedeco.javacpp.nopointergc", "false");
+        assertThat(AdviceRules.all(facts.facts())).isEmpty();
+    }
+
+    @Test
+    void anOldProcessorIsToldWhatItLacks() {
+        SampleFacts facts = new SampleFacts();
+        facts.builds = List.of(AVX512);
+        facts.loaded = false;
+        assertThat(AdviceRules.all(facts.facts()))
+                .containsExactly(new Advice(
+                        "nd4j-native linux-x86_64-avx512 needs instructions that this processor lacks: avx512f",
+                        "take nd4j-native with the classifier linux-x86_64 in place of linux-x86_64-avx512",
+                        "ND4J starts; as it is, it ends the process"));
+    }
+
+    @Test
+    void whatIsUnknownCallsForNothing() {
+        SampleFacts facts = new SampleFacts();
+        facts.instructions = null;
+        facts.builds = List.of(AVX512);
+        facts.cache = new CacheFolder("/home/cache", 0, null, List.of());
+        facts.memory = new Memory(1L << 40, null, null);
+        facts.speed = new Speed(1, 80, null, 6, null);
+        assertThat(AdviceRules.all(facts.facts())).isEmpty();
+    }
+}

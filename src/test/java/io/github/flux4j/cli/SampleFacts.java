@@ -1,0 +1,72 @@
+package io.github.flux4j.cli;
+
+import io.github.flux4j.backend.CacheFolder;
+import io.github.flux4j.backend.ClassPath;
+import io.github.flux4j.backend.Cpu;
+import io.github.flux4j.backend.Environment;
+import io.github.flux4j.backend.Environment.EngineChoice;
+import io.github.flux4j.backend.Jar;
+import io.github.flux4j.backend.JavaRuntime;
+import io.github.flux4j.backend.Memory;
+import io.github.flux4j.backend.NativeBuild;
+import io.github.flux4j.backend.Setting;
+import io.github.flux4j.engine.NativeLibraries;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Facts of a healthy machine with 8 cores, to be changed by tests. */
+final class SampleFacts {
+
+    private static final long GIGABYTE = 1L << 30;
+
+    List<String> instructions = List.of("avx2", "fma");
+    Double quota;
+    Memory memory = new Memory(4 * GIGABYTE, null, 16 * GIGABYTE);
+    List<String> jars = List.of("nd4j-native", "openblas", "javacpp");
+    List<NativeBuild> builds = List.of(new NativeBuild("linux-x86_64", List.of()));
+    List<String> mixed = List.of();
+    CacheFolder cache = new CacheFolder("/home/cache", 430_000_000, false, List.of());
+    final List<Setting> settings = new ArrayList<>();
+    boolean loaded = true;
+    int blasThreads = 8;
+    long maxPhysicalBytes;
+    Speed speed = new Speed(8, 400, 80.0, 5, 6.0);
+
+    SampleFacts set(String name, String value) {
+        settings.add(new Setting(name, value, Setting.Source.SYSTEM_PROPERTY));
+        return this;
+    }
+
+    Diagnosis.Facts facts() {
+        return new Diagnosis.Facts(
+                new Environment(
+                        "linux-x86_64",
+                        new Cpu("Sample", "amd64", instructions, 8, 8, quota),
+                        memory,
+                        new JavaRuntime("17", "Sample", "Sample VM", "Linux", List.of()),
+                        new ClassPath(6, 100, List.of(), libraryJars(), mixed, builds),
+                        cache,
+                        settings,
+                        new EngineChoice(List.of("lean", "dl4j"), "lean", "the first that can run the model")),
+                loaded ? libraries() : null,
+                loaded ? speed : null);
+    }
+
+    private List<Jar> libraryJars() {
+        List<Jar> all = new ArrayList<>();
+        for (String artifact : jars) {
+            all.add(new Jar(artifact + "-1.jar", 1, artifact, "1", null));
+            all.add(new Jar(artifact + "-1-linux-x86_64.jar", 1, artifact, "1", "linux-x86_64"));
+        }
+        return all;
+    }
+
+    private NativeLibraries libraries() {
+        return new NativeLibraries(
+                new NativeLibraries.Nd4j(
+                        "CpuBackend", "/lib.so", null, "linux-x86_64", "generic x86", "AVX2", false, List.of(), 8),
+                new NativeLibraries.Blas("OPENBLAS", "/blas.so", "0.3.31", "", "Haswell", blasThreads),
+                new NativeLibraries.JavaCpp("1", "/home/cache", 0, maxPhysicalBytes),
+                "FLOAT");
+    }
+}
