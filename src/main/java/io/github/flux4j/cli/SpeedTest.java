@@ -14,8 +14,7 @@ final class SpeedTest {
 
     private static final int SIZE = 512;
     private static final long NANOS = 350_000_000;
-    private static final int FEWEST = 5;
-    private static final int WARM_UP = 3;
+    private static final int FEWEST = 3;
 
     private final Natives natives = Natives.load();
     private final INDArray a = ones(SIZE, SIZE);
@@ -73,9 +72,7 @@ final class SpeedTest {
     }
 
     private static double medianNanos(Runnable work) {
-        for (int i = 0; i < WARM_UP; i++) {
-            work.run();
-        }
+        work.run(); // the first one makes what the others reuse
         double[] times = new double[10_000];
         int count = 0;
         long start = System.nanoTime();

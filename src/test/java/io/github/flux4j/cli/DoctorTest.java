@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.flux4j.backend.Backend;
+import io.github.flux4j.backend.Environment;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,27 +96,34 @@ class DoctorTest {
         assertThat(advice(json)).containsExactly("-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to");
     }
 
-    /** The second build is no library, so what JavaCPP says shows which one it took. */
+    /** The second build is the first one's link to Java under another classifier, with the rest of it where it was. */
     @Test
     void ofTwoBuildsItNamesTheOneThatJavaCppTakes() throws Exception {
-        String plain = JsonParser.parseString(
-                        CommandRun.of("doctor", "--json", "--quick").out())
-                .getAsJsonObject()
-                .getAsJsonObject("facts")
-                .getAsJsonObject("environment")
-                .get("platform")
-                .getAsString();
-        Path jar = folder.resolve("nd4j-native-1.0.0-M2.1-" + plain + "-compat.jar");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
-            String bindings = "org/nd4j/linalg/cpu/nativecpu/bindings/" + plain + "-compat/";
-            zip.putNextEntry(new ZipEntry(bindings + System.mapLibraryName("nd4jcpu")));
-            zip.putNextEntry(new ZipEntry(bindings + System.mapLibraryName("jnind4jcpu")));
-            zip.write("no library".getBytes(StandardCharsets.US_ASCII));
+        Environment here = Backend.environment();
+        String second = here.platform() + "-compat";
+        Path jar = folder.resolve("flux4j-second-build.jar");
+        copyLink(here.platform(), second, jar);
+        try {
+            JsonObject json = diagnosis(0, wholeClassPath() + File.pathSeparator + jar);
+            assertThat(advice(json)).containsExactly("keep one of them on the class path");
+            assertThat(json.toString())
+                    .contains(
+                            "JavaCPP takes " + second + "\"",
+                            "\"jar\":\"flux4j-second-build.jar\",\"classifier\":\"" + second + "\"");
+        } finally {
+            FileUtils.deleteDirectory(
+                    Path.of(here.cache().folder(), jar.getFileName().toString()).toFile());
         }
-        JsonObject json = diagnosis(null, wholeClassPath() + File.pathSeparator + jar);
-        assertThat(json.toString()).contains("JavaCPP takes " + plain + "-compat");
-        assertThat(advice(json)).containsExactly("keep one of them on the class path");
-        System.out.println(json.get("checks"));
+    }
+
+    private static void copyLink(String from, String to, Path jar) throws IOException {
+        String bindings = "org/nd4j/linalg/cpu/nativecpu/bindings/";
+        String library = "/" + System.mapLibraryName("jnind4jcpu");
+        try (InputStream link = DoctorTest.class.getClassLoader().getResourceAsStream(bindings + from + library);
+                ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry(bindings + to + library));
+            link.transferTo(zip);
+        }
     }
 
     @Test
@@ -126,18 +138,18 @@ class DoctorTest {
                         "slf4j-api 1.7.36 doesn't find slf4j-simple 2.0.20");
     }
 
-    /** The same jar by the name of an older version. */
+    /** The same jar by the name of an older version; not those with libraries, which would be unpacked under that name. */
     private String older(String entry) {
         String name = new File(entry).getName();
-        String older = name.replaceFirst("^javacpp-1\\.5\\.13", "javacpp-1.5.7")
-                .replaceFirst("^slf4j-api-2.0.20", "slf4j-api-1.7.36");
+        String older = name.replaceFirst("^javacpp-1\\.5\\.13(?=\\.jar)", "javacpp-1.5.7")
+                .replaceFirst("^slf4j-api-2\\.0\\.20", "slf4j-api-1.7.36");
         if (older.equals(name)) {
             return entry;
         }
         try {
             return Files.copy(Path.of(entry), folder.resolve(older)).toString();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -155,8 +167,8 @@ class DoctorTest {
         return diagnosis(1, classPath, flags);
     }
 
-    /** Of a JVM of its own, which must end with that code, or any if it is null. */
-    private static JsonObject diagnosis(Integer code, String classPath, String... flags) throws Exception {
+    /** Of a JVM of its own, which must end with that code. */
+    private static JsonObject diagnosis(int code, String classPath, String... flags) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(Jvm.flags());
@@ -167,8 +179,7 @@ class DoctorTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int ended = process.waitFor();
-        assertThat(ended).isEqualTo(code == null ? ended : code);
+        assertThat(process.waitFor()).isEqualTo(code);
         return JsonParser.parseString(out).getAsJsonObject();
     }
 
