@@ -47,7 +47,7 @@ final class Checkup {
         List<String> engines = report.environment().engines().names();
         engines.forEach(engine -> tell(HandWorked.step(engine)));
         if (measure) {
-            tell(new Part(null, null, new SpeedTest().measure()));
+            tell(new Part(null, null, new SpeedMeasurement().measure()));
         }
     }
 

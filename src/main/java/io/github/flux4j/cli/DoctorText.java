@@ -20,6 +20,11 @@ final class DoctorText {
 
     private static final String LINE = "  %-13s %s";
 
+    /** What sets a number of threads; of several the smallest holds for ND4J. */
+    private static final List<String> ND4J_THREADS = List.of("OMP_NUM_THREADS", "SD_MASTER_THREADS", "SD_MAX_THREADS");
+
+    private static final List<String> BLAS_THREADS = List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
+
     private final PrintWriter out;
 
     DoctorText(PrintWriter out) {
@@ -31,7 +36,7 @@ final class DoctorText {
         machine(environment.cpu(), environment.memory(), environment.java());
         classPath(environment.classPath());
         if (diagnosis.facts().libraries() != null) {
-            libraries(diagnosis.facts().libraries());
+            libraries(diagnosis.facts().libraries(), environment);
         }
         cache(environment.cache());
         engines(environment.engines());
@@ -46,7 +51,7 @@ final class DoctorText {
     }
 
     private void machine(Cpu cpu, Memory memory, JavaRuntime java) {
-        section("Machine");
+        heading("Machine");
         line("processor", (cpu.model() == null ? "" : cpu.model() + ", ") + cpu.architecture());
         if (cpu.instructions() != null) {
             line("instructions", String.join(" ", cpu.instructions()));
@@ -91,7 +96,7 @@ final class DoctorText {
                                 .collect(Collectors.joining(", ")));
     }
 
-    private void libraries(NativeLibraries libraries) {
+    private void libraries(NativeLibraries libraries, Environment environment) {
         NativeLibraries.Nd4j nd4j = libraries.nd4j();
         NativeLibraries.Blas blas = libraries.blas();
         section("Native libraries");
@@ -101,7 +106,7 @@ final class DoctorText {
                 nd4j.backend(),
                 nd4j.instructions(),
                 nd4j.oneDnn() ? "with" : "without",
-                threads(nd4j.threads()));
+                threadsBy(nd4j.threads(), environment, ND4J_THREADS));
         line("", nd4j.jar() == null ? nd4j.file() : nd4j.jar());
         line(
                 "BLAS",
@@ -109,7 +114,7 @@ final class DoctorText {
                 blas.version() == null
                         ? blas.vendor()
                         : "OpenBLAS " + blas.version() + " with code for " + blas.kernel(),
-                threads(blas.threads()));
+                threadsBy(blas.threads(), environment, BLAS_THREADS));
         if (blas.file() != null) {
             line("", blas.file());
         }
@@ -119,7 +124,7 @@ final class DoctorText {
                 libraries.javacpp().version(),
                 limit(libraries.javacpp().maxBytes()),
                 limit(libraries.javacpp().maxPhysicalBytes()));
-        line("arrays", libraries.dataType());
+        line("data type", "%s by default", libraries.dataType());
     }
 
     private void cache(CacheFolder cache) {
@@ -197,6 +202,10 @@ final class DoctorText {
 
     private void section(String title) {
         out.println();
+        heading(title);
+    }
+
+    private void heading(String title) {
         out.println(title);
     }
 
@@ -206,6 +215,14 @@ final class DoctorText {
 
     private void line(String name, String format, Object... values) {
         line(name, text(format, values));
+    }
+
+    private static String threadsBy(int count, Environment environment, List<String> names) {
+        String by = names.stream()
+                .filter(name -> String.valueOf(count).equals(environment.setting(name)))
+                .findFirst()
+                .orElse("default");
+        return threads(count) + " by " + by;
     }
 
     private static String threads(int count) {

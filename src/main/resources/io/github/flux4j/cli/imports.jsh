@@ -1,4 +1,5 @@
 import static io.github.flux4j.Flux4j.*;
+import io.github.flux4j.backend.Backend;
 import io.github.flux4j.data.*;
 import io.github.flux4j.layers.*;
 import io.github.flux4j.losses.*;

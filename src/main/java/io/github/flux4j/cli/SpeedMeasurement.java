@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Measures a product and a step, in about two seconds. */
-final class SpeedTest {
+final class SpeedMeasurement {
 
     private static final int SIZE = 512;
     private static final long NANOS = 350_000_000;
