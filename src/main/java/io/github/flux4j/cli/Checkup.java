@@ -2,9 +2,13 @@ package io.github.flux4j.cli;
 
 import com.google.gson.Gson;
 import io.github.flux4j.backend.Backend;
+import io.github.flux4j.backend.Environment.EngineChoice;
 import io.github.flux4j.engine.NativeLibraries;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 
 /** Loads the native libraries, tries and times them, in a process of its own, since they may end it. Prints a line for each part. */
 final class Checkup {
@@ -14,6 +18,9 @@ final class Checkup {
 
     static final String QUICK = "quick";
     static final String LOADING = "native libraries load";
+
+    private static final PrintStream OUT =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
     /** One thing found; the others are null. */
     record Part(NativeLibraries libraries, Check check, Speed speed) {}
@@ -44,8 +51,9 @@ final class Checkup {
     private static void examine(Backend.Report report, boolean measure) {
         tell(HandWorked.product());
         tell(HandWorked.largeProduct());
-        List<String> engines = report.environment().engines().names();
-        engines.forEach(engine -> tell(HandWorked.step(engine)));
+        EngineChoice engines = report.environment().engines();
+        tell(HandWorked.engine(engines.chosen()));
+        engines.names().forEach(engine -> tell(HandWorked.step(engine)));
         if (measure) {
             tell(new Part(null, null, new SpeedMeasurement().measure()));
         }
@@ -60,6 +68,6 @@ final class Checkup {
     }
 
     private static void tell(Part part) {
-        System.out.println("\n" + MARK + new Gson().toJson(part));
+        OUT.println("\n" + MARK + new Gson().toJson(part));
     }
 }

@@ -169,7 +169,7 @@ final class DoctorText {
         section("Speed, as it is here and now");
         line(
                 "product",
-                "%.0f GFLOP/s with %s%s (512×512, Float32)",
+                "%.0f GFLOP/s with %s%s (512x512, Float32)",
                 speed.gflops(),
                 threads(speed.blasThreads()),
                 speed.gflopsOneThread() == null ? "" : text(", %.0f with 1", speed.gflopsOneThread()));

@@ -20,7 +20,8 @@ record Findings(NativeLibraries libraries, List<Check> checks, Speed speed) {
     /** The first run ever unpacks 430 MB. */
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
-    private static final int LAST_LINES = 6;
+    private static final int TOLD = 6;
+    private static final String CRASH = "#\\s+SIG[A-Z]+ .*";
 
     static Findings ofCheckup(boolean quick) throws IOException, InterruptedException {
         return of(Jvm.java(Checkup.class.getName(), quick ? List.of(Checkup.QUICK) : List.of(), LIMIT));
@@ -47,18 +48,27 @@ record Findings(NativeLibraries libraries, List<Check> checks, Speed speed) {
     }
 
     private static String death(Jvm.Ended child) {
-        List<String> said = child.lines().stream()
-                .filter(line -> !line.startsWith(Checkup.MARK) && !line.matches("[#*\\s]*"))
+        String said = String.join("\n", telling(child.lines()));
+        return "it ended " + cause(child) + (said.isEmpty() ? "" : "; it said at the end:\n" + said);
+    }
+
+    /** The last lines; of the JVM's report of a crash the first ones, since advice on bug reports ends it. */
+    private static List<String> telling(List<String> lines) {
+        List<String> crash = lines.stream()
+                .dropWhile(line -> !line.matches(CRASH))
+                .filter(line -> line.matches("#.*\\w.*"))
+                .limit(TOLD)
                 .toList();
-        String last = String.join("\n", said.subList(Math.max(0, said.size() - LAST_LINES), said.size()));
-        String how = "it ended " + cause(child) + (last.isEmpty() ? "" : "; its last lines:\n");
-        return how + last;
+        List<String> said = lines.stream()
+                .filter(line -> !line.startsWith(Checkup.MARK) && !line.matches("[#*\\s]*|\\s+at .*"))
+                .toList();
+        return crash.isEmpty() ? said.subList(Math.max(0, said.size() - TOLD), said.size()) : crash;
     }
 
     /** A process that a signal ends has 128 and the signal's number; the JVM reports a signal and then aborts itself. */
     private static String cause(Jvm.Ended child) {
         String signal = child.lines().stream()
-                .filter(line -> line.matches("#\\s+SIG[A-Z]+ .*"))
+                .filter(line -> line.matches(CRASH))
                 .map(line -> line.replaceAll("#\\s+(SIG[A-Z]+) .*", "$1"))
                 .findFirst()
                 .orElse(child.code() > 128 && child.code() < 160 ? signal(child.code() - 128) : null);

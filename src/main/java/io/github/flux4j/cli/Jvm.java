@@ -3,7 +3,7 @@ package io.github.flux4j.cli;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,12 +76,13 @@ final class Jvm {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("-D") || flag.startsWith("-Xmx") || flag.startsWith("-XX:MaxRAM"))
                 .forEach(command::add);
-        command.addAll(List.of("-XX:ErrorFile=" + NO_FILE, "--class-path", classPath(), mainClass));
+        command.addAll(List.of(
+                "-XX:ErrorFile=" + NO_FILE, "-XX:-CreateCoredumpOnCrash", "--class-path", classPath(), mainClass));
         command.addAll(arguments);
         Process child = start(tool("java", command).redirectErrorStream(true));
         CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(child::destroyForcibly);
-        String printed = new String(child.getInputStream().readAllBytes(), Charset.defaultCharset());
+        String printed = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(child.waitFor(), printed.lines().toList());
     }
 

@@ -66,7 +66,9 @@ class AdviceRulesTest {
                 advice("leave it out", facts -> facts.set("org.nd4j.noarraygc", "true")),
                 advice("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", facts -> facts.maxPhysicalBytes = 1 << 20),
                 advice("-Xmx1024m", facts -> facts.memory = new Memory(2L << 30, 2L << 30, 16L << 30)),
-                advice("leave it out", facts -> facts.set("flux4j.engine", "dl4j")));
+                advice("OMP_NUM_THREADS=8, or leave it out", facts -> facts.set("OMP_NUM_THREADS", "4,2")),
+                advice("leave it out", facts -> facts.set("flux4j.engine", "dl4j")),
+                advice("leave it out, or name one of lean, dl4j", facts -> facts.set("flux4j.engine", "fast")));
     }
 
     private static Arguments advice(String set, Consumer<SampleFacts> change) {

@@ -37,7 +37,7 @@ class DoctorTest {
         assertThat(run.out())
                 .contains("Machine", "Class path", "Native libraries", "Engines", "Settings", "Checks")
                 .contains("  Java          " + System.getProperty("java.runtime.version"))
-                .contains("  ok            product [1 2; 3 4]·[5 6; 7 8]: [19 22; 43 50]")
+                .contains("  ok            product [1 2; 3 4] * [5 6; 7 8]: [19.0, 22.0, 43.0, 50.0]")
                 .contains(
                         "  ok            training step of a line, engine dl4j: weight 1.5000, bias 0.4000, loss from 4.5000"
                                 + " to 0.6600")
@@ -55,7 +55,7 @@ class DoctorTest {
         assertThat(json.keySet()).containsExactly("facts", "checks", "advice");
         assertThat(json.getAsJsonObject("facts").keySet()).containsExactly("environment", "libraries", "speed");
         assertThat(json.getAsJsonArray("checks"))
-                .hasSize(5)
+                .hasSize(6)
                 .allMatch(check -> check.getAsJsonObject().get("ok").getAsBoolean());
         JsonObject speed = json.getAsJsonObject("facts").getAsJsonObject("speed");
         assertThat(speed.get("gflops").getAsDouble()).isPositive();
@@ -124,6 +124,13 @@ class DoctorTest {
             zip.putNextEntry(new ZipEntry(bindings + to + library));
             link.transferTo(zip);
         }
+    }
+
+    @Test
+    void anEngineThatIsNotThereIsAFailedCheck() throws Exception {
+        JsonObject json = diagnosisOfABroken(wholeClassPath(), "-Dflux4j.engine=fast");
+        assertThat(failure(json)).isEqualTo("-Dflux4j.engine=fast names no engine; there are lean, dl4j");
+        assertThat(advice(json)).containsExactly("leave it out, or name one of lean, dl4j");
     }
 
     @Test

@@ -40,14 +40,17 @@ class FindingsTest {
     @Test
     void anExitIsAFailedCheckWithTheLastLines() throws Exception {
         assertThat(check("exit", Duration.ofMinutes(1))).isEqualTo(Check.failed("native libraries load", """
-                        it ended with exit code 1; its last lines:
+                        it ended with exit code 1; it said at the end:
                         Attempting to use AVX512 ND4J binary on a CPU with only Generic x86 support"""));
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void anIllegalInstructionIsNamed() throws Exception {
-        assertThat(check("-ILL", Duration.ofMinutes(1)).got()).startsWith("it ended by SIGILL, exit code 134");
+        assertThat(check("-ILL", Duration.ofMinutes(1)).got())
+                .startsWith("it ended by SIGILL, exit code ")
+                .contains("Problematic frame")
+                .doesNotContain("bug report");
     }
 
     @Test
@@ -76,6 +79,6 @@ class FindingsTest {
                         Check.held("product"),
                         Check.failed(
                                 "native libraries load",
-                                "it ended by SIGSEGV, exit code 139; its last lines:\nnoise\nlast"));
+                                "it ended by SIGSEGV, exit code 139; it said at the end:\nnoise\nlast"));
     }
 }
