@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -19,6 +20,13 @@ record Findings(NativeLibraries libraries, List<Check> checks, Speed speed) {
 
     /** The first run ever unpacks 430 MB. */
     private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private static final Map<Integer, String> SIGNALS =
+            Map.of(4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 9, "SIGKILL", 11, "SIGSEGV", 15, "SIGTERM");
+
+    private static final Map<String, String> MEANINGS = Map.of(
+            "SIGILL", " (an instruction that the processor doesn't have)",
+            "SIGKILL", " (out of memory, or it took too long)");
 
     private static final int TOLD = 6;
     private static final String CRASH = "#\\s+SIG[A-Z]+ .*";
@@ -36,7 +44,7 @@ record Findings(NativeLibraries libraries, List<Check> checks, Speed speed) {
         NativeLibraries libraries = one(parts, Checkup.Part::libraries);
         List<Check> checks = new ArrayList<>(
                 parts.stream().map(Checkup.Part::check).filter(Objects::nonNull).toList());
-        if (child.code() != 0) {
+        if (child.code() != 0 || checks.isEmpty()) {
             String name = libraries == null ? Checkup.LOADING : "the process that computes reaches its end";
             checks.add(Check.failed(name, death(child)));
         }
@@ -65,24 +73,15 @@ record Findings(NativeLibraries libraries, List<Check> checks, Speed speed) {
         return crash.isEmpty() ? said.subList(Math.max(0, said.size() - TOLD), said.size()) : crash;
     }
 
-    /** A process that a signal ends has 128 and the signal's number; the JVM reports a signal and then aborts itself. */
+    /** A process that a signal ends has 128 and the signal's number; the JVM reports a signal and then ends by itself. */
     private static String cause(Jvm.Ended child) {
-        String signal = child.lines().stream()
+        String reported = child.lines().stream()
                 .filter(line -> line.matches(CRASH))
                 .map(line -> line.replaceAll("#\\s+(SIG[A-Z]+) .*", "$1"))
                 .findFirst()
-                .orElse(child.code() > 128 && child.code() < 160 ? signal(child.code() - 128) : null);
-        return signal == null ? "with exit code " + child.code() : "by " + signal + ", exit code " + child.code();
-    }
-
-    private static String signal(int number) {
-        return switch (number) {
-            case 4 -> "SIGILL (an instruction that the processor doesn't have)";
-            case 6 -> "SIGABRT";
-            case 9 -> "SIGKILL (out of memory, or it took too long)";
-            case 11 -> "SIGSEGV";
-            case 15 -> "SIGTERM";
-            default -> "signal " + number;
-        };
+                .orElse("");
+        String signal = reported.isEmpty() ? SIGNALS.getOrDefault(child.code() - 128, "") : reported;
+        String meaning = MEANINGS.getOrDefault(signal, "");
+        return (signal.isEmpty() ? "with " : "by " + signal + meaning + ", ") + "exit code " + child.code();
     }
 }

@@ -48,7 +48,7 @@ class FindingsTest {
     @DisabledOnOs(OS.WINDOWS)
     void anIllegalInstructionIsNamed() throws Exception {
         assertThat(check("-ILL", Duration.ofMinutes(1)).got())
-                .startsWith("it ended by SIGILL, exit code ")
+                .startsWith("it ended by SIGILL (an instruction that the processor doesn't have), exit code ")
                 .contains("Problematic frame")
                 .doesNotContain("bug report");
     }
@@ -64,6 +64,12 @@ class FindingsTest {
     @DisabledOnOs(OS.WINDOWS)
     void aProcessThatHangsIsStopped() throws Exception {
         assertThat(check("-WINCH", Duration.ofSeconds(1)).got()).startsWith("it ended by SIGKILL");
+    }
+
+    @Test
+    void aSilentEndIsAFailureToo() {
+        assertThat(Findings.of(new Jvm.Ended(0, List.of())).checks())
+                .containsExactly(Check.failed("native libraries load", "it ended with exit code 0"));
     }
 
     @Test
