@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Java programs of this Java's own tools, as child processes. */
-final class Jvm {
+public final class Jvm {
 
     /** System properties that let ND4J and DL4J speak; simplelogger.properties keeps them quiet otherwise. */
     static final Map<String, String> VERBOSE = Map.of(
@@ -31,7 +31,7 @@ final class Jvm {
     private Jvm() {}
 
     /** The flags of a JVM that runs flux4j, in the loudness of this one. */
-    static List<String> flags() {
+    public static List<String> flags() {
         List<String> flags = new ArrayList<>(FLAGS);
         String archive = System.getProperty("flux4j.archive"); // of class data, from scripts/flux4j
         if (archive != null) {
@@ -53,7 +53,7 @@ final class Jvm {
      *
      * @param lines everything that it printed
      */
-    record Ended(int code, List<String> lines) {}
+    public record Ended(int code, List<String> lines) {}
 
     /**
      * Runs a tool of this Java's {@code bin} directory and waits for it.
@@ -70,7 +70,7 @@ final class Jvm {
      *
      * @param limit after which it is stopped
      */
-    static Ended java(String mainClass, List<String> arguments, Duration limit)
+    public static Ended java(String mainClass, List<String> arguments, Duration limit)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(flags());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -5,9 +5,9 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** A command line run in this JVM: its exit code and what it printed. */
-record CommandRun(int code, String out, String err) {
+public record CommandRun(int code, String out, String err) {
 
-    static CommandRun of(String... arguments) {
+    public static CommandRun of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
@@ -17,7 +17,7 @@ record CommandRun(int code, String out, String err) {
     }
 
     /** Of a line of arguments with spaces between them. */
-    static CommandRun ofLine(String line) {
+    public static CommandRun ofLine(String line) {
         return of(line.split(" "));
     }
 }

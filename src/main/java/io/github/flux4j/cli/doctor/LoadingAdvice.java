@@ -1,9 +1,9 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.doctor;
 
 import io.github.flux4j.backend.ClassPath;
 import io.github.flux4j.backend.Cpu;
 import io.github.flux4j.backend.NativeBuild;
-import io.github.flux4j.cli.Diagnosis.Facts;
+import io.github.flux4j.cli.doctor.Diagnosis.Facts;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

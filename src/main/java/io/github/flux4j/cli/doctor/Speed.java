@@ -1,4 +1,4 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.doctor;
 
 /**
  * What was measured with the threads that this process has by itself and, if those are several, with one.

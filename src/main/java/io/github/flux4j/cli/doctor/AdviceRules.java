@@ -1,6 +1,6 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.doctor;
 
-import io.github.flux4j.cli.Diagnosis.Facts;
+import io.github.flux4j.cli.doctor.Diagnosis.Facts;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;

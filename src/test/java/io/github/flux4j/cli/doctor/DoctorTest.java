@@ -1,4 +1,4 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.flux4j.backend.Backend;
 import io.github.flux4j.backend.Environment;
+import io.github.flux4j.cli.CommandRun;
+import io.github.flux4j.cli.Jvm;
+import io.github.flux4j.cli.Main;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

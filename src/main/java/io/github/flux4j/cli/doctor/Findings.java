@@ -1,6 +1,7 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.doctor;
 
 import com.google.gson.Gson;
+import io.github.flux4j.cli.Jvm;
 import io.github.flux4j.engine.NativeLibraries;
 import java.io.IOException;
 import java.time.Duration;

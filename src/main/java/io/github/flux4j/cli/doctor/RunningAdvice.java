@@ -1,8 +1,8 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.doctor;
 
 import io.github.flux4j.backend.Cpu;
 import io.github.flux4j.backend.Memory;
-import io.github.flux4j.cli.Diagnosis.Facts;
+import io.github.flux4j.cli.doctor.Diagnosis.Facts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,8 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.cli.Jvm;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.doctor;
 
 import static io.github.flux4j.Flux4j.batch;
 import static io.github.flux4j.Flux4j.column;

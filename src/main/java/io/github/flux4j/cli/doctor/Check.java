@@ -1,4 +1,4 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.doctor;
 
 /**
  * Something that must hold, and what was found.

@@ -1,4 +1,4 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.doctor;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Show what computes here, check it and say what to change.",
         footer = "Exit code: 0 if every check is ok, else 1.",
         sortOptions = false)
-final class Doctor implements Callable<Integer> {
+public final class Doctor implements Callable<Integer> {
 
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 

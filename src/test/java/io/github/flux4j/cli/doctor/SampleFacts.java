@@ -1,4 +1,4 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.doctor;
 
 import io.github.flux4j.backend.CacheFolder;
 import io.github.flux4j.backend.ClassPath;
