@@ -29,10 +29,8 @@ public record Environment(
         static EngineChoice read() {
             List<String> names = Engines.names();
             Engines.Forced forced = Engines.forced();
-            return forced != null
-                    ? new EngineChoice(names, forced.name(), forced.by())
-                    : new EngineChoice(
-                            names, names.isEmpty() ? null : names.get(0), "the first that can run the model");
+            String first = names.isEmpty() ? null : names.get(0);
+            return new EngineChoice(names, forced == null ? first : forced.name(), Engines.reason());
         }
     }
 

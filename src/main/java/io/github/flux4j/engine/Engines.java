@@ -61,6 +61,12 @@ public final class Engines {
         return inScope != null || property == null ? inScope : new Forced(property, "-D" + PROPERTY + "=" + property);
     }
 
+    /** Why a model that is compiled now gets its engine. */
+    public static String reason() {
+        Forced forced = forced();
+        return forced == null ? "the first that can run the model" : forced.by();
+    }
+
     /** What {@link #force} set; null if nothing. */
     public static Forced scope() {
         return scope;

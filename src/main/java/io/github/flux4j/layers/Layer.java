@@ -30,6 +30,7 @@ public abstract class Layer {
     private DataType dataType = DataType.FLOAT;
     private Chain owner;
     private volatile Program program;
+    private String engineReason;
     private INDArray programMemory;
     private Recipe recipe;
     private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
@@ -258,6 +259,7 @@ public abstract class Layer {
         INDArray memory = flatParameters();
         program = null;
         programMemory = memory;
+        engineReason = Engines.reason();
         program = Engines.compile(blueprint());
         return program;
     }
@@ -290,5 +292,10 @@ public abstract class Layer {
     @Override
     public String toString() {
         return Printing.print(this);
+    }
+
+    /** Also, if {@code verbose}, the engine that runs the model and why: {@code # engine: lean, the first that can run the model}. */
+    public String toString(boolean verbose) {
+        return verbose ? this + "\n# engine: " + program().engine() + ", " + engineReason : toString();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.flux4j.engine.Engines;
 import io.github.flux4j.engine.Natives;
 import io.github.flux4j.engine.Threads;
+import io.github.flux4j.layers.Dense;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,18 @@ class ScopesTest {
             }
             assertThat(engine()).isEqualTo("dl4j");
         }
+    }
+
+    @Test
+    void aVerboseModelNamesItsEngineAndWhoChoseIt() {
+        Dense model = dense(1, 1);
+        assertThat(model.toString(true)).isEqualTo(model + "\n# engine: lean, the first that can run the model");
+        assertThat(model.toString(false)).isEqualTo(model.toString());
+        Dense forced = dense(1, 1);
+        try (Backend.Scope scope = Backend.engine("dl4j")) {
+            forced.predict(1);
+        }
+        assertThat(forced.toString(true)).endsWith("# engine: dl4j, Backend.engine(\"dl4j\")");
     }
 
     @Test
