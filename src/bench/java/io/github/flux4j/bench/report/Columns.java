@@ -24,4 +24,23 @@ public final class Columns {
         }
         return text.toString();
     }
+
+    /** All columns to the left. */
+    public static String leftAligned(List<List<String>> lines) {
+        StringBuilder text = new StringBuilder();
+        for (List<String> line : lines) {
+            for (int column = 0; column < line.size(); column++) {
+                int at = column;
+                int width = lines.stream()
+                        .mapToInt(other -> other.get(at).length())
+                        .max()
+                        .orElse(0);
+                boolean last = column == line.size() - 1;
+                text.append(line.get(column))
+                        .append(last ? "" : " ".repeat(width - line.get(column).length() + 2));
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
 }

@@ -1,0 +1,65 @@
+package io.github.flux4j.bench.backends;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What can be varied. A process has one value of each, since ND4J and the JVM choose most of them once, when they start. */
+enum Axis {
+    BINARY("binary", "plain", "plain|avx2|avx512|onednn|onednn-avx2|onednn-avx512|compat", "nd4j-native's build"),
+    BLAS("blas", "bundled", "bundled|nd4j|mkl|system-openblas|system-blis", "the library that multiplies matrices"),
+    CORE_TYPE("core", "auto", "auto|\\w+", "the processor OpenBLAS takes its kernels for, as OPENBLAS_CORETYPE"),
+    OMP_THREADS("omp", "auto", "auto|[1-9]\\d*", "libnd4j's threads, as OMP_NUM_THREADS"),
+    BLAS_THREADS("blas-threads", "auto", "auto|[1-9]\\d*", "BLAS's threads, whatever libnd4j's are"),
+    TYPE("type", "float", "float|double|half", "the arrays' numbers"),
+    ENGINE("engine", "lean", "lean|dl4j", "what runs flux4j's models, as -Dflux4j.engine"),
+    JVM("jvm", "this", "this|\\d+", "the Java version; this: the one that runs the experiment"),
+    ARCHIVE("cds", "off", "off|on", "an archive of loaded classes, made beforehand"),
+    CACHE("cache", "warm", "warm|cold", "JavaCPP's folder with unpacked native libraries; cold: empty");
+
+    private final String key;
+    private final String standard;
+    private final Pattern values;
+    private final String about;
+
+    Axis(String key, String standard, String values, String about) {
+        this.key = key;
+        this.standard = standard;
+        this.values = Pattern.compile(values);
+        this.about = about;
+    }
+
+    /** Its name in plans and on the command line. */
+    String key() {
+        return key;
+    }
+
+    /** The value it has unless a question varies it. */
+    String standard() {
+        return standard;
+    }
+
+    /** A line for {@code --list}. */
+    List<String> description() {
+        return List.of(
+                "  " + key, values.pattern().replace("|", ", ").replaceAll("\\\\w\\+|\\[.*|\\\\d\\+", "…"), about);
+    }
+
+    /** The value, if it may be one; whether this machine has it shows later. */
+    String checked(String value) {
+        if (!values.matcher(value).matches()) {
+            throw new IllegalArgumentException("\"" + value + "\" is no value of " + key + "; expected "
+                    + description().get(1));
+        }
+        return value;
+    }
+
+    static Axis named(String key) {
+        return Arrays.stream(values())
+                .filter(axis -> axis.key.equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no axis \"" + key + "\"; there are "
+                        + Arrays.stream(values()).map(Axis::key).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.flux4j.bench.backends;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One experiment: one axis, or the product of two, varied around a cell.
+ *
+ * @param name short, unique in a plan
+ * @param asks for people
+ * @param base what the others are compared with
+ * @param vary one or two axes with their values, in order
+ * @param workloads what is timed in each cell
+ */
+record Question(String name, String asks, Cell base, List<Variation> vary, List<String> workloads) {
+
+    /** An axis with the values it takes. */
+    record Variation(Axis axis, List<String> values) {
+
+        /** From {@code axis: value, value}. */
+        static Variation parse(String text) {
+            String[] parts = text.split("[:=]", 2);
+            if (parts.length < 2 || parts[1].isBlank()) {
+                throw new IllegalArgumentException(
+                        "\"" + text.strip() + "\" says no values; expected an axis and its values, such as omp: 1, 2");
+            }
+            Axis axis = Axis.named(parts[0].strip());
+            return new Variation(
+                    axis, Plan.list(parts[1]).stream().map(axis::checked).toList());
+        }
+    }
+
+    Question {
+        if (vary.isEmpty() || vary.size() > 2) {
+            throw new IllegalArgumentException(
+                    "the question " + name + " varies " + vary.size() + " axes; expected one or two");
+        }
+    }
+
+    boolean isProduct() {
+        return vary.size() == 2;
+    }
+
+    Variation first() {
+        return vary.get(0);
+    }
+
+    Variation second() {
+        return vary.get(1);
+    }
+
+    /** The cell compared with: the base, with the first value of an axis if it lacks the base's own. */
+    Cell reference() {
+        Cell cell = base;
+        for (Variation variation : vary) {
+            if (!variation.values().contains(base.get(variation.axis()))) {
+                cell = cell.with(variation.axis(), variation.values().get(0));
+            }
+        }
+        return cell;
+    }
+
+    /** All of them, in order. */
+    List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (String value : first().values()) {
+            Cell cell = base.with(first().axis(), value);
+            if (isProduct()) {
+                second().values().forEach(other -> cells.add(cell.with(second().axis(), other)));
+            } else {
+                cells.add(cell);
+            }
+        }
+        return cells;
+    }
+
+    /** What this question calls the cell: its values on the axes varied. */
+    String label(Cell cell) {
+        return String.join(
+                ", ",
+                vary.stream()
+                        .map(variation -> isProduct()
+                                ? variation.axis().key() + " " + cell.get(variation.axis())
+                                : cell.get(variation.axis()))
+                        .toList());
+    }
+
+    Question around(Map<Axis, String> settings) {
+        return new Question(name, asks, base.with(settings), vary, workloads);
+    }
+
+    Question timing(List<String> others) {
+        others.forEach(Workloads::named);
+        return new Question(name, asks, base, vary, others);
+    }
+}
