@@ -75,7 +75,8 @@ final class Answer {
         if (parts.isEmpty()) {
             return "Nothing could be compared.";
         }
-        String text = String.join("; ", parts) + ".";
+        String text = String.join("; ", parts)
+                + (results.header().plan().rounds() == 1 ? " (one round: no spread is known)." : ".");
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 

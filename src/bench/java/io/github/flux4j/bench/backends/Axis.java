@@ -40,7 +40,7 @@ enum Axis {
         return standard;
     }
 
-    /** A line for {@code --list}. */
+    /** A line for {@code --list}: key, values, meaning. */
     List<String> description() {
         return List.of(
                 "  " + key, values.pattern().replace("|", ", ").replaceAll("\\\\w\\+|\\[.*|\\\\d\\+", "…"), about);

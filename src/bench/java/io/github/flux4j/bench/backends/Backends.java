@@ -172,8 +172,7 @@ public final class Backends implements Callable<Integer> {
     }
 
     private static String listing() throws IOException {
-        StringBuilder text =
-                new StringBuilder("axes, each with its standard value first in a plan that says nothing else:\n");
+        StringBuilder text = new StringBuilder("axes with their values, the standard one first:\n");
         text.append(Columns.leftAligned(
                 Arrays.stream(Axis.values()).map(Axis::description).toList()));
         text.append("\nworkloads: ").append(Workloads.list()).append("\n\nplans:\n");

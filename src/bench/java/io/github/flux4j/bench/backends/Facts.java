@@ -3,8 +3,9 @@ package io.github.flux4j.bench.backends;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
-import org.bytedeco.openblas.global.openblas_full;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -32,10 +33,22 @@ record Facts(
                 Nd4j.getEnvironment().maxThreads());
     }
 
-    /** Only of OpenBLAS: another library lacks these functions, and calling them would end the process. */
+    /** Only of OpenBLAS: another library lacks these functions, and calling them would end the process. The old JavaCPP has them elsewhere. */
     private static String openBlas() {
-        return openblas_full.openblas_get_config().getString() + ", kernels for "
-                + openblas_full.openblas_get_corename().getString();
+        for (String holder : List.of("openblas_full", "openblas")) {
+            try {
+                Class<?> functions = Class.forName("org.bytedeco.openblas.global." + holder);
+                return text(functions, "openblas_get_config") + ", kernels for "
+                        + text(functions, "openblas_get_corename");
+            } catch (ReflectiveOperationException | LinkageError absent) {
+                continue;
+            }
+        }
+        return "";
+    }
+
+    private static String text(Class<?> functions, String name) throws ReflectiveOperationException {
+        return ((BytePointer) functions.getMethod(name).invoke(null)).getString();
     }
 
     private static String loaded(Predicate<String> wanted) throws IOException {

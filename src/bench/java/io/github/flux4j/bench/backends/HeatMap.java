@@ -3,6 +3,7 @@ package io.github.flux4j.bench.backends;
 import static io.github.flux4j.bench.report.Page.escape;
 
 import io.github.flux4j.bench.report.Units;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -85,9 +86,19 @@ final class HeatMap {
         double flop = Workloads.named(workload).flop();
         return "<td style=\"background:" + colour(ratio) + "\"" + (isReference ? " class=\"reference\"" : "") + "><b>"
                 + Units.time(median) + "</b><small>"
-                + (isReference ? "" : "× " + Units.digits(ratio) + " · ") + "± "
-                + Math.round(100 * figure.get().spread()) + " %"
+                + String.join(" · ", details(figure.get(), isReference ? 1 : ratio))
                 + (flop > 0 ? "<br>" + Units.digits(flop / median) + " GFLOP/s" : "") + "</small></td>";
+    }
+
+    private static List<String> details(Figure figure, double ratio) {
+        List<String> details = new ArrayList<>();
+        if (ratio != 1) {
+            details.add("× " + Units.digits(ratio));
+        }
+        if (figure.processes() > 1) {
+            details.add("± " + Math.round(100 * figure.spread()) + " %");
+        }
+        return details;
     }
 
     /** Transparent, so that it suits a light page and a dark one. */

@@ -128,8 +128,11 @@ final class Launcher {
         return builder;
     }
 
-    private static Map<String, String> environment(Cell cell) {
+    private Map<String, String> environment(Cell cell) throws IOException {
         Map<String, String> environment = new HashMap<>();
+        if (cell.has(Axis.BLAS, "mkl") && Libraries.PLATFORM.startsWith("linux")) {
+            environment.put("LD_PRELOAD", libraries.openMpOfMkl().toString());
+        }
         if (!cell.has(Axis.OMP_THREADS, "auto")) {
             environment.put("OMP_NUM_THREADS", cell.get(Axis.OMP_THREADS));
         }

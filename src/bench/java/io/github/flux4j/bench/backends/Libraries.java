@@ -3,6 +3,8 @@ package io.github.flux4j.bench.backends;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +94,19 @@ final class Libraries {
             jars.add(fetched(MKL + ":" + PLATFORM + "-redist"));
         }
         return String.join(File.pathSeparator, jars);
+    }
+
+    /** MKL needs Intel's OpenMP, and doesn't find it by itself once ND4J has loaded GNU's; unpacked from MKL's jar, which is there already. */
+    Path openMpOfMkl() throws IOException {
+        Path library = folder.resolve("libiomp5.so").toAbsolutePath();
+        if (!Files.exists(library)) {
+            String[] parts = MKL.split(":");
+            Path jar = folder.resolve(parts[1] + "-" + parts[2] + "-" + PLATFORM + "-redist.jar");
+            try (FileSystem files = FileSystems.newFileSystem(jar)) {
+                Files.copy(files.getPath("org/bytedeco/mkl/" + PLATFORM + "/libiomp5.so"), library);
+            }
+        }
+        return library;
     }
 
     private static String name(String jar) {

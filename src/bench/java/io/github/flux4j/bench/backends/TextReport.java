@@ -39,7 +39,8 @@ final class TextReport {
 
     private static String figure(Results results, Cell cell, String workload) {
         Optional<Figure> figure = results.figure(cell, workload);
-        return figure.map(one -> Units.time(one.median()) + " ±" + Math.round(100 * one.spread()) + "%")
+        return figure.map(one -> Units.time(one.median())
+                        + (one.processes() > 1 ? " ±" + Math.round(100 * one.spread()) + "%" : ""))
                 .orElse("–");
     }
 }
