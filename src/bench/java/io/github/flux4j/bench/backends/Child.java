@@ -19,7 +19,7 @@ final class Child {
     private static final Map<Integer, String> SIGNALS = Map.of(
             4, "an instruction that this processor lacks (SIGILL)",
             6, "an abort of a native library (SIGABRT)",
-            9, "SIGKILL; was the memory used up?",
+            9, "SIGKILL: it took longer than three minutes, or all memory",
             11, "an access to memory that isn't its own (SIGSEGV)");
 
     static {

@@ -3,6 +3,7 @@ package io.github.flux4j.bench.backends;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One experiment: one axis, or the product of two, varied around a cell.
@@ -77,13 +78,18 @@ record Question(String name, String asks, Cell base, List<Variation> vary, List<
 
     /** What this question calls the cell: its values on the axes varied. */
     String label(Cell cell) {
-        return String.join(
-                ", ",
-                vary.stream()
-                        .map(variation -> isProduct()
-                                ? variation.axis().key() + " " + cell.get(variation.axis())
-                                : cell.get(variation.axis()))
-                        .toList());
+        return vary.stream()
+                .map(variation -> label(variation.axis(), cell.get(variation.axis())))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The value alone where it speaks for itself. */
+    private String label(Axis axis, String value) {
+        return switch (axis) {
+            case JVM -> value.equals("this") ? "this Java" : "Java " + value;
+            case BINARY, BLAS, TYPE, ENGINE -> isProduct() ? axis.key() + " " + value : value;
+            default -> axis.key() + " " + value;
+        };
     }
 
     Question around(Map<Axis, String> settings) {
