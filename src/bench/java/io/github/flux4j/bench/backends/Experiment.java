@@ -5,6 +5,7 @@ import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,11 +79,13 @@ final class Experiment {
                 + (refused.size() == workloads.size() ? "" : " with " + String.join(", ", refused)) + ": " + reason));
     }
 
-    /** Neighbours in time are different cells, so a slow spell of the machine meets all alike. */
+    /** Neighbours in time are different cells, and each round starts with another, so a slow spell of the machine meets all alike. */
     private void time(Map<Cell, Set<String>> work, int rounds) throws IOException, InterruptedException {
         Progress progress = new Progress(out, rounds * work.size());
         for (int round = 0; round < rounds; round++) {
-            for (Map.Entry<Cell, Set<String>> entry : work.entrySet()) {
+            List<Map.Entry<Cell, Set<String>>> order = new ArrayList<>(work.entrySet());
+            Collections.rotate(order, round * order.size() / rounds);
+            for (Map.Entry<Cell, Set<String>> entry : order) {
                 Cell cell = entry.getKey();
                 progress.next("round " + (round + 1) + ", " + cell.label());
                 List<String> workloads = entry.getValue().stream()
