@@ -30,7 +30,7 @@ final class Answer {
     }
 
     private void judge(String workload) {
-        Optional<Figure> found = results.figure(question.reference(), workload);
+        Optional<Figure> found = results.figure(question, question.reference(), workload);
         Map<String, Figure> others = others(workload);
         if (found.isEmpty() || others.isEmpty()) {
             return;
@@ -57,7 +57,7 @@ final class Answer {
         Map<String, Figure> figures = new LinkedHashMap<>();
         for (Cell cell : question.cells()) {
             if (!cell.equals(question.reference())) {
-                results.figure(cell, workload).ifPresent(figure -> figures.put(question.label(cell), figure));
+                results.figure(question, cell, workload).ifPresent(figure -> figures.put(question.label(cell), figure));
             }
         }
         return figures;

@@ -44,7 +44,7 @@ final class CsvTable {
     private static List<Object> row(Results results, Question question, Cell cell, String workload) {
         List<Object> row = new ArrayList<>(List.of(question.name(), workload));
         Arrays.stream(Axis.values()).map(cell::get).forEach(row::add);
-        Optional<Figure> figure = results.figure(cell, workload);
+        Optional<Figure> figure = results.figure(question, cell, workload);
         row.add(figure.map(Figure::processes).orElse(0));
         row.add(figure.map(Figure::median).orElse(null));
         row.add(figure.map(Figure::least).orElse(null));

@@ -34,7 +34,7 @@ final class Experiment {
         for (Cell cell : work.keySet()) {
             tellRefusals(cell, work.get(cell));
         }
-        time(work, plan.rounds());
+        time(plan);
     }
 
     private void prove(Map<Cell, Set<String>> work) throws IOException, InterruptedException {
@@ -80,28 +80,43 @@ final class Experiment {
     }
 
     /** Neighbours in time are different cells, and each round starts with another, so a slow spell of the machine meets all alike. */
-    private void time(Map<Cell, Set<String>> work, int rounds) throws IOException, InterruptedException {
-        Progress progress = new Progress(out, rounds * work.size());
-        for (int round = 0; round < rounds; round++) {
-            List<Map.Entry<Cell, Set<String>>> order = new ArrayList<>(work.entrySet());
-            Collections.rotate(order, round * order.size() / rounds);
-            for (Map.Entry<Cell, Set<String>> entry : order) {
-                Cell cell = entry.getKey();
-                progress.next("round " + (round + 1) + ", " + cell.label());
-                List<String> workloads = entry.getValue().stream()
-                        .filter(workload -> results.refusal(cell, workload) == null)
-                        .toList();
-                if (!results.isTimed(cell, round, workloads)) {
-                    Sample sample = sample(cell, round, workloads);
-                    results.samples().add(sample);
-                    journal.add(sample);
-                }
+    private void time(Plan plan) throws IOException, InterruptedException {
+        List<Run> order = runs(plan);
+        Progress progress = new Progress(out, plan.rounds() * order.size());
+        for (int round = 0; round < plan.rounds(); round++) {
+            Collections.rotate(order, order.size() / plan.rounds());
+            for (Run run : order) {
+                progress.next("round " + (round + 1) + ", " + run.question().name() + ", "
+                        + run.cell().label());
+                time(run, round);
             }
         }
         progress.end();
     }
 
-    private Sample sample(Cell cell, int round, List<String> workloads) throws IOException, InterruptedException {
+    /** A process for a question: workloads that share a process change each other's times. */
+    private record Run(Question question, Cell cell) {}
+
+    private static List<Run> runs(Plan plan) {
+        List<Run> runs = new ArrayList<>();
+        plan.questions().forEach(question -> question.cells().forEach(cell -> runs.add(new Run(question, cell))));
+        return runs;
+    }
+
+    private void time(Run run, int round) throws IOException, InterruptedException {
+        List<String> workloads = run.question().workloads().stream()
+                .filter(workload -> results.refusal(run.cell(), workload) == null)
+                .toList();
+        if (!results.isTimed(run.question(), run.cell(), round, workloads)) {
+            Sample sample = sample(run, round, workloads);
+            results.samples().add(sample);
+            journal.add(sample);
+        }
+    }
+
+    private Sample sample(Run run, int round, List<String> workloads) throws IOException, InterruptedException {
+        Cell cell = run.cell();
+        String question = run.question().name();
         Map<String, Double> nanos = new LinkedHashMap<>();
         List<String> inside = workloads.stream()
                 .filter(name -> !Workloads.named(name).isStartUp())
@@ -117,9 +132,9 @@ final class Experiment {
                             launcher.run(cell, Probe.Task.START, List.of(name)).nanos());
                 }
             }
-            return new Sample(cell, round, nanos, null);
+            return new Sample(question, cell, round, nanos, null);
         } catch (Unavailable reason) {
-            return new Sample(cell, round, Map.of(), "while it was timed, " + reason.getMessage());
+            return new Sample(question, cell, round, Map.of(), "while it was timed, " + reason.getMessage());
         }
     }
 }

@@ -74,7 +74,7 @@ final class HeatMap {
     }
 
     private String square(Cell cell, String workload) {
-        Optional<Figure> figure = results.figure(cell, workload);
+        Optional<Figure> figure = results.figure(question, cell, workload);
         if (figure.isEmpty()) {
             String reason = results.refusal(cell, workload);
             return "<td class=\"none\" title=\""

@@ -23,11 +23,12 @@ record Results(Header header, List<Proof> proofs, List<Sample> samples) {
         return true;
     }
 
-    /** Whether this round's process of the cell has timed all of these. */
-    boolean isTimed(Cell cell, int round, Iterable<String> workloads) {
+    /** Whether this round's process of the cell has timed all of these for the question. */
+    boolean isTimed(Question question, Cell cell, int round, Iterable<String> workloads) {
         for (String workload : workloads) {
             if (samples.stream()
                     .noneMatch(sample -> sample.round() == round
+                            && sample.question().equals(question.name())
                             && sample.cell().equals(cell)
                             && (sample.failure() != null || sample.nanos().containsKey(workload)))) {
                 return false;
@@ -50,9 +51,10 @@ record Results(Header header, List<Proof> proofs, List<Sample> samples) {
     }
 
     /** Over the processes; empty if it was not timed. */
-    Optional<Figure> figure(Cell cell, String workload) {
+    Optional<Figure> figure(Question question, Cell cell, String workload) {
         double[] nanos = samples.stream()
                 .filter(sample -> sample.cell().equals(cell)
+                        && sample.question().equals(question.name())
                         && sample.round() < header.plan().rounds())
                 .map(sample -> sample.nanos().get(workload))
                 .filter(time -> time != null)
@@ -70,8 +72,8 @@ record Results(Header header, List<Proof> proofs, List<Sample> samples) {
 
     /** How many times what the question's reference takes. */
     Optional<Double> overReference(Question question, Cell cell, String workload) {
-        return figure(cell, workload)
-                .flatMap(figure ->
-                        figure(question.reference(), workload).map(reference -> figure.median() / reference.median()));
+        return figure(question, cell, workload)
+                .flatMap(figure -> figure(question, question.reference(), workload)
+                        .map(reference -> figure.median() / reference.median()));
     }
 }

@@ -31,14 +31,14 @@ final class TextReport {
         lines.add(head);
         for (Cell cell : question.cells()) {
             List<String> line = new ArrayList<>(List.of("  " + question.label(cell)));
-            question.workloads().forEach(workload -> line.add(figure(results, cell, workload)));
+            question.workloads().forEach(workload -> line.add(figure(results, question, cell, workload)));
             lines.add(line);
         }
         return Columns.aligned(lines);
     }
 
-    private static String figure(Results results, Cell cell, String workload) {
-        Optional<Figure> figure = results.figure(cell, workload);
+    private static String figure(Results results, Question question, Cell cell, String workload) {
+        Optional<Figure> figure = results.figure(question, cell, workload);
         return figure.map(one -> Units.time(one.median())
                         + (one.processes() > 1 ? " ±" + Math.round(100 * one.spread()) + "%" : ""))
                 .orElse("–");

@@ -44,7 +44,8 @@ class ExperimentTest {
 
         assertThat(results.verdict(Cell.STANDARD, "train-article").orElseThrow().refusal())
                 .isNull();
-        assertThat(results.figure(Cell.STANDARD, "gemm-64")).isPresent();
+        assertThat(results.figure(plan.questions().get(0), Cell.STANDARD, "gemm-64"))
+                .isPresent();
         String reason =
                 "this processor lacks avx512f, avx512vl, avx512bw, avx512dq, avx512cd, which the build avx512 needs";
         assertThat(results.refusal(Cell.STANDARD.with(Axis.BINARY, "avx512"), "gemm-64"))

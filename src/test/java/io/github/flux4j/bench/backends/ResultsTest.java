@@ -25,13 +25,14 @@ class ResultsTest {
     @TempDir
     Path folder;
 
+    private static final Question ENGINE = new Question(
+            "engine",
+            "Which engine?",
+            Cell.STANDARD,
+            List.of(new Question.Variation(Axis.ENGINE, List.of("lean", "dl4j"))),
+            WORKLOADS);
+
     private static Header header(String commit) {
-        Question engine = new Question(
-                "engine",
-                "Which engine?",
-                Cell.STANDARD,
-                List.of(new Question.Variation(Axis.ENGINE, List.of("lean", "dl4j"))),
-                WORKLOADS);
         Question binary = new Question(
                 "binary",
                 "Which <binary>?",
@@ -43,7 +44,7 @@ class ResultsTest {
                 new Machine(commit, "A processor", 2, List.of("sse2"), "Linux"),
                 "A Java",
                 Map.of("engine", "lean"),
-                new Plan("test", "A test", 3, 10, 10, List.of(engine, binary)));
+                new Plan("test", "A test", 3, 10, 10, List.of(ENGINE, binary)));
     }
 
     private static Results results() {
@@ -67,7 +68,8 @@ class ResultsTest {
     }
 
     private static Sample sample(Cell cell, int round, double gemm, double tanh, double train) {
-        return new Sample(cell, round, Map.of("gemm-64", gemm, "tanh-1e3", tanh, "train-article", train), null);
+        return new Sample(
+                "engine", cell, round, Map.of("gemm-64", gemm, "tanh-1e3", tanh, "train-article", train), null);
     }
 
     @Test
@@ -114,9 +116,9 @@ class ResultsTest {
         Journal journal = new Journal(file);
         Results found = journal.open(header("abc1234"), false);
         assertThat(found.isProved(DL4J, WORKLOADS)).isTrue();
-        assertThat(found.isTimed(DL4J, 2, WORKLOADS)).isTrue();
-        assertThat(found.isTimed(DL4J, 3, WORKLOADS)).isFalse();
-        assertThat(found.isTimed(DL4J, 2, List.of("add-1e3"))).isFalse();
+        assertThat(found.isTimed(ENGINE, DL4J, 2, WORKLOADS)).isTrue();
+        assertThat(found.isTimed(ENGINE, DL4J, 3, WORKLOADS)).isFalse();
+        assertThat(found.isTimed(ENGINE, DL4J, 2, List.of("add-1e3"))).isFalse();
         journal.add(sample(DL4J, 3, 1, 1, 1));
         assertThat(Journal.read(file).samples()).hasSize(7);
     }
