@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 record Pace(int rounds, TimeValue warmup, int iterations, TimeValue length, double mostFlop) {
 
     /** For a first impression: one process a cell. */
-    static final Pace QUICK = new Pace(1, TimeValue.milliseconds(500), 5, TimeValue.milliseconds(50), 1e10);
+    static final Pace QUICK = new Pace(1, TimeValue.milliseconds(750), 5, TimeValue.milliseconds(50), 1e10);
 
     /** For results that are kept. */
     static final Pace THOROUGH = new Pace(5, TimeValue.milliseconds(1500), 5, TimeValue.milliseconds(300), 6e10);
