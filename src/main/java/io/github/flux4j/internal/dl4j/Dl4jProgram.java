@@ -50,19 +50,9 @@ final class Dl4jProgram implements Program {
     @Override
     @SuppressWarnings("try") // the scope is entered, not used
     public synchronized INDArray predict(INDArray x) {
-        try (OneThread blas = new OneThread(largestProduct(x.rows()))) {
+        try (OneThread nd4j = new OneThread()) {
             return output(x);
         }
-    }
-
-    private long largestProduct(int rows) {
-        long largest = 0;
-        for (Operation operation : model.operations()) {
-            if (operation instanceof Operation.Affine affine) {
-                largest = Math.max(largest, (long) rows * affine.inputs() * affine.outputs());
-            }
-        }
-        return largest;
     }
 
     private INDArray output(INDArray x) {
@@ -91,7 +81,7 @@ final class Dl4jProgram implements Program {
     @SuppressWarnings("try") // the scope is entered, not used
     public synchronized double gradient(
             Operand x, Operand y, double[] weights, Objective objective, INDArray gradient) {
-        try (OneThread blas = new OneThread(largestProduct(x.array().rows()))) {
+        try (OneThread nd4j = new OneThread()) {
             return backpropagate(x.array(), y.array(), weights, objective, gradient);
         }
     }

@@ -1,33 +1,24 @@
 package io.github.flux4j.internal.dl4j;
 
-import org.nd4j.linalg.api.blas.Blas;
+import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Lets BLAS use one thread while DL4J computes, and puts its number back afterwards: with more, BLAS's threads and ND4J's own wait for each
- * other, and a large step takes several times longer. Setting the number costs 0.2 ms, so it is left alone where products are too small
- * for BLAS to divide.
+ * Lets ND4J's own operations use one thread while DL4J computes, and puts their number back afterwards: with more, BLAS's threads and
+ * ND4J's wait for each other, and a large step takes several times longer. Setting this number costs nothing; setting BLAS's instead
+ * would cost 0.2 ms or more.
  */
 final class OneThread implements AutoCloseable {
 
-    /** Multiplications from which on OpenBLAS divides a product among threads. */
-    private static final long DIVIDED_FROM = 1 << 18;
+    private final Environment nd4j = Nd4j.getEnvironment();
+    private final int before = nd4j.maxMasterThreads();
 
-    private final Blas blas = Nd4j.factory().blas();
-    private final int before;
-
-    /** For a step whose largest product has so many multiplications. */
-    OneThread(long multiplications) {
-        before = multiplications < DIVIDED_FROM ? 1 : blas.getMaxThreads();
-        if (before > 1) {
-            blas.setMaxThreads(1);
-        }
+    OneThread() {
+        nd4j.setMaxMasterThreads(1);
     }
 
     @Override
     public void close() {
-        if (before > 1) {
-            blas.setMaxThreads(before);
-        }
+        nd4j.setMaxMasterThreads(before);
     }
 }
