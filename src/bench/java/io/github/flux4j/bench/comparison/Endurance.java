@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Whether many steps leave time and memory as they were: ten parts of equal length, ten million steps or as many as fit
- * into a minute. The first part is the warm-up.
+ * into twenty seconds. The first part is the warm-up.
  *
  * @param nanos of one step, the median of the parts
  * @param drift the last part's time over that of the first one after the warm-up
@@ -22,7 +22,7 @@ record Endurance(double nanos, double drift, double heapBytes, double nativeByte
 
     private static final int PARTS = 10;
     private static final int STEPS_OF_A_PART = 1_000_000;
-    private static final long NANOS_OF_A_PART = 6_000_000_000L;
+    private static final long NANOS_OF_A_PART = 2_000_000_000L;
 
     static Endurance of(Contender contender) throws IOException {
         int steps = warmUp(contender);

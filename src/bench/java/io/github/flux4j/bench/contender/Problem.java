@@ -32,7 +32,7 @@ public record Problem(
         COLD_START,
         /** Training, epoch after epoch, until the loss on all examples reaches the goal. */
         TIME_TO_LOSS,
-        /** Training for a minute or ten million steps. */
+        /** Training for twenty seconds or ten million steps. */
         ENDURANCE
     }
 
