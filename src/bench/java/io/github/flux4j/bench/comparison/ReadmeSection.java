@@ -1,5 +1,6 @@
 package io.github.flux4j.bench.comparison;
 
+import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.report.MarkedSection;
 import io.github.flux4j.bench.report.Units;
 import java.io.IOException;
@@ -35,14 +36,29 @@ final class ReadmeSection {
 
     private static String part(Results results) {
         List<String> problems = results.problems().stream()
-                .filter(problem -> !Publication.isGrid(problem))
+                .filter(problem -> !Publication.isGrid(problem) && !isEndurance(problem))
                 .toList();
         Grid grid = Grid.of(results);
         return (problems.isEmpty() ? "" : table(results, problems) + PICTURE)
+                + endurance(results)
                 + (grid.isEmpty()
                         ? ""
                         : grid.finding() + " (`grid-b<batch>-w<width>`: width => width => width => 1.)\n\n")
                 + source(results);
+    }
+
+    private static boolean isEndurance(String problem) {
+        return Problems.named(problem).task() == Problem.Task.ENDURANCE;
+    }
+
+    /** A sentence for each problem, of flux4j as it chooses. */
+    private static String endurance(Results results) {
+        return results.rows().stream()
+                .filter(row -> row.contender().equals("FLUX4J") && isEndurance(row.problem()))
+                .map(row -> "`" + row.problem() + "`: the last steps take " + Units.digits(row.drift())
+                        + " times as long as the first ones after the warm-up, and the process grows by "
+                        + Units.bytes(row.nativeBytesPerStep()) + " a step.\n\n")
+                .collect(Collectors.joining());
     }
 
     private static String table(Results results, List<String> problems) {
