@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.flux4j.backend.Backend;
 import io.github.flux4j.backend.Environment;
+import io.github.flux4j.backend.Setting;
 import io.github.flux4j.cli.CommandRun;
 import io.github.flux4j.cli.Jvm;
 import io.github.flux4j.cli.Main;
@@ -177,7 +178,7 @@ class DoctorTest {
         return diagnosis(1, classPath, flags);
     }
 
-    /** Of a JVM of its own, which must end with that code. */
+    /** Of a JVM of its own, which must end with that code; without the variables set here, which have advice of their own. */
     private static JsonObject diagnosis(int code, String classPath, String... flags) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -185,9 +186,11 @@ class DoctorTest {
         command.addAll(List.of(flags));
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1", "-cp", classPath, Main.class.getName(), "doctor", "--json", "--quick"));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        Backend.environment().settings().stream()
+                .filter(setting -> setting.source() == Setting.Source.ENVIRONMENT_VARIABLE)
+                .forEach(setting -> builder.environment().remove(setting.name()));
+        Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(code);
         return JsonParser.parseString(out).getAsJsonObject();
