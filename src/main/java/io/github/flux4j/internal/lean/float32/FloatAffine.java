@@ -22,6 +22,11 @@ final class FloatAffine implements FloatNode {
     /** Multiplications below which plain loops are faster: a call of BLAS costs as much as some hundreds of them. */
     static final long PLAIN_BELOW = 512;
 
+    /** Rows up to which BLAS computes Yᵀ sooner than Y, turning it included, where weights are {@link #WIDE}. */
+    private static final int FEW_ROWS = 32;
+
+    private static final int WIDE = 128 * 128;
+
     private static final float[] ONE = {1};
 
     private final int in;
@@ -107,11 +112,14 @@ final class FloatAffine implements FloatNode {
     private void blasForward(FloatTape tape, int k) {
         int rows = tape.rows();
         FloatBlas blas = blas(tape, k);
-        FloatPointer y = blas.output.room(rows * out);
         if (bias) {
             tape.parameters().memory().read(offset + out * in, blas.bias, out);
-            blas.output.repeat(blas.bias, out, rows);
         }
+        if (rows > 1 && rows <= FEW_ROWS && out * in >= WIDE) {
+            turnedForward(tape, k, blas);
+            return;
+        }
+        FloatPointer y = bias ? blas.output.repeat(blas.bias, out, rows) : blas.output.room(rows * out);
         multiply(tape.staged(k), tape.isTransposed(k), blas.weight, y, rows);
         blas.output.fetch(tape.newValues(k + 1), rows * out);
     }
@@ -124,6 +132,37 @@ final class FloatAffine implements FloatNode {
             int order = transposed ? CblasTrans : CblasNoTrans;
             int stride = transposed ? rows : in;
             cblas_sgemm(CblasRowMajor, order, CblasTrans, rows, out, in, 1, x, stride, w, in, keep, y, out);
+        }
+    }
+
+    /** Yᵀ = W·Xᵀ, turned on the way back. */
+    private void turnedForward(FloatTape tape, int k, FloatBlas blas) {
+        int rows = tape.rows();
+        FloatPointer y = blas.output.room(rows * out);
+        int order = tape.isTransposed(k) ? CblasNoTrans : CblasTrans;
+        int stride = tape.isTransposed(k) ? rows : in;
+        cblas_sgemm(
+                CblasRowMajor,
+                CblasNoTrans,
+                order,
+                out,
+                rows,
+                in,
+                1,
+                blas.weight,
+                in,
+                tape.staged(k),
+                stride,
+                0,
+                y,
+                rows);
+        float[] turned = blas.turned(rows * out);
+        blas.output.fetch(turned, rows * out);
+        float[] values = tape.newValues(k + 1);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < out; j++) {
+                values[i * out + j] = turned[j * rows + i] + blas.bias[j];
+            }
         }
     }
 
@@ -167,10 +206,18 @@ final class FloatAffine implements FloatNode {
         private FloatPointer weightGradient;
         private FloatPointer biasGradient;
         private final FloatStage ones = new FloatStage();
+        private float[] turned = {};
 
         FloatBlas(FloatPointer weight, float[] bias) {
             this.weight = weight;
             this.bias = bias;
+        }
+
+        float[] turned(int n) {
+            if (turned.length < n) {
+                turned = new float[n];
+            }
+            return turned;
         }
 
         FloatPointer weightGradient(FloatParameters current) {
