@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
+import io.github.flux4j.layers.Layer;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bytedeco.openblas.global.openblas_full;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,7 +39,15 @@ class GlobalStateTest {
                         () -> train(mse(single), params(single), List.of(batch(X, Y)), descent(0.01))),
                 Named.of("shuffle", () -> dataLoader(X, Y).shuffle().iterator().next()),
                 Named.of("withGradient", () -> withGradient(MSE, f64(MODEL), X, Y)),
-                Named.of("network", MODEL::network));
+                Named.of("network", MODEL::network),
+                // so large that flux4j's threads share the work: rows, and products
+                Named.of("training with many rows", () -> trainOnce(chain(dense(8, 64, RELU), dense(64, 1)), 4096, 8)),
+                Named.of("training of many parameters", () -> trainOnce(dense(1024, 512), 16, 1024)));
+    }
+
+    private static void trainOnce(Layer model, int rows, int columns) {
+        INDArray x = Nd4j.zeros(DataType.FLOAT, rows, columns);
+        train(MSE, model, List.of(batch(x, model.predict(x))), setup(descent(), model));
     }
 
     @ParameterizedTest
@@ -49,6 +59,17 @@ class GlobalStateTest {
 
         assertThat(Nd4j.dataType()).isEqualTo(type);
         assertThat(Nd4j.defaultFloatingPointType()).isEqualTo(floating);
+    }
+
+    @ParameterizedTest
+    @MethodSource("words")
+    void keepsTheNumberOfThreads(Runnable word) {
+        int blas = openblas_full.openblas_get_num_threads();
+        int nd4j = Nd4j.getEnvironment().maxMasterThreads();
+        word.run();
+
+        assertThat(openblas_full.openblas_get_num_threads()).isEqualTo(blas);
+        assertThat(Nd4j.getEnvironment().maxMasterThreads()).isEqualTo(nd4j);
     }
 
     @ParameterizedTest

@@ -1,11 +1,9 @@
 package io.github.flux4j.engine;
 
-import java.util.concurrent.ForkJoinPool;
-
 /** How many threads flux4j's own loops may share their work among, in the whole process. BLAS and ND4J count theirs themselves. */
 public final class Threads {
 
-    private static final int MOST = ForkJoinPool.getCommonPoolParallelism() + 1; // and the caller's
+    private static final int MOST = Runtime.getRuntime().availableProcessors();
 
     private static volatile int limit = MOST;
 

@@ -22,15 +22,20 @@ public final class FloatMemory {
     @SuppressWarnings({"unused", "FieldCanBeLocal"}) // keeps the native memory alive as long as the view of it
     private final INDArray array;
 
-    private FloatMemory(INDArray array) {
+    private FloatMemory(INDArray array, FloatBuffer elements) {
         this.array = array;
-        ByteBuffer bytes = array.data().asNio().order(ByteOrder.nativeOrder());
-        this.elements = bytes.asFloatBuffer().slice((int) array.offset(), (int) array.length());
+        this.elements = elements;
     }
 
     /** The memory of a dense array, of this element type, shared. */
     public static FloatMemory of(INDArray array) {
-        return new FloatMemory(array);
+        ByteBuffer bytes = array.data().asNio().order(ByteOrder.nativeOrder());
+        return new FloatMemory(array, bytes.asFloatBuffer().slice((int) array.offset(), (int) array.length()));
+    }
+
+    /** {@code count} elements of this memory, shared. */
+    public FloatMemory slice(int from, int count) {
+        return new FloatMemory(array, elements.slice(from, count));
     }
 
     public int length() {

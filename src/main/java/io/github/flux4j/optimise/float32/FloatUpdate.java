@@ -1,5 +1,6 @@
 package io.github.flux4j.optimise.float32;
 
+import io.github.flux4j.engine.Shares;
 import io.github.flux4j.engine.Threads;
 import io.github.flux4j.engine.float32.FloatMemory;
 import io.github.flux4j.optimise.OptimiserChain;
@@ -7,7 +8,6 @@ import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Update;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RecursiveAction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A rule with its state for one parameter array, applied in one pass over memory (one more for each ClipNorm). */
@@ -16,12 +16,15 @@ public final class FloatUpdate implements Update {
     /** Strips from which on a second thread saves more than it costs to wake it. */
     private static final int PARALLEL_FROM = 128;
 
+    /** Strips that a thread does before it looks for more. */
+    private static final int PART = 16;
+
     private final int offset;
     private final int length;
     private final FloatStep[] steps;
     private final Scratch scratch;
     private float[][] held;
-    private Helper helper;
+    private final LastPass last = new LastPass();
 
     /** What the updates of one model share: its parameters, the gradient, and room for a strip of each. */
     public static final class Scratch {
@@ -90,7 +93,7 @@ public final class FloatUpdate implements Update {
     /** Applies the steps before {@code measuring} and lets that one see the result, which is kept for the next pass. */
     private void measure(int from, int measuring, boolean again) {
         if (held == null) {
-            held = new float[(length + FloatMemory.STRIP - 1) / FloatMemory.STRIP][FloatMemory.STRIP];
+            held = new float[strips()][FloatMemory.STRIP];
         }
         for (int at = 0, strip = 0; at < length; at += FloatMemory.STRIP, strip++) {
             int n = load(at, strip, again, scratch.p, scratch.d);
@@ -100,64 +103,62 @@ public final class FloatUpdate implements Update {
         }
     }
 
-    /** The last pass, by two threads where there is so much that memory is what takes the time. */
+    /** The last pass, shared among threads where there is so much that memory is what takes the time. */
     private void finish(int from, int to, boolean again, boolean update) {
-        int strips = (length + FloatMemory.STRIP - 1) / FloatMemory.STRIP;
+        last.from = from;
+        last.to = to;
+        last.again = again;
+        last.update = update;
+        int strips = strips();
         if (strips < PARALLEL_FROM || Threads.limit() < 2) {
-            finish(0, strips, from, to, again, update, scratch.p, scratch.d);
-            return;
-        }
-        if (helper == null) {
-            helper = new Helper();
-        }
-        helper.begin(strips / 2, strips, from, to, again, update);
-        finish(0, strips / 2, from, to, again, update, scratch.p, scratch.d);
-        helper.join();
-    }
-
-    private void finish(int first, int end, int from, int to, boolean again, boolean update, float[] p, float[] d) {
-        for (int strip = first; strip < end; strip++) {
-            int at = strip * FloatMemory.STRIP;
-            int n = load(at, strip, again, p, d);
-            run(from, to, n, strip, p, d);
-            if (update) {
-                for (int i = 0; i < n; i++) {
-                    p[i] -= d[i];
-                }
-                scratch.parameters.write(offset + at, p, n);
-            }
+            last.run(0, strips, scratch.p, scratch.d);
+        } else {
+            last.share(strips, Threads.limit());
         }
     }
 
-    /** Does the other half of the last pass; one object for all steps. */
-    private final class Helper extends RecursiveAction {
+    /** The last pass; its fields say which steps it applies, to what, and whether parameters change. */
+    private final class LastPass implements Shares.Work {
 
-        private static final long serialVersionUID = 1;
-
-        private final transient float[] p = new float[FloatMemory.STRIP];
-        private final transient float[] d = new float[FloatMemory.STRIP];
-        private int first;
-        private int end;
+        private final Shares shares = new Shares(this);
+        private float[][] p = {};
+        private float[][] d = {};
         private int from;
         private int to;
         private boolean again;
         private boolean update;
 
-        void begin(int first, int end, int from, int to, boolean again, boolean update) {
-            this.first = first;
-            this.end = end;
-            this.from = from;
-            this.to = to;
-            this.again = again;
-            this.update = update;
-            reinitialize();
-            fork();
+        void share(int strips, int threads) {
+            if (p.length < threads) {
+                p = new float[threads][FloatMemory.STRIP];
+                d = new float[threads][FloatMemory.STRIP];
+            }
+            shares.run(strips / PART, threads);
         }
 
         @Override
-        protected void compute() {
-            finish(first, end, from, to, again, update, p, d);
+        public void run(int i, int n, int thread) {
+            int strips = strips();
+            run(Shares.start(strips, i, n), Shares.start(strips, i + 1, n), p[thread], d[thread]);
         }
+
+        void run(int first, int end, float[] parameters, float[] gradient) {
+            for (int strip = first; strip < end; strip++) {
+                int at = strip * FloatMemory.STRIP;
+                int count = load(at, strip, again, parameters, gradient);
+                FloatUpdate.this.run(from, to, count, strip, parameters, gradient);
+                if (update) {
+                    for (int i = 0; i < count; i++) {
+                        parameters[i] -= gradient[i];
+                    }
+                    scratch.parameters.write(offset + at, parameters, count);
+                }
+            }
+        }
+    }
+
+    private int strips() {
+        return (length + FloatMemory.STRIP - 1) / FloatMemory.STRIP;
     }
 
     /** Reads a strip of parameters and of gradients, or of what an earlier pass made of these. */

@@ -1,15 +1,8 @@
 package io.github.flux4j.internal.lean.float32;
 
-import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas.CblasTrans;
-import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
-import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
-
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.float32.FloatMemory;
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * {@code Y = X·Wᵀ + b}, by BLAS, or by plain loops where calling it would cost more than it saves.
@@ -22,19 +15,14 @@ final class FloatAffine implements FloatNode {
     /** Multiplications below which plain loops are faster: a call of BLAS costs as much as some hundreds of them. */
     static final long PLAIN_BELOW = 512;
 
-    /** Rows up to which BLAS computes Yᵀ sooner than Y, turning it included, where weights are {@link #WIDE}. */
-    private static final int FEW_ROWS = 32;
-
-    private static final int WIDE = 128 * 128;
-
-    private static final float[] ONE = {1};
-
+    private final Operation.Affine affine;
     private final int in;
     private final int out;
     private final boolean bias;
     private final int offset;
 
     FloatAffine(Operation.Affine affine, int offset) {
+        this.affine = affine;
         this.in = affine.inputs();
         this.out = affine.outputs();
         this.bias = affine.bias();
@@ -60,7 +48,7 @@ final class FloatAffine implements FloatNode {
         if (isPlain(tape)) {
             plainForward(tape.values(k), weights(tape, k), tape.newValues(k + 1), tape.rows());
         } else {
-            blasForward(tape, k);
+            blas(tape, k).forward();
         }
     }
 
@@ -69,7 +57,7 @@ final class FloatAffine implements FloatNode {
         if (isPlain(tape)) {
             plainBackward(tape, k, inputs);
         } else {
-            blasBackward(tape, k, inputs);
+            blas(tape, k).backward(inputs);
         }
     }
 
@@ -109,124 +97,12 @@ final class FloatAffine implements FloatNode {
         }
     }
 
-    private void blasForward(FloatTape tape, int k) {
-        int rows = tape.rows();
-        FloatBlas blas = blas(tape, k);
-        if (bias) {
-            tape.parameters().memory().read(offset + out * in, blas.bias, out);
-        }
-        if (rows > 1 && rows <= FEW_ROWS && out * in >= WIDE) {
-            turnedForward(tape, k, blas);
-            return;
-        }
-        FloatPointer y = bias ? blas.output.repeat(blas.bias, out, rows) : blas.output.room(rows * out);
-        multiply(tape.staged(k), tape.isTransposed(k), blas.weight, y, rows);
-        blas.output.fetch(tape.newValues(k + 1), rows * out);
-    }
-
-    private void multiply(FloatPointer x, boolean transposed, FloatPointer w, FloatPointer y, int rows) {
-        float keep = bias ? 1 : 0;
-        if (rows == 1) {
-            cblas_sgemv(CblasRowMajor, CblasNoTrans, out, in, 1, w, in, x, 1, keep, y, 1);
-        } else {
-            int order = transposed ? CblasTrans : CblasNoTrans;
-            int stride = transposed ? rows : in;
-            cblas_sgemm(CblasRowMajor, order, CblasTrans, rows, out, in, 1, x, stride, w, in, keep, y, out);
-        }
-    }
-
-    /** Yᵀ = W·Xᵀ, turned on the way back. */
-    private void turnedForward(FloatTape tape, int k, FloatBlas blas) {
-        int rows = tape.rows();
-        FloatPointer y = blas.output.room(rows * out);
-        int order = tape.isTransposed(k) ? CblasNoTrans : CblasTrans;
-        int stride = tape.isTransposed(k) ? rows : in;
-        cblas_sgemm(
-                CblasRowMajor,
-                CblasNoTrans,
-                order,
-                out,
-                rows,
-                in,
-                1,
-                blas.weight,
-                in,
-                tape.staged(k),
-                stride,
-                0,
-                y,
-                rows);
-        float[] turned = blas.turned(rows * out);
-        blas.output.fetch(turned, rows * out);
-        float[] values = tape.newValues(k + 1);
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < out; j++) {
-                values[i * out + j] = turned[j * rows + i] + blas.bias[j];
-            }
-        }
-    }
-
-    private void blasBackward(FloatTape tape, int k, boolean inputs) {
-        int rows = tape.rows();
-        FloatBlas blas = blas(tape, k);
-        FloatPointer d = tape.stagedSlopes(k + 1);
-        FloatPointer dw = blas.weightGradient(tape.gradient());
-        boolean transposed = tape.isTransposed(k);
-        int order = transposed ? CblasTrans : CblasNoTrans;
-        int stride = transposed ? rows : in;
-        cblas_sgemm(CblasRowMajor, CblasTrans, order, out, in, rows, 1, d, out, tape.staged(k), stride, 0, dw, in);
-        if (bias) {
-            FloatPointer ones = blas.ones.repeat(ONE, 1, rows);
-            cblas_sgemv(CblasRowMajor, CblasTrans, rows, out, 1, d, out, ones, 1, 0, blas.biasGradient, 1);
-        }
-        if (inputs) {
-            FloatPointer dx = blas.output.room(rows * in);
-            cblas_sgemm(
-                    CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, in, out, 1, d, out, blas.weight, in, 0, dx, in);
-            blas.output.fetch(tape.slopes(k), rows * in);
-        }
-    }
-
     private FloatBlas blas(FloatTape tape, int k) {
         FloatBlas blas = (FloatBlas) tape.note(k);
         if (blas == null) {
-            blas = new FloatBlas(tape.parameters().from(offset), new float[out]);
+            blas = new FloatBlas(affine, offset, tape, k);
             tape.note(k, blas);
         }
         return blas;
-    }
-
-    /** What this node keeps on a tape for BLAS. */
-    private final class FloatBlas {
-
-        private final FloatPointer weight;
-        private final float[] bias;
-        private final FloatStage output = new FloatStage();
-        private FloatParameters gradient;
-        private FloatPointer weightGradient;
-        private FloatPointer biasGradient;
-        private final FloatStage ones = new FloatStage();
-        private float[] turned = {};
-
-        FloatBlas(FloatPointer weight, float[] bias) {
-            this.weight = weight;
-            this.bias = bias;
-        }
-
-        float[] turned(int n) {
-            if (turned.length < n) {
-                turned = new float[n];
-            }
-            return turned;
-        }
-
-        FloatPointer weightGradient(FloatParameters current) {
-            if (gradient != current) {
-                gradient = current;
-                weightGradient = current.from(offset);
-                biasGradient = current.from(offset + out * in);
-            }
-            return weightGradient;
-        }
     }
 }

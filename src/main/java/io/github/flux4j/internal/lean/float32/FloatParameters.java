@@ -21,8 +21,16 @@ final class FloatParameters {
         return array == other;
     }
 
+    INDArray array() {
+        return array;
+    }
+
     FloatMemory memory() {
         return memory;
+    }
+
+    FloatPointer pointer() {
+        return pointer;
     }
 
     /** The elements from {@code offset} on. */

@@ -6,6 +6,7 @@ import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.engine.float32.FloatMemory;
+import io.github.flux4j.internal.lean.BlasThreads;
 import io.github.flux4j.internal.lean.LeanProgram;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,10 +18,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class FloatProgram extends LeanProgram {
 
+    /** Multiplications below which OpenBLAS uses one thread anyway. */
+    private static final int LARGE = 1 << 13;
+
     private final FloatNode[] nodes;
+    private final int parameterCount;
     private final FloatParameters parameters;
     private final ThreadLocal<FloatTape> tapes;
     private final FloatTape training;
+    private final FloatLoss loss = new FloatLoss();
+    private final FloatCrew crew;
 
     /** A lock that costs half of a monitor's, which a small step would feel. */
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -35,8 +42,10 @@ public final class FloatProgram extends LeanProgram {
             nodes[k] = node(operations.get(k), offset);
             offset += nodes[k].parameters();
         }
+        parameterCount = offset;
         tapes = ThreadLocal.withInitial(() -> new FloatTape(nodes, parameters));
         training = new FloatTape(nodes, parameters);
+        crew = new FloatCrew(nodes, parameters, loss);
     }
 
     private static FloatNode node(Operation operation, int offset) {
@@ -52,7 +61,7 @@ public final class FloatProgram extends LeanProgram {
     @Override
     public INDArray predict(INDArray x) {
         FloatTape tape = tapes.get();
-        tape.begin(new Operand(x), false);
+        tape.begin(tape.readable(new Operand(x)), false);
         forward(tape);
         INDArray predictions = Tensors.zeros(FloatTape.TYPE, tape.rows(), tape.outputs());
         FloatMemory.of(predictions).write(0, tape.predictions(), tape.rows() * tape.outputs());
@@ -68,39 +77,54 @@ public final class FloatProgram extends LeanProgram {
     }
 
     @Override
-    public double gradient(Operand x, Operand y, double[] weights, Objective loss, INDArray gradient) {
+    public double gradient(Operand x, Operand y, double[] weights, Objective objective, INDArray gradient) {
         while (!busy.compareAndSet(false, true)) {
             Thread.yield();
         }
         try {
-            training.begin(x, true);
-            forward(training);
-            double value = training.loss(y, weights, loss);
-            backward(gradient);
-            return value;
+            FloatView features = training.readable(x);
+            if (!isLarge(features.rows())) {
+                return gradient(features, y, weights, objective, gradient);
+            }
+            BlasThreads.enter();
+            try {
+                return crew.isWorthIt(features)
+                        ? crew.gradient(features, y, weights, objective, gradient)
+                        : gradient(features, y, weights, objective, gradient);
+            } finally {
+                BlasThreads.leave();
+            }
         } finally {
             busy.setRelease(false);
         }
     }
 
     private void forward(FloatTape tape) {
-        for (int k = 0; k < nodes.length; k++) {
-            nodes[k].forward(tape, k);
+        if (!isLarge(tape.rows())) {
+            tape.forward();
+            return;
+        }
+        BlasThreads.enter();
+        try {
+            tape.forward();
+        } finally {
+            BlasThreads.leave();
         }
     }
 
-    /** Down to the first node that has parameters; nobody wants the gradient by the features. */
-    private void backward(INDArray gradient) {
-        if (gradient == null) {
-            return;
+    private boolean isLarge(int rows) {
+        return (long) rows * parameterCount >= LARGE;
+    }
+
+    private double gradient(FloatView x, Operand y, double[] weights, Objective objective, INDArray gradient) {
+        training.begin(x, true);
+        training.forward();
+        float[] slopes = training.predictionSlopes();
+        double value = loss.evaluate(
+                objective, training.predictions(), y, weights, training.rows(), training.outputs(), slopes);
+        if (gradient != null) {
+            training.backward(gradient);
         }
-        training.collectInto(gradient);
-        int first = 0;
-        while (nodes[first].parameters() == 0) {
-            first++;
-        }
-        for (int k = nodes.length - 1; k >= first; k--) {
-            nodes[k].backward(training, k, k > first);
-        }
+        return value;
     }
 }

@@ -35,6 +35,11 @@ final class FloatStage {
         return pointer;
     }
 
+    /** Where it is. */
+    FloatPointer pointer() {
+        return pointer;
+    }
+
     /** Room for n elements, to be written. */
     FloatPointer room(int n) {
         if (capacity < n) {
@@ -45,19 +50,28 @@ final class FloatStage {
         return pointer;
     }
 
-    /** {@code rows} copies of {@code row}, one after another; what is there is doubled until it is enough. */
-    FloatPointer repeat(float[] row, int columns, int rows) {
+    /** Makes {@code rows} copies of {@code columns} of a row's elements; what is there is doubled until it is enough. */
+    void repeat(float[] row, int first, int columns, int at, int rows) {
         int n = rows * columns;
-        room(n);
-        buffer.put(0, row, 0, columns);
+        buffer.put(at, row, first, columns);
         for (int done = columns; done < n; done *= 2) {
-            buffer.put(done, buffer, 0, Math.min(done, n - done));
+            buffer.put(at + done, buffer, at, Math.min(done, n - done));
         }
-        return pointer;
     }
 
-    /** Copies the first n elements back. */
-    void fetch(float[] into, int n) {
-        buffer.get(0, into, 0, n);
+    /** Copies elements {@code from} to {@code to} back. */
+    void fetch(float[] into, int from, int to) {
+        buffer.get(from, into, from, to - from);
+    }
+
+    /** Copies a block back, {@code width} columns that begin at element {@code at}, to column {@code column} and the next of a matrix. */
+    void fetch(int at, int width, float[] matrix, int column, int columns, int rows) {
+        if (width == columns) {
+            buffer.get(at, matrix, 0, rows * columns);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            buffer.get(at + r * width, matrix, r * columns + column, width);
+        }
     }
 }

@@ -1,8 +1,5 @@
 package io.github.flux4j.internal.lean.float32;
 
-import io.github.flux4j.engine.Comparison;
-import io.github.flux4j.engine.FusedObjective;
-import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Tensors;
 import org.bytedeco.javacpp.FloatPointer;
@@ -33,9 +30,6 @@ final class FloatTape {
     private FloatView input;
     private INDArray buffer;
     private FloatView bufferView;
-    private Comparison comparison;
-    private float[] targets = {};
-    private double[] lossSlopes = {};
     private boolean training;
     private boolean fetched;
     private int rows;
@@ -55,11 +49,10 @@ final class FloatTape {
         }
     }
 
-    /** Begins a run on these features. */
-    void begin(Operand x, boolean isTraining) {
-        FloatView view = FloatView.of(x);
-        shape(view.rows(), view.columns());
-        input = view.dense() ? view : copied(x.array());
+    /** Begins a run on dense features. */
+    void begin(FloatView x, boolean isTraining) {
+        shape(x.rows(), x.columns());
+        input = x;
         givenInput.borrow(input.pointer());
         stages[0] = givenInput;
         start(isTraining);
@@ -74,6 +67,12 @@ final class FloatTape {
         fetched = true;
         stages[0] = ownInput;
         ownInput.forget();
+    }
+
+    /** A dense view of features, of a copy if need be. */
+    FloatView readable(Operand x) {
+        FloatView view = FloatView.of(x);
+        return view.isDense() ? view : copied(x.array(), view.rows(), view.columns());
     }
 
     private void shape(int newRows, int newColumns) {
@@ -93,9 +92,9 @@ final class FloatTape {
     }
 
     /** Into a buffer used again, one row after another and of the model's type. */
-    private FloatView copied(INDArray x) {
-        if (buffer == null || buffer.rows() != rows || buffer.columns() != columns[0]) {
-            buffer = Tensors.zeros(TYPE, rows, columns[0]);
+    private FloatView copied(INDArray x, int xRows, int xColumns) {
+        if (buffer == null || buffer.rows() != xRows || buffer.columns() != xColumns) {
+            buffer = Tensors.zeros(TYPE, xRows, xColumns);
             bufferView = FloatView.of(buffer);
         }
         buffer.assign(x);
@@ -130,7 +129,7 @@ final class FloatTape {
         if (!fetched) {
             input.memory().read(0, room(values, 0), rows * columns[0]);
             fetched = true;
-            if (input.transposed()) {
+            if (input.isTransposed()) {
                 transpose(values[0]);
             }
         }
@@ -147,7 +146,7 @@ final class FloatTape {
 
     /** Whether values k lie for BLAS column by column, as features may. */
     boolean isTransposed(int k) {
-        return k == 0 && input != null && input.transposed();
+        return k == 0 && input != null && input.isTransposed();
     }
 
     /** Values k, to be written. */
@@ -157,6 +156,11 @@ final class FloatTape {
 
     float[] predictions() {
         return values(nodes.length);
+    }
+
+    /** The slopes of the loss by the predictions. */
+    float[] predictionSlopes() {
+        return slopes(nodes.length);
     }
 
     /** Slopes k, to be read or written. */
@@ -190,12 +194,6 @@ final class FloatTape {
         return gradient;
     }
 
-    void collectInto(INDArray array) {
-        if (gradient == null || !gradient.isOf(array)) {
-            gradient = new FloatParameters(array);
-        }
-    }
-
     /** Room for node k's parameters as a Java array. */
     float[] weights(int k, int n) {
         if (weights[k].length < n) {
@@ -213,58 +211,27 @@ final class FloatTape {
         notes[k] = note;
     }
 
-    /** The loss of the predictions; its slopes by them become those after the last node. */
-    double loss(Operand y, double[] exampleWeights, Objective objective) {
-        readTargets(y);
-        if (objective instanceof FusedObjective fused) {
-            return fused.evaluate(predictions(), targets, exampleWeights, rows, outputs(), slopes(nodes.length));
-        }
-        int n = rows * outputs();
-        Comparison batch = comparison(exampleWeights, n);
-        float[] last = predictions();
-        for (int i = 0; i < n; i++) {
-            batch.predictions()[i] = last[i];
-            batch.targets()[i] = targets[i];
-        }
-        double loss = objective.evaluate(batch, lossSlopes);
-        float[] d = slopes(nodes.length);
-        for (int i = 0; i < n; i++) {
-            d[i] = (float) lossSlopes[i];
-        }
-        return loss;
-    }
-
-    private Comparison comparison(double[] exampleWeights, int n) {
-        if (comparison == null
-                || comparison.rows() != rows
-                || comparison.columns() != outputs()
-                || comparison.weights() != exampleWeights) {
-            double epsilon = Math.ulp((float) 1);
-            boolean fits = lossSlopes.length >= n && comparison != null;
-            double[] p = fits ? comparison.predictions() : new double[n];
-            double[] y = fits ? comparison.targets() : new double[n];
-            lossSlopes = fits ? lossSlopes : new double[n];
-            comparison = new Comparison(p, y, exampleWeights, rows, outputs(), epsilon);
-        }
-        return comparison;
-    }
-
-    private void readTargets(Operand y) {
-        int n = rows * outputs();
-        if (targets.length < n) {
-            targets = new float[n];
-        }
-        FloatView view = FloatView.of(y);
-        if (view.dense() && !view.transposed()) {
-            view.memory().read(0, targets, n);
-        } else {
-            convert(Tensors.toDoubles(y.array()));
+    /** Features → predictions. */
+    void forward() {
+        for (int k = 0; k < nodes.length; k++) {
+            nodes[k].forward(this, k);
         }
     }
 
-    private void convert(double[] y) {
-        for (int i = 0; i < y.length; i++) {
-            targets[i] = (float) y[i];
+    /**
+     * The slopes by the predictions → the gradient of the parameters; down to the first node that has any, since nobody wants the
+     * gradient by the features.
+     */
+    void backward(INDArray into) {
+        if (gradient == null || !gradient.isOf(into)) {
+            gradient = new FloatParameters(into);
+        }
+        int first = 0;
+        while (nodes[first].parameters() == 0) {
+            first++;
+        }
+        for (int k = nodes.length - 1; k >= first; k--) {
+            nodes[k].backward(this, k, k > first);
         }
     }
 }

@@ -1,18 +1,29 @@
 package io.github.flux4j.internal.lean.float32;
 
 import io.github.flux4j.engine.Operand;
+import io.github.flux4j.engine.Shares;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.engine.float32.FloatMemory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * A matrix as this engine sees it.
- *
- * @param dense whether it can be read where it lies: its elements are of the model's type and without gaps; else the rest is null
- * @param transposed whether they lie column by column
- */
-record FloatView(int rows, int columns, boolean dense, boolean transposed, FloatMemory memory, FloatPointer pointer) {
+/** A matrix as this engine sees it, or some of its rows. */
+final class FloatView {
+
+    private final int rows;
+    private final int columns;
+    private final boolean transposed;
+    private final FloatMemory memory;
+    private final FloatPointer pointer;
+    private FloatView[] shares = {};
+
+    private FloatView(int rows, int columns, boolean transposed, FloatMemory memory, FloatPointer pointer) {
+        this.rows = rows;
+        this.columns = columns;
+        this.transposed = transposed;
+        this.memory = memory;
+        this.pointer = pointer;
+    }
 
     static FloatView of(Operand operand) {
         return operand.view(FloatView.class, FloatView::of);
@@ -20,13 +31,57 @@ record FloatView(int rows, int columns, boolean dense, boolean transposed, Float
 
     static FloatView of(INDArray array) {
         boolean transposed = Tensors.isColumnMajor(array);
-        boolean dense = array.dataType() == FloatTape.TYPE && (transposed || Tensors.isRowMajor(array));
-        return new FloatView(
-                array.rows(),
-                array.columns(),
-                dense,
-                transposed,
-                dense ? FloatMemory.of(array) : null,
-                dense ? new FloatPointer(array.data().pointer()).getPointer(array.offset()) : null);
+        if (array.dataType() != FloatTape.TYPE || !transposed && !Tensors.isRowMajor(array)) {
+            return new FloatView(array.rows(), array.columns(), false, null, null);
+        }
+        FloatPointer pointer = new FloatPointer(array.data().pointer()).getPointer(array.offset());
+        return new FloatView(array.rows(), array.columns(), transposed, FloatMemory.of(array), pointer);
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    /** Whether it can be read where it lies: its elements are of the model's type and without gaps. */
+    boolean isDense() {
+        return memory != null;
+    }
+
+    /** Whether its elements lie column by column. */
+    boolean isTransposed() {
+        return transposed;
+    }
+
+    /** Its elements; null unless dense. */
+    FloatMemory memory() {
+        return memory;
+    }
+
+    /** Where they begin; null unless dense. */
+    FloatPointer pointer() {
+        return pointer;
+    }
+
+    /** Share {@code i} of n equal ones, of rows that are dense and not transposed. Made once, as long as n is the same. */
+    FloatView share(int i, int n) {
+        FloatView[] made = shares;
+        if (made.length != n) {
+            made = new FloatView[n];
+            for (int k = 0; k < n; k++) {
+                int first = Shares.start(rows, k, n);
+                made[k] = part(first, Shares.start(rows, k + 1, n) - first);
+            }
+            shares = made;
+        }
+        return made[i];
+    }
+
+    private FloatView part(int first, int count) {
+        int from = first * columns;
+        return new FloatView(count, columns, false, memory.slice(from, count * columns), pointer.getPointer(from));
     }
 }
