@@ -12,7 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 public final class Shares {
 
     /** How long a thread stays awake for more, in nanoseconds: to wake one that sleeps takes longer than many a training step. */
-    private static final long AWAKE = 200_000;
+    private static final long AWAKE = 10_000_000;
+
+    /** How long of that it spins. */
+    private static final long SPIN = 50_000;
 
     private static final int SPINS_BEFORE_YIELDING = 1000;
 
@@ -153,12 +156,11 @@ public final class Shares {
         public void run() {
             while (true) {
                 Shares shares = given.getAndSet(null);
-                if (shares == null) {
-                    awaitWork();
-                } else {
+                if (shares != null) {
                     attempt(shares);
                     done = true;
-                    stayAwake();
+                } else if (!comesSoon()) {
+                    sleep();
                 }
             }
         }
@@ -171,16 +173,24 @@ public final class Shares {
             }
         }
 
-        private void stayAwake() {
-            long end = System.nanoTime() + AWAKE;
-            while (given.get() == null && System.nanoTime() < end) {
-                Thread.onSpinWait();
+        /** Spins, then lets others have the processor first; a thread that goes on is also given another one if it shares the caller's. */
+        private boolean comesSoon() {
+            long begin = System.nanoTime();
+            long waited = 0;
+            while (given.get() == null && waited < AWAKE) {
+                if (waited < SPIN) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
+                waited = System.nanoTime() - begin;
             }
+            return given.get() != null;
         }
 
-        private void awaitWork() {
+        private void sleep() {
             asleep = true;
-            while (given.get() == null) {
+            if (given.get() == null) {
                 LockSupport.park(this);
             }
             asleep = false;
