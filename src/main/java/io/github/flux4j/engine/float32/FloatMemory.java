@@ -85,16 +85,26 @@ public final class FloatMemory {
     /** All elements, in order. */
     public double[] toDoubles() {
         double[] values = new double[length()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = elements.get(i);
+        float[] strip = new float[Math.min(STRIP, values.length)];
+        for (int at = 0; at < values.length; at += STRIP) {
+            int n = Math.min(STRIP, values.length - at);
+            read(at, strip, n);
+            for (int i = 0; i < n; i++) {
+                values[at + i] = strip[i];
+            }
         }
         return values;
     }
 
     /** Overwrites the first {@code values.length} elements. */
     public void setAll(double[] values) {
-        for (int i = 0; i < values.length; i++) {
-            elements.put(i, (float) values[i]);
+        float[] strip = new float[Math.min(STRIP, values.length)];
+        for (int at = 0; at < values.length; at += STRIP) {
+            int n = Math.min(STRIP, values.length - at);
+            for (int i = 0; i < n; i++) {
+                strip[i] = (float) values[at + i];
+            }
+            write(at, strip, n);
         }
     }
 }

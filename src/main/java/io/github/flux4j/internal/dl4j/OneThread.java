@@ -1,12 +1,12 @@
 package io.github.flux4j.internal.dl4j;
 
+import io.github.flux4j.internal.natives.BlasThreads;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Lets ND4J's own operations use one thread while DL4J computes, and puts their number back afterwards: with more, BLAS's threads and
- * ND4J's wait for each other, and a large step takes several times longer. Setting this number costs nothing; setting BLAS's instead
- * would cost 0.2 ms or more.
+ * Lets BLAS and ND4J's own operations use one thread while DL4J computes, and puts their numbers back afterwards: with more, BLAS's
+ * threads and ND4J's wait for each other, and a large step takes several times longer.
  */
 final class OneThread implements AutoCloseable {
 
@@ -15,10 +15,12 @@ final class OneThread implements AutoCloseable {
 
     OneThread() {
         nd4j.setMaxMasterThreads(1);
+        BlasThreads.enter();
     }
 
     @Override
     public void close() {
+        BlasThreads.leave();
         nd4j.setMaxMasterThreads(before);
     }
 }

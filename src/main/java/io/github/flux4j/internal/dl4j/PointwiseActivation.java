@@ -2,8 +2,11 @@ package io.github.flux4j.internal.dl4j;
 
 import io.github.flux4j.engine.ScalarLoop;
 import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.internal.dl4j.float32.FloatLoops;
+import io.github.flux4j.internal.dl4j.float64.DoubleLoops;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.BaseActivationFunction;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Any element-wise function as an activation of DL4J's, for those that DL4J lacks or has wrong. */
@@ -21,19 +24,30 @@ final class PointwiseActivation extends BaseActivationFunction {
 
     @Override
     public INDArray getActivation(INDArray in, boolean training) {
-        double[] values = Tensors.toDoubles(in);
-        loop.values(values, values, values.length);
-        return in.assign(Tensors.of(in.dataType(), values, in.shape()));
+        INDArray x = dense(in);
+        if (x.dataType() == DataType.DOUBLE) {
+            DoubleLoops.values(loop, x);
+        } else {
+            FloatLoops.values(loop, x);
+        }
+        return x == in ? in : in.assign(x);
     }
 
     @Override
     public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
-        double[] x = Tensors.toDoubles(in);
-        double[] y = new double[x.length];
-        double[] dx = Tensors.toDoubles(epsilon);
-        loop.values(x, y, x.length);
-        loop.derivatives(x, y, dx, dx, x.length);
-        return Pair.of(Tensors.of(in.dataType(), dx, in.shape()), null);
+        INDArray x = dense(in);
+        INDArray dx = epsilon.dup(Tensors.isRowMajor(x) ? 'c' : 'f');
+        if (x.dataType() == DataType.DOUBLE) {
+            DoubleLoops.derivatives(loop, x, dx);
+        } else {
+            FloatLoops.derivatives(loop, x, dx);
+        }
+        return Pair.of(dx, null);
+    }
+
+    /** The array itself if its elements lie without gaps, else such a copy. */
+    private static INDArray dense(INDArray array) {
+        return Tensors.isRowMajor(array) || Tensors.isColumnMajor(array) ? array : array.dup('c');
     }
 
     @Override

@@ -8,7 +8,7 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
 
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Shares;
-import io.github.flux4j.internal.lean.BlasThreads;
+import io.github.flux4j.internal.natives.BlasThreads;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -29,6 +29,7 @@ final class FloatBlas implements Shares.Work {
 
     private enum Task {
         FORWARD,
+        ONE_ROW,
         TURNED_FORWARD,
         BACKWARD
     }
@@ -85,11 +86,16 @@ final class FloatBlas implements Shares.Work {
         if (hasBias) {
             tape.parameters().memory().read(offset + out * in, bias, out);
         }
-        boolean turn = rows == 1 || rows <= FEW_ROWS && out * in >= WIDE;
-        if (turn && turned.length < rows * out) {
-            turned = new float[rows * out];
+        if (rows == 1) {
+            run(Task.ONE_ROW);
+        } else if (rows <= FEW_ROWS && out * in >= WIDE) {
+            if (turned.length < rows * out) {
+                turned = new float[rows * out];
+            }
+            run(Task.TURNED_FORWARD);
+        } else {
+            run(Task.FORWARD);
         }
-        run(turn ? Task.TURNED_FORWARD : Task.FORWARD);
     }
 
     void backward(boolean wantInputs) {
@@ -129,13 +135,18 @@ final class FloatBlas implements Shares.Work {
                 pointers[i] = new Pointers();
             }
         }
-        shares.run(n, n);
+        if (n == 1) {
+            run(0, 1, 0);
+        } else {
+            shares.run(n, n);
+        }
     }
 
     @Override
     public void run(int i, int n, int thread) {
         switch (task) {
             case FORWARD -> forward(i, Shares.start(out, i, n), Shares.start(out, i + 1, n));
+            case ONE_ROW -> forwardOfOneRow(i, Shares.start(out, i, n), Shares.start(out, i + 1, n));
             case TURNED_FORWARD -> turnedForward(i, Shares.start(out, i, n), Shares.start(out, i + 1, n));
             case BACKWARD -> {
                 weightGradient(i, n);
@@ -164,12 +175,8 @@ final class FloatBlas implements Shares.Work {
         int height = to - from;
         FloatPointer w = pointers[i].b.of(weight, (long) from * in);
         FloatPointer y = pointers[i].c.of(result.pointer(), (long) from * rows);
-        if (rows == 1) {
-            cblas_sgemv(CblasRowMajor, CblasNoTrans, height, in, 1, w, in, x, 1, 0, y, 1);
-        } else {
-            int other = order == CblasTrans ? CblasNoTrans : CblasTrans;
-            cblas_sgemm(CblasRowMajor, CblasNoTrans, other, height, rows, in, 1, w, in, x, stride, 0, y, rows);
-        }
+        int other = order == CblasTrans ? CblasNoTrans : CblasTrans;
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, other, height, rows, in, 1, w, in, x, stride, 0, y, rows);
         result.fetch(turned, from * rows, to * rows);
         float[] values = tape.newValues(k + 1);
         for (int r = 0; r < rows; r++) {
@@ -177,6 +184,17 @@ final class FloatBlas implements Shares.Work {
                 values[r * out + j] = turned[j * rows + r] + bias[j];
             }
         }
+    }
+
+    /** Elements {@code from} to {@code to} of the one row of Y. */
+    private void forwardOfOneRow(int i, int from, int to) {
+        FloatPointer w = pointers[i].b.of(weight, (long) from * in);
+        FloatPointer y = pointers[i].c.of(result.pointer(), from);
+        if (hasBias) {
+            result.put(bias, from, to);
+        }
+        cblas_sgemv(CblasRowMajor, CblasNoTrans, to - from, in, 1, w, in, x, 1, hasBias ? 1 : 0, y, 1);
+        result.fetch(tape.newValues(k + 1), from, to);
     }
 
     /** A part of the rows of dW and db; or of the columns of dW, where it has more of those. */

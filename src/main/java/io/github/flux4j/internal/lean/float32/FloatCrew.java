@@ -6,7 +6,7 @@ import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Shares;
 import io.github.flux4j.engine.Tensors;
-import io.github.flux4j.internal.lean.BlasThreads;
+import io.github.flux4j.internal.natives.BlasThreads;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

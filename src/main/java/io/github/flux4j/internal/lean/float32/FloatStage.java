@@ -35,6 +35,11 @@ final class FloatStage {
         return pointer;
     }
 
+    /** Copies elements {@code from} to {@code to}, where there is room. */
+    void put(float[] elements, int from, int to) {
+        buffer.put(from, elements, from, to - from);
+    }
+
     /** Where it is. */
     FloatPointer pointer() {
         return pointer;

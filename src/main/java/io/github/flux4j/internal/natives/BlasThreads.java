@@ -1,4 +1,4 @@
-package io.github.flux4j.internal.lean;
+package io.github.flux4j.internal.natives;
 
 import io.github.flux4j.engine.Threads;
 import org.bytedeco.javacpp.Loader;
@@ -6,8 +6,9 @@ import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.openblas.global.openblas_full;
 
 /**
- * Keeps OpenBLAS from dividing products among threads of its own where this engine divides rows among its. OpenBLAS's number of threads
- * is one for the whole process, so it is counted who wants it to be 1, and the last one puts back what was there.
+ * Keeps OpenBLAS from dividing products among threads of its own: the lean engine divides them among its, and on the DL4J engine ND4J's
+ * threads would be in the way. OpenBLAS's number of threads is one for the whole process, so it is counted who wants it to be 1, and the
+ * last one puts back what was there.
  */
 public final class BlasThreads {
 
