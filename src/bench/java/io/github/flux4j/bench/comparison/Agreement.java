@@ -24,7 +24,7 @@ record Agreement(String problem, String contender, Status status, Map<Integer, D
         UNAVAILABLE
     }
 
-    /** Float32: a step moves a parameter by a hundredth or so of itself, so its rounding, 6e-8, is some 1e-5 of the way. */
+    /** Of the way gone: gradients are sums of up to some hundred thousand terms in Float32, in another order. */
     private static final double STEPS = 1e-3;
 
     /**
@@ -84,7 +84,7 @@ record Agreement(String problem, String contender, Status status, Map<Integer, D
             for (; done < expected.getKey(); done++) {
                 contender.step();
             }
-            errors.put(done, distanceOverWay(contender.parameters(), expected.getValue(), problem.start()));
+            errors.put(done, distanceOverWay(contender.parameters(), expected.getValue(), problem.start(), done));
         }
         return errors;
     }
@@ -126,14 +126,17 @@ record Agreement(String problem, String contender, Status status, Map<Integer, D
         return Math.sqrt(distance / norm);
     }
 
-    private static double distanceOverWay(float[] actual, double[] expected, float[] start) {
+    /** Less what rounding explains: each step rounds a parameter by half a unit in its last place, which counts where steps are short. */
+    private static double distanceOverWay(float[] actual, double[] expected, float[] start, int steps) {
         double distance = 0;
         double way = 0;
+        double rounding = 0;
         for (int i = 0; i < expected.length; i++) {
             distance += (actual[i] - expected[i]) * (actual[i] - expected[i]);
             way += (expected[i] - start[i]) * (expected[i] - start[i]);
+            rounding += steps * Math.pow(Math.ulp(actual[i]) / 2, 2);
         }
-        return Math.sqrt(distance / way);
+        return distance <= rounding ? 0 : (Math.sqrt(distance) - Math.sqrt(rounding)) / Math.sqrt(way);
     }
 
     private static Agreement judge(Problem problem, String name, Map<Integer, Double> errors, double steps) {
