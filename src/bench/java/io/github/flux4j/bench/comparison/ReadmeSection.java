@@ -14,7 +14,14 @@ final class ReadmeSection {
 
     /** In the table and the picture, in this order, if they were timed. */
     static final List<String> CONTENDERS = List.of(
-            "FLUX4J", "HAND_ROLLED", "HAND_ROLLED_TUNED", "RAW_DL4J", "RAW_DL4J_TUNED", "DJL_PYTORCH", "TENSORFLOW");
+            "FLUX4J",
+            "HAND_ROLLED",
+            "HAND_ROLLED_TUNED",
+            "RAW_DL4J",
+            "RAW_DL4J_TUNED",
+            "DJL_PYTORCH",
+            "TENSORFLOW",
+            "PYTORCH");
 
     private static final String PICTURE =
             "\n![Each contender's time over flux4j's](" + Publication.FOLDER + "/comparison.svg)\n\n";

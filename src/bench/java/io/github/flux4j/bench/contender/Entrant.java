@@ -42,7 +42,10 @@ public enum Entrant {
             Settings.NONE.and("-Dai.djl.offline=true")),
 
     /** TensorFlow Java, a graph run by a session. */
-    TENSORFLOW(problem -> peer("io.github.flux4j.bench.peers.TensorFlowGraph", problem));
+    TENSORFLOW(problem -> peer("io.github.flux4j.bench.peers.TensorFlowGraph", problem)),
+
+    /** PyTorch in Python, where it is installed. */
+    PYTORCH(PythonPytorch::new);
 
     private final Function<Problem, Contender> factory;
     private final Settings settings;
@@ -83,14 +86,14 @@ public enum Entrant {
         return name().startsWith("FLUX4J");
     }
 
-    /** Whether it is compiled only with the Maven profile {@code peers}. */
+    /** Whether it takes part only if asked for, by {@code --peers}. */
     public boolean isPeer() {
-        return this == DJL_PYTORCH || this == TENSORFLOW;
+        return this == DJL_PYTORCH || this == TENSORFLOW || this == PYTORCH;
     }
 
     /** Whether its Adam adds ε to √v before the bias correction, where Flux and the paper's algorithm add it after. */
     public boolean addsEpsilonElsewhere() {
-        return this == RAW_DL4J || this == RAW_DL4J_TUNED || isPeer();
+        return this == RAW_DL4J || this == RAW_DL4J_TUNED || this == DJL_PYTORCH || this == TENSORFLOW;
     }
 
     public List<String> jvmArguments() {

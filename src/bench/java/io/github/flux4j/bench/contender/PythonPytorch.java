@@ -1,0 +1,208 @@
+package io.github.flux4j.bench.contender;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.flux4j.bench.baseline.Network;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * PyTorch in a Python process, where the machine has one with a decent BLAS, such as Debian's python3-torch with libopenblas0-pthread. Small
+ * steps are asked for several at a time, one lot ahead, so that Python never waits for Java; a large one is longer than the way to it.
+ */
+final class PythonPytorch implements Contender {
+
+    private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
+
+    /** Debian's reference BLAS has 2 or so. */
+    private static final double DECENT_GFLOPS = 20;
+
+    private static final double LARGE_FLOP = 1e7;
+    private static final int LOT = 16;
+
+    private final Network network;
+    private final Process process;
+    private final OutputStream out;
+    private final DataInputStream in;
+    private final Path script;
+    private final int lot;
+    private int wanted;
+    private int underWay;
+
+    PythonPytorch(Problem problem) {
+        if (problem.task() == Problem.Task.PREDICTION || problem.task() == Problem.Task.COLD_START) {
+            throw new UnsupportedOperationException("the way between Java and Python would be timed, not PyTorch");
+        }
+        network = problem.network();
+        lot = problem.flopPerStep() > LARGE_FLOP ? 1 : LOT;
+        try {
+            script = Files.createTempFile("pytorch", ".py");
+            try (InputStream source = PythonPytorch.class.getResourceAsStream("pytorch.py")) {
+                Files.write(script, source.readAllBytes());
+            }
+            process = new ProcessBuilder(python(), script.toString())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            out = new BufferedOutputStream(process.getOutputStream(), 1 << 16);
+            in = new DataInputStream(process.getInputStream());
+            start(problem);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String python() throws IOException {
+        for (String python : PYTHONS) {
+            if (hasTorch(python)) {
+                return python;
+            }
+        }
+        throw new UnsupportedOperationException("no python3 here can import torch; Debian's python3-torch brings it");
+    }
+
+    private static boolean hasTorch(String python) throws IOException {
+        try {
+            Process process = new ProcessBuilder(python, "-c", "import torch")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0;
+        } catch (IOException absent) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** What the script reads first, as JSON. */
+    private record Given(
+            List<Network.Layer> layers, Network.Loss loss, Network.Rule rule, int batchSize, int batches) {}
+
+    private void start(Problem problem) throws IOException {
+        List<Problem.Slice> batches = problem.batches();
+        Given given = new Given(network.layers(), network.loss(), network.rule(), problem.batchSize(), batches.size());
+        out.write((new Gson().toJson(given) + "\n").getBytes(StandardCharsets.UTF_8));
+        write(problem.start());
+        for (Problem.Slice batch : batches) {
+            write(batch.features());
+            write(batch.targets());
+        }
+        out.flush();
+        requireDecentBlas();
+    }
+
+    @SuppressWarnings("deprecation") // a line of ASCII
+    private void requireDecentBlas() throws IOException {
+        JsonObject facts = JsonParser.parseString(in.readLine()).getAsJsonObject();
+        double gflops = facts.get("gflops").getAsDouble();
+        if (gflops < DECENT_GFLOPS) {
+            close();
+            throw new UnsupportedOperationException(
+                    "PyTorch " + facts.get("torch").getAsString() + " multiplies at " + Math.round(gflops)
+                            + " GFLOP/s here, so its BLAS is not a fast one; Debian's libopenblas0-pthread is");
+        }
+    }
+
+    private void write(float[] values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        out.write(bytes.array());
+    }
+
+    private void read(float[] values) throws IOException {
+        byte[] bytes = new byte[Float.BYTES * values.length];
+        in.readFully(bytes);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    }
+
+    private void command(char command, int... number) throws IOException {
+        out.write(command);
+        for (int n : number) {
+            out.write(ByteBuffer.allocate(Integer.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(n)
+                    .array());
+        }
+    }
+
+    @Override
+    public void step() {
+        if (++wanted == lot) {
+            try {
+                ask();
+                await(lot == 1 ? 0 : 1);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void ask() throws IOException {
+        if (wanted > 0) {
+            command('s', wanted);
+            out.flush();
+            wanted = 0;
+            underWay++;
+        }
+    }
+
+    /** Waits until no more than so many lots are under way. */
+    private void await(int most) throws IOException {
+        for (; underWay > most; underWay--) {
+            in.readByte();
+        }
+    }
+
+    @Override
+    public float[] parameters() {
+        return answered(network.parameterCount(), () -> command('p'));
+    }
+
+    @Override
+    public void predict(float[] x, float[] y) {
+        float[] answer = answered(y.length, () -> {
+            command('f', x.length / network.inputs());
+            write(x);
+        });
+        System.arraycopy(answer, 0, y, 0, y.length);
+    }
+
+    private interface Question {
+        void ask() throws IOException;
+    }
+
+    private float[] answered(int count, Question question) {
+        try {
+            ask();
+            await(0);
+            question.ask();
+            out.flush();
+            float[] answer = new float[count];
+            read(answer);
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            Files.deleteIfExists(script);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
