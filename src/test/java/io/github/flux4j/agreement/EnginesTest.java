@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -283,6 +284,23 @@ class EnginesTest {
         assertAgree(make, type, MSE, descent(0.01), batch(x, y), batch(x.dup('f'), y), batch(strided(x), strided(y)));
         assertAgree(make, type, MAE.sum(), descent(1e-5), batch(x, y, weights));
         assertAgree(make, type, own, adam(0.01), batch(x, y));
+    }
+
+    /** From one row to so many that threads share them, which only one caller at a time gets. */
+    @Test
+    void predictionsForManyThreadsAreThoseForOne() {
+        List<INDArray> batches = IntStream.range(0, 60)
+                .mapToObj(i -> numbers(1 + 13 * (i % 20), 30))
+                .toList();
+        for (String engine : ForcedEngine.ALL) {
+            Chain model = ForcedEngine.on(engine, chain(dense(30, 300, TANH), dense(300, 3)));
+            List<double[]> expected =
+                    batches.stream().map(x -> numbers(model.predict(x))).toList();
+            IntStream.range(0, 600).parallel().map(i -> i % 60).forEach(i -> {
+                double[] predictions = numbers(model.predict(batches.get(i)));
+                assertClose(predictions, expected.get(i), DataType.FLOAT);
+            });
+        }
     }
 
     @Test
