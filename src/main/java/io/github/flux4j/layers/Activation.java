@@ -181,7 +181,7 @@ public final class Activation extends Layer {
     }
 
     /**
-     * An activation of your own.
+     * An activation of your own. Its functions may be called by several threads at once.
      *
      * @param name what it is printed as
      * @param value f(x)

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * PyTorch in a Python process, where the machine has one with a decent BLAS, such as Debian's python3-torch with libopenblas0-pthread. Small
+ * PyTorch in a Python process, where the machine has one with a decent BLAS, such as Debian's python3-torch with libopenblas0-openmp. Small
  * steps are asked for several at a time, one lot ahead, so that Python never waits for Java; a large one is longer than the way to it.
  */
 final class PythonPytorch implements Contender {
@@ -45,7 +45,7 @@ final class PythonPytorch implements Contender {
             throw new UnsupportedOperationException("the way between Java and Python would be timed, not PyTorch");
         }
         network = problem.network();
-        lot = problem.flopPerStep() > LARGE_FLOP ? 1 : LOT;
+        lot = problem.task() != Problem.Task.TRAINING || problem.flopPerStep() > LARGE_FLOP ? 1 : LOT;
         try {
             script = Files.createTempFile("pytorch", ".py");
             try (InputStream source = PythonPytorch.class.getResourceAsStream("pytorch.py")) {
@@ -110,7 +110,7 @@ final class PythonPytorch implements Contender {
             close();
             throw new UnsupportedOperationException(
                     "PyTorch " + facts.get("torch").getAsString() + " multiplies at " + Math.round(gflops)
-                            + " GFLOP/s here, so its BLAS is not a fast one; Debian's libopenblas0-pthread is");
+                            + " GFLOP/s here, so its BLAS is not a fast one; Debian's libopenblas0-openmp is");
         }
     }
 

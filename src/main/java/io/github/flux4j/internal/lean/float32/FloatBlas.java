@@ -20,8 +20,8 @@ final class FloatBlas implements Shares.Work {
     /** Multiplications that are worth a thread. */
     private static final int WORTH_A_THREAD = 1 << 17;
 
-    /** Rows up to which BLAS computes Yᵀ sooner than Y, turning it included, where weights are {@link #WIDE}. */
-    private static final int FEW_ROWS = 32;
+    /** Few rows: BLAS computes Yᵀ of them sooner than Y, turning it included, where weights are {@link #WIDE}; dW of them isn't divided by row. */
+    private static final int FEW = 32;
 
     private static final int WIDE = 128 * 128;
 
@@ -88,7 +88,7 @@ final class FloatBlas implements Shares.Work {
         }
         if (rows == 1) {
             run(Task.ONE_ROW);
-        } else if (rows <= FEW_ROWS && out * in >= WIDE) {
+        } else if (rows <= FEW && out * in >= WIDE) {
             if (turned.length < rows * out) {
                 turned = new float[rows * out];
             }
@@ -197,9 +197,9 @@ final class FloatBlas implements Shares.Work {
         result.fetch(tape.newValues(k + 1), from, to);
     }
 
-    /** A part of the rows of dW and db; or of the columns of dW, where it has more of those. */
+    /** A part of the rows of dW and db; or of the columns of dW, where there are few rows. */
     private void weightGradient(int i, int n) {
-        if (out < in) {
+        if (out < Math.min(in, FEW)) {
             int from = Shares.start(in, i, n);
             int width = Shares.start(in, i + 1, n) - from;
             FloatPointer features = pointers[i].a.of(x, order == CblasTrans ? (long) from * rows : from);
