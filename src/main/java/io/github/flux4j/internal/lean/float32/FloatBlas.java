@@ -58,13 +58,14 @@ final class FloatBlas implements Shares.Work {
     private int stride;
     private boolean inputs;
 
-    /** Where a part's operands begin. */
+    /** Where a part's operands begin; each for one use, or it would be made anew each time. */
     private static final class Pointers {
-        private final FloatPart a = new FloatPart();
-        private final FloatPart b = new FloatPart();
-        private final FloatPart c = new FloatPart();
-        private final FloatPart bias = new FloatPart();
-        private final FloatPart w = new FloatPart();
+        private final FloatPart rowsOfW = new FloatPart();
+        private final FloatPart y = new FloatPart();
+        private final FloatPart slopesOrFeatures = new FloatPart();
+        private final FloatPart dw = new FloatPart();
+        private final FloatPart db = new FloatPart();
+        private final FloatPart columnsOfW = new FloatPart();
         private final FloatPart dx = new FloatPart();
     }
 
@@ -160,8 +161,8 @@ final class FloatBlas implements Shares.Work {
     /** Columns {@code from} to {@code to} of Y. */
     private void forward(int i, int from, int to) {
         int width = to - from;
-        FloatPointer w = pointers[i].b.of(weight, (long) from * in);
-        FloatPointer y = pointers[i].c.of(result.pointer(), (long) from * rows);
+        FloatPointer w = pointers[i].rowsOfW.of(weight, (long) from * in);
+        FloatPointer y = pointers[i].y.of(result.pointer(), (long) from * rows);
         if (hasBias) {
             result.repeat(bias, from, width, from * rows, rows);
         }
@@ -173,8 +174,8 @@ final class FloatBlas implements Shares.Work {
     /** Columns {@code from} to {@code to} of Y, as rows of Yᵀ = W·Xᵀ, turned on the way back. */
     private void turnedForward(int i, int from, int to) {
         int height = to - from;
-        FloatPointer w = pointers[i].b.of(weight, (long) from * in);
-        FloatPointer y = pointers[i].c.of(result.pointer(), (long) from * rows);
+        FloatPointer w = pointers[i].rowsOfW.of(weight, (long) from * in);
+        FloatPointer y = pointers[i].y.of(result.pointer(), (long) from * rows);
         int other = order == CblasTrans ? CblasNoTrans : CblasTrans;
         cblas_sgemm(CblasRowMajor, CblasNoTrans, other, height, rows, in, 1, w, in, x, stride, 0, y, rows);
         result.fetch(turned, from * rows, to * rows);
@@ -188,8 +189,8 @@ final class FloatBlas implements Shares.Work {
 
     /** Elements {@code from} to {@code to} of the one row of Y. */
     private void forwardOfOneRow(int i, int from, int to) {
-        FloatPointer w = pointers[i].b.of(weight, (long) from * in);
-        FloatPointer y = pointers[i].c.of(result.pointer(), from);
+        FloatPointer w = pointers[i].rowsOfW.of(weight, (long) from * in);
+        FloatPointer y = pointers[i].y.of(result.pointer(), from);
         if (hasBias) {
             result.put(bias, from, to);
         }
@@ -202,8 +203,8 @@ final class FloatBlas implements Shares.Work {
         if (out < Math.min(in, FEW)) {
             int from = Shares.start(in, i, n);
             int width = Shares.start(in, i + 1, n) - from;
-            FloatPointer features = pointers[i].a.of(x, order == CblasTrans ? (long) from * rows : from);
-            FloatPointer dw = pointers[i].c.of(weightGradient, from);
+            FloatPointer features = pointers[i].slopesOrFeatures.of(x, order == CblasTrans ? (long) from * rows : from);
+            FloatPointer dw = pointers[i].dw.of(weightGradient, from);
             cblas_sgemm(CblasRowMajor, CblasTrans, order, out, width, rows, 1, d, out, features, stride, 0, dw, in);
             if (i == 0) {
                 biasGradient(i, d, 0, out);
@@ -211,8 +212,8 @@ final class FloatBlas implements Shares.Work {
         } else {
             int from = Shares.start(out, i, n);
             int height = Shares.start(out, i + 1, n) - from;
-            FloatPointer slopes = pointers[i].a.of(d, from);
-            FloatPointer dw = pointers[i].c.of(weightGradient, (long) from * in);
+            FloatPointer slopes = pointers[i].slopesOrFeatures.of(d, from);
+            FloatPointer dw = pointers[i].dw.of(weightGradient, (long) from * in);
             cblas_sgemm(CblasRowMajor, CblasTrans, order, height, in, rows, 1, slopes, out, x, stride, 0, dw, in);
             biasGradient(i, slopes, from, height);
         }
@@ -220,7 +221,7 @@ final class FloatBlas implements Shares.Work {
 
     private void biasGradient(int i, FloatPointer slopes, int from, int count) {
         if (hasBias) {
-            FloatPointer db = pointers[i].bias.of(biasGradient, from);
+            FloatPointer db = pointers[i].db.of(biasGradient, from);
             cblas_sgemv(CblasRowMajor, CblasTrans, rows, count, 1, slopes, out, ones.pointer(), 1, 0, db, 1);
         }
     }
@@ -228,7 +229,7 @@ final class FloatBlas implements Shares.Work {
     /** Columns {@code from} to {@code to} of dX. */
     private void inputSlopes(int i, int from, int to) {
         int width = to - from;
-        FloatPointer w = pointers[i].w.of(weight, from);
+        FloatPointer w = pointers[i].columnsOfW.of(weight, from);
         FloatPointer dx = pointers[i].dx.of(result.pointer(), (long) from * rows);
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, width, out, 1, d, out, w, in, 0, dx, width);
         result.fetch(from * rows, width, tape.slopes(k), from, in, rows);
