@@ -1,7 +1,6 @@
 package io.github.flux4j.internal.natives;
 
 import io.github.flux4j.engine.Threads;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.openblas.global.openblas_full;
 
@@ -19,10 +18,10 @@ public final class BlasThreads {
 
     private BlasThreads() {}
 
-    /** Another BLAS, or that of an old JavaCPP, can't be told within nanoseconds. */
+    /** Another BLAS, or that of an old JavaCPP, can't be told within nanoseconds; asked the same way, it would end the process. */
     private static boolean isSettable() {
         openblas.blas_get_vendor(); // loads it
-        if (Loader.getLoadedLibraries().keySet().stream().noneMatch(library -> library.startsWith("openblas"))) {
+        if (!JavaCppNatives.isOpenBlas() || System.getProperty("org.bytedeco.openblas.load") != null) {
             return false;
         }
         try {

@@ -88,7 +88,8 @@ public final class JavaCppNatives implements Natives {
         }
     }
 
-    private static boolean isOpenBlas() {
+    /** Whether BLAS is OpenBLAS. */
+    static boolean isOpenBlas() {
         return loaded(OPENBLAS) != null;
     }
 
