@@ -66,15 +66,17 @@ record Facts(
         }
     }
 
-    /** The jar that it was unpacked from, or the file itself. */
+    /** The jar that it was unpacked from, or the file itself; within the project, from its folder on. */
     private static String origin(String file) {
         for (Path part : Path.of(file)) {
             if (part.toString().endsWith(".jar")) {
                 return part.toString();
             }
         }
+        Path project = Path.of("").toAbsolutePath();
         try {
-            return Path.of(file).toRealPath().toString();
+            Path path = Path.of(file).toRealPath();
+            return (path.startsWith(project) ? project.relativize(path) : path).toString();
         } catch (IOException gone) {
             return file;
         }
