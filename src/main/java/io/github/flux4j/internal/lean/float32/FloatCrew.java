@@ -36,11 +36,11 @@ final class FloatCrew implements Shares.Work {
     private INDArray gradient;
     private boolean backward;
 
-    FloatCrew(FloatNode[] nodes, FloatParameters parameters, FloatLoss loss) {
+    FloatCrew(FloatNode[] nodes, int parameterCount, FloatParameters parameters, FloatLoss loss) {
         this.nodes = nodes;
         this.parameters = parameters;
         this.loss = loss;
-        this.parameterCount = Stream.of(nodes).mapToInt(FloatNode::parameters).sum();
+        this.parameterCount = parameterCount;
         this.rowsAreIndependent = Stream.of(nodes).noneMatch(FloatRows.class::isInstance);
     }
 
@@ -64,20 +64,16 @@ final class FloatCrew implements Shares.Work {
         return units;
     }
 
+    /** The loss of a batch and its gradient; between {@link BlasThreads#enter} and {@link BlasThreads#leave}. */
     double gradient(FloatView x, Operand y, double[] weights, Objective objective, INDArray into) {
         int n = BlasThreads.forParts(Integer.MAX_VALUE);
         prepare(x, n, into);
-        BlasThreads.enter();
-        try {
-            shares.run(n, n);
-            double value = loss.evaluate(objective, predictions, y, weights, x.rows(), tapes[0].outputs(), slopes);
-            backward = true;
-            shares.run(n, n);
-            addUp(n);
-            return value;
-        } finally {
-            BlasThreads.leave();
-        }
+        shares.run(n, n);
+        double value = loss.evaluate(objective, predictions, y, weights, x.rows(), tapes[0].outputs(), slopes);
+        backward = true;
+        shares.run(n, n);
+        addUp(n);
+        return value;
     }
 
     private void prepare(FloatView x, int n, INDArray into) {

@@ -45,7 +45,7 @@ public final class FloatProgram extends LeanProgram {
         parameterCount = offset;
         tapes = ThreadLocal.withInitial(() -> new FloatTape(nodes, parameters));
         training = new FloatTape(nodes, parameters);
-        crew = new FloatCrew(nodes, parameters, loss);
+        crew = new FloatCrew(nodes, parameterCount, parameters, loss);
     }
 
     private static FloatNode node(Operation operation, int offset) {
