@@ -1,6 +1,7 @@
 package io.github.flux4j.bench.backends;
 
 import io.github.flux4j.bench.report.Columns;
+import io.github.flux4j.bench.report.PlainErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,16 +88,8 @@ public final class Backends implements Callable<Integer> {
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new Backends())
-                .setExecutionExceptionHandler(Backends::fail)
+                .setExecutionExceptionHandler(PlainErrors::print)
                 .execute(args));
-    }
-
-    private static int fail(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (!(e instanceof IllegalArgumentException || e instanceof IllegalStateException)) {
-            throw e;
-        }
-        command.getErr().println("backends: " + e.getMessage());
-        return CommandLine.ExitCode.USAGE;
     }
 
     @Override

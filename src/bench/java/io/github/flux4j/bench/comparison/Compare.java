@@ -1,6 +1,7 @@
 package io.github.flux4j.bench.comparison;
 
 import io.github.flux4j.bench.contender.Entrant;
+import io.github.flux4j.bench.report.PlainErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,7 @@ public final class Compare implements Callable<Integer> {
     public static void main(String[] args) {
         System.exit(new CommandLine(new Compare())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(PlainErrors::print)
                 .execute(args));
     }
 
