@@ -16,6 +16,14 @@ public interface Kernel {
         return parameters() == 0 ? new int[0] : new int[] {parameters()};
     }
 
+    /**
+     * Whether, outside of training, each row of y comes from the same row of x alone, by the same numbers whatever the order of calls; then
+     * large inputs are predicted some rows at a time, by several threads.
+     */
+    default boolean rowsAreIndependent() {
+        return false;
+    }
+
     /** Computes y from x; both {@code [rows, columns]}, row-major, and not the same array. */
     void forward(Pass pass, double[] x, double[] y);
 

@@ -194,6 +194,7 @@ public final class Shares {
                 LockSupport.park(this);
             }
             asleep = false;
+            Thread.interrupted(); // left set, by a loss say, it would keep this thread from sleeping
         }
     }
 }

@@ -174,6 +174,11 @@ public final class BatchNorm extends Layer {
         }
 
         @Override
+        public boolean rowsAreIndependent() {
+            return !mode.isTraining(false);
+        }
+
+        @Override
         public void forward(Pass pass, double[] x, double[] y) {
             boolean training = mode.isTraining(pass.training());
             double[] mean = training ? columnMeans(pass, x) : Tensors.toDoubles(runningMean);

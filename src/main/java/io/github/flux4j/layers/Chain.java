@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -64,10 +65,8 @@ public final class Chain extends Layer implements Iterable<Layer> {
         requireFitting(layers);
         Chain chain = new Chain(List.of(layers), names);
         chain.setDataType(commonType(layers));
-        int length = 0;
-        for (Layer layer : layers) {
-            length += layer.parameterCount();
-        }
+        long length = Stream.of(layers).mapToLong(Layer::parameterCount).sum();
+        requireRoom(chain.describe(), length, chain.dataType());
         INDArray memory = length == 0 ? null : Tensors.zeros(chain.dataType(), length);
         int at = 0;
         for (Layer layer : layers) {

@@ -45,10 +45,7 @@ public final class Dense extends Layer {
         if (in < 1 || out < 1) {
             throw new IllegalArgumentException("dense(" + in + ", " + out + "): both sizes must be at least 1");
         }
-        if (((long) in + 1) * out > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("dense(" + in + ", " + out + ") would have " + ((long) in + 1) * out
-                    + " parameters, but a model can have at most " + Integer.MAX_VALUE);
-        }
+        requireRoom("dense(" + in + ", " + out + ")", ((long) in + 1) * out, DataType.FLOAT);
         return initialised(in, out, activation, true, DataType.FLOAT, Initialisers.GLOROT_UNIFORM);
     }
 

@@ -53,7 +53,17 @@ public abstract class Layer {
         if (Objects.requireNonNull(type, "type is null") != DataType.FLOAT && type != DataType.DOUBLE) {
             throw new IllegalArgumentException("a model's type must be FLOAT or DOUBLE, but was " + type);
         }
-        return (L) Objects.requireNonNull(model, "model is null").copy(type);
+        requireRoom(Objects.requireNonNull(model, "model is null").inOneLine(), model.parameterCount(), type);
+        return (L) model.copy(type);
+    }
+
+    /** Throws if a model would have more parameters of this type than an array can have elements, 2³¹ − 1 bytes. */
+    static void requireRoom(String model, long parameters, DataType type) {
+        long most = Integer.MAX_VALUE / type.width();
+        if (parameters > most) {
+            throw new IllegalArgumentException(model + " would have " + parameters
+                    + " parameters, but a model can have at most " + most + " of type " + type);
+        }
     }
 
     /** In one line, as inside a chain. */
@@ -155,6 +165,7 @@ public abstract class Layer {
      */
     public INDArray predict(INDArray x) {
         requireFeatures(x, "the array");
+        requirePossible(x.rows(), outputSize(x.columns()));
         return program().predict(x);
     }
 
@@ -204,6 +215,15 @@ public abstract class Layer {
         program().predict(features, rows, predictions);
     }
 
+    private void requirePossible(int rows, int outputs) {
+        long most = Integer.MAX_VALUE / dataType.width();
+        if ((long) rows * outputs > most) {
+            throw new IllegalArgumentException(describe() + " gives " + outputs + " numbers per row, which for " + rows
+                    + " rows are " + (long) rows * outputs + ", but an array can have at most " + most
+                    + "; predict fewer rows at a time");
+        }
+    }
+
     private void requireLengths(int features, int rows, int predictions) {
         int columns = rows < 1 ? 0 : features / rows;
         if (columns == 0 || columns * rows != features || inputs() != 0 && columns != inputs()) {
@@ -214,10 +234,10 @@ public abstract class Layer {
                     entrance() + " expects " + (inputs() == 0 ? "some" : String.valueOf(inputs()))
                             + (inputs() == 1 ? " feature" : " features") + " per row, but " + given);
         }
-        if (predictions != rows * outputSize(columns)) {
-            throw new IllegalArgumentException(
-                    describe() + " gives " + outputSize(columns) + " numbers per row, so predictions must have length "
-                            + rows * outputSize(columns) + ", but has " + predictions);
+        long expected = (long) rows * outputSize(columns);
+        if (predictions != expected) {
+            throw new IllegalArgumentException(describe() + " gives " + outputSize(columns)
+                    + " numbers per row, so predictions must have length " + expected + ", but has " + predictions);
         }
     }
 

@@ -108,6 +108,11 @@ public final class LayerNorm extends Layer {
     private record Normalisation(double epsilon) implements Kernel {
 
         @Override
+        public boolean rowsAreIndependent() {
+            return true;
+        }
+
+        @Override
         public void forward(Pass pass, double[] x, double[] y) {
             double[] sigma = pass.keep(pass.rows());
             int n = pass.columns();

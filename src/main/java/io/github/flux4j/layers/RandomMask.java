@@ -41,6 +41,11 @@ final class RandomMask implements Kernel {
     }
 
     @Override
+    public boolean rowsAreIndependent() {
+        return !mode.isTraining(false);
+    }
+
+    @Override
     public void forward(Pass pass, double[] x, double[] y) {
         int n = pass.rows() * pass.columns();
         if (p == 0 || !mode.isTraining(pass.training())) {

@@ -109,6 +109,11 @@ public final class Scale extends Layer {
         }
 
         @Override
+        public boolean rowsAreIndependent() {
+            return true;
+        }
+
+        @Override
         public void forward(Pass pass, double[] x, double[] y) {
             double[] p = pass.parameters();
             for (int i = 0; i < pass.rows() * size; i++) {

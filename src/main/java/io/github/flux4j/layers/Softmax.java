@@ -53,6 +53,11 @@ enum Softmax implements Kernel {
     abstract void backwardRow(double[] y, double[] dy, double[] dx, int from, int to);
 
     @Override
+    public boolean rowsAreIndependent() {
+        return true;
+    }
+
+    @Override
     public void forward(Pass pass, double[] x, double[] y) {
         int columns = pass.columns();
         for (int from = 0; from < pass.rows() * columns; from += columns) {

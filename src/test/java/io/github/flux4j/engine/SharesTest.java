@@ -70,4 +70,23 @@ class SharesTest {
         assertThat(IntStream.rangeClosed(0, 3).map(i -> Shares.start(10, i, 3))).containsExactly(0, 3, 6, 10);
         assertThat(Shares.start(Integer.MAX_VALUE, 7, 7)).isEqualTo(Integer.MAX_VALUE);
     }
+
+    /** A set flag would end each of its sleeps at once. */
+    @Test
+    void aHelperThatWasInterruptedSleepsAgain() throws InterruptedException {
+        Shares shares = new Shares((i, n, thread) -> Thread.currentThread().interrupt());
+        Thread helper = null;
+        for (int run = 0; run < 1000 && helper == null; run++) {
+            shares.run(PARTS, 2);
+            Thread.interrupted(); // the caller's
+            helper = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("flux4j-1"))
+                    .findFirst()
+                    .orElse(null);
+        }
+        for (int i = 0; i < 200 && helper.getState() != Thread.State.WAITING; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(helper.getState()).isEqualTo(Thread.State.WAITING);
+    }
 }

@@ -340,6 +340,6 @@ class DenseTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> dense(100_000, 100_000))
                 .withMessage(
-                        "dense(100000, 100000) would have 10000100000 parameters, but a model can have at most 2147483647");
+                        "dense(100000, 100000) would have 10000100000 parameters, but a model can have at most 536870911 of type FLOAT");
     }
 }

@@ -3,6 +3,7 @@ package io.github.flux4j.engine.float32;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -13,6 +14,9 @@ public final class FloatMemory {
 
     /** Elements of a strip, 4 or 8 KB. */
     public static final int STRIP = 1024;
+
+    /** Elements that an array can have: Java sees 2³¹ − 1 bytes at once. */
+    public static final int MOST = Integer.MAX_VALUE / Float.BYTES;
 
     /** Elements up to which a loop is faster than a bulk copy, which has to wait for elements written one by one just before. */
     private static final int FEW = 8;
@@ -27,8 +31,19 @@ public final class FloatMemory {
         this.elements = elements;
     }
 
-    /** The memory of a dense array, of this element type, shared. */
+    /**
+     * The memory of a dense array, of this element type, shared.
+     *
+     * @throws IllegalArgumentException if the memory it lies in has more than {@link #MOST} elements
+     */
     public static FloatMemory of(INDArray array) {
+        if (array.data().underlyingLength() > MOST) {
+            throw new IllegalArgumentException(
+                    "an array of shape " + Arrays.toString(array.shape()) + " lies in memory of "
+                            + array.data().underlyingLength() + " elements, but " + array.dataType()
+                            + " arrays of at most " + MOST
+                            + " can be computed with; make it of fewer rows");
+        }
         ByteBuffer bytes = array.data().asNio().order(ByteOrder.nativeOrder());
         return new FloatMemory(array, bytes.asFloatBuffer().slice((int) array.offset(), (int) array.length()));
     }

@@ -131,10 +131,11 @@ final class FloatBlas implements Shares.Work {
         task = next;
         int n = BlasThreads.forParts((long) rows * in * out / WORTH_A_THREAD);
         if (pointers.length < n) {
-            pointers = new Pointers[n];
+            Pointers[] more = new Pointers[n];
             for (int i = 0; i < n; i++) {
-                pointers[i] = new Pointers();
+                more[i] = new Pointers();
             }
+            pointers = more;
         }
         if (n == 1) {
             run(0, 1, 0);

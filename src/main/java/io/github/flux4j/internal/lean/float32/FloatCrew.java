@@ -78,24 +78,28 @@ final class FloatCrew implements Shares.Work {
 
     private void prepare(FloatView x, int n, INDArray into) {
         if (tapes.length < n) {
-            tapes = new FloatTape[n];
-            gradients = new FloatParameters[n];
+            FloatTape[] more = new FloatTape[n];
+            FloatParameters[] others = new FloatParameters[n];
             for (int i = 0; i < n; i++) {
-                tapes[i] = new FloatTape(nodes, parameters);
-                gradients[i] = i == 0 ? null : new FloatParameters(Tensors.zeros(FloatTape.TYPE, parameterCount));
+                more[i] = new FloatTape(nodes, parameters);
+                others[i] = i == 0 ? null : new FloatParameters(Tensors.zeros(FloatTape.TYPE, parameterCount));
             }
+            gradients = others;
+            tapes = more;
         }
+        int count = tapes[0].predictions(x.rows(), x.columns());
         for (int i = 0; i < n; i++) {
             tapes[i].begin(x.share(i, n), true);
         }
-        int count = x.rows() * tapes[0].outputs();
-        if (predictions.length < count) {
-            predictions = new float[count];
-            slopes = new float[count];
-        }
+        predictions = room(predictions, count);
+        slopes = room(slopes, count);
         features = x;
         gradient = into;
         backward = false;
+    }
+
+    private static float[] room(float[] array, int n) {
+        return array.length < n ? new float[n] : array;
     }
 
     @Override

@@ -51,10 +51,10 @@ final class FloatLoss {
                 || comparison.weights() != weights) {
             int n = rows * columns;
             double epsilon = Math.ulp((float) 1);
-            boolean fits = wideSlopes.length >= n && comparison != null;
+            boolean fits = comparison != null && comparison.predictions().length >= n;
             double[] p = fits ? comparison.predictions() : new double[n];
             double[] y = fits ? comparison.targets() : new double[n];
-            wideSlopes = fits ? wideSlopes : new double[n];
+            wideSlopes = wideSlopes.length >= n ? wideSlopes : new double[n];
             comparison = new Comparison(p, y, weights, rows, columns, epsilon);
         }
         return comparison;

@@ -9,6 +9,11 @@ interface FloatNode {
     /** How many columns it gives for rows of {@code inputs}. */
     int outputs(int inputs);
 
+    /** Whether a prediction for a row is that row's alone, so that rows may be computed some at a time. */
+    default boolean rowsAreIndependent() {
+        return true;
+    }
+
     /** Values k → values k + 1. */
     void forward(FloatTape tape, int k);
 

@@ -9,7 +9,7 @@ import io.github.flux4j.engine.float32.FloatMemory;
 import io.github.flux4j.internal.lean.LeanProgram;
 import io.github.flux4j.internal.natives.BlasThreads;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,19 +21,23 @@ public final class FloatProgram extends LeanProgram {
     /** Multiplications below which OpenBLAS uses one thread anyway. */
     private static final int LARGE = 1 << 13;
 
+    /** Multiplications of a prediction that are worth a thread. */
+    private static final long WORTH_A_THREAD = 1 << 17;
+
+    private final String name;
     private final FloatNode[] nodes;
     private final int parameterCount;
     private final FloatParameters parameters;
-    private final ThreadLocal<FloatTape> tapes;
+    private final FloatTapes tapes;
     private final FloatTape training;
     private final FloatLoss loss = new FloatLoss();
     private final FloatCrew crew;
 
-    /** A lock that costs half of a monitor's, which a small step would feel. */
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final ReentrantLock busy = new ReentrantLock();
 
     /** A model ready to run on the blueprint's memory. */
     public FloatProgram(Blueprint model) {
+        name = model.name();
         List<Operation> operations = model.operations();
         nodes = new FloatNode[operations.size()];
         parameters = model.parameters() == null ? null : new FloatParameters(model.parameters());
@@ -43,7 +47,7 @@ public final class FloatProgram extends LeanProgram {
             offset += nodes[k].parameters();
         }
         parameterCount = offset;
-        tapes = ThreadLocal.withInitial(() -> new FloatTape(nodes, parameters));
+        tapes = new FloatTapes(nodes, parameters);
         training = new FloatTape(nodes, parameters);
         crew = new FloatCrew(nodes, parameterCount, parameters, loss);
     }
@@ -60,27 +64,108 @@ public final class FloatProgram extends LeanProgram {
 
     @Override
     public INDArray predict(INDArray x) {
-        FloatTape tape = tapes.get();
-        tape.begin(tape.readable(new Operand(x)), false);
-        forward(tape);
-        INDArray predictions = Tensors.zeros(FloatTape.TYPE, tape.rows(), tape.outputs());
-        FloatMemory.of(predictions).write(0, tape.predictions(), tape.rows() * tape.outputs());
+        int rows = x.rows();
+        INDArray predictions = Tensors.zeros(FloatTape.TYPE, rows, outputs(x.columns()));
+        FloatMemory into = FloatMemory.of(predictions);
+        int size = rowsAtOnce(rows, x.columns());
+        if (size < rows) {
+            FloatView features = FloatView.of(Tensors.rowMajor(x, FloatTape.TYPE));
+            inBlocks(
+                    rows,
+                    size,
+                    (tape, first, count) -> tape.begin(features, first, count),
+                    (tape, first) ->
+                            into.write(first * tape.outputs(), tape.predictions(), tape.rows() * tape.outputs()));
+            return predictions;
+        }
+        FloatTape tape = tapes.take();
+        try {
+            tape.begin(tape.readable(new Operand(x)), false);
+            forward(tape);
+            into.write(0, tape.predictions(), rows * tape.outputs());
+        } finally {
+            tapes.give(tape);
+        }
         return predictions;
     }
 
     @Override
     public void predict(float[] x, int rows, float[] y) {
-        FloatTape tape = tapes.get();
-        tape.begin(x, rows);
-        forward(tape);
-        System.arraycopy(tape.predictions(), 0, y, 0, y.length);
+        int columns = x.length / rows;
+        int size = rowsAtOnce(rows, columns);
+        if (size < rows) {
+            inBlocks(
+                    rows,
+                    size,
+                    (tape, first, count) -> tape.begin(x, columns, first, count),
+                    (tape, first) -> System.arraycopy(
+                            tape.predictions(), 0, y, first * tape.outputs(), tape.rows() * tape.outputs()));
+            return;
+        }
+        FloatTape tape = tapes.take();
+        try {
+            tape.begin(x, columns, 0, rows);
+            forward(tape);
+            System.arraycopy(tape.predictions(), 0, y, 0, y.length);
+        } finally {
+            tapes.give(tape);
+        }
+    }
+
+    private int outputs(int columns) {
+        int width = columns;
+        for (FloatNode node : nodes) {
+            width = node.outputs(width);
+        }
+        return width;
+    }
+
+    /** All of them, unless they are many and independent of each other. */
+    private int rowsAtOnce(int rows, int columns) {
+        if (rows == 1 || !rowsAreIndependent()) {
+            return rows;
+        }
+        return FloatBlocks.size(numbers(columns));
+    }
+
+    private boolean rowsAreIndependent() {
+        for (FloatNode node : nodes) {
+            if (!node.rowsAreIndependent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Between the nodes for a row. */
+    private long numbers(int columns) {
+        int width = columns;
+        long numbers = columns;
+        for (FloatNode node : nodes) {
+            width = node.outputs(width);
+            numbers += width;
+        }
+        return numbers;
+    }
+
+    private void inBlocks(int rows, int size, FloatBlocks.Input input, FloatBlocks.Output output) {
+        BlasThreads.enter();
+        try {
+            int threads = BlasThreads.forParts((long) rows * parameterCount / WORTH_A_THREAD);
+            FloatBlocks.predict(tapes, rows, size, threads, input, output);
+        } finally {
+            BlasThreads.leave();
+        }
     }
 
     @Override
     public double gradient(Operand x, Operand y, double[] weights, Objective objective, INDArray gradient) {
-        while (!busy.compareAndSet(false, true)) {
-            Thread.yield();
+        if (busy.isHeldByCurrentThread()) {
+            throw new IllegalStateException(
+                    "the loss of " + name + " trains or differentiates that very model while it is"
+                            + " computed, which would change what is being differentiated; use a copy(model) in the loss, or train after it");
         }
+        busy.lock();
         try {
             FloatView features = training.readable(x);
             if (!isLarge(features.rows())) {
@@ -95,7 +180,7 @@ public final class FloatProgram extends LeanProgram {
                 BlasThreads.leave();
             }
         } finally {
-            busy.setRelease(false);
+            busy.unlock();
         }
     }
 

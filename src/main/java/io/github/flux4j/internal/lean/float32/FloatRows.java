@@ -29,13 +29,18 @@ final class FloatRows implements FloatNode {
             this.gradient = parameters == 0 ? null : new double[parameters];
         }
 
-        void room(int n) {
-            if (x.length < n) {
-                x = new double[n];
-                y = new double[n];
-                dx = new double[n];
-                dy = new double[n];
-            }
+        void forwardRoom(int n) {
+            x = room(x, n);
+            y = room(y, n);
+        }
+
+        void backwardRoom(int n) {
+            dx = room(dx, n);
+            dy = room(dy, n);
+        }
+
+        private static double[] room(double[] array, int n) {
+            return array.length < n ? new double[n] : array;
         }
     }
 
@@ -50,13 +55,18 @@ final class FloatRows implements FloatNode {
     }
 
     @Override
+    public boolean rowsAreIndependent() {
+        return kernel.rowsAreIndependent();
+    }
+
+    @Override
     public void forward(FloatTape tape, int k) {
         int n = tape.rows() * tape.columns(k);
         if (tape.note(k) == null) {
             tape.note(k, new Note(parameters()));
         }
         Note note = (Note) tape.note(k);
-        note.room(n);
+        note.forwardRoom(n);
         for (int i = 0; i < parameters(); i++) {
             note.parameters[i] = tape.parameters().memory().get(offset + i);
         }
@@ -69,6 +79,7 @@ final class FloatRows implements FloatNode {
     public void backward(FloatTape tape, int k, boolean inputs) {
         int n = tape.rows() * tape.columns(k);
         Note note = (Note) tape.note(k);
+        note.backwardRoom(n);
         widen(tape.slopes(k + 1), note.dy, n);
         kernel.backward(note.pass, note.x, note.y, note.dy, note.dx, note.gradient);
         for (int i = 0; i < parameters(); i++) {

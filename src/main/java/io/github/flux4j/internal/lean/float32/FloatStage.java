@@ -48,8 +48,9 @@ final class FloatStage {
     /** Room for n elements, to be written. */
     FloatPointer room(int n) {
         if (capacity < n) {
-            pointer = new FloatPointer(n);
-            buffer = pointer.asBuffer();
+            FloatPointer larger = new FloatPointer(n);
+            buffer = larger.asBuffer();
+            pointer = larger;
             capacity = n;
         }
         return pointer;

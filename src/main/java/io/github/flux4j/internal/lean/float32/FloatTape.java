@@ -2,6 +2,7 @@ package io.github.flux4j.internal.lean.float32;
 
 import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.engine.float32.FloatMemory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,6 +34,7 @@ final class FloatTape {
     private boolean training;
     private boolean fetched;
     private int rows;
+    private long numbers;
 
     FloatTape(FloatNode[] nodes, FloatParameters parameters) {
         this.nodes = nodes;
@@ -58,15 +60,52 @@ final class FloatTape {
         start(isTraining);
     }
 
-    /** Begins a run on features given as a Java array, row after row, in test mode. */
-    void begin(float[] x, int givenRows) {
+    /** Begins a run in test mode on some of the rows of dense features. */
+    void begin(FloatView x, int first, int count) {
+        if (x.isTransposed()) {
+            begin(count, x.columns());
+            readTransposed(x, first, count);
+        } else {
+            begin(x.part(first, count), false);
+        }
+    }
+
+    /** Begins a run in test mode on some of the rows of features given as a Java array, row after row. */
+    void begin(float[] x, int xColumns, int first, int count) {
+        begin(count, xColumns);
+        System.arraycopy(x, first * xColumns, values[0], 0, count * xColumns);
+    }
+
+    /** Begins a run in test mode on values 0, for which there is room. */
+    private void begin(int givenRows, int givenColumns) {
         input = null;
-        shape(givenRows, x.length / givenRows);
+        shape(givenRows, givenColumns);
         start(false);
-        System.arraycopy(x, 0, room(values, 0), 0, x.length);
+        room(values, 0);
         fetched = true;
         stages[0] = ownInput;
         ownInput.forget();
+    }
+
+    private void readTransposed(FloatView x, int first, int count) {
+        float[] column = new float[count];
+        for (int j = 0; j < x.columns(); j++) {
+            x.memory().read(j * x.rows() + first, column, count);
+            for (int i = 0; i < count; i++) {
+                values[0][i * x.columns() + j] = column[i];
+            }
+        }
+    }
+
+    /** Forgets the features, which somebody else may want collected. */
+    void release() {
+        input = null;
+        givenInput.borrow(null);
+    }
+
+    /** How many numbers it has room for between the nodes. */
+    long numbers() {
+        return numbers;
     }
 
     /** A dense view of features, of a copy if need be. */
@@ -78,9 +117,26 @@ final class FloatTape {
     private void shape(int newRows, int newColumns) {
         rows = newRows;
         columns[0] = newColumns;
+        int widest = newColumns;
         for (int k = 0; k < nodes.length; k++) {
             columns[k + 1] = nodes[k].outputs(columns[k]);
+            widest = Math.max(widest, columns[k + 1]);
         }
+        if ((long) newRows * widest > FloatMemory.MOST) {
+            throw new IllegalArgumentException("a batch of " + newRows + " rows would have " + (long) newRows * widest
+                    + " numbers between two layers, " + widest + " a row, but an array can have at most "
+                    + FloatMemory.MOST + "; take fewer rows at a time, dataLoader(x, y).batchSize(…)");
+        }
+    }
+
+    /**
+     * How many predictions there are for these features.
+     *
+     * @throws IllegalArgumentException if there would be too many numbers between two nodes
+     */
+    int predictions(int newRows, int newColumns) {
+        shape(newRows, newColumns);
+        return rows * outputs();
     }
 
     private void start(boolean isTraining) {
@@ -94,8 +150,9 @@ final class FloatTape {
     /** Into a buffer used again, one row after another and of the model's type. */
     private FloatView copied(INDArray x, int xRows, int xColumns) {
         if (buffer == null || buffer.rows() != xRows || buffer.columns() != xColumns) {
-            buffer = Tensors.zeros(TYPE, xRows, xColumns);
-            bufferView = FloatView.of(buffer);
+            INDArray larger = Tensors.zeros(TYPE, xRows, xColumns);
+            bufferView = FloatView.of(larger);
+            buffer = larger;
         }
         buffer.assign(x);
         return bufferView;
@@ -171,6 +228,7 @@ final class FloatTape {
     private float[] room(float[][] arrays, int k) {
         int n = rows * columns[k];
         if (arrays[k].length < n) {
+            numbers += n - arrays[k].length;
             arrays[k] = new float[n];
         }
         return arrays[k];

@@ -80,7 +80,8 @@ final class FloatView {
         return made[i];
     }
 
-    private FloatView part(int first, int count) {
+    /** Some rows of dense ones that are not transposed. */
+    FloatView part(int first, int count) {
         int from = first * columns;
         return new FloatView(count, columns, false, memory.slice(from, count * columns), pointer.getPointer(from));
     }
