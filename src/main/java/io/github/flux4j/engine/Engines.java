@@ -12,6 +12,7 @@ public final class Engines {
     public static final String PROPERTY = "flux4j.engine";
 
     private static final String SIZE_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+    private static final String WORDS_AT_START = "org.nd4j.log.initialization";
 
     private static final String NO_BACKEND = """
             no ND4J backend on the class path, so there is nothing to compute with. Add org.nd4j:nd4j-native-platform:1.0.0-M2.1 \
@@ -19,6 +20,7 @@ public final class Engines {
             org.bytedeco:javacpp and org.bytedeco:openblas""";
 
     private static volatile Forced scope;
+    private static volatile boolean started;
 
     private Engines() {}
 
@@ -101,13 +103,32 @@ public final class Engines {
     }
 
     /**
-     * Starts ND4J, which is done by itself at the first array. Asked at each array, since a static initialiser would say what is missing
-     * only once and give a NoClassDefFoundError from then on.
+     * Starts ND4J, which is done by itself at the first array. Asked at each array until it is there, since a static initialiser would
+     * say what is missing only once and give a NoClassDefFoundError from then on.
+     *
+     * <p>Two system properties hold meanwhile, unless they are set: JavaCPP is not to ask the operating system for the process's size at
+     * each native allocation, which takes a third of a small DL4J step; and ND4J is not to write a page about itself into the program's
+     * log.
      *
      * @throws IllegalStateException if there is no ND4J backend on the class path; the message says what to add
      */
     public static void requireBackend() {
-        startJavaCpp();
+        if (!started) {
+            start();
+        }
+    }
+
+    private static synchronized void start() {
+        unlessSet(SIZE_LIMIT, "0", () -> unlessSet(WORDS_AT_START, "false", Engines::startLibraries));
+        started = true;
+    }
+
+    private static void startLibraries() {
+        try {
+            Class.forName("org.bytedeco.javacpp.Pointer");
+        } catch (ClassNotFoundException | LinkageError e) {
+            // the backend that needs it will be missed in its turn
+        }
         try {
             Nd4j.getBackend();
         } catch (LinkageError missing) {
@@ -115,21 +136,16 @@ public final class Engines {
         }
     }
 
-    /**
-     * Starts JavaCPP, if it hasn't been and its property is not set, without its question to the operating system for the process's size
-     * at each native allocation, which takes a third of a small DL4J step. Its property is left as it was.
-     */
-    private static void startJavaCpp() {
-        if (System.getProperty(SIZE_LIMIT) != null) {
+    private static void unlessSet(String property, String value, Runnable action) {
+        if (System.getProperty(property) != null) {
+            action.run();
             return;
         }
-        System.setProperty(SIZE_LIMIT, "0");
+        System.setProperty(property, value);
         try {
-            Class.forName("org.bytedeco.javacpp.Pointer");
-        } catch (ClassNotFoundException | LinkageError e) {
-            // the backend that needs it will be missed in its turn
+            action.run();
         } finally {
-            System.clearProperty(SIZE_LIMIT);
+            System.clearProperty(property);
         }
     }
 
