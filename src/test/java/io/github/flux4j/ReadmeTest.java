@@ -1,7 +1,6 @@
 package io.github.flux4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,10 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ReadmeTest {
 
-    private static final double PRINTED =
-            1e-3; // four decimals, of Float32 sums that processors add up in different orders
     private static final Pattern BLOCK = Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
-    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE]-?\\d+)?");
     private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
 
     private record Example(String source, String output) {}
@@ -67,7 +63,7 @@ class ReadmeTest {
         compile(Files.writeString(folder.resolve(name.group(1) + ".java"), program));
         String printed = run(folder, name.group(1));
         if (example.output() != null) {
-            assertSameText(printed, example.output());
+            PrintedText.assertSame(printed, example.output());
         }
     }
 
@@ -118,26 +114,5 @@ class ReadmeTest {
             System.setOut(standard);
         }
         return printed.toString(StandardCharsets.UTF_8);
-    }
-
-    /** Numbers within {@link #PRINTED}, all else character by character, but for spaces, which go with the digits. */
-    private static void assertSameText(String actual, String expected) {
-        assertThat(withoutNumbers(actual)).isEqualTo(withoutNumbers(expected));
-        double[] numbers = numbers(actual);
-        double[] said = numbers(expected);
-        for (int i = 0; i < said.length; i++) {
-            assertThat(numbers[i]).as(actual).isCloseTo(said[i], within(PRINTED));
-        }
-    }
-
-    private static String withoutNumbers(String text) {
-        return NUMBER.matcher(text).replaceAll("#").replaceAll(" +", " ").replace("[ ", "[");
-    }
-
-    private static double[] numbers(String text) {
-        return NUMBER.matcher(text)
-                .results()
-                .mapToDouble(number -> Double.parseDouble(number.group()))
-                .toArray();
     }
 }

@@ -11,13 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Java programs of this Java's own tools, as child processes. */
 public final class Jvm {
 
-    /** System properties that let ND4J and DL4J speak; simplelogger.properties keeps them quiet otherwise. */
-    static final Map<String, String> VERBOSE = Map.of(
-            "org.slf4j.simpleLogger.log.org.nd4j", "info", "org.slf4j.simpleLogger.log.org.deeplearning4j", "info");
+    private static final String ND4J_LOG = "org.slf4j.simpleLogger.log.org.nd4j";
+    private static final String DL4J_LOG = "org.slf4j.simpleLogger.log.org.deeplearning4j";
+
+    /** System properties for the user to see the program's output alone; not in a file of this jar's, which would hold for others. */
+    private static final Map<String, String> QUIET =
+            Map.of(ND4J_LOG, "warn", ND4J_LOG + ".imports", "error", DL4J_LOG, "warn");
+
+    /** System properties that let ND4J and DL4J speak. */
+    private static final Map<String, String> VERBOSE =
+            Map.of(ND4J_LOG, "info", DL4J_LOG, "info", "org.nd4j.log.initialization", "true");
 
     /** What ND4J runs best with. Names Java does not know are ignored, so this fits every version from 17. */
     private static final List<String> FLAGS = List.of(
@@ -30,6 +38,14 @@ public final class Jvm {
 
     private Jvm() {}
 
+    /** Sets how loud this JVM is, before its first logger is made, and those that it starts; quiet is only what nobody has set. */
+    static void setLoudness(boolean verbose) {
+        if (verbose) {
+            VERBOSE.forEach(System::setProperty);
+        }
+        QUIET.forEach(System.getProperties()::putIfAbsent);
+    }
+
     /** The flags of a JVM that runs flux4j, in the loudness of this one. */
     public static List<String> flags() {
         List<String> flags = new ArrayList<>(FLAGS);
@@ -37,7 +53,8 @@ public final class Jvm {
         if (archive != null) {
             flags.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
         }
-        VERBOSE.keySet().stream()
+        Stream.concat(QUIET.keySet().stream(), VERBOSE.keySet().stream())
+                .distinct()
                 .filter(name -> System.getProperty(name) != null)
                 .forEach(name -> flags.add("-D" + name + "=" + System.getProperty(name)));
         return flags;

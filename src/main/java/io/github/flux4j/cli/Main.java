@@ -54,9 +54,7 @@ public final class Main implements Runnable {
     }
 
     private int execute(ParseResult parsed) {
-        if (verbose) {
-            Jvm.VERBOSE.forEach(System::setProperty); // before the first logger is made
-        }
+        Jvm.setLoudness(verbose);
         return new CommandLine.RunLast().execute(parsed);
     }
 

@@ -1,0 +1,46 @@
+package io.github.flux4j.consumer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A program run by this Java in a process of its own, with no options but the class path.
+ *
+ * @param out what it printed on its standard output
+ * @param err what it printed on its standard error, without what Java itself warns about
+ */
+public record ChildJvm(int code, String out, String err) {
+
+    /** Waits for its end. */
+    public static ChildJvm run(String classPath, String... arguments) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("child", ".out");
+        Path err = Files.createTempFile("child", ".err");
+        try {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("--class-path", classPath));
+            command.addAll(List.of(arguments));
+            int code = new ProcessBuilder(command)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start()
+                    .waitFor();
+            return new ChildJvm(code, Files.readString(out), withoutWarnings(Files.readAllLines(err)));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    /** From Java 24 on, JavaCPP makes Java warn about native access and Unsafe. */
+    private static String withoutWarnings(List<String> lines) {
+        return String.join(
+                "\n",
+                lines.stream()
+                        .filter(line -> !line.isBlank() && !line.startsWith("WARNING: "))
+                        .toList());
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.flux4j.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flux4j.PrintedText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An application that depends on flux4j gets a library and nothing else, and its own logger stays in charge. */
+class ConsumerTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theArticlesProgramRunsWithoutLogger() throws Exception {
+        ChildJvm run = ChildJvm.run(ConsumerClassPath.plain(), article());
+
+        PrintedText.assertSame(run.out(), block("text"));
+        assertThat(run.err().lines()).as("only SLF4J's own words").allMatch(line -> line.startsWith("SLF4J"));
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void theArticlesProgramRunsWithLogbackAndLogsNothing() throws Exception {
+        ChildJvm run = ChildJvm.run(ConsumerClassPath.withLogback(), article());
+
+        PrintedText.assertSame(
+                run.out(), block("text")); // where Logback writes, too, and everything if nobody configures it
+        assertThat(run.err())
+                .as("no word of SLF4J's on none or several loggers")
+                .isEmpty();
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void trainsPredictsAndReportsWithoutWhatIsTheCommandLines() throws Exception {
+        ChildJvm run = ChildJvm.run(
+                ConsumerClassPath.plain(),
+                "src/test/java/io/github/flux4j/consumer/Guest.java",
+                "org.slf4j.simple.SimpleLogger",
+                "picocli.CommandLine",
+                "org.jfree.chart.JFreeChart");
+
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "lean learnt true", "dl4j learnt true", "OPENBLAS", "org.slf4j.helpers.NOPLoggerFactory");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void nothingLiesWhereAnApplicationKeepsItsOwnSettings() throws IOException {
+        try (Stream<Path> root = Files.list(Path.of("src", "main", "resources"))) {
+            assertThat(root.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("META-INF", "io");
+        }
+    }
+
+    private String article() throws IOException {
+        return Files.writeString(folder.resolve("Article.java"), block("java")).toString();
+    }
+
+    /** The README's first block of this kind. */
+    private static String block(String kind) throws IOException {
+        Matcher block = Pattern.compile("^```" + kind + "\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("README.md")));
+        assertThat(block.find()).isTrue();
+        return block.group(1);
+    }
+}
