@@ -78,6 +78,27 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /** They are optional dependencies, which an application that uses the library doesn't get. */
+    @Test
+    void onlyTheCommandLineKnowsItsOwnLibraries() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(room("cli"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..", "org.jfree..")
+                .check(MAIN);
+    }
+
+    @Test
+    void nobodyLogs() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.slf4j..", "java.util.logging..")
+                .check(MAIN);
+    }
+
     @Test
     void nobodyOutsideUsesWhatIsInternal() {
         noClasses()
