@@ -5,9 +5,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Flux's {@code normalise}: {@code (x − mean)/(std + eps)}, std being the root of the mean squared deviation (not corrected), eps 10⁻⁵.
+ * Flux's {@code normalise}: {@code (x − mean)/√(var + eps)}, var being the mean squared deviation (not corrected), eps 10⁻⁵. So Flux since
+ * 0.16.11; from 0.15 on it divided by √(var + eps²), before that by √var + eps.
  *
- * <p>Each call takes mean and std from the array it is given; test data normalised on its own is on another scale than the training data.
+ * <p>Each call takes mean and variance from the array it is given; test data normalised on its own is on another scale than the training data.
  */
 public final class Normalisation {
 
@@ -29,7 +30,9 @@ public final class Normalisation {
      * A new array; Float64 if the given is, else Float32.
      *
      * @param dimension what mean and std are taken over: 0 for all rows of a column, 1 for all columns of a row
-     * @throws IllegalArgumentException if the array is empty, not a matrix or has a NaN or an infinity, or dimension is neither
+     * @param eps added to the variance, so that a constant column becomes 0 and not NaN
+     * @throws IllegalArgumentException if the array is empty, not a matrix or has a NaN or an infinity, if dimension is neither, or
+     *     if eps is not finite or negative
      */
     public static INDArray normalise(INDArray array, int dimension, double eps) {
         Tensors.requireMatrix(array, "array");
@@ -64,9 +67,9 @@ public final class Normalisation {
         for (int k = 0; k < count; k++) {
             squares += Math.pow(values[from + k * stride] - mean, 2);
         }
-        double std = Math.sqrt(squares / count);
+        double divisor = Math.sqrt(squares / count + eps);
         for (int k = 0; k < count; k++) {
-            values[from + k * stride] = (values[from + k * stride] - mean) / (std + eps);
+            values[from + k * stride] = (values[from + k * stride] - mean) / divisor;
         }
     }
 }

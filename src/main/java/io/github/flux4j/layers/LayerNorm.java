@@ -10,8 +10,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Normalises each row (Ba and others 2016): {@code y = activation(scale ∘ (x − μ)/(σ + ε) + bias)}, μ and σ the mean and the
- * (uncorrected) standard deviation of the row, ε = 1e-5 added to σ as Flux does. Scale and bias {@code [size]} start at ones and zeros.
+ * Normalises each row (Ba and others 2016): {@code y = activation(scale ∘ (x − μ)/√(σ² + ε) + bias)}, μ and σ² the mean and the
+ * (uncorrected) variance of the row, ε = 1e-5. Scale and bias {@code [size]} start at ones and zeros.
+ *
+ * <p>So Flux since 0.16.11; from 0.15 on it divided by √(σ² + ε²), before that by σ + ε.
  */
 public final class LayerNorm extends Layer {
 
@@ -47,8 +49,13 @@ public final class LayerNorm extends Layer {
         return new LayerNorm(size, activation, false, epsilon, dataType(), new double[0]);
     }
 
-    /** The same layer, newly initialised, with another ε. */
+    /**
+     * The same layer, newly initialised, with another ε.
+     *
+     * @throws IllegalArgumentException unless it is finite and not negative
+     */
     public LayerNorm withEpsilon(double epsilon) {
+        Checks.notNegative("epsilon", epsilon);
         return new LayerNorm(
                 size, activation, affine, epsilon, dataType(), affine ? Scale.onesThenZeros(size) : new double[0]);
     }
@@ -104,7 +111,7 @@ public final class LayerNorm extends Layer {
                 + (affine ? ")" : ", affine=false)");
     }
 
-    /** {@code y = (x − μ)/(σ + ε)} on rows. */
+    /** {@code y = (x − μ)/√(σ² + ε)} on rows. */
     private record Normalisation(double epsilon) implements Kernel {
 
         @Override
@@ -114,7 +121,7 @@ public final class LayerNorm extends Layer {
 
         @Override
         public void forward(Pass pass, double[] x, double[] y) {
-            double[] sigma = pass.keep(pass.rows());
+            double[] divisors = pass.keep(pass.rows());
             int n = pass.columns();
             for (int row = 0; row < pass.rows(); row++) {
                 double mean = 0;
@@ -125,29 +132,26 @@ public final class LayerNorm extends Layer {
                 for (int i = row * n; i < (row + 1) * n; i++) {
                     variance += (x[i] - mean) * (x[i] - mean) / n;
                 }
-                sigma[row] = Math.sqrt(variance);
+                divisors[row] = Math.sqrt(variance + epsilon);
                 for (int i = row * n; i < (row + 1) * n; i++) {
-                    y[i] = (x[i] - mean) / (sigma[row] + epsilon);
+                    y[i] = (x[i] - mean) / divisors[row];
                 }
             }
         }
 
-        /** With s = σ + ε: {@code dx = (dy − mean(dy) − y·(s/σ)·mean(dy·y))/s}; a constant row passes no gradient through σ. */
+        /** With s = √(σ² + ε): {@code dx = (dy − mean(dy) − y·mean(dy·y))/s}. */
         @Override
         public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
             int n = pass.columns();
             for (int row = 0; row < pass.rows(); row++) {
-                double sigma = pass.kept()[row];
                 double meanDy = 0;
                 double meanDyY = 0;
                 for (int i = row * n; i < (row + 1) * n; i++) {
                     meanDy += dy[i] / n;
                     meanDyY += dy[i] * y[i] / n;
                 }
-                double s = sigma + epsilon;
-                double throughSigma = sigma == 0 ? 0 : s / sigma * meanDyY;
                 for (int i = row * n; i < (row + 1) * n; i++) {
-                    dx[i] = (dy[i] - meanDy - y[i] * throughSigma) / s;
+                    dx[i] = (dy[i] - meanDy - y[i] * meanDyY) / pass.kept()[row];
                 }
             }
         }

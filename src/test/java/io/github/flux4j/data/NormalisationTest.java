@@ -14,22 +14,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class NormalisationTest {
 
-    /** All digits that Flux prints. */
+    /** A few roundings of numbers up to 2. */
     private static final double FLOAT64 = 1e-15;
 
     /** One rounding to Float32 of numbers up to 2. */
     private static final double FLOAT32 = 1.2e-7;
 
-    /** The docstring of {@code Flux.normalise}: mean 100, standard deviation 20. */
+    /** The array of the docstring of {@code Flux.normalise}, mean 100 and variance 400, by the formula of Flux 0.16.11. */
     @Test
-    void givesTheNumbersOfFluxsDocumentation() {
+    void addsEpsilonToTheVariance() {
         INDArray x = column(90, 100, 110, 130, 70).castTo(DataType.DOUBLE);
 
         assertThat(normalise(x).dataType()).isEqualTo(DataType.DOUBLE);
         assertThat(Tensors.toDoubles(normalise(x)))
                 .containsExactly(
                         new double[] {
-                            -0.49999975000012503, 0, 0.49999975000012503, 1.499999250000375, -1.499999250000375
+                            -0.4999999937500001, 0, 0.4999999937500001, 1.4999999812500002, -1.4999999812500002
                         },
                         within(FLOAT64));
     }
@@ -38,15 +38,20 @@ class NormalisationTest {
     @Test
     void normalisesEachColumnOrEachRow() {
         INDArray x = rows(new double[] {1, 30}, new double[] {3, 10});
-        double one = 1 / 1.00001;
-        double ten = 10 / 10.00001;
+        double one = 1 / Math.sqrt(1.00001);
+        double ten = 10 / Math.sqrt(100.00001);
 
         assertThat(Tensors.toDoubles(normalise(x)))
                 .containsExactly(new double[] {-one, ten, one, -ten}, within(FLOAT32));
         assertThat(Tensors.toDoubles(normalise(x, 0))).isEqualTo(Tensors.toDoubles(normalise(x)));
         assertThat(Tensors.toDoubles(normalise(x, 1)))
                 .containsExactly(
-                        new double[] {-14.5 / 14.50001, 14.5 / 14.50001, -3.5 / 3.50001, 3.5 / 3.50001},
+                        new double[] {
+                            -14.5 / Math.sqrt(210.25001),
+                            14.5 / Math.sqrt(210.25001),
+                            -3.5 / Math.sqrt(12.25001),
+                            3.5 / Math.sqrt(12.25001)
+                        },
                         within(FLOAT32));
     }
 
@@ -60,6 +65,12 @@ class NormalisationTest {
                         within(FLOAT32));
         assertThat(Tensors.toDoubles(normalise(x, 0, 0)))
                 .containsExactly(new double[] {-1, -1, -1, 1, 1, 1}, within(FLOAT32));
+    }
+
+    /** By hand: of 1 and 3 with a variance of 1 and an eps of 3, ±1/2; σ + ε would give ±1/4, √(σ² + ε²) ±1/√10. */
+    @Test
+    void aLargeEpsilonTellsTheFormulasApart() {
+        assertThat(Tensors.toDoubles(normalise(column(1, 3), 0, 3))).containsExactly(-0.5, 0.5);
     }
 
     @Test

@@ -171,16 +171,16 @@ class NormalisationLayersTest {
         assertThat(model.predict(X).dataType()).isEqualTo(DataType.DOUBLE);
     }
 
-    /** Flux's documentation of {@code normalise}, of which LayerNorm is made: mean 100, standard deviation 20. */
+    /** The array of Flux's documentation of {@code normalise}, mean 100 and variance 400, by the formula of Flux 0.16.11. */
     @ParameterizedTest
     @ValueSource(strings = {"lean", "dl4j"})
-    void layerNormHasFluxsNumbers(String engine) {
+    void layerNormAddsEpsilonToTheVariance(String engine) {
         LayerNorm layer = ForcedEngine.on(engine, f64(layerNorm(5).withEpsilon(1e-5)));
 
         assertThat(layer.predict(90, 100, 110, 130, 70))
                 .containsExactly(
                         new double[] {
-                            -0.49999975000012503, 0, 0.49999975000012503, 1.499999250000375, -1.499999250000375
+                            -0.4999999937500001, 0, 0.4999999937500001, 1.4999999812500002, -1.4999999812500002
                         },
                         within(ROUNDINGS));
     }
@@ -192,7 +192,7 @@ class NormalisationLayersTest {
         layer.bias().assign(Tensors.of(DataType.DOUBLE, new double[] {0.5, -1}, 2));
 
         // by hand: 1, 5 has mean 3 and standard deviation 2
-        double out = 2 / (2 + EPSILON);
+        double out = 2 / Math.sqrt(4 + EPSILON);
         assertThat(layer.predict(1, 5))
                 .containsExactly(new double[] {Math.tanh(0.5 - 2 * out), Math.tanh(3 * out - 1)}, within(ROUNDINGS));
         assertThat(layer.predict(X).rows()).isEqualTo(3);
@@ -207,6 +207,27 @@ class NormalisationLayersTest {
 
         assertThat(numbers(model.predict(column(1, -3)))).containsOnly(0);
         assertThat(Arrays.stream(numbers(step.gradient().flat()))).allMatch(Double::isFinite);
+    }
+
+    /** Central differences, since ε is as large as the variance: h² times a third derivative below 10. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 3, 1e-5})
+    void layerNormsGradientIsItsSlopeForAnyEpsilon(double epsilon) {
+        LayerNorm layer = f64(layerNorm(3).withEpsilon(epsilon));
+        INDArray y = Tensors.of(DataType.DOUBLE, new double[] {1, -2, 0.5}, 1, 3);
+        Dense first = f64(dense(Tensors.of(DataType.DOUBLE, new double[] {0.3, -1, 2}, 3, 1), null, IDENTITY));
+        Chain model = chain(first, layer);
+        INDArray one = Tensors.of(DataType.DOUBLE, new double[] {1}, 1, 1);
+        double[] gradient = numbers(withGradient(MSE, model, one, y).gradient().of(first.weight()));
+        for (int i = 0; i < 3; i++) {
+            double value = first.weight().getDouble(i);
+            first.weight().putScalar(i, value + 1e-5);
+            double above = mse(model).of(one, y);
+            first.weight().putScalar(i, value - 1e-5);
+            double below = mse(model).of(one, y);
+            first.weight().putScalar(i, value);
+            assertThat(gradient[i]).isCloseTo((above - below) / 2e-5, within(1e-8));
+        }
     }
 
     @Test
