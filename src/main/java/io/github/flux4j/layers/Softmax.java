@@ -3,15 +3,23 @@ package io.github.flux4j.layers;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.LogSumExp;
 
-/** Softmax of each row, or its logarithm; computed from differences to the row's maximum, so that nothing overflows. */
+/**
+ * Softmax of each row, or its logarithm; computed from differences to the row's maximum, so that nothing overflows. As in NNlib, infinities
+ * share the row among them, and a row of −∞ alone is NaN.
+ */
 enum Softmax implements Kernel {
     /** {@code yᵢ = exp(xᵢ)/Σ exp(xⱼ)}; dx = y·(dy − Σ y·dy). */
     SOFTMAX {
         @Override
         void row(double[] x, double[] y, int from, int to) {
-            double logSum = LogSumExp.of(x, from, to);
+            double max = LogSumExp.max(x, from, to);
+            double sum = 0;
             for (int i = from; i < to; i++) {
-                y[i] = Math.exp(x[i] - logSum);
+                y[i] = Math.exp(LogSumExp.below(max, x[i]));
+                sum += y[i];
+            }
+            for (int i = from; i < to; i++) {
+                y[i] /= sum;
             }
         }
 
@@ -26,13 +34,19 @@ enum Softmax implements Kernel {
             }
         }
     },
-    /** {@code yᵢ = xᵢ − log Σ exp(xⱼ)}; dx = dy − exp(y)·Σ dy. */
+    /** {@code yᵢ = xᵢ − max − log Σ exp(xⱼ − max)}; dx = dy − exp(y)·Σ dy. */
     LOGSOFTMAX {
         @Override
         void row(double[] x, double[] y, int from, int to) {
-            double logSum = LogSumExp.of(x, from, to);
+            double max = LogSumExp.max(x, from, to);
+            double sum = 0;
             for (int i = from; i < to; i++) {
-                y[i] = x[i] - logSum;
+                y[i] = LogSumExp.below(max, x[i]);
+                sum += Math.exp(y[i]);
+            }
+            double log = Math.log(sum);
+            for (int i = from; i < to; i++) {
+                y[i] -= log;
             }
         }
 

@@ -46,19 +46,17 @@ final class LogitCrossEntropy extends LossFunction implements FusedObjective {
 
     /** The gradient holds the exponentials on the way, since these are what takes the time. */
     private static double row(float[] logits, float[] y, int from, int to, float[] gradient, double scale) {
-        float max = Float.NEGATIVE_INFINITY;
-        for (int i = from; i < to; i++) {
-            max = Math.max(max, logits[i]);
-        }
+        double max = LogSumExp.max(logits, from, to);
         double sum = 0;
         double mass = 0;
         double product = 0;
         for (int i = from; i < to; i++) {
-            double exp = Math.exp(logits[i] - max);
+            double below = LogSumExp.below(max, logits[i]);
+            double exp = Math.exp(below);
             gradient[i] = (float) exp;
             sum += exp;
             mass += y[i];
-            product += (double) y[i] * (logits[i] - max);
+            product += product(y[i], below);
         }
         for (int i = from; i < to; i++) {
             gradient[i] = (float) (scale * (gradient[i] / sum * mass - y[i]));
@@ -70,16 +68,24 @@ final class LogitCrossEntropy extends LossFunction implements FusedObjective {
         double[] logits = batch.predictions();
         double[] y = batch.targets();
         int to = from + batch.columns();
-        double logSum = LogSumExp.of(logits, from, to);
-        double loss = 0;
+        double max = LogSumExp.max(logits, from, to);
+        double sum = 0;
         double mass = 0;
+        double product = 0;
         for (int i = from; i < to; i++) {
-            loss -= y[i] * (logits[i] - logSum);
+            double below = LogSumExp.below(max, logits[i]);
+            sum += Math.exp(below);
             mass += y[i];
+            product += product(y[i], below);
         }
         for (int i = from; i < to && gradient != null; i++) {
-            gradient[i] = scale * (Math.exp(logits[i] - logSum) * mass - y[i]);
+            gradient[i] = scale * (Math.exp(LogSumExp.below(max, logits[i])) / sum * mass - y[i]);
         }
-        return loss;
+        return mass * Math.log(sum) - product;
+    }
+
+    /** A class that isn't meant may be impossible, its logit −∞: 0·∞ is 0, as it is for the one-hot targets of Flux, which are Bool. */
+    private static double product(double y, double below) {
+        return y == 0 ? 0 : y * below;
     }
 }
