@@ -496,6 +496,26 @@ public final class Flux4j {
         return SIAMESE_CONTRASTIVE_LOSS.bind(model);
     }
 
+    /** {@link Losses#msle}. */
+    public static LossFunction msle(double eps) {
+        return Losses.msle(eps);
+    }
+
+    /** {@link Losses#crossentropy}. */
+    public static LossFunction crossentropy(double eps) {
+        return Losses.crossentropy(eps);
+    }
+
+    /** {@link Losses#binarycrossentropy}. */
+    public static LossFunction binarycrossentropy(double eps) {
+        return Losses.binarycrossentropy(eps);
+    }
+
+    /** {@link Losses#kldivergence}. */
+    public static LossFunction kldivergence(double eps) {
+        return Losses.kldivergence(eps);
+    }
+
     /** {@link Losses#huber}. */
     public static LossFunction huber(double delta) {
         return Losses.huber(delta);
@@ -511,14 +531,24 @@ public final class Flux4j {
         return Losses.tverskyLoss(beta);
     }
 
-    /** {@link Losses#binaryFocalLoss}. */
+    /** {@link Losses#binaryFocalLoss(double)}. */
     public static LossFunction binaryFocalLoss(double gamma) {
         return Losses.binaryFocalLoss(gamma);
     }
 
-    /** {@link Losses#focalLoss}. */
+    /** {@link Losses#binaryFocalLoss(double, double)}. */
+    public static LossFunction binaryFocalLoss(double gamma, double eps) {
+        return Losses.binaryFocalLoss(gamma, eps);
+    }
+
+    /** {@link Losses#focalLoss(double)}. */
     public static LossFunction focalLoss(double gamma) {
         return Losses.focalLoss(gamma);
+    }
+
+    /** {@link Losses#focalLoss(double, double)}. */
+    public static LossFunction focalLoss(double gamma, double eps) {
+        return Losses.focalLoss(gamma, eps);
     }
 
     /** {@link Losses#siameseContrastiveLoss}. */

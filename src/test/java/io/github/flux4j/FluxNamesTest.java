@@ -40,6 +40,7 @@ class FluxNamesTest {
             mae mse msle huber_loss label_smoothing crossentropy logitcrossentropy binarycrossentropy logitbinarycrossentropy
             kldivergence poisson_loss hinge_loss squared_hinge_loss dice_coeff_loss tversky_loss binary_focal_loss focal_loss
             siamese_contrastive_loss ctc_loss xlogx xlogy
+            eps agg delta smooth beta margin gamma dims
             DataLoader batchsize shuffle partial collate buffer parallel num_workers splitobs shuffleobs kfolds leavepout unbatch stack
             unstack unsqueeze chunk group_counts group_indices oversample undersample batchseq rpad_constant BatchView ObsView eachobs
             mapobs filterobs joinobs randobs numobs getobs slidingwindow zeros_like ones_like rand_like onehot onehotbatch onecold

@@ -4,7 +4,10 @@ import io.github.flux4j.engine.Comparison;
 import io.github.flux4j.engine.FusedObjective;
 import io.github.flux4j.engine.LogSumExp;
 
-/** {@code −Σ y·logsoftmax(ŷ)} over the classes; ∂/∂ŷ = softmax(ŷ)·Σy − y. */
+/**
+ * {@code −Σ y·logsoftmax(ŷ)} over the classes; ∂/∂ŷ = softmax(ŷ)·Σy − y. Of one class it would be 0 whatever the logit, which is an
+ * error.
+ */
 final class LogitCrossEntropy extends LossFunction implements FusedObjective {
 
     LogitCrossEntropy(Aggregation aggregation) {
@@ -18,6 +21,7 @@ final class LogitCrossEntropy extends LossFunction implements FusedObjective {
 
     @Override
     public double evaluate(Comparison batch, double[] gradient) {
+        requireClasses(batch.columns());
         double scale = scale(batch.rows());
         double total = 0;
         for (int row = 0; row < batch.rows(); row++) {
@@ -35,6 +39,7 @@ final class LogitCrossEntropy extends LossFunction implements FusedObjective {
     @Override
     public double evaluate(
             float[] predictions, float[] targets, double[] weights, int rows, int columns, float[] gradient) {
+        requireClasses(columns);
         double scale = scale(rows);
         double total = 0;
         for (int row = 0; row < rows; row++) {
@@ -42,6 +47,12 @@ final class LogitCrossEntropy extends LossFunction implements FusedObjective {
             total += weight * row(predictions, targets, row * columns, (row + 1) * columns, gradient, scale * weight);
         }
         return scale * total;
+    }
+
+    private void requireClasses(int columns) {
+        if (columns == 1) {
+            throw Probabilities.oneClass(name());
+        }
     }
 
     /** The gradient holds the exponentials on the way, since these are what takes the time. */

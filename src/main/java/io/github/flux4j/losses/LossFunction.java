@@ -75,6 +75,7 @@ public abstract class LossFunction implements Objective {
     /** The loss of each example alone, a new array {@code [examples]} in Float64; their mean is the loss where that is a mean. */
     public INDArray perExample(INDArray predictions, INDArray targets) {
         Comparison batch = comparison(predictions, targets, null);
+        require(batch); // as a whole, so that an error names the row
         double[] losses = new double[batch.rows()];
         for (int i = 0; i < losses.length; i++) {
             losses[i] = evaluate(batch.row(i), null);
@@ -86,13 +87,27 @@ public abstract class LossFunction implements Objective {
      * ∂loss/∂prediction for every prediction, in a new array of the predictions' shape.
      *
      * @throws IllegalArgumentException if the shapes differ
+     * @throws ArithmeticException if the loss is finite but the gradient is beyond the predictions' type, as poisson_loss's is near 0
      */
     public INDArray gradient(INDArray predictions, INDArray targets) {
         Comparison comparison = comparison(predictions, targets, null);
         double[] gradient = new double[(int) predictions.length()];
-        evaluate(comparison, gradient);
+        double value = evaluate(comparison, gradient);
         DataType type = predictions.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+        requireWithin(type, comparison, value, gradient);
         return Tensors.of(type, gradient, predictions.shape());
+    }
+
+    private void requireWithin(DataType type, Comparison batch, double value, double[] gradient) {
+        double most = type == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
+        for (int i = 0; i < gradient.length && Double.isFinite(value); i++) {
+            if (!(Math.abs(gradient[i]) <= most)) {
+                throw new ArithmeticException("the gradient of " + name + " is beyond " + type + " at row "
+                        + i / batch.columns() + ", column " + i % batch.columns() + ", where the prediction is "
+                        + batch.predictions()[i] + " and the target " + batch.targets()[i] + ", although the loss is "
+                        + value + ". Keep predictions away from there, by an epsilon or the model's last activation");
+            }
+        }
     }
 
     /**
@@ -119,6 +134,9 @@ public abstract class LossFunction implements Objective {
     public Loss bind(Layer model) {
         return new Loss(this, model);
     }
+
+    /** Throws unless the predictions are of the kind that this loss is for. */
+    void require(Comparison batch) {}
 
     private Comparison comparison(INDArray predictions, INDArray targets, double[] weights) {
         requireSameShape(predictions, targets);

@@ -7,8 +7,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Flux's losses. ŷ are the predictions, y the targets, ε the machine epsilon of the predictions' data type. A mean is over all elements,
- * or over the rows where each row is summed up first; {@link LossFunction#sum} takes sums instead.
+ * Flux's losses. ŷ are the predictions, y the targets, ε the machine epsilon of the predictions' data type, or the {@code eps} given. A
+ * mean is over all elements, or over the rows where each row is summed up first; {@link LossFunction#sum} takes sums instead. 0·log 0 is 0.
+ *
+ * <p>Those of probabilities throw {@link IllegalArgumentException} for predictions that are none: below 0 or above 1 by more than 10⁻⁶, as
+ * logits are. What is closer counts as 0 or 1. They and {@link #LOGITCROSSENTROPY} throw it for a softmax over one output, too, which is always
+ * 1; Flux trains on it to a loss of 0.
  */
 public final class Losses {
 
@@ -32,17 +36,24 @@ public final class Losses {
     public static final LossFunction HUBER = huber(1);
 
     /** {@code mean over rows of −Σ y·log(ŷ + ε)}: ŷ are probabilities of classes, y one-hot or probabilities. */
-    public static final LossFunction CROSSENTROPY =
-            TermLoss.ofRows("crossentropy", (p, y, e) -> -xlogy(y, p + e), (p, y, e) -> -y / (p + e));
+    public static final LossFunction CROSSENTROPY = TermLoss.ofRows(
+                    "crossentropy",
+                    (p, y, e) -> -xlogy(y, atLeastZero(p) + e),
+                    (p, y, e) -> -ratio(y, atLeastZero(p) + e))
+            .of(Probabilities.OF_CLASSES);
 
-    /** {@code mean over rows of −Σ y·logsoftmax(ŷ)}: ŷ are logits; the stable form of crossentropy after softmax. */
+    /**
+     * {@code mean over rows of −Σ y·logsoftmax(ŷ)}: ŷ are logits; the stable form of crossentropy after softmax. A logit of −∞, an impossible
+     * class, costs nothing where its target is 0.
+     */
     public static final LossFunction LOGITCROSSENTROPY = new LogitCrossEntropy(LossFunction.Aggregation.MEAN);
 
     /** {@code mean(−y·log(ŷ + ε) − (1 − y)·log(1 − ŷ + ε))}: ŷ are probabilities. */
     public static final LossFunction BINARYCROSSENTROPY = TermLoss.ofElements(
-            "binarycrossentropy",
-            (p, y, e) -> -xlogy(y, p + e) - xlogy(1 - y, 1 - p + e),
-            (p, y, e) -> -y / (p + e) + (1 - y) / (1 - p + e));
+                    "binarycrossentropy",
+                    (p, y, e) -> -xlogy(y, atLeastZero(p) + e) - xlogy(1 - y, atLeastZero(1 - p) + e),
+                    (p, y, e) -> ratio(1 - y, atLeastZero(1 - p) + e) - ratio(y, atLeastZero(p) + e))
+            .of(Probabilities.BINARY);
 
     /** {@code mean((1 − y)·ŷ − logσ(ŷ))}: ŷ are logits; the stable form of binarycrossentropy after sigmoid. */
     public static final LossFunction LOGITBINARYCROSSENTROPY = TermLoss.ofElements(
@@ -50,9 +61,12 @@ public final class Losses {
             (p, y, e) -> (1 - y) * p + Math.max(-p, 0) + Math.log1p(Math.exp(-Math.abs(p))),
             (p, y, e) -> (p >= 0 ? 1 / (1 + Math.exp(-p)) : Math.exp(p) / (1 + Math.exp(p))) - y);
 
-    /** Kullback–Leibler divergence, {@code mean over rows of Σ y·log y − Σ y·log(ŷ + ε)}. */
-    public static final LossFunction KLDIVERGENCE =
-            TermLoss.ofRows("kldivergence", (p, y, e) -> xlogy(y, y) - xlogy(y, p + e), (p, y, e) -> -y / (p + e));
+    /** Kullback–Leibler divergence, {@code mean over rows of Σ y·log y − Σ y·log(ŷ + ε)}; ŷ may be above 1. */
+    public static final LossFunction KLDIVERGENCE = TermLoss.ofRows(
+                    "kldivergence",
+                    (p, y, e) -> xlogy(y, y) - xlogy(y, atLeastZero(p) + e),
+                    (p, y, e) -> -ratio(y, atLeastZero(p) + e))
+            .of(Probabilities.OF_CLASSES.unbounded());
 
     /** {@code mean(ŷ − y·log ŷ)}: ŷ are expected counts. */
     public static final LossFunction POISSON_LOSS =
@@ -107,6 +121,50 @@ public final class Losses {
         return ALL;
     }
 
+    /**
+     * {@link #MSLE} with another ε, 0 for none.
+     *
+     * @throws IllegalArgumentException unless {@code eps} is finite and not negative
+     */
+    public static LossFunction msle(double eps) {
+        return withEpsilon(MSLE, eps);
+    }
+
+    /**
+     * {@link #CROSSENTROPY} with another ε; with 0 a class that is meant and has no probability costs ∞.
+     *
+     * @throws IllegalArgumentException unless {@code eps} is finite and not negative
+     */
+    public static LossFunction crossentropy(double eps) {
+        return withEpsilon(CROSSENTROPY, eps);
+    }
+
+    /**
+     * {@link #BINARYCROSSENTROPY} with another ε; with 0 a certainty that is wrong costs ∞.
+     *
+     * @throws IllegalArgumentException unless {@code eps} is finite and not negative
+     */
+    public static LossFunction binarycrossentropy(double eps) {
+        return withEpsilon(BINARYCROSSENTROPY, eps);
+    }
+
+    /**
+     * {@link #KLDIVERGENCE} with another ε; with 0 a distribution is at 0 from itself, and at ∞ where it has what the prediction rules out.
+     *
+     * @throws IllegalArgumentException unless {@code eps} is finite and not negative
+     */
+    public static LossFunction kldivergence(double eps) {
+        return withEpsilon(KLDIVERGENCE, eps);
+    }
+
+    private static LossFunction withEpsilon(LossFunction loss, double eps) {
+        require(
+                eps >= 0 && eps < Double.POSITIVE_INFINITY,
+                "eps of " + loss + " must be finite and ≥ 0, but was ",
+                eps);
+        return ((TermLoss) loss).withEpsilon(eps);
+    }
+
     /** {@code mean(e < δ ? ½e² : δ·(e − ½δ))} with e = |ŷ − y| (Huber 1964). */
     public static LossFunction huber(double delta) {
         require(delta > 0 && delta < Double.POSITIVE_INFINITY, "δ of huber must be finite and > 0, but was ", delta);
@@ -145,9 +203,19 @@ public final class Losses {
     public static LossFunction binaryFocalLoss(double gamma) {
         require(gamma >= 0 && gamma < Double.POSITIVE_INFINITY, "γ must be finite and ≥ 0, but was ", gamma);
         return TermLoss.ofElements(
-                named("binary_focal_loss", gamma, 2),
-                (p, y, e) -> focal(agreement(p, y, e), gamma),
-                (p, y, e) -> (2 * y - 1) * focalSlope(agreement(p, y, e), gamma));
+                        named("binary_focal_loss", gamma, 2),
+                        (p, y, e) -> focal(agreement(p, y, e), gamma),
+                        (p, y, e) -> (2 * y - 1) * focalSlope(agreement(p, y, e), gamma))
+                .of(Probabilities.BINARY.withoutLogitLoss());
+    }
+
+    /**
+     * {@link #binaryFocalLoss(double)} with another ε, 0 for none.
+     *
+     * @throws IllegalArgumentException unless both are finite and not negative
+     */
+    public static LossFunction binaryFocalLoss(double gamma, double eps) {
+        return withEpsilon(binaryFocalLoss(gamma), eps);
     }
 
     private static double agreement(double p, double y, double e) {
@@ -158,9 +226,19 @@ public final class Losses {
     public static LossFunction focalLoss(double gamma) {
         require(gamma >= 0 && gamma < Double.POSITIVE_INFINITY, "γ must be finite and ≥ 0, but was ", gamma);
         return TermLoss.ofRows(
-                named("focal_loss", gamma, 2),
-                (p, y, e) -> y * focal(p + e, gamma),
-                (p, y, e) -> y * focalSlope(p + e, gamma));
+                        named("focal_loss", gamma, 2),
+                        (p, y, e) -> product(y, focal(atLeastZero(p) + e, gamma)),
+                        (p, y, e) -> product(y, focalSlope(atLeastZero(p) + e, gamma)))
+                .of(Probabilities.OF_CLASSES.withoutLogitLoss());
+    }
+
+    /**
+     * {@link #focalLoss(double)} with another ε, 0 for none.
+     *
+     * @throws IllegalArgumentException unless both are finite and not negative
+     */
+    public static LossFunction focalLoss(double gamma, double eps) {
+        return withEpsilon(focalLoss(gamma), eps);
     }
 
     /**
@@ -209,9 +287,24 @@ public final class Losses {
         return through - Math.pow(rest, gamma) / p;
     }
 
+    /** A probability that rounding made negative is 0. */
+    private static double atLeastZero(double p) {
+        return Math.max(0, p);
+    }
+
     /** x·log y, 0 for x = 0 even where log y is infinite. */
     private static double xlogy(double x, double y) {
         return x == 0 && y == y ? 0 : x * Math.log(y);
+    }
+
+    /** x/y, the slope of x·log y, 0 for x = 0. */
+    private static double ratio(double x, double y) {
+        return x == 0 && y == y ? 0 : x / y;
+    }
+
+    /** x·y, 0 for x = 0 even where y is infinite. */
+    private static double product(double x, double y) {
+        return x == 0 && y == y ? 0 : x * y;
     }
 
     private static String named(String name, double value, double usual) {
