@@ -45,7 +45,8 @@ public final class Resampling {
      * frequent one; in random order. Each is repeated as often as any other of its label, or once more.
      *
      * @param labels one for each example, in the order of the rows; compared with {@link Object#equals}
-     * @throws IllegalArgumentException if there are not as many labels as examples, one is null, or fraction is not finite and above 0
+     * @throws IllegalArgumentException if there are not as many labels as examples, one is null, or fraction is not finite and above 0 or
+     *     asks for more examples than a batch can have
      */
     public static Batch oversample(Batch data, List<?> labels, double fraction) {
         if (!(fraction > 0 && fraction < Double.POSITIVE_INFINITY)) {
@@ -54,7 +55,12 @@ public final class Resampling {
         SplittableRandom random = Randomness.next();
         Collection<List<Integer>> strata = strata(data, labels);
         int most = strata.stream().mapToInt(List::size).max().orElseThrow();
-        int wanted = (int) Math.rint(fraction * most);
+        double wished = Math.rint(fraction * most);
+        if (wished * strata.size() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("fraction " + fraction + " of " + most + " examples for each of "
+                    + strata.size() + " labels are more than a batch can have; make it smaller");
+        }
+        int wanted = (int) wished;
         return resampled(data, strata.stream().flatMap(s -> repeated(s, Math.max(s.size(), wanted), random)), random);
     }
 

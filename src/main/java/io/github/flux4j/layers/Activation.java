@@ -199,13 +199,25 @@ public final class Activation extends Layer {
         return new Activation(name, new Functions(value, derivative));
     }
 
-    /** x > 0 ? x : a·x. */
+    /**
+     * x > 0 ? x : a·x.
+     *
+     * @throws IllegalArgumentException unless {@code a} is finite
+     */
     public static Activation leakyrelu(double a) {
+        Checks.finite("a of leakyrelu", a);
         return named("leakyrelu(" + a + ")", new Functions(x -> x > 0 ? x : a * x, (x, y) -> x > 0 ? 1 : nanOr(a, x)));
     }
 
-    /** leakyrelu whose slope is drawn anew for each element, uniformly from low to high. */
+    /**
+     * leakyrelu whose slope is drawn anew for each element, uniformly from low to high.
+     *
+     * @throws IllegalArgumentException unless both are finite and {@code low <= high}
+     */
     public static Activation rrelu(double low, double high) {
+        Checks.finite("low of rrelu", low);
+        Checks.finite("high of rrelu", high);
+        Checks.require(low <= high, "rrelu draws slopes from low to high, but low was " + low + " and high " + high);
         return randomised("rrelu(" + low + ", " + high + ")", low, high);
     }
 
@@ -216,27 +228,47 @@ public final class Activation extends Layer {
         return new Activation(name, function, List.of(new Operation.Rows(slope)));
     }
 
-    /** x ≥ 0 ? x : α·(eˣ − 1) (Clevert and others 2016). */
+    /**
+     * x ≥ 0 ? x : α·(eˣ − 1) (Clevert and others 2016).
+     *
+     * @throws IllegalArgumentException unless α is finite
+     */
     public static Activation elu(double alpha) {
+        Checks.finite("α of elu", alpha);
         return named(
                 "elu(" + alpha + ")", new Functions(x -> eluValue(x, alpha), (x, y) -> eluDerivative(x, y, alpha)));
     }
 
-    /** x ≥ 0 ? x : α·(e^(x/α) − 1) (Barron 2017). */
+    /**
+     * x ≥ 0 ? x : α·(e^(x/α) − 1) (Barron 2017).
+     *
+     * @throws IllegalArgumentException unless α is finite and above 0
+     */
     public static Activation celu(double alpha) {
+        Checks.positive("α of celu", alpha);
         return named(
                 "celu(" + alpha + ")",
                 new Functions(x -> x >= 0 ? x : alpha * Math.expm1(x / alpha), (x, y) -> x >= 0 ? 1 : y / alpha + 1));
     }
 
-    /** x > θ ? x : 0. */
+    /**
+     * x > θ ? x : 0.
+     *
+     * @throws IllegalArgumentException unless θ is finite
+     */
     public static Activation trelu(double theta) {
+        Checks.finite("θ of trelu", theta);
         return named(
                 "trelu(" + theta + ")", new Functions(x -> x <= theta ? 0 : x, (x, y) -> x <= theta ? 0 : nanOr(1, x)));
     }
 
-    /** min(max(0, x − λ), x + λ); derivative 0 at ±λ. */
+    /**
+     * min(max(0, x − λ), x + λ); derivative 0 at ±λ.
+     *
+     * @throws IllegalArgumentException unless λ is finite and not negative
+     */
     public static Activation softshrink(double lambda) {
+        Checks.notNegative("λ of softshrink", lambda);
         return named(
                 "softshrink(" + lambda + ")",
                 new Functions(x -> softshrinkValue(x, lambda), (x, y) -> Math.abs(x) <= lambda ? 0 : nanOr(1, x)));

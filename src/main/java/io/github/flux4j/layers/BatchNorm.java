@@ -78,13 +78,23 @@ public final class BatchNorm extends Layer {
         return new Settings(size, activation, false, epsilon, momentum).fresh(dataType());
     }
 
-    /** The same layer, newly initialised, with another ε. */
+    /**
+     * The same layer, newly initialised, with another ε.
+     *
+     * @throws IllegalArgumentException unless it is finite and not negative
+     */
     public BatchNorm withEpsilon(double epsilon) {
+        Checks.notNegative("epsilon", epsilon);
         return new Settings(size, activation, affine, epsilon, momentum).fresh(dataType());
     }
 
-    /** The same layer, newly initialised, whose running statistics move by this fraction towards each batch's. */
+    /**
+     * The same layer, newly initialised, whose running statistics move by this fraction towards each batch's.
+     *
+     * @throws IllegalArgumentException unless it is from 0 to 1
+     */
     public BatchNorm withMomentum(double momentum) {
+        Checks.fraction("momentum", momentum);
         return new Settings(size, activation, affine, epsilon, momentum).fresh(dataType());
     }
 

@@ -59,7 +59,7 @@ public final class Initialisers {
 
     /** U[−x, x), x = gain·√(6/(fan_in + fan_out)) (Glorot and Bengio 2010, eq. 16). */
     public static Initialiser glorotUniform(double gain) {
-        requireFinite("gain", gain);
+        Checks.finite("gain", gain);
         return named(
                 "glorot_uniform(gain=" + gain + ")",
                 (out, in, random) -> symmetric(out, in, random, gain * Math.sqrt(24.0 / ((double) in + out))));
@@ -67,7 +67,7 @@ public final class Initialisers {
 
     /** N(0, s²), s = gain·√(2/(fan_in + fan_out)) (Glorot and Bengio 2010, eq. 12). */
     public static Initialiser glorotNormal(double gain) {
-        requireFinite("gain", gain);
+        Checks.finite("gain", gain);
         return named(
                 "glorot_normal(gain=" + gain + ")",
                 (out, in, random) -> gaussian(out, in, random, gain * Math.sqrt(2.0 / ((double) in + out))));
@@ -75,7 +75,7 @@ public final class Initialisers {
 
     /** U[−x, x), x = gain·√(3/fan_in) (He et al. 2015). */
     public static Initialiser kaimingUniform(double gain) {
-        requireFinite("gain", gain);
+        Checks.finite("gain", gain);
         return named(
                 "kaiming_uniform(gain=" + gain + ")",
                 (out, in, random) -> symmetric(out, in, random, gain * Math.sqrt(12.0 / in)));
@@ -83,7 +83,7 @@ public final class Initialisers {
 
     /** N(0, s²), s = gain/√fan_in (He et al. 2015, eq. 10). */
     public static Initialiser kaimingNormal(double gain) {
-        requireFinite("gain", gain);
+        Checks.finite("gain", gain);
         return named(
                 "kaiming_normal(gain=" + gain + ")",
                 (out, in, random) -> gaussian(out, in, random, gain / Math.sqrt(in)));
@@ -106,7 +106,7 @@ public final class Initialisers {
      * Q of the QR decomposition of a Gaussian matrix with R's diagonal made positive.
      */
     public static Initialiser orthogonal(double gain) {
-        requireFinite("gain", gain);
+        Checks.finite("gain", gain);
         return named("orthogonal(gain=" + gain + ")", (out, in, random) -> {
             double[][] basis = OrthonormalBasis.random(Math.min(out, in), Math.max(out, in), random);
             double[] values = new double[Math.multiplyExact(out, in)];
@@ -127,8 +127,8 @@ public final class Initialisers {
      * @throws IllegalArgumentException unless both are finite
      */
     public static Initialiser sparse(double sparsity, double std) {
-        requireFinite("sparsity", sparsity);
-        requireFinite("std", std);
+        Checks.finite("sparsity", sparsity);
+        Checks.finite("std", std);
         return named("sparse(sparsity=" + sparsity + ", std=" + std + ")", (out, in, random) -> {
             double[] values = gaussian(out, in, random, std);
             int zeros = (int) Math.ceil(Math.max(0, Math.min(1, sparsity)) * out);
@@ -156,7 +156,7 @@ public final class Initialisers {
      * {@code shift}, those below the last coming first.
      */
     public static Initialiser identity(double gain, int shift) {
-        requireFinite("gain", gain);
+        Checks.finite("gain", gain);
         return named("identity(gain=" + gain + ", shift=" + shift + ")", (out, in, random) -> {
             double[] values = new double[Math.multiplyExact(out, in)];
             for (int i = 0; i < Math.min(out, in); i++) {
@@ -178,12 +178,6 @@ public final class Initialisers {
         double[] values = new double[Math.multiplyExact(out, in)];
         Arrays.setAll(values, i -> next.getAsDouble());
         return values;
-    }
-
-    private static void requireFinite(String name, double value) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException(name + " must be finite, but was " + value);
-        }
     }
 
     private static Initialiser named(String name, Initialiser initialiser) {

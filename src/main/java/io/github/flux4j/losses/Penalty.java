@@ -16,7 +16,7 @@ public record Penalty(double l1, double l2) {
     static final Penalty NONE = new Penalty(0, 0);
 
     public Penalty {
-        if (!(l1 >= 0 && l2 >= 0 && l1 + l2 < Double.POSITIVE_INFINITY)) {
+        if (!(l1 >= 0 && l2 >= 0 && Math.max(l1, l2) < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "penalties must be finite and ≥ 0, but were l1 = " + l1 + ", l2 = " + l2);
         }

@@ -21,6 +21,14 @@ final class Checks {
         require(value >= 0 && value < Double.POSITIVE_INFINITY, name + " must be finite and ≥ 0, but was " + value);
     }
 
+    static void aboveOne(String name, double value) {
+        require(value > 1 && value < Double.POSITIVE_INFINITY, name + " must be finite and > 1, but was " + value);
+    }
+
+    static void inOrder(String less, double low, String more, double high) {
+        require(low <= high, less + " must not be above " + more + ", but they were " + low + " and " + high);
+    }
+
     static void norm(double p) {
         require(p > 0, "p must be > 0, but was " + p);
     }

@@ -43,7 +43,12 @@ final class Formula implements Schedule {
             throw new IllegalArgumentException(text + " ends at t = " + last + ", but was asked at t = " + t
                     + "; make it longer, or let another follow it in a sequence");
         }
-        return value.applyAsDouble(t - 1);
+        double now = value.applyAsDouble(t - 1);
+        if (!Double.isFinite(now)) {
+            throw new IllegalArgumentException(
+                    text + " is " + now + " at t = " + t + "; end it before, or let it change less");
+        }
+        return now;
     }
 
     @Override

@@ -8,17 +8,18 @@ package io.github.flux4j.optimise;
  * @param eta the first step size, finite and above 0
  * @param shrink factor after a change of sign, from 0 to below 1
  * @param grow factor while the sign stays, above 1
- * @param smallest least step size
- * @param largest greatest step size
+ * @param smallest least step size, finite and not negative
+ * @param largest greatest step size, finite, above 0 and not below {@code smallest}
  */
 public record Rprop(double eta, double shrink, double grow, double smallest, double largest) implements Rule {
 
     public Rprop {
         Checks.learningRate(eta);
         Checks.decay("shrink", shrink);
-        Checks.positive("grow", grow);
+        Checks.aboveOne("grow", grow);
         Checks.notNegative("smallest", smallest);
         Checks.positive("largest", largest);
+        Checks.inOrder("smallest", smallest, "largest", largest);
     }
 
     /** With Flux's defaults. */

@@ -15,8 +15,8 @@ import java.util.Objects;
  *         Schedule.triangle(0, 0.1, 20).during(10), Schedule.exp(0.1, 0.95).during(90));
  * }</pre>
  *
- * <p>Those made here throw {@link IllegalArgumentException} if made with a number that is not finite or a period, size or count below
- * 1, and if asked for t below 1.
+ * <p>Those made here throw {@link IllegalArgumentException} if made with a number that is not finite, a negative decay or a period, size or
+ * count below 1, if asked for t below 1, and for a t at which the value is not finite.
  */
 @FunctionalInterface
 public interface Schedule {
@@ -50,16 +50,18 @@ public interface Schedule {
 
     /** {@code start · decayⁱ}, where i counts the stretches of {@code size} steps behind t. */
     static Schedule step(double start, double decay, int size) {
+        Checks.notNegative("decay", decay);
         Checks.atLeastOne("size", size);
         return Formula.of("Step", step -> start * StrictMath.pow(decay, step / size), start, decay, size);
     }
 
     /** {@code start · decayⁱ}, where i counts the given stretches of steps behind t; after the last it stays as it is. */
     static Schedule step(double start, double decay, int... sizes) {
-        Checks.atLeastOne("the number of sizes", sizes.length);
+        Checks.notNegative("decay", decay);
+        Checks.atLeastOne("the number of sizes", Objects.requireNonNull(sizes, "sizes is null").length);
         Arrays.stream(sizes).forEach(size -> Checks.atLeastOne("sizes", size));
-        int[] ends = sizes.clone();
-        Arrays.parallelPrefix(ends, Math::addExact);
+        long[] ends = Arrays.stream(sizes).asLongStream().toArray();
+        Arrays.parallelPrefix(ends, Long::sum);
         return Formula.of(
                 "Step",
                 step -> start
@@ -73,6 +75,7 @@ public interface Schedule {
 
     /** {@code start · decay^(t − 1)}. */
     static Schedule exp(double start, double decay) {
+        Checks.notNegative("decay", decay);
         return Formula.of("Exp", step -> start * StrictMath.pow(decay, step), start, decay);
     }
 
@@ -90,6 +93,7 @@ public interface Schedule {
 
     /** {@code start / (1 + (t − 1)·decay)^degree}. */
     static Schedule inv(double start, double decay, double degree) {
+        Checks.notNegative("decay", decay);
         return Formula.of("Inv", step -> start / StrictMath.pow(1 + step * decay, degree), start, decay, degree);
     }
 
@@ -112,6 +116,7 @@ public interface Schedule {
 
     /** {@link #triangle} with its amplitude times {@code decay^(t − 1)}. */
     static Schedule triangleExp(double l0, double l1, int period, double decay) {
+        Checks.notNegative("decay", decay);
         Checks.atLeastOne("period", period);
         return Formula.of(
                 "TriangleExp",
@@ -141,6 +146,7 @@ public interface Schedule {
 
     /** {@link #sin} with its amplitude times {@code decay^(t − 1)}. */
     static Schedule sinExp(double l0, double l1, int period, double decay) {
+        Checks.notNegative("decay", decay);
         Checks.atLeastOne("period", period);
         return Formula.of(
                 "SinExp",
@@ -231,6 +237,7 @@ public interface Schedule {
 
     /** A schedule that starts where another is at {@code offset}: {@code schedule.at(t − 1 + offset)}. */
     static Schedule shifted(Schedule schedule, int offset) {
+        Checks.atLeastOne("offset", offset);
         return Formula.of("Shifted", step -> schedule.at(Math.addExact(step, offset)), schedule, offset);
     }
 
