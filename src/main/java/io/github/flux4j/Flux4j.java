@@ -268,12 +268,12 @@ public final class Flux4j {
         return Chain.of(layers);
     }
 
-    /** {@link Layer#copyAs}: a copy with Float64 parameters, which computes in Float64. */
+    /** {@link Layer#copyAs}: a copy that computes in Float64, with such parameters. */
     public static <L extends Layer> L f64(L model) {
         return Layer.copyAs(DataType.DOUBLE, model);
     }
 
-    /** {@link Layer#copyAs}: a copy with Float32 parameters. */
+    /** {@link Layer#copyAs}: a copy that computes in Float32, with such parameters. */
     public static <L extends Layer> L f32(L model) {
         return Layer.copyAs(DataType.FLOAT, model);
     }
@@ -371,9 +371,9 @@ public final class Flux4j {
         return model;
     }
 
-    /** {@link Layer#copyAs}: a copy with memory of its own. */
+    /** {@link Layer#copyOf}: a copy with memory of its own. */
     public static <L extends Layer> L copy(L model) {
-        return Layer.copyAs(Objects.requireNonNull(model, "model is null").dataType(), model);
+        return Layer.copyOf(model);
     }
 
     /** {@link Layer#trainables}. */

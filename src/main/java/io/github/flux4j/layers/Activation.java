@@ -370,7 +370,7 @@ public final class Activation extends Layer {
     }
 
     boolean isIdentity() {
-        return this == IDENTITY;
+        return operations.isEmpty();
     }
 
     @Override
@@ -385,7 +385,7 @@ public final class Activation extends Layer {
 
     @Override
     Activation copy(DataType type) {
-        return this;
+        return new Activation(name, function, operations);
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
         this.offset = whole.layers.subList(0, from).stream()
                 .mapToInt(Layer::parameterCount)
                 .sum();
-        setDataType(whole.dataType());
+        setDataType(whole.ownType());
         setOwner(whole);
     }
 
@@ -178,26 +178,26 @@ public final class Chain extends Layer implements Iterable<Layer> {
                         + layer.inputs());
             }
             if (layer.inputs() != 0 || width != 0) {
-                width = layer.outputSize(layer.inputs() != 0 ? layer.inputs() : width);
+                width = layer.outputs(layer.inputs() != 0 ? layer.inputs() : width);
                 source = layer.inputs() != 0 ? layer : source;
             }
         }
     }
 
+    /** Null if no layer has a type of its own. */
     private static DataType commonType(Layer[] layers) {
         DataType type = null;
         for (int i = 0; i < layers.length; i++) {
-            if (layers[i].parameterCount() == 0) {
-                continue;
-            }
-            if (type != null && layers[i].dataType() != type) {
-                throw new IllegalArgumentException("layer " + (i + 1) + ", " + layers[i].describe() + ", has "
-                        + layers[i].dataType() + " parameters, but those before it " + type
+            DataType own = layers[i].ownType();
+            if (own != null && type != null && own != type) {
+                throw new IllegalArgumentException("layer " + (i + 1) + ", " + layers[i].describe() + ", "
+                        + (layers[i].parameterCount() > 0 ? "has " + own + " parameters" : "computes in " + own)
+                        + ", but those before it " + type
                         + "; build the chain first, then convert it with f64(chain)");
             }
-            type = layers[i].dataType();
+            type = own == null ? type : own;
         }
-        return type == null ? DataType.FLOAT : type;
+        return type;
     }
 
     /** How many layers it has. */
@@ -232,11 +232,11 @@ public final class Chain extends Layer implements Iterable<Layer> {
         return !names.isEmpty();
     }
 
-    /** Every layer's output for x, the last one's being {@code predict(x)}. */
+    /** Every layer's output for x, in the chain's type, the last one's being {@code predict(x)}. */
     public List<INDArray> activations(INDArray x) {
         requireFeatures(x, "the array");
         List<INDArray> outputs = new ArrayList<>();
-        INDArray input = x;
+        INDArray input = ownType() == null ? x : x.castTo(ownType());
         for (Layer layer : layers) {
             input = layer.predict(input);
             outputs.add(input);
@@ -318,10 +318,10 @@ public final class Chain extends Layer implements Iterable<Layer> {
     }
 
     @Override
-    public int outputSize(int inputs) {
+    int outputs(int inputs) {
         int size = inputs;
         for (int i = 0; i < layers.size(); i++) {
-            size = layers.get(i).outputSize(size);
+            size = layers.get(i).outputs(size);
         }
         return size;
     }
@@ -333,9 +333,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
     @Override
     Chain copy(DataType type) {
-        Chain copy = of(names, layers.stream().map(layer -> layer.copy(type)).toArray(Layer[]::new));
-        copy.setDataType(type); // which layers without parameters don't say
-        return copy;
+        return of(names, layers.stream().map(layer -> copyIn(type, layer)).toArray(Layer[]::new));
     }
 
     @Override

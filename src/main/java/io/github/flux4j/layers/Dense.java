@@ -20,6 +20,8 @@ public final class Dense extends Layer {
 
     private static final String GIVEN_WEIGHTS = "Take the weights from a training that did not diverge";
 
+    private static final double[] NONE = {};
+
     private final int in;
     private final int out;
     private final Activation activation;
@@ -46,7 +48,13 @@ public final class Dense extends Layer {
             throw new IllegalArgumentException("dense(" + in + ", " + out + "): both sizes must be at least 1");
         }
         requireRoom("dense(" + in + ", " + out + ")", ((long) in + 1) * out, DataType.FLOAT);
-        return initialised(in, out, activation, true, DataType.FLOAT, Initialisers.GLOROT_UNIFORM);
+        return joined(
+                in,
+                out,
+                activation,
+                DataType.FLOAT,
+                initialised(in, out, Initialisers.GLOROT_UNIFORM),
+                new double[out]);
     }
 
     /**
@@ -59,20 +67,30 @@ public final class Dense extends Layer {
     public static Dense of(INDArray weight, INDArray bias, Activation activation) {
         Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
         requireWeight(weight);
-        int out = weight.rows();
-        int in = weight.columns();
-        double[] values = Arrays.copyOf(Tensors.toDoubles(weight), out * in + (bias == null ? 0 : out));
-        if (bias != null) {
-            if (bias.length() != out) {
-                throw new IllegalArgumentException("weight has shape " + Tensors.shape(weight) + ", so bias must have "
-                        + out + (out == 1 ? " element" : " elements") + ", one per output, but the shape is "
-                        + Tensors.shape(bias) + "; weight is [out, in], transpose it if it is [in, out]");
-            }
-            Tensors.requireFinite(bias, "bias", GIVEN_WEIGHTS);
-            System.arraycopy(Tensors.toDoubles(bias), 0, values, out * in, out);
-        }
+        double[] biases = bias == null ? NONE : biases(weight, bias);
         DataType type = weight.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
-        return new Dense(in, out, activation, bias != null, type, values);
+        return joined(weight.columns(), weight.rows(), activation, type, Tensors.toDoubles(weight), biases);
+    }
+
+    private static double[] biases(INDArray weight, INDArray bias) {
+        int out = weight.rows();
+        if (bias.length() != out) {
+            throw new IllegalArgumentException(
+                    "weight has shape " + Tensors.shape(weight) + ", so bias must have " + out
+                            + (out == 1 ? " element" : " elements") + ", one per output, but the shape is "
+                            + Tensors.shape(bias)
+                            + "; weight is [out, in], transpose it if it is [in, out]");
+        }
+        Tensors.requireFinite(bias, "bias", GIVEN_WEIGHTS);
+        return Tensors.toDoubles(bias);
+    }
+
+    /** W, row by row, then b, which is empty for none. */
+    private static Dense joined(
+            int in, int out, Activation activation, DataType type, double[] weights, double[] biases) {
+        double[] values = Arrays.copyOf(weights, weights.length + biases.length);
+        System.arraycopy(biases, 0, values, weights.length, biases.length);
+        return new Dense(in, out, activation, biases.length > 0, type, values);
     }
 
     private static void requireWeight(INDArray weight) {
@@ -83,24 +101,35 @@ public final class Dense extends Layer {
         Tensors.requireFinite(weight, "weight", GIVEN_WEIGHTS);
     }
 
-    private static Dense initialised(
-            int in, int out, Activation activation, boolean bias, DataType type, Initialiser init) {
+    private static double[] initialised(int in, int out, Initialiser init) {
         double[] weights = init.values(out, in, Randomness.next());
         if (weights.length != out * in) {
             throw new IllegalArgumentException("an initialiser must give " + out * in + " values for a weight matrix ["
                     + out + ", " + in + "], but gave " + weights.length);
         }
-        return new Dense(in, out, activation, bias, type, Arrays.copyOf(weights, out * in + (bias ? out : 0)));
+        return weights;
     }
 
-    /** The same layer without bias, newly initialised. */
+    /** A layer of the same weights, copied, without bias. */
     public Dense withoutBias() {
-        return initialised(in, out, activation, false, dataType(), Initialisers.GLOROT_UNIFORM);
+        return joined(in, out, activation, dataType(), Tensors.toDoubles(weight), NONE);
     }
 
-    /** The same layer, its weights started in another way. */
+    /**
+     * A layer of the same weights, copied, with this bias, which is copied too.
+     *
+     * @param bias {@code [out]}
+     * @throws IllegalArgumentException if it has another length, or a value is NaN or infinite
+     */
+    public Dense withBias(INDArray bias) {
+        Objects.requireNonNull(bias, "bias is null; use withoutBias() for none");
+        return joined(in, out, activation, dataType(), Tensors.toDoubles(weight), biases(weight, bias));
+    }
+
+    /** A layer of the same bias, copied, its weights started in another way. */
     public Dense withInit(Initialiser init) {
-        return initialised(in, out, activation, hasBias, dataType(), Objects.requireNonNull(init, "init is null"));
+        double[] weights = initialised(in, out, Objects.requireNonNull(init, "init is null"));
+        return joined(in, out, activation, dataType(), weights, hasBias ? Tensors.toDoubles(bias) : NONE);
     }
 
     /** W {@code [out, in]}, live: what is written here is what the next prediction uses. */
@@ -131,7 +160,7 @@ public final class Dense extends Layer {
     }
 
     @Override
-    public int outputSize(int inputs) {
+    int outputs(int inputs) {
         return out;
     }
 

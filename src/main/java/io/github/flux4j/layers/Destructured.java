@@ -25,7 +25,7 @@ public record Destructured<L extends Layer>(INDArray flat, Function<INDArray, L>
             throw new IllegalArgumentException("rebuild expected a vector of length " + model.parameterCount()
                     + ", got one of shape " + Tensors.shape(vector));
         }
-        L copy = Layer.copyAs(model.dataType(), model);
+        L copy = Layer.copyOf(model);
         Tensors.write(Tensors.toDoubles(vector), copy.flatParameters());
         return copy;
     }

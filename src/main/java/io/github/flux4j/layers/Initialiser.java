@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 public interface Initialiser {
 
     /**
-     * The first values of a weight matrix {@code [out, in]}, row by row.
+     * The first values of a weight matrix {@code [out, in]}, row by row; of a vector, such as a scale, those of {@code [size, 1]}.
      *
      * @param random the layer's generator; numbers from elsewhere can't be repeated by {@code seed}
      */

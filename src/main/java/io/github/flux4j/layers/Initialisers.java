@@ -2,6 +2,7 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.data.Randomness;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 
@@ -14,6 +15,18 @@ import java.util.function.DoubleSupplier;
 public final class Initialisers {
 
     private Initialisers() {}
+
+    /** First values of a vector, which an initialiser takes for a matrix of one column: of fan_in 1, as Flux does. */
+    static double[] vector(int size, Initialiser init) {
+        // constants take no generator, so that the layers made after a seed get the same with them and without
+        boolean constant = Objects.requireNonNull(init, "init is null") == ZEROS || init == ONES;
+        double[] values = init.values(size, 1, constant ? null : Randomness.next());
+        if (values.length != size) {
+            throw new IllegalArgumentException("an initialiser must give " + size + " values for a vector of " + size
+                    + ", but gave " + values.length);
+        }
+        return values;
+    }
 
     /** {@link #glorotUniform} with gain 1; the default of every weight. */
     public static final Initialiser GLOROT_UNIFORM = glorotUniform(1);

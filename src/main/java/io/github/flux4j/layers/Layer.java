@@ -23,13 +23,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Its parameters lie in one flat vector, which {@code weight()}, {@code params}, the optimiser and {@link #network()} all see. A layer
  * that joins a chain moves its values into the chain's vector; arrays taken from it before are copies from then on.
+ *
+ * <p>A model computes in the type of its parameters: Float32, or Float64 if it was made by {@code f64}. A layer or chain that has neither
+ * parameters nor statistics, such as {@code TANH} or a dropout, computes in the type of its input (that of features given as
+ * {@code double[]} is Float64), unless {@code f64} or {@code f32} has given it a type.
  */
 public abstract class Layer {
 
     private INDArray flat;
-    private DataType dataType = DataType.FLOAT;
+
+    /** Null as long as it is the input's, which it can be where there are no numbers of the model's own. */
+    private DataType dataType;
+
     private Chain owner;
     private volatile Program program;
+    private volatile Program programForFloat64;
     private String engineReason;
     private INDArray programMemory;
     private Recipe recipe;
@@ -40,21 +48,33 @@ public abstract class Layer {
     /** What it computes, for engines. */
     abstract List<Operation> operations();
 
-    /** A copy with parameters of this type, in memory of its own. */
+    /** A copy with parameters of this type, in memory of its own; null for one without a type, which has no parameters. */
     abstract Layer copy(DataType type);
 
+    /** A copy that computes in this type; null for that of its input. */
+    @SuppressWarnings("unchecked") // a layer's copy is of its own class
+    static <L extends Layer> L copyIn(DataType type, L model) {
+        L copy = (L) model.copy(type);
+        copy.setDataType(type);
+        return copy;
+    }
+
+    /** A copy in memory of its own and in no chain. */
+    public static <L extends Layer> L copyOf(L model) {
+        return copyIn(Objects.requireNonNull(model, "model is null").ownType(), model);
+    }
+
     /**
-     * A copy with parameters of this type, in memory of its own and in no chain.
+     * A copy with parameters of this type, which it computes in, in memory of its own and in no chain.
      *
      * @throws IllegalArgumentException if the type is neither FLOAT nor DOUBLE
      */
-    @SuppressWarnings("unchecked") // a layer's copy is of its own class
     public static <L extends Layer> L copyAs(DataType type, L model) {
         if (Objects.requireNonNull(type, "type is null") != DataType.FLOAT && type != DataType.DOUBLE) {
             throw new IllegalArgumentException("a model's type must be FLOAT or DOUBLE, but was " + type);
         }
         requireRoom(Objects.requireNonNull(model, "model is null").inOneLine(), model.parameterCount(), type);
-        return (L) model.copy(type);
+        return copyIn(type, model);
     }
 
     /** Throws if a model would have more parameters of this type than an array can have elements, 2³¹ − 1 bytes. */
@@ -95,8 +115,22 @@ public abstract class Layer {
         return 0;
     }
 
-    /** How many columns the predictions have for rows of {@code inputs} features. */
-    public int outputSize(int inputs) {
+    /**
+     * How many columns the predictions have for rows of {@code inputs} features.
+     *
+     * @throws IllegalArgumentException if the model can't take so many
+     */
+    public final int outputSize(int inputs) {
+        if (inputs < 1 || inputs() != 0 && inputs != inputs()) {
+            throw new IllegalArgumentException(entrance() + " expects "
+                    + (inputs() == 0 ? "at least 1 feature" : inputs() + (inputs() == 1 ? " feature" : " features"))
+                    + " per row, but outputSize was asked for " + inputs);
+        }
+        return outputs(inputs);
+    }
+
+    /** How many columns come out for as many as fit. */
+    int outputs(int inputs) {
         return inputs;
     }
 
@@ -111,13 +145,23 @@ public abstract class Layer {
         return parameters == null ? 0 : (int) parameters.length();
     }
 
-    /** All parameters in one vector, live; null if there are none. DL4J's order: W row by row as {@code [out, in]}, then b, layer by layer. */
+    /**
+     * All parameters in one vector, live; null if there are none. DL4J's order: W row by row as {@code [out, in]}, then b, layer by layer.
+     *
+     * <p>These are the trainable numbers alone. The running statistics of a {@link BatchNorm} are not among them: who copies or saves a model
+     * that has some takes {@link State}, which has both.
+     */
     public INDArray flatParameters() {
         return flat;
     }
 
-    /** FLOAT, or DOUBLE for a model made by {@code f64}. */
-    public DataType dataType() {
+    /** FLOAT, or DOUBLE for a model made by {@code f64}; FLOAT for one that computes in the type of its input. */
+    public final DataType dataType() {
+        return dataType == null ? DataType.FLOAT : dataType;
+    }
+
+    /** The type it has whatever its input has; null if there is none. */
+    final DataType ownType() {
         return dataType;
     }
 
@@ -125,9 +169,11 @@ public abstract class Layer {
         return owner;
     }
 
-    /** First values, in memory of its own. */
+    /** First values, in memory of its own. Float32 is what every layer starts with: without values it stands for no type. */
     void initialise(DataType type, double[] values) {
-        this.dataType = type;
+        if (values.length > 0 || type != DataType.FLOAT) {
+            dataType = type;
+        }
         if (values.length > 0) {
             place(Tensors.of(type, values, values.length));
         }
@@ -160,13 +206,13 @@ public abstract class Layer {
      * Predictions for each row of x, in test mode.
      *
      * @param x features {@code [n, inputs]}
-     * @return a new array {@code [n, outputs]}
+     * @return a new array {@code [n, outputs]} of the model's type, or of x's if the model has none
      * @throws IllegalArgumentException if x has another number of columns
      */
     public INDArray predict(INDArray x) {
         requireFeatures(x, "the array");
-        requirePossible(x.rows(), outputSize(x.columns()));
-        return program().predict(x);
+        requirePossible(x, outputs(x.columns()));
+        return program(x).predict(x);
     }
 
     /**
@@ -181,7 +227,7 @@ public abstract class Layer {
             throw new IllegalArgumentException(describe() + " can't predict from no features; pass "
                     + (inputs() == 0 ? "those" : inputs() + ", those") + " of one example");
         }
-        double[] predictions = new double[outputSize(Math.max(inputs(), features.length))];
+        double[] predictions = new double[outputs(Math.max(inputs(), features.length))];
         predict(features, 1, predictions);
         return predictions;
     }
@@ -198,7 +244,7 @@ public abstract class Layer {
         Objects.requireNonNull(features, "features is null");
         Objects.requireNonNull(predictions, "predictions is null");
         requireLengths(features.length, rows, predictions.length);
-        program().predict(features, rows, predictions);
+        programOn(DataType.DOUBLE).predict(features, rows, predictions);
     }
 
     /**
@@ -215,8 +261,9 @@ public abstract class Layer {
         program().predict(features, rows, predictions);
     }
 
-    private void requirePossible(int rows, int outputs) {
-        long most = Integer.MAX_VALUE / dataType.width();
+    private void requirePossible(INDArray x, int outputs) {
+        int rows = x.rows();
+        long most = Integer.MAX_VALUE / typeOn(x.dataType()).width();
         if ((long) rows * outputs > most) {
             throw new IllegalArgumentException(describe() + " gives " + outputs + " numbers per row, which for " + rows
                     + " rows are " + (long) rows * outputs + ", but an array can have at most " + most
@@ -234,9 +281,9 @@ public abstract class Layer {
                     entrance() + " expects " + (inputs() == 0 ? "some" : String.valueOf(inputs()))
                             + (inputs() == 1 ? " feature" : " features") + " per row, but " + given);
         }
-        long expected = (long) rows * outputSize(columns);
+        long expected = (long) rows * outputs(columns);
         if (predictions != expected) {
-            throw new IllegalArgumentException(describe() + " gives " + outputSize(columns)
+            throw new IllegalArgumentException(describe() + " gives " + outputs(columns)
                     + " numbers per row, so predictions must have length " + expected + ", but has " + predictions);
         }
     }
@@ -275,17 +322,32 @@ public abstract class Layer {
         return ready != null && programMemory == flatParameters() ? ready : compile();
     }
 
+    /** As {@link #program()}, in the type of these features if the model has none of its own. */
+    public Program program(INDArray features) {
+        return dataType != null ? program() : programOn(features.dataType());
+    }
+
+    private Program programOn(DataType features) {
+        Program own = program();
+        return typeOn(features) == dataType() ? own : programForFloat64;
+    }
+
+    private DataType typeOn(DataType features) {
+        return dataType == null && features == DataType.DOUBLE ? DataType.DOUBLE : dataType();
+    }
+
     private synchronized Program compile() {
         INDArray memory = flatParameters();
         program = null;
         programMemory = memory;
         engineReason = Engines.reason();
-        program = Engines.compile(blueprint());
+        programForFloat64 = dataType == null ? Engines.compile(blueprint(DataType.DOUBLE)) : null;
+        program = Engines.compile(blueprint(dataType()));
         return program;
     }
 
-    private Blueprint blueprint() {
-        return new Blueprint(describe(), operations(), flatParameters(), dataType);
+    private Blueprint blueprint(DataType type) {
+        return new Blueprint(describe(), operations(), flatParameters(), type);
     }
 
     /** Remembers how it was trained last, so that {@link #network()} can go on in the same way. */
@@ -301,7 +363,7 @@ public abstract class Layer {
      * the last training, or else {@code mse} and {@code descent()}; the updater starts with fresh state.
      */
     public MultiLayerNetwork network() {
-        return Engines.export(blueprint(), recipe, MultiLayerNetwork.class);
+        return Engines.export(blueprint(dataType()), recipe, MultiLayerNetwork.class);
     }
 
     /** Something that is kept as long as the model is, one object of each type; {@code make} makes it the first time. */

@@ -44,9 +44,43 @@ public final class Scale extends Layer {
         return values;
     }
 
-    /** The same layer without bias, its scale at one. */
+    /** A layer of the same factors, copied, without bias. */
     public Scale withoutBias() {
-        return new Scale(size, activation, false, dataType(), Arrays.copyOf(onesThenZeros(size), size));
+        return new Scale(size, activation, false, dataType(), Tensors.toDoubles(scale));
+    }
+
+    /**
+     * A layer of the same factors, copied, with this bias, which is copied too.
+     *
+     * @param bias {@code [size]}
+     * @throws IllegalArgumentException if it has another length, or a value is NaN or infinite
+     */
+    public Scale withBias(INDArray bias) {
+        Objects.requireNonNull(bias, "bias is null; use withoutBias() for none");
+        if (bias.length() != size) {
+            throw new IllegalArgumentException(describe() + " needs a bias of " + size
+                    + (size == 1 ? " element" : " elements") + ", but the shape is " + Tensors.shape(bias));
+        }
+        Tensors.requireFinite(bias, "bias", "Take the bias from a training that did not diverge");
+        return joined(Tensors.toDoubles(scale), Tensors.toDoubles(bias));
+    }
+
+    /**
+     * A layer of the same bias, copied, its factors started in another way.
+     *
+     * @param init asked for {@code [size, 1]}: fan_in is 1, fan_out the size, as in Flux
+     */
+    public Scale withInit(Initialiser init) {
+        double[] factors = Initialisers.vector(size, init);
+        return hasBias
+                ? joined(factors, Tensors.toDoubles(bias))
+                : new Scale(size, activation, false, dataType(), factors);
+    }
+
+    private Scale joined(double[] factors, double[] summands) {
+        double[] values = Arrays.copyOf(factors, 2 * size);
+        System.arraycopy(summands, 0, values, size, size);
+        return new Scale(size, activation, true, dataType(), values);
     }
 
     /** The factors {@code [size]}, live. */

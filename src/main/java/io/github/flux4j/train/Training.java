@@ -138,7 +138,7 @@ public final class Training {
             check(loss.function(), model, batch, number == ALONE ? "the batch" : "batch " + number);
         }
         INDArray weights = batch.weights();
-        double value = model.program()
+        double value = model.program(batch.features())
                 .gradient(
                         batch.featureOperand(),
                         batch.targetOperand(),

@@ -334,7 +334,7 @@ class ActivationFormulasTest {
 
         for (Known known : known()) {
             Dense fused = dense(rows(new double[] {1, 0}, new double[] {0, 1}), null, known.activation());
-            double[] alone = known.activation().predict(1, -2);
+            double[] alone = f32(known.activation()).predict(1, -2);
             assertThat(fused.predict(1, -2)).isEqualTo(alone);
             assertThat(Tensors.toDoubles(known.activation().predict(one.features())))
                     .isEqualTo(alone);

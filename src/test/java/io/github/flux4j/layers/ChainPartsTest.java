@@ -198,6 +198,23 @@ class ChainPartsTest {
     }
 
     @Test
+    void outputSizeRefusesRowsThatTheModelRefuses() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> outputSize(dense(10, 5), 7))
+                .withMessage("Dense(10 => 5) expects 10 features per row, but outputSize was asked for 7");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> outputSize(chain(RELU, chain(dense(1, 5))), 7))
+                .withMessage(
+                        "layer 2, layer 1, Dense(1 => 5), expects 1 feature per row, but outputSize was asked for 7");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> outputSize(batchNorm(3), 4))
+                .withMessageContaining("expects 3 features");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> outputSize(RELU, 0))
+                .withMessage("relu expects at least 1 feature per row, but outputSize was asked for 0");
+    }
+
+    @Test
     void activationsAreEveryLayersOutputInTestMode() {
         Chain model = chain(dense(2, 3), dropout(0.9), TANH);
         List<INDArray> outputs = activations(model, X);
