@@ -111,6 +111,11 @@ class NullArgumentsTest {
         assertNames("features", () -> model.predict(null, 1, new float[1]));
         assertNames("predictions", () -> model.predict(new float[1], 1, null));
         assertNames("init", () -> model.withInit(null));
+        assertNames("init", () -> scale(1).withInit(null));
+        assertNames("init", () -> batchNorm(1).withInitBeta(null));
+        assertNames("init", () -> batchNorm(1).withInitGamma(null));
+        assertNames("bias", () -> model.withBias(null));
+        assertNames("bias", () -> scale(1).withBias(null));
         assertNames("predictions", () -> MSE.of(null, x));
         assertNames("targets", () -> MSE.of(x, null));
         assertNames("predictions", () -> MSE.gradient(null, x));

@@ -25,7 +25,7 @@ public final class AlphaDropout extends Layer {
         this.p = RandomMask.probability("AlphaDropout", p);
         double a = p == 1 ? 0 : 1 / Math.sqrt((1 - p) * (1 + p * ALPHA * ALPHA));
         double b = -a * ALPHA * p;
-        this.mask = new RandomMask(p, a, b, a * ALPHA + b);
+        this.mask = new RandomMask(RandomMask.ALL, p, a, b, a * ALPHA + b);
     }
 
     @Override

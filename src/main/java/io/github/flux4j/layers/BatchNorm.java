@@ -16,6 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>In training μ and σ² are the batch's mean and (uncorrected) variance, and the running statistics follow them with momentum 0.1, the
  * running variance in its corrected form, σ²·m/(m − 1) for m examples. In testing the running statistics are used. β and γ {@code [size]}
  * are trainable and start at zeros and ones; the running statistics are not parameters and start at zeros and ones.
+ *
+ * <p>One example has no variance, so training on a batch of one is refused, as in Flux and PyTorch; nothing is changed then.
  */
 public final class BatchNorm extends Layer {
 
@@ -24,6 +26,9 @@ public final class BatchNorm extends Layer {
     private final boolean affine;
     private final double epsilon;
     private final double momentum;
+    private final boolean trackStats;
+    private final Initialiser initBeta;
+    private final Initialiser initGamma;
     private final INDArray runningMean;
     private final INDArray runningVariance;
     private INDArray beta;
@@ -36,22 +41,35 @@ public final class BatchNorm extends Layer {
         this.affine = settings.affine;
         this.epsilon = settings.epsilon;
         this.momentum = settings.momentum;
-        this.runningMean = Tensors.of(type, mean, size);
-        this.runningVariance = Tensors.of(type, variance, size);
-        setDataType(type);
+        this.trackStats = settings.trackStats;
+        this.initBeta = settings.initBeta;
+        this.initGamma = settings.initGamma;
+        this.runningMean = trackStats ? Tensors.of(type, mean, size) : null;
+        this.runningVariance = trackStats ? Tensors.of(type, variance, size) : null;
+        if (trackStats) {
+            setDataType(type);
+        }
         initialise(type, values);
     }
 
-    private record Settings(int size, Activation activation, boolean affine, double epsilon, double momentum) {
+    private record Settings(
+            int size,
+            Activation activation,
+            boolean affine,
+            boolean trackStats,
+            double epsilon,
+            double momentum,
+            Initialiser initBeta,
+            Initialiser initGamma) {
 
         BatchNorm fresh(DataType type) {
             double[] ones = Arrays.copyOf(Scale.onesThenZeros(size), size);
-            return new BatchNorm(this, type, affine ? zerosThenOnes(size) : new double[0], new double[size], ones);
+            return new BatchNorm(this, type, affine ? betaThenGamma() : new double[0], new double[size], ones);
         }
 
-        private static double[] zerosThenOnes(int size) {
-            double[] values = new double[2 * size];
-            Arrays.fill(values, size, 2 * size, 1);
+        private double[] betaThenGamma() {
+            double[] values = Arrays.copyOf(Initialisers.vector(size, initBeta), 2 * size);
+            System.arraycopy(Initialisers.vector(size, initGamma), 0, values, size, size);
             return values;
         }
     }
@@ -66,16 +84,26 @@ public final class BatchNorm extends Layer {
         if (size < 1) {
             throw new IllegalArgumentException("batchNorm(" + size + "): the size must be at least 1");
         }
-        return new Settings(size, activation, true, 1e-5f, 0.1f).fresh(DataType.FLOAT);
+        return new Settings(size, activation, true, true, 1e-5f, 0.1f, Initialisers.ZEROS, Initialisers.ONES)
+                .fresh(DataType.FLOAT);
     }
 
     private Settings settings() {
-        return new Settings(size, activation, affine, epsilon, momentum);
+        return new Settings(size, activation, affine, trackStats, epsilon, momentum, initBeta, initGamma);
     }
 
     /** The same layer without β and γ. */
     public BatchNorm withoutAffine() {
-        return new Settings(size, activation, false, epsilon, momentum).fresh(dataType());
+        return new Settings(size, activation, false, trackStats, epsilon, momentum, initBeta, initGamma)
+                .fresh(dataType());
+    }
+
+    /**
+     * The same layer, newly initialised, without running statistics: in testing, too, each column is normalised over the rows that are
+     * predicted together, as in Flux with {@code track_stats = false}. Of a row alone that leaves β.
+     */
+    public BatchNorm withoutTrackStats() {
+        return new Settings(size, activation, affine, false, epsilon, momentum, initBeta, initGamma).fresh(dataType());
     }
 
     /**
@@ -85,7 +113,8 @@ public final class BatchNorm extends Layer {
      */
     public BatchNorm withEpsilon(double epsilon) {
         Checks.notNegative("epsilon", epsilon);
-        return new Settings(size, activation, affine, epsilon, momentum).fresh(dataType());
+        return new Settings(size, activation, affine, trackStats, epsilon, momentum, initBeta, initGamma)
+                .fresh(dataType());
     }
 
     /**
@@ -95,7 +124,44 @@ public final class BatchNorm extends Layer {
      */
     public BatchNorm withMomentum(double momentum) {
         Checks.fraction("momentum", momentum);
-        return new Settings(size, activation, affine, epsilon, momentum).fresh(dataType());
+        return new Settings(size, activation, affine, trackStats, epsilon, momentum, initBeta, initGamma)
+                .fresh(dataType());
+    }
+
+    /**
+     * The same layer, newly initialised, whose β starts in another way, as in Flux with {@code initβ}.
+     *
+     * @param init asked for {@code [size, 1]}: fan_in is 1, fan_out the size, as in Flux
+     */
+    public BatchNorm withInitBeta(Initialiser init) {
+        return new Settings(
+                        size,
+                        activation,
+                        affine,
+                        trackStats,
+                        epsilon,
+                        momentum,
+                        Objects.requireNonNull(init, "init is null"),
+                        initGamma)
+                .fresh(dataType());
+    }
+
+    /**
+     * The same layer, newly initialised, whose γ starts in another way, as in Flux with {@code initγ}.
+     *
+     * @param init asked for {@code [size, 1]}: fan_in is 1, fan_out the size, as in Flux
+     */
+    public BatchNorm withInitGamma(Initialiser init) {
+        return new Settings(
+                        size,
+                        activation,
+                        affine,
+                        trackStats,
+                        epsilon,
+                        momentum,
+                        initBeta,
+                        Objects.requireNonNull(init, "init is null"))
+                .fresh(dataType());
     }
 
     /** β {@code [size]}, live; null without affine part. */
@@ -108,12 +174,12 @@ public final class BatchNorm extends Layer {
         return gamma;
     }
 
-    /** The running mean {@code [size]}, live. */
+    /** The running mean {@code [size]}, live; null without running statistics. */
     public INDArray runningMean() {
         return runningMean;
     }
 
-    /** The running variance {@code [size]}, live. */
+    /** The running variance {@code [size]}, live; null without running statistics. */
     public INDArray runningVariance() {
         return runningVariance;
     }
@@ -136,7 +202,9 @@ public final class BatchNorm extends Layer {
 
     @Override
     List<Parameter> buffers() {
-        return List.of(new Parameter("μ", runningMean, 0), new Parameter("σ²", runningVariance, 0));
+        return trackStats
+                ? List.of(new Parameter("μ", runningMean, 0), new Parameter("σ²", runningVariance, 0))
+                : List.of();
     }
 
     @Override
@@ -158,8 +226,8 @@ public final class BatchNorm extends Layer {
                 settings(),
                 type,
                 affine ? Tensors.toDoubles(flatParameters()) : new double[0],
-                Tensors.toDoubles(runningMean),
-                Tensors.toDoubles(runningVariance));
+                trackStats ? Tensors.toDoubles(runningMean) : new double[0],
+                trackStats ? Tensors.toDoubles(runningVariance) : new double[0]);
         copy.setMode(mode);
         return copy;
     }
@@ -167,7 +235,7 @@ public final class BatchNorm extends Layer {
     @Override
     String describe() {
         return "BatchNorm(" + size + (activation.isIdentity() ? "" : ", " + activation.describe())
-                + (affine ? ")" : ", affine=false)");
+                + (affine ? "" : ", affine=false") + mode.describe() + ")";
     }
 
     /** On columns; parameters β, then γ. Keeps 1/√(σ² + ε) of each column and x normalised. */
@@ -191,13 +259,17 @@ public final class BatchNorm extends Layer {
         @Override
         public void forward(Pass pass, double[] x, double[] y) {
             boolean training = mode.isTraining(pass.training());
-            double[] mean = training ? columnMeans(pass, x) : Tensors.toDoubles(runningMean);
-            double[] variance = training ? columnVariances(pass, x, mean) : Tensors.toDoubles(runningVariance);
             if (training) {
+                requireSeveral(pass.rows());
+            }
+            boolean ofBatch = training || !trackStats;
+            double[] mean = ofBatch ? columnMeans(pass, x) : Tensors.toDoubles(runningMean);
+            double[] variance = ofBatch ? columnVariances(pass, x, mean) : Tensors.toDoubles(runningVariance);
+            if (training && trackStats) {
                 track(pass.rows(), mean, variance);
             }
             double[] kept = pass.keep(1 + size + pass.rows() * size);
-            kept[0] = training ? 1 : 0;
+            kept[0] = ofBatch ? 1 : 0;
             for (int j = 0; j < size; j++) {
                 kept[1 + j] = 1 / Math.sqrt(variance[j] + epsilon);
             }
@@ -206,6 +278,15 @@ public final class BatchNorm extends Layer {
                 double normalised = (x[i] - mean[j]) * kept[1 + j];
                 kept[1 + size + i] = normalised;
                 y[i] = affine ? pass.parameters()[size + j] * normalised + pass.parameters()[j] : normalised;
+            }
+        }
+
+        private void requireSeveral(int rows) {
+            if (rows < 2) {
+                throw new IllegalArgumentException(BatchNorm.this.describe()
+                        + " can't train on a batch of 1 example, which has no variance. Give it at least 2: "
+                        + "dataLoader(x, y).batchSize(32), since the default is 1, and partial(false) if 1 would be left for the last"
+                        + " batch" + (trackStats ? "; or testmode(model), to use the running statistics" : ""));
             }
         }
 
@@ -229,7 +310,7 @@ public final class BatchNorm extends Layer {
         private void track(int m, double[] mean, double[] variance) {
             double[] oldMean = Tensors.toDoubles(runningMean);
             double[] oldVariance = Tensors.toDoubles(runningVariance);
-            double correction = m > 1 ? m / (m - 1.0) : 1; // a single example has no variance, corrected or not
+            double correction = m / (m - 1.0);
             for (int j = 0; j < size; j++) {
                 oldMean[j] = (1 - momentum) * oldMean[j] + momentum * mean[j];
                 oldVariance[j] = (1 - momentum) * oldVariance[j] + momentum * correction * variance[j];
@@ -238,11 +319,11 @@ public final class BatchNorm extends Layer {
             Tensors.write(oldVariance, runningVariance);
         }
 
-        /** In training {@code dx = γ/√(σ²+ε)·(dy − mean(dy) − x̂·mean(dy·x̂))}, in testing without the means. */
+        /** By the batch's statistics {@code dx = γ/√(σ²+ε)·(dy − mean(dy) − x̂·mean(dy·x̂))}, by running ones without the means. */
         @Override
         public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
             double[] kept = pass.kept();
-            boolean training = kept[0] == 1;
+            boolean ofBatch = kept[0] == 1;
             double[] sumDy = new double[size];
             double[] sumDyX = new double[size];
             for (int i = 0; i < pass.rows() * size; i++) {
@@ -251,7 +332,7 @@ public final class BatchNorm extends Layer {
             }
             for (int i = 0; i < pass.rows() * size; i++) {
                 int j = i % size;
-                double through = training ? (sumDy[j] + kept[1 + size + i] * sumDyX[j]) / pass.rows() : 0;
+                double through = ofBatch ? (sumDy[j] + kept[1 + size + i] * sumDyX[j]) / pass.rows() : 0;
                 dx[i] = (affine ? pass.parameters()[size + j] : 1) * kept[1 + j] * (dy[i] - through);
             }
             if (affine) {

@@ -9,6 +9,11 @@ public enum Mode {
     /** Always as in testing. */
     TEST;
 
+    /** As Flux prints it at the end of a layer's settings; nothing for the default. */
+    String describe() {
+        return this == AUTO ? "" : ", active=" + (this == TRAIN);
+    }
+
     boolean isTraining(boolean gradient) {
         return this == TRAIN || this == AUTO && gradient;
     }

@@ -3,7 +3,10 @@ package io.github.flux4j.layers;
 import io.github.flux4j.engine.Tensors;
 import java.util.Locale;
 
-/** Prints models as Flux does: a leaf in a line, a chain with one line a layer, parameter counts in a column. */
+/**
+ * Prints models as Flux does ({@code _big_show}, {@code _layer_show} and {@code _big_finale} of its {@code src/layers/show.jl}): a leaf in
+ * a line, a chain with one line a layer, parameter counts in a column.
+ */
 final class Printing {
 
     private static final int LEAF_COLUMN = 20;
@@ -16,7 +19,9 @@ final class Printing {
     static String print(Layer model) {
         if (!(model instanceof Chain chain)) {
             String text = model.describe();
-            return model.parameterCount() == 0 ? text : text + pad(LEAF_COLUMN - text.length()) + count(model);
+            return model.parameterCount() == 0
+                    ? text
+                    : text + pad(LEAF_COLUMN - text.length()) + count(model, " non-trainable");
         }
         StringBuilder text = new StringBuilder();
         append(text, chain, "", "", "");
@@ -27,7 +32,7 @@ final class Printing {
         int arrays = chain.trainables().size();
         int buffers = chain.buffers().size();
         int others = chain.buffers().stream().mapToInt(Parameter::length).sum();
-        if (arrays + buffers <= 2) {
+        if (arrays <= 2) {
             return "";
         }
         String numbers = underscored(chain.parameterCount()) + " parameters,";
@@ -55,7 +60,7 @@ final class Printing {
         if (layer.parameterCount() > 0) {
             text.append(',')
                     .append(pad(CHAIN_COLUMN - indent.length() - line.length()))
-                    .append(count(layer))
+                    .append(count(layer, ""))
                     .append('\n');
         } else {
             text.append(end);
@@ -66,10 +71,15 @@ final class Printing {
         return " ".repeat(Math.max(2, width));
     }
 
-    private static String count(Layer layer) {
+    /**
+     * The numbers of a layer, and what is wrong with them.
+     *
+     * @param words for those that aren't trained; Flux has some only where a layer stands alone
+     */
+    private static String count(Layer layer, String words) {
         int others = layer.buffers().stream().mapToInt(Parameter::length).sum();
         return "# " + underscored(layer.parameterCount()) + " parameters"
-                + (others == 0 ? "" : ", plus " + underscored(others))
+                + (others == 0 ? "" : ", plus " + underscored(others) + words)
                 + health(Tensors.toDoubles(layer.flatParameters()));
     }
 

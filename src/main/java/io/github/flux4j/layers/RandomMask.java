@@ -5,11 +5,15 @@ import io.github.flux4j.engine.Kernel;
 import java.util.SplittableRandom;
 
 /**
- * Keeps or drops each element at random in training, as dropout and its kin do: {@code y = factor·x + kept} with probability 1 − p, else
- * {@code y = dropped}.
+ * Keeps or drops at random in training, as dropout and its kin do: {@code y = factor·x + kept} with probability 1 − p, else
+ * {@code y = dropped}. The choice is made for each element, or once for all elements of a row or of a column.
  */
 final class RandomMask implements Kernel {
 
+    /** In place of a dimension: every element is chosen for itself. */
+    static final int ALL = -1;
+
+    private final int dimension;
     private final double p;
     private final double factor;
     private final double kept;
@@ -17,7 +21,13 @@ final class RandomMask implements Kernel {
     private final SplittableRandom random = Randomness.next();
     private volatile Mode mode = Mode.AUTO;
 
-    RandomMask(double p, double factor, double kept, double dropped) {
+    /**
+     * Chooses as often as the array is long in a dimension.
+     *
+     * @param dimension 0 for each row, 1 for each column, or {@link #ALL}
+     */
+    RandomMask(int dimension, double p, double factor, double kept, double dropped) {
+        this.dimension = dimension;
         this.p = p;
         this.factor = factor;
         this.kept = kept;
@@ -53,11 +63,16 @@ final class RandomMask implements Kernel {
             System.arraycopy(x, 0, y, 0, n);
             return;
         }
-        double[] mask = pass.keep(n);
+        double[] mask = pass.keep(dimension == ALL ? n : dimension == 0 ? pass.rows() : pass.columns());
         draw(mask);
         for (int i = 0; i < n; i++) {
-            y[i] = mask[i] == 0 ? dropped : factor * x[i] + kept;
+            y[i] = mask[choice(i, pass.columns())] == 0 ? dropped : factor * x[i] + kept;
         }
+    }
+
+    /** Which choice is that for element i. */
+    private int choice(int i, int columns) {
+        return dimension == ALL ? i : dimension == 0 ? i / columns : i % columns;
     }
 
     private void draw(double[] mask) {
@@ -72,7 +87,8 @@ final class RandomMask implements Kernel {
     public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
         double[] mask = pass.kept();
         for (int i = 0; i < pass.rows() * pass.columns(); i++) {
-            dx[i] = mask.length == 0 ? dy[i] : mask[i] == 0 ? 0 : factor * dy[i];
+            boolean through = mask.length == 0 || mask[choice(i, pass.columns())] != 0;
+            dx[i] = mask.length == 0 ? dy[i] : through ? factor * dy[i] : 0;
         }
     }
 }

@@ -175,6 +175,55 @@ class DropoutTest {
         assertThat(Arrays.stream(slopes)).allMatch(v -> v == 0 || Math.abs(v - 4 / 3.0) < FLOAT32);
     }
 
+    private static double[] sums(INDArray y, int dimension) {
+        return Tensors.toDoubles(y.sum(dimension));
+    }
+
+    /** Flux's {@code dims = 2}, whose examples are columns: an example is kept as a whole or dropped as a whole. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "dl4j"})
+    void withDims0DropsWholeRows(String engine) {
+        seed(12);
+        INDArray y = ForcedEngine.on(engine, trainmode(dropout(0.25).withDims(0)))
+                .predict(Tensors.zeros(DataType.DOUBLE, 2000, 3).assign(1));
+        double[] rows = sums(y, 1);
+
+        assertThat(Arrays.stream(rows)).allMatch(sum -> sum == 0 || Math.abs(sum - 3 / 0.75) < FLOAT32);
+        // four standard errors of a proportion of 2000, 4·√(0.25·0.75/2000)
+        assertThat(Arrays.stream(rows).filter(sum -> sum == 0).count() / 2000.0).isCloseTo(0.25, within(0.04));
+    }
+
+    /** Flux's {@code dims = 1}: a feature is kept or dropped in all examples. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "dl4j"})
+    void withDims1DropsWholeColumns(String engine) {
+        seed(13);
+        INDArray y = ForcedEngine.on(engine, trainmode(dropout(0.25).withDims(1)))
+                .predict(Tensors.zeros(DataType.FLOAT, 3, 2000).assign(1));
+        double[] columns = sums(y, 0);
+
+        assertThat(Arrays.stream(columns)).allMatch(sum -> sum == 0 || Math.abs(sum - 3 / 0.75) < 3 * FLOAT32);
+        assertThat(Arrays.stream(columns).filter(sum -> sum == 0).count() / 2000.0)
+                .isCloseTo(0.25, within(0.04));
+    }
+
+    @Test
+    void dimsAreKeptByACopyAndDoNothingInTesting() {
+        Dropout layer = dropout(0.5).withDims(1);
+        INDArray x = rows(new double[] {1, 2}, new double[] {3, 4});
+
+        assertThat(layer.predict(x)).isEqualTo(x);
+        assertThat(copy(trainmode(layer))).hasToString("Dropout(0.5, dims=1, active=true)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 2})
+    void dimsAreThoseOfRowsAndColumns(int dims) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> dropout(0.5).withDims(dims))
+                .withMessage("Dropout's dims must be 0 (whole rows) or 1 (whole columns), but was " + dims);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
     void aProbabilityIsFromZeroToOne(double p) {

@@ -49,7 +49,17 @@ public final class Layers {
             new Known("BatchNorm(3),                         # 6 parameters, plus 6", () -> batchNorm(3), 2),
             new Known("BatchNorm(3, tanh),                   # 6 parameters, plus 6", () -> batchNorm(3, TANH), 2),
             new Known("BatchNorm(3, affine=false),", () -> batchNorm(3).withoutAffine(), 0),
+            new Known(
+                    "BatchNorm(3),                         # 6 parameters",
+                    () -> batchNorm(3).withoutTrackStats(),
+                    2),
+            new Known(
+                    "BatchNorm(3, affine=false),",
+                    () -> batchNorm(3).withoutAffine().withoutTrackStats(),
+                    0),
             new Known("Dropout(0.4),", () -> dropout(0.4), 0, true),
+            new Known("Dropout(0.4, dims=0),", () -> dropout(0.4).withDims(0), 0, true),
+            new Known("Dropout(0.4, dims=1),", () -> dropout(0.4).withDims(1), 0, true),
             new Known("AlphaDropout(0.4),", () -> alphaDropout(0.4), 0, true),
             new Known("swish,", () -> SWISH, 0),
             new Known("rrelu,", () -> RRELU, 0, true),

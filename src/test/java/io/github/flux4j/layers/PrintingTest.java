@@ -65,6 +65,42 @@ class PrintingTest {
                         )                   # Total: 4 arrays, 50_890 parameters, 198.789 KiB.""");
     }
 
+    /** Flux's {@code show} of the two layers; that of its AlphaDropout says no mode, neither in Flux nor here. */
+    @Test
+    void aForcedModeIsShownAsFluxDoes() {
+        Chain model = chain(dense(2, 3), dropout(0.4), alphaDropout(0.4), batchNorm(3, RELU), dense(3, 1));
+
+        assertThat(trainmode(model)).hasToString("""
+                        Chain(
+                          Dense(2 => 3),                        # 9 parameters
+                          Dropout(0.4, active=true),
+                          AlphaDropout(0.4),
+                          BatchNorm(3, relu, active=true),      # 6 parameters, plus 6
+                          Dense(3 => 1),                        # 4 parameters
+                        )         # Total: 6 trainable arrays, 19 parameters,
+                                  # plus 2 non-trainable, 6 parameters, summarysize 100 bytes.""");
+        assertThat(testmode(model).get(1)).hasToString("Dropout(0.4, active=false)");
+        assertThat(testmode(batchNorm(3).withoutAffine())).hasToString("BatchNorm(3, affine=false, active=false)");
+        assertThat(automode(model).get(1)).hasToString("Dropout(0.4)");
+    }
+
+    /** {@code BatchNorm(32, relu)  # 64 parameters, plus 64 non-trainable} is what Flux printed in its issue 2071. */
+    @Test
+    void aLayerAloneHasWordsForWhatIsNotTrained() {
+        assertThat(batchNorm(32, RELU)).hasToString("BatchNorm(32, relu)  # 64 parameters, plus 64 non-trainable");
+        assertThat(batchNorm(3)).hasToString("BatchNorm(3)        # 6 parameters, plus 6 non-trainable");
+    }
+
+    /** {@code _big_finale} counts trainable arrays. */
+    @Test
+    void statisticsMakeNoTotal() {
+        assertThat(chain(batchNorm(3), RELU)).hasToString("""
+                        Chain(
+                          BatchNorm(3),                         # 6 parameters, plus 6
+                          relu,
+                        )""");
+    }
+
     @Test
     void aTotalInFloat64HasTwiceTheBytes() {
         assertThat(f64(chain(dense(512, 512), dense(512, 1))).toString())
