@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -149,6 +151,19 @@ class NetworkTest {
         train(MSE, twin, List.of(batch(X, Y), batch(X, Y), batch(X, Y)), setup(descent(), twin));
         assertThat(toDoubles(model.flatParameters()))
                 .containsExactly(toDoubles(twin.flatParameters()), within(FLOAT_STEPS));
+    }
+
+    /** Although the DL4J engine computes with our own: DL4J saves and loads what is its own without flux4j. */
+    @Test
+    void hasDl4jsOwnActivations() {
+        MultiLayerNetwork network =
+                chain(dense(2, 3, TANH), dense(3, 2, RELU), dense(2, 1)).network();
+
+        assertThat(Stream.of(0, 1)
+                        .map(i -> (org.deeplearning4j.nn.conf.layers.BaseLayer)
+                                network.getLayer(i).conf().getLayer())
+                        .map(org.deeplearning4j.nn.conf.layers.BaseLayer::getActivationFn))
+                .containsExactly(new ActivationTanH(), new ActivationReLU());
     }
 
     @Test
