@@ -41,7 +41,8 @@ class FluxNamesTest {
             kldivergence poisson_loss hinge_loss squared_hinge_loss dice_coeff_loss tversky_loss binary_focal_loss focal_loss
             siamese_contrastive_loss ctc_loss xlogx xlogy
             eps agg delta smooth beta margin gamma dims
-            DataLoader batchsize shuffle partial collate buffer parallel num_workers splitobs shuffleobs kfolds leavepout unbatch stack
+            DataLoader batchsize shuffle partial collate buffer parallel num_workers splitobs shuffleobs kfolds leavepout
+            timeseries_kfolds groupobs batch_sequence rescale topk randn_like fill_like trues_like falses_like unbatch stack
             unstack unsqueeze chunk group_counts group_indices oversample undersample batchseq rpad_constant BatchView ObsView eachobs
             mapobs filterobs joinobs randobs numobs getobs slidingwindow zeros_like ones_like rand_like onehot onehotbatch onecold
             Descent Momentum Nesterov RMSProp Rprop Adam AdamW RAdam AdaMax OAdam AdaGrad AdaDelta AMSGrad NAdam AdaBelief Lion InvDecay
@@ -53,17 +54,137 @@ class FluxNamesTest {
             Shifted ComposedSchedule OneCycle Stateful next! reset! Scheduler
             """;
 
+    /** A function or layer that is here, and its keyword arguments by their documentation; {@code aux} is what a loss gives beside its value. */
+    private static final List<String> OPTIONS = """
+            Dense bias init
+            Scale bias init
+            Dropout dims active rng
+            AlphaDropout active rng
+            LayerNorm affine eps
+            BatchNorm affine track_stats initβ initγ active eps momentum
+            normalise dims eps
+            softmax dims
+            logsoftmax dims
+            mae agg
+            mse agg
+            msle agg eps
+            huber_loss agg delta
+            label_smoothing dims
+            crossentropy dims agg eps
+            logitcrossentropy dims agg
+            binarycrossentropy agg eps
+            logitbinarycrossentropy agg
+            kldivergence dims agg eps
+            poisson_loss agg
+            hinge_loss agg
+            squared_hinge_loss agg
+            dice_coeff_loss smooth
+            tversky_loss beta
+            binary_focal_loss agg gamma eps
+            focal_loss dims agg gamma eps
+            siamese_contrastive_loss agg margin
+            Descent eta
+            Momentum eta rho
+            Nesterov eta rho
+            RMSProp eta rho epsilon centred
+            Rprop eta ell gamma
+            Adam eta beta epsilon
+            AdamW eta beta lambda epsilon couple
+            RAdam eta beta epsilon
+            AdaMax eta beta epsilon
+            OAdam eta beta epsilon
+            AdaGrad eta epsilon
+            AdaDelta rho epsilon
+            AMSGrad eta beta epsilon
+            NAdam eta beta epsilon
+            AdaBelief eta beta epsilon
+            Lion eta beta
+            WeightDecay lambda
+            SignDecay lambda
+            ClipNorm p throw
+            trainables path
+            state keep
+            loadmodel! filter
+            outputsize padbatch
+            train! cb
+            withgradient aux
+            trainstep! aux
+            trainstep_withgradient! aux
+            early_stopping distance init_score min_dist
+            plateau distance init_score min_dist
+            throttle leading trailing
+            DataLoader batchsize shuffle partial collate buffer parallel num_workers rng
+            splitobs at shuffle stratified rng
+            kfolds k shuffle stratified rng
+            timeseries_kfolds k gap max_train_size
+            leavepout p
+            shuffleobs rng
+            oversample fraction shuffle rng
+            undersample shuffle rng
+            onehot default
+            onehotbatch default
+            glorot_uniform gain rng
+            glorot_normal gain rng
+            kaiming_uniform gain rng
+            kaiming_normal gain rng
+            lecun_normal rng
+            truncated_normal mean std lo hi rng
+            orthogonal gain rng
+            sparse_init sparsity std rng
+            identity_init gain shift
+            CosAnneal restart
+            OneCycle startval endval percent_start
+            """.lines().toList();
+
+    @Test
+    void everyOptionOfFluxStandsInARowWithWhatHasIt() throws IOException {
+        List<String> rows = rows(Files.readString(PAGE));
+
+        for (String line : OPTIONS) {
+            String[] words = line.split(" ");
+            assertThat(Arrays.stream(words).skip(1))
+                    .allSatisfy(option -> assertThat(rows)
+                            .as("%s of %s", option, words[0])
+                            .anyMatch(row -> quotes(first(row), option) && quotes(row, words[0])));
+        }
+    }
+
+    /** And what the rows of options name on flux4j's side exists. */
+    @Test
+    void everyNameForAnOptionExists() throws IOException {
+        String page = Files.readString(PAGE);
+        List<String> named = rows(page.substring(page.indexOf("## Options"))).stream()
+                .map(row -> row.substring(row.lastIndexOf(" | ")))
+                .flatMap(FluxNamesTest::quoted)
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(50).allMatch(FluxNamesTest::exists);
+    }
+
+    private static List<String> rows(String page) {
+        return page.lines().filter(line -> line.startsWith("| ")).toList();
+    }
+
+    private static String first(String row) {
+        return row.substring(0, row.indexOf(" | ", 2));
+    }
+
+    private static Stream<String> quoted(String text) {
+        return QUOTED.matcher(text).results().map(MatchResult::group).map(quoted -> quoted.replace("`", ""));
+    }
+
+    /** Whether the name is one of those, or stands as a word in one of those, that are quoted. */
+    private static boolean quotes(String text, String name) {
+        Pattern word = Pattern.compile("(?<![\\p{L}\\d_@])" + Pattern.quote(name) + "(?![\\p{L}\\d_!])");
+        return quoted(text).anyMatch(quoted -> word.matcher(quoted).find());
+    }
+
     @Test
     void everyNameOfFluxStandsInTheTable() throws IOException {
-        String left = Files.readString(PAGE)
-                .lines()
-                .filter(line -> line.startsWith("| "))
-                .map(line -> line.substring(0, line.indexOf(" | ", 2)))
-                .collect(Collectors.joining("\n"));
+        String left =
+                rows(Files.readString(PAGE)).stream().map(FluxNamesTest::first).collect(Collectors.joining("\n"));
 
-        assertThat(FLUX.split("\\s+"))
-                .allSatisfy(name -> assertThat(left)
-                        .containsPattern("`[^`]*(?<![\\p{L}\\d_@])" + Pattern.quote(name) + "(?![\\p{L}\\d_!])[^`]*`"));
+        assertThat(FLUX.split("\\s+")).allMatch(name -> quotes(left, name));
     }
 
     @Test
@@ -83,8 +204,7 @@ class FluxNamesTest {
                 .lines()
                 .filter(line -> line.startsWith("| `") || line.startsWith("| a"))
                 .map(line -> line.substring(line.indexOf(" | ")))
-                .flatMap(cell -> QUOTED.matcher(cell).results().map(MatchResult::group))
-                .map(quoted -> quoted.replace("`", ""))
+                .flatMap(FluxNamesTest::quoted)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
