@@ -84,6 +84,7 @@ public final class BatchNorm extends Layer {
         if (size < 1) {
             throw new IllegalArgumentException("batchNorm(" + size + "): the size must be at least 1");
         }
+        requireRoom("batchNorm(" + size + ")", 2L * size, DataType.FLOAT);
         return new Settings(size, activation, true, true, 1e-5f, 0.1f, Initialisers.ZEROS, Initialisers.ONES)
                 .fresh(DataType.FLOAT);
     }
@@ -253,7 +254,7 @@ public final class BatchNorm extends Layer {
 
         @Override
         public boolean rowsAreIndependent() {
-            return !mode.isTraining(false);
+            return trackStats && !mode.isTraining(false);
         }
 
         @Override

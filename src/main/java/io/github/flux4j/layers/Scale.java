@@ -35,6 +35,7 @@ public final class Scale extends Layer {
         if (size < 1) {
             throw new IllegalArgumentException("scale(" + size + "): the size must be at least 1");
         }
+        requireRoom("scale(" + size + ")", 2L * size, DataType.FLOAT);
         return new Scale(size, activation, true, DataType.FLOAT, onesThenZeros(size));
     }
 

@@ -10,6 +10,7 @@ import io.github.flux4j.data.DataLoader;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.optimise.Optimiser;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,22 @@ class BatchNormTest {
         assertThat(layer.runningVariance()).isNull();
         assertThat(state(layer).arrays()).containsOnlyKeys("β", "γ");
         assertThat(layer).hasToString("BatchNorm(2)        # 4 parameters");
+    }
+
+    /** So many that a model whose rows are independent would be run over some of them at a time. */
+    @ParameterizedTest
+    @MethodSource("enginesAndTypes")
+    void withoutTrackedStatisticsManyRowsAreOneBatch(String engine, DataType type) {
+        int n = 60_000;
+        BatchNorm layer =
+                ForcedEngine.on(engine, Layer.copyAs(type, batchNorm(1).withoutTrackStats()));
+        double[] y = numbers(
+                layer.predict(column(IntStream.range(0, n).asDoubleStream().toArray())));
+
+        // 0 … n − 1 have mean (n − 1)/2 and variance (n² − 1)/12
+        double last = (n - 1) / 2.0 / Math.sqrt(((double) n * n - 1) / 12);
+        assertThat(y[0]).isCloseTo(-last, within(1e-5));
+        assertThat(y[n - 1]).isCloseTo(last, within(1e-5));
     }
 
     @Test

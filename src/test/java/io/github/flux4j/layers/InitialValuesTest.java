@@ -71,6 +71,18 @@ class InitialValuesTest {
                 .withMessageContaining("withoutBias()");
     }
 
+    @Test
+    void aVectorTooLongForAnArrayIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> scale(1 << 30))
+                .withMessage(
+                        "scale(1073741824) would have 2147483648 parameters, but a model can have at most 536870911"
+                                + " of type FLOAT");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> batchNorm(Integer.MAX_VALUE))
+                .withMessageStartingWith("batchNorm(2147483647) would have 4294967294 parameters");
+    }
+
     /** Flux's {@code Scale(n; init, bias)}; Flux asks init for a vector, which has fan_in 1. */
     @Test
     void scaleStartsAsItsInitialiserSays() {
