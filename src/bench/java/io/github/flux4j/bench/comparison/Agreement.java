@@ -37,7 +37,11 @@ record Agreement(String problem, String contender, Status status, Map<Integer, D
     private static final double PREDICTIONS = 1e-5;
 
     static Agreement unavailable(Cell cell, String reason) {
-        return new Agreement(cell.problem(), cell.entrant().name(), Status.UNAVAILABLE, Map.of(), reason);
+        return new Agreement(cell.problem(), cell.contender(), Status.UNAVAILABLE, Map.of(), reason);
+    }
+
+    Agreement withContender(String other) {
+        return new Agreement(problem, other, status, errors, reason);
     }
 
     /** For people. */
@@ -67,7 +71,7 @@ record Agreement(String problem, String contender, Status status, Map<Integer, D
             String name, Function<Problem, Contender> factory, Problem problem, Reference reference, double tolerance) {
         try (Contender contender = factory.apply(problem)) {
             return judge(problem, name, errors(contender, problem, reference), tolerance);
-        } catch (UnsupportedOperationException unavailable) {
+        } catch (UnsupportedOperationException | IllegalStateException unavailable) {
             return new Agreement(problem.name(), name, Status.UNAVAILABLE, Map.of(), unavailable.getMessage());
         } catch (RuntimeException | LinkageError failure) {
             return new Agreement(problem.name(), name, Status.UNAVAILABLE, Map.of(), failure.toString());

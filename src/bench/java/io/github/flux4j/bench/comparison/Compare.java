@@ -18,11 +18,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         description =
-                "Times one training step, or a prediction, of flux4j and of others, after proving that all compute the same.",
+                "Times one training step, or a prediction, of flux4j and of others, or of another commit of flux4j, after proving"
+                        + " that all compute the same.",
         sortOptions = false)
 public final class Compare implements Callable<Integer> {
 
-    @Option(names = "--quick", description = "one short round: a first impression in three minutes")
+    @Option(
+            names = "--against",
+            paramLabel = "COMMIT",
+            description =
+                    "instead of others: flux4j here, changes not committed included, over flux4j at that commit, with an interval")
+    private String against;
+
+    @Option(
+            names = "--quick",
+            description = "one short round: a first impression in three minutes; with --against five short ones")
     private boolean quick;
 
     @Option(
@@ -35,7 +45,10 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--contenders", split = ",", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}")
     private List<Entrant> contenders;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "processes for each contender and problem")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "processes for each contender and problem; with --against 5 or more")
     private Integer rounds;
 
     @Option(names = "--peers", description = "with other libraries too, which Maven fetches first (280 MB)")
@@ -62,14 +75,21 @@ public final class Compare implements Callable<Integer> {
     private final Path folder = Path.of("target", "compare");
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Compare())
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Compare())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(PlainErrors::print)
-                .execute(args));
+                .setExecutionExceptionHandler(PlainErrors::print);
     }
 
     @Override
-    public Integer call() throws IOException, RunnerException {
+    public Integer call() throws IOException, InterruptedException, RunnerException {
+        requireAtLeast(1, "--rounds");
+        if (against != null) {
+            return callAgainst();
+        }
         if (readme) {
             ReadmeSection.write(Path.of("README.md"), Publication.read());
             return 0;
@@ -85,6 +105,44 @@ public final class Compare implements Callable<Integer> {
         return results.rows().isEmpty() ? 1 : 0;
     }
 
+    private int callAgainst() throws IOException, InterruptedException, RunnerException {
+        requireOptionsFitAgainst();
+        List<Entrant> entrants = contenders == null
+                ? List.of(Entrant.FLUX4J)
+                : entrants().distinct().toList();
+        List<String> names = problemNames().toList();
+        Commit commit = Commit.named(against);
+        Files.createDirectories(folder);
+        Differences differences = new Against(pace(Ratio.FEWEST), folder, System.err).run(commit, names, entrants);
+        System.out.print("\n" + differences.text());
+        Path file = folder.resolve("against-" + commit.name() + ".json");
+        Results.write(file, differences);
+        System.out.println("raw results: " + file);
+        if (json != null) {
+            Results.write(json, differences.rows());
+        }
+        return differences.rows().isEmpty() ? 1 : 0;
+    }
+
+    private void requireOptionsFitAgainst() {
+        requireAtLeast(Ratio.FEWEST, "an interval needs five processes on either side: with --against, --rounds");
+        if (peers || publish || readme || html != null) {
+            throw new IllegalArgumentException(
+                    "--against times flux4j alone and prints a table: no --peers, --html, --publish or --readme");
+        }
+        if (contenders != null && !contenders.stream().allMatch(Entrant::isFlux4j)) {
+            throw new IllegalArgumentException(
+                    "--against times flux4j alone: --contenders can be FLUX4J, FLUX4J_DL4J, FLUX4J_LEAN, but were "
+                            + contenders);
+        }
+    }
+
+    private void requireAtLeast(int fewest, String what) {
+        if (rounds != null && rounds < fewest) {
+            throw new IllegalArgumentException(what + " must be " + fewest + " or more, but was " + rounds);
+        }
+    }
+
     private void writeCopies(Results results) throws IOException {
         if (json != null) {
             results.writeRows(json);
@@ -98,13 +156,16 @@ public final class Compare implements Callable<Integer> {
     }
 
     private Results compare() throws IOException, RunnerException {
-        Pace pace = quick ? Pace.QUICK : Pace.THOROUGH;
-        pace = rounds == null ? pace : pace.withRounds(rounds);
+        Pace pace = pace(quick ? 1 : 5);
         Proofs proofs = Proofs.run(cells(), folder, pace.mostFlop());
         proofs.refused().forEach(refused -> System.err.println("not timed: " + refused.line()));
         Rounds measured = new Rounds(new Stopwatch(pace, folder), System.err);
-        measured.run(proofs.agreeing(), pace.rounds());
+        measured.runWithFloor(proofs.agreeing(), pace.rounds());
         return results(pace, proofs, measured);
+    }
+
+    private Pace pace(int usualRounds) {
+        return (quick ? Pace.QUICK : Pace.THOROUGH).withRounds(rounds == null ? usualRounds : rounds);
     }
 
     private static Results results(Pace pace, Proofs proofs, Rounds measured) throws IOException {
@@ -113,23 +174,23 @@ public final class Compare implements Callable<Integer> {
                 .filter(cell -> !measured.of(cell).isEmpty())
                 .map(cell -> Measurement.of(cell, measured.of(cell), rate, proofs.errors(cell)))
                 .toList();
-        Stream<Agreement> failed = measured.failures().entrySet().stream()
-                .map(failure -> Agreement.unavailable(failure.getKey(), failure.getValue()));
         return new Results(
                 Environment.now(pace),
                 rate,
                 measured.sgemmGflops(true),
                 rows,
-                Stream.concat(proofs.refused().stream(), failed).toList());
+                Stream.concat(proofs.refused().stream(), measured.failed()).toList());
     }
 
     private List<Cell> cells() {
-        return problems.stream()
-                .flatMap(name -> expand(name).stream())
-                .distinct()
+        return problemNames()
                 .flatMap(problem -> entrants().map(entrant -> new Cell(problem, entrant)))
                 .filter(this::isWorthIt)
                 .toList();
+    }
+
+    private Stream<String> problemNames() {
+        return problems.stream().flatMap(name -> expand(name).stream()).distinct();
     }
 
     private Stream<Entrant> entrants() {

@@ -67,7 +67,7 @@ record Environment(
                 machine.cpuFlags(),
                 machine.os(),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
-                libraryVersions(),
+                libraryVersions(System.getProperty("java.class.path")),
                 jarSizes(),
                 openblas_full.openblas_get_corename().getString(),
                 openblas_full.openblas_get_num_threads(),
@@ -76,23 +76,19 @@ record Environment(
                         + pace.warmup() + " and " + pace.iterations() + " iterations of " + pace.length());
     }
 
-    private static Map<String, String> libraryVersions() {
+    static Map<String, String> libraryVersions(String classPath) {
         Map<String, String> versions = new TreeMap<>();
-        Arrays.stream(classPath())
+        Arrays.stream(classPath.split(File.pathSeparator))
                 .map(entry -> JAR.matcher(Path.of(entry).getFileName().toString()))
                 .filter(jar -> jar.matches() && LIBRARIES.contains(jar.group(1)))
                 .forEach(jar -> versions.putIfAbsent(jar.group(1), version(jar)));
         return versions;
     }
 
-    private static String[] classPath() {
-        return System.getProperty("java.class.path").split(File.pathSeparator);
-    }
-
     private static Map<String, Double> jarSizes() {
         Map<String, Double> sizes = new TreeMap<>();
         FRAMEWORKS.forEach((name, place) -> {
-            long bytes = Arrays.stream(classPath())
+            long bytes = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                     .filter(entry -> entry.replace(File.separatorChar, '/').matches(place))
                     .mapToLong(entry -> new File(entry).length())
                     .sum();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Java processes of their own, with an entrant's settings and this process's class path. */
+/** Java processes of their own, with an entrant's settings and a build's class path. */
 final class Jvm {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -18,10 +18,10 @@ final class Jvm {
     private Jvm() {}
 
     /** The command that runs a main class as the entrant needs it. */
-    static ProcessBuilder command(Entrant entrant, Class<?> main, List<String> arguments) {
+    static ProcessBuilder command(Entrant entrant, Build build, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA.toString()));
         command.addAll(entrant.jvmArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", build.classPath(), main.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(entrant.environment());

@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param forkNanos each process's own median, in the order of the rounds
  * @param examplesPerSecond of training steps and predictions
  * @param gflops 10⁹ multiplications and additions a second, counting the products alone
- * @param sgemmShare {@code gflops} over those of OpenBLAS's product in the same run
+ * @param sgemmShare {@code gflops} over those of OpenBLAS's product in the same run, if that was timed
  * @param heapBytesPerStep allocated on the heap
  * @param nativeBytesPerStep by which the process grew, outside of the heap
  * @param drift the time of late steps over that of early ones
@@ -46,14 +46,14 @@ record Measurement(
         double gflops = problem.flopPerStep() / median;
         return new Measurement(
                 cell.problem(),
-                cell.entrant().name(),
+                cell.contender(),
                 median,
                 Arrays.stream(nanos).min().orElseThrow(),
                 Arrays.stream(nanos).max().orElseThrow(),
                 Arrays.stream(nanos).boxed().toList(),
                 works ? problem.batchSize() / median * 1e9 : null,
                 works ? gflops : null,
-                works ? gflops / sgemmGflops : null,
+                works && sgemmGflops > 0 ? gflops / sgemmGflops : null,
                 median(forks, Fork::heapBytes),
                 median(forks, Fork::nativeBytes),
                 median(forks, Fork::drift),

@@ -1,7 +1,6 @@
 package io.github.flux4j.bench.comparison;
 
 import com.google.gson.Gson;
-import io.github.flux4j.bench.contender.Entrant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,8 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Who agrees with the baseline on what; proved for all cells before any is timed, each entrant in a process of its own. */
+/** Who agrees with the baseline on what; proved for all cells before any is timed, each entrant of a build in a process of its own. */
 final class Proofs {
 
     private final List<Cell> cells;
@@ -28,10 +28,9 @@ final class Proofs {
         Path references = folder.resolve("references");
         List<String> problems = cells.stream().map(Cell::problem).distinct().toList();
         problems.parallelStream().forEach(problem -> write(problem, references.resolve(problem), mostFlop));
-        Map<Entrant, List<String>> byEntrant = cells.stream()
-                .collect(Collectors.groupingBy(Cell::entrant, Collectors.mapping(Cell::problem, Collectors.toList())));
-        List<Agreement> agreements = byEntrant.entrySet().parallelStream()
-                .flatMap(entry -> prove(entry.getKey(), entry.getValue(), references, folder).stream())
+        Map<String, List<Cell>> byContender = cells.stream().collect(Collectors.groupingBy(Cell::contender));
+        List<Agreement> agreements = byContender.values().parallelStream()
+                .flatMap(ofOne -> prove(ofOne, references, folder))
                 .toList();
         return new Proofs(cells, agreements);
     }
@@ -44,34 +43,37 @@ final class Proofs {
         }
     }
 
-    private static List<Agreement> prove(Entrant entrant, List<String> problems, Path references, Path folder) {
-        Path report = folder.resolve("agreement-" + entrant + ".json");
-        Path log = folder.resolve("agreement-" + entrant + ".log");
-        List<String> arguments = new ArrayList<>(List.of(entrant.name(), references.toString(), report.toString()));
-        arguments.addAll(problems);
+    /** Proves cells of one contender. */
+    private static Stream<Agreement> prove(List<Cell> cells, Path references, Path folder) {
+        Cell one = cells.get(0);
+        String name = one.contender().replace(' ', '-');
+        Path report = folder.resolve("agreement-" + name + ".json");
+        Path log = folder.resolve("agreement-" + name + ".log");
+        List<String> arguments =
+                new ArrayList<>(List.of(one.entrant().name(), references.toString(), report.toString()));
+        cells.forEach(cell -> arguments.add(cell.problem()));
         try {
             Files.deleteIfExists(report);
-            int exit = Jvm.command(entrant, Proof.class, arguments)
+            int exit = Jvm.command(one.entrant(), one.build(), Proof.class, arguments)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start()
                     .waitFor();
             if (exit == 0) {
-                return Arrays.asList(new Gson().fromJson(Files.readString(report), Agreement[].class));
+                return Arrays.stream(new Gson().fromJson(Files.readString(report), Agreement[].class))
+                        .map(agreement -> agreement.withContender(one.contender()));
             }
-            return failed(entrant, problems, "its process ended with code " + exit + "; see " + log);
+            return failed(cells, "its process ended with code " + exit + "; see " + log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return failed(entrant, problems, "interrupted");
+            return failed(cells, "interrupted");
         }
     }
 
-    private static List<Agreement> failed(Entrant entrant, List<String> problems, String reason) {
-        return problems.stream()
-                .map(problem -> new Agreement(problem, entrant.name(), Agreement.Status.UNAVAILABLE, Map.of(), reason))
-                .toList();
+    private static Stream<Agreement> failed(List<Cell> cells, String reason) {
+        return cells.stream().map(cell -> Agreement.unavailable(cell, reason));
     }
 
     /** The cells that may be timed, in their order. */
@@ -94,8 +96,7 @@ final class Proofs {
 
     private Agreement of(Cell cell) {
         return agreements.stream()
-                .filter(a -> a.problem().equals(cell.problem())
-                        && a.contender().equals(cell.entrant().name()))
+                .filter(a -> a.problem().equals(cell.problem()) && a.contender().equals(cell.contender()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -38,7 +38,8 @@ record Results(
         write(file, rows);
     }
 
-    private static void write(Path file, Object value) throws IOException {
+    /** As JSON. */
+    static void write(Path file, Object value) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         Files.writeString(file, JSON.toJson(value) + "\n");

@@ -4,12 +4,17 @@ import io.github.flux4j.bench.report.Units;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** Times the cells round by round, so that a slow spell of the machine meets all contenders alike. */
+/**
+ * Times the cells round by round, so that a slow spell of the machine meets all contenders alike. Every second round goes backwards, so
+ * that nobody always comes first.
+ */
 final class Rounds {
 
     private final Stopwatch stopwatch;
@@ -24,18 +29,32 @@ final class Rounds {
         this.progress = progress;
     }
 
+    /** With OpenBLAS's product before each round. */
+    void runWithFloor(List<Cell> cells, int rounds) throws RunnerException {
+        run(cells, rounds, true);
+    }
+
     void run(List<Cell> cells, int rounds) throws RunnerException {
+        run(cells, rounds, false);
+    }
+
+    private void run(List<Cell> cells, int rounds, boolean floor) throws RunnerException {
+        List<Cell> order = new ArrayList<>(cells);
         long start = System.nanoTime();
         int total = rounds * cells.size();
-        for (int round = 0; round < rounds; round++) {
-            sgemm.add(stopwatch.sgemm(0));
-            sgemmOneThread.add(stopwatch.sgemm(1));
-            for (int i = 0; i < cells.size(); i++) {
-                measure(cells.get(i));
-                int done = round * cells.size() + i + 1;
-                double left = (System.nanoTime() - start) / 1e9 / done * (total - done);
-                tell(cells.get(i), done, total, left);
+        int done = 0;
+        while (done < total) {
+            if (floor) {
+                sgemm.add(stopwatch.sgemm(0));
+                sgemmOneThread.add(stopwatch.sgemm(1));
             }
+            for (Cell cell : order) {
+                measure(cell);
+                done++;
+                double left = (System.nanoTime() - start) / 1e9 / done * (total - done);
+                tell(cell, done, total, left);
+            }
+            Collections.reverse(order);
         }
     }
 
@@ -57,7 +76,7 @@ final class Rounds {
                 : Units.time(measured.get(measured.size() - 1).nanos());
         progress.printf(
                 "%4d of %d, %.0f s left  %s %s: %s%n",
-                done, total, secondsLeft, cell.problem(), cell.entrant(), result);
+                done, total, secondsLeft, cell.problem(), cell.contender(), result);
     }
 
     /** What was measured, a fork a round; empty if it failed. */
@@ -66,8 +85,8 @@ final class Rounds {
     }
 
     /** Cells whose processes failed, with the reason. */
-    Map<Cell, String> failures() {
-        return failures;
+    Stream<Agreement> failed() {
+        return failures.entrySet().stream().map(failure -> Agreement.unavailable(failure.getKey(), failure.getValue()));
     }
 
     /** OpenBLAS's product, with all threads or one. */

@@ -50,11 +50,18 @@ final class Stopwatch {
     }
 
     private Fork jmh(Cell cell, String method) throws IOException, RunnerException {
-        return run(options(ContenderBenchmark.class, method)
+        ChainedOptionsBuilder options = options(ContenderBenchmark.class, method)
                 .jvm(Jvm.executable(cell.entrant(), folder))
                 .jvmArgs(cell.entrant().jvmArguments().toArray(String[]::new))
                 .param("problem", cell.problem())
-                .param("contender", cell.entrant().name()));
+                .param("contender", cell.entrant().name());
+        // JMH gives its forks the class path that this property names, and has no option for another
+        String own = System.setProperty("java.class.path", cell.build().classPath());
+        try {
+            return run(options);
+        } finally {
+            System.setProperty("java.class.path", own);
+        }
     }
 
     /** One product of two matrices of 1024 × 1024. */
@@ -107,7 +114,10 @@ final class Stopwatch {
     private Fork wholeRun(Cell cell) throws IOException {
         long start = System.nanoTime();
         ProcessBuilder command = Jvm.command(
-                cell.entrant(), WholeRun.class, List.of(cell.entrant().name(), cell.problem()));
+                cell.entrant(),
+                cell.build(),
+                WholeRun.class,
+                List.of(cell.entrant().name(), cell.problem()));
         if (Problems.named(cell.problem()).task() == Problem.Task.ENDURANCE) {
             command.command().addAll(1, Endurance.FIXED_HEAP);
         }

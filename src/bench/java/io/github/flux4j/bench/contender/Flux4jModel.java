@@ -1,6 +1,9 @@
 package io.github.flux4j.bench.contender;
 
 import static io.github.flux4j.Flux4j.batch;
+import static io.github.flux4j.Flux4j.logitcrossentropy;
+import static io.github.flux4j.Flux4j.mae;
+import static io.github.flux4j.Flux4j.mse;
 import static io.github.flux4j.Flux4j.params;
 import static io.github.flux4j.Flux4j.train;
 
@@ -15,7 +18,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** flux4j in the article's style; the engine is the one that the JVM's {@code -Dflux4j.engine} names, or flux4j's own choice. */
+/**
+ * flux4j in the article's style; the engine is the one that the JVM's {@code -Dflux4j.engine} names, or flux4j's own choice.
+ *
+ * <p>With {@link FluxNetwork} the only class of the comparison that calls flux4j, by words that all its commits have, since
+ * {@code scripts/compare --against} compiles both against other commits.
+ */
 final class Flux4jModel implements Contender {
 
     private final Network network;
@@ -32,19 +40,18 @@ final class Flux4jModel implements Contender {
             start[i] = problem.start()[i];
         }
         model = FluxNetwork.model(network, DataType.FLOAT, start);
-        loss = FluxNetwork.loss(network.loss()).bind(model);
+        loss = loss(network.loss(), model);
         params = params(model);
         rule = FluxNetwork.rule(network.rule());
         data = new Turns<>(problem.batches().stream().map(this::data).toList());
-        requireEngine();
     }
 
-    private void requireEngine() {
-        try {
-            model.program();
-        } catch (IllegalStateException forcedEngine) {
-            throw new UnsupportedOperationException(forcedEngine.getMessage(), forcedEngine);
-        }
+    private static Loss loss(Network.Loss loss, Layer model) {
+        return switch (loss) {
+            case MSE -> mse(model);
+            case MAE -> mae(model);
+            case LOGIT_CROSS_ENTROPY -> logitcrossentropy(model);
+        };
     }
 
     private List<Batch> data(Problem.Slice slice) {

@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A {@link Network} in flux4j's words. */
+/** A {@link Network} in flux4j's words; also in those of other commits, as {@link Flux4jModel} says. */
 public final class FluxNetwork {
 
     private FluxNetwork() {}

@@ -24,18 +24,8 @@ public record Machine(String commit, String cpu, int cores, List<String> cpuFlag
     }
 
     private static String gitCommit() throws IOException {
-        return output("git", "rev-parse", "--short", "HEAD")
-                + (output("git", "status", "--porcelain", "--untracked-files=no")
-                                .isEmpty()
-                        ? ""
-                        : ", changed");
-    }
-
-    private static String output(String... command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return new String(process.getInputStream().readAllBytes()).trim();
+        return Git.output("rev-parse", "--short", "HEAD")
+                + (Git.output("status", "--porcelain", "--untracked-files=no").isEmpty() ? "" : ", changed");
     }
 
     /** The first processor's line in Linux's list; empty elsewhere. */
