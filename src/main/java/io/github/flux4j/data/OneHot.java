@@ -82,10 +82,11 @@ public final class OneHot {
     /**
      * The label of each row's largest value, the first of equal ones.
      *
-     * @throws IllegalArgumentException if there are not as many labels as columns, or a value is NaN
+     * @throws IllegalArgumentException if there are not as many labels as columns, there is one column only, or a value is NaN
      */
     public static <T> List<T> onecold(INDArray predictions, List<T> labels) {
-        Tensors.requireMatrix(predictions, "predictions");
+        Objects.requireNonNull(labels, "labels is null");
+        requireColumns(predictions);
         requireLabels(labels, Tensors.shape(predictions), predictions.columns());
         return Arrays.stream(onecold(predictions)).mapToObj(labels::get).toList();
     }
@@ -93,10 +94,10 @@ public final class OneHot {
     /**
      * The column, from 0, of each row's largest value, the first of equal ones.
      *
-     * @throws IllegalArgumentException if a value is NaN
+     * @throws IllegalArgumentException if there is one column only, or a value is NaN
      */
     public static int[] onecold(INDArray predictions) {
-        Tensors.requireMatrix(predictions, "predictions");
+        requireColumns(predictions);
         double[] values = Tensors.toDoubles(predictions);
         int columns = predictions.columns();
         return IntStream.range(0, predictions.rows())
@@ -117,7 +118,23 @@ public final class OneHot {
         if (Objects.requireNonNull(predictions, "predictions is null").length == 0) {
             throw new IllegalArgumentException("predictions has no elements, so none is the largest");
         }
+        requireSeveral(predictions.length, "[1]", "predictions[0] > 0.5");
         return largest(predictions, 0, predictions.length);
+    }
+
+    private static void requireColumns(INDArray predictions) {
+        Tensors.requireMatrix(predictions, "predictions");
+        requireSeveral(predictions.columns(), Tensors.shape(predictions), "predictions.gt(0.5)");
+    }
+
+    /** Of one column the largest is always the first: all examples would be of the first class, without a word. */
+    private static void requireSeveral(int columns, String shape, String threshold) {
+        if (columns == 1) {
+            throw new IllegalArgumentException(
+                    "onecold finds the largest of several columns, one for each class, but predictions has one (shape "
+                            + shape + "). For two classes told apart by one output use a threshold: " + threshold
+                            + " for probabilities, > 0 for logits");
+        }
     }
 
     private static int largest(double[] values, int row, int columns) {

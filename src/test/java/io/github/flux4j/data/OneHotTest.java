@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -148,6 +149,29 @@ class OneHotTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageMatching("row 1, column [012] of the predictions is NaN, so .*");
             assertThatThrownBy(() -> onecold(row)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** The largest of one is always the first, so that every example would be of the first class. */
+    @Test
+    void onecoldRefusesASingleColumn() {
+        INDArray probabilities = rows(new double[] {0.2}, new double[] {0.9});
+        String start =
+                "onecold finds the largest of several columns, one for each class, but predictions has one (shape ";
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> onecold(probabilities), () -> onecold(probabilities, List.of("no", "yes")))) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(start + "[2, 1]). For two classes told apart by one output use a threshold:"
+                            + " predictions.gt(0.5) for probabilities, > 0 for logits");
+        }
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> onecold(new double[] {0.9}), () -> onecold(new double[] {0.9}, List.of("yes")))) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(start + "[1]). For two classes told apart by one output use a threshold:"
+                            + " predictions[0] > 0.5 for probabilities, > 0 for logits");
         }
     }
 
