@@ -988,12 +988,12 @@ public final class Flux4j {
         return DataLoader.of(examples);
     }
 
-    /** {@link Split}: {@code splitobs(x, y).at(0.7)} gives 70 % and the rest. */
+    /** {@link Split}: {@code splitobs(x, y).at(0.7)} gives 70 % and the rest, {@code atCounts(70)} 70 examples and the rest. */
     public static Split splitobs(INDArray... arrays) {
         return Split.of(Batch.of(arrays));
     }
 
-    /** {@link Split}: {@code splitobs(batch).at(0.7)} gives 70 % and the rest. */
+    /** {@link Split}: {@code splitobs(batch).at(0.7)} gives 70 % and the rest, {@code atCounts(70)} 70 examples and the rest. */
     public static Split splitobs(Batch data) {
         return Split.of(data);
     }

@@ -70,7 +70,7 @@ public final class Split {
 
     /**
      * Parts with these shares of the examples, rounded to whole ones (a half to the even one), and one with the rest:
-     * {@code at(0.7)} gives two.
+     * {@code at(0.7)} gives two. Numbers of examples are for {@link #atCounts}.
      *
      * @throws IllegalArgumentException unless the shares are above 0, their sum is below 1, and every part gets an example
      */
@@ -80,7 +80,10 @@ public final class Split {
                 && Arrays.stream(shares).sum() < 1)) {
             throw new IllegalArgumentException(
                     "shares must be above 0 and leave some for the last part, as at(0.7) does for"
-                            + " 70 % and 30 %, but were " + Arrays.toString(shares));
+                            + " 70 % and 30 %, but were " + Arrays.toString(shares)
+                            + (Arrays.stream(shares).anyMatch(share -> share >= 1)
+                                    ? "; numbers of examples are for atCounts(…)"
+                                    : ""));
         }
         int[] part = assign(count -> sizes(shares, count));
         return IntStream.rangeClosed(0, shares.length)
@@ -90,14 +93,16 @@ public final class Split {
     }
 
     /**
-     * Parts with so many examples, and one with the rest. Stratified, the numbers are divided between the labels in proportion, and
-     * rounded.
+     * Parts with so many examples, and one with the rest: {@code atCounts(70)} gives two. Stratified, the numbers are divided between the
+     * labels in proportion, and rounded.
      *
-     * @throws IllegalArgumentException as {@link #at(double...)}
+     * @throws IllegalArgumentException unless the counts are above 0, their sum is below the number of examples, and every part gets one
      */
-    public List<Batch> at(int... counts) {
-        if (Arrays.stream(counts).asLongStream().sum() >= data.size()) {
-            throw new IllegalArgumentException("counts must leave some of the " + data.size()
+    public List<Batch> atCounts(int... counts) {
+        if (counts.length == 0
+                || Arrays.stream(counts).anyMatch(count -> count < 1)
+                || Arrays.stream(counts).asLongStream().sum() >= data.size()) {
+            throw new IllegalArgumentException("counts must be above 0 and leave some of the " + data.size()
                     + " examples for the last part, but were " + Arrays.toString(counts));
         }
         return at(Arrays.stream(counts)

@@ -72,8 +72,8 @@ class SplitTest {
     /** MLUtils: {@code at=10}, {@code at=(2,3,4)}. */
     @Test
     void wholeNumbersAreCounts() {
-        assertThat(sizes(splitobs(examples(15)).at(10))).containsExactly(10, 5);
-        assertThat(sizes(splitobs(examples(15)).at(2, 3, 4))).containsExactly(2, 3, 4, 6);
+        assertThat(sizes(splitobs(examples(15)).atCounts(10))).containsExactly(10, 5);
+        assertThat(sizes(splitobs(examples(15)).atCounts(2, 3, 4))).containsExactly(2, 3, 4, 6);
     }
 
     @Test
@@ -205,15 +205,32 @@ class SplitTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "shares must be above 0 and leave some for the last part, as at(0.7) does for 70 % and 30 %, but were "
-                                + Arrays.toString(refused));
+                                + Arrays.toString(refused)
+                                + (Arrays.stream(refused).anyMatch(share -> share >= 1)
+                                        ? "; numbers of examples are for atCounts(…)"
+                                        : ""));
     }
 
     @Test
     void refusesCountsThatTakeAll() {
-        assertThatThrownBy(() -> splitobs(examples(10)).at(7, 3))
+        assertThatThrownBy(() -> splitobs(examples(10)).atCounts(7, 3))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("counts must leave some of the 10 examples for the last part, but were [7, 3]");
-        assertThatThrownBy(() -> splitobs(examples(10)).at(0)).hasMessageStartingWith("shares must be above 0");
+                .hasMessage(
+                        "counts must be above 0 and leave some of the 10 examples for the last part, but were [7, 3]");
+        for (int[] counts : new int[][] {{}, {0}, {-1}, {3, -1}, {Integer.MAX_VALUE, Integer.MAX_VALUE}}) {
+            assertThatThrownBy(() -> splitobs(examples(10)).atCounts(counts))
+                    .hasMessage("counts must be above 0 and leave some of the 10 examples for the last part, but were "
+                            + Arrays.toString(counts));
+        }
+    }
+
+    @Test
+    void numbersOfExamplesAreNoShares() {
+        assertThatThrownBy(() -> splitobs(examples(100)).at(70))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("but were [70.0]; numbers of examples are for atCounts(…)");
+        assertThat(sizes(splitobs(examples(100)).atCounts(70))).containsExactly(70, 30);
+        assertThat(sizes(splitobs(examples(100)).at(0.7))).containsExactly(70, 30);
     }
 
     @Test
