@@ -881,7 +881,7 @@ public final class Flux4j {
         return DataLoader.of(arrays);
     }
 
-    /** {@link Training#train(Loss, Params, Iterable, Rule)}. */
+    /** {@link Training#train(Loss, Params, Iterable, Rule)}; the rule's state is kept in {@link Params}, and goes on with an equal rule. */
     public static double train(Loss loss, Params params, Iterable<Batch> data, Rule rule) {
         return Training.train(loss, params, data, rule);
     }

@@ -11,7 +11,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A model's trainable arrays, live and in order: of a {@code Dense}, W {@code [out, in]} and b {@code [out]}. Also keeps, for the article's
- * style, what each rule remembers between calls of {@code train}: of the {@value #REMEMBERED} rule objects used last.
+ * style, what each rule remembers between calls of {@code train}: of the {@value #REMEMBERED} rules used last.
+ *
+ * <p>Rules are values, so equal ones are one: {@code train(loss, params, data, adam())} in a loop goes on where the last pass ended, as it
+ * does with a rule kept in a variable. A rule with other numbers begins anew. Flux differs: its optimisers are objects that hold the state
+ * themselves, so each new one starts at zero. To start at zero here, for another run on the same model or a warm restart, use
+ * {@code train(loss, data, setup(adam(), model))}; to change a number and keep the state, {@code setup} once and
+ * {@link Optimiser#adjust(double)}.
  */
 public final class Params extends AbstractList<INDArray> {
 
@@ -20,7 +26,7 @@ public final class Params extends AbstractList<INDArray> {
     private final Layer model;
     private final List<Remembered> remembered = new ArrayList<>();
 
-    /** A rule object as it was given; the optimiser's own changes when it is adjusted. */
+    /** A rule as it was given; the optimiser's own changes when it is adjusted. */
     private record Remembered(Rule rule, Optimiser optimiser) {}
 
     private Params(Layer model) {
@@ -37,12 +43,12 @@ public final class Params extends AbstractList<INDArray> {
         return model;
     }
 
-    /** This rule object with its state for these parameters; two equal rules have a state each, as in Flux. */
+    /** This rule with its state for these parameters, which equal rules share. */
     public Optimiser optimiser(Rule rule) {
         Objects.requireNonNull(rule, "rule is null");
         for (int i = 0; i < remembered.size(); i++) {
             Remembered known = remembered.get(i);
-            if (known.rule == rule) {
+            if (known.rule == rule || known.rule.equals(rule)) {
                 if (i > 0) {
                     remembered.add(0, remembered.remove(i));
                 }

@@ -22,7 +22,8 @@ public final class Training {
     private Training() {}
 
     /**
-     * One pass, in the article's style.
+     * One pass, in the article's style. What the rule remembers is kept in params for the next pass with this rule or an equal one, so
+     * {@code adam()} may be written in the call; {@link Params} says how to begin anew.
      *
      * @return the mean of the batches' losses, each taken before its update
      * @throws DivergedException if a loss is not finite; the parameters are then those before that batch

@@ -10,6 +10,7 @@ import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Layer;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -423,19 +424,43 @@ class OptimiserTest {
         assertThat(numbers(byHand)).isEqualTo(numbers(implicit));
     }
 
-    @Test
-    void theArticlesStyleKeepsAStateForEachRuleObject() {
-        Chain one = model(DataType.FLOAT);
-        Chain other = model(DataType.FLOAT);
-        Rule rule = momentum();
-        train(mse(one), params(one), List.of(batch(X, Y)), rule);
-        train(mse(one), params(one), List.of(batch(X, Y)), rule);
-        train(mse(other), params(other), List.of(batch(X, Y)), momentum());
-        train(mse(other), params(other), List.of(batch(X, Y)), momentum()); // an equal rule, but another object
+    @ParameterizedTest
+    @MethodSource("io.github.flux4j.optimise.Rules#all")
+    void theArticlesStyleGoesOnWithARuleWrittenInTheCall(Rules.Known known) throws ReflectiveOperationException {
+        Chain kept = model(DataType.FLOAT);
+        Chain written = model(DataType.FLOAT);
+        for (int pass = 0; pass < 5; pass++) {
+            train(mse(kept), params(kept), List.of(batch(X, Y)), known.rule());
+            train(mse(written), params(written), List.of(batch(X, Y)), another(known.rule()));
+        }
 
-        assertThat(numbers(one)).isNotEqualTo(numbers(other));
-        assertThat(params(one).optimiser(rule)).isSameAs(params(one).optimiser(rule));
-        assertThat(params(one).optimiser(rule).model()).isSameAs(one);
+        assertThat(numbers(written)).isEqualTo(numbers(kept));
+        assertThat(params(written).optimiser(known.rule()).model()).isSameAs(written);
+    }
+
+    /** An equal rule, of records made anew. */
+    private static Rule another(Rule rule) throws ReflectiveOperationException {
+        RecordComponent[] components = rule.getClass().getRecordComponents();
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = components[i].getAccessor().invoke(rule);
+        }
+        Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Rule made = rule.getClass().getConstructor(types).newInstance(values);
+        assertThat(made).isNotSameAs(rule).isEqualTo(rule);
+        return made;
+    }
+
+    @Test
+    void setupStartsAtZeroWhateverTheParamsRemember() {
+        Chain trained = model(DataType.FLOAT);
+        double[] start = numbers(trained);
+        train(mse(trained), params(trained), List.of(batch(X, Y)), momentum());
+        double[] afterOne = numbers(trained);
+        trained.flatParameters().assign(Tensors.of(DataType.FLOAT, start, start.length));
+        train(mse(trained), List.of(batch(X, Y)), setup(momentum(), trained));
+
+        assertThat(numbers(trained)).isEqualTo(afterOne);
     }
 
     @Test

@@ -58,12 +58,30 @@ class ParamsTest {
     }
 
     @Test
-    void keepOneOptimiserForEachRuleObject() {
+    void keepOneOptimiserForEachRule() {
         Params parameters = params(dense(1, 1));
         Rule rule = descent();
 
         assertThat(parameters.optimiser(rule)).isSameAs(parameters.optimiser(rule));
-        assertThat(parameters.optimiser(descent())).isNotSameAs(parameters.optimiser(rule));
+        assertThat(parameters.optimiser(descent()))
+                .as("an equal rule")
+                .isSameAs(parameters.optimiser(rule))
+                .isNotSameAs(parameters.optimiser(descent(0.2)))
+                .isNotSameAs(params(dense(1, 1)).optimiser(rule));
+    }
+
+    @Test
+    void keepTheRulesUsedLastAndForgetTheOthers() {
+        Params parameters = params(dense(1, 1));
+        Optimiser kept = parameters.optimiser(adam(1));
+        Optimiser forgotten = parameters.optimiser(adam(2));
+        for (int i = 3; i <= 9; i++) {
+            parameters.optimiser(adam(i));
+            parameters.optimiser(adam(1));
+        }
+
+        assertThat(parameters.optimiser(adam(1))).isSameAs(kept);
+        assertThat(parameters.optimiser(adam(2))).isNotSameAs(forgotten);
     }
 
     @Test
