@@ -18,13 +18,20 @@ public record History(List<Double> losses, List<Double> validationLosses, List<L
         elapsedNanos = List.copyOf(elapsedNanos);
     }
 
-    /** How many epochs were begun. */
+    /** How many epochs have a loss: those begun, but for one in which training diverged. */
     public int epochs() {
         return losses.size();
     }
 
-    /** The last epoch's loss. */
+    /**
+     * The last epoch's loss.
+     *
+     * @throws IllegalStateException if there is none, since training diverged in the first epoch
+     */
     public double lastLoss() {
+        if (losses.isEmpty()) {
+            throw new IllegalStateException("no epoch was finished, so there is no last loss");
+        }
         return losses.get(losses.size() - 1);
     }
 }

@@ -59,7 +59,7 @@ public final class Trainer {
      *
      * @param data gone through once an epoch
      * @param epochs at least 1
-     * @throws DivergedException if a loss is not finite; the parameters are then those before that batch
+     * @throws DivergedException if a loss is not finite, with the history until then; the parameters are then those before that batch
      */
     public History train(Iterable<Batch> data, int epochs) {
         if (epochs < 1) {
@@ -85,18 +85,32 @@ public final class Trainer {
         private int batches;
         private long start;
         private boolean inPass;
+        private DivergedException ofCallback;
 
         void epoch(Iterable<Batch> data, int epoch) {
             start = System.nanoTime();
             inPass = true;
-            double mean = Training.pass(loss, data, optimiser, this::afterBatch, epoch);
+            double mean = pass(data, epoch);
             finish(mean);
             epochCallbacks.forEach(callback -> callback.after(new Progress(loss.model(), epoch, batches, mean)));
         }
 
+        private double pass(Iterable<Batch> data, int epoch) {
+            try {
+                return Training.pass(loss, data, optimiser, this::afterBatch, epoch);
+            } catch (DivergedException diverged) {
+                throw diverged == ofCallback ? diverged : diverged.in(epoch, history(false));
+            }
+        }
+
         private void afterBatch(Progress progress) {
             batches = progress.batch();
-            batchCallbacks.forEach(callback -> callback.after(progress));
+            try {
+                batchCallbacks.forEach(callback -> callback.after(progress));
+            } catch (DivergedException ofAnotherModel) {
+                ofCallback = ofAnotherModel;
+                throw ofAnotherModel;
+            }
         }
 
         private void finish(double mean) {

@@ -348,6 +348,8 @@ class TrainTest {
                     assertThat(diverged.batch()).isEqualTo(last + 1);
                     assertThat(diverged.loss()).isInfinite();
                     assertThat(diverged.rule()).isEqualTo(descent(0.1));
+                    assertThat(diverged.epoch()).as("one pass has no epoch").isZero();
+                    assertThat(diverged.history().losses()).isEmpty();
                 });
 
         train(mse(twin), params(twin), Collections.nCopies(last, batch(x, y)), descent(0.1));

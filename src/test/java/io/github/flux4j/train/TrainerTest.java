@@ -4,6 +4,7 @@ import static io.github.flux4j.Flux4j.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -274,6 +275,59 @@ class TrainerTest {
                         .train(TWO, 100))
                 .satisfies(e -> assertThat(e.loss()).isInfinite());
         assertThat(numbers(model)).isEqualTo(parameters.get(parameters.size() - 1));
+    }
+
+    @Test
+    void aDivergingRunLeavesItsEpochAndItsHistory() {
+        Dense model = line();
+        Optimiser optimiser = setup(descent(0.01), model);
+        List<Double> means = new ArrayList<>();
+
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> trainer(MSE, model, optimiser)
+                        .validate(X, Y)
+                        .afterEpoch(p -> means.add(p.loss()))
+                        .afterEpoch(p -> optimiser.adjust(p.epoch() == 2 ? 1e30 : 0.01))
+                        .train(TWO, 100))
+                .satisfies(e -> {
+                    assertThat(e.epoch()).isEqualTo(3);
+                    assertThat(e.batch()).isEqualTo(2);
+                    assertThat(e)
+                            .hasMessageStartingWith("loss became Infinity at batch 2 of epoch 3 with Descent(1.0E30);");
+                    assertThat(e.history().losses()).hasSize(2).isEqualTo(means);
+                    assertThat(e.history().validationLosses()).hasSize(2);
+                    assertThat(e.history().epochs()).isEqualTo(2);
+                    assertThat(e.history().stopped()).isFalse();
+                    assertThat(e.getStackTrace()[0].getClassName()).isEqualTo(Training.class.getName());
+                });
+    }
+
+    @Test
+    void aRunThatDivergesAtOnceHasNoHistory() {
+        Dense model = line();
+        model.weight().assign(1e30);
+
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> trainer(MSE, model, setup(descent(), model)).train(TWO, 2))
+                .withMessageStartingWith("loss became Infinity at batch 1 of epoch 1 with Descent(0.1);")
+                .satisfies(e -> assertThat(e.history().losses()).isEmpty())
+                .satisfies(e -> assertThatIllegalStateException()
+                        .isThrownBy(() -> e.history().lastLoss())
+                        .withMessage("no epoch was finished, so there is no last loss"));
+    }
+
+    @Test
+    void whatACallbackTrainsDivergesByItself() {
+        Dense model = line();
+        Dense other = line();
+        other.weight().assign(1e30);
+
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> trainer(MSE, model, setup(descent(0.01), model))
+                        .afterBatch(p -> train(mse(other), params(other), TWO, descent()))
+                        .train(TWO, 2))
+                .satisfies(e -> assertThat(e.epoch()).isZero())
+                .withMessageStartingWith("loss became Infinity at batch 1 with Descent(0.1);");
     }
 
     // single steps
