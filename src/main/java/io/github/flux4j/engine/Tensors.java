@@ -148,13 +148,6 @@ public final class Tensors {
      * @param remedy the end of the message
      */
     public static void requireFinite(INDArray array, String what, String remedy) {
-        double[] elements = toDoubles(array);
-        for (int i = 0; i < elements.length; i++) {
-            if (!Double.isFinite(elements[i])) {
-                long columns = array.rank() == 0 ? 1 : Math.max(1, array.size(array.rank() - 1));
-                throw new IllegalArgumentException(what + " must be finite, but row " + i / columns + ", column "
-                        + i % columns + " is " + elements[i] + ". " + remedy);
-            }
-        }
+        Finiteness.require(array, DataType.DOUBLE, what, remedy);
     }
 }

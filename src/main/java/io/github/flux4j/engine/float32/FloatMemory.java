@@ -37,6 +37,10 @@ public final class FloatMemory {
      * @throws IllegalArgumentException if the memory it lies in has more than {@link #MOST} elements
      */
     public static FloatMemory of(INDArray array) {
+        return of(array, (int) array.length());
+    }
+
+    private static FloatMemory of(INDArray array, int span) {
         if (array.data().underlyingLength() > MOST) {
             throw new IllegalArgumentException(
                     "an array of shape " + Arrays.toString(array.shape()) + " lies in memory of "
@@ -45,7 +49,48 @@ public final class FloatMemory {
                             + " can be computed with; make it of fewer rows");
         }
         ByteBuffer bytes = array.data().asNio().order(ByteOrder.nativeOrder());
-        return new FloatMemory(array, bytes.asFloatBuffer().slice((int) array.offset(), (int) array.length()));
+        return new FloatMemory(array, bytes.asFloatBuffer().slice((int) array.offset(), span));
+    }
+
+    /** The first element that is NaN or not below {@code limit} in size; -1 if there is none. */
+    public int firstNotBelow(double limit) {
+        float[] strip = new float[Math.min(STRIP, length())];
+        for (int at = 0; at < length(); at += STRIP) {
+            int n = Math.min(STRIP, length() - at);
+            read(at, strip, n);
+            int found = firstNotBelow(limit, strip, n);
+            if (found >= 0) {
+                return at + found;
+            }
+        }
+        return -1;
+    }
+
+    /** The same of {@code count} values of a Java array. */
+    public static int firstNotBelow(double limit, float[] values, int count) {
+        float bound = (float) limit;
+        for (int i = 0; i < count; i++) {
+            if (!(Math.abs(values[i]) < bound)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The same of a matrix whose elements have gaps between them, counted row by row. */
+    public static int firstNotBelow(double limit, INDArray matrix) {
+        float bound = (float) limit;
+        int down = (int) matrix.stride(0);
+        int across = (int) matrix.stride(1);
+        FloatMemory memory = of(matrix, (matrix.rows() - 1) * down + (matrix.columns() - 1) * across + 1);
+        for (int i = 0; i < matrix.rows(); i++) {
+            for (int j = 0; j < matrix.columns(); j++) {
+                if (!(Math.abs(memory.get(i * down + j * across)) < bound)) {
+                    return i * matrix.columns() + j;
+                }
+            }
+        }
+        return -1;
     }
 
     /** {@code count} elements of this memory, shared. */
