@@ -118,14 +118,23 @@ public final class Tensors {
             throw new IllegalArgumentException(
                     "there is no value in " + what + " (shape " + shape(array) + "); at least one row is needed");
         }
-        if (!array.dataType().isNumerical() && array.dataType() != DataType.BOOL) {
-            throw new IllegalArgumentException(what + " must be numbers, but the data type is " + array.dataType()
-                    + "; turn text into numbers first");
-        }
+        requireNumbers(array, what);
         if (array.rank() != 2) {
             throw new IllegalArgumentException(
                     what + " must have shape [rows, columns], one example per row, but the shape is " + shape(array)
                             + ". " + matrixRemedy(array));
+        }
+    }
+
+    /**
+     * Throws if the array is text.
+     *
+     * @param what the name of the array in the message
+     */
+    public static void requireNumbers(INDArray array, String what) {
+        if (!array.dataType().isNumerical() && array.dataType() != DataType.BOOL) {
+            throw new IllegalArgumentException(what + " must be numbers, but the data type is " + array.dataType()
+                    + "; turn text into numbers first");
         }
     }
 

@@ -140,6 +140,8 @@ public abstract class LossFunction implements Objective {
 
     private Comparison comparison(INDArray predictions, INDArray targets, double[] weights) {
         requireSameShape(predictions, targets);
+        Tensors.requireNumbers(predictions, "predictions");
+        Tensors.requireNumbers(targets, "targets");
         if (predictions.length() == 0) {
             throw new IllegalArgumentException(name + " expects at least one prediction, but there is none");
         }

@@ -126,4 +126,20 @@ class LossFunctionTest {
     void passNaNOn(LossFunction loss) {
         assertThat(loss.of(column(1, Double.NaN), column(1, 2))).isNaN();
     }
+
+    @Test
+    void refusesText() {
+        INDArray text = Nd4j.create("a", "b").reshape(2, 1);
+        String end = " must be numbers, but the data type is UTF8; turn text into numbers first";
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MSE.of(column(1, 2), text))
+                .withMessage("targets" + end);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MSE.gradient(text, column(1, 2)))
+                .withMessage("predictions" + end);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> mse(dense(1, 1)).of(column(1, 2), text))
+                .withMessage("targets" + end);
+    }
 }
