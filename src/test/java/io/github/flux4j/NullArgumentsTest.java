@@ -106,6 +106,7 @@ class NullArgumentsTest {
 
         assertNames("features", () -> model.predict((INDArray) null));
         assertNames("features", () -> model.predict((double[]) null));
+        assertNames("features", () -> model.predict((float[]) null));
         assertNames("features", () -> model.predict(null, 1, new double[1]));
         assertNames("predictions", () -> model.predict(new double[1], 1, null));
         assertNames("features", () -> model.predict(null, 1, new float[1]));

@@ -235,10 +235,11 @@ public final class Chain extends Layer implements Iterable<Layer> {
     /** Every layer's output for x, in the chain's type, the last one's being {@code predict(x)}. */
     public List<INDArray> activations(INDArray x) {
         requireFeatures(x, "the array");
+        requireFinite(x);
         List<INDArray> outputs = new ArrayList<>();
         INDArray input = ownType() == null ? x : x.castTo(ownType());
         for (Layer layer : layers) {
-            input = layer.predict(input);
+            input = layer.program(input).predict(input);
             outputs.add(input);
         }
         return outputs;

@@ -2,6 +2,7 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Engines;
+import io.github.flux4j.engine.Finiteness;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
@@ -29,6 +30,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@code double[]} is Float64), unless {@code f64} or {@code f32} has given it a type.
  */
 public abstract class Layer {
+
+    private static final String FILL = "Fill or leave out such rows before predicting";
 
     private INDArray flat;
 
@@ -205,14 +208,26 @@ public abstract class Layer {
     /**
      * Predictions for each row of x, in test mode.
      *
+     * <p>Features must be finite, as in a batch: a NaN or an infinity, or for a Float32 model a number that Float32 can't hold, is an
+     * error that says where it is, since activations may hide it and give a prediction that looks like one. So it is for every
+     * {@code predict} and for {@code loss.of}; gaps are to be filled or left out before, by choice. A layer without parameters is a
+     * function, and gives what its formula gives.
+     *
      * @param x features {@code [n, inputs]}
      * @return a new array {@code [n, outputs]} of the model's type, or of x's if the model has none
-     * @throws IllegalArgumentException if x has another number of columns
+     * @throws IllegalArgumentException if x is empty, has another number of columns, or has a number that is not finite
      */
     public INDArray predict(INDArray x) {
         requireFeatures(x, "the array");
         requirePossible(x, outputs(x.columns()));
+        requireFinite(x);
         return program(x).predict(x);
+    }
+
+    void requireFinite(INDArray x) {
+        if (flatParameters() != null) {
+            Finiteness.require(x, dataType, "features", FILL);
+        }
     }
 
     /**
@@ -220,16 +235,33 @@ public abstract class Layer {
      *
      * @param features as many as {@link #inputs()}
      * @return as many numbers as there are outputs
+     * @throws IllegalArgumentException as {@link #predict(INDArray)}
      */
     public double[] predict(double... features) {
-        Objects.requireNonNull(features, "features is null");
-        if (features.length == 0) {
+        double[] predictions = new double[outputsOfOne(Objects.requireNonNull(features, "features is null").length)];
+        predict(features, 1, predictions);
+        return predictions;
+    }
+
+    /**
+     * As {@link #predict(double...)}.
+     *
+     * @param features as many as {@link #inputs()}
+     * @return as many numbers as there are outputs
+     * @throws IllegalArgumentException as {@link #predict(INDArray)}
+     */
+    public float[] predict(float[] features) {
+        float[] predictions = new float[outputsOfOne(Objects.requireNonNull(features, "features is null").length)];
+        predict(features, 1, predictions);
+        return predictions;
+    }
+
+    private int outputsOfOne(int features) {
+        if (features == 0) {
             throw new IllegalArgumentException(describe() + " can't predict from no features; pass "
                     + (inputs() == 0 ? "those" : inputs() + ", those") + " of one example");
         }
-        double[] predictions = new double[outputs(Math.max(inputs(), features.length))];
-        predict(features, 1, predictions);
-        return predictions;
+        return outputs(Math.max(inputs(), features));
     }
 
     /**
@@ -238,12 +270,16 @@ public abstract class Layer {
      * @param features row after row
      * @param rows how many examples these are
      * @param predictions receives the outputs, row after row
-     * @throws IllegalArgumentException if an array has another length than rows times inputs or outputs
+     * @throws IllegalArgumentException if an array has another length than rows times inputs or outputs, or a feature is not finite, as in
+     *     {@link #predict(INDArray)}
      */
     public void predict(double[] features, int rows, double[] predictions) {
         Objects.requireNonNull(features, "features is null");
         Objects.requireNonNull(predictions, "predictions is null");
         requireLengths(features.length, rows, predictions.length);
+        if (flatParameters() != null) {
+            Finiteness.require(features, features.length / rows, dataType, "features", FILL);
+        }
         programOn(DataType.DOUBLE).predict(features, rows, predictions);
     }
 
@@ -258,6 +294,9 @@ public abstract class Layer {
         Objects.requireNonNull(features, "features is null");
         Objects.requireNonNull(predictions, "predictions is null");
         requireLengths(features.length, rows, predictions.length);
+        if (flatParameters() != null) {
+            Finiteness.require(features, features.length / rows, "features", FILL);
+        }
         program().predict(features, rows, predictions);
     }
 

@@ -291,11 +291,12 @@ class ActivationFormulasTest {
     @MethodSource("knownOnEveryEngine")
     void passesNaNOnInValueAndGradient(Known known, String engine, DataType type) {
         Chain model = columns(3, known.activation(), engine, type);
-        ((Scale) model.get(0)).scale().putScalar(1, Double.NaN); // features must be finite, parameters can be anything
+        ((Scale) model.get(0)).scale().putScalar(1, Double.NaN); // its features must be finite
         double[] slopes = slopes(model, Tensors.of(type, new double[] {2, 2, 2}, 1, 3));
 
         assertThat(model.predict(2, 2, 2)[1]).isNaN();
-        assertThat(model.predict(2, Double.NaN, 2)[1]).isNaN();
+        Chain function = ForcedEngine.on(engine, Layer.copyAs(type, chain(known.activation())));
+        assertThat(function.predict(2, Double.NaN, 2)[1]).isNaN();
         assertThat(known.activation().value(Double.NaN)).isNaN();
         if (known.activation() != IDENTITY) { // whose derivative is 1 whatever x is
             assertThat(slopes[1]).isNaN();
