@@ -233,10 +233,20 @@ public final class Flux4j {
      * @throws IllegalArgumentException if there is no value
      */
     public static INDArray column(double... values) {
-        if (Objects.requireNonNull(values, "values is null").length == 0) {
+        requireSome(Objects.requireNonNull(values, "values is null").length);
+        return Tensors.of(DataType.FLOAT, values, values.length, 1);
+    }
+
+    /** As {@link #column(double...)}. */
+    public static INDArray column(float... values) {
+        requireSome(Objects.requireNonNull(values, "values is null").length);
+        return Tensors.of(values, values.length, 1);
+    }
+
+    private static void requireSome(int values) {
+        if (values == 0) {
             throw new IllegalArgumentException("column() needs at least one value");
         }
-        return Tensors.of(DataType.FLOAT, values, values.length, 1);
     }
 
     /**
@@ -246,6 +256,11 @@ public final class Flux4j {
      */
     public static INDArray rows(double[]... rows) {
         return Tensors.ofRows(DataType.FLOAT, rows);
+    }
+
+    /** As {@link #rows(double[]...)}. */
+    public static INDArray rows(float[][] rows) {
+        return Tensors.ofRows(rows);
     }
 
     /** {@link Dense#of(int, int, Activation)} without an activation: {@code y = x·Wᵀ + b}. */

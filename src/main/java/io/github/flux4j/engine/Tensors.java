@@ -2,6 +2,7 @@ package io.github.flux4j.engine;
 
 import io.github.flux4j.engine.float32.FloatMemory;
 import io.github.flux4j.engine.float64.DoubleMemory;
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -28,28 +29,60 @@ public final class Tensors {
         return array;
     }
 
+    /** A new Float32 array, row-major, with these elements. */
+    public static INDArray of(float[] elements, long... shape) {
+        Engines.requireBackend();
+        INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+        FloatMemory.of(array).write(0, elements, elements.length);
+        return array;
+    }
+
     /**
      * A new matrix with these rows.
      *
      * @throws IllegalArgumentException if there is no value or the rows differ in length
      */
     public static INDArray ofRows(DataType type, double[][] rows) {
-        for (int i = 0; i < Objects.requireNonNull(rows, "rows is null").length; i++) {
-            Objects.requireNonNull(rows[i], "row " + i + " of rows is null");
-        }
-        if (rows.length == 0 || rows[0].length == 0) {
-            throw new IllegalArgumentException("rows(…) needs at least one row of at least one value");
-        }
-        int columns = rows[0].length;
+        int columns = requireRows(rows);
         double[] elements = new double[rows.length * columns];
         for (int i = 0; i < rows.length; i++) {
-            if (rows[i].length != columns) {
-                throw new IllegalArgumentException("rows must be of one length, but row 0 has " + columns
-                        + " values and row " + i + " has " + rows[i].length + "; fill the shorter or cut the longer");
-            }
             System.arraycopy(rows[i], 0, elements, i * columns, columns);
         }
         return of(type, elements, rows.length, columns);
+    }
+
+    /** As {@link #ofRows(DataType, double[][])}, Float32. */
+    public static INDArray ofRows(float[][] rows) {
+        int columns = requireRows(rows);
+        float[] elements = new float[rows.length * columns];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, elements, i * columns, columns);
+        }
+        return of(elements, rows.length, columns);
+    }
+
+    /** Throws unless the rows, arrays of numbers, can be those of a matrix. Returns how many columns it has. */
+    private static int requireRows(Object[] rows) {
+        for (int i = 0; i < Objects.requireNonNull(rows, "rows is null").length; i++) {
+            Objects.requireNonNull(rows[i], "row " + i + " of rows is null");
+        }
+        if (rows.length == 0 || Array.getLength(rows[0]) == 0) {
+            throw new IllegalArgumentException("rows(…) needs at least one row of at least one value");
+        }
+        int columns = Array.getLength(rows[0]);
+        for (int i = 0; i < rows.length; i++) {
+            int length = Array.getLength(rows[i]);
+            if (length != columns) {
+                throw new IllegalArgumentException("rows must be of one length, but row 0 has " + columns
+                        + " values and row " + i + " has " + length + "; fill the shorter or cut the longer");
+            }
+        }
+        if ((long) rows.length * columns > FloatMemory.MOST) {
+            throw new IllegalArgumentException(rows.length + " rows of " + columns + " values are "
+                    + (long) rows.length * columns + " numbers, but an array holds at most " + FloatMemory.MOST
+                    + "; take fewer rows at a time");
+        }
+        return columns;
     }
 
     /** Overwrites the elements of a dense FLOAT or DOUBLE array. */
