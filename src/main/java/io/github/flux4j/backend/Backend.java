@@ -44,7 +44,7 @@ public final class Backend {
     /**
      * The facts, after starting ND4J if that hasn't been done: about a second.
      *
-     * @throws IllegalStateException if there is no ND4J backend on the class path; the message says what to add
+     * @throws IllegalStateException if ND4J can't start; the message says why, and what to do
      */
     public static Report report() {
         return new Report(environment(), Natives.load().libraries());

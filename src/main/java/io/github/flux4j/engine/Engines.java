@@ -3,7 +3,6 @@ package io.github.flux4j.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Chooses the engine for a model: the first that can run it, or the one that {@code -Dflux4j.engine} names. */
 public final class Engines {
@@ -11,16 +10,7 @@ public final class Engines {
     /** The system property that forces an engine by name. */
     public static final String PROPERTY = "flux4j.engine";
 
-    private static final String SIZE_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
-    private static final String WORDS_AT_START = "org.nd4j.log.initialization";
-
-    private static final String NO_BACKEND = """
-            no ND4J backend on the class path, so there is nothing to compute with. Add org.nd4j:nd4j-native-platform:1.0.0-M2.1 \
-            (or org.nd4j:nd4j-native:1.0.0-M2.1 with the classifier of your platform, such as linux-x86_64), and its \
-            org.bytedeco:javacpp and org.bytedeco:openblas""";
-
     private static volatile Forced scope;
-    private static volatile boolean started;
 
     private Engines() {}
 
@@ -103,50 +93,12 @@ public final class Engines {
     }
 
     /**
-     * Starts ND4J, which is done by itself at the first array. Asked at each array until it is there, since a static initialiser would
-     * say what is missing only once and give a NoClassDefFoundError from then on.
+     * Starts ND4J, which is done by itself at the first array. Asked at each array, which costs nothing once it has started.
      *
-     * <p>Two system properties hold meanwhile, unless they are set: JavaCPP is not to ask the operating system for the process's size at
-     * each native allocation, which takes a third of a small DL4J step; and ND4J is not to write a page about itself into the program's
-     * log.
-     *
-     * @throws IllegalStateException if there is no ND4J backend on the class path; the message says what to add
+     * @throws IllegalStateException if it can't start; the message says why, and what to do
      */
     public static void requireBackend() {
-        if (!started) {
-            start();
-        }
-    }
-
-    private static synchronized void start() {
-        unlessSet(SIZE_LIMIT, "0", () -> unlessSet(WORDS_AT_START, "false", Engines::startLibraries));
-        started = true;
-    }
-
-    private static void startLibraries() {
-        try {
-            Class.forName("org.bytedeco.javacpp.Pointer");
-        } catch (ClassNotFoundException | LinkageError e) {
-            // the backend that needs it will be missed in its turn
-        }
-        try {
-            Nd4j.getBackend();
-        } catch (LinkageError missing) {
-            throw new IllegalStateException(NO_BACKEND, missing);
-        }
-    }
-
-    private static void unlessSet(String property, String value, Runnable action) {
-        if (System.getProperty(property) != null) {
-            action.run();
-            return;
-        }
-        System.setProperty(property, value);
-        try {
-            action.run();
-        } finally {
-            System.clearProperty(property);
-        }
+        Nd4jStart.require();
     }
 
     private static List<Engine> engines() {

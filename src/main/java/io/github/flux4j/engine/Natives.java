@@ -8,7 +8,7 @@ public interface Natives {
     /**
      * The libraries of this process, loaded if they haven't been.
      *
-     * @throws IllegalStateException if there is no ND4J backend on the class path; the message says what to add
+     * @throws IllegalStateException if ND4J can't start; the message says why, and what to do
      */
     static Natives load() {
         Engines.requireBackend();

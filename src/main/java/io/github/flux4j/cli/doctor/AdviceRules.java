@@ -12,6 +12,7 @@ final class AdviceRules {
             LoadingAdvice::missingJars,
             LoadingAdvice::missingInstructions,
             LoadingAdvice::noCacheFolder,
+            LoadingAdvice::fullCache,
             LoadingAdvice::noexecCache,
             LoadingAdvice::refusedCache,
             LoadingAdvice::severalBuilds,

@@ -1,9 +1,11 @@
 package io.github.flux4j.cli.doctor;
 
+import io.github.flux4j.backend.CacheFolder;
 import io.github.flux4j.backend.ClassPath;
 import io.github.flux4j.backend.Cpu;
 import io.github.flux4j.backend.NativeBuild;
 import io.github.flux4j.cli.doctor.Diagnosis.Facts;
+import io.github.flux4j.engine.NativeCache;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,6 +59,20 @@ final class LoadingAdvice {
                         "JavaCPP can't write to any folder it could unpack native libraries to: "
                                 + String.join(", ", facts.environment().cache().refused()),
                         "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to, with 500 MB of room",
+                        "ND4J loads, after some seconds of unpacking once");
+    }
+
+    static Advice fullCache(Facts facts) {
+        CacheFolder cache = facts.environment().cache();
+        return facts.libraries() != null
+                        || cache.folder() == null
+                        || Boolean.TRUE.equals(cache.noexec())
+                        || cache.bytes() + cache.free() >= NativeCache.BYTES
+                ? null
+                : new Advice(
+                        "the native libraries take 430 MB, unpacked, but " + cache.folder() + " has "
+                                + cache.bytes() / 1_000_000 + " MB and room for " + cache.free() / 1_000_000 + " MB",
+                        "make room there, or -Dorg.bytedeco.javacpp.cachedir=FOLDER with 500 MB of room",
                         "ND4J loads, after some seconds of unpacking once");
     }
 

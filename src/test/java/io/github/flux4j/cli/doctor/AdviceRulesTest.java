@@ -18,6 +18,8 @@ class AdviceRulesTest {
     private static final NativeBuild PLAIN = new NativeBuild("linux-x86_64", List.of());
     private static final NativeBuild AVX512 = new NativeBuild("linux-x86_64-avx512", List.of("avx2", "avx512f"));
 
+    private static final long GIGABYTE = 1L << 30;
+
     @Test
     void aHealthyMachineNeedsNone() {
         assertThat(AdviceRules.all(new SampleFacts().facts())).isEmpty();
@@ -37,13 +39,18 @@ class AdviceRulesTest {
                         facts -> facts.builds = List.of(AVX512)),
                 advice(
                         "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to, with 500 MB of room",
-                        facts -> facts.cache = new CacheFolder(null, 0, null, List.of("/a", "/b"))),
+                        facts -> facts.cache = new CacheFolder(null, 0, 0, null, List.of("/a", "/b"))),
+                advice("make room there, or -Dorg.bytedeco.javacpp.cachedir=FOLDER with 500 MB of room", facts -> {
+                    facts.loaded = false;
+                    facts.cache = new CacheFolder("/small", 122_000_000, 60_000_000, false, List.of());
+                }),
                 advice(
                         "-Dorg.bytedeco.javacpp.cachedir=FOLDER on another file system, or mount this one with exec",
-                        facts -> facts.cache = new CacheFolder("/mnt", 0, true, List.of())),
+                        facts -> facts.cache = new CacheFolder("/mnt", 0, GIGABYTE, true, List.of())),
                 advice(
                         "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to",
-                        facts -> facts.cache = new CacheFolder("/tmp/cache", 0, false, List.of("/home/cache"))),
+                        facts -> facts.cache =
+                                new CacheFolder("/tmp/cache", 0, GIGABYTE, false, List.of("/home/cache"))),
                 advice(
                         "keep one of them on the class path",
                         facts -> facts.builds = List.of(PLAIN, new NativeBuild("linux-x86_64-onednn", List.of()))),
@@ -109,7 +116,7 @@ class AdviceRulesTest {
         SampleFacts facts = new SampleFacts();
         facts.instructions = null;
         facts.builds = List.of(AVX512);
-        facts.cache = new CacheFolder("/home/cache", 0, null, List.of());
+        facts.cache = new CacheFolder("/home/cache", 0, GIGABYTE, null, List.of());
         facts.memory = new Memory(1L << 40, null, null);
         facts.speed = new Speed(1, 80, null, 6, null);
         assertThat(AdviceRules.all(facts.facts())).isEmpty();

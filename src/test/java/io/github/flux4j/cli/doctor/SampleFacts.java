@@ -25,7 +25,7 @@ final class SampleFacts {
     List<String> jars = List.of("nd4j-native", "openblas", "javacpp");
     List<NativeBuild> builds = List.of(new NativeBuild("linux-x86_64", List.of()));
     List<String> mixed = List.of();
-    CacheFolder cache = new CacheFolder("/home/cache", 430_000_000, false, List.of());
+    CacheFolder cache = new CacheFolder("/home/cache", 430_000_000, 1_000_000_000, false, List.of());
     final List<Setting> settings = new ArrayList<>();
     boolean loaded = true;
     int blasThreads = 8;
