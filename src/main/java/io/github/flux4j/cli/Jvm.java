@@ -83,16 +83,33 @@ public final class Jvm {
     }
 
     /**
+     * Runs a main class in a JVM with this one's system properties and memory, and waits for it.
+     *
+     * @return its exit code
+     */
+    static int run(Class<?> main, String classPath, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = likeThisOne();
+        command.addAll(List.of("-Djava.awt.headless=true", "--class-path", classPath, main.getName()));
+        command.addAll(arguments);
+        return run("java", command);
+    }
+
+    private static List<String> likeThisOne() {
+        List<String> flags = new ArrayList<>(flags());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("-D") || flag.startsWith("-Xmx") || flag.startsWith("-XX:MaxRAM"))
+                .forEach(flags::add);
+        return flags;
+    }
+
+    /**
      * Runs a main class in a JVM like this one, with its class path, system properties and memory, and waits for it.
      *
      * @param limit after which it is stopped
      */
     public static Ended java(String mainClass, List<String> arguments, Duration limit)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(flags());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("-D") || flag.startsWith("-Xmx") || flag.startsWith("-XX:MaxRAM"))
-                .forEach(command::add);
+        List<String> command = likeThisOne();
         command.addAll(List.of(
                 "-XX:ErrorFile=" + NO_FILE, "-XX:-CreateCoredumpOnCrash", "--class-path", classPath(), mainClass));
         command.addAll(arguments);
