@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import io.github.flux4j.engine.Engines;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,28 +39,17 @@ final class Article implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        PictureFile file = json && picture == null ? null : new PictureFile(picture == null ? PICTURE : picture);
+        if (file != null) {
+            file.check();
+        }
         Engines.requireBackend(); // says what is missing, which a class that fails to load doesn't
-        if (json) {
-            printNumbers();
-        } else {
-            showProgram();
+        Story story = new Tutorial(task, new Notebook(json ? new PrintWriter(Writer.nullWriter()) : out())).run();
+        if (file != null) {
+            file.write(new Picture(task, story).png());
         }
+        out().println(json ? new Gson().toJson(story) : "picture: " + file);
         return 0;
-    }
-
-    private void printNumbers() throws IOException {
-        Story story = new Tutorial(task, new Notebook(new PrintWriter(PrintWriter.nullWriter()))).run();
-        if (picture != null) {
-            new Picture(task, story).write(picture);
-        }
-        out().println(new Gson().toJson(story));
-    }
-
-    private void showProgram() throws IOException {
-        Story story = new Tutorial(task, new Notebook(out())).run();
-        Path file = (picture == null ? PICTURE : picture).toAbsolutePath().normalize();
-        new Picture(task, story).write(file);
-        out().println("picture: " + file);
     }
 
     private PrintWriter out() {

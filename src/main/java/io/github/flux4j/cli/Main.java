@@ -9,7 +9,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** The command line of {@code scripts/flux4j}. Exit codes: 0, 1 if what was asked for failed, 2 if it was asked for wrongly. */
+/**
+ * The command line of {@code scripts/flux4j}. Exit codes: 0, 1 if what was asked for failed, 2 if it was asked for wrongly, 141 if nobody
+ * reads its output any more.
+ */
 @Command(
         name = "flux4j",
         description = "Flux.jl's words for deep learning in Java, on Deeplearning4j.",
@@ -26,13 +29,34 @@ public final class Main implements Runnable {
             description = "Show what ND4J and Deeplearning4j log, and stack traces.")
     private boolean verbose;
 
+    /** As of a program that the system's signal for it ends: 128 and SIGPIPE's number. */
+    private static final int CLOSED_PIPE = 141;
+
     private CommandLine commandLine;
 
     private Main() {}
 
     /** Runs a command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(run(commandLine().setOut(StandardOutput.open()), args));
+    }
+
+    /** Runs a command and returns its code, whatever happens to its output. */
+    static int run(CommandLine line, String... args) {
+        try {
+            int code = line.execute(args);
+            line.getOut().flush();
+            return code;
+        } catch (StandardOutput.Failed e) { // of what was left to write
+            return report(line, e);
+        } catch (OutOfMemoryError e) {
+            return report(
+                    line,
+                    "out of memory (" + e.getMessage() + "): Java's heap may have "
+                            + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB. Ask for less, or give it more with"
+                            + " JDK_JAVA_OPTIONS=-Xmx8g",
+                    CommandLine.ExitCode.SOFTWARE);
+        }
     }
 
     /** The command line, ready to parse and run. */
@@ -55,7 +79,11 @@ public final class Main implements Runnable {
 
     private int execute(ParseResult parsed) {
         Jvm.setLoudness(verbose);
-        return new CommandLine.RunLast().execute(parsed);
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (StandardOutput.Failed e) { // of the usage; picocli would show a stack trace
+            return report(commandLine, e);
+        }
     }
 
     private static int refuse(ParameterException e, String[] args) {
@@ -63,6 +91,9 @@ public final class Main implements Runnable {
     }
 
     private int fail(Exception e, CommandLine command, ParseResult parsed) {
+        if (e instanceof StandardOutput.Failed failed) {
+            return report(command, failed);
+        }
         if (verbose) {
             e.printStackTrace(command.getErr());
         }
@@ -72,9 +103,17 @@ public final class Main implements Runnable {
                 e instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE);
     }
 
+    private static int report(CommandLine command, StandardOutput.Failed e) {
+        return e.isClosedPipe() ? CLOSED_PIPE : report(command, e, CommandLine.ExitCode.SOFTWARE);
+    }
+
     private static int report(CommandLine command, Exception e, int code) {
+        return report(command, message(e), code);
+    }
+
+    private static int report(CommandLine command, String message, int code) {
         PrintWriter err = command.getErr();
-        err.println(command.getCommandSpec().qualifiedName() + ": " + message(e));
+        err.println(command.getCommandSpec().qualifiedName() + ": " + message);
         err.flush();
         return code;
     }

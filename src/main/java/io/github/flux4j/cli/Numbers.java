@@ -55,7 +55,15 @@ final class Numbers {
     static final class Count implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
-            return parse(text, "a whole number, 0 or more", Integer::parseUnsignedInt);
+            return parse(text, "a whole number from 0 to " + Integer.MAX_VALUE, Count::of);
+        }
+
+        private static int of(String text) {
+            int count = Integer.parseInt(text);
+            if (count < 0) {
+                throw new NumberFormatException(text);
+            }
+            return count;
         }
     }
 

@@ -10,13 +10,13 @@ import java.awt.Stroke;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -65,8 +65,8 @@ final class Picture {
         this.story = story;
     }
 
-    /** Writes it as PNG. */
-    void write(Path file) throws IOException {
+    /** As PNG. */
+    byte[] png() throws IOException {
         BufferedImage image = new BufferedImage(WIDTH * SCALE, HEIGHT * SCALE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.scale(SCALE, SCALE);
@@ -74,11 +74,11 @@ final class Picture {
         graphics.fillRect(0, 0, WIDTH, HEIGHT);
         draw(graphics);
         graphics.dispose();
-        try (OutputStream out = Files.newOutputStream(file)) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) { // given a stream, it would make a file
             ImageIO.write(image, "png", out);
-        } catch (IOException e) {
-            throw new IOException("can't write the picture to " + file + " (" + e + ")", e);
         }
+        return png.toByteArray();
     }
 
     /** The legend is drawn apart from the charts, so that their plots are of one height. */

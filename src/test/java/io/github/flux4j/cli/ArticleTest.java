@@ -154,7 +154,9 @@ class ArticleTest {
                 "--train 0,one|Invalid value for option '--train': expected finite numbers with commas between them, such as 0,1,2.5, but got '0,one'",
                 "--test 1,,2|Invalid value for option '--test': expected finite numbers with commas between them, such as 0,1,2.5, but got '1,,2'",
                 "--train 0 --train 1|option '--train' (X,X,...) should be specified only once",
-                "--epochs -1|Invalid value for option '--epochs': expected a whole number, 0 or more, but got '-1'",
+                "--epochs -1|Invalid value for option '--epochs': expected a whole number from 0 to 2147483647, but got '-1'",
+                "--epochs 3000000000|Invalid value for option '--epochs': expected a whole number from 0 to 2147483647, but got '3000000000'",
+                "--epochs 1e3|Invalid value for option '--epochs': expected a whole number from 0 to 2147483647, but got '1e3'",
                 "--seed dice|Invalid value for option '--seed': 'dice' is not a long",
                 "--weight 1e39|weight has a value too large for Float32; compute in Float64 with --f64",
                 "--slope 1e308 --f64|yTrain has a value too large for Float64",
@@ -221,12 +223,25 @@ class ArticleTest {
 
     @Test
     void aPictureThatCannotBeWrittenIsOneLineAndExitCode1(@TempDir Path folder) {
-        Path file = folder.resolve("missing").resolve("article.png");
-        assertThat(CommandRun.of("article", "--json", "--picture", file.toString()))
+        Path missing = folder.resolve("missing");
+        Path file = missing.resolve("article.png");
+        assertThat(CommandRun.of("article", "--picture", file.toString()))
                 .isEqualTo(new CommandRun(
                         1,
                         "",
-                        "flux4j article: can't write the picture to " + file + " (java.nio.file.NoSuchFileException: "
-                                + file + ")" + System.lineSeparator()));
+                        "flux4j article: can't write the picture to " + file + " (there is no folder " + missing + ")"
+                                + System.lineSeparator()));
+    }
+
+    @Test
+    void whatIsNoPictureIsNotOverwritten(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("notes.png"), "PNG");
+        assertThat(CommandRun.of("article", "--picture", file.toString()))
+                .isEqualTo(new CommandRun(
+                        2,
+                        "",
+                        "flux4j article: " + file + " isn't a picture, so it stays as it is."
+                                + " Give --picture another file, or remove this one first" + System.lineSeparator()));
+        assertThat(file).hasContent("PNG");
     }
 }
