@@ -87,9 +87,13 @@ public final class Backends implements Callable<Integer> {
     private final Path folder = Path.of("target", "backends");
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Backends())
-                .setExecutionExceptionHandler(PlainErrors::print)
-                .execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Backends())
+                .setParameterExceptionHandler(PlainErrors::refuse)
+                .setExecutionExceptionHandler(PlainErrors::print);
     }
 
     @Override
@@ -109,6 +113,11 @@ public final class Backends implements Callable<Integer> {
     }
 
     private Plan plan() throws IOException {
+        int given = (plan == null ? 0 : 1) + (quick ? 1 : 0) + (vary.isEmpty() ? 0 : 1);
+        if (given > 1) {
+            throw new IllegalArgumentException(
+                    "--plan, --quick and --vary each say what is measured; give one of them");
+        }
         Plan chosen = vary.isEmpty() ? Plan.load(plan == null ? "quick" : plan) : ownPlan();
         chosen = questions == null ? chosen : chosen.only(questions);
         chosen = rounds == null ? chosen : chosen.withRounds(rounds);

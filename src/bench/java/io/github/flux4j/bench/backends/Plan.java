@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +35,27 @@ record Plan(String name, String title, int rounds, int warmupMillis, int measure
     private static final Set<String> GENERAL = Set.of("title", "rounds", "warmup", "measure", "questions");
     private static final Set<String> OF_A_QUESTION = Set.of("asks", "vary", "with", "workloads");
 
+    private static final int MOST = 1_000_000; // rounds or milliseconds
+    private static final int LONGEST = 100_000; // bytes of a file
+
+    Plan {
+        requireWithinRange(name, "rounds", rounds);
+        requireWithinRange(name, "warmup", warmupMillis);
+        requireWithinRange(name, "measure", measureMillis);
+        List<String> names = questions.stream().map(Question::name).toList();
+        if (names.isEmpty() || names.size() > Set.copyOf(names).size()) {
+            throw new IllegalArgumentException(
+                    "plan " + name + ": expected one question or more, each once, but got " + names);
+        }
+    }
+
+    private static void requireWithinRange(String plan, String key, int number) {
+        if (number < 1 || number > MOST) {
+            throw new IllegalArgumentException(
+                    "plan " + plan + ": " + key + " must be a whole number from 1 to " + MOST + ", but is " + number);
+        }
+    }
+
     /**
      * Reads a plan.
      *
@@ -44,17 +68,29 @@ record Plan(String name, String title, int rounds, int warmupMillis, int measure
             }
         }
         Path file = Path.of(name);
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new IllegalArgumentException("there is no plan \"" + name + "\": neither a file nor one of " + READY);
         }
-        try (Reader plan = Files.newBufferedReader(file)) {
-            return parse(file.getFileName().toString().replaceAll("\\.properties$", ""), plan);
+        return parse(file.getFileName().toString().replaceAll("\\.properties$", ""), new StringReader(text(file)));
+    }
+
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new IllegalArgumentException(file + " is no plan: it has more than " + LONGEST + " bytes");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + " is no plan: it isn't text in UTF-8", e);
         }
     }
 
     static Plan parse(String name, Reader text) throws IOException {
-        Properties properties = new Properties();
-        properties.load(text);
+        Properties properties = properties(name, text);
         List<String> questions = list(required(name, properties, "questions"));
         requireKnownKeys(name, properties, questions);
         return new Plan(
@@ -66,6 +102,16 @@ record Plan(String name, String title, int rounds, int warmupMillis, int measure
                 questions.stream()
                         .map(question -> question(name, properties, question))
                         .toList());
+    }
+
+    private static Properties properties(String name, Reader text) throws IOException {
+        Properties properties = new Properties();
+        try {
+            properties.load(text);
+        } catch (IllegalArgumentException e) { // of \\u without digits
+            throw new IllegalArgumentException("plan " + name + ": " + e.getMessage(), e);
+        }
+        return properties;
     }
 
     private static Question question(String plan, Properties properties, String name) {
@@ -118,9 +164,9 @@ record Plan(String name, String title, int rounds, int warmupMillis, int measure
 
     private static int number(String plan, Properties properties, String key, int otherwise) {
         String value = properties.getProperty(key, String.valueOf(otherwise)).strip();
-        if (!value.matches("[1-9]\\d{0,5}")) {
+        if (!value.matches("\\d{1,9}")) {
             throw new IllegalArgumentException(
-                    "plan " + plan + ": " + key + " must be a whole number from 1, but is " + value);
+                    "plan " + plan + ": " + key + " must be a whole number from 1 to " + MOST + ", but is " + value);
         }
         return Integer.parseInt(value);
     }

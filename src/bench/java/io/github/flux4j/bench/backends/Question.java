@@ -22,13 +22,14 @@ record Question(String name, String asks, Cell base, List<Variation> vary, List<
         /** From {@code axis: value, value}. */
         static Variation parse(String text) {
             String[] parts = text.split("[:=]", 2);
-            if (parts.length < 2 || parts[1].isBlank()) {
+            List<String> values = parts.length < 2 ? List.of() : Plan.list(parts[1]);
+            if (values.isEmpty()) {
                 throw new IllegalArgumentException(
                         "\"" + text.strip() + "\" says no values; expected an axis and its values, such as omp: 1, 2");
             }
             Axis axis = Axis.named(parts[0].strip());
             return new Variation(
-                    axis, Plan.list(parts[1]).stream().map(axis::checked).toList());
+                    axis, values.stream().map(axis::checked).distinct().toList());
         }
     }
 
@@ -36,6 +37,13 @@ record Question(String name, String asks, Cell base, List<Variation> vary, List<
         if (vary.isEmpty() || vary.size() > 2) {
             throw new IllegalArgumentException(
                     "the question " + name + " varies " + vary.size() + " axes; expected one or two");
+        }
+        if (vary.size() == 2 && vary.get(0).axis() == vary.get(1).axis()) {
+            throw new IllegalArgumentException("the question " + name + " varies "
+                    + vary.get(0).axis().key() + " twice; name all its values once");
+        }
+        if (workloads.isEmpty()) {
+            throw new IllegalArgumentException("the question " + name + " times no workloads");
         }
     }
 

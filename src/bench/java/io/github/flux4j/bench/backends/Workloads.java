@@ -10,6 +10,8 @@ final class Workloads {
 
     private static final Pattern SIZED = Pattern.compile("(gemm|add|tanh)-([1-9]\\d{0,3}|1e[1-8])");
 
+    private static final int LARGEST = 10_000; // rows of a product's matrices: 400 MB each
+
     private static final String THERE_ARE =
             "gemm-SIZE (a product of square matrices), add-LENGTH, tanh-LENGTH (such as "
                     + "tanh-1e5), train-PROBLEM, PROBLEM being one of scripts/compare's, predict-8-64-64-1, start-predict, "
@@ -29,6 +31,10 @@ final class Workloads {
         Matcher sized = SIZED.matcher(name);
         if (sized.matches()) {
             int size = (int) Double.parseDouble(sized.group(2));
+            if (sized.group(1).equals("gemm") && size > LARGEST) {
+                throw new IllegalArgumentException(
+                        name + " multiplies matrices too large; at most gemm-" + LARGEST + " is timed");
+            }
             return sized.group(1).equals("gemm")
                     ? new Product(name, size)
                     : new ElementWise(name, sized.group(1), size);

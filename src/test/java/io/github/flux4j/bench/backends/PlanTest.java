@@ -71,7 +71,7 @@ class PlanTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    rounds = 4                         | rounds = 0                  | rounds must be a whole number from 1, but is 0
+                    rounds = 4                         | rounds = 0                  | rounds must be a whole number from 1 to 1000000, but is 0
                     rounds = 4                         | turns = 4                   | unknown key "turns"
                     questions = threads, engine        | questions = threads, other  | unknown key "engine.
                     engine.vary = engine: lean, dl4j   | engine.vary = engine        | says no values
