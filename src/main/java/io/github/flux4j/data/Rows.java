@@ -14,12 +14,13 @@ final class Rows {
     /** The rows with these numbers, in this order, as a new array of the same data type. */
     static INDArray gather(INDArray array, int... rows) {
         INDArray source = Tensors.rowMajor(array);
-        INDArray gathered = Nd4j.createUninitialized(source.dataType(), rows.length, source.columns());
+        INDArray gathered = Tensors.uninitialised(source.dataType(), rows.length, source.columns());
         switch (source.dataType()) {
             case FLOAT -> copy(FloatMemory.of(source), FloatMemory.of(gathered), rows, source.columns());
             case DOUBLE -> copy(DoubleMemory.of(source), DoubleMemory.of(gathered), rows, source.columns());
             default -> Nd4j.pullRows(source, gathered, 1, rows);
         }
+        Tensors.close(source, array);
         return gathered;
     }
 

@@ -5,7 +5,9 @@ import io.github.flux4j.engine.float64.DoubleMemory;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -17,24 +19,53 @@ public final class Tensors {
 
     /** A new array of zeros, row-major. */
     public static INDArray zeros(DataType type, long... shape) {
-        Engines.requireBackend();
-        return Nd4j.create(type, shape);
+        return made(() -> Nd4j.create(type, shape, 'c'));
+    }
+
+    /** A new array, row-major, to be written. */
+    public static INDArray uninitialised(DataType type, long... shape) {
+        return made(() -> Nd4j.createUninitialized(type, shape, 'c'));
     }
 
     /** A new array, row-major, with these elements. */
     public static INDArray of(DataType type, double[] elements, long... shape) {
-        Engines.requireBackend();
-        INDArray array = Nd4j.createUninitialized(type, shape, 'c');
+        INDArray array = uninitialised(type, shape);
         write(elements, array);
         return array;
     }
 
     /** A new Float32 array, row-major, with these elements. */
     public static INDArray of(float[] elements, long... shape) {
-        Engines.requireBackend();
-        INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+        INDArray array = made(() -> Nd4j.createUninitialized(DataType.FLOAT, shape, 'c'));
         FloatMemory.of(array).write(0, elements, elements.length);
         return array;
+    }
+
+    /** A new array with the same elements, row-major. */
+    public static INDArray copy(INDArray array) {
+        return made(() -> array.dup('c'));
+    }
+
+    /** The array itself if it has this data type, else a new one with the same elements. */
+    public static INDArray ofType(INDArray array, DataType type) {
+        return array.dataType() == type ? array : made(() -> array.castTo(type));
+    }
+
+    /**
+     * A new array of flux4j's own: outside of the workspace that the caller may be in, whose memory is used again under an array that is
+     * kept; and its native memory is counted.
+     */
+    @SuppressWarnings("try") // the scope is entered, not used
+    public static INDArray made(Supplier<INDArray> maker) {
+        Engines.requireBackend();
+        try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            INDArray array = maker.get();
+            if (!array.isEmpty()) {
+                NativeMemory.ARRAYS.add(
+                        array.data(), array.length() * array.dataType().width());
+            }
+            return array;
+        }
     }
 
     /**
@@ -96,21 +127,30 @@ public final class Tensors {
 
     /** The elements of an array of any numeric type, row-major. */
     public static double[] toDoubles(INDArray array) {
-        return switch (array.dataType()) {
-            case FLOAT -> FloatMemory.of(rowMajor(array)).toDoubles();
-            case DOUBLE -> DoubleMemory.of(rowMajor(array)).toDoubles();
-            default -> DoubleMemory.of(rowMajor(array.castTo(DataType.DOUBLE))).toDoubles();
-        };
+        DataType type = array.dataType() == DataType.FLOAT ? DataType.FLOAT : DataType.DOUBLE;
+        INDArray readable = rowMajor(array, type);
+        double[] elements = type == DataType.FLOAT
+                ? FloatMemory.of(readable).toDoubles()
+                : DoubleMemory.of(readable).toDoubles();
+        close(readable, array);
+        return elements;
+    }
+
+    /** Frees a copy that nobody else has, at once; nothing if it is the original itself. */
+    public static void close(INDArray copy, INDArray original) {
+        if (copy != original && copy.closeable()) {
+            copy.close();
+        }
     }
 
     /** The array itself if its elements lie row by row without gaps, else such a copy. */
     public static INDArray rowMajor(INDArray array) {
-        return isRowMajor(array) ? array : array.dup('c');
+        return isRowMajor(array) ? array : copy(array);
     }
 
     /** The array itself if it has this data type and lies row by row without gaps, else such a copy. */
     public static INDArray rowMajor(INDArray array, DataType type) {
-        return rowMajor(array.dataType() == type ? array : array.castTo(type));
+        return rowMajor(ofType(array, type));
     }
 
     /** A view of elements {@code from} to {@code from + count} of a rank-1 array. */

@@ -16,7 +16,7 @@ public record Destructured<L extends Layer>(INDArray flat, Function<INDArray, L>
     /** Takes a model apart; it is not changed. */
     public static <L extends Layer> Destructured<L> of(L model) {
         return new Destructured<>(
-                Objects.requireNonNull(model, "model is null").flatParameters().dup('c'),
+                Tensors.copy(Objects.requireNonNull(model, "model is null").flatParameters()),
                 vector -> rebuild(model, vector));
     }
 

@@ -23,9 +23,7 @@ public final class State {
     public static State of(Layer model) {
         Objects.requireNonNull(model, "model is null");
         State state = new State();
-        all(model)
-                .forEach(parameter ->
-                        state.arrays.put(parameter.path(), parameter.values().dup('c')));
+        all(model).forEach(parameter -> state.arrays.put(parameter.path(), Tensors.copy(parameter.values())));
         return state;
     }
 
