@@ -1,17 +1,29 @@
 package io.github.flux4j.backend;
 
 import static io.github.flux4j.Flux4j.dense;
+import static io.github.flux4j.Flux4j.withGradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.flux4j.agreement.ForcedEngine;
 import io.github.flux4j.engine.Engines;
 import io.github.flux4j.engine.Natives;
+import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.engine.Threads;
 import io.github.flux4j.layers.Dense;
+import io.github.flux4j.losses.LossFunction;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.openblas.global.openblas_full;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 @SuppressWarnings("try") // scopes are entered, not used
 class ScopesTest {
@@ -99,6 +111,63 @@ class ScopesTest {
                 assertThat(engine()).isEqualTo("lean");
             }
             assertThat(engine()).isEqualTo("dl4j");
+        }
+    }
+
+    /** The step keeps BLAS, and on the DL4J engine ND4J, at one thread until it ends. */
+    @ParameterizedTest
+    @FieldSource("io.github.flux4j.agreement.ForcedEngine#ALL")
+    void aScopeOpenedWhileAnotherThreadIsInsideAStepHoldsAfterIt(String engine) throws Exception {
+        try (Backend.Scope outer = Backend.threads(2)) {
+            List<Integer> two = threads();
+            Backend.Scope[] inner = new Backend.Scope[1];
+            duringAStep(engine, () -> inner[0] = Backend.threads(1));
+            assertThat(threads()).containsExactly(1, 1, 1);
+            assertThat(openblas_full.openblas_get_num_threads()).isEqualTo(1);
+
+            duringAStep(engine, inner[0]::close);
+            assertThat(threads()).isEqualTo(two);
+            assertThat(openblas_full.openblas_get_num_threads()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.github.flux4j.agreement.ForcedEngine#ALL")
+    void aScopeOpenedAndClosedWhileAnotherThreadIsInsideAStepLeavesNothing(String engine) throws Exception {
+        duringAStep(engine, () -> {
+            try (Backend.Scope scope = Backend.threads(1)) {
+                assertThat(threads()).containsExactly(1, 1, 1);
+            }
+            assertThat(threads()).isEqualTo(before);
+        });
+    }
+
+    /** Runs something while another thread is inside a step so large that BLAS's threads would divide it. */
+    private static void duringAStep(String engine, Runnable action) throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        LossFunction waiting = LossFunction.of("waiting", (yhat, y) -> 0, (yhat, y) -> {
+            inside.countDown();
+            await(leave);
+            return yhat;
+        });
+        Dense model = ForcedEngine.on(engine, dense(64, 64));
+        INDArray x = Tensors.zeros(DataType.FLOAT, 512, 64);
+        CompletableFuture<?> step = CompletableFuture.runAsync(() -> withGradient(waiting, model, x, x));
+        await(inside);
+        try {
+            action.run();
+        } finally {
+            leave.countDown();
+            step.get();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -3,18 +3,17 @@ package io.github.flux4j.internal.natives;
 import io.github.flux4j.engine.Threads;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.openblas.global.openblas_full;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Keeps OpenBLAS from dividing products among threads of its own: the lean engine divides them among its, and on the DL4J engine ND4J's
- * threads would be in the way. OpenBLAS's number of threads is one for the whole process, so it is counted who wants it to be 1, and the
- * last one puts back what was there.
+ * threads would be in the way.
  */
 public final class BlasThreads {
 
     private static final boolean SETTABLE = isSettable();
 
-    private static int users;
-    private static volatile int before = 1;
+    private static final HeldAtOne THREADS = new HeldAtOne(BlasThreads::current, BlasThreads::become);
 
     private BlasThreads() {}
 
@@ -25,31 +24,55 @@ public final class BlasThreads {
             return false;
         }
         try {
-            return openblas_full.openblas_get_num_threads() > 0;
+            return current() > 0;
         } catch (LinkageError e) {
             return false;
         }
     }
 
+    private static int current() {
+        return openblas_full.openblas_get_num_threads();
+    }
+
+    private static void become(int threads) {
+        openblas_full.openblas_set_num_threads(threads);
+    }
+
     /** From here on OpenBLAS uses one thread a caller. */
-    public static synchronized void enter() {
-        if (SETTABLE && users++ == 0) {
-            before = openblas_full.openblas_get_num_threads();
-            if (before > 1) {
-                openblas_full.openblas_set_num_threads(1);
-            }
+    public static void enter() {
+        if (SETTABLE) {
+            THREADS.enter();
         }
     }
 
     /** Ends what {@link #enter} began. */
-    public static synchronized void leave() {
-        if (SETTABLE && --users == 0 && before > 1) {
-            openblas_full.openblas_set_num_threads(before);
+    public static void leave() {
+        if (SETTABLE) {
+            THREADS.leave();
         }
     }
 
     /** Among how many threads to divide work that has so many parts, between {@link #enter} and {@link #leave}: as many as OpenBLAS would. */
     public static int forParts(long parts) {
-        return parts < 2 ? 1 : (int) Math.min(parts, Math.min(Threads.limit(), before));
+        return parts < 2 ? 1 : (int) Math.min(parts, Math.min(Threads.limit(), THREADS.outside()));
+    }
+
+    /** Threads of a product when nobody keeps it at one. ND4J knows no number as long as ND4J_SKIP_BLAS_THREADS keeps it from setting one. */
+    static int get() {
+        if (SETTABLE) {
+            return THREADS.get();
+        }
+        int known = Nd4j.factory().blas().getMaxThreads();
+        return known < 1 && JavaCppNatives.isOpenBlas() ? current() : known;
+    }
+
+    /** Sets that; by ND4J too, which then knows number and vendor. */
+    static void set(int threads) {
+        synchronized (THREADS) {
+            Nd4j.factory().blas().setMaxThreads(threads);
+            if (SETTABLE) {
+                THREADS.set(threads);
+            }
+        }
     }
 }

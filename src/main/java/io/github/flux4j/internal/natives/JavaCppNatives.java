@@ -106,26 +106,23 @@ public final class JavaCppNatives implements Natives {
         return Nd4j.factory().blas();
     }
 
-    /** ND4J knows neither number nor vendor as long as it hasn't set the number, which ND4J_SKIP_BLAS_THREADS keeps it from. */
     @Override
     public int blasThreads() {
-        int known = nd4jBlas().getMaxThreads();
-        return known < 1 && isOpenBlas() ? openblas_full.openblas_get_num_threads() : known;
+        return BlasThreads.get();
     }
 
     @Override
     public void blasThreads(int threads) {
-        nd4jBlas().setMaxThreads(threads);
+        BlasThreads.set(threads);
     }
 
     @Override
     public int nd4jThreads() {
-        return Nd4j.getEnvironment().maxMasterThreads();
+        return Nd4jThreads.get();
     }
 
     @Override
     public void nd4jThreads(int threads) {
-        Nd4j.getEnvironment()
-                .setMaxMasterThreads(Math.min(threads, Nd4j.getEnvironment().maxThreads()));
+        Nd4jThreads.set(threads);
     }
 }
