@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flux4j.engine.Engines;
 import io.github.flux4j.layers.Layer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Models on an engine of the test's choice, whatever the property says that chooses it for the rest. */
 public final class ForcedEngine {
@@ -16,11 +17,18 @@ public final class ForcedEngine {
 
     /** The model, made ready to run on that engine, where it stays as long as its parameters lie where they are. */
     public static <L extends Layer> L on(String engine, L model) {
+        return during(engine, () -> {
+            assertThat(model.program().engine()).isEqualTo(engine);
+            return model;
+        });
+    }
+
+    /** What an action gives whose models are made ready to run on that engine. */
+    public static <T> T during(String engine, Supplier<T> action) {
         String before = System.getProperty(Engines.PROPERTY);
         System.setProperty(Engines.PROPERTY, engine);
         try {
-            assertThat(model.program().engine()).isEqualTo(engine);
-            return model;
+            return action.get();
         } finally {
             restore(before);
         }

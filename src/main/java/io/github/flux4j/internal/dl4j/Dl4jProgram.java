@@ -6,28 +6,42 @@ import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.engine.float32.FloatMemory;
 import java.util.Arrays;
 import java.util.Set;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** A model run by a {@link MultiLayerNetwork} on the same parameters. The network isn't safe for threads, so one at a time. */
+/**
+ * A model run by {@link MultiLayerNetwork}s on the same parameters. A network isn't safe for threads, so each computes one thing at a time;
+ * they are two, so that a loss may predict with the model whose step asks for it.
+ */
 final class Dl4jProgram implements Program {
 
     /** DL4J's relu makes 0 of NaN, its tanh of Float32 is 1.3 % off at 1e-6. */
     private static final Set<String> FAULTY = Set.of("relu", "tanh");
 
+    /** DL4J's name of the workspace that is open during a step. */
+    private static final String STEP = "WS_ALL_LAYERS_ACT";
+
     private final Blueprint model;
+    private final Blueprint translated;
     private final ObjectiveLoss loss;
-    private final MultiLayerNetwork network;
+    private final MultiLayerNetwork predictor;
+    private final Object training = new Object();
+    private MultiLayerNetwork trainer;
 
     Dl4jProgram(Blueprint model) {
         this.model = model;
+        this.translated = withOwnFunctions(model);
         this.loss = new ObjectiveLoss(null, model.dataType());
-        this.network = Translation.network(withOwnFunctions(model), loss, new Sgd());
+        this.predictor = Translation.network(translated, loss, new Sgd());
     }
 
     /**
@@ -54,60 +68,117 @@ final class Dl4jProgram implements Program {
     }
 
     @Override
-    @SuppressWarnings("try") // the scope is entered, not used
-    public synchronized INDArray predict(INDArray x) {
-        try (OneThread nd4j = new OneThread()) {
-            return output(x);
+    @SuppressWarnings("try") // the scopes are entered, not used
+    public INDArray predict(INDArray x) {
+        boolean isInside = Nd4j.getWorkspaceManager().anyWorkspaceActiveForCurrentThread();
+        synchronized (predictor) {
+            try (OneThread nd4j = new OneThread()) {
+                return Tensors.made(() -> output(x, isInside));
+            }
         }
     }
 
-    private INDArray output(INDArray x) {
-        // a copy where DL4J might compute in place: a first layer that is an activation overwrites its input
-        INDArray predictions = network.output(
-                Translation.startsInPlace(model) ? x.castTo(model.dataType()).dup('c') : x);
-        return losesNaN(x) ? predictions.assign(Double.NaN) : predictions;
+    /**
+     * Outside of workspaces.
+     *
+     * @param isInside whether one is open even so: a caller's, or DL4J's own in a step whose loss predicts, and these are used again
+     */
+    private INDArray output(INDArray x, boolean isInside) {
+        predictor
+                .getLayerWiseConfigurations()
+                .setInferenceWorkspaceMode(isInside ? WorkspaceMode.NONE : Translation.inferenceWorkspaces(model));
+        INDArray features = features(x);
+        try {
+            INDArray predictions = predictor.output(features);
+            return losesNaN(x) ? predictions.assign(Double.NaN) : predictions;
+        } finally {
+            predictor.clear();
+            Tensors.close(features, x);
+        }
+    }
+
+    /** Of the model's type, and a copy where DL4J might compute in place: a first layer that is an activation overwrites its input. */
+    private INDArray features(INDArray x) {
+        INDArray features = Tensors.ofType(x, model.dataType());
+        return features == x && Translation.startsInPlace(model) ? Tensors.copy(x) : features;
     }
 
     @Override
     public void predict(double[] x, int rows, double[] y) {
-        double[] predictions = Tensors.toDoubles(predict(Tensors.of(model.dataType(), x, rows, x.length / rows)));
+        double[] predictions = predictOnce(Tensors.of(model.dataType(), x, rows, x.length / rows));
         System.arraycopy(predictions, 0, y, 0, predictions.length);
     }
 
     @Override
     public void predict(float[] x, int rows, float[] y) {
-        INDArray features = Nd4j.createFromArray(x).reshape(rows, x.length / rows);
-        double[] predictions = Tensors.toDoubles(predict(features));
+        INDArray features = Tensors.uninitialised(DataType.FLOAT, rows, x.length / rows);
+        FloatMemory.of(features).write(0, x, x.length);
+        double[] predictions = predictOnce(features);
         for (int i = 0; i < y.length; i++) {
             y[i] = (float) predictions[i];
         }
     }
 
+    /** Nobody else sees the arrays, so they are freed at once. */
+    private double[] predictOnce(INDArray features) {
+        INDArray predictions = predict(features);
+        double[] values = Tensors.toDoubles(predictions);
+        predictions.close();
+        features.close();
+        return values;
+    }
+
     @Override
-    @SuppressWarnings("try") // the scope is entered, not used
-    public synchronized double gradient(
-            Operand x, Operand y, double[] weights, Objective objective, INDArray gradient) {
-        try (OneThread nd4j = new OneThread()) {
-            return backpropagate(x.array(), y.array(), weights, objective, gradient);
+    @SuppressWarnings("try") // the scopes are entered, not used
+    public double gradient(Operand x, Operand y, double[] weights, Objective objective, INDArray gradient) {
+        requireNotInside();
+        synchronized (training) {
+            try (OneThread nd4j = new OneThread();
+                    MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+                return step(x.array(), y.array(), weights, objective, gradient);
+            }
         }
     }
 
-    private double backpropagate(INDArray x, INDArray y, double[] weights, Objective objective, INDArray gradient) {
+    /** A network of DL4J's that computes keeps what it needs in workspaces that every network of the thread uses. */
+    private void requireNotInside() {
+        if (Thread.holdsLock(training) || Nd4j.getWorkspaceManager().checkIfWorkspaceExistsAndActive(STEP)) {
+            throw new IllegalStateException(
+                    "a step of " + model.name() + " was begun by a loss or a listener within a step "
+                            + "that DL4J computes, which would overwrite that one's memory. Train outside of it; a loss may only "
+                            + "predict. (The lean engine lets a loss train another model)");
+        }
+    }
+
+    private double step(INDArray x, INDArray y, double[] weights, Objective objective, INDArray gradient) {
+        if (trainer == null) {
+            trainer = Translation.network(translated, loss, new Sgd());
+        }
         loss.use(objective, weights);
-        INDArray features = x.castTo(model.dataType());
-        if (Translation.startsInPlace(model)) {
-            features = features.dup('c');
+        INDArray features = features(x);
+        INDArray targets = Tensors.ofType(y, model.dataType());
+        try {
+            return gradient == null ? forward(features, targets) : backpropagate(features, targets, gradient);
+        } finally {
+            loss.use(null, null);
+            trainer.clear();
+            Tensors.close(features, x);
+            Tensors.close(targets, y);
         }
-        INDArray targets = y.castTo(model.dataType());
-        if (gradient == null) {
-            // DL4J has no backpropagation without parameters
-            return loss.computeScore(targets, network.output(features, true), new ActivationIdentity(), null, true);
-        }
-        INDArray sum = network.calculateGradients(features, targets, null, null)
+    }
+
+    /** DL4J has no backpropagation without parameters. */
+    private double forward(INDArray features, INDArray targets) {
+        INDArray output = trainer.output(features, true);
+        return loss.computeScore(targets, output, new ActivationIdentity(), null, true);
+    }
+
+    private double backpropagate(INDArray features, INDArray targets, INDArray gradient) {
+        INDArray sum = trainer.calculateGradients(features, targets, null, null)
                 .getFirst()
                 .gradient();
         // DL4J sums over the batch and its updaters divide; ours don't
-        sum.divi(x.rows(), gradient.reshape(sum.shape()));
+        sum.divi(features.rows(), gradient.reshape(sum.shape()));
         if (losesNaN(features)) {
             gradient.assign(Double.NaN);
             return Double.NaN;

@@ -7,6 +7,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
@@ -52,7 +53,9 @@ final class ObjectiveLoss implements ILossFunction {
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] *= rows;
         }
-        INDArray epsilonOut = Tensors.of(output.dataType(), gradient, output.shape());
+        // in DL4J's workspace, as whatever a step makes
+        INDArray epsilonOut = Nd4j.createUninitialized(output.dataType(), output.shape(), 'c');
+        Tensors.write(gradient, epsilonOut);
         return activation.backprop(preOutput.dup('c'), epsilonOut).getFirst();
     }
 

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -100,13 +98,9 @@ final class RuleUpdater implements IUpdater {
             view.reshape(length).assign(current.sub(moved));
         }
 
-        /** DL4J calls from within a workspace, whose memory it uses again. */
-        @SuppressWarnings("try") // the scope is entered, not used
         private void start(int offset, int length) {
-            try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                moved = Tensors.zeros(parameters.dataType(), length);
-                gradient = Tensors.zeros(parameters.dataType(), length);
-            }
+            moved = Tensors.zeros(parameters.dataType(), length);
+            gradient = Tensors.zeros(parameters.dataType(), length);
             BiFunction<Integer, Integer, Update> update = updates();
             int at = 0;
             for (int array : arrays) {

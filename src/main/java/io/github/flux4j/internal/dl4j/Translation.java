@@ -23,6 +23,7 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
@@ -42,11 +43,12 @@ final class Translation {
     private Translation() {}
 
     /** A network on the blueprint's own parameters. ND4J's random generator, which DL4J reseeds, is put back as it was. */
+    @SuppressWarnings("try") // the scope is entered, not used
     static MultiLayerNetwork network(Blueprint model, ILossFunction loss, IUpdater updater) {
         Random random = Nd4j.getRandom();
         long root = random.rootState();
         long node = random.nodeState();
-        try {
+        try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             // the generator's own seed, so that its getSeed() says the same afterwards
             return network(model, loss, updater, random.getSeed());
         } finally {
@@ -55,13 +57,11 @@ final class Translation {
     }
 
     private static MultiLayerNetwork network(Blueprint model, ILossFunction loss, IUpdater updater, long seed) {
-        // a first layer that computes in place hands on an array of no workspace, which DL4J's check of them refuses
-        WorkspaceMode workspaces = startsInPlace(model) ? WorkspaceMode.NONE : WorkspaceMode.ENABLED;
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .dataType(model.dataType())
-                .trainingWorkspaceMode(workspaces)
-                .inferenceWorkspaceMode(workspaces)
+                .trainingWorkspaceMode(trainingWorkspaces(model))
+                .inferenceWorkspaceMode(inferenceWorkspaces(model))
                 .updater(updater)
                 .list();
         layers(model.operations(), loss).forEach(list::layer);
@@ -72,7 +72,17 @@ final class Translation {
         return network;
     }
 
-    private static List<Layer> layers(List<Operation> operations, ILossFunction loss) {
+    /** A model without parameters only goes forward. With some, DL4J copies what its first layer would overwrite. */
+    private static WorkspaceMode trainingWorkspaces(Blueprint model) {
+        return model.parameters() == null ? inferenceWorkspaces(model) : WorkspaceMode.ENABLED;
+    }
+
+    /** A first layer that computes in place hands on an array of no workspace, which DL4J's check of them refuses. */
+    static WorkspaceMode inferenceWorkspaces(Blueprint model) {
+        return startsInPlace(model) ? WorkspaceMode.NONE : WorkspaceMode.ENABLED;
+    }
+
+    static List<Layer> layers(List<Operation> operations, ILossFunction loss) {
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < operations.size(); i++) {
             if (operations.get(i) instanceof Operation.Affine affine) {
@@ -88,6 +98,9 @@ final class Translation {
                 layers.add(new ActivationLayer.Builder()
                         .activation(activation(pointwise))
                         .build());
+            } else {
+                throw new IllegalArgumentException("the DL4J engine has no layer for " + operations.get(i)
+                        + ", operation " + (i + 1) + " of the model");
             }
         }
         if (layers.isEmpty() || !(layers.get(layers.size() - 1) instanceof OutputLayer)) {
