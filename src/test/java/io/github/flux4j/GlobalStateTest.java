@@ -2,19 +2,29 @@ package io.github.flux4j;
 
 import static io.github.flux4j.Flux4j.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.agreement.ForcedEngine;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.losses.LossFunction;
+import io.github.flux4j.train.DivergedException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.bytedeco.openblas.global.openblas_full;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.profiler.OpProfiler;
 
 /** ND4J's globals belong to the caller: no word changes them. */
 class GlobalStateTest {
@@ -101,5 +111,84 @@ class GlobalStateTest {
         word.run();
         assertThat(Nd4j.getRandom().nextLong()).isEqualTo(next);
         assertThat(Nd4j.getRandom().getSeed()).isEqualTo(42);
+    }
+
+    /** Everything of the process and of the thread that a library could leave behind. */
+    private record Globals(
+            List<Object> ofTheProcess, long root, long node, MemoryWorkspace workspace, boolean isInAWorkspace) {
+
+        static Globals now() {
+            List<Object> ofTheProcess = List.of(
+                    Nd4j.dataType(),
+                    Nd4j.defaultFloatingPointType(),
+                    Nd4j.order(),
+                    OpProfiler.getInstance().getConfig(),
+                    openblas_full.openblas_get_num_threads(),
+                    Nd4j.getEnvironment().maxMasterThreads(),
+                    System.out,
+                    System.err,
+                    Locale.getDefault(),
+                    System.getProperties().clone());
+            return new Globals(
+                    ofTheProcess,
+                    Nd4j.getRandom().rootState(),
+                    Nd4j.getRandom().nodeState(),
+                    Nd4j.getMemoryManager().getCurrentWorkspace(),
+                    Nd4j.getWorkspaceManager().anyWorkspaceActiveForCurrentThread());
+        }
+    }
+
+    private static final LossFunction FAILING = loss((yhat, y) -> 0, (yhat, y) -> {
+        throw new UnsupportedOperationException("thrown by a loss");
+    });
+
+    /** What a program does, and does wrong. */
+    private static void sequence() {
+        Chain model = chain(dense(1, 64, TANH), batchNorm(64), dense(64, 1));
+        Chain large = chain(dense(8, 64, RELU), dense(64, 1));
+        for (int i = 0; i < 3; i++) {
+            train(MSE, model, dataLoader(X, Y).batchSize(2).shuffle(), setup(adam(), model));
+            trainOnce(large, 4096, 8);
+            assertThatThrownBy(() -> withGradient(FAILING, model, X, Y)).hasMessage("thrown by a loss");
+            assertThatThrownBy(() ->
+                            withGradient(FAILING, large, Nd4j.zeros(DataType.FLOAT, 4096, 8), Nd4j.zeros(4096, 1)))
+                    .hasMessage("thrown by a loss");
+            assertThatThrownBy(() -> model.predict(X.reshape(1, 5))).isInstanceOf(IllegalArgumentException.class);
+            Chain diverging = chain(dense(1, 4), dense(4, 1));
+            assertThatThrownBy(() -> {
+                        for (int k = 0; k < 100; k++) {
+                            train(MSE, diverging, List.of(batch(X, Y)), setup(descent(1e6), diverging));
+                        }
+                    })
+                    .isInstanceOf(DivergedException.class);
+            loss((yhat, y) -> yhat.sub(y).pow(2).mean()).gradient(X, Y);
+            model.network().output(X);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.github.flux4j.agreement.ForcedEngine#ALL")
+    void everythingIsAsItWasAfterAnySequenceInSeveralThreads(String engine) throws Exception {
+        Globals before = Globals.now();
+        ForcedEngine.during(engine, () -> {
+            List<CompletableFuture<Void>> threads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                threads.add(CompletableFuture.runAsync(
+                        () -> {
+                            long root = Nd4j.getRandom().rootState();
+                            sequence();
+                            assertThat(Nd4j.getRandom().rootState()).isEqualTo(root);
+                            assertThat(Nd4j.getMemoryManager().getCurrentWorkspace())
+                                    .isNull();
+                            assertThat(Nd4j.getWorkspaceManager().anyWorkspaceActiveForCurrentThread())
+                                    .isFalse();
+                        },
+                        task -> new Thread(task).start()));
+            }
+            sequence();
+            threads.forEach(CompletableFuture::join);
+            return null;
+        });
+        assertThat(Globals.now()).isEqualTo(before);
     }
 }

@@ -1,15 +1,22 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.engine.Tensors;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.listeners.At;
+import org.nd4j.autodiff.listeners.Operation;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.InferenceSession;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -65,10 +72,16 @@ final class ExpressionLoss extends ArrayLoss {
         private static final String PREDICTIONS = "predictions";
         private static final String TARGETS = "targets";
 
+        /** Runs after which SameDiff's session is replaced, which remembers every array that it has freed. */
+        private static final int RUNS = 1000;
+
         private final SameDiff graph = SameDiff.create();
         private final DataType type;
         private final long[] shape;
         private final String loss;
+        private final String gradient;
+        private InferenceSession session;
+        private int runs;
 
         Graph(LossExpression expression, DataType type, long[] shape) {
             this.type = type;
@@ -77,33 +90,63 @@ final class ExpressionLoss extends ArrayLoss {
             SDVariable targets = graph.placeHolder(TARGETS, type, shape);
             SDVariable result = expression.of(predictions, targets);
             this.loss = result.name();
-            graph.setLossVariables(loss);
-            differentiateQuietly();
+            this.gradient = differentiate(result, predictions).name();
         }
 
-        /** SameDiff prints a line for every operation that it differentiates, straight to the standard output. */
-        private void differentiateQuietly() {
-            PrintStream out = System.out;
-            System.setOut(new PrintStream(OutputStream.nullOutputStream()));
-            try {
-                graph.createGradFunction(PREDICTIONS);
-            } catch (IllegalStateException refused) {
+        /**
+         * Backward through SameDiff's operations, each by its own derivative. SameDiff's createGradFunction does the same but prints a line
+         * for each operation, straight to the standard output.
+         */
+        private SDVariable differentiate(SDVariable result, SDVariable predictions) {
+            DifferentialFunction[] operations = graph.ops(); // an operation's inputs come before it
+            Set<String> dependent = dependentOnPredictions(operations);
+            if (!dependent.contains(loss)) {
                 throw new IllegalArgumentException(
-                        "a loss must be made of the predictions, but SameDiff can't differentiate the expression by them: "
-                                + refused.getMessage(),
-                        refused);
-            } finally {
-                System.setOut(out);
+                        "a loss must be made of the predictions, but SameDiff can't differentiate "
+                                + "the expression by them: no operation on floating-point numbers leads from them to the result");
             }
+            graph.setGradientForVariableName(loss, graph.onesLike(result));
+            for (int i = operations.length - 1; i >= 0; i--) {
+                List<SDVariable> outputs = List.of(graph.getOutputVariablesForOp(operations[i]));
+                if (outputs.stream().anyMatch(output -> dependent.contains(output.name()) && output.hasGradient())) {
+                    operations[i].diff(gradients(outputs));
+                }
+            }
+            return predictions.gradient();
+        }
+
+        private Set<String> dependentOnPredictions(DifferentialFunction[] operations) {
+            Set<String> dependent = new HashSet<>(Set.of(PREDICTIONS));
+            for (DifferentialFunction operation : operations) {
+                if (Stream.of(operation.argNames()).anyMatch(dependent::contains)) {
+                    Stream.of(graph.getOutputVariablesForOp(operation))
+                            .filter(output -> output.dataType().isFPType())
+                            .forEach(output -> dependent.add(output.name()));
+                }
+            }
+            return dependent;
+        }
+
+        /** Null for integers, zeros for outputs that the loss doesn't depend on. */
+        private List<SDVariable> gradients(List<SDVariable> outputs) {
+            List<SDVariable> gradients = new ArrayList<>();
+            for (SDVariable output : outputs) {
+                boolean isNumber = output.dataType().isFPType();
+                SDVariable gradient = isNumber ? output.gradient() : null;
+                gradients.add(isNumber && gradient == null ? graph.zerosLike(output) : gradient);
+            }
+            return gradients;
         }
 
         boolean fits(INDArray predictions) {
-            return predictions.dataType() == type && java.util.Arrays.equals(predictions.shape(), shape);
+            return predictions.dataType() == type && Arrays.equals(predictions.shape(), shape);
         }
 
         double value(INDArray predictions, INDArray targets) {
-            INDArray value = graph.output(Map.of(PREDICTIONS, predictions, TARGETS, targets), loss)
-                    .get(loss);
+            return number(run(predictions, targets, List.of(loss)).get(loss));
+        }
+
+        private static double number(INDArray value) {
             if (value.length() != 1) {
                 throw new IllegalArgumentException("a loss must be a single number, but the expression gives shape "
                         + Tensors.shape(value) + "; end it with mean() or sum()");
@@ -112,9 +155,19 @@ final class ExpressionLoss extends ArrayLoss {
         }
 
         INDArray gradient(INDArray predictions, INDArray targets) {
-            value(predictions, targets);
-            return graph.calculateGradients(Map.of(PREDICTIONS, predictions, TARGETS, targets), List.of(PREDICTIONS))
-                    .get(PREDICTIONS);
+            Map<String, INDArray> results = run(predictions, targets, List.of(loss, gradient));
+            number(results.get(loss));
+            return results.get(gradient);
+        }
+
+        /** By a session of its own: SameDiff would keep one for each thread that ever asked. */
+        private Map<String, INDArray> run(INDArray predictions, INDArray targets, List<String> results) {
+            if (runs++ % RUNS == 0) {
+                session = new InferenceSession(graph);
+                session.setMmgr(new RowMajorMemory());
+            }
+            Map<String, INDArray> inputs = Map.of(PREDICTIONS, predictions, TARGETS, targets);
+            return session.output(results, inputs, null, List.of(), List.of(), At.defaultAt(Operation.INFERENCE));
         }
     }
 }

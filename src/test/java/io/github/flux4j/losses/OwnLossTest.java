@@ -16,13 +16,20 @@ import io.github.flux4j.optimise.Optimiser;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -205,6 +212,74 @@ class OwnLossTest {
 
         assertThat(printed.toString()).isEmpty();
         assertThat(System.out).isSameAs(out);
+    }
+
+    /** A thread that watches sees any exchange, and one that prints loses nothing. */
+    @Test
+    void leavesTheStandardOutputAloneWhileSeveralThreadsDifferentiate() throws Exception {
+        PrintStream out = System.out;
+        PrintStream own = new PrintStream(new ByteArrayOutputStream(), true);
+        System.setOut(own);
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            AtomicBoolean exchanged = new AtomicBoolean();
+            List<Callable<Void>> tasks = Collections.nCopies(4, () -> {
+                for (int rows = 1; rows <= 10; rows++) {
+                    INDArray a = Tensors.zeros(DataType.DOUBLE, rows, 2);
+                    loss((yhat, y) -> yhat.sub(y).pow(2).mean()).gradient(a, a);
+                    exchanged.compareAndSet(false, System.out != own);
+                }
+                return null;
+            });
+            for (Future<Void> done : pool.invokeAll(tasks)) {
+                done.get();
+            }
+            assertThat(exchanged).isFalse();
+            assertThat(System.out).isSameAs(own);
+        } finally {
+            pool.shutdown();
+            System.setOut(out);
+        }
+    }
+
+    /** SameDiff itself keeps a session for each thread that ever asked. */
+    @Test
+    void serverThreadsThatComeAndGoGetTheSameNumbers() throws Exception {
+        double expected = EXPRESSED.of(P, Y);
+        double[] found = new double[20];
+        for (int i = 0; i < found.length; i++) {
+            int at = i;
+            Thread thread = new Thread(() -> found[at] = EXPRESSED.of(P, Y));
+            thread.start();
+            thread.join();
+        }
+        assertThat(found).containsOnly(expected);
+    }
+
+    /** Each prediction goes several ways into the loss, of operations with several outputs one is used, and integers lie beside. */
+    static List<LossExpression> tangledExpressions() {
+        return List.of(
+                (yhat, y) -> yhat.mul(yhat).add(yhat.mul(y)).sub(yhat).mean(),
+                (yhat, y) -> {
+                    SDVariable[] halves = yhat.getSameDiff().split(yhat, 2, 1);
+                    return halves[0].mul(halves[0]).sum();
+                },
+                (yhat, y) ->
+                        yhat.gt(0).castTo(yhat.dataType()).mul(yhat).mul(yhat).mean(),
+                (yhat, y) -> {
+                    SDVariable mean = yhat.mean(true, 0);
+                    return yhat.sub(mean).pow(2).mean().add(mean.mul(mean).sum());
+                },
+                (yhat, y) -> yhat.getSameDiff()
+                        .math()
+                        .log(yhat.getSameDiff().math().exp(yhat).sum(1))
+                        .mean());
+    }
+
+    @ParameterizedTest
+    @MethodSource("tangledExpressions")
+    void aTangledExpressionHasTheGradientOfFiniteDifferences(LossExpression expression) {
+        anExpressionHasTheGradientOfFiniteDifferences(new Expression("tangled", expression, null));
     }
 
     @Test
