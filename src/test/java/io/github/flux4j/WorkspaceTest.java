@@ -3,6 +3,7 @@ package io.github.flux4j;
 import static io.github.flux4j.Flux4j.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.agreement.ForcedEngine;
 import io.github.flux4j.data.Batch;
@@ -33,6 +34,7 @@ import org.nd4j.linalg.factory.Nd4j;
 @SuppressWarnings("try") // workspaces are entered, not used
 class WorkspaceTest {
 
+    private static final double FLOAT_SUM = 1e-5; // Float32, sums of a few terms, divided by standard deviations
     private static final int SIZE = 1 << 22;
     private static final WorkspaceConfiguration CONFIGURATION = WorkspaceConfiguration.builder()
             .initialSize(SIZE)
@@ -165,6 +167,29 @@ class WorkspaceTest {
         assertThat(made).noneMatch(INDArray::isAttached);
         for (int i = 0; i < made.size(); i++) {
             assertThat(Tensors.toDoubles(made.get(i))).containsExactly(expected.get(i));
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.github.flux4j.agreement.ForcedEngine#ALL")
+    void arraysOfAUsersWorkspaceAreReadWhereTheyLie(String engine) {
+        for (Chain start : List.of(model(), chain(RELU, dense(2, 1)), chain(dense(2, 1), RELU))) {
+            Chain inside = ForcedEngine.on(engine, copy(start));
+            Chain outside = ForcedEngine.on(engine, copy(start));
+            List<INDArray> made;
+            try (MemoryWorkspace workspace = Nd4j.getWorkspaceManager().getAndActivateWorkspace(CONFIGURATION, "x")) {
+                Batch batch = batch(X.dup('f'), Y.dup());
+                assertThat(batch.arrays()).allMatch(INDArray::isAttached);
+                train(MSE, inside, List.of(batch), setup(adam(), inside));
+                made = List.of(inside.predict(batch.features()), inside.predict(FLOAT64.dup()));
+            }
+            train(MSE, outside, List.of(batch(X, Y)), setup(adam(), outside));
+
+            for (INDArray predictions : made) {
+                assertThat(predictions.isAttached()).isFalse();
+                assertThat(Tensors.toDoubles(predictions))
+                        .containsExactly(Tensors.toDoubles(outside.predict(X)), within(FLOAT_SUM));
+            }
         }
     }
 

@@ -128,12 +128,30 @@ public final class Tensors {
     /** The elements of an array of any numeric type, row-major. */
     public static double[] toDoubles(INDArray array) {
         DataType type = array.dataType() == DataType.FLOAT ? DataType.FLOAT : DataType.DOUBLE;
+        if (isColumnMajor(array) && array.dataType() == type) {
+            return transposed(memory(array), array.rows(), array.columns());
+        }
         INDArray readable = rowMajor(array, type);
-        double[] elements = type == DataType.FLOAT
-                ? FloatMemory.of(readable).toDoubles()
-                : DoubleMemory.of(readable).toDoubles();
+        double[] elements = memory(readable);
         close(readable, array);
         return elements;
+    }
+
+    /** The elements of a dense FLOAT or DOUBLE array as they lie. */
+    private static double[] memory(INDArray array) {
+        return array.dataType() == DataType.DOUBLE
+                ? DoubleMemory.of(array).toDoubles()
+                : FloatMemory.of(array).toDoubles();
+    }
+
+    private static double[] transposed(double[] byColumn, int rows, int columns) {
+        double[] byRow = new double[byColumn.length];
+        for (int column = 0; column < columns; column++) {
+            for (int row = 0; row < rows; row++) {
+                byRow[row * columns + column] = byColumn[column * rows + row];
+            }
+        }
+        return byRow;
     }
 
     /** Frees a copy that nobody else has, at once; nothing if it is the original itself. */
