@@ -36,7 +36,7 @@ public final class Tensors {
 
     /** A new Float32 array, row-major, with these elements. */
     public static INDArray of(float[] elements, long... shape) {
-        INDArray array = made(() -> Nd4j.createUninitialized(DataType.FLOAT, shape, 'c'));
+        INDArray array = uninitialised(DataType.FLOAT, shape);
         FloatMemory.of(array).write(0, elements, elements.length);
         return array;
     }

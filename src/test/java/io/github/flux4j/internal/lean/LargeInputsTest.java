@@ -161,6 +161,8 @@ class LargeInputsTest {
         assertThat(model.predict(zeros(600)).rows()).isEqualTo(600);
     }
 
+    /** Takes some gigabytes. */
+    @Tag("long")
     @Test
     void aModelHasNoMoreParametersThanAnArrayOfItsType() {
         Layer half = dense(1, 1 << 27); // as many again in its bias
