@@ -111,7 +111,10 @@ class WorkspaceTest {
             }),
             new Word(
                     "shuffled training",
-                    () -> trained(model(), MSE, dataLoader(X, Y).batchSize(2).shuffle(1))),
+                    () -> trained(
+                            model(),
+                            MSE,
+                            dataLoader(X, Y).batchSize(2).partial(false).shuffle(1))),
             new Word(
                     "data",
                     () -> List.of(

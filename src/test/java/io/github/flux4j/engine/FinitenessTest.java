@@ -119,7 +119,7 @@ class FinitenessTest {
     @MethodSource("layouts")
     void aBatchTakesNoRoomOnTheHeap(String layout, DataType type) {
         INDArray many = LAYOUTS.get(layout).apply(type, 200_000);
-        batch(LAYOUTS.get(layout).apply(type, ROWS)); // loads classes
+        batch(many); // loads classes
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         batch(many);
