@@ -1,5 +1,6 @@
 package io.github.flux4j.data;
 
+import io.github.flux4j.engine.Lifetime;
 import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Tensors;
 import java.util.List;
@@ -17,12 +18,14 @@ public final class Batch {
     private final List<INDArray> arrays;
     private final Operand features;
     private final Operand targets;
+    private final Operand weights;
     private Object checkedFor;
 
     /**
      * Checks the arrays once, here, so that training need not.
      *
      * @throws IllegalArgumentException if there are none, one is empty or not a matrix, has a NaN or an infinity, or they differ in rows
+     * @throws IllegalStateException if one was closed, or lies in a workspace that was left
      */
     public static Batch of(INDArray... arrays) {
         if (Objects.requireNonNull(arrays, "arrays is null").length == 0) {
@@ -53,6 +56,7 @@ public final class Batch {
         this.arrays = arrays;
         this.features = new Operand(arrays.get(0));
         this.targets = arrays.size() < 2 ? null : new Operand(arrays.get(1));
+        this.weights = arrays.size() < 3 ? null : new Operand(arrays.get(2));
     }
 
     /** The features for an engine. */
@@ -74,6 +78,23 @@ public final class Batch {
         boolean already = checkedFor == model;
         checkedFor = model;
         return already;
+    }
+
+    /** Whether what a step needs of it can't be read any more. An array may be closed at any time, so each step asks. */
+    public boolean isOver() {
+        return features.isOver() || targets != null && targets.isOver() || weights != null && weights.isOver();
+    }
+
+    /**
+     * Throws if an array's memory is gone.
+     *
+     * @param batch which batch this is, for the message
+     * @throws IllegalStateException with the first such array: it was closed, or lies in a workspace that was left
+     */
+    public void requireOpen(String batch) {
+        for (int i = 0; i < arrays.size(); i++) {
+            Lifetime.require(arrays.get(i), "the " + name(i) + " of " + batch);
+        }
     }
 
     private static String rowsRemedy(INDArray array, int rows, String name) {
@@ -115,6 +136,7 @@ public final class Batch {
 
     /** The examples with these numbers, in this order, in new arrays. */
     Batch gather(int... rows) {
+        requireOpen("the examples");
         return new Batch(arrays.stream().map(array -> Rows.gather(array, rows)).toList());
     }
 

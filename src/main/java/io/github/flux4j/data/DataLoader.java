@@ -2,7 +2,6 @@ package io.github.flux4j.data;
 
 import io.github.flux4j.engine.Tensors;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -44,7 +43,7 @@ public final class DataLoader implements Iterable<Batch> {
 
     /** A loader of the examples of one large batch, such as a part of a {@link Split}. */
     public static DataLoader of(Batch examples) {
-        Objects.requireNonNull(examples, "examples is null");
+        Objects.requireNonNull(examples, "examples is null").requireOpen("the examples");
         Batch all = new Batch(examples.arrays().stream().map(Tensors::rowMajor).toList());
         return new DataLoader(all, 1, true, null);
     }
@@ -85,7 +84,7 @@ public final class DataLoader implements Iterable<Batch> {
 
     @Override
     public Iterator<Batch> iterator() {
-        List<INDArray> rows = shuffler == null ? all.arrays() : shuffled();
+        Batch rows = shuffler == null ? all : shuffled();
         return new Iterator<>() {
             private int next;
 
@@ -99,11 +98,14 @@ public final class DataLoader implements Iterable<Batch> {
                 if (!hasNext()) {
                     throw new NoSuchElementException("this epoch has only " + size() + " batches");
                 }
+                rows.requireOpen("the examples");
                 int from = next++ * batchSize;
                 int to = Math.min(from + batchSize, all.size());
                 return from == 0 && to == all.size()
-                        ? new Batch(rows)
-                        : new Batch(rows.stream().map(a -> rows(a, from, to)).toList());
+                        ? new Batch(rows.arrays())
+                        : new Batch(rows.arrays().stream()
+                                .map(a -> rows(a, from, to))
+                                .toList());
             }
         };
     }
@@ -112,8 +114,8 @@ public final class DataLoader implements Iterable<Batch> {
         return array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
     }
 
-    private List<INDArray> shuffled() {
-        return all.gather(permutation(all.size(), shuffler)).arrays();
+    private Batch shuffled() {
+        return all.gather(permutation(all.size(), shuffler));
     }
 
     /** 0 to n − 1 in random order (Fisher and Yates). */

@@ -10,15 +10,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Operand {
 
     private final INDArray array;
+    private final boolean isAttached;
     private Object view;
 
     /** Of an array whose shape and memory stay; its elements may change. */
     public Operand(INDArray array) {
         this.array = array;
+        this.isAttached = array.isAttached();
     }
 
     public INDArray array() {
         return array;
+    }
+
+    /** Whether the array's memory is gone, since it was closed or its workspace left; asked at each use, so it costs next to nothing. */
+    public boolean isOver() {
+        return isAttached ? Lifetime.isOver(array) : array.wasClosed();
     }
 
     /** The engine's view of the array, kept until an engine with another type of view asks for its own. */

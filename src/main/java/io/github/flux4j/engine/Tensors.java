@@ -127,6 +127,7 @@ public final class Tensors {
 
     /** The elements of an array of any numeric type, row-major. */
     public static double[] toDoubles(INDArray array) {
+        Lifetime.require(array, "the numbers");
         DataType type = array.dataType() == DataType.FLOAT ? DataType.FLOAT : DataType.DOUBLE;
         if (isColumnMajor(array) && array.dataType() == type) {
             return transposed(memory(array), array.rows(), array.columns());
@@ -199,12 +200,12 @@ public final class Tensors {
     }
 
     /**
-     * Throws unless the array is a matrix of numbers with at least one element.
+     * Throws unless the array is open and a matrix of numbers with at least one element.
      *
      * @param what the name of the array in the message
      */
     public static void requireMatrix(INDArray array, String what) {
-        Objects.requireNonNull(array, what + " is null");
+        Lifetime.require(Objects.requireNonNull(array, what + " is null"), what);
         if (array.isEmpty() || array.length() == 0) {
             throw new IllegalArgumentException(
                     "there is no value in " + what + " (shape " + shape(array) + "); at least one row is needed");

@@ -1,6 +1,7 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.engine.Lifetime;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Tensors;
 import java.util.ArrayList;
@@ -264,8 +265,8 @@ public final class BatchNorm extends Layer {
                 requireSeveral(pass.rows());
             }
             boolean ofBatch = training || !trackStats;
-            double[] mean = ofBatch ? columnMeans(pass, x) : Tensors.toDoubles(runningMean);
-            double[] variance = ofBatch ? columnVariances(pass, x, mean) : Tensors.toDoubles(runningVariance);
+            double[] mean = ofBatch ? columnMeans(pass, x) : numbers(runningMean, "mean");
+            double[] variance = ofBatch ? columnVariances(pass, x, mean) : numbers(runningVariance, "variance");
             if (training && trackStats) {
                 track(pass.rows(), mean, variance);
             }
@@ -291,6 +292,11 @@ public final class BatchNorm extends Layer {
             }
         }
 
+        private double[] numbers(INDArray statistic, String name) {
+            Lifetime.require(statistic, "the running " + name + " of " + BatchNorm.this.describe());
+            return Tensors.toDoubles(statistic);
+        }
+
         private double[] columnMeans(Pass pass, double[] x) {
             double[] mean = new double[size];
             for (int i = 0; i < pass.rows() * size; i++) {
@@ -309,8 +315,8 @@ public final class BatchNorm extends Layer {
         }
 
         private void track(int m, double[] mean, double[] variance) {
-            double[] oldMean = Tensors.toDoubles(runningMean);
-            double[] oldVariance = Tensors.toDoubles(runningVariance);
+            double[] oldMean = numbers(runningMean, "mean");
+            double[] oldVariance = numbers(runningVariance, "variance");
             double correction = m / (m - 1.0);
             for (int j = 0; j < size; j++) {
                 oldMean[j] = (1 - momentum) * oldMean[j] + momentum * mean[j];

@@ -147,6 +147,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
             if (layer.isStateless()) {
                 continue;
             }
+            layer.requireParameters();
             if (layer.owner() != null) {
                 throw new IllegalArgumentException(
                         "layer " + (i + 1) + ", " + layer.describe() + ", already belongs to "

@@ -3,6 +3,7 @@ package io.github.flux4j.layers;
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Engines;
 import io.github.flux4j.engine.Finiteness;
+import io.github.flux4j.engine.Lifetime;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
@@ -216,6 +217,7 @@ public abstract class Layer {
      * @param x features {@code [n, inputs]}
      * @return a new array {@code [n, outputs]} of the model's type, or of x's if the model has none
      * @throws IllegalArgumentException if x is empty, has another number of columns, or has a number that is not finite
+     * @throws IllegalStateException if x or the parameters were closed
      */
     public INDArray predict(INDArray x) {
         requireFeatures(x, "the array");
@@ -357,8 +359,26 @@ public abstract class Layer {
 
     /** The model, made ready to run by an engine; for training loops of your own. */
     public Program program() {
+        INDArray memory = flatParameters();
+        if (memory != null && memory.wasClosed()) {
+            requireParameters();
+        }
         Program ready = program;
-        return ready != null && programMemory == flatParameters() ? ready : compile();
+        return ready != null && programMemory == memory ? ready : compile();
+    }
+
+    /**
+     * Throws if the memory of the parameters is gone.
+     *
+     * @throws IllegalStateException if they were closed, through whichever array that lies there
+     */
+    public void requireParameters() {
+        INDArray memory = flatParameters();
+        if (memory != null && Lifetime.isOver(memory)) {
+            throw new IllegalStateException(
+                    "the parameters of " + describe() + " can't be used, since their memory was"
+                            + " closed, by flatParameters().close() or with another array or network that lies there. Make the model anew");
+        }
     }
 
     /** As {@link #program()}, in the type of these features if the model has none of its own. */
@@ -386,6 +406,7 @@ public abstract class Layer {
     }
 
     private Blueprint blueprint(DataType type) {
+        requireParameters();
         return new Blueprint(describe(), operations(), flatParameters(), type);
     }
 

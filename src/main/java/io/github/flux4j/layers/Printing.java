@@ -1,7 +1,9 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.engine.Lifetime;
 import io.github.flux4j.engine.Tensors;
 import java.util.Locale;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Prints models as Flux does ({@code _big_show}, {@code _layer_show} and {@code _big_finale} of its {@code src/layers/show.jl}): a leaf in
@@ -80,7 +82,11 @@ final class Printing {
         int others = layer.buffers().stream().mapToInt(Parameter::length).sum();
         return "# " + underscored(layer.parameterCount()) + " parameters"
                 + (others == 0 ? "" : ", plus " + underscored(others) + words)
-                + health(Tensors.toDoubles(layer.flatParameters()));
+                + health(layer.flatParameters());
+    }
+
+    private static String health(INDArray parameters) {
+        return Lifetime.isOver(parameters) ? "  (closed)" : health(Tensors.toDoubles(parameters));
     }
 
     private static String health(double[] values) {

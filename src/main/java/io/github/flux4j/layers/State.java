@@ -21,7 +21,7 @@ public final class State {
 
     /** The model's numbers, copied. */
     public static State of(Layer model) {
-        Objects.requireNonNull(model, "model is null");
+        Objects.requireNonNull(model, "model is null").requireParameters();
         State state = new State();
         all(model).forEach(parameter -> state.arrays.put(parameter.path(), Tensors.copy(parameter.values())));
         return state;

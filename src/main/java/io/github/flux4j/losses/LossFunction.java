@@ -1,6 +1,7 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.Lifetime;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Layer;
@@ -140,6 +141,8 @@ public abstract class LossFunction implements Objective {
 
     private Comparison comparison(INDArray predictions, INDArray targets, double[] weights) {
         requireSameShape(predictions, targets);
+        Lifetime.require(predictions, "the predictions");
+        Lifetime.require(targets, "the targets");
         Tensors.requireNumbers(predictions, "predictions");
         Tensors.requireNumbers(targets, "targets");
         if (predictions.length() == 0) {

@@ -1,5 +1,6 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.engine.Lifetime;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
@@ -155,10 +156,11 @@ public final class Optimiser {
         follow(false, epochs);
     }
 
-    /** Room for a gradient of this model, used again by each step of a training loop. */
+    /** Room for a gradient of this model, used again by each step of a training loop; it can't be closed. */
     public INDArray gradientBuffer() {
         if (gradient == null) {
             gradient = Tensors.zeros(model.dataType(), model.parameterCount());
+            gradient.setCloseable(false);
         }
         return gradient;
     }
@@ -167,8 +169,13 @@ public final class Optimiser {
      * Moves the parameters, given the gradient of all of them in one vector, which stays as it is.
      *
      * @throws ArithmeticException if a norm is to be clipped and the gradient has a NaN or an infinity; nothing is moved then
+     * @throws IllegalStateException if the gradient or the parameters were closed
      */
     public void step(INDArray flatGradient) {
+        if (flatGradient != gradient) { // into which a program that was asked for its parameters has written
+            model.requireParameters();
+            Lifetime.require(flatGradient, "the gradient");
+        }
         if (clipsNorm) {
             requireFinite(flatGradient);
         }

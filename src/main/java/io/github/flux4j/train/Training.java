@@ -28,6 +28,7 @@ public final class Training {
      * @return the mean of the batches' losses, each taken before its update
      * @throws DivergedException if a loss is not finite; the parameters are then those before that batch
      * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or loss and params are of different models
+     * @throws IllegalStateException if an array of a batch, or the parameters, were closed
      */
     public static double train(Loss loss, Params params, Iterable<Batch> data, Rule rule) {
         Objects.requireNonNull(loss, "loss is null");
@@ -48,6 +49,7 @@ public final class Training {
      * @return the mean of the batches' losses, each taken before its update
      * @throws DivergedException if a loss is not finite; the parameters are then those before that batch
      * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or the optimiser is another model's
+     * @throws IllegalStateException if an array of a batch, or the parameters, were closed
      */
     public static double train(LossFunction loss, Layer model, Iterable<Batch> data, Optimiser optimiser) {
         return train(new Loss(loss, model), data, optimiser);
@@ -59,6 +61,7 @@ public final class Training {
      * @return the mean of the batches' losses, each taken before its update
      * @throws DivergedException if a loss is not finite; the parameters are then those before that batch
      * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or the optimiser is another model's
+     * @throws IllegalStateException if an array of a batch, or the parameters, were closed
      */
     public static double train(Loss loss, Iterable<Batch> data, Optimiser optimiser) {
         return pass(loss, data, optimiser, null, 1);
@@ -115,6 +118,7 @@ public final class Training {
      *
      * @return the loss before the step
      * @throws IllegalArgumentException if the batch doesn't fit the model, or the optimiser is another model's
+     * @throws IllegalStateException if an array of the batch, or the parameters, were closed
      */
     public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) {
         prepare(loss, optimiser);
@@ -135,8 +139,11 @@ public final class Training {
     private static double gradient(Loss loss, Batch batch, int number, INDArray gradient) {
         Objects.requireNonNull(batch, "a batch is null");
         Layer model = loss.model();
+        if (batch.isOver()) {
+            batch.requireOpen(name(number));
+        }
         if (!batch.alreadyCheckedFor(model)) {
-            check(loss.function(), model, batch, number == ALONE ? "the batch" : "batch " + number);
+            check(loss.function(), model, batch, name(number));
         }
         INDArray weights = batch.weights();
         double value = model.program(batch.features())
@@ -153,6 +160,10 @@ public final class Training {
         // as large as the model's type can say: beyond it the gradient overflows next, and an update would spoil the
         // parameters
         return model.dataType() == DataType.FLOAT && Double.isInfinite((float) value) ? (float) value : value;
+    }
+
+    private static String name(int batch) {
+        return batch == ALONE ? "the batch" : "batch " + batch;
     }
 
     private static void check(LossFunction loss, Layer model, Batch batch, String what) {
@@ -177,6 +188,7 @@ public final class Training {
      * running statistics of batch normalisation move, as in Flux.
      *
      * @throws IllegalArgumentException if x or y doesn't fit the model, is empty, or has a NaN or an infinity
+     * @throws IllegalStateException if x or y, or the parameters, were closed
      */
     public static WithGradient withGradient(Loss loss, INDArray x, INDArray y) {
         Layer model = Objects.requireNonNull(loss, "loss is null").model();
@@ -189,6 +201,7 @@ public final class Training {
      * Moves a model's parameters by one step of the optimiser's rule. The gradient is left as it was.
      *
      * @throws IllegalArgumentException if the optimiser or the gradient is another model's
+     * @throws IllegalStateException if the gradient or the parameters were closed
      */
     public static void update(Optimiser optimiser, Layer model, Gradient gradient) {
         Objects.requireNonNull(optimiser, "optimiser is null").requireModel(model);

@@ -119,12 +119,12 @@ class FinitenessTest {
     @MethodSource("layouts")
     void aBatchTakesNoRoomOnTheHeap(String layout, DataType type) {
         INDArray many = LAYOUTS.get(layout).apply(type, 200_000);
-        batch(many); // loads classes
+        batch(LAYOUTS.get(layout).apply(type, ROWS)); // loads classes
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         batch(many);
 
-        // a copy would take 4 to 8 MB
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(200_000);
+        // a copy would take 4 to 8 MB; what native memory may be used is asked once in a process, which takes 0.3 MB
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000_000);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.flux4j.engine.float32;
 
+import io.github.flux4j.engine.Lifetime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -35,12 +36,14 @@ public final class FloatMemory {
      * The memory of a dense array, of this element type, shared.
      *
      * @throws IllegalArgumentException if the memory it lies in has more than {@link #MOST} elements
+     * @throws IllegalStateException if it was closed, or lies in a workspace that was left
      */
     public static FloatMemory of(INDArray array) {
         return of(array, (int) array.length());
     }
 
     private static FloatMemory of(INDArray array, int span) {
+        Lifetime.require(array, "the numbers");
         if (array.data().underlyingLength() > MOST) {
             throw new IllegalArgumentException(
                     "an array of shape " + Arrays.toString(array.shape()) + " lies in memory of "
