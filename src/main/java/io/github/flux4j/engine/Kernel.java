@@ -24,6 +24,12 @@ public interface Kernel {
         return false;
     }
 
+    /**
+     * Takes over for good what forward left of the last run that computed a gradient, such as running statistics: loss and gradient were
+     * found to be finite.
+     */
+    default void commit() {}
+
     /** Computes y from x; both {@code [rows, columns]}, row-major, and not the same array. */
     void forward(Pass pass, double[] x, double[] y);
 

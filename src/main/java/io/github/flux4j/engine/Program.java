@@ -29,7 +29,8 @@ public interface Program {
     void predict(float[] x, int rows, float[] y);
 
     /**
-     * The loss of a batch in training mode, and its gradient with respect to the parameters.
+     * The loss of a batch in training mode, and its gradient with respect to the parameters. Whatever else a run would change, such as running
+     * statistics, waits for {@link Kernel#commit}.
      *
      * @param weights one weight an example, or null
      * @param gradient receives the gradient: shape and data type of the blueprint's parameters; null where those are

@@ -3,6 +3,7 @@ package io.github.flux4j.layers;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.Lifetime;
 import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.engine.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ public final class BatchNorm extends Layer {
     private INDArray beta;
     private INDArray gamma;
     private volatile Mode mode = Mode.AUTO;
+    private volatile Statistics next;
 
     private BatchNorm(Settings settings, DataType type, double[] values, double[] mean, double[] variance) {
         this.size = settings.size;
@@ -52,6 +54,9 @@ public final class BatchNorm extends Layer {
         }
         initialise(type, values);
     }
+
+    /** What the running statistics move to. */
+    private record Statistics(double[] mean, double[] variance) {}
 
     private record Settings(
             int size,
@@ -240,6 +245,46 @@ public final class BatchNorm extends Layer {
                 + (affine ? "" : ", affine=false") + mode.describe() + ")";
     }
 
+    @Override
+    public void requireFiniteStatistics() {
+        Statistics statistics = next;
+        String what = statistics == null ? null : nonFinite(statistics);
+        if (what != null) {
+            throw new OverflowException("the running " + what + " of " + describe() + " would be beyond "
+                    + (dataType() == DataType.DOUBLE ? "Float64" : "Float32"));
+        }
+    }
+
+    private String nonFinite(Statistics statistics) {
+        double largest = dataType() == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
+        for (int j = 0; j < size; j++) {
+            if (!(Math.abs(statistics.mean[j]) <= largest)) {
+                return "mean";
+            }
+            if (!(statistics.variance[j] <= largest)) {
+                return "variance";
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void commitStatistics() {
+        Statistics statistics = next;
+        next = null;
+        if (statistics != null) {
+            set(statistics);
+        }
+    }
+
+    /** What is not finite, such as those of a lost model's values, would never be again: the statistics stay as they are. */
+    private void set(Statistics statistics) {
+        if (nonFinite(statistics) == null) {
+            Tensors.write(statistics.mean, runningMean);
+            Tensors.write(statistics.variance, runningVariance);
+        }
+    }
+
     /** On columns; parameters β, then γ. Keeps 1/√(σ² + ε) of each column and x normalised. */
     private final class Normalisation implements Kernel {
 
@@ -264,11 +309,14 @@ public final class BatchNorm extends Layer {
             if (training) {
                 requireSeveral(pass.rows());
             }
+            if (pass.training()) {
+                next = null; // of a run that nobody committed
+            }
             boolean ofBatch = training || !trackStats;
             double[] mean = ofBatch ? columnMeans(pass, x) : numbers(runningMean, "mean");
             double[] variance = ofBatch ? columnVariances(pass, x, mean) : numbers(runningVariance, "variance");
             if (training && trackStats) {
-                track(pass.rows(), mean, variance);
+                track(pass, mean, variance);
             }
             double[] kept = pass.keep(1 + size + pass.rows() * size);
             kept[0] = ofBatch ? 1 : 0;
@@ -314,7 +362,9 @@ public final class BatchNorm extends Layer {
             return variance;
         }
 
-        private void track(int m, double[] mean, double[] variance) {
+        /** Moves the running statistics, while a gradient is computed only when it is {@link #commit committed}. */
+        private void track(Pass pass, double[] mean, double[] variance) {
+            int m = pass.rows();
             double[] oldMean = numbers(runningMean, "mean");
             double[] oldVariance = numbers(runningVariance, "variance");
             double correction = m / (m - 1.0);
@@ -322,8 +372,17 @@ public final class BatchNorm extends Layer {
                 oldMean[j] = (1 - momentum) * oldMean[j] + momentum * mean[j];
                 oldVariance[j] = (1 - momentum) * oldVariance[j] + momentum * correction * variance[j];
             }
-            Tensors.write(oldMean, runningMean);
-            Tensors.write(oldVariance, runningVariance);
+            Statistics moved = new Statistics(oldMean, oldVariance);
+            if (pass.training()) {
+                next = moved;
+            } else {
+                set(moved);
+            }
+        }
+
+        @Override
+        public void commit() {
+            commitStatistics();
         }
 
         /** By the batch's statistics {@code dx = γ/√(σ²+ε)·(dy − mean(dy) − x̂·mean(dy·x̂))}, by running ones without the means. */

@@ -25,11 +25,13 @@ public final class Chain extends Layer implements Iterable<Layer> {
     private final List<String> names;
     private final Chain whole;
     private final int offset;
+    private final List<Layer> withStatistics;
     private INDArray wholeMemory;
     private INDArray part;
 
     private Chain(List<Layer> layers, List<String> names) {
         this.layers = List.copyOf(layers);
+        this.withStatistics = withStatistics(layers);
         this.names = List.copyOf(names);
         this.whole = null;
         this.offset = 0;
@@ -38,6 +40,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
     /** Layers {@code from} to before {@code to} of another chain, on its memory. */
     private Chain(Chain whole, int from, int to) {
         this.layers = whole.layers.subList(from, to);
+        this.withStatistics = withStatistics(layers);
         this.names = whole.names.isEmpty() ? List.of() : whole.names.subList(from, to);
         this.whole = whole;
         this.offset = whole.layers.subList(0, from).stream()
@@ -199,6 +202,24 @@ public final class Chain extends Layer implements Iterable<Layer> {
             type = own == null ? type : own;
         }
         return type;
+    }
+
+    private static List<Layer> withStatistics(List<Layer> layers) {
+        return layers.stream().filter(Layer::keepsStatistics).toList();
+    }
+
+    @Override
+    public void requireFiniteStatistics() {
+        for (int i = 0; i < withStatistics.size(); i++) {
+            withStatistics.get(i).requireFiniteStatistics();
+        }
+    }
+
+    @Override
+    public void commitStatistics() {
+        for (int i = 0; i < withStatistics.size(); i++) {
+            withStatistics.get(i).commitStatistics();
+        }
     }
 
     /** How many layers it has. */

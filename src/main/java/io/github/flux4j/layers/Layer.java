@@ -6,6 +6,7 @@ import io.github.flux4j.engine.Finiteness;
 import io.github.flux4j.engine.Lifetime;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Recipe;
 import io.github.flux4j.engine.Tensors;
@@ -109,6 +110,11 @@ public abstract class Layer {
     /** Its arrays that are not trained but belong to its state, such as running statistics. */
     List<Parameter> buffers() {
         return List.of();
+    }
+
+    /** Whether there are running statistics, which {@link #commitStatistics} moves. */
+    public boolean keepsStatistics() {
+        return !buffers().isEmpty();
     }
 
     /** Forces layers that differ in training and testing into one of both, or lets them choose again. */
@@ -394,6 +400,19 @@ public abstract class Layer {
     private DataType typeOn(DataType features) {
         return dataType == null && features == DataType.DOUBLE ? DataType.DOUBLE : dataType();
     }
+
+    /**
+     * Throws if {@link #commitStatistics} would set a number that is not finite.
+     *
+     * @throws OverflowException with the statistic; nothing is changed
+     */
+    public void requireFiniteStatistics() {}
+
+    /**
+     * Moves running statistics by the batch whose gradient was computed last. Training loops call this once they have found its loss and its
+     * gradient to be finite; until then nothing of the model has changed.
+     */
+    public void commitStatistics() {}
 
     private synchronized Program compile() {
         INDArray memory = flatParameters();

@@ -9,7 +9,6 @@ import io.github.flux4j.optimise.float64.DoubleUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,37 +22,15 @@ public final class Optimiser {
 
     private final Layer model;
     private final List<Slot> slots = new ArrayList<>();
-    private final BiConsumer<INDArray, INDArray> memory;
+    private final Update.Shared memory;
     private final Updates updates;
     private boolean isSplit;
     private Rule rule;
     private INDArray gradient;
-    private final boolean clipsNorm;
+    private double safeSize;
     private final List<Followed> followed = new ArrayList<>();
     private int epochs;
     private int batches;
-
-    /** One parameter array, or the whole model while all of its arrays are treated alike, with the rule and its state. */
-    private static final class Slot {
-
-        private final String path;
-        private final int length;
-        private final Update update;
-        private Rule rule;
-        private boolean frozen;
-
-        Slot(String path, int length, Rule rule, Update update) {
-            this.path = path;
-            this.length = length;
-            this.rule = rule;
-            this.update = update;
-        }
-
-        void set(Rule rule) {
-            this.rule = rule;
-            update.set(rule);
-        }
-    }
 
     /** Makes the update of a stretch of the flat parameters. */
     private interface Updates {
@@ -63,28 +40,30 @@ public final class Optimiser {
     /**
      * Fresh state for this model.
      *
-     * @throws IllegalArgumentException if the model has no parameters
+     * @throws IllegalArgumentException if the model has no parameters, or a number of the rule is another in the model's type, such as 1e39 in
+     *     Float32
      */
     public Optimiser(Rule rule, Layer model) {
         this.rule = Objects.requireNonNull(rule, "rule is null");
         this.model = Objects.requireNonNull(model, "model is null");
-        this.clipsNorm = hasNorm(rule);
         if (model.parameterCount() == 0) {
             throw new IllegalArgumentException(model.inOneLine() + " has no parameters, so there is nothing to train");
         }
+        Hyperparameters.requireFit(rule, model.dataType());
         if (model.dataType() == DataType.DOUBLE) {
             DoubleUpdate.Scratch scratch = new DoubleUpdate.Scratch();
-            memory = scratch::use;
+            memory = scratch;
             updates = (r, offset, length) -> new DoubleUpdate(r, offset, length, scratch);
         } else {
             FloatUpdate.Scratch scratch = new FloatUpdate.Scratch();
-            memory = scratch::use;
+            memory = scratch;
             updates = (r, offset, length) -> new FloatUpdate(r, offset, length, scratch);
         }
         slots.add(new Slot("", model.parameterCount(), rule, updates.of(rule, 0, model.parameterCount())));
-        if (clipsNorm) {
+        if (Hyperparameters.hasNorm(rule)) {
             split();
         }
+        measureRules();
     }
 
     /** From one slot for the whole model to one for each parameter array; the state is kept. */
@@ -137,9 +116,10 @@ public final class Optimiser {
 
     private record Followed(String name, Schedule schedule, boolean perBatch) {}
 
-    /** A schedule may touch a learning rate of 0, which rules refuse: the least number above it moves nothing either. */
-    private static double moving(String name, double value) {
-        return value == 0 && name.equals("eta") ? Double.MIN_VALUE : value;
+    /** A schedule may touch a learning rate of 0, in the model's type, which rules refuse. */
+    private double moving(String name, double value) {
+        boolean isZero = model.dataType() == DataType.DOUBLE ? value == 0 : (float) value == 0;
+        return isZero && name.equals("eta") ? Hyperparameters.STILL : value;
     }
 
     private void follow(boolean perBatch, int t) {
@@ -168,22 +148,34 @@ public final class Optimiser {
     /**
      * Moves the parameters, given the gradient of all of them in one vector, which stays as it is.
      *
-     * @throws ArithmeticException if a norm is to be clipped and the gradient has a NaN or an infinity; nothing is moved then
+     * <p>If the gradient of a parameter that isn't frozen has a NaN or an infinity, or the step would leave one in the parameters or in what the
+     * rule remembers, nothing is changed. The second is looked for only where gradients or the rule's numbers are so large (from about 10¹⁵ on
+     * in Float32, 10¹⁵⁰ in Float64), or an ε is 0, that it can happen.
+     *
+     * @throws ArithmeticException with what overflows; parameters, state and schedules are as before
      * @throws IllegalStateException if the gradient or the parameters were closed
      */
     public void step(INDArray flatGradient) {
+        INDArray parameters = model.flatParameters();
         if (flatGradient != gradient) { // into which a program that was asked for its parameters has written
             model.requireParameters();
             Lifetime.require(flatGradient, "the gradient");
         }
-        if (clipsNorm) {
-            requireFinite(flatGradient);
+        memory.use(parameters, flatGradient);
+        double size = memory.gradientSize();
+        if (size < safeSize && !followed.isEmpty()) {
+            follow(true, batches + 1); // after which it may not be safe
         }
+        if (size < safeSize) {
+            move();
+        } else {
+            StepCheck.requireFiniteGradient(flatGradient, model.trainables(), isSplit ? slots : List.of());
+            moveOrTakeBack();
+        }
+    }
+
+    private void move() {
         batches++;
-        if (!followed.isEmpty()) {
-            follow(true, batches);
-        }
-        memory.accept(model.flatParameters(), flatGradient);
         for (int i = 0; i < slots.size(); i++) {
             if (!slots.get(i).frozen) {
                 slots.get(i).update.apply();
@@ -191,19 +183,18 @@ public final class Optimiser {
         }
     }
 
-    private static boolean hasNorm(Rule rule) {
-        return rule instanceof ClipNorm
-                || rule instanceof OptimiserChain chain
-                        && chain.rules().stream().anyMatch(Optimiser::hasNorm);
-    }
-
-    private void requireFinite(INDArray flatGradient) {
-        for (double g : Tensors.toDoubles(flatGradient)) {
-            if (!Double.isFinite(g)) {
-                throw new ArithmeticException(
-                        "the gradient has a " + g + ", so " + rule
-                                + " can't clip its norm; the parameters are as before. Try a smaller learning rate or scale the features");
-            }
+    /** A step of such numbers that it may overflow. */
+    private void moveOrTakeBack() {
+        OptimiserState state = snapshot();
+        double[] parameters = Tensors.toDoubles(model.flatParameters());
+        try {
+            follow(true, batches + 1);
+            move();
+            StepCheck.requireFiniteStep(parameters, model, rule, slots);
+        } catch (RuntimeException failed) {
+            Tensors.write(parameters, model.flatParameters());
+            restore(state);
+            throw failed;
         }
     }
 
@@ -222,8 +213,9 @@ public final class Optimiser {
      * @throws IllegalArgumentException if the rule has none of that name, or the value is refused
      */
     public Optimiser adjust(String name, double value) {
-        rule = Hyperparameters.with(rule, name, value);
-        slots.forEach(slot -> slot.set(Hyperparameters.with(slot.rule, name, value)));
+        Rule adjusted = with(rule, name, value);
+        adjust(slots, name, value);
+        rule = adjusted;
         return this;
     }
 
@@ -238,8 +230,26 @@ public final class Optimiser {
     }
 
     private Optimiser adjust(List<Slot> chosen, String name, double value) {
-        chosen.forEach(slot -> slot.set(Hyperparameters.with(slot.rule, name, value)));
+        List<Rule> rules =
+                chosen.stream().map(slot -> with(slot.rule, name, value)).toList();
+        for (int i = 0; i < rules.size(); i++) {
+            chosen.get(i).set(rules.get(i));
+        }
+        measureRules();
         return this;
+    }
+
+    private Rule with(Rule rule, String name, double value) {
+        Rule adjusted = Hyperparameters.with(rule, name, value);
+        Hyperparameters.requireFit(adjusted, model.dataType());
+        return adjusted;
+    }
+
+    private void measureRules() {
+        safeSize = slots.stream()
+                .mapToDouble(slot -> Hyperparameters.safeSize(slot.rule, model.dataType()))
+                .min()
+                .orElseThrow();
     }
 
     /** Decays weights only: λ of {@link WeightDecay}, {@link SignDecay} or {@link AdamW} becomes 0 for the biases. */
@@ -308,6 +318,10 @@ public final class Optimiser {
     /** What it remembers now, copied. */
     public OptimiserState state() {
         split();
+        return snapshot();
+    }
+
+    private OptimiserState snapshot() {
         return new OptimiserState(
                 rule,
                 epochs,
@@ -335,6 +349,12 @@ public final class Optimiser {
             throw new IllegalArgumentException("tried to load the state of " + state.rule() + " for " + theirs
                     + " into " + rule + " for " + mine + "; rule and structure must be the same");
         }
+        state.slots().forEach(slot -> Hyperparameters.requireFit(slot.rule(), model.dataType()));
+        restore(state);
+        return this;
+    }
+
+    private void restore(OptimiserState state) {
         rule = state.rule();
         epochs = state.epochs();
         batches = state.batches();
@@ -344,7 +364,7 @@ public final class Optimiser {
             slots.get(i).frozen = saved.frozen();
             slots.get(i).update.restore(saved.memory());
         }
-        return this;
+        measureRules();
     }
 
     private static boolean sameKind(Rule one, Rule other) {

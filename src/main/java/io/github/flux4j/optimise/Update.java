@@ -1,6 +1,7 @@
 package io.github.flux4j.optimise;
 
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A rule with its state for one parameter array of a model. */
 public interface Update {
@@ -16,4 +17,14 @@ public interface Update {
 
     /** Puts back what {@link #state} gave. */
     void restore(List<double[]> saved);
+
+    /** What the updates of one model share: its parameters and the gradient. */
+    interface Shared {
+
+        /** Sets where the next updates read and write. */
+        void use(INDArray parameters, INDArray gradient);
+
+        /** Σ|g| of the gradient: not finite if one of its numbers isn't. */
+        double gradientSize();
+    }
 }

@@ -1,28 +1,63 @@
 package io.github.flux4j.train;
 
+import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.optimise.Rule;
 import java.util.List;
 
-/** The loss of a batch was NaN or infinite. The parameters are those before that batch. */
+/**
+ * The loss of a batch was NaN or infinite, or its gradient or the step was. The parameters, running statistics and what the rule remembers are
+ * those before that batch.
+ */
 public final class DivergedException extends ArithmeticException {
+
+    private static final long serialVersionUID = 1;
 
     /** In place of the number of an epoch that isn't one of several. */
     private static final int ALONE = 0;
 
+    private final String what;
+    private final String then;
     private final int epoch;
     private final int batch;
     private final double loss;
     private final transient Rule rule;
     private final transient History history;
 
-    DivergedException(int batch, double loss, Rule rule) {
-        this(ALONE, batch, loss, rule, new History(List.of(), List.of(), List.of(), false));
+    /**
+     * For a loss that is not finite.
+     *
+     * @param spoilt what was not finite in the parameters before, as words; null if nothing
+     */
+    DivergedException(int batch, double loss, Rule rule, String spoilt) {
+        this(
+                "loss became " + loss,
+                spoilt == null
+                        ? ". Try a smaller learning rate or scale the features"
+                        : ", which had " + spoilt + " already. Take a state that is finite, or make the model anew",
+                ALONE,
+                batch,
+                loss,
+                rule,
+                none());
     }
 
-    private DivergedException(int epoch, int batch, double loss, Rule rule, History history) {
-        super("loss became " + loss + " at batch " + batch + (epoch == ALONE ? "" : " of epoch " + epoch) + " with "
-                + rule
-                + "; the parameters are those before that batch. Try a smaller learning rate or scale the features");
+    /** For a finite loss whose step would not be. */
+    DivergedException(int batch, double loss, Rule rule, OverflowException overflow) {
+        this(
+                overflow.what(),
+                ", though the loss, " + loss + ", is finite. " + OverflowException.REMEDY,
+                ALONE,
+                batch,
+                loss,
+                rule,
+                none());
+    }
+
+    private DivergedException(String what, String then, int epoch, int batch, double loss, Rule rule, History history) {
+        super(what + " at batch " + batch + (epoch == ALONE ? "" : " of epoch " + epoch) + " with " + rule
+                + "; the parameters are those before that batch" + then);
+        this.what = what;
+        this.then = then;
         this.epoch = epoch;
         this.batch = batch;
         this.loss = loss;
@@ -30,9 +65,13 @@ public final class DivergedException extends ArithmeticException {
         this.history = history;
     }
 
+    private static History none() {
+        return new History(List.of(), List.of(), List.of(), false);
+    }
+
     /** The same, of a run of several epochs. */
     DivergedException in(int itsEpoch, History soFar) {
-        DivergedException told = new DivergedException(itsEpoch, batch, loss, rule, soFar);
+        DivergedException told = new DivergedException(what, then, itsEpoch, batch, loss, rule, soFar);
         told.setStackTrace(getStackTrace());
         return told;
     }
@@ -47,7 +86,7 @@ public final class DivergedException extends ArithmeticException {
         return batch;
     }
 
-    /** NaN or an infinity. */
+    /** NaN or an infinity; a number if only the gradient or the step was not finite. */
     public double loss() {
         return loss;
     }

@@ -1,8 +1,10 @@
 package io.github.flux4j.train;
 
 import io.github.flux4j.data.Batch;
+import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.Parameter;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Gradient;
@@ -10,10 +12,11 @@ import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Params;
 import io.github.flux4j.optimise.Rule;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One pass over data, in Flux's order of events for each batch: gradient, check that the loss is finite, update, callback. */
+/** One pass over data, in Flux's order of events for each batch: gradient, check that loss and gradient are finite, update, callback. */
 public final class Training {
 
     /** In place of the number of a batch that isn't one of several. */
@@ -26,7 +29,8 @@ public final class Training {
      * {@code adam()} may be written in the call; {@link Params} says how to begin anew.
      *
      * @return the mean of the batches' losses, each taken before its update
-     * @throws DivergedException if a loss is not finite; the parameters are then those before that batch
+     * @throws DivergedException if a loss, its gradient or the step is not finite; parameters, running statistics and the rule's state are
+     *     then those before that batch
      * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or loss and params are of different models
      * @throws IllegalStateException if an array of a batch, or the parameters, were closed
      */
@@ -47,7 +51,8 @@ public final class Training {
      * One pass, in today's explicit style.
      *
      * @return the mean of the batches' losses, each taken before its update
-     * @throws DivergedException if a loss is not finite; the parameters are then those before that batch
+     * @throws DivergedException if a loss, its gradient or the step is not finite; parameters, running statistics and the rule's state are
+     *     then those before that batch
      * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or the optimiser is another model's
      * @throws IllegalStateException if an array of a batch, or the parameters, were closed
      */
@@ -59,7 +64,8 @@ public final class Training {
      * One pass, with a loss bound to its model.
      *
      * @return the mean of the batches' losses, each taken before its update
-     * @throws DivergedException if a loss is not finite; the parameters are then those before that batch
+     * @throws DivergedException if a loss, its gradient or the step is not finite; parameters, running statistics and the rule's state are
+     *     then those before that batch
      * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or the optimiser is another model's
      * @throws IllegalStateException if an array of a batch, or the parameters, were closed
      */
@@ -107,16 +113,39 @@ public final class Training {
         INDArray gradient = optimiser.gradientBuffer();
         double value = gradient(loss, batch, number, gradient);
         if (!Double.isFinite(value)) {
-            throw new DivergedException(number, value, optimiser.rule());
+            throw new DivergedException(number, value, optimiser.rule(), nonFinite(loss.model()));
         }
-        optimiser.step(gradient);
+        move(loss.model(), optimiser, gradient, value, number);
         return value;
+    }
+
+    private static void move(Layer model, Optimiser optimiser, INDArray gradient, double loss, int number) {
+        try {
+            model.requireFiniteStatistics();
+            optimiser.step(gradient);
+        } catch (OverflowException overflow) {
+            throw new DivergedException(number, loss, optimiser.rule(), overflow);
+        }
+        model.commitStatistics();
+    }
+
+    /** A parameter that is not finite, and how; null if all are. */
+    private static String nonFinite(Layer model) {
+        for (Parameter parameter : model.trainables()) {
+            for (double value : Tensors.toDoubles(parameter.values())) {
+                if (!Double.isFinite(value)) {
+                    return "a " + value + " in " + parameter.path();
+                }
+            }
+        }
+        return null;
     }
 
     /**
      * One step on one batch. If the loss is not finite, nothing is updated.
      *
      * @return the loss before the step
+     * @throws DivergedException if the loss is finite, but its gradient or the step is not; nothing is updated
      * @throws IllegalArgumentException if the batch doesn't fit the model, or the optimiser is another model's
      * @throws IllegalStateException if an array of the batch, or the parameters, were closed
      */
@@ -125,7 +154,7 @@ public final class Training {
         INDArray gradient = optimiser.gradientBuffer();
         double value = gradient(loss, batch, ALONE, gradient);
         if (Double.isFinite(value)) {
-            optimiser.step(gradient);
+            move(loss.model(), optimiser, gradient, value, 1);
         }
         return value;
     }
@@ -185,21 +214,31 @@ public final class Training {
 
     /**
      * The loss of a batch in training mode and its gradient with respect to the model's parameters, which are not changed; only the
-     * running statistics of batch normalisation move, as in Flux.
+     * running statistics of batch normalisation move, as in Flux, if loss and gradient are finite.
      *
      * @throws IllegalArgumentException if x or y doesn't fit the model, is empty, or has a NaN or an infinity
      * @throws IllegalStateException if x or y, or the parameters, were closed
+     * @throws ArithmeticException if loss and gradient are finite, but running statistics would overflow
      */
     public static WithGradient withGradient(Loss loss, INDArray x, INDArray y) {
         Layer model = Objects.requireNonNull(loss, "loss is null").model();
         INDArray flat = model.parameterCount() == 0 ? null : Tensors.zeros(model.dataType(), model.parameterCount());
         double value = gradient(loss, Batch.of(x, y), ALONE, flat);
+        if (Double.isFinite(value) && model.keepsStatistics() && (flat == null || isFinite(flat))) {
+            model.requireFiniteStatistics();
+            model.commitStatistics();
+        }
         return new WithGradient(value, new Gradient(model, flat));
+    }
+
+    private static boolean isFinite(INDArray flat) {
+        return DoubleStream.of(Tensors.toDoubles(flat)).allMatch(Double::isFinite);
     }
 
     /**
      * Moves a model's parameters by one step of the optimiser's rule. The gradient is left as it was.
      *
+     * @throws ArithmeticException if the gradient, or the step, is not finite; nothing is changed
      * @throws IllegalArgumentException if the optimiser or the gradient is another model's
      * @throws IllegalStateException if the gradient or the parameters were closed
      */

@@ -2,6 +2,7 @@ package io.github.flux4j.internal.dl4j;
 
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Engine;
+import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Recipe;
 import java.util.Optional;
@@ -29,7 +30,21 @@ public final class Dl4jEngine implements Engine {
     public <T> Optional<T> export(Blueprint model, Recipe recipe, Class<T> type) {
         return type == MultiLayerNetwork.class
                 ? Optional.of(type.cast(Translation.network(
-                        model, Translation.loss(model, recipe), Translation.updater(model, recipe))))
+                        committing(model), Translation.loss(model, recipe), Translation.updater(model, recipe))))
                 : Optional.empty();
+    }
+
+    private static Blueprint committing(Blueprint model) {
+        return new Blueprint(
+                model.name(),
+                model.operations().stream().map(Dl4jEngine::committing).toList(),
+                model.parameters(),
+                model.dataType());
+    }
+
+    private static Operation committing(Operation operation) {
+        return operation instanceof Operation.Rows rows
+                ? new Operation.Rows(new CommittingKernel(rows.kernel()))
+                : operation;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.flux4j.optimise.float32;
 
+import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.optimise.AMSGrad;
 import io.github.flux4j.optimise.AccumGrad;
 import io.github.flux4j.optimise.AdaBelief;
@@ -391,6 +392,9 @@ final class FloatSteps {
         @Override
         void apply(float[] d, float[] p, int n, int strip) {
             double norm = Double.isInfinite(rule.p()) ? sum : Math.pow(sum, 1 / rule.p());
+            if (!(norm < Double.POSITIVE_INFINITY)) {
+                throw new OverflowException("the norm of a gradient is " + norm + ", which " + rule + " can't clip");
+            }
             float factor = (float) Math.min(1, rule.omega() / norm);
             for (int i = 0; i < n; i++) {
                 d[i] *= factor;

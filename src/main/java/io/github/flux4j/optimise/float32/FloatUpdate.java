@@ -14,10 +14,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class FloatUpdate implements Update {
 
     /** Strips from which on a second thread saves more than it costs to wake it. */
-    private static final int PARALLEL_FROM = 128;
+    static final int PARALLEL_FROM = 128;
 
     /** Strips that a thread does before it looks for more. */
-    private static final int PART = 16;
+    static final int PART = 16;
 
     private final int offset;
     private final int length;
@@ -27,16 +27,17 @@ public final class FloatUpdate implements Update {
     private final LastPass last = new LastPass();
 
     /** What the updates of one model share: its parameters, the gradient, and room for a strip of each. */
-    public static final class Scratch {
+    public static final class Scratch implements Shared {
 
         private final float[] p = new float[FloatMemory.STRIP];
         private final float[] d = new float[FloatMemory.STRIP];
+        private final FloatAbsoluteSum sum = new FloatAbsoluteSum();
         private INDArray parameterArray;
         private INDArray gradientArray;
         private FloatMemory parameters;
         private FloatMemory gradient;
 
-        /** Sets where the next updates read and write. */
+        @Override
         public void use(INDArray parameterArray, INDArray gradientArray) {
             if (this.parameterArray != parameterArray) {
                 this.parameterArray = parameterArray;
@@ -46,6 +47,11 @@ public final class FloatUpdate implements Update {
                 this.gradientArray = gradientArray;
                 gradient = FloatMemory.of(gradientArray);
             }
+        }
+
+        @Override
+        public double gradientSize() {
+            return sum.of(gradient, d);
         }
     }
 

@@ -1,0 +1,27 @@
+package io.github.flux4j.engine;
+
+/** A gradient, a step or a statistic is NaN or infinite, or would be. Nothing was changed. */
+public final class OverflowException extends ArithmeticException {
+
+    private static final long serialVersionUID = 1;
+
+    /** What to do about numbers that grow beyond a type. */
+    public static final String REMEDY = "Try a smaller learning rate or scale features and targets";
+
+    private final String what;
+
+    /**
+     * For this reason.
+     *
+     * @param what a sentence without its full stop: {@code the gradient of weight is Infinity}
+     */
+    public OverflowException(String what) {
+        super(what + "; nothing was changed. " + REMEDY);
+        this.what = what;
+    }
+
+    /** What overflowed, without what to do about it. */
+    public String what() {
+        return what;
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.flux4j.internal.dl4j;
+
+import io.github.flux4j.engine.Kernel;
+
+/** A kernel in a network that others train: nobody tells it that a gradient was finite, so what a run leaves is taken over at once. */
+record CommittingKernel(Kernel kernel) implements Kernel {
+
+    @Override
+    public int parameters() {
+        return kernel.parameters();
+    }
+
+    @Override
+    public int[] arrays() {
+        return kernel.arrays();
+    }
+
+    @Override
+    public void forward(Pass pass, double[] x, double[] y) {
+        kernel.forward(pass, x, y);
+        if (pass.training()) {
+            kernel.commit();
+        }
+    }
+
+    @Override
+    public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
+        kernel.backward(pass, x, y, dy, dx, dParameters);
+    }
+}
