@@ -116,7 +116,7 @@ class EpsilonTest {
     }
 
     static Stream<Arguments> justBeyondTheEnds() {
-        return atEach(-TINY, 0, 1, 1 + TINY);
+        return atEach(-TINY, 0, 1e-40, 1, 1 + TINY);
     }
 
     private static Stream<Arguments> atEach(double... predictions) {
