@@ -259,7 +259,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
         requireFeatures(x, "the array");
         requireFinite(x);
         List<INDArray> outputs = new ArrayList<>();
-        INDArray input = ownType() == null ? x : x.castTo(ownType());
+        INDArray input = ownType() == null ? x : Tensors.ofType(x, ownType());
         for (Layer layer : layers) {
             input = layer.program(input).predict(input);
             outputs.add(input);
