@@ -23,8 +23,8 @@ public final class ForcedEngine {
         });
     }
 
-    /** What an action gives whose models are made ready to run on that engine. */
-    public static <T> T during(String engine, Supplier<T> action) {
+    /** What an action gives whose models are made ready to run on that engine. The property is the process's, so one at a time. */
+    public static synchronized <T> T during(String engine, Supplier<T> action) {
         String before = System.getProperty(Engines.PROPERTY);
         System.setProperty(Engines.PROPERTY, engine);
         try {
