@@ -31,7 +31,7 @@ class ColumnMajorTest {
     @FieldSource("io.github.flux4j.agreement.ForcedEngine#ALL")
     void noNumberDependsOnTheOrderOfNewArrays(String engine) throws Exception {
         List<String> flags = List.of("-Dndarray.order=f", "-D" + Engines.PROPERTY + "=" + engine);
-        ChildJvm.Ended ended = ChildJvm.run(Program.class, flags);
+        ChildJvm ended = ChildJvm.run(Program.class, flags);
         List<String> columnMajor =
                 ended.lines().stream().filter(line -> line.contains(" = ")).toList();
         Map<String, double[]> rowMajor = ForcedEngine.during(engine, Program::numbers);

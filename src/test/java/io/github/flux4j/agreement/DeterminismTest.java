@@ -95,7 +95,7 @@ class DeterminismTest {
     @ParameterizedTest
     @MethodSource("engines")
     void anotherProcessGetsTheSameBits(String engine) throws Exception {
-        ChildJvm.Ended ended = ChildJvm.run(Results.class, List.of(), engine);
+        ChildJvm ended = ChildJvm.run(Results.class, List.of(), engine);
         assertThat(ended.lines())
                 .containsExactlyElementsOf(
                         Stream.of(Run.values()).map(run -> line(run, engine)).toList());

@@ -2,7 +2,7 @@ package io.github.flux4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flux4j.consumer.ChildJvm;
+import io.github.flux4j.ChildJvm;
 import io.github.flux4j.consumer.ConsumerClassPath;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.github.flux4j.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.ChildJvm;
 import io.github.flux4j.PrintedText;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -35,7 +35,7 @@ class ResidentMemoryTest {
     void droppedArraysStayBelowTwoGigabytesAtAHeapOfHalfAOne(String what, String engine, String rows, String times)
             throws Exception {
         List<String> flags = List.of("-Xmx512m", "-D" + Engines.PROPERTY + "=" + engine);
-        ChildJvm.Ended ended = ChildJvm.run(Loop.class, flags, what, rows, times);
+        ChildJvm ended = ChildJvm.run(Loop.class, flags, what, rows, times);
 
         assertThat(ended.lines()).last().asString().matches("\\d+");
         assertThat(Integer.parseInt(ended.lines().get(ended.lines().size() - 1)))

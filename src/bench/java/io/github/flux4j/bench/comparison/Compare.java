@@ -81,6 +81,7 @@ public final class Compare implements Callable<Integer> {
     static CommandLine commandLine() {
         return new CommandLine(new Compare())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(PlainErrors::refuse)
                 .setExecutionExceptionHandler(PlainErrors::print);
     }
 

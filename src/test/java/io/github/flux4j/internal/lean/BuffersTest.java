@@ -95,7 +95,7 @@ class BuffersTest {
     /** A batch that is too large for the heap leaves buffers of which some have grown; those that fit must go on. */
     @Test
     void aModelGoesOnAfterABatchThatIsTooLargeForTheHeap() throws Exception {
-        ChildJvm.Ended ended = ChildJvm.run(OutOfHeap.class, List.of("-Xmx96m"));
+        ChildJvm ended = ChildJvm.run(OutOfHeap.class, List.of("-Xmx96m"));
         assertThat(ended.lines())
                 .containsExactly("out of memory", "out of memory", "out of memory", "trained", "the same");
     }
@@ -126,7 +126,7 @@ class BuffersTest {
     @Tag("long")
     @Test
     void thirtyThousandModelsWithBatchNormComeAndGoInASmallHeap() throws Exception {
-        ChildJvm.Ended ended = ChildJvm.run(ManyModels.class, List.of("-Xmx200m"));
+        ChildJvm ended = ChildJvm.run(ManyModels.class, List.of("-Xmx200m"));
         assertThat(ended.lines()).containsExactly("30000 models");
     }
 
