@@ -1,8 +1,10 @@
 package io.github.flux4j.engine;
 
 import java.util.ServiceLoader;
+import java.util.function.DoubleSupplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The native libraries below ND4J: what they are, and how many threads they use. All of it holds for the whole process. */
+/** The native libraries below ND4J: what they are, how many threads they use (in the whole process), and what rules need of BLAS. */
 public interface Natives {
 
     /**
@@ -33,4 +35,7 @@ public interface Natives {
 
     /** Sets how many threads ND4J's own operations are divided among, from now on; no more than it was started with. */
     void nd4jThreads(int threads);
+
+    /** Σ|x| of a dense vector as it is whenever it is asked for: finite only if all of its numbers are. */
+    DoubleSupplier absoluteSum(INDArray vector);
 }

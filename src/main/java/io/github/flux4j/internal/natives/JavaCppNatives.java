@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_full;
 import org.nd4j.linalg.api.blas.Blas;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -124,5 +126,10 @@ public final class JavaCppNatives implements Natives {
     @Override
     public void nd4jThreads(int threads) {
         Nd4jThreads.set(threads);
+    }
+
+    @Override
+    public DoubleSupplier absoluteSum(INDArray vector) {
+        return new AbsoluteSum(vector);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.flux4j.optimise.float32;
 
+import io.github.flux4j.engine.Natives;
 import io.github.flux4j.engine.Shares;
 import io.github.flux4j.engine.Threads;
 import io.github.flux4j.engine.float32.FloatMemory;
@@ -8,16 +9,17 @@ import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Update;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A rule with its state for one parameter array, applied in one pass over memory (one more for each ClipNorm). */
 public final class FloatUpdate implements Update {
 
     /** Strips from which on a second thread saves more than it costs to wake it. */
-    static final int PARALLEL_FROM = 128;
+    private static final int PARALLEL_FROM = 128;
 
     /** Strips that a thread does before it looks for more. */
-    static final int PART = 16;
+    private static final int PART = 16;
 
     private final int offset;
     private final int length;
@@ -31,11 +33,11 @@ public final class FloatUpdate implements Update {
 
         private final float[] p = new float[FloatMemory.STRIP];
         private final float[] d = new float[FloatMemory.STRIP];
-        private final FloatAbsoluteSum sum = new FloatAbsoluteSum();
         private INDArray parameterArray;
         private INDArray gradientArray;
         private FloatMemory parameters;
         private FloatMemory gradient;
+        private DoubleSupplier gradientSize;
 
         @Override
         public void use(INDArray parameterArray, INDArray gradientArray) {
@@ -46,12 +48,13 @@ public final class FloatUpdate implements Update {
             if (this.gradientArray != gradientArray) {
                 this.gradientArray = gradientArray;
                 gradient = FloatMemory.of(gradientArray);
+                gradientSize = Natives.load().absoluteSum(gradientArray);
             }
         }
 
         @Override
         public double gradientSize() {
-            return sum.of(gradient, d);
+            return gradientSize.getAsDouble();
         }
     }
 
@@ -136,8 +139,8 @@ public final class FloatUpdate implements Update {
 
         void share(int strips, int threads) {
             if (p.length < threads) {
-                p = new float[threads][FloatMemory.STRIP];
                 d = new float[threads][FloatMemory.STRIP];
+                p = new float[threads][FloatMemory.STRIP];
             }
             shares.run(strips / PART, threads);
         }
