@@ -31,6 +31,9 @@ public final class FloatUpdate implements Update {
     /** What the updates of one model share: its parameters, the gradient, and room for a strip of each. */
     public static final class Scratch implements Shared {
 
+        /** Parameters up to which a loop is faster than a call of BLAS. */
+        private static final int FEW = 8;
+
         private final float[] p = new float[FloatMemory.STRIP];
         private final float[] d = new float[FloatMemory.STRIP];
         private INDArray parameterArray;
@@ -54,7 +57,15 @@ public final class FloatUpdate implements Update {
 
         @Override
         public double gradientSize() {
-            return gradientSize.getAsDouble();
+            int n = gradient.length();
+            if (n > FEW) {
+                return gradientSize.getAsDouble();
+            }
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += Math.abs(gradient.get(i));
+            }
+            return sum;
         }
     }
 
