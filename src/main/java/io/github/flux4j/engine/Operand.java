@@ -1,6 +1,7 @@
 package io.github.flux4j.engine;
 
 import java.util.function.Function;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -10,12 +11,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Operand {
 
     private final INDArray array;
+    private final DataBuffer memory;
     private final boolean isAttached;
     private Object view;
 
     /** Of an array whose shape and memory stay; its elements may change. */
     public Operand(INDArray array) {
         this.array = array;
+        this.memory = array.data();
         this.isAttached = array.isAttached();
     }
 
@@ -25,7 +28,7 @@ public final class Operand {
 
     /** Whether the array's memory is gone, since it was closed or its workspace left; asked at each use, so it costs next to nothing. */
     public boolean isOver() {
-        return isAttached ? Lifetime.isOver(array) : array.wasClosed();
+        return isAttached ? Lifetime.isOver(array) : memory.wasClosed();
     }
 
     /** The engine's view of the array, kept until an engine with another type of view asks for its own. */
