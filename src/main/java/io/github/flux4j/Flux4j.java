@@ -1,14 +1,14 @@
 package io.github.flux4j;
 
+import io.github.flux4j.arrays.Randomness;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.data.DataLoader;
 import io.github.flux4j.data.Fold;
 import io.github.flux4j.data.Normalisation;
 import io.github.flux4j.data.OneHot;
-import io.github.flux4j.data.Randomness;
 import io.github.flux4j.data.Resampling;
 import io.github.flux4j.data.Split;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.AlphaDropout;
 import io.github.flux4j.layers.BatchNorm;

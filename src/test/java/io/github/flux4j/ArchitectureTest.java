@@ -43,13 +43,16 @@ class ArchitectureTest {
     /** A room with the rooms it may use besides itself. */
     @ParameterizedTest
     @CsvSource({
-        "engine,   ''",
-        "backend,  engine",
-        "data,     engine",
-        "layers,   engine data",
-        "losses,   engine layers",
-        "optimise, engine layers",
-        "train,    engine data layers losses optimise"
+        "threads,  ''",
+        "values,   ''",
+        "arrays,   threads",
+        "engine,   arrays threads",
+        "backend,  engine arrays threads",
+        "data,     engine arrays",
+        "layers,   engine arrays values",
+        "losses,   engine arrays layers values",
+        "optimise, engine arrays threads layers values",
+        "train,    engine arrays values data layers losses optimise"
     })
     void aRoomUsesOnlyThoseBelowIt(String room, String below) {
         String[] allowed = Stream.of((room + " " + below).strip().split(" "))
@@ -139,10 +142,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheLeanEngineAndTheRoomForNativesKnowBytedeco() {
+    void onlyTheLeanEngineAndTheRoomsForThreadsFactsAndNativeMemoryKnowBytedeco() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(room("internal.lean"), room("internal.natives"))
+                .resideOutsideOfPackages(room("internal.lean"), room("threads"), room("backend"), room("arrays"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..")

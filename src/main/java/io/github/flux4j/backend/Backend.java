@@ -1,9 +1,10 @@
 package io.github.flux4j.backend;
 
+import io.github.flux4j.arrays.Nd4jStart;
 import io.github.flux4j.engine.Engines;
-import io.github.flux4j.engine.NativeLibraries;
-import io.github.flux4j.engine.Natives;
-import io.github.flux4j.engine.Threads;
+import io.github.flux4j.threads.BlasThreads;
+import io.github.flux4j.threads.Nd4jThreads;
+import io.github.flux4j.threads.Threads;
 
 /** What computes below flux4j: the facts, and settings for the length of a block. {@code scripts/flux4j doctor} shows the facts and judges them. */
 public final class Backend {
@@ -27,14 +28,13 @@ public final class Backend {
     private record ThreadCounts(int blas, int nd4j, int own) {
 
         static ThreadCounts now() {
-            Natives natives = Natives.load();
-            return new ThreadCounts(natives.blasThreads(), natives.nd4jThreads(), Threads.limit());
+            Nd4jStart.require();
+            return new ThreadCounts(BlasThreads.get(), Nd4jThreads.get(), Threads.limit());
         }
 
         void set() {
-            Natives natives = Natives.load();
-            natives.blasThreads(blas);
-            natives.nd4jThreads(nd4j);
+            BlasThreads.set(blas);
+            Nd4jThreads.set(nd4j);
             Threads.limit(own);
         }
     }
@@ -47,7 +47,7 @@ public final class Backend {
      * @throws IllegalStateException if ND4J can't start; the message says why, and what to do
      */
     public static Report report() {
-        return new Report(environment(), Natives.load().libraries());
+        return new Report(environment(), JavaCppNatives.libraries());
     }
 
     /** The facts that can be had without ND4J: the machine, Java, the class path, settings. Loads no native library. */

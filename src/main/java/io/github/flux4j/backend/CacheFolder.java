@@ -1,6 +1,6 @@
 package io.github.flux4j.backend;
 
-import io.github.flux4j.engine.NativeCache;
+import io.github.flux4j.arrays.NativeCache;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

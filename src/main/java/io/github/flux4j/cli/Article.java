@@ -1,7 +1,7 @@
 package io.github.flux4j.cli;
 
 import com.google.gson.Gson;
-import io.github.flux4j.engine.Engines;
+import io.github.flux4j.arrays.Nd4jStart;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -43,7 +43,7 @@ final class Article implements Callable<Integer> {
         if (file != null) {
             file.check();
         }
-        Engines.requireBackend(); // says what is missing, which a class that fails to load doesn't
+        Nd4jStart.require(); // says what is missing, which a class that fails to load doesn't
         Story story = new Tutorial(task, new Notebook(json ? new PrintWriter(Writer.nullWriter()) : out())).run();
         if (file != null) {
             file.write(new Picture(task, story).png());

@@ -2,9 +2,9 @@ package io.github.flux4j.cli;
 
 import static io.github.flux4j.Flux4j.*;
 
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.cli.Story.Moment;
 import io.github.flux4j.data.Batch;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.optimise.Descent;

@@ -1,8 +1,8 @@
 package io.github.flux4j.data;
 
-import io.github.flux4j.engine.Lifetime;
+import io.github.flux4j.arrays.Lifetime;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Operand;
-import io.github.flux4j.engine.Tensors;
 import java.util.List;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;

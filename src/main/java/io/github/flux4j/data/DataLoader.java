@@ -1,6 +1,7 @@
 package io.github.flux4j.data;
 
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Randomness;
+import io.github.flux4j.arrays.Tensors;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;

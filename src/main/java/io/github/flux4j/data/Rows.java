@@ -1,8 +1,8 @@
 package io.github.flux4j.data;
 
-import io.github.flux4j.engine.Tensors;
-import io.github.flux4j.engine.float32.FloatMemory;
-import io.github.flux4j.engine.float64.DoubleMemory;
+import io.github.flux4j.arrays.DoubleMemory;
+import io.github.flux4j.arrays.FloatMemory;
+import io.github.flux4j.arrays.Tensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -1,5 +1,6 @@
 package io.github.flux4j.data;
 
+import io.github.flux4j.arrays.Randomness;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;

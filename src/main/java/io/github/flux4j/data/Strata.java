@@ -1,6 +1,6 @@
 package io.github.flux4j.data;
 
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Tensors;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -92,15 +92,6 @@ public final class Engines {
                 .orElseThrow(() -> new IllegalStateException("no engine exports " + model.name() + " as " + type));
     }
 
-    /**
-     * Starts ND4J, which is done by itself at the first array. Asked at each array, which costs nothing once it has started.
-     *
-     * @throws IllegalStateException if it can't start; the message says why, and what to do
-     */
-    public static void requireBackend() {
-        Nd4jStart.require();
-    }
-
     private static List<Engine> engines() {
         return Found.ENGINES;
     }

@@ -1,5 +1,6 @@
 package io.github.flux4j.engine;
 
+import io.github.flux4j.arrays.Lifetime;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;

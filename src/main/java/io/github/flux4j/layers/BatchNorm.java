@@ -1,10 +1,10 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.arrays.Lifetime;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Kernel;
-import io.github.flux4j.engine.Lifetime;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.OverflowException;
-import io.github.flux4j.engine.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

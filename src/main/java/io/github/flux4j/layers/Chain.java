@@ -1,7 +1,7 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Operation;
-import io.github.flux4j.engine.Tensors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

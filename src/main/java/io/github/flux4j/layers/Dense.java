@@ -1,8 +1,8 @@
 package io.github.flux4j.layers;
 
-import io.github.flux4j.data.Randomness;
+import io.github.flux4j.arrays.Randomness;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Operation;
-import io.github.flux4j.engine.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

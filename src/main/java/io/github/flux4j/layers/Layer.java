@@ -1,15 +1,15 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.arrays.Finiteness;
+import io.github.flux4j.arrays.Lifetime;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Engines;
-import io.github.flux4j.engine.Finiteness;
-import io.github.flux4j.engine.Lifetime;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Recipe;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.engine.UpdateRule;
 import java.util.List;
 import java.util.Map;

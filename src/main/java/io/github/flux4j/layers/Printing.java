@@ -1,7 +1,7 @@
 package io.github.flux4j.layers;
 
-import io.github.flux4j.engine.Lifetime;
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Lifetime;
+import io.github.flux4j.arrays.Tensors;
 import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,8 +1,8 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.Operation;
-import io.github.flux4j.engine.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.arrays.LogSumExp;
 import io.github.flux4j.engine.Kernel;
-import io.github.flux4j.engine.LogSumExp;
 
 /**
  * Softmax of each row, or its logarithm; computed from differences to the row's maximum, so that nothing overflows. As in NNlib, infinities

@@ -1,6 +1,6 @@
 package io.github.flux4j.layers;
 
-import io.github.flux4j.data.Randomness;
+import io.github.flux4j.arrays.Randomness;
 import java.util.SplittableRandom;
 
 /**

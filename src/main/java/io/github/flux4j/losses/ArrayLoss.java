@@ -1,7 +1,7 @@
 package io.github.flux4j.losses;
 
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Comparison;
-import io.github.flux4j.engine.Tensors;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.BinaryOperator;

@@ -1,8 +1,8 @@
 package io.github.flux4j.losses;
 
+import io.github.flux4j.arrays.LogSumExp;
 import io.github.flux4j.engine.Comparison;
 import io.github.flux4j.engine.FusedObjective;
-import io.github.flux4j.engine.LogSumExp;
 
 /**
  * {@code −Σ y·logsoftmax(ŷ)} over the classes; ∂/∂ŷ = softmax(ŷ)·Σy − y. Of one class it would be 0 whatever the logit, which is an

@@ -1,9 +1,9 @@
 package io.github.flux4j.losses;
 
+import io.github.flux4j.arrays.Lifetime;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Comparison;
-import io.github.flux4j.engine.Lifetime;
 import io.github.flux4j.engine.Objective;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Layer;
 import java.util.Arrays;
 import java.util.function.BinaryOperator;

@@ -1,6 +1,6 @@
 package io.github.flux4j.losses;
 
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Tensors;
 import java.util.List;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;

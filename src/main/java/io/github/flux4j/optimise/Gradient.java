@@ -1,6 +1,6 @@
 package io.github.flux4j.optimise;
 
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import java.util.AbstractList;

@@ -1,11 +1,9 @@
 package io.github.flux4j.optimise;
 
-import io.github.flux4j.engine.Lifetime;
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Lifetime;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
-import io.github.flux4j.optimise.float32.FloatUpdate;
-import io.github.flux4j.optimise.float64.DoubleUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

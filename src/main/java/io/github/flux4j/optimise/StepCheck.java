@@ -1,7 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.OverflowException;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.flux4j.train;
 
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.engine.OverflowException;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import io.github.flux4j.losses.Loss;

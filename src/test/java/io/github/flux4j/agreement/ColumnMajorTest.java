@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.ChildJvm;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.engine.Engines;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.LossFunction;

@@ -3,7 +3,6 @@ package io.github.flux4j.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
-import io.github.flux4j.engine.NativeLibraries;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.flux4j.agreement.ForcedEngine;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Engines;
-import io.github.flux4j.engine.Natives;
-import io.github.flux4j.engine.Tensors;
-import io.github.flux4j.engine.Threads;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.losses.LossFunction;
+import io.github.flux4j.threads.BlasThreads;
+import io.github.flux4j.threads.Nd4jThreads;
+import io.github.flux4j.threads.Threads;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @SuppressWarnings("try") // scopes are entered, not used
 class ScopesTest {
 
-    private final Natives natives = Natives.load();
     private List<Integer> before;
 
     @BeforeEach
@@ -43,7 +43,7 @@ class ScopesTest {
     }
 
     private List<Integer> threads() {
-        return List.of(natives.blasThreads(), natives.nd4jThreads(), Threads.limit());
+        return List.of(BlasThreads.get(), Nd4jThreads.get(), Threads.limit());
     }
 
     private static String engine() {
@@ -61,7 +61,7 @@ class ScopesTest {
     void nestedScopesRestoreInOrder() {
         try (Backend.Scope outer = Backend.threads(1)) {
             try (Backend.Scope inner = Backend.threads(2)) {
-                assertThat(natives.blasThreads()).isEqualTo(2);
+                assertThat(BlasThreads.get()).isEqualTo(2);
             }
             assertThat(threads()).containsExactly(1, 1, 1);
         }

@@ -9,7 +9,7 @@ import static io.github.flux4j.Flux4j.undersample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,8 @@ import static io.github.flux4j.Flux4j.splitobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Randomness;
+import io.github.flux4j.arrays.Tensors;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.Flux4j;
 import io.github.flux4j.agreement.ForcedEngine;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Activations.Known;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Gradient;

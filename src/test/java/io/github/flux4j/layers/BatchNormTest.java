@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.agreement.ForcedEngine;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.DataLoader;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.optimise.Optimiser;
 import java.util.List;
 import java.util.stream.IntStream;

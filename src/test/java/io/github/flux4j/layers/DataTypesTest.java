@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.agreement.ForcedEngine;
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Tensors;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.agreement.ForcedEngine;
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.losses.LossFunction;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -60,7 +60,7 @@ class DropoutTest {
         seed(6);
         SplittableRandom random = new SplittableRandom(7);
         double[] normal = new double[MANY];
-        Arrays.setAll(normal, i -> io.github.flux4j.data.Randomness.gaussian(random));
+        Arrays.setAll(normal, i -> io.github.flux4j.arrays.Randomness.gaussian(random));
         INDArray y = trainmode(alphaDropout(p)).predict(Tensors.of(DataType.FLOAT, normal, 1, MANY));
 
         // the mean's standard error is 1/√20000 = 0.007; the variance's about twice that

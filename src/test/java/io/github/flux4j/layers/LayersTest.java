@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.flux4j.agreement.ForcedEngine;
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.optimise.Gradient;
 import io.github.flux4j.train.WithGradient;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.flux4j.layers;
 
 import static io.github.flux4j.Flux4j.*;
-import static io.github.flux4j.engine.Tensors.toDoubles;
+import static io.github.flux4j.arrays.Tensors.toDoubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.agreement.ForcedEngine;
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Layer;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.github.flux4j.losses;
 
 import static io.github.flux4j.Flux4j.*;
 
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Tensors;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.flux4j.agreement.ForcedEngine;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Layer;

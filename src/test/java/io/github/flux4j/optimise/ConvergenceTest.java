@@ -3,9 +3,9 @@ package io.github.flux4j.optimise;
 import static io.github.flux4j.Flux4j.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.arrays.Randomness;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
-import io.github.flux4j.data.Randomness;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Dense;
 import java.util.Arrays;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.flux4j.data.Randomness;
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Randomness;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Layer;

@@ -1,14 +1,14 @@
 package io.github.flux4j.train;
 
 import static io.github.flux4j.Flux4j.*;
-import static io.github.flux4j.engine.Tensors.toDoubles;
+import static io.github.flux4j.arrays.Tensors.toDoubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.agreement.ForcedEngine;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.BatchNorm;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;

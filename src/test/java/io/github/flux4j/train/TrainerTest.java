@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.agreement.ForcedEngine;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.losses.LossFunction;

@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.backends;
 
-import io.github.flux4j.bench.baseline.float64.HandRolledDoubleMlp;
+import io.github.flux4j.bench.baseline.HandRolledDoubleMlp;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.layers.Layer;
 import org.nd4j.linalg.api.buffer.DataType;

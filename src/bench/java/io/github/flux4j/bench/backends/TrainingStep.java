@@ -4,8 +4,8 @@ import static io.github.flux4j.Flux4j.batch;
 import static io.github.flux4j.Flux4j.params;
 import static io.github.flux4j.Flux4j.train;
 
+import io.github.flux4j.bench.baseline.HandRolledDoubleMlp;
 import io.github.flux4j.bench.baseline.Network;
-import io.github.flux4j.bench.baseline.float64.HandRolledDoubleMlp;
 import io.github.flux4j.bench.contender.FluxNetwork;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.contender.Turns;

@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.contender;
 
-import io.github.flux4j.bench.baseline.float32.HandRolledFloatMlp;
+import io.github.flux4j.bench.baseline.HandRolledFloatMlp;
 
 /** The readable baseline. */
 final class HandRolled implements Contender {

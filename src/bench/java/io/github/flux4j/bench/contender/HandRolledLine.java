@@ -1,7 +1,7 @@
 package io.github.flux4j.bench.contender;
 
+import io.github.flux4j.bench.baseline.HandRolledFloatLine;
 import io.github.flux4j.bench.baseline.Network;
-import io.github.flux4j.bench.baseline.float32.HandRolledFloatLine;
 
 /** The learner's program for a line; nothing is left to tune in it. */
 final class HandRolledLine implements Contender {

@@ -3,7 +3,7 @@ package io.github.flux4j.cli.doctor;
 import com.google.gson.Gson;
 import io.github.flux4j.backend.Backend;
 import io.github.flux4j.backend.Environment.EngineChoice;
-import io.github.flux4j.engine.NativeLibraries;
+import io.github.flux4j.backend.NativeLibraries;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package io.github.flux4j.cli.doctor;
 
 import io.github.flux4j.backend.Environment;
-import io.github.flux4j.engine.NativeLibraries;
+import io.github.flux4j.backend.NativeLibraries;
 import java.util.List;
 
 /** What {@code --json} prints. */

@@ -1,8 +1,8 @@
 package io.github.flux4j.cli.doctor;
 
 import com.google.gson.Gson;
+import io.github.flux4j.backend.NativeLibraries;
 import io.github.flux4j.cli.Jvm;
-import io.github.flux4j.engine.NativeLibraries;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.github.flux4j.cli.doctor;
 
+import io.github.flux4j.arrays.NativeCache;
 import io.github.flux4j.backend.CacheFolder;
 import io.github.flux4j.backend.ClassPath;
 import io.github.flux4j.backend.Cpu;
 import io.github.flux4j.backend.NativeBuild;
 import io.github.flux4j.cli.doctor.Diagnosis.Facts;
-import io.github.flux4j.engine.NativeCache;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,7 +1,8 @@
 package io.github.flux4j.cli.doctor;
 
 import io.github.flux4j.backend.Backend;
-import io.github.flux4j.engine.Natives;
+import io.github.flux4j.threads.BlasThreads;
+import io.github.flux4j.threads.Nd4jThreads;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,7 +17,6 @@ final class SpeedMeasurement {
     private static final long NANOS = 350_000_000;
     private static final int FEWEST = 3;
 
-    private final Natives natives = Natives.load();
     private final INDArray a = ones(SIZE, SIZE);
     private final INDArray b = ones(SIZE, SIZE);
     private final INDArray c = ones(SIZE, SIZE);
@@ -31,8 +31,8 @@ final class SpeedMeasurement {
     }
 
     Speed measure() {
-        int blas = natives.blasThreads();
-        int most = Math.max(blas, natives.nd4jThreads());
+        int blas = BlasThreads.get();
+        int most = Math.max(blas, Nd4jThreads.get());
         Double gflopsOneThread = onOneThread(blas, this::gflops);
         Double stepMillisOneThread = onOneThread(most, this::stepMillis);
         return new Speed(blas, gflops(), gflopsOneThread, stepMillis(), stepMillisOneThread);
@@ -50,12 +50,12 @@ final class SpeedMeasurement {
 
     /** BLAS alone, as flux4j calls it: ND4J's threads, which go on waiting actively after its own operations, are kept out of it. */
     private double gflops() {
-        int nd4jThreads = natives.nd4jThreads();
-        natives.nd4jThreads(1);
+        int nd4jThreads = Nd4jThreads.get();
+        Nd4jThreads.set(1);
         try {
             return 2.0 * SIZE * SIZE * SIZE / medianNanos(() -> a.mmuli(b, c));
         } finally {
-            natives.nd4jThreads(nd4jThreads);
+            Nd4jThreads.set(nd4jThreads);
         }
     }
 

@@ -1,12 +1,13 @@
 package io.github.flux4j.internal.dl4j;
 
+import io.github.flux4j.arrays.FloatMemory;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
-import io.github.flux4j.engine.Tensors;
-import io.github.flux4j.engine.float32.FloatMemory;
+import io.github.flux4j.threads.OneThread;
 import java.util.Arrays;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.WorkspaceMode;

@@ -1,7 +1,7 @@
 package io.github.flux4j.internal.dl4j;
 
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Kernel;
-import io.github.flux4j.engine.Tensors;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;

@@ -1,8 +1,8 @@
 package io.github.flux4j.internal.dl4j;
 
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Comparison;
 import io.github.flux4j.engine.Objective;
-import io.github.flux4j.engine.Tensors;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;

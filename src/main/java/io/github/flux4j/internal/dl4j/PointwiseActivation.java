@@ -1,9 +1,7 @@
 package io.github.flux4j.internal.dl4j;
 
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.ScalarLoop;
-import io.github.flux4j.engine.Tensors;
-import io.github.flux4j.internal.dl4j.float32.FloatLoops;
-import io.github.flux4j.internal.dl4j.float64.DoubleLoops;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.BaseActivationFunction;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,10 +1,10 @@
 package io.github.flux4j.internal.dl4j;
 
-import io.github.flux4j.engine.Tensors;
+import io.github.flux4j.arrays.Tensors;
+import io.github.flux4j.optimise.DoubleUpdate;
+import io.github.flux4j.optimise.FloatUpdate;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Update;
-import io.github.flux4j.optimise.float32.FloatUpdate;
-import io.github.flux4j.optimise.float64.DoubleUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,6 @@ import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Engine;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Recipe;
-import io.github.flux4j.internal.lean.float32.FloatProgram;
-import io.github.flux4j.internal.lean.float64.DoubleProgram;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 

@@ -3,7 +3,7 @@ package io.github.flux4j.internal.lean;
 import io.github.flux4j.engine.Program;
 
 /** The prediction from arrays of the other element type, by conversion; a program itself has that of its own. */
-public abstract class LeanProgram implements Program {
+abstract class LeanProgram implements Program {
 
     @Override
     public String engine() {

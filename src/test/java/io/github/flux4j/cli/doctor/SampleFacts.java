@@ -9,8 +9,8 @@ import io.github.flux4j.backend.Jar;
 import io.github.flux4j.backend.JavaRuntime;
 import io.github.flux4j.backend.Memory;
 import io.github.flux4j.backend.NativeBuild;
+import io.github.flux4j.backend.NativeLibraries;
 import io.github.flux4j.backend.Setting;
-import io.github.flux4j.engine.NativeLibraries;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.agreement.ForcedEngine;
+import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Operation;
-import io.github.flux4j.engine.Tensors;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.LossFunction;
 import java.util.Arrays;

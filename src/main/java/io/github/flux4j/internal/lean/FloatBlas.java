@@ -1,0 +1,238 @@
+package io.github.flux4j.internal.lean;
+
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
+
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.threads.BlasThreads;
+import io.github.flux4j.threads.ParallelLoop;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * The products of an affine node on one tape, by BLAS; letters as in {@link FloatAffine}. Large ones are divided among threads, which
+ * compute some columns of Y and of dX each, as blocks of their own, and some rows of dW.
+ */
+final class FloatBlas implements ParallelLoop.Work {
+
+    /** Multiplications that are worth a thread. */
+    private static final int WORTH_A_THREAD = 1 << 17;
+
+    /** Few rows: BLAS computes Yᵀ of them sooner than Y, turning it included, where weights are {@link #WIDE}; dW of them isn't divided by row. */
+    private static final int FEW = 32;
+
+    private static final int WIDE = 128 * 128;
+
+    private static final float[] ONE = {1};
+
+    private enum Task {
+        FORWARD,
+        ONE_ROW,
+        TURNED_FORWARD,
+        BACKWARD
+    }
+
+    private final FloatTape tape;
+    private final int k;
+    private final int in;
+    private final int out;
+    private final boolean hasBias;
+    private final int offset;
+    private final FloatPointer weight;
+    private final float[] bias;
+    private final FloatStage result = new FloatStage();
+    private final FloatStage ones = new FloatStage();
+    private final ParallelLoop shares = new ParallelLoop(this);
+    private Pointers[] pointers = {};
+    private float[] turned = {};
+    private FloatParameters gradient;
+    private FloatPointer weightGradient;
+    private FloatPointer biasGradient;
+    private Task task;
+    private int rows;
+    private FloatPointer x;
+    private FloatPointer d;
+    private int order;
+    private int stride;
+    private boolean inputs;
+
+    /** Where a part's operands begin; each for one use, or it would be made anew each time. */
+    private static final class Pointers {
+        private final FloatPart rowsOfW = new FloatPart();
+        private final FloatPart y = new FloatPart();
+        private final FloatPart slopesOrFeatures = new FloatPart();
+        private final FloatPart dw = new FloatPart();
+        private final FloatPart db = new FloatPart();
+        private final FloatPart columnsOfW = new FloatPart();
+        private final FloatPart dx = new FloatPart();
+    }
+
+    FloatBlas(Operation.Affine affine, int offset, FloatTape tape, int k) {
+        this.tape = tape;
+        this.k = k;
+        this.in = affine.inputs();
+        this.out = affine.outputs();
+        this.hasBias = affine.bias();
+        this.offset = offset;
+        this.weight = tape.parameters().from(offset);
+        this.bias = new float[out];
+    }
+
+    void forward() {
+        begin();
+        result.room(rows * out);
+        tape.newValues(k + 1);
+        if (hasBias) {
+            tape.parameters().memory().read(offset + out * in, bias, out);
+        }
+        if (rows == 1) {
+            run(Task.ONE_ROW);
+        } else if (rows <= FEW && out * in >= WIDE) {
+            if (turned.length < rows * out) {
+                turned = new float[rows * out];
+            }
+            run(Task.TURNED_FORWARD);
+        } else {
+            run(Task.FORWARD);
+        }
+    }
+
+    void backward(boolean wantInputs) {
+        begin();
+        inputs = wantInputs;
+        d = tape.stagedSlopes(k + 1);
+        if (gradient != tape.gradient()) {
+            gradient = tape.gradient();
+            weightGradient = gradient.from(offset);
+            biasGradient = hasBias ? gradient.from(offset + out * in) : null;
+        }
+        if (hasBias) {
+            ones.room(rows);
+            ones.repeat(ONE, 0, 1, 0, rows);
+        }
+        if (inputs) {
+            result.room(rows * in);
+            tape.slopes(k);
+        }
+        run(Task.BACKWARD);
+    }
+
+    private void begin() {
+        rows = tape.rows();
+        x = tape.staged(k);
+        boolean transposed = tape.isTransposed(k);
+        order = transposed ? CblasTrans : CblasNoTrans;
+        stride = transposed ? rows : in;
+    }
+
+    private void run(Task next) {
+        task = next;
+        int n = BlasThreads.forParts((long) rows * in * out / WORTH_A_THREAD);
+        if (pointers.length < n) {
+            Pointers[] more = new Pointers[n];
+            for (int i = 0; i < n; i++) {
+                more[i] = new Pointers();
+            }
+            pointers = more;
+        }
+        if (n == 1) {
+            run(0, 1, 0);
+        } else {
+            shares.run(n, n);
+        }
+    }
+
+    @Override
+    public void run(int i, int n, int thread) {
+        switch (task) {
+            case FORWARD -> forward(i, ParallelLoop.start(out, i, n), ParallelLoop.start(out, i + 1, n));
+            case ONE_ROW -> forwardOfOneRow(i, ParallelLoop.start(out, i, n), ParallelLoop.start(out, i + 1, n));
+            case TURNED_FORWARD -> turnedForward(i, ParallelLoop.start(out, i, n), ParallelLoop.start(out, i + 1, n));
+            case BACKWARD -> {
+                weightGradient(i, n);
+                if (inputs) {
+                    inputSlopes(i, ParallelLoop.start(in, i, n), ParallelLoop.start(in, i + 1, n));
+                }
+            }
+        }
+    }
+
+    /** Columns {@code from} to {@code to} of Y. */
+    private void forward(int i, int from, int to) {
+        int width = to - from;
+        FloatPointer w = pointers[i].rowsOfW.of(weight, (long) from * in);
+        FloatPointer y = pointers[i].y.of(result.pointer(), (long) from * rows);
+        if (hasBias) {
+            result.repeat(bias, from, width, from * rows, rows);
+        }
+        float keep = hasBias ? 1 : 0;
+        cblas_sgemm(CblasRowMajor, order, CblasTrans, rows, width, in, 1, x, stride, w, in, keep, y, width);
+        result.fetch(from * rows, width, tape.newValues(k + 1), from, out, rows);
+    }
+
+    /** Columns {@code from} to {@code to} of Y, as rows of Yᵀ = W·Xᵀ, turned on the way back. */
+    private void turnedForward(int i, int from, int to) {
+        int height = to - from;
+        FloatPointer w = pointers[i].rowsOfW.of(weight, (long) from * in);
+        FloatPointer y = pointers[i].y.of(result.pointer(), (long) from * rows);
+        int other = order == CblasTrans ? CblasNoTrans : CblasTrans;
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, other, height, rows, in, 1, w, in, x, stride, 0, y, rows);
+        result.fetch(turned, from * rows, to * rows);
+        float[] values = tape.newValues(k + 1);
+        for (int r = 0; r < rows; r++) {
+            for (int j = from; j < to; j++) {
+                values[r * out + j] = turned[j * rows + r] + bias[j];
+            }
+        }
+    }
+
+    /** Elements {@code from} to {@code to} of the one row of Y. */
+    private void forwardOfOneRow(int i, int from, int to) {
+        FloatPointer w = pointers[i].rowsOfW.of(weight, (long) from * in);
+        FloatPointer y = pointers[i].y.of(result.pointer(), from);
+        if (hasBias) {
+            result.put(bias, from, to);
+        }
+        cblas_sgemv(CblasRowMajor, CblasNoTrans, to - from, in, 1, w, in, x, 1, hasBias ? 1 : 0, y, 1);
+        result.fetch(tape.newValues(k + 1), from, to);
+    }
+
+    /** A part of the rows of dW and db; or of the columns of dW, where there are few rows. */
+    private void weightGradient(int i, int n) {
+        if (out < Math.min(in, FEW)) {
+            int from = ParallelLoop.start(in, i, n);
+            int width = ParallelLoop.start(in, i + 1, n) - from;
+            FloatPointer features = pointers[i].slopesOrFeatures.of(x, order == CblasTrans ? (long) from * rows : from);
+            FloatPointer dw = pointers[i].dw.of(weightGradient, from);
+            cblas_sgemm(CblasRowMajor, CblasTrans, order, out, width, rows, 1, d, out, features, stride, 0, dw, in);
+            if (i == 0) {
+                biasGradient(i, d, 0, out);
+            }
+        } else {
+            int from = ParallelLoop.start(out, i, n);
+            int height = ParallelLoop.start(out, i + 1, n) - from;
+            FloatPointer slopes = pointers[i].slopesOrFeatures.of(d, from);
+            FloatPointer dw = pointers[i].dw.of(weightGradient, (long) from * in);
+            cblas_sgemm(CblasRowMajor, CblasTrans, order, height, in, rows, 1, slopes, out, x, stride, 0, dw, in);
+            biasGradient(i, slopes, from, height);
+        }
+    }
+
+    private void biasGradient(int i, FloatPointer slopes, int from, int count) {
+        if (hasBias) {
+            FloatPointer db = pointers[i].db.of(biasGradient, from);
+            cblas_sgemv(CblasRowMajor, CblasTrans, rows, count, 1, slopes, out, ones.pointer(), 1, 0, db, 1);
+        }
+    }
+
+    /** Columns {@code from} to {@code to} of dX. */
+    private void inputSlopes(int i, int from, int to) {
+        int width = to - from;
+        FloatPointer w = pointers[i].columnsOfW.of(weight, from);
+        FloatPointer dx = pointers[i].dx.of(result.pointer(), (long) from * rows);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, width, out, 1, d, out, w, in, 0, dx, width);
+        result.fetch(from * rows, width, tape.slopes(k), from, in, rows);
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.flux4j.internal.lean;
+
+/** An operation at work: node k of a program computes the tape's values k + 1 from its values k, and slopes k from slopes k + 1. */
+interface FloatNode {
+
+    /** How many of the flat parameters are this node's. */
+    int parameters();
+
+    /** How many columns it gives for rows of {@code inputs}. */
+    int outputs(int inputs);
+
+    /** Whether a prediction for a row is that row's alone, so that rows may be computed some at a time. */
+    default boolean rowsAreIndependent() {
+        return true;
+    }
+
+    /** Values k → values k + 1. */
+    void forward(FloatTape tape, int k);
+
+    /**
+     * Slopes k + 1 → the gradient of this node's parameters and, if wanted, slopes k.
+     *
+     * @param inputs whether slopes k are wanted
+     */
+    void backward(FloatTape tape, int k, boolean inputs);
+}

@@ -1,0 +1,61 @@
+package io.github.flux4j.internal.lean;
+
+/** A product of small matrices by plain loops. */
+final class FloatPlain {
+
+    private FloatPlain() {}
+
+    /**
+     * {@code C ← C + A·B}: A {@code [m, k]}, B {@code [k, n]}, C {@code [m, n]}; element (i, j) of a matrix is i·row + j·column elements
+     * behind its start. The innermost loop runs over the longest side, since a loop of one or two turns costs more than it does.
+     */
+    static void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bRow,
+            int bColumn,
+            float[] c,
+            int c0,
+            int cRow,
+            int cColumn) {
+        if (k >= m && k >= n) {
+            for (int i = 0; i < m; i++) {
+                for (int j = 0; j < n; j++) {
+                    c[c0 + i * cRow + j * cColumn] += dot(k, a, i * aRow, aColumn, b, j * bColumn, bRow);
+                }
+            }
+        } else if (m >= n) {
+            for (int j = 0; j < n; j++) {
+                for (int l = 0; l < k; l++) {
+                    add(m, b[l * bRow + j * bColumn], a, l * aColumn, aRow, c, c0 + j * cColumn, cRow);
+                }
+            }
+        } else {
+            for (int i = 0; i < m; i++) {
+                for (int l = 0; l < k; l++) {
+                    add(n, a[i * aRow + l * aColumn], b, l * bRow, bColumn, c, c0 + i * cRow, cColumn);
+                }
+            }
+        }
+    }
+
+    private static float dot(int n, float[] x, int x0, int xStep, float[] y, int y0, int yStep) {
+        float sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += x[x0 + i * xStep] * y[y0 + i * yStep];
+        }
+        return sum;
+    }
+
+    /** {@code y ← y + s·x}. */
+    private static void add(int n, float s, float[] x, int x0, int xStep, float[] y, int y0, int yStep) {
+        for (int i = 0; i < n; i++) {
+            y[y0 + i * yStep] += s * x[x0 + i * xStep];
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package io.github.flux4j.internal.lean;
+
+import io.github.flux4j.arrays.FloatMemory;
+import io.github.flux4j.arrays.Tensors;
+import io.github.flux4j.engine.Blueprint;
+import io.github.flux4j.engine.Objective;
+import io.github.flux4j.engine.Operand;
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.threads.BlasThreads;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model as a list of nodes, each with a forward and a backward piece. Predictions may be computed by many threads at once, since each
+ * has a tape of its own; gradients are computed one at a time.
+ */
+final class FloatProgram extends LeanProgram {
+
+    /** Multiplications below which OpenBLAS uses one thread anyway. */
+    private static final int LARGE = 1 << 13;
+
+    /** Multiplications of a prediction that are worth a thread. */
+    private static final long WORTH_A_THREAD = 1 << 17;
+
+    private final String name;
+    private final FloatNode[] nodes;
+    private final int parameterCount;
+    private final FloatParameters parameters;
+    private final FloatTapes tapes;
+    private final FloatTape training;
+    private final FloatLoss loss = new FloatLoss();
+    private final FloatCrew crew;
+
+    private final ReentrantLock busy = new ReentrantLock();
+
+    /** A model ready to run on the blueprint's memory. */
+    FloatProgram(Blueprint model) {
+        name = model.name();
+        List<Operation> operations = model.operations();
+        nodes = new FloatNode[operations.size()];
+        parameters = model.parameters() == null ? null : new FloatParameters(model.parameters());
+        int offset = 0;
+        for (int k = 0; k < nodes.length; k++) {
+            nodes[k] = node(operations.get(k), offset);
+            offset += nodes[k].parameters();
+        }
+        parameterCount = offset;
+        tapes = new FloatTapes(nodes, parameters);
+        training = new FloatTape(nodes, parameters);
+        crew = new FloatCrew(nodes, parameterCount, parameters, loss);
+    }
+
+    private static FloatNode node(Operation operation, int offset) {
+        if (operation instanceof Operation.Affine affine) {
+            return new FloatAffine(affine, offset);
+        }
+        if (operation instanceof Operation.Pointwise pointwise) {
+            return new FloatPointwise(pointwise.loop());
+        }
+        return new FloatRows(((Operation.Rows) operation).kernel(), offset);
+    }
+
+    @Override
+    public INDArray predict(INDArray x) {
+        int rows = x.rows();
+        INDArray predictions = Tensors.zeros(FloatTape.TYPE, rows, outputs(x.columns()));
+        FloatMemory into = FloatMemory.of(predictions);
+        int size = rowsAtOnce(rows, x.columns());
+        if (size < rows) {
+            FloatView features = FloatView.of(Tensors.rowMajor(x, FloatTape.TYPE));
+            inBlocks(
+                    rows,
+                    size,
+                    (tape, first, count) -> tape.begin(features, first, count),
+                    (tape, first) ->
+                            into.write(first * tape.outputs(), tape.predictions(), tape.rows() * tape.outputs()));
+            return predictions;
+        }
+        FloatTape tape = tapes.take();
+        try {
+            tape.begin(tape.readable(new Operand(x)), false);
+            forward(tape);
+            into.write(0, tape.predictions(), rows * tape.outputs());
+        } finally {
+            tapes.give(tape);
+        }
+        return predictions;
+    }
+
+    @Override
+    public void predict(float[] x, int rows, float[] y) {
+        int columns = x.length / rows;
+        int size = rowsAtOnce(rows, columns);
+        if (size < rows) {
+            inBlocks(
+                    rows,
+                    size,
+                    (tape, first, count) -> tape.begin(x, columns, first, count),
+                    (tape, first) -> System.arraycopy(
+                            tape.predictions(), 0, y, first * tape.outputs(), tape.rows() * tape.outputs()));
+            return;
+        }
+        FloatTape tape = tapes.take();
+        try {
+            tape.begin(x, columns, 0, rows);
+            forward(tape);
+            System.arraycopy(tape.predictions(), 0, y, 0, y.length);
+        } finally {
+            tapes.give(tape);
+        }
+    }
+
+    private int outputs(int columns) {
+        int width = columns;
+        for (FloatNode node : nodes) {
+            width = node.outputs(width);
+        }
+        return width;
+    }
+
+    /** All of them, unless they are many and independent of each other. */
+    private int rowsAtOnce(int rows, int columns) {
+        if (rows == 1 || !rowsAreIndependent()) {
+            return rows;
+        }
+        return FloatBlocks.size(numbers(columns));
+    }
+
+    private boolean rowsAreIndependent() {
+        for (FloatNode node : nodes) {
+            if (!node.rowsAreIndependent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Between the nodes for a row. */
+    private long numbers(int columns) {
+        int width = columns;
+        long numbers = columns;
+        for (FloatNode node : nodes) {
+            width = node.outputs(width);
+            numbers += width;
+        }
+        return numbers;
+    }
+
+    private void inBlocks(int rows, int size, FloatBlocks.Input input, FloatBlocks.Output output) {
+        BlasThreads.enter();
+        try {
+            int threads = BlasThreads.forParts((long) rows * parameterCount / WORTH_A_THREAD);
+            FloatBlocks.predict(tapes, rows, size, threads, input, output);
+        } finally {
+            BlasThreads.leave();
+        }
+    }
+
+    @Override
+    public double gradient(Operand x, Operand y, double[] weights, Objective objective, INDArray gradient) {
+        if (busy.isHeldByCurrentThread()) {
+            throw new IllegalStateException(
+                    "the loss of " + name + " trains or differentiates that very model while it is"
+                            + " computed, which would change what is being differentiated; use a copy(model) in the loss, or train after it");
+        }
+        busy.lock();
+        try {
+            FloatView features = training.readable(x);
+            if (!isLarge(features.rows())) {
+                return gradient(features, y, weights, objective, gradient);
+            }
+            BlasThreads.enter();
+            try {
+                return crew.isWorthIt(features)
+                        ? crew.gradient(features, y, weights, objective, gradient)
+                        : gradient(features, y, weights, objective, gradient);
+            } finally {
+                BlasThreads.leave();
+            }
+        } finally {
+            busy.unlock();
+        }
+    }
+
+    private void forward(FloatTape tape) {
+        if (!isLarge(tape.rows())) {
+            tape.forward();
+            return;
+        }
+        BlasThreads.enter();
+        try {
+            tape.forward();
+        } finally {
+            BlasThreads.leave();
+        }
+    }
+
+    private boolean isLarge(int rows) {
+        return (long) rows * parameterCount >= LARGE;
+    }
+
+    private double gradient(FloatView x, Operand y, double[] weights, Objective objective, INDArray gradient) {
+        training.begin(x, true);
+        training.forward();
+        float[] slopes = training.predictionSlopes();
+        double value = loss.evaluate(
+                objective, training.predictions(), y, weights, training.rows(), training.outputs(), slopes);
+        if (gradient != null) {
+            training.backward(gradient);
+        }
+        return value;
+    }
+}

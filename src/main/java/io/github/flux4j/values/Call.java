@@ -1,0 +1,66 @@
+package io.github.flux4j.values;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * A value as text: a name, and numbers or further such values as its arguments, {@code dense(8, 64, relu, bias=false)}. A name alone is a call
+ * without arguments. What a name means is known to whoever reads the text, from a list of their own; no class is ever loaded by name.
+ *
+ * @param name letters, digits, {@code _} and {@code .}; not beginning with a digit
+ */
+public record Call(String name, List<Argument> arguments) {
+
+    /**
+     * One argument.
+     *
+     * @param name null unless given by name
+     * @param value a {@link Double} or a {@link Call}
+     */
+    public record Argument(String name, Object value) {
+
+        public Argument {
+            if (!(value instanceof Double || value instanceof Call)) {
+                throw new IllegalArgumentException("an argument must be a Double or a Call, but was " + value);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return (name == null ? "" : name + "=") + (value instanceof Double number ? text(number) : value);
+        }
+    }
+
+    public Call {
+        Objects.requireNonNull(name, "name is null");
+        arguments = List.copyOf(arguments);
+    }
+
+    /** A name alone. */
+    public static Call of(String name) {
+        return new Call(name, List.of());
+    }
+
+    /**
+     * Reads what {@link #toString} writes; spaces don't count.
+     *
+     * @throws IllegalArgumentException with the place of the first character that doesn't fit
+     */
+    public static Call parse(String text) {
+        return new CallParser(Objects.requireNonNull(text, "text is null")).parse();
+    }
+
+    /** Whole numbers without a point, others as Java's shortest; infinities and NaN as {@code Infinity}, {@code NaN}. */
+    private static String text(double number) {
+        boolean whole = number == Math.rint(number) && Math.abs(number) < 1e7 && !(number == 0 && 1 / number < 0);
+        return whole ? Long.toString((long) number) : Double.toString(number);
+    }
+
+    @Override
+    public String toString() {
+        return arguments.isEmpty()
+                ? name
+                : arguments.stream().map(Argument::toString).collect(Collectors.joining(", ", name + "(", ")"));
+    }
+}
