@@ -1,0 +1,61 @@
+package io.github.flux4j.values;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Parts of a reader's own that a text may name, such as an activation or a rule that the library doesn't have. Immutable; there is no list of
+ * them but the one that is passed.
+ *
+ * <pre>{@code
+ * Parts.of().value(Activation.class, "cube", cube).word(Layer.class, "gate", arguments -> Layer.of("gate", new Gate()))
+ * }</pre>
+ */
+public final class Parts {
+
+    /** None. */
+    public static final Parts NONE = new Parts(Map.of());
+
+    private final Map<String, Function<Arguments, ?>> words;
+
+    private Parts(Map<String, Function<Arguments, ?>> words) {
+        this.words = words;
+    }
+
+    /** None yet. */
+    public static Parts of() {
+        return NONE;
+    }
+
+    /** These and a value that its name alone means. */
+    public <T> Parts value(Class<T> type, String name, T value) {
+        Objects.requireNonNull(value, "value is null");
+        return word(type, name, arguments -> value);
+    }
+
+    /**
+     * These and a name with arguments.
+     *
+     * @param make takes what it wants of the arguments; what is left is refused
+     * @throws IllegalArgumentException if the name is there already for this type
+     */
+    public <T> Parts word(Class<T> type, String name, Function<Arguments, ? extends T> make) {
+        Map<String, Function<Arguments, ?>> more = new LinkedHashMap<>(words);
+        if (more.putIfAbsent(key(type, name), Objects.requireNonNull(make, "make is null")) != null) {
+            throw new IllegalArgumentException("there is a part named " + name + " already");
+        }
+        return new Parts(more);
+    }
+
+    /** Null if there is none. */
+    @SuppressWarnings("unchecked") // word took it with this type
+    <T> Function<Arguments, ? extends T> find(Class<T> type, String name) {
+        return (Function<Arguments, ? extends T>) words.get(key(type, name));
+    }
+
+    private static String key(Class<?> type, String name) {
+        return type.getName() + " " + Objects.requireNonNull(name, "name is null");
+    }
+}

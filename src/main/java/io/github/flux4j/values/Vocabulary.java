@@ -1,0 +1,116 @@
+package io.github.flux4j.values;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One kind of values by name, such as the library's rules: what each name makes of its arguments. Made once, then only read, from any thread.
+ *
+ * @param <T> what all of them are
+ */
+public final class Vocabulary<T> {
+
+    private final Class<T> type;
+    private final String kind;
+    private final Map<String, Function<Arguments, ? extends T>> words = new LinkedHashMap<>();
+    private final Map<T, String> values = new HashMap<>();
+    private final Map<Class<?>, Function<Object, Call>> calls = new HashMap<>();
+
+    /**
+     * An empty one.
+     *
+     * @param kind for messages, with its article: {@code a rule}
+     */
+    public Vocabulary(Class<T> type, String kind) {
+        this.type = type;
+        this.kind = kind;
+    }
+
+    /** Adds a name and how its arguments are read, which must take all of them; for use before the first reading. */
+    public Vocabulary<T> word(String name, Function<Arguments, ? extends T> make) {
+        if (words.putIfAbsent(name, make) != null) {
+            throw new IllegalArgumentException(kind + " is named " + name + " already");
+        }
+        return this;
+    }
+
+    /** Adds a value without arguments. */
+    public Vocabulary<T> value(String name, T value) {
+        values.put(value, name);
+        return word(name, arguments -> value);
+    }
+
+    /** Adds a record, whose components that a text leaves out are this one's. */
+    public <R extends Record> Vocabulary<T> record(String name, R defaults) {
+        calls.put(defaults.getClass(), value -> RecordCalls.call(name, (Record) value));
+        return word(name, arguments -> type.cast(RecordCalls.read(defaults, arguments)));
+    }
+
+    /** The value as a call: by this list, or else as it describes itself. */
+    public Call call(T value) {
+        String name = values.get(value);
+        if (name != null) {
+            return Call.of(name);
+        }
+        Function<Object, Call> call = calls.get(value.getClass());
+        if (call != null) {
+            return call.apply(value);
+        }
+        if (value instanceof Described described) {
+            return described.call();
+        }
+        throw new IllegalArgumentException(value + " can't be written as text, since it has no name: " + kind
+                + " is written that is the library's, or that implements Described and is read with parts");
+    }
+
+    /** All names, in order. */
+    public List<String> names() {
+        return List.copyOf(words.keySet());
+    }
+
+    /** What all of them are, for messages. */
+    public String kind() {
+        return kind;
+    }
+
+    /** Reads text. */
+    public T read(String text) {
+        return read(text, Parts.NONE);
+    }
+
+    /** Reads text that may name the reader's own parts. */
+    public T read(String text, Parts parts) {
+        return read(Call.parse(text), parts);
+    }
+
+    /**
+     * The value that a call names: one of this vocabulary, or else one of the parts.
+     *
+     * @throws IllegalArgumentException if the name is unknown, or an argument is missing, too many or refused
+     */
+    public T read(Call call, Parts parts) {
+        Function<Arguments, ? extends T> make = words.get(call.name());
+        if (make == null) {
+            make = parts.find(type, call.name());
+        }
+        if (make == null) {
+            throw new IllegalArgumentException(kind + " named " + call.name() + " is unknown; near are "
+                    + String.join(", ", nearest(call.name())) + ". One of your own is passed with parts");
+        }
+        Arguments arguments = new Arguments(call, parts);
+        T value = make.apply(arguments);
+        arguments.requireNoMore();
+        return value;
+    }
+
+    private List<String> nearest(String name) {
+        return words.keySet().stream()
+                .sorted(Comparator.comparingInt(word -> Distance.between(word, name)))
+                .limit(3)
+                .toList();
+    }
+}
