@@ -1,32 +1,81 @@
 package io.github.flux4j.arrays;
 
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
- * The one source of chance: each initialiser, shuffle and dropout made takes a generator of its own from it, in the order in which
- * they are made. The numbers are {@link SplittableRandom}'s, so they are the same on every machine and thread count.
+ * The source of chance: each initialiser, shuffle and dropout made takes a generator of its own from it, in the order in which
+ * they are made. The numbers are {@link SplittableRandom}'s, so they are the same on every machine and thread count. There is one for the
+ * process, and one for a thread that works {@link #within} a seed.
  */
 public final class Randomness {
 
-    private static SplittableRandom root = new SplittableRandom();
-    private static SplittableRandom noise = root.split();
+    private static final Randomness PROCESS = new Randomness();
 
-    private Randomness() {}
+    /** Set only for the length of an action. */
+    private static final ThreadLocal<Randomness> WITHIN = new ThreadLocal<>();
 
-    /** Starts the source again from a seed. */
-    public static synchronized void seed(long seed) {
+    private SplittableRandom root;
+    private SplittableRandom noise;
+
+    private Randomness() {
+        root = new SplittableRandom();
+        noise = root.split();
+    }
+
+    private Randomness(long seed) {
+        begin(seed);
+    }
+
+    private synchronized void begin(long seed) {
         root = new SplittableRandom(seed);
         noise = new SplittableRandom(~seed);
     }
 
-    /** A number from [0, 1) for functions that draw but are made once for all, such as {@code rrelu}. */
-    public static synchronized double uniform() {
+    private synchronized double drawNoise() {
         return noise.nextDouble();
     }
 
-    /** A generator of its own for whoever asks. */
-    public static synchronized SplittableRandom next() {
+    private synchronized SplittableRandom split() {
         return root.split();
+    }
+
+    private static Randomness source() {
+        Randomness own = WITHIN.get();
+        return own == null ? PROCESS : own;
+    }
+
+    /** Starts the source again from a seed. */
+    public static void seed(long seed) {
+        source().begin(seed);
+    }
+
+    /**
+     * Runs an action whose chance, on the thread that calls, comes from this seed alone: what it makes is the same whatever other threads
+     * do, and takes nothing from their sources. Such actions may stand in each other.
+     */
+    public static <T> T within(long seed, Supplier<T> action) {
+        Randomness before = WITHIN.get();
+        WITHIN.set(new Randomness(seed));
+        try {
+            return action.get();
+        } finally {
+            if (before == null) {
+                WITHIN.remove();
+            } else {
+                WITHIN.set(before);
+            }
+        }
+    }
+
+    /** A number from [0, 1) for functions that draw but are made once for all, such as {@code rrelu}. */
+    public static double uniform() {
+        return source().drawNoise();
+    }
+
+    /** A generator of its own for whoever asks. */
+    public static SplittableRandom next() {
+        return source().split();
     }
 
     /**

@@ -5,6 +5,8 @@ import io.github.flux4j.engine.Engines;
 import io.github.flux4j.threads.BlasThreads;
 import io.github.flux4j.threads.Nd4jThreads;
 import io.github.flux4j.threads.Threads;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /** What computes below flux4j: the facts, and settings for the length of a block. {@code scripts/flux4j doctor} shows the facts and judges them. */
 public final class Backend {
@@ -29,7 +31,7 @@ public final class Backend {
 
         static ThreadCounts now() {
             Nd4jStart.require();
-            return new ThreadCounts(BlasThreads.get(), Nd4jThreads.get(), Threads.limit());
+            return new ThreadCounts(BlasThreads.get(), Nd4jThreads.get(), Threads.ofProcess());
         }
 
         void set() {
@@ -71,6 +73,18 @@ public final class Backend {
             throw new IllegalArgumentException("threads must be 1 or more, but was " + count);
         }
         return THREADS.enter(new ThreadCounts(count, count, count));
+    }
+
+    /**
+     * Runs an action for which the calling thread divides its work among so many threads at most, and no more than {@link #threads} allows
+     * the process: with one each, several models train side by side without standing in each other's way. Costs nothing to set.
+     *
+     * @param count 1 or more
+     * @return what the action returns
+     * @throws IllegalArgumentException if {@code count} is below 1
+     */
+    public static <T> T threads(int count, Supplier<T> action) {
+        return Threads.within(count, Objects.requireNonNull(action, "action is null"));
     }
 
     /**

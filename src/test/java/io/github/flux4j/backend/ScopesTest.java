@@ -58,6 +58,29 @@ class ScopesTest {
     }
 
     @Test
+    void theLimitOfOneThreadIsItsOwn() {
+        List<Integer> inside = Backend.threads(
+                1,
+                () -> List.of(
+                        Threads.limit(),
+                        CompletableFuture.supplyAsync(Threads::limit).join(),
+                        Backend.threads(2, Threads::limit)));
+        assertThat(inside).containsExactly(1, Threads.limit(), Math.min(2, Threads.limit()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Backend.threads(0, () -> 1))
+                .withMessage("threads must be 1 or more, but was 0");
+    }
+
+    @Test
+    void aScopeWithinTheLimitOfOneThreadRestoresTheProcesses() {
+        Backend.threads(1, () -> {
+            try (Backend.Scope scope = Backend.threads(2)) {
+                return Threads.limit();
+            }
+        });
+    }
+
+    @Test
     void nestedScopesRestoreInOrder() {
         try (Backend.Scope outer = Backend.threads(1)) {
             try (Backend.Scope inner = Backend.threads(2)) {
