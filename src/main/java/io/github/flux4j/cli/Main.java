@@ -1,5 +1,6 @@
 package io.github.flux4j.cli;
 
+import io.github.flux4j.cli.article.Article;
 import io.github.flux4j.cli.doctor.Doctor;
 import java.io.PrintWriter;
 import picocli.CommandLine;

@@ -1,6 +1,6 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.article;
 
-import io.github.flux4j.cli.Story.Moment;
+import io.github.flux4j.cli.article.ArticleResult.Moment;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -57,12 +57,12 @@ final class Picture {
     private static final int DOTS_AT_MOST = 60;
     private static final double LOGARITHMIC_FROM = 1000; // largest over smallest loss
 
-    private final Task task;
-    private final Story story;
+    private final ArticleOptions options;
+    private final ArticleResult result;
 
-    Picture(Task task, Story story) {
-        this.task = task;
-        this.story = story;
+    Picture(ArticleOptions options, ArticleResult result) {
+        this.options = options;
+        this.result = result;
     }
 
     /** As PNG. */
@@ -98,11 +98,11 @@ final class Picture {
     private XYPlot fit() {
         XYSeriesCollection series = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer();
-        addLine(series, renderer, "before training", story.initial(), BEFORE, DASHED);
-        addLine(series, renderer, "after one pass", story.first(), FIRST, SOLID);
-        addLine(series, renderer, "at the end", story.last(), LAST, SOLID);
-        addPoints(series, renderer, "training data", task.train.values(), true);
-        addPoints(series, renderer, "test data", task.test.values(), false);
+        addLine(series, renderer, "before training", result.initial(), BEFORE, DASHED);
+        addLine(series, renderer, "after one pass", result.first(), FIRST, SOLID);
+        addLine(series, renderer, "at the end", result.last(), LAST, SOLID);
+        addPoints(series, renderer, "training data", options.train.values(), true);
+        addPoints(series, renderer, "test data", options.test.values(), false);
         XYPlot plot = new XYPlot(series, axis("x"), axis("y"), renderer);
         plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD); // what comes later lies above
         return plot;
@@ -118,7 +118,7 @@ final class Picture {
 
     private void addPoints(
             XYSeriesCollection series, XYLineAndShapeRenderer renderer, String name, double[] xs, boolean filled) {
-        int index = add(series, name, xs, x -> task.slope * x + task.intercept);
+        int index = add(series, name, xs, x -> options.slope * x + options.intercept);
         renderer.setSeriesLinesVisible(index, false);
         renderer.setSeriesShape(index, DOT);
         renderer.setSeriesShapesFilled(index, filled);
@@ -149,13 +149,13 @@ final class Picture {
     }
 
     private double[] ends() {
-        var all = DoubleStream.concat(DoubleStream.of(task.train.values()), DoubleStream.of(task.test.values()))
+        var all = DoubleStream.concat(DoubleStream.of(options.train.values()), DoubleStream.of(options.test.values()))
                 .summaryStatistics();
         return new double[] {all.getMin(), all.getMax()};
     }
 
     private XYPlot loss() {
-        double[] losses = story.allLosses();
+        double[] losses = result.allLosses();
         XYSeries series = new XYSeries("loss");
         for (int pass = 0; pass < losses.length; pass++) {
             series.add(pass, losses[pass]);

@@ -1,9 +1,9 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.article;
 
 import static io.github.flux4j.Flux4j.*;
 
 import io.github.flux4j.arrays.Tensors;
-import io.github.flux4j.cli.Story.Moment;
+import io.github.flux4j.cli.article.ArticleResult.Moment;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.losses.Loss;
@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The article's program in the article's order, with a {@link Task}'s numbers. */
+/** The article's program in the article's order, with the numbers of {@link ArticleOptions}. */
 final class Tutorial {
 
-    private final Task task;
+    private final ArticleOptions options;
     private final Notebook notebook;
     private INDArray xTrain;
     private INDArray yTrain;
@@ -31,8 +31,8 @@ final class Tutorial {
     private Descent opt;
     private List<Batch> data;
 
-    Tutorial(Task task, Notebook notebook) {
-        this.task = task;
+    Tutorial(ArticleOptions options, Notebook notebook) {
+        this.options = options;
         this.notebook = notebook;
     }
 
@@ -41,7 +41,7 @@ final class Tutorial {
      *
      * @throws ArithmeticException if training diverges
      */
-    Story run() {
+    ArticleResult run() {
         prepareData();
         makeModel();
         loss = notebook.cell("Loss loss = mse(model);", () -> mse(model));
@@ -55,27 +55,27 @@ final class Tutorial {
         notebook.cell("parameters", () -> parameters);
         List<Number> predictions = numbers(showPredictions());
         requireFinite(last, predictions);
-        return new Story(initial, first, losses, last, predictions);
+        return new ArticleResult(initial, first, losses, last, predictions);
     }
 
     private void prepareData() {
-        xTrain = column("xTrain", task.train.values());
+        xTrain = column("xTrain", options.train.values());
         yTrain = line("yTrain", "xTrain", xTrain);
-        xTest = column("xTest", task.test.values());
+        xTest = column("xTest", options.test.values());
         line("yTest", "xTest", xTest);
     }
 
     private INDArray column(String name, double[] values) {
         String list = Arrays.stream(values).mapToObj(this::source).collect(Collectors.joining(", "));
-        String call = task.f64 ? "Nd4j.createFromArray(" + list + ").reshape(-1, 1)" : "column(" + list + ")";
+        String call = options.f64 ? "Nd4j.createFromArray(" + list + ").reshape(-1, 1)" : "column(" + list + ")";
         Supplier<INDArray> run = () -> Tensors.of(dataType(), values, values.length, 1);
         return finite(name, notebook.cell("INDArray " + name + " = " + call + ";", run));
     }
 
     private INDArray line(String name, String of, INDArray x) {
-        String slope = task.slope == 1 ? "" : ".mul(" + source(task.slope) + ")";
-        String call = of + slope + ".add(" + source(task.intercept) + ")";
-        Supplier<INDArray> run = () -> x.mul(task.slope).add(task.intercept);
+        String slope = options.slope == 1 ? "" : ".mul(" + source(options.slope) + ")";
+        String call = of + slope + ".add(" + source(options.intercept) + ")";
+        Supplier<INDArray> run = () -> x.mul(options.slope).add(options.intercept);
         return finite(name, notebook.cell("INDArray " + name + " = " + call + ";", run));
     }
 
@@ -83,20 +83,20 @@ final class Tutorial {
     private INDArray finite(String name, INDArray array) {
         if (!Arrays.stream(Tensors.toDoubles(array)).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException(name + " has a value too large for "
-                    + (task.f64 ? "Float64" : "Float32; compute in Float64 with --f64"));
+                    + (options.f64 ? "Float64" : "Float32; compute in Float64 with --f64"));
         }
         return array;
     }
 
     private void makeModel() {
-        if (task.seed != null) {
-            notebook.statement("seed(" + task.seed + ");", () -> seed(task.seed));
+        if (options.seed != null) {
+            notebook.statement("seed(" + options.seed + ");", () -> seed(options.seed));
         }
-        model = task.f64
+        model = options.f64
                 ? notebook.cell("Dense model = f64(dense(1, 1));", () -> f64(dense(1, 1)))
                 : notebook.cell("Dense model = dense(1, 1);", () -> dense(1, 1));
-        start("weight", model.weight(), task.weight);
-        start("bias", model.bias(), task.bias);
+        start("weight", model.weight(), options.weight);
+        start("bias", model.bias(), options.bias);
         notebook.cell("model.weight()", model::weight);
         notebook.cell("model.bias()", model::bias);
         notebook.cell("model.predict(xTrain)", () -> model.predict(xTrain));
@@ -112,8 +112,8 @@ final class Tutorial {
 
     private void prepareTraining() {
         parameters = notebook.cell("Params parameters = params(model);", () -> params(model));
-        String eta = task.rule.equals(descent()) ? "" : source(task.rule.eta());
-        opt = notebook.cell("Descent opt = descent(" + eta + ");", () -> task.rule);
+        String eta = options.rule.equals(descent()) ? "" : source(options.rule.eta());
+        opt = notebook.cell("Descent opt = descent(" + eta + ");", () -> options.rule);
         data = notebook.cell(
                 "List<Batch> data = List.of(batch(xTrain, yTrain));", () -> List.of(batch(xTrain, yTrain)));
     }
@@ -137,8 +137,8 @@ final class Tutorial {
                     train(loss, parameters, data, opt);
                     System.out.println(loss.of(xTrain, yTrain));
                 }""";
-        notebook.statement(source.formatted(task.epochs), () -> {
-            for (int epoch = 1; epoch <= task.epochs; epoch++) {
+        notebook.statement(source.formatted(options.epochs), () -> {
+            for (int epoch = 1; epoch <= options.epochs; epoch++) {
                 onePass();
                 losses.add(loss.of(xTrain, yTrain));
                 notebook.print(losses.get(losses.size() - 1));
@@ -165,19 +165,19 @@ final class Tutorial {
     }
 
     private Number number(double value) {
-        if (task.f64) {
+        if (options.f64) {
             return value;
         }
         return (float) value;
     }
 
     private DataType dataType() {
-        return task.f64 ? DataType.DOUBLE : DataType.FLOAT;
+        return options.f64 ? DataType.DOUBLE : DataType.FLOAT;
     }
 
     /** As one writes it: 4 for 4.0, unless that would make an array of integers. */
     private String source(double value) {
         String text = Double.toString(value);
-        return task.f64 || !text.endsWith(".0") ? text : text.substring(0, text.length() - 2);
+        return options.f64 || !text.endsWith(".0") ? text : text.substring(0, text.length() - 2);
     }
 }

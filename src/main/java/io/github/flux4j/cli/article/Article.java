@@ -1,4 +1,4 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.article;
 
 import com.google.gson.Gson;
 import io.github.flux4j.arrays.Nd4jStart;
@@ -18,12 +18,12 @@ import picocli.CommandLine.Spec;
         name = "article",
         description = "Fit a line with a single dense layer, step by step, and draw how it went.",
         sortOptions = false)
-final class Article implements Callable<Integer> {
+public final class Article implements Callable<Integer> {
 
     private static final Path PICTURE = Path.of("flux4j-article.png");
 
     @Mixin
-    private Task task;
+    private ArticleOptions options;
 
     @Option(
             names = "--picture",
@@ -44,11 +44,12 @@ final class Article implements Callable<Integer> {
             file.check();
         }
         Nd4jStart.require(); // says what is missing, which a class that fails to load doesn't
-        Story story = new Tutorial(task, new Notebook(json ? new PrintWriter(Writer.nullWriter()) : out())).run();
+        ArticleResult result =
+                new Tutorial(options, new Notebook(json ? new PrintWriter(Writer.nullWriter()) : out())).run();
         if (file != null) {
-            file.write(new Picture(task, story).png());
+            file.write(new Picture(options, result).png());
         }
-        out().println(json ? new Gson().toJson(story) : "picture: " + file);
+        out().println(json ? new Gson().toJson(result) : "picture: " + file);
         return 0;
     }
 

@@ -1,4 +1,4 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.article;
 
 import io.github.flux4j.layers.Parameter;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.article;
 
 import com.google.gson.annotations.SerializedName;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.stream.DoubleStream;
  * @param last at the end
  * @param predictions of the test data, at the end
  */
-record Story(
+record ArticleResult(
         Moment initial,
         Moment first,
         List<Double> losses,

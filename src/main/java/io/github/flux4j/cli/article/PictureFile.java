@@ -1,4 +1,4 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.article;
 
 import java.io.IOException;
 import java.io.InputStream;

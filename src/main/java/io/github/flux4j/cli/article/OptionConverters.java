@@ -1,4 +1,4 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.article;
 
 import io.github.flux4j.optimise.Descent;
 import java.util.function.Function;
@@ -7,9 +7,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The numbers that options take; each says what it expected and what came. */
-final class Numbers {
+final class OptionConverters {
 
-    private Numbers() {}
+    private OptionConverters() {}
 
     private static <T> T parse(String text, String expected, Function<String, T> parser) {
         try {
@@ -31,7 +31,7 @@ final class Numbers {
     static final class Finite implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            return parse(text, "a finite number", Numbers::finite);
+            return parse(text, "a finite number", OptionConverters::finite);
         }
     }
 
@@ -46,8 +46,9 @@ final class Numbers {
         }
 
         private static Series of(String text) {
-            return new Series(
-                    Stream.of(text.split(",", -1)).mapToDouble(Numbers::finite).toArray());
+            return new Series(Stream.of(text.split(",", -1))
+                    .mapToDouble(OptionConverters::finite)
+                    .toArray());
         }
     }
 

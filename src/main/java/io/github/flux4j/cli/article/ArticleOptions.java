@@ -1,16 +1,16 @@
-package io.github.flux4j.cli;
+package io.github.flux4j.cli.article;
 
 import io.github.flux4j.optimise.Descent;
 import picocli.CommandLine.Option;
 
 /** What the article's program learns, {@code f(x) = slope·x + intercept}, and from where it starts. */
-final class Task {
+final class ArticleOptions {
 
     @Option(
             names = "--slope",
             paramLabel = "NUMBER",
             defaultValue = "1",
-            converter = Numbers.Finite.class,
+            converter = OptionConverters.Finite.class,
             description = "Slope of the line to learn (default: ${DEFAULT-VALUE}).")
     double slope;
 
@@ -18,7 +18,7 @@ final class Task {
             names = "--intercept",
             paramLabel = "NUMBER",
             defaultValue = "1",
-            converter = Numbers.Finite.class,
+            converter = OptionConverters.Finite.class,
             description = "Intercept of the line to learn (default: ${DEFAULT-VALUE}).")
     double intercept;
 
@@ -26,29 +26,29 @@ final class Task {
             names = "--train",
             paramLabel = "X,X,...",
             defaultValue = "0,1,2,3,4",
-            converter = Numbers.Series.Parser.class,
+            converter = OptionConverters.Series.Parser.class,
             description = "Where the line is known (default: ${DEFAULT-VALUE}).")
-    Numbers.Series train;
+    OptionConverters.Series train;
 
     @Option(
             names = "--test",
             paramLabel = "X,X,...",
             defaultValue = "5,6,7,8,9",
-            converter = Numbers.Series.Parser.class,
+            converter = OptionConverters.Series.Parser.class,
             description = "Where it is predicted (default: ${DEFAULT-VALUE}).")
-    Numbers.Series test;
+    OptionConverters.Series test;
 
     @Option(
             names = "--weight",
             paramLabel = "NUMBER",
-            converter = Numbers.Finite.class,
+            converter = OptionConverters.Finite.class,
             description = "Weight to start from (default: random).")
     Double weight;
 
     @Option(
             names = "--bias",
             paramLabel = "NUMBER",
-            converter = Numbers.Finite.class,
+            converter = OptionConverters.Finite.class,
             description = "Bias to start from (default: 0).")
     Double bias;
 
@@ -56,7 +56,7 @@ final class Task {
             names = "--eta",
             paramLabel = "NUMBER",
             defaultValue = "0.1",
-            converter = Numbers.Rate.class,
+            converter = OptionConverters.Rate.class,
             description = "Learning rate (default: ${DEFAULT-VALUE}).")
     Descent rule;
 
@@ -64,7 +64,7 @@ final class Task {
             names = "--epochs",
             paramLabel = "COUNT",
             defaultValue = "10",
-            converter = Numbers.Count.class,
+            converter = OptionConverters.Count.class,
             description = "Passes over the data after the first one (default: ${DEFAULT-VALUE}).")
     int epochs;
 
