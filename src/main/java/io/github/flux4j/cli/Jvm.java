@@ -2,6 +2,8 @@ package io.github.flux4j.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Java programs of this Java's own tools, as child processes. */
@@ -27,11 +30,8 @@ public final class Jvm {
     private static final Map<String, String> VERBOSE =
             Map.of(ND4J_LOG, "info", DL4J_LOG, "info", "org.nd4j.log.initialization", "true");
 
-    /** What ND4J runs best with. Names Java does not know are ignored, so this fits every version from 17. */
-    private static final List<String> FLAGS = List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dsun.misc.unsafe.memory.access=allow", // else Java 24 and later warn about JavaCPP
-            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"); // else JavaCPP asks for the process's size at each allocation
+    /** What ND4J runs best with, and the reasons; the launcher, the build and the experiments read it too. */
+    private static final String FLAGS = "jvm.args";
 
     /** Where a crash report of the JVM's goes that nobody wants. */
     private static final String NO_FILE = File.separatorChar == '/' ? "/dev/null" : "NUL";
@@ -48,7 +48,7 @@ public final class Jvm {
 
     /** The flags of a JVM that runs flux4j, in the loudness of this one. */
     public static List<String> flags() {
-        List<String> flags = new ArrayList<>(FLAGS);
+        List<String> flags = fixedFlags();
         String archive = System.getProperty("flux4j.archive"); // of class data, from scripts/flux4j
         if (archive != null) {
             flags.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
@@ -58,6 +58,17 @@ public final class Jvm {
                 .filter(name -> System.getProperty(name) != null)
                 .forEach(name -> flags.add("-D" + name + "=" + System.getProperty(name)));
         return flags;
+    }
+
+    private static List<String> fixedFlags() {
+        try (InputStream in = Jvm.class.getResourceAsStream(FLAGS)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("-"))
+                    .collect(Collectors.toCollection(ArrayList::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The class path of this JVM, which the child gets too. */
@@ -89,7 +100,7 @@ public final class Jvm {
      */
     static int run(Class<?> main, String classPath, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = likeThisOne();
-        command.addAll(List.of("-Djava.awt.headless=true", "--class-path", classPath, main.getName()));
+        command.addAll(List.of("--class-path", classPath, main.getName()));
         command.addAll(arguments);
         return run("java", command);
     }

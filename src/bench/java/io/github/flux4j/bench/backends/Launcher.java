@@ -1,5 +1,6 @@
 package io.github.flux4j.bench.backends;
 
+import io.github.flux4j.cli.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,11 +104,8 @@ final class Launcher {
             throws IOException, InterruptedException, Unavailable {
         List<String> command =
                 new ArrayList<>(List.of(Jdks.java(cell.get(Axis.JVM)).toString()));
+        command.addAll(Jvm.flags());
         command.addAll(List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dsun.misc.unsafe.memory.access=allow",
-                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                "-Djava.awt.headless=true",
                 "-Dflux4j.engine=" + cell.get(Axis.ENGINE),
                 "-Dorg.bytedeco.javacpp.cachedir=" + cache.toAbsolutePath()));
         if (archive != null) {
