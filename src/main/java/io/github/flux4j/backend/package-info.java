@@ -1,0 +1,5 @@
+/**
+ * What computes below flux4j: facts about machine, Java, class path and native libraries, and settings for the length of a block. Knows engine,
+ * arrays and threads.
+ */
+package io.github.flux4j.backend;

@@ -1,0 +1,5 @@
+/**
+ * Flux.jl's words for deep learning in Java: {@link io.github.flux4j.Flux4j} has them all, for static import. What they make stands in the rooms
+ * below, which know this page's class not at all.
+ */
+package io.github.flux4j;

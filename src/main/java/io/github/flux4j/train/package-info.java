@@ -1,0 +1,4 @@
+/**
+ * The pass over data, the trainer with its history, stopping, and what is thrown when training diverges. Knows data, layers, losses and rules.
+ */
+package io.github.flux4j.train;
