@@ -1,4 +1,9 @@
 package io.github.flux4j.engine;
 
-/** How a model is trained: what is minimised, and the rule that does it. */
-public record Recipe(Objective loss, UpdateRule rule) {}
+/**
+ * How a model is trained.
+ *
+ * @param loss what is minimised
+ * @param rule what does it, a rule of the room {@code optimise}, which engines may know and this room doesn't
+ */
+public record Recipe(Objective loss, Object rule) {}

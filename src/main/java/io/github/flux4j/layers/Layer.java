@@ -10,7 +10,6 @@ import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Recipe;
-import io.github.flux4j.engine.UpdateRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -430,7 +429,7 @@ public abstract class Layer {
     }
 
     /** Remembers how it was trained last, so that {@link #network()} can go on in the same way. */
-    public void trainedWith(Objective loss, UpdateRule rule) {
+    public void trainedWith(Objective loss, Object rule) {
         Recipe last = recipe;
         if (last == null || last.loss() != loss || last.rule() != rule) {
             recipe = new Recipe(loss, rule);

@@ -9,7 +9,7 @@ package io.github.flux4j.optimise;
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
  * @param epsilon ε, keeps from dividing by zero
  */
-public record AMSGrad(double eta, double beta1, double beta2, double epsilon) implements AdamLike {
+public record AMSGrad(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
     public AMSGrad {
         Checks.learningRate(eta);
@@ -31,6 +31,19 @@ public record AMSGrad(double eta, double beta1, double beta2, double epsilon) im
     /** With other rates. */
     public AMSGrad(double eta, double beta1, double beta2) {
         this(eta, beta1, beta2, 1e-8);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[] {epsilon, epsilon, epsilon};
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        m[0].mix(beta1, 1 - beta1, d);
+        m[1].mixSquares(beta2, 1 - beta2, d);
+        m[2].maxAbs(1, m[1]);
+        d.set(eta, m[0]).overRoot(1, m[2], epsilon);
     }
 
     @Override

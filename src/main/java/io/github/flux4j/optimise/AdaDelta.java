@@ -7,7 +7,7 @@ package io.github.flux4j.optimise;
  * @param rho decay ρ, from 0 to below 1
  * @param epsilon ε, keeps from dividing by zero
  */
-public record AdaDelta(double rho, double epsilon) implements Rule {
+public record AdaDelta(double rho, double epsilon) implements LibraryRule {
 
     public AdaDelta {
         Checks.decay("rho", rho);
@@ -22,6 +22,20 @@ public record AdaDelta(double rho, double epsilon) implements Rule {
     /** With another decay. */
     public AdaDelta(double rho) {
         this(rho, 1e-8);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[] {0, 0};
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        Strip root = d.spare();
+        m[0].mixSquares(rho, 1 - rho, d);
+        d.times(root.set(m[1]).add(epsilon).root());
+        d.over(root.set(m[0]).add(epsilon).root());
+        m[1].mixSquares(rho, 1 - rho, d);
     }
 
     @Override

@@ -6,7 +6,7 @@ package io.github.flux4j.optimise;
  * @param eta the learning rate η, finite and above 0
  * @param epsilon ε, keeps from dividing by zero
  */
-public record AdaGrad(double eta, double epsilon) implements Rule {
+public record AdaGrad(double eta, double epsilon) implements LibraryRule {
 
     public AdaGrad {
         Checks.learningRate(eta);
@@ -21,6 +21,17 @@ public record AdaGrad(double eta, double epsilon) implements Rule {
     /** With another learning rate. */
     public AdaGrad(double eta) {
         this(eta, 1e-8);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[] {epsilon};
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        m[0].mixSquares(1, 1, d);
+        d.times(eta).overRoot(1, m[0], epsilon);
     }
 
     @Override

@@ -9,7 +9,7 @@ package io.github.flux4j.optimise;
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
  * @param epsilon ε, keeps from dividing by zero
  */
-public record AdaMax(double eta, double beta1, double beta2, double epsilon) implements AdamLike {
+public record AdaMax(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
     public AdaMax {
         Checks.learningRate(eta);
@@ -31,6 +31,18 @@ public record AdaMax(double eta, double beta1, double beta2, double epsilon) imp
     /** With other rates. */
     public AdaMax(double eta, double beta1, double beta2) {
         this(eta, beta1, beta2, 1e-8);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[] {0, 0};
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        m[0].mix(beta1, 1 - beta1, d);
+        m[1].maxAbs(beta2, d);
+        d.set(eta / (1 - d.power(beta1, t)), m[0]).over(d.spare().set(m[1]).add(epsilon));
     }
 
     @Override

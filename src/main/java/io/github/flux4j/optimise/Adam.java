@@ -9,7 +9,7 @@ package io.github.flux4j.optimise;
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
  * @param epsilon ε, keeps from dividing by zero
  */
-public record Adam(double eta, double beta1, double beta2, double epsilon) implements AdamLike {
+public record Adam(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
     public Adam {
         Checks.learningRate(eta);
@@ -31,6 +31,16 @@ public record Adam(double eta, double beta1, double beta2, double epsilon) imple
     /** With other rates. */
     public Adam(double eta, double beta1, double beta2) {
         this(eta, beta1, beta2, 1e-8);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[] {0, 0};
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        d.adam(p, m, t, eta, beta1, beta2, epsilon, 0);
     }
 
     @Override

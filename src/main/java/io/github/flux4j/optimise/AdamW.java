@@ -12,7 +12,7 @@ package io.github.flux4j.optimise;
  * @param couple whether the decay is multiplied by η
  */
 public record AdamW(double eta, double beta1, double beta2, double lambda, double epsilon, boolean couple)
-        implements AdamLike {
+        implements LibraryRule {
 
     public AdamW {
         Checks.learningRate(eta);
@@ -35,6 +35,16 @@ public record AdamW(double eta, double beta1, double beta2, double lambda, doubl
     /** With other rates. */
     public AdamW(double eta, double lambda) {
         this(eta, 0.9, 0.999, lambda, 1e-8, true);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[] {0, 0};
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        d.adam(p, m, t, eta, beta1, beta2, epsilon, couple ? eta * lambda : lambda);
     }
 
     @Override

@@ -5,7 +5,7 @@ package io.github.flux4j.optimise;
  *
  * @param delta the greatest absolute value δ, above 0
  */
-public record ClipGrad(double delta) implements Rule {
+public record ClipGrad(double delta) implements LibraryRule {
 
     public ClipGrad {
         Checks.positive("delta", delta);
@@ -14,6 +14,11 @@ public record ClipGrad(double delta) implements Rule {
     /** With Flux's defaults. */
     public ClipGrad() {
         this(10);
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        d.clamp(-delta, delta);
     }
 
     @Override

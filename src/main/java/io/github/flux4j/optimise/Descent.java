@@ -5,7 +5,7 @@ package io.github.flux4j.optimise;
  *
  * @param eta the learning rate η, finite and above 0; Flux's default is 0.1
  */
-public record Descent(double eta) implements Rule {
+public record Descent(double eta) implements LibraryRule {
 
     public Descent {
         Checks.learningRate(eta);
@@ -14,6 +14,11 @@ public record Descent(double eta) implements Rule {
     /** With Flux's defaults. */
     public Descent() {
         this(0.1);
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        d.times(eta);
     }
 
     @Override

@@ -1,10 +1,8 @@
 package io.github.flux4j.optimise;
 
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The numbers of a rule by name, which are its record's components; in a chain, of each of its rules. */
@@ -12,13 +10,6 @@ final class Hyperparameters {
 
     /** A learning rate that moves nothing: rules refuse 0, which a schedule may touch. */
     static final double STILL = Double.MIN_VALUE;
-
-    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
-        @Override
-        protected RecordComponent[] computeValue(Class<?> rule) {
-            return rule.getRecordComponents();
-        }
-    };
 
     private Hyperparameters() {}
 
@@ -35,60 +26,38 @@ final class Hyperparameters {
     }
 
     private static Rule replaced(Rule rule, String name, double value) {
-        if (rule instanceof OptimiserChain chain) {
-            List<Rule> rules =
-                    chain.rules().stream().map(r -> replaced(r, name, value)).toList();
-            return new OptimiserChain(rules);
-        }
-        return names(rule).contains(name) ? rebuilt(rule, name, value) : rule;
+        return rule instanceof OptimiserChain chain
+                ? ofEach(chain, r -> replaced(r, name, value))
+                : RuleNumbers.of(rule).changed(rule, (each, now) -> each.equals(name) ? value : now);
+    }
+
+    private static Rule ofEach(OptimiserChain chain, UnaryOperator<Rule> change) {
+        return new OptimiserChain(chain.rules().stream().map(change).toList());
     }
 
     /** The names of the numbers. */
-    static Set<String> names(Rule rule) {
-        Set<String> names = new TreeSet<>();
-        if (rule instanceof OptimiserChain chain) {
-            chain.rules().forEach(r -> names.addAll(names(r)));
-            return names;
+    static SortedSet<String> names(Rule rule) {
+        if (!(rule instanceof OptimiserChain chain)) {
+            return RuleNumbers.of(rule).names();
         }
-        for (RecordComponent component : COMPONENTS.get(rule.getClass())) {
-            if (component.getType() == double.class) {
-                names.add(component.getName());
-            }
-        }
+        SortedSet<String> names = new TreeSet<>();
+        chain.rules().forEach(r -> names.addAll(names(r)));
         return names;
     }
 
-    private static Rule rebuilt(Rule rule, String name, double value) {
-        RecordComponent[] components = COMPONENTS.get(rule.getClass());
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    /** The rule as it computes in this type: with numbers of that type, so that what formulas make of them belongs together. */
+    static Rule rounded(Rule rule, DataType type) {
+        if (type == DataType.DOUBLE || rule instanceof ClipNorm) { // norms are taken in Float64
+            return rule;
+        }
+        if (rule instanceof OptimiserChain chain) {
+            return ofEach(chain, r -> rounded(r, type));
+        }
         try {
-            Object[] values = new Object[components.length];
-            for (int i = 0; i < components.length; i++) {
-                values[i] = components[i].getName().equals(name)
-                        ? value
-                        : components[i].getAccessor().invoke(rule);
-            }
-            return (Rule) rule.getClass().getConstructor(types).newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            if (e.getCause() instanceof IllegalArgumentException refused) {
-                throw refused;
-            }
-            throw new LinkageError("can't rebuild " + rule, e);
+            return RuleNumbers.of(rule).changed(rule, (name, value) -> value == STILL ? value : (float) value);
+        } catch (IllegalArgumentException refused) {
+            return rule; // each number would be taken, but not all of them at once
         }
-    }
-
-    private static double value(Rule rule, String name) {
-        for (RecordComponent component : COMPONENTS.get(rule.getClass())) {
-            if (component.getName().equals(name)) {
-                try {
-                    return (double) component.getAccessor().invoke(rule);
-                } catch (ReflectiveOperationException e) {
-                    throw new LinkageError("can't read " + name + " of " + rule, e);
-                }
-            }
-        }
-        throw new IllegalArgumentException(rule + " has no " + name);
     }
 
     /**
@@ -105,7 +74,7 @@ final class Hyperparameters {
             return;
         }
         for (String name : names(rule)) {
-            double value = value(rule, name);
+            double value = RuleNumbers.of(rule).value(rule, name);
             if (value != STILL && !fits(rule, name, value)) {
                 throw new IllegalArgumentException(
                         rule + " doesn't fit a Float32 model, where " + name + " = " + value + " is " + (float) value
@@ -120,7 +89,7 @@ final class Hyperparameters {
             return false;
         }
         try {
-            rebuilt(rule, name, rounded);
+            replaced(rule, name, rounded);
             return true;
         } catch (IllegalArgumentException refused) {
             return false;
@@ -134,7 +103,7 @@ final class Hyperparameters {
     static double safeSize(Rule rule, DataType type) {
         double largest = type == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
         double room = 1e4;
-        double growth = growth(rule);
+        double growth = Math.max(1, rule.growth());
         double grownSquares = type == DataType.DOUBLE && hasNorm(rule) ? growth : 1; // norms are taken in Float64
         return Math.min(Math.sqrt(largest) / room / grownSquares, largest / (room * room) / growth);
     }
@@ -146,16 +115,11 @@ final class Hyperparameters {
                         && chain.rules().stream().anyMatch(Hyperparameters::hasNorm);
     }
 
-    private static double growth(Rule rule) {
+    /** By the names of a library rule's numbers. */
+    static double growth(LibraryRule rule) {
         double growth = 1;
-        if (rule instanceof OptimiserChain chain) {
-            for (Rule each : chain.rules()) {
-                growth *= growth(each);
-            }
-            return growth;
-        }
         for (String name : names(rule)) {
-            growth *= growth(name, value(rule, name));
+            growth *= growth(name, RuleNumbers.of(rule).value(rule, name));
         }
         return growth;
     }

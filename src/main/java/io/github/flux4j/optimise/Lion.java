@@ -8,7 +8,7 @@ package io.github.flux4j.optimise;
  * @param beta1 decay β₁ of the first moment, from 0 to below 1
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
  */
-public record Lion(double eta, double beta1, double beta2) implements Rule {
+public record Lion(double eta, double beta1, double beta2) implements LibraryRule {
 
     public Lion {
         Checks.learningRate(eta);
@@ -24,6 +24,17 @@ public record Lion(double eta, double beta1, double beta2) implements Rule {
     /** With another learning rate. */
     public Lion(double eta) {
         this(eta, 0.9, 0.999);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[] {0};
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        m[0].mix(1 - beta2, beta2, d);
+        d.times(beta2 - beta1).add(beta1, m[0]).sign().times(eta);
     }
 
     @Override

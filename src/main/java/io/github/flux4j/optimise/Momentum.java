@@ -6,7 +6,7 @@ package io.github.flux4j.optimise;
  * @param eta the learning rate η, finite and above 0
  * @param rho momentum ρ, from 0 to below 1
  */
-public record Momentum(double eta, double rho) implements Rule {
+public record Momentum(double eta, double rho) implements LibraryRule {
 
     public Momentum {
         Checks.learningRate(eta);
@@ -21,6 +21,17 @@ public record Momentum(double eta, double rho) implements Rule {
     /** With another learning rate. */
     public Momentum(double eta) {
         this(eta, 0.9);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[] {0};
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        m[0].mix(rho, eta, d);
+        d.set(m[0]);
     }
 
     @Override

@@ -9,7 +9,7 @@ package io.github.flux4j.optimise;
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
  * @param epsilon ε, keeps from dividing by zero
  */
-public record NAdam(double eta, double beta1, double beta2, double epsilon) implements AdamLike {
+public record NAdam(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
     public NAdam {
         Checks.learningRate(eta);
@@ -31,6 +31,21 @@ public record NAdam(double eta, double beta1, double beta2, double epsilon) impl
     /** With other rates. */
     public NAdam(double eta, double beta1, double beta2) {
         this(eta, beta1, beta2, 1e-8);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[] {0, 0};
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        double ofMean = beta1 / (1 - d.power(beta1, t + 1));
+        double ofGradient = (1 - beta1) / (1 - d.power(beta1, t));
+        m[0].mix(beta1, 1 - beta1, d);
+        m[1].mixSquares(beta2, 1 - beta2, d);
+        d.times(ofGradient).add(ofMean, m[0]);
+        d.overRoot(beta2 / (1 - d.power(beta2, t)), m[1], epsilon).times(eta);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.github.flux4j.optimise;
 
 /**
- * Nesterov momentum: {@code p ← p + ρ²·v − (1 + ρ)·η·g; v ← ρ·v − η·g}, with v as it was. Defaults η = 0.001, ρ = 0.9.
+ * Nesterov momentum: {@code v ← ρ·v − η·g; p ← p + ρ·v − η·g}. Defaults η = 0.001, ρ = 0.9.
  *
  * @param eta the learning rate η, finite and above 0
  * @param rho momentum ρ, from 0 to below 1
  */
-public record Nesterov(double eta, double rho) implements Rule {
+public record Nesterov(double eta, double rho) implements LibraryRule {
 
     public Nesterov {
         Checks.learningRate(eta);
@@ -21,6 +21,17 @@ public record Nesterov(double eta, double rho) implements Rule {
     /** With another learning rate. */
     public Nesterov(double eta) {
         this(eta, 0.9);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[] {0};
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        m[0].mix(rho, -eta, d);
+        d.times(eta).add(-rho, m[0]);
     }
 
     @Override

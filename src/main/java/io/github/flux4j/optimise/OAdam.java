@@ -9,7 +9,7 @@ package io.github.flux4j.optimise;
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
  * @param epsilon ε, keeps from dividing by zero
  */
-public record OAdam(double eta, double beta1, double beta2, double epsilon) implements AdamLike {
+public record OAdam(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
     public OAdam {
         Checks.learningRate(eta);
@@ -31,6 +31,19 @@ public record OAdam(double eta, double beta1, double beta2, double epsilon) impl
     /** With other rates. */
     public OAdam(double eta, double beta1, double beta2) {
         this(eta, beta1, beta2, 1e-8);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[] {0, 0, 0};
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        d.adam(p, m, t, eta, beta1, beta2, epsilon, 0);
+        Strip step = d.spare().set(d);
+        d.times(2).add(-1, m[2]);
+        m[2].set(step);
     }
 
     @Override

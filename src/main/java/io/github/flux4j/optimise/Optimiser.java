@@ -5,7 +5,9 @@ import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -20,8 +22,7 @@ public final class Optimiser {
 
     private final Layer model;
     private final List<Slot> slots = new ArrayList<>();
-    private final Update.Shared memory;
-    private final Updates updates;
+    private final Update.Scratch memory;
     private boolean isSplit;
     private Rule rule;
     private INDArray gradient;
@@ -29,11 +30,6 @@ public final class Optimiser {
     private final List<Followed> followed = new ArrayList<>();
     private int epochs;
     private int batches;
-
-    /** Makes the update of a stretch of the flat parameters. */
-    private interface Updates {
-        Update of(Rule rule, int offset, int length);
-    }
 
     /**
      * Fresh state for this model.
@@ -48,16 +44,9 @@ public final class Optimiser {
             throw new IllegalArgumentException(model.inOneLine() + " has no parameters, so there is nothing to train");
         }
         Hyperparameters.requireFit(rule, model.dataType());
-        if (model.dataType() == DataType.DOUBLE) {
-            DoubleUpdate.Scratch scratch = new DoubleUpdate.Scratch();
-            memory = scratch;
-            updates = (r, offset, length) -> new DoubleUpdate(r, offset, length, scratch);
-        } else {
-            FloatUpdate.Scratch scratch = new FloatUpdate.Scratch();
-            memory = scratch;
-            updates = (r, offset, length) -> new FloatUpdate(r, offset, length, scratch);
-        }
-        slots.add(new Slot("", model.parameterCount(), rule, updates.of(rule, 0, model.parameterCount())));
+        memory = new Update.Scratch(model.dataType());
+        int length = model.parameterCount();
+        slots.add(new Slot("", length, rule, new Update(rule, 0, length, memory)));
         if (Hyperparameters.hasNorm(rule)) {
             split();
         }
@@ -72,7 +61,7 @@ public final class Optimiser {
         isSplit = true;
         Slot whole = slots.remove(0);
         for (Parameter parameter : model.trainables()) {
-            Update update = updates.of(whole.rule, parameter.offset(), parameter.length());
+            Update update = new Update(whole.rule, parameter.offset(), parameter.length(), memory);
             update.restore(whole.update.state(parameter.offset(), parameter.length()));
             slots.add(new Slot(parameter.path(), parameter.length(), whole.rule, update));
         }
@@ -211,28 +200,29 @@ public final class Optimiser {
      * @throws IllegalArgumentException if the rule has none of that name, or the value is refused
      */
     public Optimiser adjust(String name, double value) {
-        Rule adjusted = with(rule, name, value);
-        adjust(slots, name, value);
-        rule = adjusted;
+        Map<Rule, Rule> adjusted = new IdentityHashMap<>();
+        Rule mine = adjusted.computeIfAbsent(rule, r -> with(r, name, value));
+        adjust(slots, name, value, adjusted);
+        rule = mine;
         return this;
     }
 
     /** As {@link #adjust(String, double)}, for the parameters of one layer of the model alone. */
     public Optimiser adjust(Layer part, String name, double value) {
-        return adjust(of(part), name, value);
+        return adjust(of(part), name, value, new IdentityHashMap<>());
     }
 
     /** As {@link #adjust(String, double)}, for one parameter array such as {@code model.bias()} alone. */
     public Optimiser adjust(INDArray parameter, String name, double value) {
-        return adjust(of(parameter), name, value);
+        return adjust(of(parameter), name, value, new IdentityHashMap<>());
     }
 
-    private Optimiser adjust(List<Slot> chosen, String name, double value) {
-        List<Rule> rules =
-                chosen.stream().map(slot -> with(slot.rule, name, value)).toList();
-        for (int i = 0; i < rules.size(); i++) {
-            chosen.get(i).set(rules.get(i));
+    /** Each rule is made anew once, however many arrays share it; {@code adjusted} has those that are already. */
+    private Optimiser adjust(List<Slot> chosen, String name, double value, Map<Rule, Rule> adjusted) {
+        for (Slot slot : chosen) {
+            adjusted.computeIfAbsent(slot.rule, r -> with(r, name, value));
         }
+        chosen.forEach(slot -> slot.set(adjusted.get(slot.rule)));
         measureRules();
         return this;
     }
@@ -245,14 +235,16 @@ public final class Optimiser {
 
     private void measureRules() {
         safeSize = slots.stream()
-                .mapToDouble(slot -> Hyperparameters.safeSize(slot.rule, model.dataType()))
+                .map(slot -> slot.rule)
+                .distinct()
+                .mapToDouble(each -> Hyperparameters.safeSize(each, model.dataType()))
                 .min()
                 .orElseThrow();
     }
 
     /** Decays weights only: λ of {@link WeightDecay}, {@link SignDecay} or {@link AdamW} becomes 0 for the biases. */
     public Optimiser withoutDecayOfBiases() {
-        return adjust(where(Parameter::isBias), "lambda", 0);
+        return adjust(where(Parameter::isBias), "lambda", 0, new IdentityHashMap<>());
     }
 
     /** Leaves a layer of the model as it is from now on, and its state too. */
@@ -373,8 +365,7 @@ public final class Optimiser {
             }
             return same;
         }
-        boolean variant = one instanceof RMSProp a && other instanceof RMSProp b && a.centred() != b.centred();
-        return one.getClass() == other.getClass() && !variant;
+        return one.getClass() == other.getClass() && one.memory().length == other.memory().length;
     }
 
     /**

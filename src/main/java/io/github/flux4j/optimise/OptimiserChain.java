@@ -1,8 +1,10 @@
 package io.github.flux4j.optimise;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * Rules one after another, each working on the step of the one before; the last one's is taken. An empty chain takes the gradient itself,
@@ -17,6 +19,29 @@ public record OptimiserChain(List<Rule> rules) implements Rule {
             Objects.requireNonNull(rules.get(i), "rule " + (i + 1) + " of the chain is null");
         }
         rules = List.copyOf(rules);
+    }
+
+    @Override
+    public double[] memory() {
+        return rules.stream()
+                .flatMapToDouble(rule -> DoubleStream.of(rule.memory()))
+                .toArray();
+    }
+
+    /** For a rule that has a chain for a part; an optimiser applies a chain's rules itself, which AccumGrad and ClipNorm need. */
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        int from = 0;
+        for (Rule rule : rules) {
+            int to = from + rule.memory().length;
+            rule.apply(d, p, Arrays.copyOfRange(m, from, to), t);
+            from = to;
+        }
+    }
+
+    @Override
+    public double growth() {
+        return rules.stream().mapToDouble(rule -> Math.max(1, rule.growth())).reduce(1, (a, b) -> a * b);
     }
 
     @Override

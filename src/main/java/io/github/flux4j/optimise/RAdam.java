@@ -9,7 +9,7 @@ package io.github.flux4j.optimise;
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
  * @param epsilon ε, keeps from dividing by zero
  */
-public record RAdam(double eta, double beta1, double beta2, double epsilon) implements AdamLike {
+public record RAdam(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
     public RAdam {
         Checks.learningRate(eta);
@@ -31,6 +31,26 @@ public record RAdam(double eta, double beta1, double beta2, double epsilon) impl
     /** With other rates. */
     public RAdam(double eta, double beta1, double beta2) {
         this(eta, beta1, beta2, 1e-8);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[] {0, 0};
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        double limit = 2 / (1 - beta2) - 1;
+        double power = d.power(beta2, t);
+        double rho = limit - 2 * t * power / (1 - power);
+        double rate = eta / (1 - d.power(beta1, t));
+        m[0].mix(beta1, 1 - beta1, d);
+        m[1].mixSquares(beta2, 1 - beta2, d);
+        d.set(rate, m[0]);
+        if (rho > 4) {
+            double r = Math.sqrt((rho - 4) * (rho - 2) * limit / ((limit - 4) * (limit - 2) * rho));
+            d.times(r).overRoot(1 / (1 - power), m[1], epsilon);
+        }
     }
 
     @Override

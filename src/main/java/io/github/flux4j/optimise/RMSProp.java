@@ -9,7 +9,7 @@ package io.github.flux4j.optimise;
  * @param epsilon ε, keeps from dividing by zero
  * @param centred whether to divide by an estimate of the standard deviation instead of the second moment
  */
-public record RMSProp(double eta, double rho, double epsilon, boolean centred) implements Rule {
+public record RMSProp(double eta, double rho, double epsilon, boolean centred) implements LibraryRule {
 
     public RMSProp {
         Checks.learningRate(eta);
@@ -30,6 +30,25 @@ public record RMSProp(double eta, double rho, double epsilon, boolean centred) i
     /** With other rates. */
     public RMSProp(double eta, double rho) {
         this(eta, rho, 1e-8, false);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[centred ? 2 : 1];
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        m[0].mixSquares(rho, 1 - rho, d);
+        if (centred) {
+            m[1].mix(rho, 1 - rho, d);
+        }
+        d.times(eta).overRoot(1, centred ? variance(d.spare(), m) : m[0], epsilon);
+    }
+
+    /** {@code q − m²}, which rounding must not take below zero. */
+    private static Strip variance(Strip result, Strip[] m) {
+        return result.set(m[0]).mixSquares(1, -1, m[1]).clamp(0, Double.POSITIVE_INFINITY);
     }
 
     @Override

@@ -11,7 +11,7 @@ package io.github.flux4j.optimise;
  * @param smallest least step size, finite and not negative
  * @param largest greatest step size, finite, above 0 and not below {@code smallest}
  */
-public record Rprop(double eta, double shrink, double grow, double smallest, double largest) implements Rule {
+public record Rprop(double eta, double shrink, double grow, double smallest, double largest) implements LibraryRule {
 
     public Rprop {
         Checks.learningRate(eta);
@@ -30,6 +30,27 @@ public record Rprop(double eta, double shrink, double grow, double smallest, dou
     /** With another learning rate. */
     public Rprop(double eta) {
         this(eta, 0.5, 1.2, 1e-6, 50);
+    }
+
+    @Override
+    public double[] memory() {
+        return new double[] {0, eta};
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        Strip last = m[0];
+        Strip size = m[1];
+        Strip other = d.spare();
+        last.times(d); // above 0 where the sign stays, below where it changed
+        other.set(grow, size).clamp(Double.NEGATIVE_INFINITY, largest);
+        size.where(last, other);
+        last.times(-1);
+        other.set(shrink, size).clamp(smallest, Double.POSITIVE_INFINITY);
+        size.where(last, other);
+        d.where(last, other.set(0, d));
+        last.set(d);
+        d.sign().times(size);
     }
 
     @Override

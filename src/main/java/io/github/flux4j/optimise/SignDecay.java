@@ -6,7 +6,7 @@ package io.github.flux4j.optimise;
  *
  * @param lambda strength λ, not negative
  */
-public record SignDecay(double lambda) implements Rule {
+public record SignDecay(double lambda) implements LibraryRule {
 
     public SignDecay {
         Checks.notNegative("lambda", lambda);
@@ -15,6 +15,11 @@ public record SignDecay(double lambda) implements Rule {
     /** With Flux's defaults. */
     public SignDecay() {
         this(1e-3);
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        d.add(lambda, d.spare().set(p).sign());
     }
 
     @Override

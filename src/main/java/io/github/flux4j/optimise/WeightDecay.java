@@ -5,7 +5,7 @@ package io.github.flux4j.optimise;
  *
  * @param lambda strength λ, not negative
  */
-public record WeightDecay(double lambda) implements Rule {
+public record WeightDecay(double lambda) implements LibraryRule {
 
     public WeightDecay {
         Checks.notNegative("lambda", lambda);
@@ -14,6 +14,11 @@ public record WeightDecay(double lambda) implements Rule {
     /** With Flux's defaults. */
     public WeightDecay() {
         this(5e-4);
+    }
+
+    @Override
+    public void apply(Strip d, Strip p, Strip[] m, long t) {
+        d.add(lambda, p);
     }
 
     @Override

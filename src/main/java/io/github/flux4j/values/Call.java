@@ -1,5 +1,6 @@
 package io.github.flux4j.values;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -51,10 +52,31 @@ public record Call(String name, List<Argument> arguments) {
         return new CallParser(Objects.requireNonNull(text, "text is null")).parse();
     }
 
-    /** Whole numbers without a point, others as Java's shortest; infinities and NaN as {@code Infinity}, {@code NaN}. */
+    /** Whole numbers without a point, others as Java's shortest, 1e-8; infinities and NaN as {@code Infinity}, {@code NaN}. */
     private static String text(double number) {
         boolean whole = number == Math.rint(number) && Math.abs(number) < 1e7 && !(number == 0 && 1 / number < 0);
-        return whole ? Long.toString((long) number) : Double.toString(number);
+        return whole
+                ? Long.toString((long) number)
+                : Double.toString(number).replace(".0E", "e").replace('E', 'e');
+    }
+
+    /** A name with these arguments, in order and without names: numbers, flags, calls and what is described. */
+    public static Call of(String name, Object... arguments) {
+        return new Call(
+                name,
+                Arrays.stream(arguments)
+                        .map(argument -> new Argument(null, value(argument)))
+                        .toList());
+    }
+
+    private static Object value(Object argument) {
+        if (argument instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (argument instanceof Boolean flag) {
+            return of(flag.toString());
+        }
+        return argument instanceof Described described ? described.call() : argument;
     }
 
     @Override

@@ -38,6 +38,13 @@ public final class Vocabulary<T> {
         return this;
     }
 
+    /** Adds a name of values of one class, how its arguments are read and how they are written. */
+    public <V extends T> Vocabulary<T> word(
+            String name, Class<V> of, Function<Arguments, V> make, Function<V, Call> call) {
+        calls.put(of, value -> call.apply(of.cast(value)));
+        return word(name, make);
+    }
+
     /** Adds a value without arguments. */
     public Vocabulary<T> value(String name, T value) {
         values.put(value, name);

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.Flux4j;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Scale;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -51,19 +53,18 @@ class RuleFormulasTest {
                 : Stream.of(rule);
     }
 
+    /** The words of Flux4j that give a rule, each with the rule of that word. */
     @Test
-    void allAreTested() {
-        assertThat(records(Rule.class))
+    void allAreTestedAndHaveAWord() {
+        assertThat(RuleVocabulary.RULES.names())
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Flux4j.class.getMethods())
+                        .filter(method -> Rule.class.isAssignableFrom(method.getReturnType()))
+                        .map(Method::getName)
+                        .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(rules().stream()
                         .flatMap(known -> flat(known.rule()))
-                        .map(Object::getClass)
+                        .map(rule -> RuleVocabulary.RULES.call(rule).name())
                         .collect(Collectors.toSet()));
-    }
-
-    private static Stream<Class<?>> records(Class<?> type) {
-        return type.isRecord()
-                ? Stream.of(type)
-                : Stream.of(type.getPermittedSubclasses()).flatMap(RuleFormulasTest::records);
     }
 
     @ParameterizedTest

@@ -17,8 +17,8 @@ class CallTest {
             strings = {
                 "relu",
                 "chain(dense(8, 64, relu), dropout(0.1), dense(64, 1))",
-                "adam(0.001, 0.9, 0.999, 1.0E-8)",
-                "exp(start=1.0E10, decay=-0.5)",
+                "adam(0.001, 0.9, 0.999, 1e-8)",
+                "exp(start=1e10, decay=-0.5)",
                 "clipnorm(1, p=Infinity)",
                 "scale(-0.0, NaN)",
                 "β(-3)"

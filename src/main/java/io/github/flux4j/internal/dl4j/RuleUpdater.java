@@ -1,15 +1,11 @@
 package io.github.flux4j.internal.dl4j;
 
 import io.github.flux4j.arrays.Tensors;
-import io.github.flux4j.optimise.DoubleUpdate;
-import io.github.flux4j.optimise.FloatUpdate;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Update;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -101,26 +97,15 @@ final class RuleUpdater implements IUpdater {
         private void start(int offset, int length) {
             moved = Tensors.zeros(parameters.dataType(), length);
             gradient = Tensors.zeros(parameters.dataType(), length);
-            BiFunction<Integer, Integer, Update> update = updates();
+            Update.Scratch scratch = new Update.Scratch(parameters.dataType());
+            scratch.use(moved, gradient);
             int at = 0;
             for (int array : arrays) {
                 if (at >= offset && at < offset + length) {
-                    updates.add(update.apply(at - offset, array));
+                    updates.add(new Update(rule, at - offset, array, scratch));
                 }
                 at += array;
             }
-        }
-
-        /** Makes the update of an array, given where it starts and its length. */
-        private BiFunction<Integer, Integer, Update> updates() {
-            if (parameters.dataType() == DataType.DOUBLE) {
-                DoubleUpdate.Scratch scratch = new DoubleUpdate.Scratch();
-                scratch.use(moved, gradient);
-                return (from, count) -> new DoubleUpdate(rule, from, count, scratch);
-            }
-            FloatUpdate.Scratch scratch = new FloatUpdate.Scratch();
-            scratch.use(moved, gradient);
-            return (from, count) -> new FloatUpdate(rule, from, count, scratch);
         }
 
         @Override

@@ -1,0 +1,118 @@
+package io.github.flux4j.optimise;
+
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * How the numbers of rules of one class, which are its record's components of type double, are read and changed: found out once, since a schedule
+ * asks at each step. Rules that aren't records have none.
+ */
+final class RuleNumbers {
+
+    private static final ClassValue<RuleNumbers> KNOWN = new ClassValue<>() {
+        @Override
+        protected RuleNumbers computeValue(Class<?> rule) {
+            return new RuleNumbers(rule, rule.isRecord() ? rule.getRecordComponents() : new RecordComponent[0]);
+        }
+    };
+
+    private final RecordComponent[] components;
+    private final Method[] accessors;
+    private final Constructor<?> constructor;
+    private final SortedSet<String> names = new TreeSet<>();
+
+    /** What a number becomes. */
+    interface Change {
+        double of(String name, double value);
+    }
+
+    private RuleNumbers(Class<?> rule, RecordComponent[] components) {
+        this.components = components;
+        this.accessors = Arrays.stream(components)
+                .map(component -> open(component.getAccessor()))
+                .toArray(Method[]::new);
+        Arrays.stream(components).filter(RuleNumbers::isNumber).forEach(number -> names.add(number.getName()));
+        this.constructor = names.isEmpty() ? null : canonical(rule, components);
+    }
+
+    private static Constructor<?> canonical(Class<?> rule, RecordComponent[] components) {
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return open(rule.getDeclaredConstructor(types));
+        } catch (NoSuchMethodException e) {
+            throw new LinkageError("a record has a constructor of its components", e);
+        }
+    }
+
+    /** One's own rules needn't be public. */
+    private static <T extends AccessibleObject> T open(T member) {
+        member.setAccessible(true);
+        return member;
+    }
+
+    private static boolean isNumber(RecordComponent component) {
+        return component.getType() == double.class;
+    }
+
+    static RuleNumbers of(Rule rule) {
+        return KNOWN.get(rule.getClass());
+    }
+
+    /** Of the numbers, in order. */
+    SortedSet<String> names() {
+        return Collections.unmodifiableSortedSet(names);
+    }
+
+    /** A number of that name, which it has. */
+    double value(Rule rule, String name) {
+        int place = 0;
+        while (!components[place].getName().equals(name)) {
+            place++;
+        }
+        Method accessor = accessors[place];
+        return (double) call(() -> accessor.invoke(rule));
+    }
+
+    /**
+     * The same rule but for its numbers.
+     *
+     * @throws IllegalArgumentException if it refuses them
+     */
+    Rule changed(Rule rule, Change change) {
+        if (names.isEmpty()) {
+            return rule;
+        }
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            Method accessor = accessors[i];
+            Object value = call(() -> accessor.invoke(rule));
+            values[i] = isNumber(components[i]) ? change.of(components[i].getName(), (double) value) : value;
+        }
+        return (Rule) call(() -> constructor.newInstance(values));
+    }
+
+    private interface Reflective {
+        Object call() throws ReflectiveOperationException;
+    }
+
+    private static Object call(Reflective reflective) {
+        try {
+            return reflective.call();
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw new LinkageError("a rule failed", e);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("a record of a rule can't be used", e);
+        }
+    }
+}
