@@ -55,7 +55,7 @@ class ArchitectureTest {
         "backend,  engine arrays threads",
         "data,     engine arrays",
         "layers,   engine arrays values",
-        "losses,   engine arrays layers values",
+        "losses,   engine arrays data layers values",
         "optimise, engine arrays threads layers values",
         "train,    engine arrays values data layers losses optimise"
     })

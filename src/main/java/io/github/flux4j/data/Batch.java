@@ -19,7 +19,6 @@ public final class Batch {
     private final Operand features;
     private final Operand targets;
     private final Operand weights;
-    private Object checkedFor;
 
     /**
      * Checks the arrays once, here, so that training need not.
@@ -67,17 +66,6 @@ public final class Batch {
     /** The targets for an engine; null without. */
     public Operand targetOperand() {
         return targets;
-    }
-
-    /**
-     * Whether this was called with the same object last: a training loop checks once, not at each step, that a batch fits its model.
-     *
-     * @param model whatever the batch is about to be checked against
-     */
-    public boolean alreadyCheckedFor(Object model) {
-        boolean already = checkedFor == model;
-        checkedFor = model;
-        return already;
     }
 
     /** Whether what a step needs of it can't be read any more. An array may be closed at any time, so each step asks. */
@@ -142,7 +130,7 @@ public final class Batch {
 
     /** How many examples it has. */
     public int size() {
-        return features().rows();
+        return features.rows();
     }
 
     @Override

@@ -10,4 +10,37 @@ public interface Objective {
      * @param gradient receives ∂loss/∂prediction for every element, row-major as the predictions, unless null
      */
     double evaluate(Comparison batch, double[] gradient);
+
+    /**
+     * The loss of {@code [rows, columns]} Float32 predictions and targets; one that reads them as they are needs no copies.
+     *
+     * @param weights one weight an example, or null
+     * @param gradient receives ∂loss/∂prediction
+     */
+    default double evaluate(
+            float[] predictions, float[] targets, double[] weights, int rows, int columns, float[] gradient) {
+        int n = rows * columns;
+        double[] wide = new double[n];
+        Comparison batch =
+                new Comparison(widened(predictions, n), widened(targets, n), weights, rows, columns, Math.ulp(1f));
+        double loss = evaluate(batch, wide);
+        for (int i = 0; i < n; i++) {
+            gradient[i] = (float) wide[i];
+        }
+        return loss;
+    }
+
+    /** The same of Float64 ones. */
+    default double evaluate(
+            double[] predictions, double[] targets, double[] weights, int rows, int columns, double[] gradient) {
+        return evaluate(new Comparison(predictions, targets, weights, rows, columns, Math.ulp(1.0)), gradient);
+    }
+
+    private static double[] widened(float[] values, int n) {
+        double[] wide = new double[n];
+        for (int i = 0; i < n; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
 }

@@ -14,17 +14,29 @@ public final class Operand {
     private final INDArray array;
     private final DataBuffer memory;
     private final boolean isAttached;
+    private final int rows;
+    private final int columns;
     private Object view;
 
-    /** Of an array whose shape and memory stay; its elements may change. */
+    /** Of a matrix whose shape and memory stay; its elements may change. */
     public Operand(INDArray array) {
         this.array = array;
         this.memory = array.data();
         this.isAttached = array.isAttached();
+        this.rows = array.rows();
+        this.columns = array.columns();
     }
 
     public INDArray array() {
         return array;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int columns() {
+        return columns;
     }
 
     /** Whether the array's memory is gone, since it was closed or its workspace left; asked at each use, so it costs next to nothing. */

@@ -2,57 +2,51 @@ package io.github.flux4j.losses;
 
 import io.github.flux4j.arrays.LogSumExp;
 import io.github.flux4j.engine.Comparison;
-import io.github.flux4j.engine.FusedObjective;
 
 /**
  * {@code −Σ y·logsoftmax(ŷ)} over the classes; ∂/∂ŷ = softmax(ŷ)·Σy − y. Of one class it would be 0 whatever the logit, which is an
  * error.
  */
-final class LogitCrossEntropy extends LossFunction implements FusedObjective {
+final class LogitCrossEntropy implements Formula.OfFloats {
 
-    LogitCrossEntropy(Aggregation aggregation) {
-        super("logitcrossentropy", aggregation);
+    @Override
+    public double terms(int rows, int columns) {
+        return rows;
     }
 
     @Override
-    LossFunction with(Aggregation aggregation) {
-        return new LogitCrossEntropy(aggregation);
+    public void require(String loss, Comparison batch) {
+        requireClasses(loss, batch.columns());
     }
 
     @Override
-    public double evaluate(Comparison batch, double[] gradient) {
-        requireClasses(batch.columns());
-        double scale = scale(batch.rows());
+    public void require(String loss, float[] predictions, float[] targets, int rows, int columns) {
+        requireClasses(loss, columns);
+    }
+
+    private static void requireClasses(String loss, int columns) {
+        if (columns == 1) {
+            throw Probabilities.oneClass(loss);
+        }
+    }
+
+    @Override
+    public double sum(Comparison batch, double scale, double[] gradient) {
         double total = 0;
         for (int row = 0; row < batch.rows(); row++) {
             total += batch.weight(row) * row(batch, row * batch.columns(), gradient, scale * batch.weight(row));
         }
-        return scale * total;
+        return total;
     }
 
     @Override
-    public double evaluate(
-            double[] predictions, double[] targets, double[] weights, int rows, int columns, double[] gradient) {
-        return evaluate(new Comparison(predictions, targets, weights, rows, columns, Math.ulp(1.0)), gradient);
-    }
-
-    @Override
-    public double evaluate(
-            float[] predictions, float[] targets, double[] weights, int rows, int columns, float[] gradient) {
-        requireClasses(columns);
-        double scale = scale(rows);
+    public double sum(float[] p, float[] y, double[] weights, int rows, int columns, double scale, float[] gradient) {
         double total = 0;
         for (int row = 0; row < rows; row++) {
             double weight = weights == null ? 1 : weights[row];
-            total += weight * row(predictions, targets, row * columns, (row + 1) * columns, gradient, scale * weight);
+            total += weight * row(p, y, row * columns, (row + 1) * columns, gradient, scale * weight);
         }
-        return scale * total;
-    }
-
-    private void requireClasses(int columns) {
-        if (columns == 1) {
-            throw Probabilities.oneClass(name());
-        }
+        return total;
     }
 
     /** The gradient holds the exponentials on the way, since these are what takes the time. */

@@ -5,7 +5,12 @@ import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Comparison;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Described;
+import io.github.flux4j.values.Parts;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleBiFunction;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,9 +20,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A loss of predictions and targets, in this order as in Flux: {@code MSE.of(predictions, targets)}. Both have one example per row and
  * the same shape; nothing is ever broadcast. A vector counts as one example.
  */
-public abstract class LossFunction implements Objective {
+public final class LossFunction implements Objective, Described {
 
     private final String name;
+    private final Call call;
+    private final Formula formula;
+    private final Formula.OfFloats ofFloats;
     private final Aggregation aggregation;
 
     /** What is made of the examples' losses. */
@@ -26,26 +34,60 @@ public abstract class LossFunction implements Objective {
         SUM
     }
 
-    LossFunction(String name, Aggregation aggregation) {
+    /**
+     * A loss of the library's; those with the same call are equal.
+     *
+     * @param name Flux's, with its numbers, for messages
+     * @param call what makes it of text
+     */
+    LossFunction(String name, Call call, Formula formula) {
+        this(name, call, formula, Aggregation.MEAN);
+    }
+
+    private LossFunction(String name, Call call, Formula formula, Aggregation aggregation) {
         this.name = name;
+        this.call = call;
+        this.formula = formula;
+        this.ofFloats = formula instanceof Formula.OfFloats floats ? floats : null;
         this.aggregation = aggregation;
     }
 
-    /** This loss, aggregated so. */
-    abstract LossFunction with(Aggregation aggregation);
-
-    /** 1, or 1/n where the mean over n is asked for. */
-    final double scale(double n) {
-        return aggregation == Aggregation.SUM ? 1 : 1 / n;
+    private double scale(int rows, int columns) {
+        return aggregation == Aggregation.SUM ? 1 : 1 / formula.terms(rows, columns);
     }
 
-    final String name() {
+    String name() {
         return name;
+    }
+
+    Formula formula() {
+        return formula;
+    }
+
+    @Override
+    public double evaluate(Comparison batch, double[] gradient) {
+        formula.require(name, batch);
+        double scale = scale(batch.rows(), batch.columns());
+        return scale * formula.sum(batch, scale, gradient);
+    }
+
+    @Override
+    public double evaluate(
+            float[] predictions, float[] targets, double[] weights, int rows, int columns, float[] gradient) {
+        if (ofFloats == null) {
+            return Objective.super.evaluate(predictions, targets, weights, rows, columns, gradient);
+        }
+        ofFloats.require(name, predictions, targets, rows, columns);
+        double scale = scale(rows, columns);
+        return scale * ofFloats.sum(predictions, targets, weights, rows, columns, scale, gradient);
     }
 
     /** The same loss with the sum where Flux's default takes the mean, {@code agg = sum}. */
     public LossFunction sum() {
-        return with(Aggregation.SUM);
+        if (formula.whole() != null) {
+            throw new UnsupportedOperationException(name + " " + formula.whole());
+        }
+        return new LossFunction(name, call, formula, Aggregation.SUM);
     }
 
     /**
@@ -76,7 +118,7 @@ public abstract class LossFunction implements Objective {
     /** The loss of each example alone, a new array {@code [examples]} in Float64; their mean is the loss where that is a mean. */
     public INDArray perExample(INDArray predictions, INDArray targets) {
         Comparison batch = comparison(predictions, targets, null);
-        require(batch); // as a whole, so that an error names the row
+        formula.require(name, batch); // as a whole, so that an error names the row
         double[] losses = new double[batch.rows()];
         for (int i = 0; i < losses.length; i++) {
             losses[i] = evaluate(batch.row(i), null);
@@ -119,7 +161,7 @@ public abstract class LossFunction implements Objective {
      */
     public static LossFunction of(
             String name, ToDoubleBiFunction<INDArray, INDArray> value, BinaryOperator<INDArray> gradient) {
-        return new ArrayLoss(name, value, gradient);
+        return own(name, new OwnFormula(name, value, gradient));
     }
 
     /**
@@ -128,16 +170,54 @@ public abstract class LossFunction implements Objective {
      * @param expression a single number made of predictions and targets, both {@code [n, outputs]}
      */
     public static LossFunction of(String name, LossExpression expression) {
-        return new ExpressionLoss(name, expression);
+        return own(name, OwnFormula.of(name, expression));
+    }
+
+    private static LossFunction own(String name, Formula formula) {
+        return new LossFunction(name, new Call(Objects.requireNonNull(name, "name is null"), List.of()), formula);
+    }
+
+    /**
+     * A loss of the library's from text: {@code mse}, {@code huber(0.3)}, {@code focalLoss(2, 0.01)}, {@code mae(agg=sum)}; names are those of
+     * {@code Flux4j}, numbers that are left out the usual ones.
+     *
+     * @throws IllegalArgumentException if there is no such loss, or it has no such number
+     */
+    public static LossFunction parse(String text) {
+        return LossWords.ALL.read(text);
+    }
+
+    /**
+     * As {@link #parse(String)}, also one of your own: {@code Parts.of().value(LossFunction.class, "mine", mine)}.
+     *
+     * @throws IllegalArgumentException if there is no such loss, or it has no such number
+     */
+    public static LossFunction parse(String text, Parts parts) {
+        return LossWords.ALL.read(text, parts);
+    }
+
+    /**
+     * What {@link #parse(String)} makes an equal loss of; for a loss of your own its name, which is read with parts.
+     *
+     * @throws IllegalArgumentException if a loss of your own has a name that text can't have, or one of the library's
+     */
+    public String text() {
+        return call().toString();
+    }
+
+    @Override
+    public Call call() {
+        return isOwn() ? LossWords.requireFree(call) : LossWords.withAggregation(call, aggregation);
+    }
+
+    private boolean isOwn() {
+        return formula instanceof OwnFormula;
     }
 
     /** This loss of a model's predictions. */
     public Loss bind(Layer model) {
         return new Loss(this, model);
     }
-
-    /** Throws unless the predictions are of the kind that this loss is for. */
-    void require(Comparison batch) {}
 
     private Comparison comparison(INDArray predictions, INDArray targets, double[] weights) {
         requireSameShape(predictions, targets);
@@ -164,12 +244,7 @@ public abstract class LossFunction implements Objective {
         return type == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f);
     }
 
-    /**
-     * Throws unless both have the same shape.
-     *
-     * @throws IllegalArgumentException with both shapes
-     */
-    public void requireSameShape(INDArray predictions, INDArray targets) {
+    private void requireSameShape(INDArray predictions, INDArray targets) {
         if (predictions == null || targets == null) {
             throw new NullPointerException(
                     (predictions == null ? "predictions" : "targets") + " of " + name + " is null");
@@ -183,13 +258,26 @@ public abstract class LossFunction implements Objective {
      * @param what the name of the targets in the message
      * @throws IllegalArgumentException with both shapes
      */
-    public void requireSameShape(long[] predictions, long[] targets, String what) {
+    void requireSameShape(long[] predictions, long[] targets, String what) {
         if (!Arrays.equals(predictions, targets)) {
             throw new IllegalArgumentException(
                     name + " expects targets of the predictions' shape " + Arrays.toString(predictions)
                             + ", but " + what + " have shape " + Arrays.toString(targets)
                             + ". Nothing is broadcast: give one row per example and one column per output");
         }
+    }
+
+    /** Whether both are the same loss of the library's, with the same numbers, or the same object. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LossFunction loss
+                && aggregation == loss.aggregation
+                && (isOwn() ? formula == loss.formula : !loss.isOwn() && call.equals(loss.call));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(call, aggregation);
     }
 
     @Override

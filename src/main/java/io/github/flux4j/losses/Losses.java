@@ -1,7 +1,10 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.arrays.Tensors;
+import io.github.flux4j.values.Call;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,67 +23,72 @@ public final class Losses {
 
     /** Mean squared error, {@code mean((ŷ − y)²)}; no factor ½. */
     public static final LossFunction MSE =
-            TermLoss.ofElements("mse", (p, y, e) -> (p - y) * (p - y), (p, y, e) -> 2 * (p - y));
+            loss("mse", TermFormula.ofElements((p, y, e) -> (p - y) * (p - y), (p, y, e) -> 2 * (p - y)));
 
     /** Mean absolute error, {@code mean(|ŷ − y|)}; derivative 0 at ŷ = y. */
     public static final LossFunction MAE =
-            TermLoss.ofElements("mae", (p, y, e) -> Math.abs(p - y), (p, y, e) -> Math.signum(p - y));
+            loss("mae", TermFormula.ofElements((p, y, e) -> Math.abs(p - y), (p, y, e) -> Math.signum(p - y)));
 
     /** Mean squared logarithmic error, {@code mean(log((ŷ + ε)/(y + ε))²)}. */
-    public static final LossFunction MSLE = TermLoss.ofElements(
+    public static final LossFunction MSLE = loss(
             "msle",
-            (p, y, e) -> Math.log((p + e) / (y + e)) * Math.log((p + e) / (y + e)),
-            (p, y, e) -> 2 * Math.log((p + e) / (y + e)) / (p + e));
+            TermFormula.ofElements(
+                    (p, y, e) -> Math.log((p + e) / (y + e)) * Math.log((p + e) / (y + e)),
+                    (p, y, e) -> 2 * Math.log((p + e) / (y + e)) / (p + e)));
 
     /** {@link #huber huber(1)}. */
     public static final LossFunction HUBER = huber(1);
 
     /** {@code mean over rows of −Σ y·log(ŷ + ε)}: ŷ are probabilities of classes, y one-hot or probabilities. */
-    public static final LossFunction CROSSENTROPY = TermLoss.ofRows(
-                    "crossentropy",
-                    (p, y, e) -> -xlogy(y, atLeastZero(p) + e),
-                    (p, y, e) -> -ratio(y, atLeastZero(p) + e))
-            .of(Probabilities.OF_CLASSES);
+    public static final LossFunction CROSSENTROPY = loss(
+            "crossentropy",
+            TermFormula.ofRows((p, y, e) -> -xlogy(y, atLeastZero(p) + e), (p, y, e) -> -ratio(y, atLeastZero(p) + e))
+                    .of(Probabilities.OF_CLASSES));
 
     /**
      * {@code mean over rows of −Σ y·logsoftmax(ŷ)}: ŷ are logits; the stable form of crossentropy after softmax. A logit of −∞, an impossible
      * class, costs nothing where its target is 0.
      */
-    public static final LossFunction LOGITCROSSENTROPY = new LogitCrossEntropy(LossFunction.Aggregation.MEAN);
+    public static final LossFunction LOGITCROSSENTROPY = loss("logitcrossentropy", new LogitCrossEntropy());
 
     /** {@code mean(−y·log(ŷ + ε) − (1 − y)·log(1 − ŷ + ε))}: ŷ are probabilities. */
-    public static final LossFunction BINARYCROSSENTROPY = TermLoss.ofElements(
-                    "binarycrossentropy",
-                    (p, y, e) -> -xlogy(y, atLeastZero(p) + e) - xlogy(1 - y, atLeastZero(1 - p) + e),
-                    (p, y, e) -> ratio(1 - y, atLeastZero(1 - p) + e) - ratio(y, atLeastZero(p) + e))
-            .of(Probabilities.BINARY);
+    public static final LossFunction BINARYCROSSENTROPY = loss(
+            "binarycrossentropy",
+            TermFormula.ofElements(
+                            (p, y, e) -> -xlogy(y, atLeastZero(p) + e) - xlogy(1 - y, atLeastZero(1 - p) + e),
+                            (p, y, e) -> ratio(1 - y, atLeastZero(1 - p) + e) - ratio(y, atLeastZero(p) + e))
+                    .of(Probabilities.BINARY));
 
     /** {@code mean((1 − y)·ŷ − logσ(ŷ))}: ŷ are logits; the stable form of binarycrossentropy after sigmoid. */
-    public static final LossFunction LOGITBINARYCROSSENTROPY = TermLoss.ofElements(
+    public static final LossFunction LOGITBINARYCROSSENTROPY = loss(
             "logitbinarycrossentropy",
-            (p, y, e) -> (1 - y) * p + Math.max(-p, 0) + Math.log1p(Math.exp(-Math.abs(p))),
-            (p, y, e) -> (p >= 0 ? 1 / (1 + Math.exp(-p)) : Math.exp(p) / (1 + Math.exp(p))) - y);
+            TermFormula.ofElements(
+                    (p, y, e) -> (1 - y) * p + Math.max(-p, 0) + Math.log1p(Math.exp(-Math.abs(p))),
+                    (p, y, e) -> (p >= 0 ? 1 / (1 + Math.exp(-p)) : Math.exp(p) / (1 + Math.exp(p))) - y));
 
     /** Kullback–Leibler divergence, {@code mean over rows of Σ y·log y − Σ y·log(ŷ + ε)}; ŷ may be above 1. */
-    public static final LossFunction KLDIVERGENCE = TermLoss.ofRows(
-                    "kldivergence",
-                    (p, y, e) -> xlogy(y, y) - xlogy(y, atLeastZero(p) + e),
-                    (p, y, e) -> -ratio(y, atLeastZero(p) + e))
-            .of(Probabilities.OF_CLASSES.unbounded());
+    public static final LossFunction KLDIVERGENCE = loss(
+            "kldivergence",
+            TermFormula.ofRows(
+                            (p, y, e) -> xlogy(y, y) - xlogy(y, atLeastZero(p) + e),
+                            (p, y, e) -> -ratio(y, atLeastZero(p) + e))
+                    .of(Probabilities.OF_CLASSES.unbounded()));
 
     /** {@code mean(ŷ − y·log ŷ)}: ŷ are expected counts. */
-    public static final LossFunction POISSON_LOSS =
-            TermLoss.ofElements("poisson_loss", (p, y, e) -> p - xlogy(y, p), (p, y, e) -> y == 0 ? 1 : 1 - y / p);
+    public static final LossFunction POISSON_LOSS = loss(
+            "poissonLoss", TermFormula.ofElements((p, y, e) -> p - xlogy(y, p), (p, y, e) -> y == 0 ? 1 : 1 - y / p));
 
     /** {@code mean(max(0, 1 − ŷ·y))}, y from {−1, 1}. */
-    public static final LossFunction HINGE_LOSS =
-            TermLoss.ofElements("hinge_loss", (p, y, e) -> Math.max(0, 1 - p * y), (p, y, e) -> 1 - p * y > 0 ? -y : 0);
+    public static final LossFunction HINGE_LOSS = loss(
+            "hingeLoss",
+            TermFormula.ofElements((p, y, e) -> Math.max(0, 1 - p * y), (p, y, e) -> 1 - p * y > 0 ? -y : 0));
 
     /** {@code mean(max(0, 1 − ŷ·y)²)}, y from {−1, 1}. */
-    public static final LossFunction SQUARED_HINGE_LOSS = TermLoss.ofElements(
-            "squared_hinge_loss",
-            (p, y, e) -> Math.max(0, 1 - p * y) * Math.max(0, 1 - p * y),
-            (p, y, e) -> -2 * y * Math.max(0, 1 - p * y));
+    public static final LossFunction SQUARED_HINGE_LOSS = loss(
+            "squaredHingeLoss",
+            TermFormula.ofElements(
+                    (p, y, e) -> Math.max(0, 1 - p * y) * Math.max(0, 1 - p * y),
+                    (p, y, e) -> -2 * y * Math.max(0, 1 - p * y)));
 
     /** {@link #diceCoeffLoss diceCoeffLoss(1)}. */
     public static final LossFunction DICE_COEFF_LOSS = diceCoeffLoss(1);
@@ -97,28 +105,9 @@ public final class Losses {
     /** {@link #siameseContrastiveLoss siameseContrastiveLoss(1)}. */
     public static final LossFunction SIAMESE_CONTRASTIVE_LOSS = siameseContrastiveLoss(1);
 
-    private static final List<LossFunction> ALL = List.of(
-            MSE,
-            MAE,
-            MSLE,
-            HUBER,
-            CROSSENTROPY,
-            LOGITCROSSENTROPY,
-            BINARYCROSSENTROPY,
-            LOGITBINARYCROSSENTROPY,
-            KLDIVERGENCE,
-            POISSON_LOSS,
-            HINGE_LOSS,
-            SQUARED_HINGE_LOSS,
-            DICE_COEFF_LOSS,
-            TVERSKY_LOSS,
-            BINARY_FOCAL_LOSS,
-            FOCAL_LOSS,
-            SIAMESE_CONTRASTIVE_LOSS);
-
     /** All of the library's, with their defaults. */
     public static List<LossFunction> all() {
-        return ALL;
+        return LossWords.EACH;
     }
 
     /**
@@ -162,24 +151,32 @@ public final class Losses {
                 eps >= 0 && eps < Double.POSITIVE_INFINITY,
                 "eps of " + loss + " must be finite and ≥ 0, but was ",
                 eps);
-        return ((TermLoss) loss).withEpsilon(eps);
+        return new LossFunction(
+                loss.name() + "; eps=" + eps, call(loss.call(), eps), ((TermFormula) loss.formula()).withEpsilon(eps));
     }
 
     /** {@code mean(e < δ ? ½e² : δ·(e − ½δ))} with e = |ŷ − y| (Huber 1964). */
     public static LossFunction huber(double delta) {
         require(delta > 0 && delta < Double.POSITIVE_INFINITY, "δ of huber must be finite and > 0, but was ", delta);
-        return TermLoss.ofElements(
-                named("huber_loss", delta, 1),
-                (p, y, e) ->
-                        Math.abs(p - y) < delta ? 0.5 * (p - y) * (p - y) : delta * (Math.abs(p - y) - 0.5 * delta),
-                (p, y, e) -> Math.abs(p - y) < delta ? p - y : delta * Math.signum(p - y));
+        return loss(
+                "huber",
+                delta,
+                1,
+                TermFormula.ofElements(
+                        (p, y, e) -> Math.abs(p - y) < delta
+                                ? 0.5 * (p - y) * (p - y)
+                                : delta * (Math.abs(p - y) - 0.5 * delta),
+                        (p, y, e) -> Math.abs(p - y) < delta ? p - y : delta * Math.signum(p - y)));
     }
 
     /** {@code 1 − (2Σyŷ + smooth)/(Σy² + Σŷ² + smooth)} over the whole batch (Milletari and others 2016). */
     public static LossFunction diceCoeffLoss(double smooth) {
         require(smooth >= 0 && smooth < Double.POSITIVE_INFINITY, "smooth must be finite and ≥ 0, but was ", smooth);
-        return new OverlapLoss(
-                named("dice_coeff_loss", smooth, 1), 2, smooth, (p, y, e) -> y * y + p * p, (p, y, e) -> 2 * p);
+        return loss(
+                "diceCoeffLoss",
+                smooth,
+                1,
+                new OverlapFormula(2, smooth, (p, y, e) -> y * y + p * p, (p, y, e) -> 2 * p));
     }
 
     /**
@@ -188,12 +185,15 @@ public final class Losses {
      */
     public static LossFunction tverskyLoss(double beta) {
         require(beta >= 0 && beta <= 1, "β of tversky_loss must be from 0 to 1, but was ", beta);
-        return new OverlapLoss(
-                named("tversky_loss", beta, 0.7),
-                1,
-                1,
-                (p, y, e) -> y * p + beta * (1 - y) * p + (1 - beta) * y * (1 - p),
-                (p, y, e) -> y + beta * (1 - y) - (1 - beta) * y);
+        return loss(
+                "tverskyLoss",
+                beta,
+                0.7,
+                new OverlapFormula(
+                        1,
+                        1,
+                        (p, y, e) -> y * p + beta * (1 - y) * p + (1 - beta) * y * (1 - p),
+                        (p, y, e) -> y + beta * (1 - y) - (1 - beta) * y));
     }
 
     /**
@@ -202,11 +202,14 @@ public final class Losses {
      */
     public static LossFunction binaryFocalLoss(double gamma) {
         require(gamma >= 0 && gamma < Double.POSITIVE_INFINITY, "γ must be finite and ≥ 0, but was ", gamma);
-        return TermLoss.ofElements(
-                        named("binary_focal_loss", gamma, 2),
-                        (p, y, e) -> focal(agreement(p, y, e), gamma),
-                        (p, y, e) -> (2 * y - 1) * focalSlope(agreement(p, y, e), gamma))
-                .of(Probabilities.BINARY.withoutLogitLoss());
+        return loss(
+                "binaryFocalLoss",
+                gamma,
+                2,
+                TermFormula.ofElements(
+                                (p, y, e) -> focal(agreement(p, y, e), gamma),
+                                (p, y, e) -> (2 * y - 1) * focalSlope(agreement(p, y, e), gamma))
+                        .of(Probabilities.BINARY.withoutLogitLoss()));
     }
 
     /**
@@ -225,11 +228,14 @@ public final class Losses {
     /** {@code mean over rows of Σ −y·(1 − ŷ)^γ·log ŷ}, ŷ increased by ε: probabilities of classes (Lin and others 2017). */
     public static LossFunction focalLoss(double gamma) {
         require(gamma >= 0 && gamma < Double.POSITIVE_INFINITY, "γ must be finite and ≥ 0, but was ", gamma);
-        return TermLoss.ofRows(
-                        named("focal_loss", gamma, 2),
-                        (p, y, e) -> product(y, focal(atLeastZero(p) + e, gamma)),
-                        (p, y, e) -> product(y, focalSlope(atLeastZero(p) + e, gamma)))
-                .of(Probabilities.OF_CLASSES.withoutLogitLoss());
+        return loss(
+                "focalLoss",
+                gamma,
+                2,
+                TermFormula.ofRows(
+                                (p, y, e) -> product(y, focal(atLeastZero(p) + e, gamma)),
+                                (p, y, e) -> product(y, focalSlope(atLeastZero(p) + e, gamma)))
+                        .of(Probabilities.OF_CLASSES.withoutLogitLoss()));
     }
 
     /**
@@ -251,10 +257,13 @@ public final class Losses {
                 margin >= 0 && margin < Double.POSITIVE_INFINITY,
                 "margin must be finite and not negative, but was ",
                 margin);
-        return TermLoss.ofElements(
-                named("siamese_contrastive_loss", margin, 1),
-                (p, y, e) -> (1 - y) * p * p + y * Math.max(0, margin - p) * Math.max(0, margin - p),
-                (p, y, e) -> 2 * (1 - y) * p - 2 * y * Math.max(0, margin - p));
+        return loss(
+                "siameseContrastiveLoss",
+                margin,
+                1,
+                TermFormula.ofElements(
+                        (p, y, e) -> (1 - y) * p * p + y * Math.max(0, margin - p) * Math.max(0, margin - p),
+                        (p, y, e) -> 2 * (1 - y) * p - 2 * y * Math.max(0, margin - p)));
     }
 
     /**
@@ -307,8 +316,26 @@ public final class Losses {
         return x == 0 && y == y ? 0 : x * y;
     }
 
-    private static String named(String name, double value, double usual) {
-        return value == usual ? name : name + "(" + value + ")";
+    private static LossFunction loss(String word, Formula formula) {
+        return new LossFunction(inFlux(word), Call.of(word), formula);
+    }
+
+    private static LossFunction loss(String word, double number, double usual, Formula formula) {
+        String name = inFlux(word) + (number == usual ? "" : "(" + number + ")");
+        return new LossFunction(name, call(Call.of(word), number), formula);
+    }
+
+    /** {@code dice_coeff_loss} for {@code diceCoeffLoss}. */
+    private static String inFlux(String word) {
+        return word.equals("huber")
+                ? "huber_loss"
+                : word.replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
+    }
+
+    private static Call call(Call loss, double number) {
+        List<Call.Argument> arguments = new ArrayList<>(loss.arguments());
+        arguments.add(new Call.Argument(null, number));
+        return new Call(loss.name(), arguments);
     }
 
     private static void require(boolean holds, String message, Object value) {

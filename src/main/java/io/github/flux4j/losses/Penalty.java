@@ -47,7 +47,7 @@ public record Penalty(double l1, double l2) {
     }
 
     /** Adds ∂/∂p, {@code l1·sign(p) + l2·p}, to a gradient that lies as the parameters do. */
-    public void addGradient(INDArray parameters, INDArray gradient) {
+    void addGradient(INDArray parameters, INDArray gradient) {
         double[] p = Tensors.toDoubles(parameters);
         double[] g = Tensors.toDoubles(gradient);
         for (int i = 0; i < p.length; i++) {

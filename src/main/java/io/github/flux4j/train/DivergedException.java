@@ -2,11 +2,11 @@ package io.github.flux4j.train;
 
 import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.optimise.Rule;
-import java.util.List;
 
 /**
  * The loss of a batch was NaN or infinite, or its gradient or the step was. The parameters, running statistics and what the rule remembers are
- * those before that batch.
+ * those before that batch; where a {@link Trainer} restores the best state, parameters and running statistics are those after its best epoch, if
+ * it had one.
  */
 public final class DivergedException extends ArithmeticException {
 
@@ -38,7 +38,8 @@ public final class DivergedException extends ArithmeticException {
                 batch,
                 loss,
                 rule,
-                none());
+                History.NONE,
+                ALONE);
     }
 
     /** For a finite loss whose step would not be. */
@@ -50,12 +51,16 @@ public final class DivergedException extends ArithmeticException {
                 batch,
                 loss,
                 rule,
-                none());
+                History.NONE,
+                ALONE);
     }
 
-    private DivergedException(String what, String then, int epoch, int batch, double loss, Rule rule, History history) {
+    private DivergedException(
+            String what, String then, int epoch, int batch, double loss, Rule rule, History history, int restored) {
         super(what + " at batch " + batch + (epoch == ALONE ? "" : " of epoch " + epoch) + " with " + rule
-                + "; the parameters are those before that batch" + then);
+                + "; the parameters are those "
+                + (restored == ALONE ? "before that batch" : "after epoch " + restored + ", the best, restored")
+                + then);
         this.what = what;
         this.then = then;
         this.epoch = epoch;
@@ -65,13 +70,13 @@ public final class DivergedException extends ArithmeticException {
         this.history = history;
     }
 
-    private static History none() {
-        return new History(List.of(), List.of(), List.of(), false);
-    }
-
-    /** The same, of a run of several epochs. */
-    DivergedException in(int itsEpoch, History soFar) {
-        DivergedException told = new DivergedException(what, then, itsEpoch, batch, loss, rule, soFar);
+    /**
+     * The same, of a run of several epochs.
+     *
+     * @param restored the epoch whose parameters the model will have; 0 if they are those before that batch
+     */
+    DivergedException in(int itsEpoch, History soFar, int restored) {
+        DivergedException told = new DivergedException(what, then, itsEpoch, batch, loss, rule, soFar, restored);
         told.setStackTrace(getStackTrace());
         return told;
     }

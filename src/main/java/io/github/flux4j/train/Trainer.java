@@ -4,19 +4,27 @@ import io.github.flux4j.data.Batch;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.optimise.Optimiser;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToDoubleBiFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A training run of several epochs, with callbacks and, if wanted, validation.
+ * A training run of several epochs, with callbacks and, if wanted, validation, which may end it early and gives back the best state.
  *
  * <pre>{@code
  * History history = trainer(MSE, model, setup(adam(), model))
  *         .validate(xTest, yTest)
- *         .afterEpoch(progress -> System.out.println(progress.loss()))
+ *         .metric("mae", MAE::of)
+ *         .earlyStopping(10)
+ *         .afterEpoch(progress -> System.out.println(progress.validationLoss()))
  *         .train(loader, 100);
  * }</pre>
+ *
+ * <p>The best epoch is that of the lowest validation loss, the first of equal ones; one whose validation loss is NaN is never the best. Validation is
+ * in test mode. For one thread; trainers of different models run side by side.
  */
 public final class Trainer {
 
@@ -24,8 +32,19 @@ public final class Trainer {
     private final Optimiser optimiser;
     private final List<Callback> batchCallbacks = new ArrayList<>();
     private final List<Callback> epochCallbacks = new ArrayList<>();
-    private INDArray validationFeatures;
-    private INDArray validationTargets;
+    private final Map<String, ToDoubleBiFunction<INDArray, INDArray>> metrics = new LinkedHashMap<>();
+    private Batch validation;
+    private int patience;
+    private boolean restoresBest;
+
+    /** What a run does beside training; patience is 0 for no end before the last epoch. */
+    record Plan(
+            List<Callback> afterBatch,
+            List<Callback> afterEpoch,
+            Batch validation,
+            Map<String, ToDoubleBiFunction<INDArray, INDArray>> metrics,
+            int patience,
+            boolean restores) {}
 
     /** A run of a loss bound to a model, with an optimiser made for that model. */
     public Trainer(Loss loss, Optimiser optimiser) {
@@ -40,7 +59,7 @@ public final class Trainer {
         return this;
     }
 
-    /** Calls this after each epoch. */
+    /** Calls this after each epoch and its validation. */
     public Trainer afterEpoch(Callback callback) {
         epochCallbacks.add(Objects.requireNonNull(callback, "callback is null"));
         return this;
@@ -48,9 +67,48 @@ public final class Trainer {
 
     /** Takes the loss of these, too, after each epoch. */
     public Trainer validate(INDArray x, INDArray y) {
-        Batch checked = Batch.of(x, y);
-        validationFeatures = checked.features();
-        validationTargets = checked.targets();
+        validation = Batch.of(x, y);
+        return this;
+    }
+
+    /**
+     * Takes this, too, of the validation data after each epoch, for {@link Progress#metrics} and {@link History#metrics}.
+     *
+     * @param metric of predictions and targets, both {@code [n, outputs]}, such as {@code MAE::of}; it must not change them
+     * @throws IllegalArgumentException if there is a metric of that name already
+     */
+    public Trainer metric(String name, ToDoubleBiFunction<INDArray, INDArray> metric) {
+        Objects.requireNonNull(metric, "metric is null");
+        if (metrics.putIfAbsent(Objects.requireNonNull(name, "name is null"), metric) != null) {
+            throw new IllegalArgumentException(
+                    "there is a metric named " + name + " already; give this one another name");
+        }
+        return this;
+    }
+
+    /**
+     * Ends a run once so many epochs in a row brought no lower validation loss than the best before, and restores the best as
+     * {@link #restoreBest} does. Other conditions: {@code stop()} in {@link #afterEpoch}, with an {@link EarlyStopping} or a {@link Plateau}.
+     *
+     * @throws IllegalArgumentException if {@code patience} is below 1
+     */
+    public Trainer earlyStopping(int patience) {
+        if (patience < 1) {
+            throw new IllegalArgumentException("patience must be at least 1, but was " + patience);
+        }
+        this.patience = patience;
+        return this;
+    }
+
+    /**
+     * Gives parameters and running statistics back as they were after the best epoch, however a run ends: after its last epoch, by
+     * {@code stop()}, or by an exception, {@link DivergedException} included. Without a best epoch they stay as they are. What the optimiser
+     * remembers stays that of the last step; to go on as if the others had never been, make a new one with {@code setup}.
+     *
+     * <p>The state is kept in one copy of the model's numbers, made when a run begins.
+     */
+    public Trainer restoreBest() {
+        restoresBest = true;
         return this;
     }
 
@@ -59,77 +117,34 @@ public final class Trainer {
      *
      * @param data gone through once an epoch
      * @param epochs at least 1
-     * @throws DivergedException if a loss is not finite, with the history until then; the parameters are then those before that batch
+     * @throws DivergedException if a loss is not finite, with the history until then; the parameters are then those before that batch, or the
+     *     best where those are restored, as its message says
+     * @throws IllegalStateException if metrics, early stopping or restoring were asked for without validation data
      */
     public History train(Iterable<Batch> data, int epochs) {
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, but was " + epochs);
         }
-        Run run = new Run();
-        try {
-            for (int epoch = 1; epoch <= epochs; epoch++) {
-                run.epoch(data, epoch);
-            }
-            return run.history(false);
-        } catch (Training.StopTraining stop) {
-            run.stoppedWith(stop.meanLoss);
-            return run.history(true);
-        }
+        requireValidation();
+        return new Run(loss, optimiser, plan()).over(data, epochs);
     }
 
-    private final class Run {
+    private Plan plan() {
+        return new Plan(
+                List.copyOf(batchCallbacks),
+                List.copyOf(epochCallbacks),
+                validation,
+                new LinkedHashMap<>(metrics),
+                patience,
+                restoresBest || patience > 0);
+    }
 
-        private final List<Double> losses = new ArrayList<>();
-        private final List<Double> validationLosses = new ArrayList<>();
-        private final List<Long> elapsed = new ArrayList<>();
-        private int batches;
-        private long start;
-        private boolean inPass;
-        private DivergedException ofCallback;
-
-        void epoch(Iterable<Batch> data, int epoch) {
-            start = System.nanoTime();
-            inPass = true;
-            double mean = pass(data, epoch);
-            finish(mean);
-            epochCallbacks.forEach(callback -> callback.after(new Progress(loss.model(), epoch, batches, mean)));
-        }
-
-        private double pass(Iterable<Batch> data, int epoch) {
-            try {
-                return Training.pass(loss, data, optimiser, this::afterBatch, epoch);
-            } catch (DivergedException diverged) {
-                throw diverged == ofCallback ? diverged : diverged.in(epoch, history(false));
-            }
-        }
-
-        private void afterBatch(Progress progress) {
-            batches = progress.batch();
-            try {
-                batchCallbacks.forEach(callback -> callback.after(progress));
-            } catch (DivergedException ofAnotherModel) {
-                ofCallback = ofAnotherModel;
-                throw ofAnotherModel;
-            }
-        }
-
-        private void finish(double mean) {
-            inPass = false;
-            losses.add(mean);
-            elapsed.add(System.nanoTime() - start);
-            if (validationFeatures != null) {
-                validationLosses.add(loss.of(validationFeatures, validationTargets));
-            }
-        }
-
-        void stoppedWith(double mean) {
-            if (inPass) {
-                finish(mean);
-            }
-        }
-
-        History history(boolean stopped) {
-            return new History(losses, validationLosses, elapsed, stopped);
+    private void requireValidation() {
+        String asker = patience > 0 ? "earlyStopping" : restoresBest ? "restoreBest" : "metric";
+        if (validation == null && (patience > 0 || restoresBest || !metrics.isEmpty())) {
+            throw new IllegalStateException(
+                    asker + " needs validation data, but there is none; call validate(x, y) before train, with"
+                            + " examples that are not trained on");
         }
     }
 }

@@ -2,9 +2,7 @@ package io.github.flux4j.train;
 
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
-import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.layers.Layer;
-import io.github.flux4j.layers.Parameter;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Gradient;
@@ -13,14 +11,13 @@ import io.github.flux4j.optimise.Params;
 import io.github.flux4j.optimise.Rule;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One pass over data, in Flux's order of events for each batch: gradient, check that loss and gradient are finite, update, callback. */
+/**
+ * The words of training: a pass over data, a single step, a gradient, an update. Each is for one thread at a time on one model; different models
+ * train side by side in as many threads.
+ */
 public final class Training {
-
-    /** In place of the number of a batch that isn't one of several. */
-    private static final int ALONE = 0;
 
     private Training() {}
 
@@ -70,75 +67,7 @@ public final class Training {
      * @throws IllegalStateException if an array of a batch, or the parameters, were closed
      */
     public static double train(Loss loss, Iterable<Batch> data, Optimiser optimiser) {
-        return pass(loss, data, optimiser, null, 1);
-    }
-
-    /** One pass with a callback after each batch. */
-    static double pass(Loss loss, Iterable<Batch> data, Optimiser optimiser, Callback callback, int epoch) {
-        Objects.requireNonNull(data, "data is null");
-        prepare(loss, optimiser);
-        optimiser.beginEpoch();
-        double total = 0;
-        int batches = 0;
-        int steps = 0;
-        try {
-            for (Batch batch : data) {
-                batches++;
-                try {
-                    double value = step(loss, batch, batches, optimiser);
-                    total += value;
-                    steps++;
-                    if (callback != null) {
-                        callback.after(new Progress(loss.model(), epoch, batches, value));
-                    }
-                } catch (SkipBatch skip) {
-                    // the loss asked for the next batch
-                }
-            }
-        } catch (StopTraining stop) {
-            stop.meanLoss = total / steps;
-            if (callback != null) {
-                throw stop;
-            }
-            return stop.meanLoss;
-        }
-        if (batches == 0) {
-            throw new IllegalArgumentException(
-                    "there is no batch to train on: data is empty; pass List.of(batch(x, y)) or dataLoader(x, y)");
-        }
-        return total / steps;
-    }
-
-    private static double step(Loss loss, Batch batch, int number, Optimiser optimiser) {
-        INDArray gradient = optimiser.gradientBuffer();
-        double value = gradient(loss, batch, number, gradient);
-        if (!Double.isFinite(value)) {
-            throw new DivergedException(number, value, optimiser.rule(), nonFinite(loss.model()));
-        }
-        move(loss.model(), optimiser, gradient, value, number);
-        return value;
-    }
-
-    private static void move(Layer model, Optimiser optimiser, INDArray gradient, double loss, int number) {
-        try {
-            model.requireFiniteStatistics();
-            optimiser.step(gradient);
-        } catch (OverflowException overflow) {
-            throw new DivergedException(number, loss, optimiser.rule(), overflow);
-        }
-        model.commitStatistics();
-    }
-
-    /** A parameter that is not finite, and how; null if all are. */
-    private static String nonFinite(Layer model) {
-        for (Parameter parameter : model.trainables()) {
-            for (double value : Tensors.toDoubles(parameter.values())) {
-                if (!Double.isFinite(value)) {
-                    return "a " + value + " in " + parameter.path();
-                }
-            }
-        }
-        return null;
+        return new Pass(loss, optimiser, Onlooker.NONE).over(data).meanLoss();
     }
 
     /**
@@ -150,66 +79,13 @@ public final class Training {
      * @throws IllegalStateException if an array of the batch, or the parameters, were closed
      */
     public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) {
-        prepare(loss, optimiser);
+        Step.prepare(loss, optimiser);
         INDArray gradient = optimiser.gradientBuffer();
-        double value = gradient(loss, batch, ALONE, gradient);
+        double value = loss.gradient(batch, gradient);
         if (Double.isFinite(value)) {
-            move(loss.model(), optimiser, gradient, value, 1);
+            Step.move(loss.model(), optimiser, gradient, value, 1);
         }
         return value;
-    }
-
-    private static void prepare(Loss loss, Optimiser optimiser) {
-        Objects.requireNonNull(loss, "loss is null");
-        Objects.requireNonNull(optimiser, "optimiser is null").requireModel(loss.model());
-        loss.model().trainedWith(loss.function(), optimiser.rule());
-    }
-
-    private static double gradient(Loss loss, Batch batch, int number, INDArray gradient) {
-        Objects.requireNonNull(batch, "a batch is null");
-        Layer model = loss.model();
-        if (batch.isOver()) {
-            batch.requireOpen(name(number));
-        }
-        if (!batch.alreadyCheckedFor(model)) {
-            check(loss.function(), model, batch, name(number));
-        }
-        INDArray weights = batch.weights();
-        double value = model.program(batch.features())
-                .gradient(
-                        batch.featureOperand(),
-                        batch.targetOperand(),
-                        weights == null ? null : Tensors.toDoubles(weights),
-                        loss.function(),
-                        gradient);
-        if (loss.isPenalised()) {
-            loss.penalty().addGradient(model.flatParameters(), gradient);
-            value += loss.penalty().of(model.flatParameters());
-        }
-        // as large as the model's type can say: beyond it the gradient overflows next, and an update would spoil the
-        // parameters
-        return model.dataType() == DataType.FLOAT && Double.isInfinite((float) value) ? (float) value : value;
-    }
-
-    private static String name(int batch) {
-        return batch == ALONE ? "the batch" : "batch " + batch;
-    }
-
-    private static void check(LossFunction loss, Layer model, Batch batch, String what) {
-        try {
-            model.requireFeatures(batch.features(), what);
-            requireTargets(loss, model, batch.features(), batch.targets(), what);
-        } catch (RuntimeException unfit) {
-            batch.alreadyCheckedFor(null);
-            throw unfit;
-        }
-    }
-
-    private static void requireTargets(LossFunction loss, Layer model, INDArray x, INDArray y, String what) {
-        int outputs = model.outputSize(x.columns());
-        if (y.rows() != x.rows() || y.columns() != outputs) {
-            loss.requireSameShape(new long[] {x.rows(), outputs}, y.shape(), "the targets of " + what);
-        }
     }
 
     /**
@@ -223,7 +99,7 @@ public final class Training {
     public static WithGradient withGradient(Loss loss, INDArray x, INDArray y) {
         Layer model = Objects.requireNonNull(loss, "loss is null").model();
         INDArray flat = model.parameterCount() == 0 ? null : Tensors.zeros(model.dataType(), model.parameterCount());
-        double value = gradient(loss, Batch.of(x, y), ALONE, flat);
+        double value = loss.gradient(Batch.of(x, y), flat);
         if (Double.isFinite(value) && model.keepsStatistics() && (flat == null || isFinite(flat))) {
             model.requireFiniteStatistics();
             model.commitStatistics();
@@ -261,28 +137,5 @@ public final class Training {
     /** Called from a loss of your own: goes on with the next batch, without an update for this one. */
     public static void skip() {
         throw new SkipBatch();
-    }
-
-    /** Thrown by {@link #stop}. */
-    static final class StopTraining extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        /** Of the batches of the pass that was left. */
-        double meanLoss = Double.NaN;
-
-        StopTraining() {
-            super("training was stopped outside of a training loop", null, false, false);
-        }
-    }
-
-    /** Thrown by {@link #skip}. */
-    static final class SkipBatch extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        SkipBatch() {
-            super("a batch was skipped outside of a training loop", null, false, false);
-        }
     }
 }

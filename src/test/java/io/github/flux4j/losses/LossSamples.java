@@ -26,7 +26,7 @@ public final class LossSamples {
 
         /** Whether it is a mean, or a sum, of the losses of single elements. */
         public boolean isOfTerms() {
-            return !(loss instanceof OverlapLoss);
+            return !(loss.formula() instanceof OverlapFormula);
         }
 
         @Override

@@ -1,12 +1,11 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.engine.Comparison;
-import io.github.flux4j.engine.FusedObjective;
 import io.github.flux4j.engine.Specialised;
 import java.lang.invoke.MethodHandles;
 
-/** A loss made of terms of one prediction and one target each, summed up by a loop of its own (see {@link Specialised}). */
-final class TermLoss extends LossFunction implements FusedObjective {
+/** Terms of one prediction and one target each, summed up by a loop of its own (see {@link Specialised}). */
+final class TermFormula implements Formula.OfFloats {
 
     /** A function of prediction, target and an epsilon, that of their type unless another was asked for. */
     interface Term {
@@ -32,47 +31,36 @@ final class TermLoss extends LossFunction implements FusedObjective {
     private final Probabilities probabilities;
     private final double epsilon;
 
-    private TermLoss(
-            String name, Aggregation aggregation, Mean mean, Loop loop, Probabilities probabilities, double epsilon) {
-        super(name, aggregation);
+    private TermFormula(Mean mean, Loop loop, Probabilities probabilities, double epsilon) {
         this.mean = mean;
         this.loop = loop;
         this.probabilities = probabilities;
         this.epsilon = epsilon;
     }
 
-    /** A loss whose mean is over all elements. */
-    static TermLoss ofElements(String name, Term value, Term derivative) {
-        return of(name, Mean.ELEMENTS, value, derivative);
+    /** Terms whose mean is over all elements. */
+    static TermFormula ofElements(Term value, Term derivative) {
+        return of(Mean.ELEMENTS, value, derivative);
     }
 
-    /** A loss that is summed over columns; its mean is over rows. */
-    static TermLoss ofRows(String name, Term value, Term derivative) {
-        return of(name, Mean.ROWS, value, derivative);
+    /** Terms that are summed over columns; their mean is over rows. */
+    static TermFormula ofRows(Term value, Term derivative) {
+        return of(Mean.ROWS, value, derivative);
     }
 
-    private static TermLoss of(String name, Mean mean, Term value, Term derivative) {
+    private static TermFormula of(Mean mean, Term value, Term derivative) {
         Loop loop = Specialised.copy(MethodHandles.lookup(), Template.class, new Terms(value, derivative), Loop.class);
-        return new TermLoss(name, Aggregation.MEAN, mean, loop, null, OF_THE_TYPE);
+        return new TermFormula(mean, loop, null, OF_THE_TYPE);
     }
 
     /** The same for predictions that must be probabilities. */
-    TermLoss of(Probabilities probabilities) {
-        return new TermLoss(name(), Aggregation.MEAN, mean, loop, probabilities, epsilon);
+    TermFormula of(Probabilities kind) {
+        return new TermFormula(mean, loop, kind, epsilon);
     }
 
     /** The same whose terms are given this epsilon instead of their type's. */
-    TermLoss withEpsilon(double epsilon) {
-        return new TermLoss(name() + "; eps=" + epsilon, Aggregation.MEAN, mean, loop, probabilities, epsilon);
-    }
-
-    @Override
-    LossFunction with(Aggregation aggregation) {
-        return new TermLoss(name(), aggregation, mean, loop, probabilities, epsilon);
-    }
-
-    private double scale(int rows, int columns) {
-        return scale(mean == Mean.ROWS ? rows : (double) rows * columns);
+    TermFormula withEpsilon(double eps) {
+        return new TermFormula(mean, loop, probabilities, eps);
     }
 
     private double epsilon(double ofTheType) {
@@ -80,34 +68,32 @@ final class TermLoss extends LossFunction implements FusedObjective {
     }
 
     @Override
-    void require(Comparison batch) {
+    public double terms(int rows, int columns) {
+        return mean == Mean.ROWS ? rows : (double) rows * columns;
+    }
+
+    @Override
+    public void require(String loss, Comparison batch) {
         if (probabilities != null) {
-            probabilities.require(name(), batch.predictions(), batch.targets(), batch.rows(), batch.columns());
+            probabilities.require(loss, batch.predictions(), batch.targets(), batch.rows(), batch.columns());
         }
     }
 
     @Override
-    public double evaluate(Comparison batch, double[] gradient) {
-        require(batch);
-        double scale = scale(batch.rows(), batch.columns());
-        return scale * loop.sum(batch, gradient, scale, epsilon(batch.epsilon()));
-    }
-
-    @Override
-    public double evaluate(
-            float[] predictions, float[] targets, double[] weights, int rows, int columns, float[] gradient) {
+    public void require(String loss, float[] predictions, float[] targets, int rows, int columns) {
         if (probabilities != null) {
-            probabilities.require(name(), predictions, targets, rows, columns);
+            probabilities.require(loss, predictions, targets, rows, columns);
         }
-        double scale = scale(rows, columns);
-        double ofFloat = epsilon(Math.ulp(1f));
-        return scale * loop.sum(predictions, targets, weights, rows, columns, gradient, scale, ofFloat);
     }
 
     @Override
-    public double evaluate(
-            double[] predictions, double[] targets, double[] weights, int rows, int columns, double[] gradient) {
-        return evaluate(new Comparison(predictions, targets, weights, rows, columns, Math.ulp(1.0)), gradient);
+    public double sum(Comparison batch, double scale, double[] gradient) {
+        return loop.sum(batch, gradient, scale, epsilon(batch.epsilon()));
+    }
+
+    @Override
+    public double sum(float[] p, float[] y, double[] weights, int rows, int columns, double scale, float[] gradient) {
+        return loop.sum(p, y, weights, rows, columns, gradient, scale, epsilon(Math.ulp(1f)));
     }
 
     /** The terms of a batch: Σ weight·value over all elements; a gradient, unless null, receives scale·weight·derivative. */

@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.functions.DifferentialFunction;
@@ -21,50 +20,39 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A user's loss, given as an expression and differentiated by SameDiff. The graph is built once for each shape of a batch, which costs
- * more than a step; those of the last few shapes are kept, since the last batch of an epoch is often smaller.
+ * An expression differentiated by SameDiff. The graph is built once for each shape of a batch, which costs more than a step; those of the last
+ * few shapes are kept, since the last batch of an epoch is often smaller.
  */
-final class ExpressionLoss extends ArrayLoss {
+final class ExpressionGraphs {
 
-    ExpressionLoss(String name, LossExpression expression) {
-        this(name, new Graphs(Objects.requireNonNull(expression, "expression is null")));
+    private static final int KEPT = 4;
+
+    private final LossExpression expression;
+    private final Deque<Graph> kept = new ArrayDeque<>();
+
+    ExpressionGraphs(LossExpression expression) {
+        this.expression = expression;
     }
 
-    private ExpressionLoss(String name, Graphs graphs) {
-        super(name, graphs::value, graphs::gradient);
+    synchronized double value(INDArray predictions, INDArray targets) {
+        return graph(predictions).value(predictions, targets);
     }
 
-    private static final class Graphs {
+    synchronized INDArray gradient(INDArray predictions, INDArray targets) {
+        return graph(predictions).gradient(predictions, targets);
+    }
 
-        private static final int KEPT = 4;
-
-        private final LossExpression expression;
-        private final Deque<Graph> kept = new ArrayDeque<>();
-
-        Graphs(LossExpression expression) {
-            this.expression = expression;
-        }
-
-        synchronized double value(INDArray predictions, INDArray targets) {
-            return graph(predictions).value(predictions, targets);
-        }
-
-        synchronized INDArray gradient(INDArray predictions, INDArray targets) {
-            return graph(predictions).gradient(predictions, targets);
-        }
-
-        private Graph graph(INDArray predictions) {
-            for (Graph graph : kept) {
-                if (graph.fits(predictions)) {
-                    return graph;
-                }
+    private Graph graph(INDArray predictions) {
+        for (Graph graph : kept) {
+            if (graph.fits(predictions)) {
+                return graph;
             }
-            if (kept.size() == KEPT) {
-                kept.removeFirst();
-            }
-            kept.addLast(new Graph(expression, predictions.dataType(), predictions.shape()));
-            return kept.getLast();
         }
+        if (kept.size() == KEPT) {
+            kept.removeFirst();
+        }
+        kept.addLast(new Graph(expression, predictions.dataType(), predictions.shape()));
+        return kept.getLast();
     }
 
     private static final class Graph {

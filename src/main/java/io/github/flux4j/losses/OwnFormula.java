@@ -12,29 +12,40 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A user's loss, given as value and gradient on arrays. */
-class ArrayLoss extends LossFunction {
+final class OwnFormula implements Formula {
 
+    private final String name;
     private final ToDoubleBiFunction<INDArray, INDArray> value;
     private final BinaryOperator<INDArray> gradient;
 
-    ArrayLoss(String name, ToDoubleBiFunction<INDArray, INDArray> value, BinaryOperator<INDArray> gradient) {
-        super(Objects.requireNonNull(name, "name is null"), Aggregation.MEAN);
+    OwnFormula(String name, ToDoubleBiFunction<INDArray, INDArray> value, BinaryOperator<INDArray> gradient) {
+        this.name = name;
         this.value = Objects.requireNonNull(value, "value is null");
         this.gradient = Objects.requireNonNull(gradient, "gradient is null");
     }
 
+    /** Differentiated by SameDiff. */
+    static OwnFormula of(String name, LossExpression expression) {
+        ExpressionGraphs graphs = new ExpressionGraphs(Objects.requireNonNull(expression, "expression is null"));
+        return new OwnFormula(name, graphs::value, graphs::gradient);
+    }
+
     @Override
-    LossFunction with(Aggregation aggregation) {
-        throw new UnsupportedOperationException(
-                name() + " aggregates by itself, as it was written; write the sum there");
+    public double terms(int rows, int columns) {
+        return 1;
+    }
+
+    @Override
+    public String whole() {
+        return "aggregates by itself, as it was written; write the sum there";
     }
 
     @Override
     @SuppressWarnings("try") // the scope is entered, not used
-    public double evaluate(Comparison batch, double[] result) {
+    public double sum(Comparison batch, double scale, double[] result) {
         if (batch.weights() != null) {
             throw new UnsupportedOperationException(
-                    name() + " is a loss of your own, which takes no weights; write them into it");
+                    name + " is a loss of your own, which takes no weights; write them into it");
         }
         // an engine may be inside one of DL4J's workspaces, whose memory is used again under a result that is kept
         try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -49,7 +60,7 @@ class ArrayLoss extends LossFunction {
 
     private void write(INDArray gradient, INDArray predictions, double[] result) {
         if (!Arrays.equals(gradient.shape(), predictions.shape())) {
-            throw new IllegalArgumentException("the gradient of " + name() + " must have the predictions' shape "
+            throw new IllegalArgumentException("the gradient of " + name + " must have the predictions' shape "
                     + Tensors.shape(predictions) + ", but has " + Tensors.shape(gradient));
         }
         System.arraycopy(Tensors.toDoubles(gradient), 0, result, 0, (int) gradient.length());

@@ -6,15 +6,14 @@ import io.github.flux4j.engine.Comparison;
  * {@code 1 − (a·Σyŷ + s)/(Σ term(ŷ, y) + s)} over a whole batch: how little predictions and targets overlap. There is nothing to
  * aggregate.
  */
-final class OverlapLoss extends LossFunction {
+final class OverlapFormula implements Formula {
 
     private final double factor;
     private final double smooth;
-    private final TermLoss.Term term;
-    private final TermLoss.Term derivative;
+    private final TermFormula.Term term;
+    private final TermFormula.Term derivative;
 
-    OverlapLoss(String name, double factor, double smooth, TermLoss.Term term, TermLoss.Term derivative) {
-        super(name, Aggregation.MEAN);
+    OverlapFormula(double factor, double smooth, TermFormula.Term term, TermFormula.Term derivative) {
         this.factor = factor;
         this.smooth = smooth;
         this.term = term;
@@ -22,12 +21,17 @@ final class OverlapLoss extends LossFunction {
     }
 
     @Override
-    LossFunction with(Aggregation aggregation) {
-        throw new UnsupportedOperationException(name() + " is of a whole batch: it has nothing to sum");
+    public double terms(int rows, int columns) {
+        return 1;
     }
 
     @Override
-    public double evaluate(Comparison batch, double[] gradient) {
+    public String whole() {
+        return "is of a whole batch: it has nothing to sum";
+    }
+
+    @Override
+    public double sum(Comparison batch, double scale, double[] gradient) {
         double[] p = batch.predictions();
         double[] y = batch.targets();
         int n = batch.rows() * batch.columns();

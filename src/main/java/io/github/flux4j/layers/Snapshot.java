@@ -1,0 +1,63 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.arrays.Lifetime;
+import io.github.flux4j.arrays.Tensors;
+import java.util.List;
+import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Room for a model's numbers at one moment, parameters and running statistics: taken and put back any number of times in the same memory. A
+ * {@link State} is a value; this is overwritten. For one thread at a time.
+ */
+public final class Snapshot {
+
+    private final Layer model;
+    private final INDArray parameters;
+    private final List<INDArray> statistics;
+
+    /** The model's numbers as they are now. */
+    public Snapshot(Layer model) {
+        this.model = Objects.requireNonNull(model, "model is null");
+        model.requireParameters();
+        this.parameters = model.flatParameters() == null ? null : Tensors.copy(model.flatParameters());
+        this.statistics = model.buffers().stream()
+                .map(buffer -> Tensors.copy(buffer.values()))
+                .toList();
+    }
+
+    /**
+     * Takes the model's numbers in place of those taken before.
+     *
+     * @throws IllegalStateException if the parameters were closed
+     */
+    public void take() {
+        copy(true);
+    }
+
+    /**
+     * Writes what was taken last into the model.
+     *
+     * @throws IllegalStateException if the parameters were closed
+     */
+    public void putBack() {
+        copy(false);
+    }
+
+    private void copy(boolean fromModel) {
+        model.requireParameters();
+        if (parameters != null) {
+            copy(model.flatParameters(), parameters, fromModel);
+        }
+        List<Parameter> live = model.buffers();
+        for (int i = 0; i < statistics.size(); i++) {
+            copy(live.get(i).values(), statistics.get(i), fromModel);
+        }
+    }
+
+    private static void copy(INDArray live, INDArray kept, boolean fromModel) {
+        Lifetime.require(live, "the model's numbers");
+        INDArray to = fromModel ? kept : live;
+        to.assign(fromModel ? live : kept);
+    }
+}

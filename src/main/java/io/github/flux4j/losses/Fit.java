@@ -1,0 +1,48 @@
+package io.github.flux4j.losses;
+
+import io.github.flux4j.data.Batch;
+import io.github.flux4j.engine.Operand;
+import io.github.flux4j.layers.Layer;
+
+/** Whether a batch fits a model: a few comparisons at each step, and words only where it doesn't. */
+final class Fit {
+
+    /** In place of the number of a batch that isn't one of several. */
+    static final int ALONE = 0;
+
+    private Fit() {}
+
+    /**
+     * Throws unless the batch is open, has features of the model's width and targets of its predictions' shape.
+     *
+     * @param number which batch it is, for the message
+     */
+    static void require(Loss loss, Batch batch, int number) {
+        if (batch.isOver()) {
+            batch.requireOpen(name(number));
+        }
+        Layer model = loss.model();
+        Operand x = batch.featureOperand();
+        int inputs = model.inputs();
+        if (inputs != 0 && x.columns() != inputs
+                || !isOutput(batch.targetOperand(), model.outputSize(x.columns()), x)) {
+            refuse(loss, batch, name(number));
+        }
+    }
+
+    private static boolean isOutput(Operand y, int outputs, Operand x) {
+        return y != null && y.columns() == outputs && y.rows() == x.rows();
+    }
+
+    private static void refuse(Loss loss, Batch batch, String name) {
+        loss.model().requireFeatures(batch.features(), name);
+        long[] predictions = {
+            batch.size(), loss.model().outputSize(batch.featureOperand().columns())
+        };
+        loss.function().requireSameShape(predictions, batch.targets().shape(), "the targets of " + name);
+    }
+
+    private static String name(int number) {
+        return number == ALONE ? "the batch" : "batch " + number;
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.flux4j.losses;
+
+import io.github.flux4j.engine.Comparison;
+
+/** What a loss works out of a batch, before it has a name: a sum of terms, or one number for the batch as a whole. */
+interface Formula {
+
+    /** How many terms a mean is over; 1 if the number is of the whole batch. */
+    double terms(int rows, int columns);
+
+    /** Null, or why there is nothing to take a sum of. */
+    default String whole() {
+        return null;
+    }
+
+    /**
+     * Throws unless the predictions are of the kind that this is for.
+     *
+     * @param loss its name, for messages
+     */
+    default void require(String loss, Comparison batch) {}
+
+    /**
+     * Σ weight·term over the batch.
+     *
+     * @param scale what the sum will be multiplied by
+     * @param gradient receives scale·∂sum/∂prediction, unless null
+     */
+    double sum(Comparison batch, double scale, double[] gradient);
+
+    /** One that reads Float32 numbers as they are. */
+    interface OfFloats extends Formula {
+
+        /** As {@link #require(String, Comparison)}. */
+        void require(String loss, float[] predictions, float[] targets, int rows, int columns);
+
+        /** As {@link #sum(Comparison, double, double[])}, always with a gradient. */
+        double sum(float[] p, float[] y, double[] weights, int rows, int columns, double scale, float[] gradient);
+    }
+}

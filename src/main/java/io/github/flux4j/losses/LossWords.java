@@ -1,0 +1,96 @@
+package io.github.flux4j.losses;
+
+import io.github.flux4j.losses.LossFunction.Aggregation;
+import io.github.flux4j.values.Arguments;
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+
+/** The library's losses by name, those of {@code Flux4j}; each takes its numbers, and {@code agg=sum} where there are terms to sum. */
+final class LossWords {
+
+    private static final Vocabulary<Aggregation> AGGREGATIONS = new Vocabulary<>(Aggregation.class, "an aggregation")
+            .value("mean", Aggregation.MEAN)
+            .value("sum", Aggregation.SUM);
+
+    static final Vocabulary<LossFunction> ALL = new Vocabulary<>(LossFunction.class, "a loss")
+            .word("mse", plain(Losses.MSE))
+            .word("mae", plain(Losses.MAE))
+            .word("msle", withEpsilon(Losses.MSLE, Losses::msle))
+            .word("huber", withNumber("delta", 1, Losses::huber))
+            .word("crossentropy", withEpsilon(Losses.CROSSENTROPY, Losses::crossentropy))
+            .word("logitcrossentropy", plain(Losses.LOGITCROSSENTROPY))
+            .word("binarycrossentropy", withEpsilon(Losses.BINARYCROSSENTROPY, Losses::binarycrossentropy))
+            .word("logitbinarycrossentropy", plain(Losses.LOGITBINARYCROSSENTROPY))
+            .word("kldivergence", withEpsilon(Losses.KLDIVERGENCE, Losses::kldivergence))
+            .word("poissonLoss", plain(Losses.POISSON_LOSS))
+            .word("hingeLoss", plain(Losses.HINGE_LOSS))
+            .word("squaredHingeLoss", plain(Losses.SQUARED_HINGE_LOSS))
+            .word("diceCoeffLoss", withNumber("smooth", 1, Losses::diceCoeffLoss))
+            .word("tverskyLoss", withNumber("beta", 0.7, Losses::tverskyLoss))
+            .word("binaryFocalLoss", focal(Losses::binaryFocalLoss, Losses::binaryFocalLoss))
+            .word("focalLoss", focal(Losses::focalLoss, Losses::focalLoss))
+            .word("siameseContrastiveLoss", withNumber("margin", 1, Losses::siameseContrastiveLoss));
+
+    /** All of them, with their usual numbers. */
+    static final List<LossFunction> EACH = ALL.names().stream().map(ALL::read).toList();
+
+    private LossWords() {}
+
+    private static Function<Arguments, LossFunction> plain(LossFunction loss) {
+        return arguments -> aggregated(loss, arguments);
+    }
+
+    private static Function<Arguments, LossFunction> withNumber(
+            String name, double usual, DoubleFunction<LossFunction> make) {
+        return arguments -> aggregated(make.apply(arguments.number(name, usual)), arguments);
+    }
+
+    private static Function<Arguments, LossFunction> withEpsilon(
+            LossFunction usual, DoubleFunction<LossFunction> make) {
+        return arguments -> aggregated(hasEpsilon(arguments) ? make.apply(arguments.number("eps")) : usual, arguments);
+    }
+
+    private static Function<Arguments, LossFunction> focal(
+            DoubleFunction<LossFunction> usual, BiFunction<Double, Double, LossFunction> make) {
+        return arguments -> {
+            double gamma = arguments.number("gamma", 2);
+            LossFunction loss = hasEpsilon(arguments) ? make.apply(gamma, arguments.number("eps")) : usual.apply(gamma);
+            return aggregated(loss, arguments);
+        };
+    }
+
+    private static boolean hasEpsilon(Arguments arguments) {
+        return arguments.numbersAhead() > 0
+                || arguments.left().stream().anyMatch(argument -> "eps".equals(argument.name()));
+    }
+
+    /** Of a loss that has nothing to sum, what is said of it is left, and refused. */
+    private static LossFunction aggregated(LossFunction loss, Arguments arguments) {
+        boolean sums = loss.formula().whole() == null;
+        return sums && arguments.value("agg", AGGREGATIONS, Aggregation.MEAN) == Aggregation.SUM ? loss.sum() : loss;
+    }
+
+    static Call withAggregation(Call loss, Aggregation aggregation) {
+        if (aggregation == Aggregation.MEAN) {
+            return loss;
+        }
+        List<Call.Argument> arguments = new ArrayList<>(loss.arguments());
+        arguments.add(new Call.Argument("agg", AGGREGATIONS.call(aggregation)));
+        return new Call(loss.name(), arguments);
+    }
+
+    /** The name of a loss of the user's own, if text can have it and it means no other. */
+    static Call requireFree(Call own) {
+        if (ALL.names().contains(own.name()) || !own.name().matches("[\\p{L}_][\\p{L}\\d_.]*")) {
+            throw new IllegalArgumentException("a loss of your own can't be written as text by the name \"" + own.name()
+                    + "\": it must have letters, digits, _ and . only, and not be one of the library's; give it"
+                    + " another, LossFunction.of(name, …)");
+        }
+        return own;
+    }
+}

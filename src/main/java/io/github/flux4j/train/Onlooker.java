@@ -1,0 +1,22 @@
+package io.github.flux4j.train;
+
+/** Who is told of a pass while it goes on. */
+interface Onlooker {
+
+    /** Nobody. */
+    Onlooker NONE = new Onlooker() {
+        @Override
+        public void after(int batch, double loss) {}
+
+        @Override
+        public DivergedException told(DivergedException diverged) {
+            return diverged;
+        }
+    };
+
+    /** Called after each batch's update; may stop the pass. */
+    void after(int batch, double loss);
+
+    /** The same with what the onlooker knows of the run. */
+    DivergedException told(DivergedException diverged);
+}

@@ -1,0 +1,102 @@
+package io.github.flux4j.train;
+
+import io.github.flux4j.data.Batch;
+import io.github.flux4j.losses.Loss;
+import io.github.flux4j.optimise.Optimiser;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A trainer at work: epoch after epoch, and what is written down of them. */
+final class Run implements Onlooker {
+
+    private final Loss loss;
+    private final Optimiser optimiser;
+    private final Trainer.Plan plan;
+    private final Best best;
+    private final Streak notBetter;
+    private final List<Double> losses = new ArrayList<>();
+    private final List<Double> validationLosses = new ArrayList<>();
+    private final Map<String, List<Double>> metrics = new LinkedHashMap<>();
+    private final List<Long> elapsed = new ArrayList<>();
+    private int epoch;
+
+    Run(Loss loss, Optimiser optimiser, Trainer.Plan plan) {
+        this.loss = loss;
+        this.optimiser = optimiser;
+        this.plan = plan;
+        this.best = new Best(loss.model(), plan.restores());
+        this.notBetter = plan.patience() == 0 ? null : new Streak("patience", plan.patience());
+    }
+
+    History over(Iterable<Batch> data, int epochs) {
+        try {
+            return history(stops(data, epochs));
+        } finally {
+            best.restore();
+        }
+    }
+
+    /** Whether something ended the run before its last epoch. */
+    private boolean stops(Iterable<Batch> data, int epochs) {
+        try {
+            boolean stopped = false;
+            while (epoch < epochs && !stopped) {
+                epoch++;
+                stopped = epoch(data);
+            }
+            return stopped;
+        } catch (StopTraining stop) {
+            return true;
+        }
+    }
+
+    /** Whether it is to be the last. */
+    private boolean epoch(Iterable<Batch> data) {
+        long start = System.nanoTime();
+        Pass pass = new Pass(loss, optimiser, this).over(data);
+        losses.add(pass.meanLoss());
+        elapsed.add(System.nanoTime() - start);
+        Validation.Result validation = validate();
+        boolean better = best.improves(epoch, validation.loss());
+        if (!pass.stopped()) {
+            tell(new Progress(
+                    loss.model(), epoch, pass.batches(), pass.meanLoss(), validation.loss(), validation.metrics()));
+        }
+        return pass.stopped() || notBetter != null && notBetter.reached(!better);
+    }
+
+    private Validation.Result validate() {
+        if (plan.validation() == null) {
+            return Validation.NONE;
+        }
+        Validation.Result result = new Validation(plan.validation(), plan.metrics()).of(loss);
+        validationLosses.add(result.loss());
+        result.metrics()
+                .forEach((name, value) ->
+                        metrics.computeIfAbsent(name, key -> new ArrayList<>()).add(value));
+        return result;
+    }
+
+    private void tell(Progress progress) {
+        plan.afterEpoch().forEach(callback -> callback.after(progress));
+    }
+
+    @Override
+    public void after(int batch, double value) {
+        if (!plan.afterBatch().isEmpty()) {
+            Progress progress = new Progress(loss.model(), epoch, batch, value);
+            plan.afterBatch().forEach(callback -> callback.after(progress));
+        }
+    }
+
+    @Override
+    public DivergedException told(DivergedException diverged) {
+        return diverged.in(epoch, history(false), best.restorable());
+    }
+
+    private History history(boolean stopped) {
+        return new History(losses, validationLosses, metrics, elapsed, best.epoch(), stopped);
+    }
+}
