@@ -1,7 +1,9 @@
 package io.github.flux4j.engine;
 
+import java.util.SplittableRandom;
+
 /**
- * The mathematics of a layer that is neither a product nor element-wise, on Java arrays, one example a row; rows keep their width.
+ * The mathematics of a layer that is neither a product nor element-wise, on Java arrays, one example a row.
  * An object may be run by several threads at once; what a pass needs between forward and backward is kept in its {@link Pass}.
  */
 public interface Kernel {
@@ -14,6 +16,25 @@ public interface Kernel {
     /** The lengths of the arrays that these are, one after another. */
     default int[] arrays() {
         return parameters() == 0 ? new int[0] : new int[] {parameters()};
+    }
+
+    /**
+     * The first values of the parameters; zeros unless a kernel says otherwise.
+     *
+     * @param random the layer's generator; numbers from elsewhere can't be repeated by {@code seed}
+     */
+    default double[] start(SplittableRandom random) {
+        return new double[parameters()];
+    }
+
+    /** How many columns x must have, or 0 if any number will do. */
+    default int inputs() {
+        return 0;
+    }
+
+    /** How many columns y has where x has {@code columns}; as many, unless a kernel says otherwise. */
+    default int outputs(int columns) {
+        return columns;
     }
 
     /**
@@ -30,7 +51,7 @@ public interface Kernel {
      */
     default void commit() {}
 
-    /** Computes y from x; both {@code [rows, columns]}, row-major, and not the same array. */
+    /** Computes y {@code [rows, outputs]} from x {@code [rows, columns]}; both row-major, and not the same array. */
     void forward(Pass pass, double[] x, double[] y);
 
     /**

@@ -13,7 +13,7 @@ public final class AlphaDropout extends Layer {
     /** selu(−∞) = −λ·α. */
     private static final double ALPHA = -1.7580993408473766;
 
-    private final double p;
+    private final Settings settings;
     private final RandomMask mask;
 
     /**
@@ -22,10 +22,38 @@ public final class AlphaDropout extends Layer {
      * @throws IllegalArgumentException if p is not from 0 to 1
      */
     public AlphaDropout(double p) {
-        this.p = RandomMask.probability("AlphaDropout", p);
+        this(new Settings(p));
+    }
+
+    private AlphaDropout(Settings settings) {
+        double p = settings.p;
         double a = p == 1 ? 0 : 1 / Math.sqrt((1 - p) * (1 + p * ALPHA * ALPHA));
         double b = -a * ALPHA * p;
+        this.settings = settings;
         this.mask = new RandomMask(RandomMask.ALL, p, a, b, a * ALPHA + b);
+    }
+
+    /** What it is made by. */
+    public record Settings(double p) implements SameWidth {
+
+        public Settings {
+            RandomMask.probability("AlphaDropout", p);
+        }
+
+        @Override
+        public AlphaDropout build() {
+            return new AlphaDropout(this);
+        }
+
+        @Override
+        public String toString() {
+            return call().toString();
+        }
+    }
+
+    @Override
+    public Settings structure() {
+        return settings;
     }
 
     @Override
@@ -40,13 +68,13 @@ public final class AlphaDropout extends Layer {
 
     @Override
     AlphaDropout copy(DataType type) {
-        AlphaDropout copy = new AlphaDropout(p);
+        AlphaDropout copy = new AlphaDropout(settings);
         copy.setMode(mask.mode());
         return copy;
     }
 
     @Override
     String describe() {
-        return "AlphaDropout(" + p + ")";
+        return "AlphaDropout(" + settings.p + ")";
     }
 }

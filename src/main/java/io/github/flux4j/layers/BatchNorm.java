@@ -1,11 +1,8 @@
 package io.github.flux4j.layers;
 
-import io.github.flux4j.arrays.Lifetime;
 import io.github.flux4j.arrays.Tensors;
-import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.Operation;
-import io.github.flux4j.engine.OverflowException;
-import java.util.ArrayList;
+import io.github.flux4j.layers.RunningStatistics.Moments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -23,61 +20,94 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class BatchNorm extends Layer {
 
-    private final int size;
-    private final Activation activation;
-    private final boolean affine;
-    private final double epsilon;
-    private final double momentum;
-    private final boolean trackStats;
+    private final Settings settings;
     private final Initialiser initBeta;
     private final Initialiser initGamma;
-    private final INDArray runningMean;
-    private final INDArray runningVariance;
+    private final RunningStatistics running;
     private INDArray beta;
     private INDArray gamma;
     private volatile Mode mode = Mode.AUTO;
-    private volatile Statistics next;
 
-    private BatchNorm(Settings settings, DataType type, double[] values, double[] mean, double[] variance) {
-        this.size = settings.size;
-        this.activation = settings.activation;
-        this.affine = settings.affine;
-        this.epsilon = settings.epsilon;
-        this.momentum = settings.momentum;
-        this.trackStats = settings.trackStats;
-        this.initBeta = settings.initBeta;
-        this.initGamma = settings.initGamma;
-        this.runningMean = trackStats ? Tensors.of(type, mean, size) : null;
-        this.runningVariance = trackStats ? Tensors.of(type, variance, size) : null;
-        if (trackStats) {
+    private BatchNorm(
+            Settings settings,
+            Initialiser initBeta,
+            Initialiser initGamma,
+            DataType type,
+            double[] values,
+            Moments statistics) {
+        this.settings = settings;
+        this.initBeta = initBeta;
+        this.initGamma = initGamma;
+        this.running = settings.trackStats ? new RunningStatistics(this, type, statistics) : null;
+        if (running != null) {
             setDataType(type);
         }
         initialise(type, values);
     }
 
-    /** What the running statistics move to. */
-    private record Statistics(double[] mean, double[] variance) {}
+    /**
+     * What a normalisation is made by. How β and γ start is not part of it.
+     *
+     * @param affine whether it has β and γ
+     * @param trackStats whether it has running statistics
+     * @param eps ε
+     * @param momentum the fraction by which running statistics move towards each batch's
+     */
+    public record Settings(
+            int size, Activation activation, boolean affine, boolean trackStats, double eps, double momentum)
+            implements Structure {
 
-    private record Settings(
-            int size,
-            Activation activation,
-            boolean affine,
-            boolean trackStats,
-            double epsilon,
-            double momentum,
-            Initialiser initBeta,
-            Initialiser initGamma) {
-
-        BatchNorm fresh(DataType type) {
-            double[] ones = Arrays.copyOf(Scale.onesThenZeros(size), size);
-            return new BatchNorm(this, type, affine ? betaThenGamma() : new double[0], new double[size], ones);
+        public Settings {
+            Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
+            if (size < 1) {
+                throw new IllegalArgumentException("batchNorm(" + size + "): the size must be at least 1");
+            }
+            Checks.notNegative("epsilon", eps);
+            Checks.fraction("momentum", momentum);
         }
 
-        private double[] betaThenGamma() {
-            double[] values = Arrays.copyOf(Initialisers.vector(size, initBeta), 2 * size);
-            System.arraycopy(Initialisers.vector(size, initGamma), 0, values, size, size);
-            return values;
+        static Settings of(int size, Activation activation) {
+            return new Settings(size, activation, true, true, 1e-5f, 0.1f);
         }
+
+        @Override
+        public BatchNorm build() {
+            return fresh(this, Initialisers.ZEROS, Initialisers.ONES, DataType.FLOAT);
+        }
+
+        @Override
+        public int inputs() {
+            return size;
+        }
+
+        @Override
+        public int outputs(int inputs) {
+            return size;
+        }
+
+        @Override
+        public long numbers() {
+            return ((affine ? 2L : 0) + (trackStats ? 2 : 0)) * size;
+        }
+
+        @Override
+        public String toString() {
+            return call().toString();
+        }
+    }
+
+    private static BatchNorm fresh(Settings settings, Initialiser initBeta, Initialiser initGamma, DataType type) {
+        requireRoom("batchNorm(" + settings.size + ")", 2L * settings.size, type);
+        double[] ones = new double[settings.size];
+        Arrays.fill(ones, 1);
+        double[] values = settings.affine ? betaThenGamma(settings.size, initBeta, initGamma) : new double[0];
+        return new BatchNorm(settings, initBeta, initGamma, type, values, new Moments(new double[settings.size], ones));
+    }
+
+    private static double[] betaThenGamma(int size, Initialiser initBeta, Initialiser initGamma) {
+        double[] values = Arrays.copyOf(Initialisers.vector(size, initBeta), 2 * size);
+        System.arraycopy(Initialisers.vector(size, initGamma), 0, values, size, size);
+        return values;
     }
 
     /**
@@ -86,23 +116,18 @@ public final class BatchNorm extends Layer {
      * @throws IllegalArgumentException if the size is below 1
      */
     public static BatchNorm of(int size, Activation activation) {
-        Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
-        if (size < 1) {
-            throw new IllegalArgumentException("batchNorm(" + size + "): the size must be at least 1");
-        }
-        requireRoom("batchNorm(" + size + ")", 2L * size, DataType.FLOAT);
-        return new Settings(size, activation, true, true, 1e-5f, 0.1f, Initialisers.ZEROS, Initialisers.ONES)
-                .fresh(DataType.FLOAT);
+        return Settings.of(size, activation).build();
     }
 
-    private Settings settings() {
-        return new Settings(size, activation, affine, trackStats, epsilon, momentum, initBeta, initGamma);
+    /** This one newly initialised, but for these settings. */
+    private BatchNorm fresh(boolean affine, boolean trackStats, double eps, double momentum) {
+        Settings changed = new Settings(settings.size, settings.activation, affine, trackStats, eps, momentum);
+        return fresh(changed, initBeta, initGamma, dataType());
     }
 
     /** The same layer without β and γ. */
     public BatchNorm withoutAffine() {
-        return new Settings(size, activation, false, trackStats, epsilon, momentum, initBeta, initGamma)
-                .fresh(dataType());
+        return fresh(false, settings.trackStats, settings.eps, settings.momentum);
     }
 
     /**
@@ -110,7 +135,7 @@ public final class BatchNorm extends Layer {
      * predicted together, as in Flux with {@code track_stats = false}. Of a row alone that leaves β.
      */
     public BatchNorm withoutTrackStats() {
-        return new Settings(size, activation, affine, false, epsilon, momentum, initBeta, initGamma).fresh(dataType());
+        return fresh(settings.affine, false, settings.eps, settings.momentum);
     }
 
     /**
@@ -119,9 +144,7 @@ public final class BatchNorm extends Layer {
      * @throws IllegalArgumentException unless it is finite and not negative
      */
     public BatchNorm withEpsilon(double epsilon) {
-        Checks.notNegative("epsilon", epsilon);
-        return new Settings(size, activation, affine, trackStats, epsilon, momentum, initBeta, initGamma)
-                .fresh(dataType());
+        return fresh(settings.affine, settings.trackStats, epsilon, settings.momentum);
     }
 
     /**
@@ -130,9 +153,7 @@ public final class BatchNorm extends Layer {
      * @throws IllegalArgumentException unless it is from 0 to 1
      */
     public BatchNorm withMomentum(double momentum) {
-        Checks.fraction("momentum", momentum);
-        return new Settings(size, activation, affine, trackStats, epsilon, momentum, initBeta, initGamma)
-                .fresh(dataType());
+        return fresh(settings.affine, settings.trackStats, settings.eps, momentum);
     }
 
     /**
@@ -141,16 +162,7 @@ public final class BatchNorm extends Layer {
      * @param init asked for {@code [size, 1]}: fan_in is 1, fan_out the size, as in Flux
      */
     public BatchNorm withInitBeta(Initialiser init) {
-        return new Settings(
-                        size,
-                        activation,
-                        affine,
-                        trackStats,
-                        epsilon,
-                        momentum,
-                        Objects.requireNonNull(init, "init is null"),
-                        initGamma)
-                .fresh(dataType());
+        return fresh(settings, Objects.requireNonNull(init, "init is null"), initGamma, dataType());
     }
 
     /**
@@ -159,16 +171,7 @@ public final class BatchNorm extends Layer {
      * @param init asked for {@code [size, 1]}: fan_in is 1, fan_out the size, as in Flux
      */
     public BatchNorm withInitGamma(Initialiser init) {
-        return new Settings(
-                        size,
-                        activation,
-                        affine,
-                        trackStats,
-                        epsilon,
-                        momentum,
-                        initBeta,
-                        Objects.requireNonNull(init, "init is null"))
-                .fresh(dataType());
+        return fresh(settings, initBeta, Objects.requireNonNull(init, "init is null"), dataType());
     }
 
     /** β {@code [size]}, live; null without affine part. */
@@ -183,12 +186,16 @@ public final class BatchNorm extends Layer {
 
     /** The running mean {@code [size]}, live; null without running statistics. */
     public INDArray runningMean() {
-        return runningMean;
+        return running == null ? null : running.mean();
     }
 
     /** The running variance {@code [size]}, live; null without running statistics. */
     public INDArray runningVariance() {
-        return runningVariance;
+        return running == null ? null : running.variance();
+    }
+
+    Mode mode() {
+        return mode;
     }
 
     @Override
@@ -198,213 +205,62 @@ public final class BatchNorm extends Layer {
 
     @Override
     void attach(INDArray flat) {
-        beta = Tensors.slice(flat, 0, size);
-        gamma = Tensors.slice(flat, size, size);
+        beta = Tensors.slice(flat, 0, settings.size);
+        gamma = Tensors.slice(flat, settings.size, settings.size);
     }
 
     @Override
     public List<Parameter> trainables() {
-        return affine ? List.of(new Parameter("β", beta, 0), new Parameter("γ", gamma, size)) : List.of();
-    }
-
-    @Override
-    List<Parameter> buffers() {
-        return trackStats
-                ? List.of(new Parameter("μ", runningMean, 0), new Parameter("σ²", runningVariance, 0))
+        return settings.affine
+                ? List.of(new Parameter("β", beta, 0), new Parameter("γ", gamma, settings.size))
                 : List.of();
     }
 
     @Override
-    public int inputs() {
-        return size;
+    List<Parameter> buffers() {
+        return running == null ? List.of() : running.buffers();
+    }
+
+    @Override
+    public Settings structure() {
+        return settings;
     }
 
     @Override
     List<Operation> operations() {
-        List<Operation> operations = new ArrayList<>();
-        operations.add(new Operation.Rows(new Normalisation()));
-        operations.addAll(activation.operations());
-        return operations;
+        return settings.activation.after(new Operation.Rows(new ColumnNormalisation(this, running)));
     }
 
     @Override
     BatchNorm copy(DataType type) {
         BatchNorm copy = new BatchNorm(
-                settings(),
+                settings,
+                initBeta,
+                initGamma,
                 type,
-                affine ? Tensors.toDoubles(flatParameters()) : new double[0],
-                trackStats ? Tensors.toDoubles(runningMean) : new double[0],
-                trackStats ? Tensors.toDoubles(runningVariance) : new double[0]);
+                settings.affine ? Tensors.toDoubles(flatParameters()) : new double[0],
+                running == null ? null : running.moments());
         copy.setMode(mode);
         return copy;
     }
 
     @Override
     String describe() {
-        return "BatchNorm(" + size + (activation.isIdentity() ? "" : ", " + activation.describe())
-                + (affine ? "" : ", affine=false") + mode.describe() + ")";
+        return Printing.begin("BatchNorm", String.valueOf(settings.size), settings.activation)
+                + (settings.affine ? "" : ", affine=false") + mode.describe() + ")";
     }
 
     @Override
     public void requireFiniteStatistics() {
-        Statistics statistics = next;
-        String what = statistics == null ? null : nonFinite(statistics);
-        if (what != null) {
-            throw new OverflowException("the running " + what + " of " + describe() + " would be beyond "
-                    + (dataType() == DataType.DOUBLE ? "Float64" : "Float32"));
+        if (running != null) {
+            running.requireFinite();
         }
-    }
-
-    private String nonFinite(Statistics statistics) {
-        double largest = dataType() == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
-        for (int j = 0; j < size; j++) {
-            if (!(Math.abs(statistics.mean[j]) <= largest)) {
-                return "mean";
-            }
-            if (!(statistics.variance[j] <= largest)) {
-                return "variance";
-            }
-        }
-        return null;
     }
 
     @Override
     public void commitStatistics() {
-        Statistics statistics = next;
-        next = null;
-        if (statistics != null) {
-            set(statistics);
-        }
-    }
-
-    /** What is not finite, such as those of a lost model's values, would never be again: the statistics stay as they are. */
-    private void set(Statistics statistics) {
-        if (nonFinite(statistics) == null) {
-            Tensors.write(statistics.mean, runningMean);
-            Tensors.write(statistics.variance, runningVariance);
-        }
-    }
-
-    /** On columns; parameters β, then γ. Keeps 1/√(σ² + ε) of each column and x normalised. */
-    private final class Normalisation implements Kernel {
-
-        @Override
-        public int parameters() {
-            return affine ? 2 * size : 0;
-        }
-
-        @Override
-        public int[] arrays() {
-            return affine ? new int[] {size, size} : new int[0];
-        }
-
-        @Override
-        public boolean rowsAreIndependent() {
-            return trackStats && !mode.isTraining(false);
-        }
-
-        @Override
-        public void forward(Pass pass, double[] x, double[] y) {
-            boolean training = mode.isTraining(pass.training());
-            if (training) {
-                requireSeveral(pass.rows());
-            }
-            if (pass.training()) {
-                next = null; // of a run that nobody committed
-            }
-            boolean ofBatch = training || !trackStats;
-            double[] mean = ofBatch ? columnMeans(pass, x) : numbers(runningMean, "mean");
-            double[] variance = ofBatch ? columnVariances(pass, x, mean) : numbers(runningVariance, "variance");
-            if (training && trackStats) {
-                track(pass, mean, variance);
-            }
-            double[] kept = pass.keep(1 + size + pass.rows() * size);
-            kept[0] = ofBatch ? 1 : 0;
-            for (int j = 0; j < size; j++) {
-                kept[1 + j] = 1 / Math.sqrt(variance[j] + epsilon);
-            }
-            for (int i = 0; i < pass.rows() * size; i++) {
-                int j = i % size;
-                double normalised = (x[i] - mean[j]) * kept[1 + j];
-                kept[1 + size + i] = normalised;
-                y[i] = affine ? pass.parameters()[size + j] * normalised + pass.parameters()[j] : normalised;
-            }
-        }
-
-        private void requireSeveral(int rows) {
-            if (rows < 2) {
-                throw new IllegalArgumentException(BatchNorm.this.describe()
-                        + " can't train on a batch of 1 example, which has no variance. Give it at least 2: "
-                        + "dataLoader(x, y).batchSize(32), since the default is 1, and partial(false) if 1 would be left for the last"
-                        + " batch" + (trackStats ? "; or testmode(model), to use the running statistics" : ""));
-            }
-        }
-
-        private double[] numbers(INDArray statistic, String name) {
-            Lifetime.require(statistic, "the running " + name + " of " + BatchNorm.this.describe());
-            return Tensors.toDoubles(statistic);
-        }
-
-        private double[] columnMeans(Pass pass, double[] x) {
-            double[] mean = new double[size];
-            for (int i = 0; i < pass.rows() * size; i++) {
-                mean[i % size] += x[i] / pass.rows();
-            }
-            return mean;
-        }
-
-        private double[] columnVariances(Pass pass, double[] x, double[] mean) {
-            double[] variance = new double[size];
-            for (int i = 0; i < pass.rows() * size; i++) {
-                double difference = x[i] - mean[i % size];
-                variance[i % size] += difference * difference / pass.rows();
-            }
-            return variance;
-        }
-
-        /** Moves the running statistics, while a gradient is computed only when it is {@link #commit committed}. */
-        private void track(Pass pass, double[] mean, double[] variance) {
-            int m = pass.rows();
-            double[] oldMean = numbers(runningMean, "mean");
-            double[] oldVariance = numbers(runningVariance, "variance");
-            double correction = m / (m - 1.0);
-            for (int j = 0; j < size; j++) {
-                oldMean[j] = (1 - momentum) * oldMean[j] + momentum * mean[j];
-                oldVariance[j] = (1 - momentum) * oldVariance[j] + momentum * correction * variance[j];
-            }
-            Statistics moved = new Statistics(oldMean, oldVariance);
-            if (pass.training()) {
-                next = moved;
-            } else {
-                set(moved);
-            }
-        }
-
-        @Override
-        public void commit() {
-            commitStatistics();
-        }
-
-        /** By the batch's statistics {@code dx = γ/√(σ²+ε)·(dy − mean(dy) − x̂·mean(dy·x̂))}, by running ones without the means. */
-        @Override
-        public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
-            double[] kept = pass.kept();
-            boolean ofBatch = kept[0] == 1;
-            double[] sumDy = new double[size];
-            double[] sumDyX = new double[size];
-            for (int i = 0; i < pass.rows() * size; i++) {
-                sumDy[i % size] += dy[i];
-                sumDyX[i % size] += dy[i] * kept[1 + size + i];
-            }
-            for (int i = 0; i < pass.rows() * size; i++) {
-                int j = i % size;
-                double through = ofBatch ? (sumDy[j] + kept[1 + size + i] * sumDyX[j]) / pass.rows() : 0;
-                dx[i] = (affine ? pass.parameters()[size + j] : 1) * kept[1 + j] * (dy[i] - through);
-            }
-            if (affine) {
-                System.arraycopy(sumDy, 0, dParameters, 0, size);
-                System.arraycopy(sumDyX, 0, dParameters, size, size);
-            }
+        if (running != null) {
+            running.commit();
         }
     }
 }

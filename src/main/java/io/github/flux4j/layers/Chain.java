@@ -2,15 +2,14 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Operation;
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Parts;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Chain extends Layer implements Iterable<Layer> {
 
     private final List<Layer> layers;
-    private final List<String> names;
+    private final Settings settings;
     private final Chain whole;
     private final int offset;
     private final List<Layer> withStatistics;
@@ -32,7 +31,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
     private Chain(List<Layer> layers, List<String> names) {
         this.layers = List.copyOf(layers);
         this.withStatistics = withStatistics(layers);
-        this.names = List.copyOf(names);
+        this.settings = Settings.of(names, layers);
         this.whole = null;
         this.offset = 0;
     }
@@ -41,13 +40,93 @@ public final class Chain extends Layer implements Iterable<Layer> {
     private Chain(Chain whole, int from, int to) {
         this.layers = whole.layers.subList(from, to);
         this.withStatistics = withStatistics(layers);
-        this.names = whole.names.isEmpty() ? List.of() : whole.names.subList(from, to);
+        this.settings = Settings.of(whole.isNamed() ? whole.names().subList(from, to) : List.of(), layers);
         this.whole = whole;
         this.offset = whole.layers.subList(0, from).stream()
                 .mapToInt(Layer::parameterCount)
                 .sum();
         setDataType(whole.ownType());
         setOwner(whole);
+    }
+
+    /**
+     * What a chain is made of.
+     *
+     * @param names one for each layer, or none
+     */
+    public record Settings(List<String> names, List<Structure> layers) implements Structure {
+
+        public Settings {
+            names = List.copyOf(names);
+            layers = List.copyOf(layers);
+            if (layers.isEmpty()) {
+                throw new IllegalArgumentException("a chain needs at least one layer");
+            }
+            ChainCheck.requireNames(names, layers.size());
+        }
+
+        private static Settings of(List<String> names, List<Layer> layers) {
+            return new Settings(
+                    names, layers.stream().<Structure>map(Layer::structure).toList());
+        }
+
+        @Override
+        public Chain build() {
+            requireRoom("the chain", numbers(), DataType.FLOAT);
+            return Chain.of(names, layers.stream().map(Structure::build).toArray(Layer[]::new));
+        }
+
+        @Override
+        public int inputs() {
+            for (int i = 0; i < layers.size(); i++) {
+                if (layers.get(i).inputs() != 0) {
+                    return layers.get(i).inputs();
+                }
+            }
+            return 0;
+        }
+
+        @Override
+        public int outputs(int inputs) {
+            int size = inputs;
+            for (int i = 0; i < layers.size(); i++) {
+                size = layers.get(i).outputs(size);
+            }
+            return size;
+        }
+
+        @Override
+        public long numbers() {
+            return layers.stream().mapToLong(Structure::numbers).sum();
+        }
+
+        @Override
+        public Call call() {
+            List<Call.Argument> arguments = new ArrayList<>();
+            for (int i = 0; i < layers.size(); i++) {
+                arguments.add(new Call.Argument(
+                        names.isEmpty() ? null : names.get(i), layers.get(i).call()));
+            }
+            return new Call("chain", arguments);
+        }
+
+        @Override
+        public String toString() {
+            return call().toString();
+        }
+    }
+
+    /**
+     * A chain of layers that are written one after another, {@code dense(64, relu), dropout(0.1), dense(1)}.
+     *
+     * @param inputs of the first
+     * @param parts layers and activations of your own that the text may name
+     * @throws IllegalArgumentException as {@link Layer#parse(String, Parts)}
+     */
+    public static Chain parse(String layers, int inputs, Parts parts) {
+        Objects.requireNonNull(layers, "layers is null");
+        return LayerWords.chain(Call.parse("chain(" + layers + ")"), inputs, parts)
+                .build();
     }
 
     /**
@@ -64,10 +143,10 @@ public final class Chain extends Layer implements Iterable<Layer> {
         if (layers.length == 0) {
             throw new IllegalArgumentException("a chain needs at least one layer");
         }
-        requireFree(layers);
-        requireFitting(layers);
+        ChainCheck.requireFree(layers);
+        ChainCheck.requireFitting(layers);
         Chain chain = new Chain(List.of(layers), names);
-        chain.setDataType(commonType(layers));
+        chain.setDataType(ChainCheck.commonType(layers));
         long length = Stream.of(layers).mapToLong(Layer::parameterCount).sum();
         requireRoom(chain.describe(), length, chain.dataType());
         INDArray memory = length == 0 ? null : Tensors.zeros(chain.dataType(), length);
@@ -105,13 +184,8 @@ public final class Chain extends Layer implements Iterable<Layer> {
         public Builder layer(String name, Layer layer) {
             Objects.requireNonNull(name, "name is null");
             Objects.requireNonNull(layer, "layer is null");
-            if (name.equals("layers")) {
-                throw new IllegalArgumentException("a chain can't have a layer named `layers`; choose another name");
-            }
-            if (layers.putIfAbsent(name, layer) != null) {
-                throw new IllegalArgumentException(
-                        "the chain has a layer named " + name + " already; choose another name");
-            }
+            ChainCheck.requireNew(name, layers.keySet());
+            layers.put(name, layer);
             return this;
         }
 
@@ -138,70 +212,6 @@ public final class Chain extends Layer implements Iterable<Layer> {
     /** The layers have been moved already, so only the chain itself is told. */
     private void placeWhole(INDArray memory) {
         super.place(memory);
-    }
-
-    private static void requireFree(Layer[] layers) {
-        Set<Layer> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (int i = 0; i < layers.length; i++) {
-            Layer layer = layers[i];
-            if (layer == null) {
-                throw new NullPointerException("layer " + (i + 1) + " of the chain is null");
-            }
-            if (layer.isStateless()) {
-                continue;
-            }
-            layer.requireParameters();
-            if (layer.owner() != null) {
-                throw new IllegalArgumentException(
-                        "layer " + (i + 1) + ", " + layer.describe() + ", already belongs to "
-                                + layer.owner().describe()
-                                + "; a layer is part of one chain at most, since its parameters live there. "
-                                + "Make a new layer, or " + copying(layer));
-            }
-            if (!seen.add(layer)) {
-                throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.describe()
-                        + ", stands in this chain twice; shared layers are not supported. Make a new layer, or "
-                        + copying(layer));
-            }
-        }
-    }
-
-    private static String copying(Layer layer) {
-        return "copy this one with " + (layer.dataType() == DataType.DOUBLE ? "f64" : "f32") + "(…)";
-    }
-
-    private static void requireFitting(Layer[] layers) {
-        int width = 0;
-        Layer source = null;
-        for (int i = 0; i < layers.length; i++) {
-            Layer layer = layers[i];
-            if (layer.inputs() != 0 && width != 0 && layer.inputs() != width) {
-                throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.describe() + ", expects "
-                        + layer.inputs() + (layer.inputs() == 1 ? " input" : " inputs") + ", but " + source.describe()
-                        + " before it gives " + width + "; make it take " + width + ", or the one before give "
-                        + layer.inputs());
-            }
-            if (layer.inputs() != 0 || width != 0) {
-                width = layer.outputs(layer.inputs() != 0 ? layer.inputs() : width);
-                source = layer.inputs() != 0 ? layer : source;
-            }
-        }
-    }
-
-    /** Null if no layer has a type of its own. */
-    private static DataType commonType(Layer[] layers) {
-        DataType type = null;
-        for (int i = 0; i < layers.length; i++) {
-            DataType own = layers[i].ownType();
-            if (own != null && type != null && own != type) {
-                throw new IllegalArgumentException("layer " + (i + 1) + ", " + layers[i].describe() + ", "
-                        + (layers[i].parameterCount() > 0 ? "has " + own + " parameters" : "computes in " + own)
-                        + ", but those before it " + type
-                        + "; build the chain first, then convert it with f64(chain)");
-            }
-            type = own == null ? type : own;
-        }
-        return type;
     }
 
     private static List<Layer> withStatistics(List<Layer> layers) {
@@ -238,20 +248,24 @@ public final class Chain extends Layer implements Iterable<Layer> {
      * @throws IllegalArgumentException if there is none
      */
     public Layer get(String name) {
-        int i = names.indexOf(name);
+        int i = names().indexOf(name);
         if (i < 0) {
-            throw new IllegalArgumentException("no layer is named " + name + "; the names are " + names);
+            throw new IllegalArgumentException("no layer is named " + name + "; the names are " + names());
         }
         return layers.get(i);
     }
 
     /** The layer's name, or its number as text where the layers have none. */
     String name(int i) {
-        return names.isEmpty() ? String.valueOf(i) : names.get(i);
+        return isNamed() ? names().get(i) : String.valueOf(i);
+    }
+
+    private List<String> names() {
+        return settings.names;
     }
 
     boolean isNamed() {
-        return !names.isEmpty();
+        return !names().isEmpty();
     }
 
     /** Every layer's output for x, in the chain's type, the last one's being {@code predict(x)}. */
@@ -331,22 +345,8 @@ public final class Chain extends Layer implements Iterable<Layer> {
     }
 
     @Override
-    public int inputs() {
-        for (int i = 0; i < layers.size(); i++) {
-            if (layers.get(i).inputs() != 0) {
-                return layers.get(i).inputs();
-            }
-        }
-        return 0;
-    }
-
-    @Override
-    int outputs(int inputs) {
-        int size = inputs;
-        for (int i = 0; i < layers.size(); i++) {
-            size = layers.get(i).outputs(size);
-        }
-        return size;
+    public Settings structure() {
+        return settings;
     }
 
     @Override
@@ -356,7 +356,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
     @Override
     Chain copy(DataType type) {
-        return of(names, layers.stream().map(layer -> copyIn(type, layer)).toArray(Layer[]::new));
+        return of(names(), layers.stream().map(layer -> copyIn(type, layer)).toArray(Layer[]::new));
     }
 
     @Override

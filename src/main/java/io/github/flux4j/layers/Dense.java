@@ -3,7 +3,6 @@ package io.github.flux4j.layers;
 import io.github.flux4j.arrays.Randomness;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Operation;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -22,19 +21,55 @@ public final class Dense extends Layer {
 
     private static final double[] NONE = {};
 
-    private final int in;
-    private final int out;
-    private final Activation activation;
-    private final boolean hasBias;
+    private final Settings settings;
     private INDArray weight;
     private INDArray bias;
 
-    private Dense(int in, int out, Activation activation, boolean hasBias, DataType type, double[] values) {
-        this.in = in;
-        this.out = out;
-        this.activation = activation;
-        this.hasBias = hasBias;
+    private Dense(Settings settings, DataType type, double[] values) {
+        this.settings = settings;
         initialise(type, values);
+    }
+
+    /**
+     * What a dense layer is made by.
+     *
+     * @param bias whether it has one
+     */
+    public record Settings(int in, int out, Activation activation, boolean bias) implements Structure {
+
+        public Settings {
+            Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
+            if (in < 1 || out < 1) {
+                throw new IllegalArgumentException("dense(" + in + ", " + out + "): both sizes must be at least 1");
+            }
+        }
+
+        @Override
+        public Dense build() {
+            requireRoom("dense(" + in + ", " + out + ")", ((long) in + 1) * out, DataType.FLOAT);
+            double[] weights = initialised(in, out, Initialisers.GLOROT_UNIFORM);
+            return new Dense(this, DataType.FLOAT, Arrays.copyOf(weights, weights.length + (bias ? out : 0)));
+        }
+
+        @Override
+        public int inputs() {
+            return in;
+        }
+
+        @Override
+        public int outputs(int inputs) {
+            return out;
+        }
+
+        @Override
+        public long numbers() {
+            return ((long) in + (bias ? 1 : 0)) * out;
+        }
+
+        @Override
+        public String toString() {
+            return call().toString();
+        }
     }
 
     /**
@@ -43,18 +78,7 @@ public final class Dense extends Layer {
      * @throws IllegalArgumentException if {@code in} or {@code out} is below 1
      */
     public static Dense of(int in, int out, Activation activation) {
-        Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
-        if (in < 1 || out < 1) {
-            throw new IllegalArgumentException("dense(" + in + ", " + out + "): both sizes must be at least 1");
-        }
-        requireRoom("dense(" + in + ", " + out + ")", ((long) in + 1) * out, DataType.FLOAT);
-        return joined(
-                in,
-                out,
-                activation,
-                DataType.FLOAT,
-                initialised(in, out, Initialisers.GLOROT_UNIFORM),
-                new double[out]);
+        return new Settings(in, out, activation, true).build();
     }
 
     /**
@@ -69,7 +93,8 @@ public final class Dense extends Layer {
         requireWeight(weight);
         double[] biases = bias == null ? NONE : biases(weight, bias);
         DataType type = weight.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
-        return joined(weight.columns(), weight.rows(), activation, type, Tensors.toDoubles(weight), biases);
+        Settings settings = new Settings(weight.columns(), weight.rows(), activation, bias != null);
+        return joined(settings, type, Tensors.toDoubles(weight), biases);
     }
 
     private static double[] biases(INDArray weight, INDArray bias) {
@@ -86,11 +111,10 @@ public final class Dense extends Layer {
     }
 
     /** W, row by row, then b, which is empty for none. */
-    private static Dense joined(
-            int in, int out, Activation activation, DataType type, double[] weights, double[] biases) {
+    private static Dense joined(Settings settings, DataType type, double[] weights, double[] biases) {
         double[] values = Arrays.copyOf(weights, weights.length + biases.length);
         System.arraycopy(biases, 0, values, weights.length, biases.length);
-        return new Dense(in, out, activation, biases.length > 0, type, values);
+        return new Dense(settings, type, values);
     }
 
     private static void requireWeight(INDArray weight) {
@@ -112,7 +136,7 @@ public final class Dense extends Layer {
 
     /** A layer of the same weights, copied, without bias. */
     public Dense withoutBias() {
-        return joined(in, out, activation, dataType(), Tensors.toDoubles(weight), NONE);
+        return joined(withBias(false), dataType(), Tensors.toDoubles(weight), NONE);
     }
 
     /**
@@ -123,13 +147,17 @@ public final class Dense extends Layer {
      */
     public Dense withBias(INDArray bias) {
         Objects.requireNonNull(bias, "bias is null; use withoutBias() for none");
-        return joined(in, out, activation, dataType(), Tensors.toDoubles(weight), biases(weight, bias));
+        return joined(withBias(true), dataType(), Tensors.toDoubles(weight), biases(weight, bias));
     }
 
     /** A layer of the same bias, copied, its weights started in another way. */
     public Dense withInit(Initialiser init) {
-        double[] weights = initialised(in, out, Objects.requireNonNull(init, "init is null"));
-        return joined(in, out, activation, dataType(), weights, hasBias ? Tensors.toDoubles(bias) : NONE);
+        double[] weights = initialised(settings.in, settings.out, Objects.requireNonNull(init, "init is null"));
+        return joined(settings, dataType(), weights, settings.bias ? Tensors.toDoubles(bias) : NONE);
+    }
+
+    private Settings withBias(boolean bias) {
+        return new Settings(settings.in, settings.out, settings.activation, bias);
     }
 
     /** W {@code [out, in]}, live: what is written here is what the next prediction uses. */
@@ -144,42 +172,38 @@ public final class Dense extends Layer {
 
     @Override
     void attach(INDArray flat) {
-        weight = Tensors.slice(flat, 0, out * in).reshape('c', out, in);
-        bias = hasBias ? Tensors.slice(flat, out * in, out) : null;
+        weight = Tensors.slice(flat, 0, weights()).reshape('c', settings.out, settings.in);
+        bias = settings.bias ? Tensors.slice(flat, weights(), settings.out) : null;
+    }
+
+    private int weights() {
+        return settings.out * settings.in;
     }
 
     @Override
     public List<Parameter> trainables() {
         Parameter w = new Parameter("weight", weight, 0);
-        return hasBias ? List.of(w, new Parameter("bias", bias, out * in)) : List.of(w);
+        return settings.bias ? List.of(w, new Parameter("bias", bias, weights())) : List.of(w);
     }
 
     @Override
-    public int inputs() {
-        return in;
-    }
-
-    @Override
-    int outputs(int inputs) {
-        return out;
+    public Settings structure() {
+        return settings;
     }
 
     @Override
     List<Operation> operations() {
-        List<Operation> operations = new ArrayList<>();
-        operations.add(new Operation.Affine(in, out, hasBias));
-        operations.addAll(activation.operations());
-        return operations;
+        return settings.activation.after(new Operation.Affine(settings.in, settings.out, settings.bias));
     }
 
     @Override
     Dense copy(DataType type) {
-        return new Dense(in, out, activation, hasBias, type, Tensors.toDoubles(flatParameters()));
+        return new Dense(settings, type, Tensors.toDoubles(flatParameters()));
     }
 
     @Override
     String describe() {
-        return "Dense(" + in + " => " + out + (activation.isIdentity() ? "" : ", " + activation.describe())
-                + (hasBias ? ")" : "; bias=false)");
+        return Printing.begin("Dense", settings.in + " => " + settings.out, settings.activation)
+                + (settings.bias ? ")" : "; bias=false)");
     }
 }

@@ -10,8 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public final class Dropout extends Layer {
 
-    private final double p;
-    private final int dimension;
+    private final Settings settings;
     private final RandomMask mask;
 
     /**
@@ -20,13 +19,42 @@ public final class Dropout extends Layer {
      * @throws IllegalArgumentException if p is not from 0 to 1
      */
     public Dropout(double p) {
-        this(p, RandomMask.ALL);
+        this(new Settings(p, RandomMask.ALL));
     }
 
-    private Dropout(double p, int dimension) {
-        this.p = RandomMask.probability("Dropout", p);
-        this.dimension = dimension;
-        this.mask = new RandomMask(dimension, p, 1 / (1 - p), 0, 0);
+    private Dropout(Settings settings) {
+        this.settings = settings;
+        this.mask = new RandomMask(settings.dims, settings.p, 1 / (1 - settings.p), 0, 0);
+    }
+
+    /**
+     * What a dropout is made by.
+     *
+     * @param dims 0 for whole rows, 1 for whole columns, −1 for each element
+     */
+    public record Settings(double p, int dims) implements SameWidth {
+
+        public Settings {
+            RandomMask.probability("Dropout", p);
+            if (dims != RandomMask.ALL && dims != 0 && dims != 1) {
+                throw unknown(dims);
+            }
+        }
+
+        private static IllegalArgumentException unknown(int dims) {
+            return new IllegalArgumentException(
+                    "Dropout's dims must be 0 (whole rows) or 1 (whole columns), but was " + dims);
+        }
+
+        @Override
+        public Dropout build() {
+            return new Dropout(this);
+        }
+
+        @Override
+        public String toString() {
+            return call().toString();
+        }
     }
 
     /**
@@ -36,16 +64,20 @@ public final class Dropout extends Layer {
      * @throws IllegalArgumentException if the dimension is neither
      */
     public Dropout withDims(int dims) {
-        if (dims != 0 && dims != 1) {
-            throw new IllegalArgumentException(
-                    "Dropout's dims must be 0 (whole rows) or 1 (whole columns), but was " + dims);
+        if (dims == RandomMask.ALL) {
+            throw Settings.unknown(dims);
         }
-        return new Dropout(p, dims);
+        return new Dropout(new Settings(settings.p, dims));
     }
 
     @Override
     public void setMode(Mode mode) {
         mask.setMode(mode);
+    }
+
+    @Override
+    public Settings structure() {
+        return settings;
     }
 
     @Override
@@ -55,14 +87,14 @@ public final class Dropout extends Layer {
 
     @Override
     Dropout copy(DataType type) {
-        Dropout copy = new Dropout(p, dimension);
+        Dropout copy = new Dropout(settings);
         copy.setMode(mask.mode());
         return copy;
     }
 
     @Override
     String describe() {
-        return "Dropout(" + p + (dimension == RandomMask.ALL ? "" : ", dims=" + dimension)
+        return "Dropout(" + settings.p + (settings.dims == RandomMask.ALL ? "" : ", dims=" + settings.dims)
                 + mask.mode().describe() + ")";
     }
 }

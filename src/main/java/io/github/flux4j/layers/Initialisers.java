@@ -1,10 +1,14 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.arrays.Randomness;
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Described;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Flux's initialisers; a layer {@code in => out} has fan_in = in and fan_out = out. The constants are those with Flux's defaults.
@@ -73,32 +77,40 @@ public final class Initialisers {
     /** U[−x, x), x = gain·√(6/(fan_in + fan_out)) (Glorot and Bengio 2010, eq. 16). */
     public static Initialiser glorotUniform(double gain) {
         Checks.finite("gain", gain);
-        return named(
-                "glorot_uniform(gain=" + gain + ")",
+        return gained(
+                "glorot_uniform",
+                gain,
+                1,
                 (out, in, random) -> symmetric(out, in, random, gain * Math.sqrt(24.0 / ((double) in + out))));
     }
 
     /** N(0, s²), s = gain·√(2/(fan_in + fan_out)) (Glorot and Bengio 2010, eq. 12). */
     public static Initialiser glorotNormal(double gain) {
         Checks.finite("gain", gain);
-        return named(
-                "glorot_normal(gain=" + gain + ")",
+        return gained(
+                "glorot_normal",
+                gain,
+                1,
                 (out, in, random) -> gaussian(out, in, random, gain * Math.sqrt(2.0 / ((double) in + out))));
     }
 
     /** U[−x, x), x = gain·√(3/fan_in) (He et al. 2015). */
     public static Initialiser kaimingUniform(double gain) {
         Checks.finite("gain", gain);
-        return named(
-                "kaiming_uniform(gain=" + gain + ")",
+        return gained(
+                "kaiming_uniform",
+                gain,
+                Math.sqrt(2),
                 (out, in, random) -> symmetric(out, in, random, gain * Math.sqrt(12.0 / in)));
     }
 
     /** N(0, s²), s = gain/√fan_in (He et al. 2015, eq. 10). */
     public static Initialiser kaimingNormal(double gain) {
         Checks.finite("gain", gain);
-        return named(
-                "kaiming_normal(gain=" + gain + ")",
+        return gained(
+                "kaiming_normal",
+                gain,
+                Math.sqrt(2),
                 (out, in, random) -> gaussian(out, in, random, gain / Math.sqrt(in)));
     }
 
@@ -110,8 +122,12 @@ public final class Initialisers {
     public static Initialiser truncatedNormal(double mean, double std, double lo, double hi) {
         TruncatedNormal distribution = new TruncatedNormal(mean, std, lo, hi);
         return named(
-                "truncated_normal(mean=" + mean + ", std=" + std + ", lo=" + lo + ", hi=" + hi + ")",
-                (out, in, random) -> fill(out, in, () -> distribution.next(random)));
+                "truncated_normal",
+                (out, in, random) -> fill(out, in, () -> distribution.next(random)),
+                new Setting("mean", mean, 0.0),
+                new Setting("std", std, 1.0),
+                new Setting("lo", lo, -2.0),
+                new Setting("hi", hi, 2.0));
     }
 
     /**
@@ -120,7 +136,7 @@ public final class Initialisers {
      */
     public static Initialiser orthogonal(double gain) {
         Checks.finite("gain", gain);
-        return named("orthogonal(gain=" + gain + ")", (out, in, random) -> {
+        return gained("orthogonal", gain, 1, (out, in, random) -> {
             double[][] basis = OrthonormalBasis.random(Math.min(out, in), Math.max(out, in), random);
             double[] values = new double[Math.multiplyExact(out, in)];
             Arrays.setAll(values, i -> gain * (out < in ? basis[i / in][i % in] : basis[i % in][i / in]));
@@ -142,14 +158,15 @@ public final class Initialisers {
     public static Initialiser sparse(double sparsity, double std) {
         Checks.finite("sparsity", sparsity);
         Checks.finite("std", std);
-        return named("sparse(sparsity=" + sparsity + ", std=" + std + ")", (out, in, random) -> {
+        Initialiser sparse = (out, in, random) -> {
             double[] values = gaussian(out, in, random, std);
             int zeros = (int) Math.ceil(Math.max(0, Math.min(1, sparsity)) * out);
             for (int column = 0; column < in; column++) {
                 clear(values, column, in, zeros, random);
             }
             return values;
-        });
+        };
+        return named("sparse", sparse, new Setting("sparsity", sparsity, null), new Setting("std", std, 0.01));
     }
 
     /** Floyd's sampling (Bentley and Floyd 1987), the zeros themselves being the set of those drawn. */
@@ -170,13 +187,14 @@ public final class Initialisers {
      */
     public static Initialiser identity(double gain, int shift) {
         Checks.finite("gain", gain);
-        return named("identity(gain=" + gain + ", shift=" + shift + ")", (out, in, random) -> {
+        Initialiser identity = (out, in, random) -> {
             double[] values = new double[Math.multiplyExact(out, in)];
             for (int i = 0; i < Math.min(out, in); i++) {
                 values[Math.floorMod((long) i + shift, out) * in + i] = gain;
             }
             return values;
-        });
+        };
+        return named("identity", identity, new Setting("gain", gain, 1.0), new Setting("shift", shift, 0));
     }
 
     private static double[] symmetric(int out, int in, SplittableRandom random, double width) {
@@ -193,11 +211,30 @@ public final class Initialisers {
         return values;
     }
 
-    private static Initialiser named(String name, Initialiser initialiser) {
-        return new Named(name, initialiser);
+    private static Initialiser gained(String word, double gain, double byDefault, Initialiser initialiser) {
+        return named(word, initialiser, new Setting("gain", gain, byDefault));
     }
 
-    private record Named(String name, Initialiser initialiser) implements Initialiser {
+    private static Initialiser named(String word, Initialiser initialiser, Setting... settings) {
+        return new Named(word, List.of(settings), initialiser);
+    }
+
+    /**
+     * A number of an initialiser's.
+     *
+     * @param byDefault null if there is none
+     */
+    private record Setting(String name, Number value, Number byDefault) {
+
+        @Override
+        public String toString() {
+            return name + "=" + value;
+        }
+    }
+
+    /** One of the library's; equal to another of the same name and numbers. */
+    private record Named(String word, List<Setting> settings, Initialiser initialiser)
+            implements Initialiser, Described {
 
         @Override
         public double[] values(int out, int in, SplittableRandom random) {
@@ -205,8 +242,30 @@ public final class Initialisers {
         }
 
         @Override
+        public Call call() {
+            return new Call(
+                    word,
+                    settings.stream()
+                            .filter(setting -> !setting.value.equals(setting.byDefault))
+                            .map(setting -> new Call.Argument(setting.name, setting.value.doubleValue()))
+                            .toList());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Named named && word.equals(named.word) && settings.equals(named.settings);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(word, settings);
+        }
+
+        @Override
         public String toString() {
-            return name;
+            return settings.isEmpty()
+                    ? word
+                    : settings.stream().map(Setting::toString).collect(Collectors.joining(", ", word + "(", ")"));
         }
     }
 }

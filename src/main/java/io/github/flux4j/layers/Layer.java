@@ -5,11 +5,14 @@ import io.github.flux4j.arrays.Lifetime;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Engines;
+import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Recipe;
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Parts;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +51,48 @@ public abstract class Layer {
     private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
 
     Layer() {}
+
+    /**
+     * A layer of your own.
+     *
+     * @param name what it is printed as, and named in text; to read such text, pass it as a part
+     * @param kernel what it computes
+     * @throws IllegalArgumentException if the name can't be written in text or is that of one of the library's
+     */
+    public static Layer of(String name, Kernel kernel) {
+        return new KernelLayer.Settings(name, kernel).build();
+    }
+
+    /**
+     * As {@link #parse(String, Parts)} with the library's layers alone.
+     *
+     * @throws IllegalArgumentException as {@link #parse(String, Parts)}
+     */
+    public static Layer parse(String text) {
+        return parse(text, Parts.NONE);
+    }
+
+    /**
+     * A new model of the structure that a text says: {@code chain(dense(8, 64, relu), dropout(0.1), dense(64, 1))}. Settings that are as by
+     * default may be left out, others may be given by name ({@code bias=false}); so may a layer's inputs where the one before says them:
+     * {@code dense(64, relu)}. Layers of a chain may have names: {@code chain(encoder=dense(4, 2), decoder=dense(2, 4))}.
+     *
+     * @param parts layers and activations of your own that the text may name
+     * @return in Float32, started anew
+     * @throws IllegalArgumentException if the text can't be read, a name in it is unknown, or a layer refuses its settings
+     */
+    public static Layer parse(String text, Parts parts) {
+        return LayerWords.read(Call.parse(text), 0, parts).build();
+    }
+
+    /**
+     * The model's structure as text, which {@link #parse} reads: {@code dense(8, 64, relu)}.
+     *
+     * @throws IllegalArgumentException if a name in it can't be written, as that of an activation of your own with a space
+     */
+    public String text() {
+        return structure().call().toString();
+    }
 
     /** What it computes, for engines. */
     abstract List<Operation> operations();
@@ -119,9 +164,12 @@ public abstract class Layer {
     /** Forces layers that differ in training and testing into one of both, or lets them choose again. */
     public void setMode(Mode mode) {}
 
+    /** What it is but for its numbers. */
+    public abstract Structure structure();
+
     /** How many features a row must have, or 0 if any number will do. */
     public int inputs() {
-        return 0;
+        return structure().inputs();
     }
 
     /**
@@ -140,7 +188,7 @@ public abstract class Layer {
 
     /** How many columns come out for as many as fit. */
     int outputs(int inputs) {
-        return inputs;
+        return structure().outputs(inputs);
     }
 
     /** Whether it has neither parameters nor state, and so may stand in several chains. */

@@ -3,7 +3,6 @@ package io.github.flux4j.layers;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.Operation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,19 +16,64 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class LayerNorm extends Layer {
 
-    private final int size;
-    private final Activation activation;
-    private final boolean affine;
-    private final double epsilon;
+    private final Settings settings;
     private INDArray scale;
     private INDArray bias;
 
-    private LayerNorm(int size, Activation activation, boolean affine, double epsilon, DataType type, double[] values) {
-        this.size = size;
-        this.activation = Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
-        this.affine = affine;
-        this.epsilon = epsilon;
+    private LayerNorm(Settings settings, DataType type, double[] values) {
+        this.settings = settings;
         initialise(type, values);
+    }
+
+    /**
+     * What a normalisation is made by.
+     *
+     * @param affine whether it has scale and bias
+     * @param eps ε
+     */
+    public record Settings(int size, Activation activation, boolean affine, double eps) implements Structure {
+
+        public Settings {
+            if (size < 1) {
+                throw new IllegalArgumentException("layerNorm(" + size + "): the size must be at least 1");
+            }
+            Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
+            Checks.notNegative("epsilon", eps);
+        }
+
+        static Settings of(int size, Activation activation) {
+            return new Settings(size, activation, true, 1e-5f);
+        }
+
+        @Override
+        public LayerNorm build() {
+            return build(DataType.FLOAT);
+        }
+
+        private LayerNorm build(DataType type) {
+            requireRoom("layerNorm(" + size + ")", numbers(), type);
+            return new LayerNorm(this, type, affine ? Scale.onesThenZeros(size) : new double[0]);
+        }
+
+        @Override
+        public int inputs() {
+            return size;
+        }
+
+        @Override
+        public int outputs(int inputs) {
+            return size;
+        }
+
+        @Override
+        public long numbers() {
+            return affine ? 2L * size : 0;
+        }
+
+        @Override
+        public String toString() {
+            return call().toString();
+        }
     }
 
     /**
@@ -38,15 +82,12 @@ public final class LayerNorm extends Layer {
      * @throws IllegalArgumentException if the size is below 1
      */
     public static LayerNorm of(int size, Activation activation) {
-        if (size < 1) {
-            throw new IllegalArgumentException("layerNorm(" + size + "): the size must be at least 1");
-        }
-        return new LayerNorm(size, activation, true, 1e-5f, DataType.FLOAT, Scale.onesThenZeros(size));
+        return Settings.of(size, activation).build();
     }
 
     /** The same layer without scale and bias. */
     public LayerNorm withoutAffine() {
-        return new LayerNorm(size, activation, false, epsilon, dataType(), new double[0]);
+        return new Settings(settings.size, settings.activation, false, settings.eps).build(dataType());
     }
 
     /**
@@ -55,9 +96,7 @@ public final class LayerNorm extends Layer {
      * @throws IllegalArgumentException unless it is finite and not negative
      */
     public LayerNorm withEpsilon(double epsilon) {
-        Checks.notNegative("epsilon", epsilon);
-        return new LayerNorm(
-                size, activation, affine, epsilon, dataType(), affine ? Scale.onesThenZeros(size) : new double[0]);
+        return new Settings(settings.size, settings.activation, settings.affine, epsilon).build(dataType());
     }
 
     /** The factors {@code [size]}, live; null without affine part. */
@@ -72,43 +111,39 @@ public final class LayerNorm extends Layer {
 
     @Override
     void attach(INDArray flat) {
-        scale = Tensors.slice(flat, 0, size);
-        bias = Tensors.slice(flat, size, size);
+        scale = Tensors.slice(flat, 0, settings.size);
+        bias = Tensors.slice(flat, settings.size, settings.size);
     }
 
     @Override
     public List<Parameter> trainables() {
-        return affine
-                ? List.of(new Parameter("diag.scale", scale, 0), new Parameter("diag.bias", bias, size))
+        return settings.affine
+                ? List.of(new Parameter("diag.scale", scale, 0), new Parameter("diag.bias", bias, settings.size))
                 : List.of();
     }
 
     @Override
-    public int inputs() {
-        return size;
+    public Settings structure() {
+        return settings;
     }
 
     @Override
     List<Operation> operations() {
-        List<Operation> operations = new ArrayList<>();
-        operations.add(new Operation.Rows(new Normalisation(epsilon)));
-        if (affine) {
-            operations.add(new Operation.Rows(new Scale.Affine(size, true)));
-        }
-        operations.addAll(activation.operations());
-        return operations;
+        Operation.Rows normalisation = new Operation.Rows(new Normalisation(settings.eps));
+        return settings.affine
+                ? settings.activation.after(normalisation, new Operation.Rows(new Scale.Affine(settings.size, true)))
+                : settings.activation.after(normalisation);
     }
 
     @Override
     LayerNorm copy(DataType type) {
-        return new LayerNorm(
-                size, activation, affine, epsilon, type, affine ? Tensors.toDoubles(flatParameters()) : new double[0]);
+        return new LayerNorm(settings, type, settings.affine ? Tensors.toDoubles(flatParameters()) : new double[0]);
     }
 
     @Override
     String describe() {
-        return "LayerNorm(" + size + (activation.isIdentity() ? "" : ", " + activation.describe())
-                + (affine ? ")" : ", affine=false)");
+        return Printing.begin("LayerNorm", String.valueOf(settings.size), settings.activation)
+                + (settings.affine ? ")" : ", affine=false)");
     }
 
     /** {@code y = (x − μ)/√(σ² + ε)} on rows. */

@@ -30,6 +30,11 @@ final class Printing {
         return text.append(total(chain)).toString();
     }
 
+    /** The beginning of a layer's line, up to its first setting by name: {@code Dense(2 => 4, tanh}. */
+    static String begin(String layer, String size, Activation activation) {
+        return layer + "(" + size + (activation.isIdentity() ? "" : ", " + activation.describe());
+    }
+
     private static String total(Chain chain) {
         int arrays = chain.trainables().size();
         int buffers = chain.buffers().size();

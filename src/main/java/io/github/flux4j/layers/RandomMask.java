@@ -34,12 +34,10 @@ final class RandomMask implements Kernel {
         this.dropped = dropped;
     }
 
-    /** The probability, checked. */
-    static double probability(String layer, double p) {
+    static void probability(String layer, double p) {
         if (!(p >= 0 && p <= 1)) {
             throw new IllegalArgumentException(layer + " expects 0 ≤ p ≤ 1, but p was " + p);
         }
-        return p;
     }
 
     void setMode(Mode mode) {

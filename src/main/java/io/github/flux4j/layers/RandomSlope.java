@@ -2,6 +2,7 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.arrays.Randomness;
 import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.engine.ScalarFunction;
 
 /**
  * {@code y = x > 0 ? x : a·x} with a drawn anew for each element, uniformly from low to high. A kernel and not an element-wise function,
@@ -9,9 +10,9 @@ import io.github.flux4j.engine.Kernel;
  */
 record RandomSlope(double low, double high) implements Kernel {
 
-    /** f(x), with a slope drawn for it. */
-    double value(double x) {
-        return slope(x) * x;
+    /** f(x), with a slope drawn for it, which is y/x. */
+    ScalarFunction function() {
+        return Formulas.of(x -> slope(x) * x, (x, y) -> x > 0 ? 1 : x == 0 ? low : y / x);
     }
 
     private double slope(double x) {

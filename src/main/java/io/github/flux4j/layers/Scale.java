@@ -3,7 +3,6 @@ package io.github.flux4j.layers;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.Operation;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -13,17 +12,55 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Element-wise {@code y = activation(scale ∘ x + bias)}: x {@code [n, size]}, scale and bias {@code [size]}, at first ones and zeros. */
 public final class Scale extends Layer {
 
-    private final int size;
-    private final Activation activation;
-    private final boolean hasBias;
+    private final Settings settings;
     private INDArray scale;
     private INDArray bias;
 
-    private Scale(int size, Activation activation, boolean hasBias, DataType type, double[] values) {
-        this.size = size;
-        this.activation = Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
-        this.hasBias = hasBias;
+    private Scale(Settings settings, DataType type, double[] values) {
+        this.settings = settings;
         initialise(type, values);
+    }
+
+    /**
+     * What a scaling is made by.
+     *
+     * @param bias whether it has one
+     */
+    public record Settings(int size, Activation activation, boolean bias) implements Structure {
+
+        public Settings {
+            if (size < 1) {
+                throw new IllegalArgumentException("scale(" + size + "): the size must be at least 1");
+            }
+            Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
+        }
+
+        @Override
+        public Scale build() {
+            requireRoom("scale(" + size + ")", 2L * size, DataType.FLOAT);
+            double[] values = onesThenZeros(size);
+            return new Scale(this, DataType.FLOAT, bias ? values : Arrays.copyOf(values, size));
+        }
+
+        @Override
+        public int inputs() {
+            return size;
+        }
+
+        @Override
+        public int outputs(int inputs) {
+            return size;
+        }
+
+        @Override
+        public long numbers() {
+            return (bias ? 2L : 1L) * size;
+        }
+
+        @Override
+        public String toString() {
+            return call().toString();
+        }
     }
 
     /**
@@ -32,11 +69,7 @@ public final class Scale extends Layer {
      * @throws IllegalArgumentException if the size is below 1
      */
     public static Scale of(int size, Activation activation) {
-        if (size < 1) {
-            throw new IllegalArgumentException("scale(" + size + "): the size must be at least 1");
-        }
-        requireRoom("scale(" + size + ")", 2L * size, DataType.FLOAT);
-        return new Scale(size, activation, true, DataType.FLOAT, onesThenZeros(size));
+        return new Settings(size, activation, true).build();
     }
 
     static double[] onesThenZeros(int size) {
@@ -47,7 +80,7 @@ public final class Scale extends Layer {
 
     /** A layer of the same factors, copied, without bias. */
     public Scale withoutBias() {
-        return new Scale(size, activation, false, dataType(), Tensors.toDoubles(scale));
+        return new Scale(withBias(false), dataType(), Tensors.toDoubles(scale));
     }
 
     /**
@@ -58,9 +91,9 @@ public final class Scale extends Layer {
      */
     public Scale withBias(INDArray bias) {
         Objects.requireNonNull(bias, "bias is null; use withoutBias() for none");
-        if (bias.length() != size) {
-            throw new IllegalArgumentException(describe() + " needs a bias of " + size
-                    + (size == 1 ? " element" : " elements") + ", but the shape is " + Tensors.shape(bias));
+        if (bias.length() != settings.size) {
+            throw new IllegalArgumentException(describe() + " needs a bias of " + settings.size
+                    + (settings.size == 1 ? " element" : " elements") + ", but the shape is " + Tensors.shape(bias));
         }
         Tensors.requireFinite(bias, "bias", "Take the bias from a training that did not diverge");
         return joined(Tensors.toDoubles(scale), Tensors.toDoubles(bias));
@@ -72,16 +105,18 @@ public final class Scale extends Layer {
      * @param init asked for {@code [size, 1]}: fan_in is 1, fan_out the size, as in Flux
      */
     public Scale withInit(Initialiser init) {
-        double[] factors = Initialisers.vector(size, init);
-        return hasBias
-                ? joined(factors, Tensors.toDoubles(bias))
-                : new Scale(size, activation, false, dataType(), factors);
+        double[] factors = Initialisers.vector(settings.size, init);
+        return settings.bias ? joined(factors, Tensors.toDoubles(bias)) : new Scale(settings, dataType(), factors);
     }
 
     private Scale joined(double[] factors, double[] summands) {
-        double[] values = Arrays.copyOf(factors, 2 * size);
-        System.arraycopy(summands, 0, values, size, size);
-        return new Scale(size, activation, true, dataType(), values);
+        double[] values = Arrays.copyOf(factors, factors.length + summands.length);
+        System.arraycopy(summands, 0, values, factors.length, summands.length);
+        return new Scale(withBias(true), dataType(), values);
+    }
+
+    private Settings withBias(boolean bias) {
+        return new Settings(settings.size, settings.activation, bias);
     }
 
     /** The factors {@code [size]}, live. */
@@ -96,38 +131,35 @@ public final class Scale extends Layer {
 
     @Override
     void attach(INDArray flat) {
-        scale = Tensors.slice(flat, 0, size);
-        bias = hasBias ? Tensors.slice(flat, size, size) : null;
+        scale = Tensors.slice(flat, 0, settings.size);
+        bias = settings.bias ? Tensors.slice(flat, settings.size, settings.size) : null;
     }
 
     @Override
     public List<Parameter> trainables() {
         Parameter s = new Parameter("scale", scale, 0);
-        return hasBias ? List.of(s, new Parameter("bias", bias, size)) : List.of(s);
+        return settings.bias ? List.of(s, new Parameter("bias", bias, settings.size)) : List.of(s);
     }
 
     @Override
-    public int inputs() {
-        return size;
+    public Settings structure() {
+        return settings;
     }
 
     @Override
     List<Operation> operations() {
-        List<Operation> operations = new ArrayList<>();
-        operations.add(new Operation.Rows(new Affine(size, hasBias)));
-        operations.addAll(activation.operations());
-        return operations;
+        return settings.activation.after(new Operation.Rows(new Affine(settings.size, settings.bias)));
     }
 
     @Override
     Scale copy(DataType type) {
-        return new Scale(size, activation, hasBias, type, Tensors.toDoubles(flatParameters()));
+        return new Scale(settings, type, Tensors.toDoubles(flatParameters()));
     }
 
     @Override
     String describe() {
-        return "Scale(" + size + (activation.isIdentity() ? "" : ", " + activation.describe())
-                + (hasBias ? ")" : "; bias=false)");
+        return Printing.begin("Scale", String.valueOf(settings.size), settings.activation)
+                + (settings.bias ? ")" : "; bias=false)");
     }
 
     /** {@code y = s ∘ x + b} on rows; parameters s, then b if there is one. */

@@ -29,6 +29,13 @@ public final class Arguments {
         return List.copyOf(left);
     }
 
+    /** Takes all that is left, names included. */
+    public List<Call.Argument> takeAll() {
+        List<Call.Argument> all = left();
+        left.clear();
+        return all;
+    }
+
     /** How many of those are numbers without a name, which stand first. */
     public int numbersAhead() {
         int count = 0;

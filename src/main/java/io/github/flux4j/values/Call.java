@@ -3,6 +3,7 @@ package io.github.flux4j.values;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
  */
 public record Call(String name, List<Argument> arguments) {
 
+    /** What a name may be. */
+    static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.]*");
+
     /**
      * One argument.
      *
@@ -22,6 +26,9 @@ public record Call(String name, List<Argument> arguments) {
     public record Argument(String name, Object value) {
 
         public Argument {
+            if (name != null) {
+                requireName(name);
+            }
             if (!(value instanceof Double || value instanceof Call)) {
                 throw new IllegalArgumentException("an argument must be a Double or a Call, but was " + value);
             }
@@ -34,8 +41,16 @@ public record Call(String name, List<Argument> arguments) {
     }
 
     public Call {
-        Objects.requireNonNull(name, "name is null");
+        requireName(name);
         arguments = List.copyOf(arguments);
+    }
+
+    private static void requireName(String name) {
+        if (!NAME.matcher(Objects.requireNonNull(name, "name is null")).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' can't be written as text: a name has letters, digits, _ and ."
+                            + " alone and doesn't begin with a digit");
+        }
     }
 
     /** A name alone. */

@@ -11,8 +11,8 @@ final class CallParser {
     private static final int LONGEST = 1 << 20;
     private static final int DEEPEST = 16;
 
-    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.]*");
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(Infinity|NaN|(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?)");
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?((Infinity|NaN)(?![\\p{L}\\p{N}_.])|(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?)");
 
     private final String text;
     private int at;
@@ -37,7 +37,7 @@ final class CallParser {
         if (depth > DEEPEST) {
             throw expected("no more than " + DEEPEST + " calls in each other");
         }
-        String name = next(NAME);
+        String name = next(Call.NAME);
         if (name == null) {
             throw expected("a name");
         }
@@ -55,7 +55,7 @@ final class CallParser {
 
     private Call.Argument argument(int depth) {
         int begin = at;
-        String name = next(NAME);
+        String name = next(Call.NAME);
         if (name == null || !takes('=')) {
             at = begin;
             name = null;

@@ -4,21 +4,61 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Records of numbers, flags and described values as calls: a name, and an argument for each component in order. */
+/** Records of one class, of numbers, flags and described values, as calls: a name, and an argument for each component in order. */
 final class RecordCalls {
 
-    private RecordCalls() {}
+    private final String name;
+    private final Record defaults;
+    private final RecordComponent[] components;
+    private final int required;
+    private final List<Vocabulary<?>> others;
+
+    /**
+     * Calls of that name.
+     *
+     * @param required how many components, the first, have no default
+     * @param others for values of other kinds
+     */
+    RecordCalls(String name, Record defaults, int required, List<Vocabulary<?>> others) {
+        this.name = name;
+        this.defaults = defaults;
+        this.components = defaults.getClass().getRecordComponents();
+        this.required = required;
+        this.others = List.copyOf(others);
+    }
+
+    /** The components without a default. */
+    List<String> required() {
+        return Stream.of(components)
+                .limit(required)
+                .map(RecordComponent::getName)
+                .toList();
+    }
 
     /**
      * The record as a call, all components in order and without their names.
      *
      * @throws IllegalArgumentException if a component is neither a number, a flag nor {@link Described}
      */
-    static Call call(String name, Record value) {
+    Call call(Record value) {
+        return new Call(
+                name,
+                Stream.of(components)
+                        .map(component -> new Call.Argument(null, argument(get(component, value))))
+                        .toList());
+    }
+
+    /** Without what is as by default; numbers and flags that have one stand with their names. */
+    Call shortCall(Record value) {
         List<Call.Argument> arguments = new ArrayList<>();
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
-            arguments.add(new Call.Argument(null, argument(get(component, value))));
+        for (int i = 0; i < components.length; i++) {
+            Object given = get(components[i], value);
+            if (i < required || !given.equals(get(components[i], defaults))) {
+                boolean byPlace = i < required || given instanceof Described;
+                arguments.add(new Call.Argument(byPlace ? null : components[i].getName(), argument(given)));
+            }
         }
         return new Call(name, arguments);
     }
@@ -36,27 +76,51 @@ final class RecordCalls {
         throw new IllegalArgumentException(value + " can't be written as text");
     }
 
-    /** A record of the same class as {@code defaults}, with the arguments that are given in place of its numbers and flags. */
-    static Record read(Record defaults, Arguments arguments) {
-        RecordComponent[] components = defaults.getClass().getRecordComponents();
-        Object[] values = Arrays.stream(components)
-                .map(component -> read(component, get(component, defaults), arguments))
-                .toArray();
+    /** A record with the arguments that are given, and defaults in place of the others. */
+    Record read(Arguments arguments) {
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            String component = components[i].getName();
+            values[i] = i < required
+                    ? read(components[i], component, arguments)
+                    : read(components[i], component, get(components[i], defaults), arguments);
+        }
         return make(defaults.getClass(), components, values);
     }
 
-    private static Object read(RecordComponent component, Object otherwise, Arguments arguments) {
-        String name = component.getName();
+    private Object read(RecordComponent component, String name, Arguments arguments) {
+        if (component.getType() == double.class) {
+            return arguments.number(name);
+        }
+        if (component.getType() == int.class) {
+            return arguments.whole(name);
+        }
+        return component.getType() == boolean.class
+                ? (Object) arguments.flag(name)
+                : arguments.value(name, other(component));
+    }
+
+    private Object read(RecordComponent component, String name, Object otherwise, Arguments arguments) {
         if (otherwise instanceof Double number) {
             return arguments.number(name, number);
         }
         if (otherwise instanceof Integer whole) {
             return arguments.whole(name, whole);
         }
-        if (otherwise instanceof Boolean flag) {
-            return arguments.flag(name, flag);
-        }
-        throw new IllegalStateException(component + " can't be read from text");
+        return otherwise instanceof Boolean flag
+                ? (Object) arguments.flag(name, flag)
+                : value(name, other(component), otherwise, arguments);
+    }
+
+    private static <V> V value(String name, Vocabulary<V> words, Object otherwise, Arguments arguments) {
+        return arguments.value(name, words, words.type.cast(otherwise));
+    }
+
+    private Vocabulary<?> other(RecordComponent component) {
+        return others.stream()
+                .filter(words -> words.type == component.getType())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(component + " can't be read from text"));
     }
 
     private static Object get(RecordComponent component, Record value) {

@@ -1,11 +1,15 @@
 package io.github.flux4j.values;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One kind of values by name, such as the library's rules: what each name makes of its arguments. Made once, then only read, from any thread.
@@ -14,11 +18,15 @@ import java.util.function.Function;
  */
 public final class Vocabulary<T> {
 
-    private final Class<T> type;
+    final Class<T> type;
     private final String kind;
     private final Map<String, Function<Arguments, ? extends T>> words = new LinkedHashMap<>();
     private final Map<T, String> values = new HashMap<>();
     private final Map<Class<?>, Function<Object, Call>> calls = new HashMap<>();
+    private final Map<String, List<String>> required = new HashMap<>();
+    private final List<Vocabulary<?>> others = new ArrayList<>();
+    private final List<Vocabulary<? extends T>> included = new ArrayList<>();
+    private final List<BiFunction<Parts, String, Function<Arguments, T>>> kinsParts = new ArrayList<>();
 
     /**
      * An empty one.
@@ -53,8 +61,48 @@ public final class Vocabulary<T> {
 
     /** Adds a record, whose components that a text leaves out are this one's. */
     public <R extends Record> Vocabulary<T> record(String name, R defaults) {
-        calls.put(defaults.getClass(), value -> RecordCalls.call(name, (Record) value));
-        return word(name, arguments -> type.cast(RecordCalls.read(defaults, arguments)));
+        RecordCalls record = new RecordCalls(name, defaults, 0, others);
+        calls.put(defaults.getClass(), value -> record.call((Record) value));
+        return word(name, arguments -> type.cast(record.read(arguments)));
+    }
+
+    /**
+     * Adds a record as people write it: the first {@code required} components by place, values of other vocabularies by place, the rest by
+     * name, and nothing that is as in the template.
+     *
+     * @param template whose components, from {@code required} on, are those that a text leaves out
+     */
+    public <R extends Record> Vocabulary<T> settings(String name, R template, int required) {
+        RecordCalls record = new RecordCalls(name, template, required, others);
+        calls.put(template.getClass(), value -> record.shortCall((Record) value));
+        this.required.put(name, record.required());
+        return word(name, arguments -> type.cast(record.read(arguments)));
+    }
+
+    /** Reads components of another kind with its vocabulary; for use before the record that has them is added. */
+    public Vocabulary<T> using(Vocabulary<?> other) {
+        others.add(other);
+        return this;
+    }
+
+    /** Takes all that another vocabulary knows, and the parts of its kind, for its own. */
+    public Vocabulary<T> including(Vocabulary<? extends T> other) {
+        included.add(other);
+        return this;
+    }
+
+    /** Takes parts that were given as another type, too. */
+    public <P> Vocabulary<T> partsOf(Class<P> type, Function<P, ? extends T> as) {
+        kinsParts.add((parts, name) -> {
+            Function<Arguments, ? extends P> make = parts.find(type, name);
+            return make == null ? null : arguments -> as.apply(make.apply(arguments));
+        });
+        return this;
+    }
+
+    /** The components of a word's record that a text must give, in order. */
+    public List<String> required(String name) {
+        return required.getOrDefault(name, List.of());
     }
 
     /** The value as a call: by this list, or else as it describes itself. */
@@ -76,7 +124,8 @@ public final class Vocabulary<T> {
 
     /** All names, in order. */
     public List<String> names() {
-        return List.copyOf(words.keySet());
+        return Stream.concat(words.keySet().stream(), included.stream().flatMap(other -> other.names().stream()))
+                .toList();
     }
 
     /** What all of them are, for messages. */
@@ -100,10 +149,7 @@ public final class Vocabulary<T> {
      * @throws IllegalArgumentException if the name is unknown, or an argument is missing, too many or refused
      */
     public T read(Call call, Parts parts) {
-        Function<Arguments, ? extends T> make = words.get(call.name());
-        if (make == null) {
-            make = parts.find(type, call.name());
-        }
+        Function<Arguments, ? extends T> make = find(call.name(), parts);
         if (make == null) {
             throw new IllegalArgumentException(kind + " named " + call.name() + " is unknown; near are "
                     + String.join(", ", nearest(call.name())) + ". One of your own is passed with parts");
@@ -114,8 +160,23 @@ public final class Vocabulary<T> {
         return value;
     }
 
+    /** Null if nobody knows the name. */
+    private Function<Arguments, ? extends T> find(String name, Parts parts) {
+        Function<Arguments, ? extends T> make = words.get(name);
+        return make != null
+                ? make
+                : Stream.of(
+                                Stream.ofNullable(parts.find(type, name)),
+                                included.stream().map(other -> other.find(name, parts)),
+                                kinsParts.stream().map(kin -> kin.apply(parts, name)))
+                        .flatMap(found -> found)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+    }
+
     private List<String> nearest(String name) {
-        return words.keySet().stream()
+        return names().stream()
                 .sorted(Comparator.comparingInt(word -> Distance.between(word, name)))
                 .limit(3)
                 .toList();

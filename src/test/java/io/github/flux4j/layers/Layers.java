@@ -2,7 +2,11 @@ package io.github.flux4j.layers;
 
 import static io.github.flux4j.Flux4j.*;
 
+import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.values.Parts;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /** Every kind of layer, one line each, as one that turns rows of three into rows of three. */
@@ -63,9 +67,86 @@ public final class Layers {
             new Known("AlphaDropout(0.4),", () -> alphaDropout(0.4), 0, true),
             new Known("swish,", () -> SWISH, 0),
             new Known("rrelu,", () -> RRELU, 0, true),
+            new Known("rrelu(0.1, 0.2),", () -> rrelu(0.1, 0.2), 0, true),
             new Known("softmax,", () -> SOFTMAX, 0),
             new Known("logsoftmax,", () -> LOGSOFTMAX, 0),
+            new Known("twice,", () -> Layer.of("twice", new Twice()), 0),
+            new Known("gate,                                 # 6 parameters", () -> Layer.of("gate", new Gate(3)), 2),
             new Known("Chain(", () -> chain(dense(3, 4, TANH), scale(4), dense(4, 3)), 6));
+
+    /** {@code y = 2x}: a kernel of a user's own. */
+    public record Twice() implements Kernel {
+
+        @Override
+        public boolean rowsAreIndependent() {
+            return true;
+        }
+
+        @Override
+        public void forward(Pass pass, double[] x, double[] y) {
+            for (int i = 0; i < pass.rows() * pass.columns(); i++) {
+                y[i] = 2 * x[i];
+            }
+        }
+
+        @Override
+        public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
+            for (int i = 0; i < pass.rows() * pass.columns(); i++) {
+                dx[i] = 2 * dy[i];
+            }
+        }
+    }
+
+    /** {@code y = a ∘ x·|b|² + b}: a kernel of a user's own with parameters a, then b. */
+    public record Gate(int size) implements Kernel {
+
+        @Override
+        public int parameters() {
+            return 2 * size;
+        }
+
+        @Override
+        public int[] arrays() {
+            return new int[] {size, size};
+        }
+
+        @Override
+        public double[] start(SplittableRandom random) {
+            return random.doubles(parameters(), -1, 1).toArray();
+        }
+
+        @Override
+        public int inputs() {
+            return size;
+        }
+
+        @Override
+        public void forward(Pass pass, double[] x, double[] y) {
+            double[] p = pass.parameters();
+            for (int i = 0; i < pass.rows() * size; i++) {
+                int j = i % size;
+                y[i] = p[j] * x[i] * p[size + j] * p[size + j] + p[size + j];
+            }
+        }
+
+        @Override
+        public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
+            double[] p = pass.parameters();
+            Arrays.fill(dParameters, 0);
+            for (int i = 0; i < pass.rows() * size; i++) {
+                int j = i % size;
+                double b = p[size + j];
+                dx[i] = p[j] * b * b * dy[i];
+                dParameters[j] += x[i] * b * b * dy[i];
+                dParameters[size + j] += (2 * p[j] * x[i] * b + 1) * dy[i];
+            }
+        }
+    }
+
+    /** Parts that read the layers of a user's own. */
+    public static final Parts PARTS = Parts.of()
+            .word(Layer.class, "twice", arguments -> Layer.of("twice", new Twice()))
+            .word(Layer.class, "gate", arguments -> Layer.of("gate", new Gate(3)));
 
     private Layers() {}
 

@@ -1,0 +1,88 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.values.Arguments;
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Parts;
+import io.github.flux4j.values.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Every layer by its name in text, {@code dense(8, 64, relu)}, with the settings that a text may leave out. */
+final class LayerWords {
+
+    private static final Set<String> NAMES_OF_INPUTS = Set.of("in", "size");
+
+    static final Vocabulary<Structure> ALL = new Vocabulary<>(Structure.class, "a layer")
+            .using(ActivationWords.ALL)
+            .including(ActivationWords.ALL)
+            .partsOf(Layer.class, Layer::structure)
+            .word("chain", arguments -> chain(arguments))
+            .settings("dense", new Dense.Settings(1, 1, Activation.IDENTITY, true), 2)
+            .settings("scale", new Scale.Settings(1, Activation.IDENTITY, true), 1)
+            .settings("layerNorm", LayerNorm.Settings.of(1, Activation.IDENTITY), 1)
+            .settings("batchNorm", BatchNorm.Settings.of(1, Activation.IDENTITY), 1)
+            .settings("dropout", new Dropout.Settings(0.5, RandomMask.ALL), 1)
+            .settings("alphaDropout", new AlphaDropout.Settings(0.5), 1);
+
+    private LayerWords() {}
+
+    /**
+     * A layer that may leave out its inputs.
+     *
+     * @param width of the rows that it is given; 0 if nothing says
+     */
+    static Structure read(Call call, int width, Parts parts) {
+        return call.name().equals("chain") ? chain(call, width, parts) : ALL.read(withInputs(call, width), parts);
+    }
+
+    private static Call withInputs(Call call, int width) {
+        List<String> required = ALL.required(call.name());
+        if (required.isEmpty()
+                || !NAMES_OF_INPUTS.contains(required.get(0))
+                || given(call, required) >= required.size()) {
+            return call;
+        }
+        if (width == 0) {
+            throw new IllegalArgumentException(
+                    call + " doesn't say how many inputs it has, and no layer before it does; write " + call.name()
+                            + required.stream().collect(Collectors.joining(", ", "(", ", …)")));
+        }
+        List<Call.Argument> arguments = new ArrayList<>(call.arguments());
+        arguments.add(0, new Call.Argument(required.get(0), (double) width));
+        return new Call(call.name(), arguments);
+    }
+
+    /** How many of the required settings are there, by name or as numbers without one. */
+    private static long given(Call call, List<String> required) {
+        return call.arguments().stream()
+                .filter(argument -> argument.name() == null
+                        ? argument.value() instanceof Double
+                        : required.contains(argument.name()))
+                .count();
+    }
+
+    /** Layers one after another, each of which may leave out the inputs that the one before says. */
+    static Chain.Settings chain(Call call, int inputs, Parts parts) {
+        List<String> names = new ArrayList<>();
+        List<Structure> layers = new ArrayList<>();
+        int width = inputs;
+        for (Call.Argument argument : call.arguments()) {
+            if (!(argument.value() instanceof Call layer)) {
+                throw new IllegalArgumentException("chain expects layers, but has " + argument + ": " + call);
+            }
+            Structure next = read(layer, width, parts);
+            layers.add(next);
+            if (argument.name() != null) {
+                names.add(argument.name());
+            }
+            width = next.inputs() != 0 || width != 0 ? next.outputs(width) : 0;
+        }
+        return new Chain.Settings(names, layers);
+    }
+
+    private static Chain.Settings chain(Arguments arguments) {
+        return chain(new Call("chain", arguments.takeAll()), 0, arguments.parts());
+    }
+}
