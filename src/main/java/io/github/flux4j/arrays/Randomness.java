@@ -2,6 +2,7 @@ package io.github.flux4j.arrays;
 
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * The source of chance: each initialiser, shuffle and dropout made takes a generator of its own from it, in the order in which
@@ -15,11 +16,11 @@ public final class Randomness {
     /** Set only for the length of an action. */
     private static final ThreadLocal<Randomness> WITHIN = new ThreadLocal<>();
 
-    private SplittableRandom root;
-    private SplittableRandom noise;
+    private SplitMix root;
+    private SplitMix noise;
 
     private Randomness() {
-        root = new SplittableRandom();
+        root = new SplitMix(new SplittableRandom().nextLong());
         noise = root.split();
     }
 
@@ -28,15 +29,15 @@ public final class Randomness {
     }
 
     private synchronized void begin(long seed) {
-        root = new SplittableRandom(seed);
-        noise = new SplittableRandom(~seed);
+        root = new SplitMix(seed);
+        noise = new SplitMix(~seed);
     }
 
     private synchronized double drawNoise() {
         return noise.nextDouble();
     }
 
-    private synchronized SplittableRandom split() {
+    private synchronized SplitMix split() {
         return root.split();
     }
 
@@ -74,7 +75,7 @@ public final class Randomness {
     }
 
     /** A generator of its own for whoever asks. */
-    public static SplittableRandom next() {
+    public static SplitMix next() {
         return source().split();
     }
 
@@ -83,7 +84,7 @@ public final class Randomness {
      *
      * <p>Made of {@code nextDouble} and {@link StrictMath} alone, because {@code nextGaussian} may differ between Java versions.
      */
-    public static double gaussian(SplittableRandom random) {
+    public static double gaussian(RandomGenerator random) {
         double u;
         double s;
         do {

@@ -1,11 +1,12 @@
 package io.github.flux4j.data;
 
 import io.github.flux4j.arrays.Randomness;
+import io.github.flux4j.arrays.SplitMix;
 import io.github.flux4j.arrays.Tensors;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -24,9 +25,9 @@ public final class DataLoader implements Iterable<Batch> {
     private final Batch all;
     private final int batchSize;
     private final boolean partial;
-    private final SplittableRandom shuffler;
+    private final SplitMix shuffler;
 
-    private DataLoader(Batch all, int batchSize, boolean partial, SplittableRandom shuffler) {
+    private DataLoader(Batch all, int batchSize, boolean partial, SplitMix shuffler) {
         this.all = all;
         this.batchSize = batchSize;
         this.partial = partial;
@@ -69,7 +70,7 @@ public final class DataLoader implements Iterable<Batch> {
 
     /** The same, shuffled anew for each epoch; the sequence of orders is the seed's. */
     public DataLoader shuffle(long seed) {
-        return new DataLoader(all, batchSize, partial, new SplittableRandom(seed));
+        return new DataLoader(all, batchSize, partial, new SplitMix(seed));
     }
 
     /** The same, with or without a last batch of fewer than {@code batchSize} examples. */
@@ -120,7 +121,7 @@ public final class DataLoader implements Iterable<Batch> {
     }
 
     /** 0 to n − 1 in random order (Fisher and Yates). */
-    static int[] permutation(int n, SplittableRandom random) {
+    static int[] permutation(int n, RandomGenerator random) {
         int[] order = IntStream.range(0, n).toArray();
         for (int i = n - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);

@@ -1,10 +1,11 @@
 package io.github.flux4j.data;
 
 import io.github.flux4j.arrays.Randomness;
+import io.github.flux4j.arrays.SplitMix;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,10 +24,10 @@ public final class Resampling {
 
     /** The examples in random order, which is the seed's. */
     public static Batch shuffleobs(Batch data, long seed) {
-        return shuffleobs(data, new SplittableRandom(seed));
+        return shuffleobs(data, new SplitMix(seed));
     }
 
-    private static Batch shuffleobs(Batch data, SplittableRandom random) {
+    private static Batch shuffleobs(Batch data, RandomGenerator random) {
         Objects.requireNonNull(data, "data is null");
         return data.gather(DataLoader.permutation(data.size(), random));
     }
@@ -53,7 +54,7 @@ public final class Resampling {
         if (!(fraction > 0 && fraction < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("fraction must be finite and above 0, but was " + fraction);
         }
-        SplittableRandom random = Randomness.next();
+        RandomGenerator random = Randomness.next();
         Collection<List<Integer>> strata = strata(data, labels);
         int most = strata.stream().mapToInt(List::size).max().orElseThrow();
         double wished = Math.rint(fraction * most);
@@ -77,7 +78,7 @@ public final class Resampling {
      * @throws IllegalArgumentException if there are not as many labels as examples, or one is null
      */
     public static Batch undersample(Batch data, List<?> labels) {
-        SplittableRandom random = Randomness.next();
+        RandomGenerator random = Randomness.next();
         Collection<List<Integer>> strata = strata(data, labels);
         int least = strata.stream().mapToInt(List::size).min().orElseThrow();
         return resampled(data, strata.stream().flatMap(s -> drawn(s, least, random)), random);
@@ -89,19 +90,19 @@ public final class Resampling {
     }
 
     /** All members as often as they fit, and the remainder drawn. */
-    private static Stream<Integer> repeated(List<Integer> stratum, int count, SplittableRandom random) {
+    private static Stream<Integer> repeated(List<Integer> stratum, int count, RandomGenerator random) {
         Stream<Integer> whole =
                 IntStream.range(0, count / stratum.size()).boxed().flatMap(i -> stratum.stream());
         return Stream.concat(whole, drawn(stratum, count % stratum.size(), random));
     }
 
-    private static Stream<Integer> drawn(List<Integer> stratum, int count, SplittableRandom random) {
+    private static Stream<Integer> drawn(List<Integer> stratum, int count, RandomGenerator random) {
         return IntStream.of(DataLoader.permutation(stratum.size(), random))
                 .limit(count)
                 .mapToObj(stratum::get);
     }
 
-    private static Batch resampled(Batch data, Stream<Integer> rows, SplittableRandom random) {
+    private static Batch resampled(Batch data, Stream<Integer> rows, RandomGenerator random) {
         int[] chosen = rows.mapToInt(Integer::intValue).toArray();
         int[] order = DataLoader.permutation(chosen.length, random);
         return data.gather(IntStream.of(order).map(i -> chosen[i]).toArray());

@@ -1,15 +1,16 @@
 package io.github.flux4j.data;
 
 import io.github.flux4j.arrays.Randomness;
+import io.github.flux4j.arrays.SplitMix;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -46,10 +47,10 @@ public final class Split {
 
     /** The same, with the examples in random order, which is the seed's. */
     public Split shuffle(long seed) {
-        return shuffle(new SplittableRandom(seed));
+        return shuffle(new SplitMix(seed));
     }
 
-    private Split shuffle(SplittableRandom random) {
+    private Split shuffle(RandomGenerator random) {
         return new Split(data, DataLoader.permutation(data.size(), random), labels);
     }
 

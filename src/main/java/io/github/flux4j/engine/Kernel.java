@@ -1,6 +1,6 @@
 package io.github.flux4j.engine;
 
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * The mathematics of a layer that is neither a product nor element-wise, on Java arrays, one example a row.
@@ -23,7 +23,7 @@ public interface Kernel {
      *
      * @param random the layer's generator; numbers from elsewhere can't be repeated by {@code seed}
      */
-    default double[] start(SplittableRandom random) {
+    default double[] start(RandomGenerator random) {
         return new double[parameters()];
     }
 

@@ -1,7 +1,7 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.values.Parts;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** How a weight matrix starts. The library's are values, equal if name and numbers are. */
 @FunctionalInterface
@@ -12,7 +12,7 @@ public interface Initialiser {
      *
      * @param random the layer's generator; numbers from elsewhere can't be repeated by {@code seed}
      */
-    double[] values(int out, int in, SplittableRandom random);
+    double[] values(int out, int in, RandomGenerator random);
 
     /**
      * Its name and the numbers that are not as by default: {@code kaiming_uniform}, {@code orthogonal(gain=0.5)}.

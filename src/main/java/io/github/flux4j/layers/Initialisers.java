@@ -6,8 +6,8 @@ import io.github.flux4j.values.Described;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
@@ -170,7 +170,7 @@ public final class Initialisers {
     }
 
     /** Floyd's sampling (Bentley and Floyd 1987), the zeros themselves being the set of those drawn. */
-    private static void clear(double[] values, int column, int in, int zeros, SplittableRandom random) {
+    private static void clear(double[] values, int column, int in, int zeros, RandomGenerator random) {
         int out = values.length / in;
         boolean[] drawn = new boolean[out];
         for (int last = out - zeros; last < out; last++) {
@@ -197,11 +197,11 @@ public final class Initialisers {
         return named("identity", identity, new Setting("gain", gain, 1.0), new Setting("shift", shift, 0));
     }
 
-    private static double[] symmetric(int out, int in, SplittableRandom random, double width) {
+    private static double[] symmetric(int out, int in, RandomGenerator random, double width) {
         return fill(out, in, () -> (random.nextDouble() - 0.5) * width);
     }
 
-    private static double[] gaussian(int out, int in, SplittableRandom random, double std) {
+    private static double[] gaussian(int out, int in, RandomGenerator random, double std) {
         return fill(out, in, () -> Randomness.gaussian(random) * std);
     }
 
@@ -237,7 +237,7 @@ public final class Initialisers {
             implements Initialiser, Described {
 
         @Override
-        public double[] values(int out, int in, SplittableRandom random) {
+        public double[] values(int out, int in, RandomGenerator random) {
             return initialiser.values(out, in, random);
         }
 

@@ -2,7 +2,7 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.arrays.Randomness;
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Random orthonormal vectors, by Gram and Schmidt; a BLAS would sum in an order that differs between machines. */
 final class OrthonormalBasis {
@@ -10,7 +10,7 @@ final class OrthonormalBasis {
     private OrthonormalBasis() {}
 
     /** {@code count} vectors of {@code length ≥ count} elements, uniformly distributed. */
-    static double[][] random(int count, int length, SplittableRandom random) {
+    static double[][] random(int count, int length, RandomGenerator random) {
         double[][] basis = new double[count][length];
         for (int i = 0; i < count; i++) {
             do {

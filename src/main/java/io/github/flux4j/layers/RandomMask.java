@@ -1,8 +1,8 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.arrays.Randomness;
+import io.github.flux4j.arrays.SplitMix;
 import io.github.flux4j.engine.Kernel;
-import java.util.SplittableRandom;
 
 /**
  * Keeps or drops at random in training, as dropout and its kin do: {@code y = factor·x + kept} with probability 1 − p, else
@@ -18,7 +18,7 @@ final class RandomMask implements Kernel {
     private final double factor;
     private final double kept;
     private final double dropped;
-    private final SplittableRandom random = Randomness.next();
+    private final SplitMix random = Randomness.next();
     private volatile Mode mode = Mode.AUTO;
 
     /**

@@ -1,7 +1,7 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.arrays.Randomness;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * N(mean, std²) between two bounds, by rejection (Robert 1995, "Simulation of truncated normal variables"), which needs no inverse
@@ -39,13 +39,13 @@ final class TruncatedNormal {
         return (hi - mean) / std;
     }
 
-    double next(SplittableRandom random) {
+    double next(RandomGenerator random) {
         double z = high() < 0 ? -standard(-high(), -low(), random) : standard(low(), high(), random);
         return Math.max(lo, Math.min(hi, mean + std * z));
     }
 
     /** N(0, 1) between {@code low} and {@code high ≥ 0}. */
-    private static double standard(double low, double high, SplittableRandom random) {
+    private static double standard(double low, double high, RandomGenerator random) {
         if (low <= 0) {
             return high - low > 2 ? amongNormals(low, high, random) : amongUniforms(low, high, random);
         }
@@ -53,7 +53,7 @@ final class TruncatedNormal {
         return (high - low) * rate > 1 ? amongExponentials(low, high, rate, random) : amongUniforms(low, high, random);
     }
 
-    private static double amongNormals(double low, double high, SplittableRandom random) {
+    private static double amongNormals(double low, double high, RandomGenerator random) {
         double z;
         do {
             z = Randomness.gaussian(random);
@@ -61,7 +61,7 @@ final class TruncatedNormal {
         return z;
     }
 
-    private static double amongUniforms(double low, double high, SplittableRandom random) {
+    private static double amongUniforms(double low, double high, RandomGenerator random) {
         double mode = Math.max(low, 0);
         double z;
         do {
@@ -70,7 +70,7 @@ final class TruncatedNormal {
         return z;
     }
 
-    private static double amongExponentials(double low, double high, double rate, SplittableRandom random) {
+    private static double amongExponentials(double low, double high, double rate, RandomGenerator random) {
         double z;
         do {
             z = low - StrictMath.log(1 - random.nextDouble()) / rate;

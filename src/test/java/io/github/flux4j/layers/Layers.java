@@ -6,8 +6,8 @@ import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.values.Parts;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** Every kind of layer, one line each, as one that turns rows of three into rows of three. */
 public final class Layers {
@@ -111,7 +111,7 @@ public final class Layers {
         }
 
         @Override
-        public double[] start(SplittableRandom random) {
+        public double[] start(RandomGenerator random) {
             return random.doubles(parameters(), -1, 1).toArray();
         }
 
