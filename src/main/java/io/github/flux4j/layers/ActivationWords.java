@@ -3,6 +3,7 @@ package io.github.flux4j.layers;
 import io.github.flux4j.values.Arguments;
 import io.github.flux4j.values.Vocabulary;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
 /** Every activation by its name in text, {@code relu} or {@code leakyrelu(0.2)}. */
@@ -11,12 +12,16 @@ final class ActivationWords {
     static final Vocabulary<Activation> ALL = new Vocabulary<>(Activation.class, "an activation");
 
     static {
-        numbered(Activation.LEAKYRELU, arguments -> Activation.leakyrelu(arguments.number("a")));
-        numbered(Activation.ELU, arguments -> Activation.elu(arguments.number("alpha")));
-        numbered(Activation.CELU, arguments -> Activation.celu(arguments.number("alpha")));
-        numbered(Activation.TRELU, arguments -> Activation.trelu(arguments.number("theta")));
-        numbered(Activation.SOFTSHRINK, arguments -> Activation.softshrink(arguments.number("lambda")));
-        numbered(Activation.RRELU, arguments -> Activation.rrelu(arguments.number("low"), arguments.number("high")));
+        numbered(Activation.LEAKYRELU, "a", Activation::leakyrelu);
+        numbered(Activation.ELU, "alpha", Activation::elu);
+        numbered(Activation.CELU, "alpha", Activation::celu);
+        numbered(Activation.TRELU, "theta", Activation::trelu);
+        numbered(Activation.SOFTSHRINK, "lambda", Activation::softshrink);
+        numbered(
+                Activation.RRELU,
+                arguments -> Activation.rrelu(arguments.number("low"), arguments.number("high")),
+                "low",
+                "high");
         List<String> numbered = ALL.names();
         Activation.all().stream()
                 .filter(activation -> !numbered.contains(activation.toString()))
@@ -25,7 +30,12 @@ final class ActivationWords {
 
     private ActivationWords() {}
 
-    private static void numbered(Activation byDefault, Function<Arguments, Activation> make) {
-        ALL.word(byDefault.toString(), arguments -> arguments.left().isEmpty() ? byDefault : make.apply(arguments));
+    private static void numbered(Activation byDefault, String number, DoubleFunction<Activation> make) {
+        numbered(byDefault, arguments -> make.apply(arguments.number(number)), number);
+    }
+
+    private static void numbered(Activation byDefault, Function<Arguments, Activation> make, String... numbers) {
+        ALL.word(byDefault.toString(), arguments -> arguments.left().isEmpty() ? byDefault : make.apply(arguments))
+                .naming(byDefault.toString(), numbers);
     }
 }

@@ -102,10 +102,19 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
         @Override
         public Call call() {
+            return call(Structure::call);
+        }
+
+        @Override
+        public Call fullCall() {
+            return call(Structure::fullCall);
+        }
+
+        private Call call(Function<Structure, Call> ofLayer) {
             List<Call.Argument> arguments = new ArrayList<>();
             for (int i = 0; i < layers.size(); i++) {
                 arguments.add(new Call.Argument(
-                        names.isEmpty() ? null : names.get(i), layers.get(i).call()));
+                        names.isEmpty() ? null : names.get(i), ofLayer.apply(layers.get(i))));
             }
             return new Call("chain", arguments);
         }

@@ -2,6 +2,7 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Described;
+import io.github.flux4j.values.Parts;
 
 /**
  * What a layer is but for its numbers: its settings, or those of the layers of a chain. A plain value, equal to another with the same
@@ -26,5 +27,19 @@ public interface Structure extends Described {
     @Override
     default Call call() {
         return LayerWords.ALL.call(this);
+    }
+
+    /** As {@link #call}, but with every setting, defaults included, by its name; of a chain with those of its layers. */
+    default Call fullCall() {
+        return LayerWords.ALL.fullCall(this);
+    }
+
+    /**
+     * The structure that a call names.
+     *
+     * @throws IllegalArgumentException if there is no such layer, or a setting is refused
+     */
+    static Structure of(Call call, Parts parts) {
+        return LayerWords.read(call, 0, parts);
     }
 }

@@ -63,6 +63,23 @@ final class RecordCalls {
         return new Call(name, arguments);
     }
 
+    /** All components in order, each with its name, and so those of values within. */
+    Call fullCall(Record value) {
+        return new Call(
+                name,
+                Stream.of(components)
+                        .map(component -> new Call.Argument(component.getName(), full(component, get(component, value))))
+                        .toList());
+    }
+
+    private Object full(RecordComponent component, Object value) {
+        return value instanceof Described ? full(other(component), value) : argument(value);
+    }
+
+    private static <V> Call full(Vocabulary<V> words, Object value) {
+        return words.fullCall(words.type.cast(value));
+    }
+
     private static Object argument(Object value) {
         if (value instanceof Number number) {
             return number.doubleValue();

@@ -23,6 +23,8 @@ public final class Vocabulary<T> {
     private final Map<String, Function<Arguments, ? extends T>> words = new LinkedHashMap<>();
     private final Map<T, String> values = new HashMap<>();
     private final Map<Class<?>, Function<Object, Call>> calls = new HashMap<>();
+    private final Map<Class<?>, Function<Object, Call>> fullCalls = new HashMap<>();
+    private final Map<String, List<String>> arguments = new HashMap<>();
     private final Map<String, List<String>> required = new HashMap<>();
     private final List<Vocabulary<?>> others = new ArrayList<>();
     private final List<Vocabulary<? extends T>> included = new ArrayList<>();
@@ -53,6 +55,12 @@ public final class Vocabulary<T> {
         return word(name, make);
     }
 
+    /** Names a word's arguments, in order, for {@link #fullCall}. */
+    public Vocabulary<T> naming(String name, String... inOrder) {
+        arguments.put(name, List.of(inOrder));
+        return this;
+    }
+
     /** Adds a value without arguments. */
     public Vocabulary<T> value(String name, T value) {
         values.put(value, name);
@@ -63,6 +71,7 @@ public final class Vocabulary<T> {
     public <R extends Record> Vocabulary<T> record(String name, R defaults) {
         RecordCalls record = new RecordCalls(name, defaults, 0, others);
         calls.put(defaults.getClass(), value -> record.call((Record) value));
+        fullCalls.put(defaults.getClass(), value -> record.fullCall((Record) value));
         return word(name, arguments -> type.cast(record.read(arguments)));
     }
 
@@ -75,6 +84,7 @@ public final class Vocabulary<T> {
     public <R extends Record> Vocabulary<T> settings(String name, R template, int required) {
         RecordCalls record = new RecordCalls(name, template, required, others);
         calls.put(template.getClass(), value -> record.shortCall((Record) value));
+        fullCalls.put(template.getClass(), value -> record.fullCall((Record) value));
         this.required.put(name, record.required());
         return word(name, arguments -> type.cast(record.read(arguments)));
     }
@@ -120,6 +130,31 @@ public final class Vocabulary<T> {
         }
         throw new IllegalArgumentException(value + " can't be written as text, since it has no name: " + kind
                 + " is written that is the library's, or that implements Described and is read with parts");
+    }
+
+    /** As {@link #call}, with every argument, defaults included, and each with its name as far as it has one. */
+    public Call fullCall(T value) {
+        Function<Object, Call> call = fullCalls.get(value.getClass());
+        return call == null ? named(call(value)) : call.apply(value);
+    }
+
+    private Call named(Call call) {
+        List<String> names = argumentNames(call.name());
+        List<Call.Argument> named = new ArrayList<>();
+        for (Call.Argument argument : call.arguments()) {
+            boolean hasNone = argument.name() == null && named.size() < names.size();
+            named.add(hasNone ? new Call.Argument(names.get(named.size()), argument.value()) : argument);
+        }
+        return new Call(call.name(), named);
+    }
+
+    private List<String> argumentNames(String name) {
+        return Stream.concat(
+                        Stream.ofNullable(arguments.get(name)),
+                        included.stream().map(other -> other.argumentNames(name)))
+                .filter(names -> !names.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** All names, in order. */
