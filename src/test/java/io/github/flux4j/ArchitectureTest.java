@@ -50,6 +50,7 @@ class ArchitectureTest {
     @CsvSource({
         "threads,  ''",
         "values,   ''",
+        "predict,  ''",
         "arrays,   threads",
         "engine,   arrays threads",
         "backend,  engine arrays threads",
@@ -110,6 +111,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("picocli..", "org.jfree..")
+                .check(MAIN);
+    }
+
+    /** It is a jar of its own, whose users have neither ND4J nor the rest of flux4j. */
+    @Test
+    void predictionFromAFileKnowsNothingButJavaAndGson() {
+        classes()
+                .that()
+                .resideInAPackage(room("predict"))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(room("predict"), "java..", "com.google.gson.."))
                 .check(MAIN);
     }
 

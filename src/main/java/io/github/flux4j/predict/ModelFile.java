@@ -1,0 +1,189 @@
+package io.github.flux4j.predict;
+
+import static io.github.flux4j.predict.ModelFileException.shown;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A model as a file, {@code *.flux4j}: a {@linkplain SafeTensors safetensors} file whose texts hold the structure as JSON and a checksum.
+ *
+ * <table>
+ * <caption>The texts</caption>
+ * <tr><td>{@code format}</td><td>{@code flux4j}</td></tr>
+ * <tr><td>{@code flux4j.schema}</td><td>1; a larger number is refused, unknown keys of the JSON are ignored</td></tr>
+ * <tr><td>{@code flux4j}</td><td>the JSON: {@code kind}, {@code version}, {@code type}, {@code networks} and more</td></tr>
+ * <tr><td>{@code sha256}</td><td>of that JSON in UTF-8, followed by the numbers of all tensors as they lie in the file</td></tr>
+ * </table>
+ *
+ * <p>The tensors are exactly those that the {@link Structure} names.
+ */
+public final class ModelFile {
+
+    private static final String FORMAT = "format";
+    private static final String NAME = "flux4j";
+    private static final String SCHEMA = "flux4j.schema";
+    private static final String SHA256 = "sha256";
+    private static final int NEWEST = 1;
+
+    private final Map<String, Object> document;
+    private final Map<String, Tensor> tensors;
+    private final Structure structure;
+
+    private ModelFile(Map<String, Object> document, Map<String, Tensor> tensors, Structure structure) {
+        this.document = document;
+        this.tensors = tensors;
+        this.structure = structure;
+    }
+
+    /**
+     * To be written.
+     *
+     * @param document maps, lists, texts, numbers and flags, with at least {@code kind} and {@code networks}
+     * @throws IllegalArgumentException if these are not the tensors that the document's structure names, or the document is no JSON, or
+     *     a number is not finite
+     */
+    public static ModelFile of(Map<String, ?> document, Map<String, Tensor> tensors) {
+        String json = Json.write(Objects.requireNonNull(document, "document is null"));
+        SafeTensors finite = new SafeTensors(Map.of(), tensors);
+        try {
+            Map<String, Object> parsed = Json.readObject(json);
+            return new ModelFile(parsed, finite.tensors(), structure(parsed, Header.of(Map.of(), tensors)));
+        } catch (ModelFileException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static Structure structure(Map<String, Object> document, Header header) throws ModelFileException {
+        new Settings("the model", document).text("kind");
+        Structure structure = Structure.of(document);
+        structure.requireTensors(header.entries());
+        return structure;
+    }
+
+    /** The JSON, which can't be changed. */
+    public Map<String, Object> document() {
+        return document;
+    }
+
+    /** The tensors by name. */
+    public Map<String, Tensor> tensors() {
+        return tensors;
+    }
+
+    /** The layers, and which tensors are theirs. */
+    public Structure structure() {
+        return structure;
+    }
+
+    /** What the file holds: {@code model}, {@code regressor}, {@code classifier}, {@code checkpoint} … */
+    public String kind() {
+        return (String) document.get("kind");
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ModelFileException if it is no such file, or cut, changed, of a newer version, or has what none may have
+     */
+    public static ModelFile read(Path file) throws IOException {
+        try (Source source = Source.of(file)) {
+            return read(source);
+        }
+    }
+
+    /** Reads a stream, such as that of a resource on the class path, to its end; it is not closed. */
+    public static ModelFile read(InputStream stream) throws IOException {
+        return read(Source.of(stream));
+    }
+
+    private static ModelFile read(Source source) throws IOException {
+        try {
+            Header header = HeaderReader.read(source);
+            String json = json(header.metadata());
+            Map<String, Object> document = Json.readObject(json);
+            Structure structure = structure(document, header);
+            MessageDigest digest = SafeTensors.sha256();
+            digest.update(json.getBytes(StandardCharsets.UTF_8));
+            SafeTensors tensors = SafeTensors.tensors(source, header, digest);
+            requireChecksum(header.metadata().get(SHA256), digest);
+            return new ModelFile(document, tensors.tensors(), structure);
+        } catch (ModelFileException e) {
+            throw e.in(source.name());
+        }
+    }
+
+    private static String json(Map<String, String> texts) throws ModelFileException {
+        if (!NAME.equals(texts.get(FORMAT))) {
+            throw new ModelFileException("a model saved by flux4j was expected, but this safetensors file is "
+                    + (texts.containsKey(FORMAT) ? "of format " + shown(texts.get(FORMAT)) : "of no format")
+                    + "; SafeTensors.read gives its tensors");
+        }
+        requireSchema(texts);
+        if (!texts.containsKey(NAME)) {
+            throw new ModelFileException(
+                    "the structure was expected as text " + NAME + ", but there is none; copy the file again");
+        }
+        return texts.get(NAME);
+    }
+
+    private static void requireSchema(Map<String, String> texts) throws ModelFileException {
+        String schema = texts.getOrDefault(SCHEMA, "");
+        if (!schema.matches("[1-9]\\d{0,8}")) {
+            throw new ModelFileException("a number was expected as text " + SCHEMA + ", but there is " + shown(schema)
+                    + "; copy the file again from where it was saved");
+        }
+        if (Integer.parseInt(schema) > NEWEST) {
+            throw new ModelFileException("written by flux4j " + version(texts) + " in form " + schema
+                    + ", while this version reads up to form " + NEWEST + "; update flux4j to read it");
+        }
+    }
+
+    private static String version(Map<String, String> texts) {
+        try {
+            Object version = Json.readObject(texts.getOrDefault(NAME, "")).get("version");
+            return version instanceof String text && text.matches("[\\w.-]{1,32}") ? text : "of a newer version";
+        } catch (ModelFileException e) {
+            return "of a newer version";
+        }
+    }
+
+    private static void requireChecksum(String expected, MessageDigest digest) throws ModelFileException {
+        if (!HexFormat.of().formatHex(digest.digest()).equals(expected)) {
+            throw new ModelFileException(
+                    "its checksum was expected to be that of its content, but is not; the file was changed or damaged, copy it again");
+        }
+    }
+
+    /** Writes a file, which replaces what is there at once and whole; see {@link AtomicFile}. */
+    public void write(Path file) throws IOException {
+        safeTensors().write(file);
+    }
+
+    /** Writes to a stream, which stays open. */
+    public void write(OutputStream out) throws IOException {
+        safeTensors().write(out);
+    }
+
+    /** The file's texts and tensors. */
+    public SafeTensors safeTensors() {
+        String json = Json.write(document);
+        MessageDigest digest = SafeTensors.sha256();
+        digest.update(json.getBytes(StandardCharsets.UTF_8));
+        new SafeTensors(Map.of(), tensors).digest(digest);
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(FORMAT, NAME);
+        texts.put(SCHEMA, String.valueOf(NEWEST));
+        texts.put(NAME, json);
+        texts.put(SHA256, HexFormat.of().formatHex(digest.digest()));
+        return new SafeTensors(texts, tensors);
+    }
+}

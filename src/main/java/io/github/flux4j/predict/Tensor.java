@@ -1,0 +1,131 @@
+package io.github.flux4j.predict;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Numbers of one type and a shape, row by row. The arrays are not copied: whoever gives or takes one leaves it as it is. */
+public final class Tensor {
+
+    /** What a number is: its name is safetensors' own. */
+    public enum Type {
+        /** {@code double}. */
+        F64(8),
+        /** {@code long}; in files of others only, such as PyTorch's {@code num_batches_tracked}. */
+        I64(8),
+        /** {@code float}. */
+        F32(4);
+
+        private final int width;
+
+        Type(int width) {
+            this.width = width;
+        }
+
+        int width() {
+            return width;
+        }
+    }
+
+    private final Type type;
+    private final int[] shape;
+    private final Object values;
+
+    private Tensor(Type type, int[] shape, Object values, int length) {
+        long expected = 1;
+        for (int size : shape) {
+            expected = Math.multiplyExact(expected, size);
+        }
+        if (expected != length || Arrays.stream(shape).anyMatch(size -> size < 0)) {
+            throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " has " + expected
+                    + " numbers, but " + length + " were given");
+        }
+        this.type = type;
+        this.shape = shape.clone();
+        this.values = values;
+    }
+
+    /** Float32. */
+    public static Tensor of(float[] values, int... shape) {
+        return new Tensor(Type.F32, shape, Objects.requireNonNull(values, "values is null"), values.length);
+    }
+
+    /** Float64. */
+    public static Tensor of(double[] values, int... shape) {
+        return new Tensor(Type.F64, shape, Objects.requireNonNull(values, "values is null"), values.length);
+    }
+
+    /** Whole numbers. */
+    public static Tensor of(long[] values, int... shape) {
+        return new Tensor(Type.I64, shape, Objects.requireNonNull(values, "values is null"), values.length);
+    }
+
+    /** What its numbers are. */
+    public Type type() {
+        return type;
+    }
+
+    /** The size of each dimension; none for a single number. */
+    public int[] shape() {
+        return shape.clone();
+    }
+
+    /** How many numbers. */
+    public int length() {
+        return type == Type.F32
+                ? ((float[]) values).length
+                : type == Type.F64 ? ((double[]) values).length : ((long[]) values).length;
+    }
+
+    /** Its own array if it is Float32, else its numbers rounded. */
+    public float[] floats() {
+        if (values instanceof float[] own) {
+            return own;
+        }
+        double[] wide = doubles();
+        float[] floats = new float[wide.length];
+        for (int i = 0; i < wide.length; i++) {
+            floats[i] = (float) wide[i];
+        }
+        return floats;
+    }
+
+    /** Its own array if it is Float64, else its numbers converted. */
+    public double[] doubles() {
+        if (values instanceof double[] own) {
+            return own;
+        }
+        return values instanceof float[] narrow
+                ? widened(narrow)
+                : Arrays.stream((long[]) values).asDoubleStream().toArray();
+    }
+
+    private static double[] widened(float[] narrow) {
+        double[] doubles = new double[narrow.length];
+        for (int i = 0; i < narrow.length; i++) {
+            doubles[i] = narrow[i];
+        }
+        return doubles;
+    }
+
+    /** Its own array. */
+    long[] longs() {
+        return (long[]) values;
+    }
+
+    /** The place of the first number that is NaN or infinite, or −1. */
+    int firstNotFinite() {
+        for (int i = 0; type != Type.I64 && i < length(); i++) {
+            boolean isFinite =
+                    type == Type.F32 ? Float.isFinite(((float[]) values)[i]) : Double.isFinite(((double[]) values)[i]);
+            if (!isFinite) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public String toString() {
+        return type + Arrays.toString(shape);
+    }
+}
