@@ -38,6 +38,22 @@ public final class SplitMix implements RandomGenerator {
                 throw new IllegalArgumentException("gamma must be odd, but was " + gamma);
             }
         }
+
+        /** Reads what {@link #toString} writes. */
+        public static State parse(String text) {
+            String[] parts = text.split(":", -1);
+            if (parts.length != 2 || !text.matches("[0-9a-f]{1,16}:[0-9a-f]{1,16}")) {
+                throw new IllegalArgumentException(
+                        "expected a generator's state such as 2a:9e3779b97f4a7c15, but got " + text);
+            }
+            return new State(Long.parseUnsignedLong(parts[0], 16), Long.parseUnsignedLong(parts[1], 16));
+        }
+
+        /** Both numbers in hexadecimal, {@code 2a:9e3779b97f4a7c15}. */
+        @Override
+        public String toString() {
+            return Long.toHexString(seed) + ":" + Long.toHexString(gamma);
+        }
     }
 
     /** Where it stands now. */

@@ -1,5 +1,6 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.arrays.SplitMix;
 import io.github.flux4j.engine.Operation;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -54,6 +55,16 @@ public final class AlphaDropout extends Layer {
     @Override
     public Settings structure() {
         return settings;
+    }
+
+    @Override
+    public Mode mode() {
+        return mask.mode();
+    }
+
+    @Override
+    SplitMix generator() {
+        return mask.generator();
     }
 
     @Override

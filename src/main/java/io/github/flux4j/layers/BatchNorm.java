@@ -194,7 +194,8 @@ public final class BatchNorm extends Layer {
         return running == null ? null : running.variance();
     }
 
-    Mode mode() {
+    @Override
+    public Mode mode() {
         return mode;
     }
 

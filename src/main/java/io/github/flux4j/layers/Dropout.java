@@ -1,5 +1,6 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.arrays.SplitMix;
 import io.github.flux4j.engine.Operation;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -68,6 +69,16 @@ public final class Dropout extends Layer {
             throw Settings.unknown(dims);
         }
         return new Dropout(new Settings(settings.p, dims));
+    }
+
+    @Override
+    public Mode mode() {
+        return mask.mode();
+    }
+
+    @Override
+    SplitMix generator() {
+        return mask.generator();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.arrays.Finiteness;
 import io.github.flux4j.arrays.Lifetime;
+import io.github.flux4j.arrays.SplitMix;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Engines;
@@ -163,6 +164,16 @@ public abstract class Layer {
 
     /** Forces layers that differ in training and testing into one of both, or lets them choose again. */
     public void setMode(Mode mode) {}
+
+    /** That; AUTO for layers that do not differ, and for chains, whose layers have modes of their own. */
+    public Mode mode() {
+        return Mode.AUTO;
+    }
+
+    /** Where its generator of random numbers stands, such as a dropout's; null if it has none. A chain's layers have theirs. */
+    SplitMix generator() {
+        return null;
+    }
 
     /** What it is but for its numbers. */
     public abstract Structure structure();

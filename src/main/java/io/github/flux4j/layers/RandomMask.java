@@ -48,6 +48,10 @@ final class RandomMask implements Kernel {
         return mode;
     }
 
+    SplitMix generator() {
+        return random;
+    }
+
     @Override
     public boolean rowsAreIndependent() {
         return !mode.isTraining(false);

@@ -23,12 +23,21 @@ public final class State {
     public static State of(Layer model) {
         Objects.requireNonNull(model, "model is null").requireParameters();
         State state = new State();
-        all(model).forEach(parameter -> state.arrays.put(parameter.path(), Tensors.copy(parameter.values())));
+        live(model).forEach(parameter -> state.arrays.put(parameter.path(), Tensors.copy(parameter.values())));
         return state;
     }
 
-    private static Stream<Parameter> all(Layer model) {
-        return Stream.concat(model.trainables().stream(), model.buffers().stream());
+    /** The model's own arrays of which a state is a copy, in the same order. */
+    public static List<Parameter> live(Layer model) {
+        return Stream.concat(model.trainables().stream(), model.buffers().stream())
+                .toList();
+    }
+
+    /** These numbers by path, which must not be changed from here on. */
+    public static State of(Map<String, INDArray> arrays) {
+        State state = new State();
+        state.arrays.putAll(arrays);
+        return state;
     }
 
     /** The arrays by path, in order. */
@@ -43,7 +52,7 @@ public final class State {
      */
     public void loadInto(Layer model) {
         Objects.requireNonNull(model, "destination is null");
-        List<Parameter> targets = all(model).toList();
+        List<Parameter> targets = live(model);
         List<String> paths = targets.stream().map(Parameter::path).toList();
         if (!paths.equals(List.copyOf(arrays.keySet()))) {
             throw new IllegalArgumentException(

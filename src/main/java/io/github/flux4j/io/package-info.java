@@ -1,0 +1,5 @@
+/**
+ * What leaves the process and comes back: model files, weights, checkpoints. Knows layers, losses and rules, and the file format of
+ * {@link io.github.flux4j.predict}; not training.
+ */
+package io.github.flux4j.io;
