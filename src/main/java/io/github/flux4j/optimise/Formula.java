@@ -1,23 +1,29 @@
 package io.github.flux4j.optimise;
 
-import java.util.Arrays;
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Described;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** A schedule made by {@link Schedule}: a function of {@code t − 1}, with the name and numbers by which it prints and is compared. */
-final class Formula implements Schedule {
+/** A schedule made by {@link Schedule}: a function of {@code t − 1}, with the name and arguments by which it prints and is compared. */
+final class Formula implements Schedule, Described {
 
-    private final String text;
+    private final String name;
+    private final List<?> arguments;
     private final IntToDoubleFunction value;
     private final int last;
 
-    private Formula(String text, IntToDoubleFunction value, int last) {
-        this.text = text;
+    private Formula(String name, List<?> arguments, IntToDoubleFunction value, int last) {
+        this.name = name;
+        this.arguments = arguments;
         this.value = value;
         this.last = last;
     }
 
+    /** Of numbers, flags, lists of numbers, schedules and stages. */
     static Formula of(String name, IntToDoubleFunction value, Object... arguments) {
         for (Object argument : arguments) {
             if (Objects.requireNonNull(argument, name + " got a null") instanceof Double d && !Double.isFinite(d)) {
@@ -25,44 +31,50 @@ final class Formula implements Schedule {
                         "the numbers of a schedule must be finite, but " + name + " got " + d);
             }
         }
-        String text = Arrays.stream(arguments).map(Object::toString).collect(Collectors.joining(", ", name + "(", ")"));
-        return new Formula(text, value, Integer.MAX_VALUE);
+        return new Formula(name, List.of(arguments), value, Integer.MAX_VALUE);
     }
 
     /** The same, but defined for no t beyond {@code last}. */
     Formula until(int last) {
-        return new Formula(text, value, last);
+        return new Formula(name, arguments, value, last);
+    }
+
+    @Override
+    public Call call() {
+        String word = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+        return Call.of(
+                word, arguments.stream().map(ScheduleVocabulary::argument).toArray());
     }
 
     @Override
     public double at(int t) {
         if (t < 1) {
-            throw new IllegalArgumentException("schedules count from t = 1, but " + text + " was asked at t = " + t);
+            throw new IllegalArgumentException("schedules count from t = 1, but " + this + " was asked at t = " + t);
         }
         if (t > last) {
-            throw new IllegalArgumentException(text + " ends at t = " + last + ", but was asked at t = " + t
+            throw new IllegalArgumentException(this + " ends at t = " + last + ", but was asked at t = " + t
                     + "; make it longer, or let another follow it in a sequence");
         }
         double now = value.applyAsDouble(t - 1);
         if (!Double.isFinite(now)) {
             throw new IllegalArgumentException(
-                    text + " is " + now + " at t = " + t + "; end it before, or let it change less");
+                    this + " is " + now + " at t = " + t + "; end it before, or let it change less");
         }
         return now;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Formula formula && formula.text.equals(text);
+        return other instanceof Formula formula && formula.name.equals(name) && formula.arguments.equals(arguments);
     }
 
     @Override
     public int hashCode() {
-        return text.hashCode();
+        return Objects.hash(name, arguments);
     }
 
     @Override
     public String toString() {
-        return text;
+        return arguments.stream().map(Object::toString).collect(Collectors.joining(", ", name + "(", ")"));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.values.Parts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,30 @@ public interface Schedule {
 
     /** The value at {@code t}, which counts from 1. */
     double at(int t);
+
+    /**
+     * The schedule that a text names: {@code exp(0.1, 0.95)}, or {@code sequence(during(triangle(0, 0.1, 20), 10), during(exp(0.1, 0.95), 90))}.
+     * The names are those of this interface, with their arguments by place or by name.
+     *
+     * @throws IllegalArgumentException if it names none, or an argument is missing or refused
+     */
+    static Schedule parse(String text) {
+        return parse(text, Parts.NONE);
+    }
+
+    /** As {@link #parse(String)}, of a text that may name schedules of the reader's own. */
+    static Schedule parse(String text, Parts parts) {
+        return ScheduleVocabulary.SCHEDULES.read(text, parts);
+    }
+
+    /**
+     * The text from which {@link #parse(String)} makes an equal schedule.
+     *
+     * @throws IllegalArgumentException if it isn't made here, as a lambda isn't, and isn't {@link io.github.flux4j.values.Described} either
+     */
+    default String text() {
+        return ScheduleVocabulary.SCHEDULES.call(this).toString();
+    }
 
     /** This schedule for so many steps of a {@link #sequence}. */
     default Stage during(int steps) {
@@ -70,7 +95,7 @@ public interface Schedule {
                                 Arrays.stream(ends).filter(end -> step >= end).count()),
                 start,
                 decay,
-                Arrays.toString(sizes));
+                Arrays.stream(sizes).boxed().toList());
     }
 
     /** {@code start · decay^(t − 1)}. */

@@ -27,8 +27,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.values.Parts;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -149,6 +153,67 @@ class ScheduleTest {
                 .isEqualTo(c.make().get())
                 .hasSameHashCodeAs(c.make().get())
                 .isNotEqualTo(constant(0.99));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void goesToTextAndBackEqual(Case c) {
+        Schedule schedule = c.make().get();
+
+        assertThat(Schedule.parse(schedule.text())).isEqualTo(schedule).hasToString(c.text());
+    }
+
+    @Test
+    void everyWordForAScheduleIsTested() {
+        assertThat(all().map(c ->
+                        ScheduleVocabulary.SCHEDULES.call(c.make().get()).name()))
+                .containsAll(ScheduleVocabulary.SCHEDULES.names());
+        assertThat(ScheduleVocabulary.SCHEDULES.names())
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Schedule.class.getMethods())
+                        .filter(method -> Modifier.isStatic(method.getModifiers())
+                                && !method.getName().equals("parse"))
+                        .map(Method::getName)
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void textIsAsInJava() {
+        assertThat(oneCycle(100, 0.1).text()).isEqualTo("oneCycle(100, 0.1, 0.004, 1e-6, 0.25)");
+        assertThat(sequence(triangle(0, 1, 8).during(4), exp(0.5, 0.9).during(10))
+                        .text())
+                .isEqualTo("sequence(during(triangle(0, 1, 8), 4), during(exp(0.5, 0.9), 10))");
+        assertThat(Schedule.parse("oneCycle(steps=100, max=0.1)")).isEqualTo(oneCycle(100, 0.1));
+        assertThat(Schedule.parse("cosAnneal(0.2, 0.7, 6)")).isEqualTo(cosAnneal(0.2, 0.7, 6));
+        assertThat(Schedule.parse("cosAnneal(0, 1, 6, restart=false)")).isEqualTo(cosAnneal(0, 1, 6, false));
+    }
+
+    /** One number is the size of every stretch, a list of one that of the first. */
+    @Test
+    void stepsOfOneSizeAndOfAListOfOneAreTwo() {
+        Schedule list = step(1, 0.5, new int[] {10});
+
+        assertThat(list).isNotEqualTo(step(1, 0.5, 10));
+        assertThat(list.text()).isEqualTo("step(1, 0.5, sizes(10))");
+        assertThat(Schedule.parse(list.text())).isEqualTo(list);
+        assertThat(Schedule.parse("step(1, 0.5, size=10)")).isEqualTo(step(1, 0.5, 10));
+        assertThat(Schedule.parse("step(1, 0.5, 10, 20)")).isEqualTo(step(1, 0.5, 10, 20));
+    }
+
+    @Test
+    void lambdasCantBeWrittenButAreReadFromParts() {
+        Schedule own = t -> 1.0 / t;
+        Parts parts = Parts.of().value(Schedule.class, "harmonic", own);
+
+        assertThat(Schedule.parse("loop(harmonic, 3)", parts)).isEqualTo(loop(own, 3));
+        assertThatThrownBy(loop(own, 3)::text)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("can't be written as text, since it has no name");
+        assertThatThrownBy(() -> Schedule.parse("harmonic"))
+                .hasMessageStartingWith("a schedule named harmonic is unknown; near are");
+        assertThatThrownBy(() -> Schedule.parse("step(1, 0.5)"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the number of sizes must be at least 1, but was 0");
+        assertThatThrownBy(() -> Schedule.parse("exp(1)")).hasMessage("exp expects a number as decay: exp(1)");
     }
 
     /** A schedule has no memory: asked again, or in another order, it says the same. */
