@@ -6,10 +6,10 @@ import io.github.flux4j.arrays.Tensors;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Batches of some arrays' rows, as MLUtils' {@code DataLoader}: batch size 1, in order, with the last partial batch, unless told
@@ -19,6 +19,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * DataLoader loader = dataLoader(x, y).batchSize(32).shuffle();
  * for (Batch batch : loader) …
  * }</pre>
+ *
+ * <p>Any number of iterations may go on at once, in several threads too; each epoch of a shuffling loader has the next order of its seed, whoever
+ * asks for it. {@code train} and {@code trainer} iterate by {@link #reusing}.
  */
 public final class DataLoader implements Iterable<Batch> {
 
@@ -26,6 +29,9 @@ public final class DataLoader implements Iterable<Batch> {
     private final int batchSize;
     private final boolean partial;
     private final SplitMix shuffler;
+
+    /** Room that no iteration is using. */
+    private final AtomicReference<Staging> spare = new AtomicReference<>();
 
     private DataLoader(Batch all, int batchSize, boolean partial, SplitMix shuffler) {
         this.all = all;
@@ -84,9 +90,14 @@ public final class DataLoader implements Iterable<Batch> {
         return partial ? (all.size() + size - 1) / size : all.size() / size;
     }
 
+    /**
+     * The batches of one epoch. They are the iteration's own: they stay as they are, whoever iterates too, and may be kept.
+     *
+     * @throws IllegalStateException if an array was closed
+     */
     @Override
     public Iterator<Batch> iterator() {
-        Batch rows = shuffler == null ? all : shuffled();
+        Batch rows = shuffler == null ? all : all.gather(order());
         return new Iterator<>() {
             private int next;
 
@@ -106,18 +117,32 @@ public final class DataLoader implements Iterable<Batch> {
                 return from == 0 && to == all.size()
                         ? new Batch(rows.arrays())
                         : new Batch(rows.arrays().stream()
-                                .map(a -> rows(a, from, to))
+                                .map(array -> Rows.part(array, from, to))
                                 .toList());
             }
         };
     }
 
-    private static INDArray rows(INDArray array, int from, int to) {
-        return array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+    /**
+     * The same epochs for loops that keep no batch beyond its step, as training is: a loader that shuffles copies each batch into the same
+     * memory, where the next one overwrites it, and makes no array for it. Iterations that go on at the same time have memory each.
+     */
+    public Iterable<Batch> reusing() {
+        return shuffler == null ? this : this::staged;
     }
 
-    private Batch shuffled() {
-        return all.gather(permutation(all.size(), shuffler));
+    private Iterator<Batch> staged() {
+        all.requireOpen("the examples");
+        int[] order = order();
+        Staging room = spare.getAndSet(null);
+        return (room == null ? new Staging(all, Math.min(batchSize, all.size())) : room)
+                .epoch(order, size(), spare::set);
+    }
+
+    private int[] order() {
+        synchronized (shuffler) { // which loaders of other batch sizes share
+            return permutation(all.size(), shuffler);
+        }
     }
 
     /** 0 to n − 1 in random order (Fisher and Yates). */

@@ -1,7 +1,7 @@
 package io.github.flux4j.optimise;
 
-import io.github.flux4j.arrays.Lifetime;
 import io.github.flux4j.arrays.Tensors;
+import io.github.flux4j.layers.FlatVector;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import java.util.ArrayList;
@@ -140,13 +140,15 @@ public final class Optimiser {
      * in Float32, 10¹⁵⁰ in Float64), or an ε is 0, that it can happen.
      *
      * @throws ArithmeticException with what overflows; parameters, state and schedules are as before
+     * @throws IllegalArgumentException if the gradient is of another length or type than the parameters
      * @throws IllegalStateException if the gradient or the parameters were closed
      */
     public void step(INDArray flatGradient) {
         INDArray parameters = model.flatParameters();
-        if (flatGradient != gradient) { // into which a program that was asked for its parameters has written
+        if (flatGradient == null
+                || flatGradient != gradient) { // into which a program that was asked for its parameters has written
             model.requireParameters();
-            Lifetime.require(flatGradient, "the gradient");
+            FlatVector.require(flatGradient, model, "the gradient");
         }
         memory.use(parameters, flatGradient);
         double size = memory.gradientSize();

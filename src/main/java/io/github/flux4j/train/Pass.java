@@ -1,6 +1,7 @@
 package io.github.flux4j.train;
 
 import io.github.flux4j.data.Batch;
+import io.github.flux4j.data.DataLoader;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.optimise.Optimiser;
 import java.util.Objects;
@@ -28,7 +29,7 @@ final class Pass {
         Objects.requireNonNull(data, "data is null");
         optimiser.beginEpoch();
         try {
-            for (Batch batch : data) {
+            for (Batch batch : inTheSameMemory(data)) {
                 batches++;
                 step(batch);
             }
@@ -37,6 +38,11 @@ final class Pass {
             stopped = true;
         }
         return this;
+    }
+
+    /** No batch outlives its step here. */
+    private static Iterable<Batch> inTheSameMemory(Iterable<Batch> data) {
+        return data instanceof DataLoader loader ? loader.reusing() : data;
     }
 
     private void step(Batch batch) {

@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.flux4j.arrays.Tensors;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -162,11 +165,97 @@ class DataLoaderTest {
                 .allSatisfy(batch -> assertThat(batch.features().dataType()).isEqualTo(array.dataType()));
     }
 
+    // batches that may be kept, and those in memory that is used again
+
+    @Test
+    void batchesOfAnIterationMayBeKept() {
+        DataLoader loader = dataLoader(TEN, TEN.mul(2)).batchSize(3).shuffle(1);
+        List<Batch> kept = batches(loader);
+        List<Double> then = features(kept);
+        features(loader.reusing());
+        batches(loader);
+
+        assertThat(features(kept)).isEqualTo(then).containsExactlyInAnyOrder(values(TEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "3, true", "3, false", "5, true", "10, true", "99, false"})
+    void reusingGivesTheSameEpochs(int batchSize, boolean partial) {
+        DataLoader one = dataLoader(TEN, TEN.mul(2), TEN.mul(3))
+                .batchSize(batchSize)
+                .partial(partial)
+                .shuffle(5);
+        DataLoader other = dataLoader(TEN, TEN.mul(2), TEN.mul(3))
+                .batchSize(batchSize)
+                .partial(partial)
+                .shuffle(5);
+
+        for (int epoch = 0; epoch < 3; epoch++) {
+            assertThat(features(one.reusing())).isEqualTo(features(other));
+        }
+        for (Batch batch : one.reusing()) {
+            assertThat(batch.targets()).isEqualTo(batch.features().mul(2));
+            assertThat(batch.weights()).isEqualTo(batch.features().mul(3));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sixRowsOfTwo")
+    void reusingTakesRowsOfAnyLayoutAndType(INDArray array) {
+        DataLoader loader = dataLoader(array).batchSize(4);
+
+        assertThat(features(loader.shuffle(2).reusing())).isEqualTo(features(loader.shuffle(2)));
+        assertThat(features(loader.reusing())).isEqualTo(features(loader));
+    }
+
+    @Test
+    void reusingMakesNoArraysForABatch() {
+        DataLoader loader = dataLoader(TEN).batchSize(2).shuffle(1);
+        Set<INDArray> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int epoch = 0; epoch < 3; epoch++) {
+            for (Batch batch : loader.reusing()) {
+                seen.add(batch.features());
+                batch.features().close(); // has no effect on memory that is lent
+            }
+        }
+
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void iterationsAtTheSameTimeHaveMemoryEach() {
+        DataLoader loader = dataLoader(TEN).batchSize(10).shuffle(1);
+        Iterator<Batch> one = loader.reusing().iterator();
+        Iterator<Batch> other = loader.reusing().iterator();
+        Batch first = one.next();
+        List<Double> then = features(List.of(first));
+
+        assertThat(features(List.of(other.next()))).isNotEqualTo(then);
+        assertThat(features(List.of(first))).isEqualTo(then);
+        assertThatExceptionOfType(NoSuchElementException.class)
+                .isThrownBy(one::next)
+                .withMessage("this epoch has only 1 batches");
+    }
+
+    @Test
+    void threadsThatShareALoaderGetWholeEpochs() {
+        DataLoader loader = dataLoader(TEN, TEN.mul(2)).batchSize(3).shuffle(1);
+        List<List<Double>> epochs = IntStream.range(0, 200)
+                .parallel()
+                .mapToObj(i -> features(i % 2 == 0 ? loader : loader.reusing()))
+                .toList();
+        DataLoader twin = dataLoader(TEN).shuffle(1);
+
+        assertThat(epochs)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 200).mapToObj(i -> features(twin)).toList());
+    }
+
     private static List<Batch> batches(DataLoader loader) {
         return StreamSupport.stream(loader.spliterator(), false).toList();
     }
 
-    private static List<Double> features(DataLoader loader) {
+    private static List<Double> features(Iterable<Batch> loader) {
         List<Double> values = new ArrayList<>();
         for (Batch batch : loader) {
             DoubleStream.of(Tensors.toDoubles(batch.features())).forEach(values::add);

@@ -1,0 +1,70 @@
+package io.github.flux4j.data;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Room for one batch, into which an epoch's batches are copied one after another. For one epoch at a time. */
+final class Staging {
+
+    private final Batch all;
+    private final Batch full;
+    private final Batch last;
+
+    /** Room for batches of these examples, of {@code size} each and perhaps fewer in the last. */
+    Staging(Batch all, int size) {
+        this.all = all;
+        this.full =
+                new Batch(all.arrays().stream().map(array -> room(array, size)).toList());
+        int rest = all.size() % size;
+        this.last = rest == 0
+                ? null
+                : new Batch(full.arrays().stream()
+                        .map(array -> Rows.part(array, 0, rest))
+                        .toList());
+    }
+
+    private static INDArray room(INDArray array, int size) {
+        INDArray room = Rows.room(array, size);
+        room.setCloseable(false);
+        return room;
+    }
+
+    /**
+     * The batches of the examples in this order.
+     *
+     * @param done is called when there is none left
+     */
+    Iterator<Batch> epoch(int[] order, int batches, Consumer<Staging> done) {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                if (next == batches) {
+                    next++;
+                    done.accept(Staging.this);
+                }
+                return next < batches;
+            }
+
+            @Override
+            public Batch next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException("this epoch has only " + batches + " batches");
+                }
+                return filled(order, next++ * full.size());
+            }
+        };
+    }
+
+    private Batch filled(int[] order, int from) {
+        all.requireOpen("the examples");
+        Batch batch = order.length - from < full.size() ? last : full;
+        for (int i = 0; i < all.arrays().size(); i++) {
+            Rows.copy(all.arrays().get(i), full.arrays().get(i), order, from, batch.size());
+        }
+        return batch;
+    }
+}
