@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,6 +143,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(INTERNAL)
+                .check(MAIN);
+    }
+
+    /** What they ask of a model is none of a user's business. */
+    @Test
+    void onlyTheRoomsOfLossesRulesAndTrainingLookInsideOfAModel() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(room("layers"), room("losses"), room("optimise"), room("train"))
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Inside.class)
                 .check(MAIN);
     }
 

@@ -1,6 +1,9 @@
 package io.github.flux4j.engine;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,5 +19,17 @@ public record Blueprint(String name, List<Operation> operations, INDArray parame
 
     public Blueprint {
         operations = List.copyOf(operations);
+    }
+
+    /**
+     * Why an engine can't run the model that knows these kinds of operations alone: it names the first that is of another kind.
+     *
+     * @return empty if there is none
+     */
+    public Optional<String> refusal(Set<Class<? extends Operation>> known) {
+        return IntStream.range(0, operations.size())
+                .filter(i -> !known.contains(operations.get(i).getClass()))
+                .mapToObj(i -> "it doesn't know " + operations.get(i) + ", operation " + (i + 1) + " of the model")
+                .findFirst();
     }
 }

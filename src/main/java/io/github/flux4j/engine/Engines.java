@@ -1,5 +1,6 @@
 package io.github.flux4j.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -17,10 +18,11 @@ public final class Engines {
     /**
      * Makes the model ready to run.
      *
-     * @throws IllegalStateException if the forced engine is unknown or can't run the model
+     * @throws IllegalStateException if the forced engine is unknown or can't run the model, or none can
      */
     public static Program compile(Blueprint model) {
         Forced forced = forced();
+        List<String> refusals = new ArrayList<>();
         for (Engine engine : engines()) {
             if (forced != null && !forced.name().equals(engine.name())) {
                 continue;
@@ -33,8 +35,12 @@ public final class Engines {
                 throw new IllegalStateException(forced.by() + ", but that engine can't run " + model.name() + ": "
                         + refusal.get() + ". Leave it out to let flux4j choose");
             }
+            refusals.add(engine.name() + ": " + refusal.get());
         }
-        throw new IllegalStateException(unknown(forced.by()));
+        throw new IllegalStateException(
+                forced != null
+                        ? unknown(forced.by())
+                        : "no engine can run " + model.name() + "; " + String.join("; ", refusals));
     }
 
     private static String unknown(String by) {

@@ -40,7 +40,9 @@ final class JsonCalls {
         }
         json.put(
                 LAYERS,
-                chain.arguments().stream().map(layer -> json((Call) layer.value())).toList());
+                chain.arguments().stream()
+                        .map(layer -> json((Call) layer.value()))
+                        .toList());
     }
 
     private static Object setting(Object value) {

@@ -55,9 +55,8 @@ final class Leaves {
     }
 
     static Tensor tensor(INDArray array) {
-        int[] shape = IntStream.range(0, array.rank())
-                .map(i -> (int) array.size(i))
-                .toArray();
+        int[] shape =
+                IntStream.range(0, array.rank()).map(i -> (int) array.size(i)).toArray();
         double[] numbers = Tensors.toDoubles(array);
         return array.dataType() == DataType.DOUBLE ? Tensor.of(numbers, shape) : Tensor.of(narrowed(numbers), shape);
     }

@@ -18,9 +18,12 @@ public final class Models {
 
     /** The word for the kinds of file that aren't read here. */
     private static final Map<String, String> OTHERS = Map.of(
-            Checkpoint.KIND, "Checkpoint.read(path)",
-            "regressor", "FittedRegressor.load(path)",
-            "classifier", "FittedClassifier.load(path)");
+            "checkpoint",
+            "Checkpoint.read(path)",
+            "regressor",
+            "FittedRegressor.load(path)",
+            "classifier",
+            "FittedClassifier.load(path)");
 
     private static final String KIND = "model";
 

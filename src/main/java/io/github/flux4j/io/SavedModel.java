@@ -32,8 +32,8 @@ public final class SavedModel {
     public Layer model(Parts parts) throws ModelFileException {
         List<Layer> models = models(parts);
         if (models.size() != 1) {
-            throw new ModelFileException("one network was expected, but there are " + models.size()
-                    + "; it was not written by flux4j");
+            throw new ModelFileException(
+                    "one network was expected, but there are " + models.size() + "; it was not written by flux4j");
         }
         return models.get(0);
     }
@@ -43,7 +43,8 @@ public final class SavedModel {
         List<?> networks = (List<?>) file.document().get("networks"); // a list, or the file would have been refused
         List<Layer> models = new ArrayList<>();
         for (int i = 0; i < networks.size(); i++) {
-            models.add(model((Map<?, ?>) networks.get(i), file.structure().networks().get(i), parts));
+            models.add(model(
+                    (Map<?, ?>) networks.get(i), file.structure().networks().get(i), parts));
         }
         return models;
     }
@@ -80,8 +81,7 @@ public final class SavedModel {
     }
 
     private double[] numbers(String name, Parameter array) throws ModelFileException {
-        Tensor tensor = file.tensors()
-                .getOrDefault(name, file.tensors().get(ModelDocument.PARTS + "." + name));
+        Tensor tensor = file.tensors().getOrDefault(name, file.tensors().get(ModelDocument.PARTS + "." + name));
         if (tensor == null || tensor.length() != array.length()) {
             throw new ModelFileException("a part needs " + array.length() + " numbers named " + name
                     + ", but the file has " + (tensor == null ? "none" : tensor)
@@ -96,6 +96,7 @@ public final class SavedModel {
                 return mode;
             }
         }
-        throw new ModelFileException("a mode is train or test, but there is " + text + "; it was not written by flux4j");
+        throw new ModelFileException(
+                "a mode is train or test, but there is " + text + "; it was not written by flux4j");
     }
 }

@@ -347,7 +347,7 @@ public final class Activation extends Layer implements Structure {
     }
 
     @Override
-    String describe() {
+    public String inOneLine() {
         return name(word, numbers);
     }
 
@@ -372,6 +372,6 @@ public final class Activation extends Layer implements Structure {
 
     @Override
     public String toString() {
-        return describe();
+        return inOneLine();
     }
 }

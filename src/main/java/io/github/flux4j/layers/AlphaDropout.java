@@ -85,7 +85,7 @@ public final class AlphaDropout extends Layer {
     }
 
     @Override
-    String describe() {
+    public String inOneLine() {
         return "AlphaDropout(" + settings.p + ")";
     }
 }

@@ -40,7 +40,7 @@ public final class BatchNorm extends Layer {
         this.initGamma = initGamma;
         this.running = settings.trackStats ? new RunningStatistics(this, type, statistics) : null;
         if (running != null) {
-            setDataType(type);
+            memory().setType(type);
         }
         initialise(type, values);
     }
@@ -97,7 +97,7 @@ public final class BatchNorm extends Layer {
     }
 
     private static BatchNorm fresh(Settings settings, Initialiser initBeta, Initialiser initGamma, DataType type) {
-        requireRoom("batchNorm(" + settings.size + ")", 2L * settings.size, type);
+        Memory.requireRoom("batchNorm(" + settings.size + ")", 2L * settings.size, type);
         double[] ones = new double[settings.size];
         Arrays.fill(ones, 1);
         double[] values = settings.affine ? betaThenGamma(settings.size, initBeta, initGamma) : new double[0];
@@ -246,20 +246,20 @@ public final class BatchNorm extends Layer {
     }
 
     @Override
-    String describe() {
+    public String inOneLine() {
         return Printing.begin("BatchNorm", String.valueOf(settings.size), settings.activation)
                 + (settings.affine ? "" : ", affine=false") + mode.describe() + ")";
     }
 
     @Override
-    public void requireFiniteStatistics() {
+    void requireFiniteStatistics() {
         if (running != null) {
             running.requireFinite();
         }
     }
 
     @Override
-    public void commitStatistics() {
+    void commitStatistics() {
         if (running != null) {
             running.commit();
         }

@@ -22,31 +22,13 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
     private final List<Layer> layers;
     private final Settings settings;
-    private final Chain whole;
-    private final int offset;
     private final List<Layer> withStatistics;
-    private INDArray wholeMemory;
-    private INDArray part;
 
-    private Chain(List<Layer> layers, List<String> names) {
+    private Chain(List<String> names, List<Layer> layers, Memory memory) {
+        super(memory);
         this.layers = List.copyOf(layers);
-        this.withStatistics = withStatistics(layers);
         this.settings = Settings.of(names, layers);
-        this.whole = null;
-        this.offset = 0;
-    }
-
-    /** Layers {@code from} to before {@code to} of another chain, on its memory. */
-    private Chain(Chain whole, int from, int to) {
-        this.layers = whole.layers.subList(from, to);
-        this.withStatistics = withStatistics(layers);
-        this.settings = Settings.of(whole.isNamed() ? whole.names().subList(from, to) : List.of(), layers);
-        this.whole = whole;
-        this.offset = whole.layers.subList(0, from).stream()
-                .mapToInt(Layer::parameterCount)
-                .sum();
-        setDataType(whole.ownType());
-        setOwner(whole);
+        this.withStatistics = layers.stream().filter(Layer::keepsStatistics).toList();
     }
 
     /**
@@ -72,7 +54,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
         @Override
         public Chain build() {
-            requireRoom("the chain", numbers(), DataType.FLOAT);
+            Memory.requireRoom("the chain", numbers(), DataType.FLOAT);
             return Chain.of(names, layers.stream().map(Structure::build).toArray(Layer[]::new));
         }
 
@@ -113,8 +95,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
         private Call call(Function<Structure, Call> ofLayer) {
             List<Call.Argument> arguments = new ArrayList<>();
             for (int i = 0; i < layers.size(); i++) {
-                arguments.add(new Call.Argument(
-                        names.isEmpty() ? null : names.get(i), ofLayer.apply(layers.get(i))));
+                arguments.add(new Call.Argument(names.isEmpty() ? null : names.get(i), ofLayer.apply(layers.get(i))));
             }
             return new Call("chain", arguments);
         }
@@ -154,23 +135,27 @@ public final class Chain extends Layer implements Iterable<Layer> {
         }
         ChainCheck.requireFree(layers);
         ChainCheck.requireFitting(layers);
-        Chain chain = new Chain(List.of(layers), names);
-        chain.setDataType(ChainCheck.commonType(layers));
+        Chain chain = new Chain(names, List.of(layers), new Memory());
+        chain.memory().setType(ChainCheck.commonType(layers));
         long length = Stream.of(layers).mapToLong(Layer::parameterCount).sum();
-        requireRoom(chain.describe(), length, chain.dataType());
-        INDArray memory = length == 0 ? null : Tensors.zeros(chain.dataType(), length);
+        Memory.requireRoom(chain.inOneLine(), length, chain.dataType());
+        chain.gather(length == 0 ? null : Tensors.zeros(chain.dataType(), length));
+        return chain;
+    }
+
+    /** Moves the values of the layers to where they belong in this vector. */
+    private void gather(INDArray flat) {
         int at = 0;
         for (Layer layer : layers) {
             if (!layer.isStateless()) {
                 int count = layer.parameterCount();
-                layer.moveTo(count == 0 ? null : Tensors.slice(memory, at, count), chain);
+                layer.memory().join(this, count == 0 ? null : Tensors.slice(flat, at, count));
                 at += count;
             }
         }
-        if (memory != null) {
-            chain.placeWhole(memory);
+        if (flat != null) {
+            place(flat);
         }
-        return chain;
     }
 
     /** A chain whose layers have names; {@code named().layer("encoder", dense(4, 2)).layer("decoder", dense(2, 4)).build()}. */
@@ -215,27 +200,25 @@ public final class Chain extends Layer implements Iterable<Layer> {
         if (from == to) {
             throw new IndexOutOfBoundsException("slice(" + from + ", " + to + ") has no layer");
         }
-        return new Chain(this, from, to);
+        int offset = count(layers.subList(0, from));
+        List<Layer> part = layers.subList(from, to);
+        return new Chain(
+                isNamed() ? names().subList(from, to) : List.of(), part, new Memory.Part(this, offset, count(part)));
     }
 
-    /** The layers have been moved already, so only the chain itself is told. */
-    private void placeWhole(INDArray memory) {
-        super.place(memory);
-    }
-
-    private static List<Layer> withStatistics(List<Layer> layers) {
-        return layers.stream().filter(Layer::keepsStatistics).toList();
+    private static int count(List<Layer> layers) {
+        return layers.stream().mapToInt(Layer::parameterCount).sum();
     }
 
     @Override
-    public void requireFiniteStatistics() {
+    void requireFiniteStatistics() {
         for (int i = 0; i < withStatistics.size(); i++) {
             withStatistics.get(i).requireFiniteStatistics();
         }
     }
 
     @Override
-    public void commitStatistics() {
+    void commitStatistics() {
         for (int i = 0; i < withStatistics.size(); i++) {
             withStatistics.get(i).commitStatistics();
         }
@@ -279,8 +262,8 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
     /** Every layer's output for x, in the chain's type, the last one's being {@code predict(x)}. */
     public List<INDArray> activations(INDArray x) {
-        requireFeatures(x, "the array");
-        requireFinite(x);
+        FeatureCheck.requireFeatures(this, x, "the array");
+        FeatureCheck.requireFinite(this, x);
         List<INDArray> outputs = new ArrayList<>();
         INDArray input = ownType() == null ? x : Tensors.ofType(x, ownType());
         for (Layer layer : layers) {
@@ -288,20 +271,6 @@ public final class Chain extends Layer implements Iterable<Layer> {
             outputs.add(input);
         }
         return outputs;
-    }
-
-    @Override
-    public INDArray flatParameters() {
-        if (whole == null) {
-            return super.flatParameters();
-        }
-        INDArray memory = whole.flatParameters();
-        if (memory != wholeMemory) {
-            int count = layers.stream().mapToInt(Layer::parameterCount).sum();
-            part = count == 0 ? null : Tensors.slice(memory, offset, count);
-            wholeMemory = memory;
-        }
-        return part;
     }
 
     @Override
@@ -376,14 +345,14 @@ public final class Chain extends Layer implements Iterable<Layer> {
                 return "layer " + (i + 1) + ", " + inner + (inner.endsWith(",") ? "" : ",");
             }
         }
-        return describe();
+        return inOneLine();
     }
 
     @Override
-    String describe() {
+    public String inOneLine() {
         return IntStream.range(0, size())
                 .mapToObj(
-                        i -> (isNamed() ? name(i) + " = " : "") + layers.get(i).describe())
+                        i -> (isNamed() ? name(i) + " = " : "") + layers.get(i).inOneLine())
                 .collect(Collectors.joining(", ", "Chain(", ")"));
     }
 }

@@ -48,15 +48,15 @@ final class ChainCheck {
                 continue;
             }
             layer.requireParameters();
-            if (layer.owner() != null) {
+            if (layer.memory().owner() != null) {
                 throw new IllegalArgumentException(
-                        "layer " + (i + 1) + ", " + layer.describe() + ", already belongs to "
-                                + layer.owner().describe()
+                        "layer " + (i + 1) + ", " + layer.inOneLine() + ", already belongs to "
+                                + layer.memory().owner().inOneLine()
                                 + "; a layer is part of one chain at most, since its parameters live there. "
                                 + "Make a new layer, or " + copying(layer));
             }
             if (!seen.add(layer)) {
-                throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.describe()
+                throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.inOneLine()
                         + ", stands in this chain twice; shared layers are not supported. Make a new layer, or "
                         + copying(layer));
             }
@@ -73,8 +73,8 @@ final class ChainCheck {
         for (int i = 0; i < layers.length; i++) {
             Layer layer = layers[i];
             if (layer.inputs() != 0 && width != 0 && layer.inputs() != width) {
-                throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.describe() + ", expects "
-                        + layer.inputs() + (layer.inputs() == 1 ? " input" : " inputs") + ", but " + source.describe()
+                throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.inOneLine() + ", expects "
+                        + layer.inputs() + (layer.inputs() == 1 ? " input" : " inputs") + ", but " + source.inOneLine()
                         + " before it gives " + width + "; make it take " + width + ", or the one before give "
                         + layer.inputs());
             }
@@ -91,7 +91,7 @@ final class ChainCheck {
         for (int i = 0; i < layers.length; i++) {
             DataType own = layers[i].ownType();
             if (own != null && type != null && own != type) {
-                throw new IllegalArgumentException("layer " + (i + 1) + ", " + layers[i].describe() + ", "
+                throw new IllegalArgumentException("layer " + (i + 1) + ", " + layers[i].inOneLine() + ", "
                         + (layers[i].parameterCount() > 0 ? "has " + own + " parameters" : "computes in " + own)
                         + ", but those before it " + type
                         + "; build the chain first, then convert it with f64(chain)");

@@ -46,7 +46,7 @@ public final class Dense extends Layer {
 
         @Override
         public Dense build() {
-            requireRoom("dense(" + in + ", " + out + ")", ((long) in + 1) * out, DataType.FLOAT);
+            Memory.requireRoom("dense(" + in + ", " + out + ")", ((long) in + 1) * out, DataType.FLOAT);
             double[] weights = initialised(in, out, Initialisers.GLOROT_UNIFORM);
             return new Dense(this, DataType.FLOAT, Arrays.copyOf(weights, weights.length + (bias ? out : 0)));
         }
@@ -202,7 +202,7 @@ public final class Dense extends Layer {
     }
 
     @Override
-    String describe() {
+    public String inOneLine() {
         return Printing.begin("Dense", settings.in + " => " + settings.out, settings.activation)
                 + (settings.bias ? ")" : "; bias=false)");
     }

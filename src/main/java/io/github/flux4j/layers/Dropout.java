@@ -104,7 +104,7 @@ public final class Dropout extends Layer {
     }
 
     @Override
-    String describe() {
+    public String inOneLine() {
         return "Dropout(" + settings.p + (settings.dims == RandomMask.ALL ? "" : ", dims=" + settings.dims)
                 + mask.mode().describe() + ")";
     }

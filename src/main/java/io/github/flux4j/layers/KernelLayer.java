@@ -7,8 +7,10 @@ import io.github.flux4j.engine.Operation;
 import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Described;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -33,11 +35,16 @@ final class KernelLayer extends Layer {
                 throw new IllegalArgumentException(
                         "there is a layer named " + name + " in the library; choose another name");
             }
+            int[] arrays = kernel.arrays();
+            if (IntStream.of(arrays).sum() != kernel.parameters()) {
+                throw new IllegalArgumentException("the kernel of " + name + " has " + kernel.parameters()
+                        + " parameters, but arrays of " + Arrays.toString(arrays) + " numbers");
+            }
         }
 
         @Override
         public KernelLayer build() {
-            requireRoom(name, numbers(), DataType.FLOAT);
+            Memory.requireRoom(name, numbers(), DataType.FLOAT);
             return new KernelLayer(this, DataType.FLOAT, numbers() == 0 ? new double[0] : start());
         }
 
@@ -112,7 +119,7 @@ final class KernelLayer extends Layer {
     }
 
     @Override
-    String describe() {
+    public String inOneLine() {
         return settings.name;
     }
 }

@@ -1,24 +1,14 @@
 package io.github.flux4j.layers;
 
-import io.github.flux4j.arrays.Finiteness;
-import io.github.flux4j.arrays.Lifetime;
 import io.github.flux4j.arrays.SplitMix;
 import io.github.flux4j.arrays.Tensors;
-import io.github.flux4j.engine.Blueprint;
-import io.github.flux4j.engine.Engines;
 import io.github.flux4j.engine.Kernel;
-import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operation;
-import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.engine.Program;
-import io.github.flux4j.engine.Recipe;
 import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Parts;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,22 +26,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public abstract class Layer {
 
-    private static final String FILL = "Fill or leave out such rows before predicting";
+    private final Memory memory;
+    private final Compiled compiled = new Compiled(this);
 
-    private INDArray flat;
+    Layer() {
+        this(new Memory());
+    }
 
-    /** Null as long as it is the input's, which it can be where there are no numbers of the model's own. */
-    private DataType dataType;
-
-    private Chain owner;
-    private volatile Program program;
-    private volatile Program programForFloat64;
-    private String engineReason;
-    private INDArray programMemory;
-    private Recipe recipe;
-    private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
-
-    Layer() {}
+    /** On this memory. */
+    Layer(Memory memory) {
+        this.memory = memory;
+    }
 
     /**
      * A layer of your own.
@@ -95,6 +80,9 @@ public abstract class Layer {
         return structure().call().toString();
     }
 
+    /** What it is but for its numbers. */
+    public abstract Structure structure();
+
     /** What it computes, for engines. */
     abstract List<Operation> operations();
 
@@ -105,7 +93,7 @@ public abstract class Layer {
     @SuppressWarnings("unchecked") // a layer's copy is of its own class
     static <L extends Layer> L copyIn(DataType type, L model) {
         L copy = (L) model.copy(type);
-        copy.setDataType(type);
+        copy.memory().setType(type);
         return copy;
     }
 
@@ -123,26 +111,12 @@ public abstract class Layer {
         if (Objects.requireNonNull(type, "type is null") != DataType.FLOAT && type != DataType.DOUBLE) {
             throw new IllegalArgumentException("a model's type must be FLOAT or DOUBLE, but was " + type);
         }
-        requireRoom(Objects.requireNonNull(model, "model is null").inOneLine(), model.parameterCount(), type);
+        Memory.requireRoom(Objects.requireNonNull(model, "model is null").inOneLine(), model.parameterCount(), type);
         return copyIn(type, model);
     }
 
-    /** Throws if a model would have more parameters of this type than an array can have elements, 2³¹ − 1 bytes. */
-    static void requireRoom(String model, long parameters, DataType type) {
-        long most = Integer.MAX_VALUE / type.width();
-        if (parameters > most) {
-            throw new IllegalArgumentException(model + " would have " + parameters
-                    + " parameters, but a model can have at most " + most + " of type " + type);
-        }
-    }
-
-    /** In one line, as inside a chain. */
-    abstract String describe();
-
-    /** In one line, for messages: {@code Chain(Dense(2 => 4, tanh), Dense(4 => 1))}. */
-    public final String inOneLine() {
-        return describe();
-    }
+    /** In one line, as inside a chain and for messages: {@code Chain(Dense(2 => 4, tanh), Dense(4 => 1))}. */
+    public abstract String inOneLine();
 
     /** Points the layer's own arrays at {@code flat}, which has its values already. */
     void attach(INDArray flat) {}
@@ -158,7 +132,7 @@ public abstract class Layer {
     }
 
     /** Whether there are running statistics, which {@link #commitStatistics} moves. */
-    public boolean keepsStatistics() {
+    boolean keepsStatistics() {
         return !buffers().isEmpty();
     }
 
@@ -175,9 +149,6 @@ public abstract class Layer {
         return null;
     }
 
-    /** What it is but for its numbers. */
-    public abstract Structure structure();
-
     /** How many features a row must have, or 0 if any number will do. */
     public int inputs() {
         return structure().inputs();
@@ -189,11 +160,7 @@ public abstract class Layer {
      * @throws IllegalArgumentException if the model can't take so many
      */
     public final int outputSize(int inputs) {
-        if (inputs < 1 || inputs() != 0 && inputs != inputs()) {
-            throw new IllegalArgumentException(entrance() + " expects "
-                    + (inputs() == 0 ? "at least 1 feature" : inputs() + (inputs() == 1 ? " feature" : " features"))
-                    + " per row, but outputSize was asked for " + inputs);
-        }
+        FeatureCheck.requireInputs(this, inputs);
         return outputs(inputs);
     }
 
@@ -220,54 +187,41 @@ public abstract class Layer {
      * that has some takes {@link State}, which has both.
      */
     public INDArray flatParameters() {
-        return flat;
+        return memory.flat();
     }
 
     /** FLOAT, or DOUBLE for a model made by {@code f64}; FLOAT for one that computes in the type of its input. */
     public final DataType dataType() {
-        return dataType == null ? DataType.FLOAT : dataType;
+        return memory.type() == null ? DataType.FLOAT : memory.type();
     }
 
     /** The type it has whatever its input has; null if there is none. */
     final DataType ownType() {
-        return dataType;
+        return memory.type();
     }
 
-    Chain owner() {
-        return owner;
+    final Memory memory() {
+        return memory;
+    }
+
+    final Compiled compiled() {
+        return compiled;
     }
 
     /** First values, in memory of its own. Float32 is what every layer starts with: without values it stands for no type. */
-    void initialise(DataType type, double[] values) {
+    final void initialise(DataType type, double[] values) {
         if (values.length > 0 || type != DataType.FLOAT) {
-            dataType = type;
+            memory.setType(type);
         }
         if (values.length > 0) {
             place(Tensors.of(type, values, values.length));
         }
     }
 
-    /** Moves the values to another vector, which becomes the parameters. */
-    void moveTo(INDArray memory, Chain owner) {
-        this.owner = owner;
-        if (flat != null) {
-            memory.assign(flat);
-            place(memory);
-        }
-    }
-
     /** Makes this vector, which has the values already, the parameters. */
-    void place(INDArray memory) {
-        this.flat = memory;
-        attach(memory);
-    }
-
-    void setDataType(DataType type) {
-        this.dataType = type;
-    }
-
-    void setOwner(Chain owner) {
-        this.owner = owner;
+    final void place(INDArray flat) {
+        memory.place(flat);
+        attach(flat);
     }
 
     /**
@@ -284,16 +238,10 @@ public abstract class Layer {
      * @throws IllegalStateException if x or the parameters were closed
      */
     public INDArray predict(INDArray x) {
-        requireFeatures(x, "the array");
-        requirePossible(x, outputs(x.columns()));
-        requireFinite(x);
+        FeatureCheck.requireFeatures(this, x, "the array");
+        FeatureCheck.requirePossible(this, x);
+        FeatureCheck.requireFinite(this, x);
         return program(x).predict(x);
-    }
-
-    void requireFinite(INDArray x) {
-        if (flatParameters() != null) {
-            Finiteness.require(x, dataType, "features", FILL);
-        }
     }
 
     /**
@@ -304,7 +252,8 @@ public abstract class Layer {
      * @throws IllegalArgumentException as {@link #predict(INDArray)}
      */
     public double[] predict(double... features) {
-        double[] predictions = new double[outputsOfOne(Objects.requireNonNull(features, "features is null").length)];
+        double[] predictions = new double
+                [FeatureCheck.outputsOfOne(this, Objects.requireNonNull(features, "features is null").length)];
         predict(features, 1, predictions);
         return predictions;
     }
@@ -317,17 +266,10 @@ public abstract class Layer {
      * @throws IllegalArgumentException as {@link #predict(INDArray)}
      */
     public float[] predict(float[] features) {
-        float[] predictions = new float[outputsOfOne(Objects.requireNonNull(features, "features is null").length)];
+        float[] predictions =
+                new float[FeatureCheck.outputsOfOne(this, Objects.requireNonNull(features, "features is null").length)];
         predict(features, 1, predictions);
         return predictions;
-    }
-
-    private int outputsOfOne(int features) {
-        if (features == 0) {
-            throw new IllegalArgumentException(describe() + " can't predict from no features; pass "
-                    + (inputs() == 0 ? "those" : inputs() + ", those") + " of one example");
-        }
-        return outputs(Math.max(inputs(), features));
     }
 
     /**
@@ -342,11 +284,9 @@ public abstract class Layer {
     public void predict(double[] features, int rows, double[] predictions) {
         Objects.requireNonNull(features, "features is null");
         Objects.requireNonNull(predictions, "predictions is null");
-        requireLengths(features.length, rows, predictions.length);
-        if (flatParameters() != null) {
-            Finiteness.require(features, features.length / rows, dataType, "features", FILL);
-        }
-        programOn(DataType.DOUBLE).predict(features, rows, predictions);
+        FeatureCheck.requireLengths(this, features.length, rows, predictions.length);
+        FeatureCheck.requireFinite(this, features, rows);
+        compiled.program(DataType.DOUBLE).predict(features, rows, predictions);
     }
 
     /**
@@ -359,153 +299,43 @@ public abstract class Layer {
     public void predict(float[] features, int rows, float[] predictions) {
         Objects.requireNonNull(features, "features is null");
         Objects.requireNonNull(predictions, "predictions is null");
-        requireLengths(features.length, rows, predictions.length);
-        if (flatParameters() != null) {
-            Finiteness.require(features, features.length / rows, "features", FILL);
-        }
-        program().predict(features, rows, predictions);
-    }
-
-    private void requirePossible(INDArray x, int outputs) {
-        int rows = x.rows();
-        long most = Integer.MAX_VALUE / typeOn(x.dataType()).width();
-        if ((long) rows * outputs > most) {
-            throw new IllegalArgumentException(describe() + " gives " + outputs + " numbers per row, which for " + rows
-                    + " rows are " + (long) rows * outputs + ", but an array can have at most " + most
-                    + "; predict fewer rows at a time");
-        }
-    }
-
-    private void requireLengths(int features, int rows, int predictions) {
-        int columns = rows < 1 ? 0 : features / rows;
-        if (columns == 0 || columns * rows != features || inputs() != 0 && columns != inputs()) {
-            String given = columns > 0 && columns * rows == features
-                    ? "the array has " + columns + " (shape [" + rows + ", " + columns + "])"
-                    : "there are " + features + " numbers for " + rows + (rows == 1 ? " row" : " rows");
-            throw new IllegalArgumentException(
-                    entrance() + " expects " + (inputs() == 0 ? "some" : String.valueOf(inputs()))
-                            + (inputs() == 1 ? " feature" : " features") + " per row, but " + given);
-        }
-        long expected = (long) rows * outputs(columns);
-        if (predictions != expected) {
-            throw new IllegalArgumentException(describe() + " gives " + outputs(columns)
-                    + " numbers per row, so predictions must have length " + expected + ", but has " + predictions);
-        }
-    }
-
-    /**
-     * Throws unless x is a matrix of as many columns as this model has inputs.
-     *
-     * @param what the name of x in the message
-     */
-    public void requireFeatures(INDArray x, String what) {
-        Tensors.requireMatrix(x, "features");
-        if (inputs() == 0 || x.columns() == inputs()) {
-            return;
-        }
-        String remedy = "";
-        if (inputs() == 1 && x.rows() == 1) {
-            remedy = ". That is one example with " + x.columns() + " features; for " + x.columns()
-                    + " examples with one feature each pass a column, shape [" + x.columns()
-                    + ", 1]: column(…) or x.reshape(" + x.columns() + ", 1)";
-        } else if (x.rows() == inputs()) {
-            remedy = ". One example per row: pass x.transpose(), shape [" + x.columns() + ", " + x.rows() + "]";
-        }
-        throw new IllegalArgumentException(
-                entrance() + " expects " + inputs() + (inputs() == 1 ? " feature" : " features") + " per row, but "
-                        + what + " has " + x.columns() + " (shape " + Tensors.shape(x) + ")" + remedy);
+        FeatureCheck.requireLengths(this, features.length, rows, predictions.length);
+        FeatureCheck.requireFinite(this, features, rows);
+        compiled.program().predict(features, rows, predictions);
     }
 
     /** The layer that says how many features a row must have, for messages. */
     String entrance() {
-        return describe();
+        return inOneLine();
     }
 
-    /** The model, made ready to run by an engine; for training loops of your own. */
-    public Program program() {
-        INDArray memory = flatParameters();
-        if (memory != null && memory.wasClosed()) {
-            requireParameters();
-        }
-        Program ready = program;
-        return ready != null && programMemory == memory ? ready : compile();
+    /** As {@link Inside#program}. */
+    final Program program(INDArray features) {
+        return memory.type() != null ? compiled.program() : compiled.program(features.dataType());
     }
 
-    /**
-     * Throws if the memory of the parameters is gone.
-     *
-     * @throws IllegalStateException if they were closed, through whichever array that lies there
-     */
-    public void requireParameters() {
-        INDArray memory = flatParameters();
-        if (memory != null && Lifetime.isOver(memory)) {
-            throw new IllegalStateException(
-                    "the parameters of " + describe() + " can't be used, since their memory was"
-                            + " closed, by flatParameters().close() or with another array or network that lies there. Make the model anew");
-        }
+    /** As {@link Inside#requireParameters}. */
+    final void requireParameters() {
+        memory.requireOpen(this);
     }
 
-    /** As {@link #program()}, in the type of these features if the model has none of its own. */
-    public Program program(INDArray features) {
-        return dataType != null ? program() : programOn(features.dataType());
-    }
+    /** As {@link Inside#requireFiniteStatistics}. */
+    void requireFiniteStatistics() {}
 
-    private Program programOn(DataType features) {
-        Program own = program();
-        return typeOn(features) == dataType() ? own : programForFloat64;
-    }
-
-    private DataType typeOn(DataType features) {
-        return dataType == null && features == DataType.DOUBLE ? DataType.DOUBLE : dataType();
-    }
-
-    /**
-     * Throws if {@link #commitStatistics} would set a number that is not finite.
-     *
-     * @throws OverflowException with the statistic; nothing is changed
-     */
-    public void requireFiniteStatistics() {}
-
-    /**
-     * Moves running statistics by the batch whose gradient was computed last. Training loops call this once they have found its loss and its
-     * gradient to be finite; until then nothing of the model has changed.
-     */
-    public void commitStatistics() {}
-
-    private synchronized Program compile() {
-        INDArray memory = flatParameters();
-        program = null;
-        programMemory = memory;
-        engineReason = Engines.reason();
-        programForFloat64 = dataType == null ? Engines.compile(blueprint(DataType.DOUBLE)) : null;
-        program = Engines.compile(blueprint(dataType()));
-        return program;
-    }
-
-    private Blueprint blueprint(DataType type) {
-        requireParameters();
-        return new Blueprint(describe(), operations(), flatParameters(), type);
-    }
-
-    /** Remembers how it was trained last, so that {@link #network()} can go on in the same way. */
-    public void trainedWith(Objective loss, Object rule) {
-        Recipe last = recipe;
-        if (last == null || last.loss() != loss || last.rule() != rule) {
-            recipe = new Recipe(loss, rule);
-        }
-    }
+    /** As {@link Inside#commitStatistics}. */
+    void commitStatistics() {}
 
     /**
      * The model as DL4J's network, sharing its parameters: what either trains, the other predicts with. Loss and updater are those of
      * the last training, or else {@code mse} and {@code descent()}; the updater starts with fresh state.
      */
     public MultiLayerNetwork network() {
-        return Engines.export(blueprint(dataType()), recipe, MultiLayerNetwork.class);
+        return compiled.export(MultiLayerNetwork.class);
     }
 
-    /** Something that is kept as long as the model is, one object of each type; {@code make} makes it the first time. */
-    public <T> T attachment(Class<T> type, Supplier<T> make) {
-        return type.cast(attachments.computeIfAbsent(type, key -> make.get()));
+    /** The name of the engine that computes: {@code lean} or {@code dl4j}; {@code toString(true)} says why. */
+    public String engine() {
+        return compiled.program().engine();
     }
 
     @Override
@@ -515,6 +345,6 @@ public abstract class Layer {
 
     /** Also, if {@code verbose}, the engine that runs the model and why: {@code # engine: lean, the first that can run the model}. */
     public String toString(boolean verbose) {
-        return verbose ? this + "\n# engine: " + program().engine() + ", " + engineReason : toString();
+        return verbose ? this + "\n# engine: " + compiled.engineAndReason() : toString();
     }
 }

@@ -51,7 +51,7 @@ public final class LayerNorm extends Layer {
         }
 
         private LayerNorm build(DataType type) {
-            requireRoom("layerNorm(" + size + ")", numbers(), type);
+            Memory.requireRoom("layerNorm(" + size + ")", numbers(), type);
             return new LayerNorm(this, type, affine ? Scale.onesThenZeros(size) : new double[0]);
         }
 
@@ -141,7 +141,7 @@ public final class LayerNorm extends Layer {
     }
 
     @Override
-    String describe() {
+    public String inOneLine() {
         return Printing.begin("LayerNorm", String.valueOf(settings.size), settings.activation)
                 + (settings.affine ? ")" : ", affine=false)");
     }

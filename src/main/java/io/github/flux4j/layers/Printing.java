@@ -20,7 +20,7 @@ final class Printing {
 
     static String print(Layer model) {
         if (!(model instanceof Chain chain)) {
-            String text = model.describe();
+            String text = model.inOneLine();
             return model.parameterCount() == 0
                     ? text
                     : text + pad(LEAF_COLUMN - text.length()) + count(model, " non-trainable");
@@ -32,7 +32,7 @@ final class Printing {
 
     /** The beginning of a layer's line, up to its first setting by name: {@code Dense(2 => 4, tanh}. */
     static String begin(String layer, String size, Activation activation) {
-        return layer + "(" + size + (activation.isIdentity() ? "" : ", " + activation.describe());
+        return layer + "(" + size + (activation.isIdentity() ? "" : ", " + activation.inOneLine());
     }
 
     private static String total(Chain chain) {
@@ -62,7 +62,7 @@ final class Printing {
             text.append(indent).append(')').append(end);
             return;
         }
-        String line = name + layer.describe();
+        String line = name + layer.inOneLine();
         text.append(indent).append(line);
         if (layer.parameterCount() > 0) {
             text.append(',')

@@ -45,7 +45,7 @@ final class RunningStatistics {
     }
 
     private double[] numbers(INDArray statistic, String name) {
-        Lifetime.require(statistic, "the running " + name + " of " + layer.describe());
+        Lifetime.require(statistic, "the running " + name + " of " + layer.inOneLine());
         return Tensors.toDoubles(statistic);
     }
 
@@ -89,7 +89,7 @@ final class RunningStatistics {
         Moments moved = next;
         String what = moved == null ? null : nonFinite(moved);
         if (what != null) {
-            throw new OverflowException("the running " + what + " of " + layer.describe() + " would be beyond "
+            throw new OverflowException("the running " + what + " of " + layer.inOneLine() + " would be beyond "
                     + (layer.dataType() == DataType.DOUBLE ? "Float64" : "Float32"));
         }
     }

@@ -37,7 +37,7 @@ public final class Scale extends Layer {
 
         @Override
         public Scale build() {
-            requireRoom("scale(" + size + ")", 2L * size, DataType.FLOAT);
+            Memory.requireRoom("scale(" + size + ")", 2L * size, DataType.FLOAT);
             double[] values = onesThenZeros(size);
             return new Scale(this, DataType.FLOAT, bias ? values : Arrays.copyOf(values, size));
         }
@@ -92,7 +92,7 @@ public final class Scale extends Layer {
     public Scale withBias(INDArray bias) {
         Objects.requireNonNull(bias, "bias is null; use withoutBias() for none");
         if (bias.length() != settings.size) {
-            throw new IllegalArgumentException(describe() + " needs a bias of " + settings.size
+            throw new IllegalArgumentException(inOneLine() + " needs a bias of " + settings.size
                     + (settings.size == 1 ? " element" : " elements") + ", but the shape is " + Tensors.shape(bias));
         }
         Tensors.requireFinite(bias, "bias", "Take the bias from a training that did not diverge");
@@ -157,7 +157,7 @@ public final class Scale extends Layer {
     }
 
     @Override
-    String describe() {
+    public String inOneLine() {
         return Printing.begin("Scale", String.valueOf(settings.size), settings.activation)
                 + (settings.bias ? ")" : "; bias=false)");
     }

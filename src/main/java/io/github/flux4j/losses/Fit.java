@@ -2,6 +2,7 @@ package io.github.flux4j.losses;
 
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.engine.Operand;
+import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 
 /** Whether a batch fits a model: a few comparisons at each step, and words only where it doesn't. */
@@ -35,7 +36,7 @@ final class Fit {
     }
 
     private static void refuse(Loss loss, Batch batch, String name) {
-        loss.model().requireFeatures(batch.features(), name);
+        Inside.requireFeatures(loss.model(), batch.features(), name);
         long[] predictions = {
             batch.size(), loss.model().outputSize(batch.featureOperand().columns())
         };

@@ -3,6 +3,7 @@ package io.github.flux4j.losses;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.layers.FlatVector;
+import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -95,7 +96,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
         Fit.require(this, Objects.requireNonNull(batch, "a batch is null"), number);
         FlatVector.require(into, model, "the gradient");
         INDArray weights = batch.weights();
-        double value = model.program(batch.features())
+        double value = Inside.program(model, batch.features())
                 .gradient(
                         batch.featureOperand(),
                         batch.targetOperand(),

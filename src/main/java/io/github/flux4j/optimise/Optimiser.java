@@ -2,6 +2,7 @@ package io.github.flux4j.optimise;
 
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.layers.FlatVector;
+import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import java.util.ArrayList;
@@ -147,7 +148,7 @@ public final class Optimiser {
         INDArray parameters = model.flatParameters();
         if (flatGradient == null
                 || flatGradient != gradient) { // into which a program that was asked for its parameters has written
-            model.requireParameters();
+            Inside.requireParameters(model);
             FlatVector.require(flatGradient, model, "the gradient");
         }
         memory.use(parameters, flatGradient);

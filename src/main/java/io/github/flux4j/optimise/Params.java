@@ -1,5 +1,6 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import java.util.AbstractList;
@@ -35,7 +36,7 @@ public final class Params extends AbstractList<INDArray> {
 
     /** The parameters of a model; the same object each time. */
     public static Params of(Layer model) {
-        return Objects.requireNonNull(model, "model is null").attachment(Params.class, () -> new Params(model));
+        return Inside.attachment(Objects.requireNonNull(model, "model is null"), Params.class, () -> new Params(model));
     }
 
     /** Whose parameters they are. */

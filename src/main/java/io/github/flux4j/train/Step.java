@@ -3,6 +3,7 @@ package io.github.flux4j.train;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.engine.OverflowException;
+import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import io.github.flux4j.losses.Loss;
@@ -19,7 +20,7 @@ final class Step {
     static void prepare(Loss loss, Optimiser optimiser) {
         Objects.requireNonNull(loss, "loss is null");
         Objects.requireNonNull(optimiser, "optimiser is null").requireModel(loss.model());
-        loss.model().trainedWith(loss.function(), optimiser.rule());
+        Inside.trainedWith(loss.model(), loss.function(), optimiser.rule());
     }
 
     /**
@@ -41,12 +42,12 @@ final class Step {
     /** The update, once the loss was found finite. */
     static void move(Layer model, Optimiser optimiser, INDArray gradient, double loss, int number) {
         try {
-            model.requireFiniteStatistics();
+            Inside.requireFiniteStatistics(model);
             optimiser.step(gradient);
         } catch (OverflowException overflow) {
             throw new DivergedException(number, loss, optimiser.rule(), overflow);
         }
-        model.commitStatistics();
+        Inside.commitStatistics(model);
     }
 
     /** A parameter that is not finite, and how; null if all are. */

@@ -2,6 +2,7 @@ package io.github.flux4j.train;
 
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
+import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.losses.LossFunction;
@@ -100,9 +101,9 @@ public final class Training {
         Layer model = Objects.requireNonNull(loss, "loss is null").model();
         INDArray flat = model.parameterCount() == 0 ? null : Tensors.zeros(model.dataType(), model.parameterCount());
         double value = loss.gradient(Batch.of(x, y), flat);
-        if (Double.isFinite(value) && model.keepsStatistics() && (flat == null || isFinite(flat))) {
-            model.requireFiniteStatistics();
-            model.commitStatistics();
+        if (Double.isFinite(value) && Inside.keepsStatistics(model) && (flat == null || isFinite(flat))) {
+            Inside.requireFiniteStatistics(model);
+            Inside.commitStatistics(model);
         }
         return new WithGradient(value, new Gradient(model, flat));
     }

@@ -68,7 +68,8 @@ final class RecordCalls {
         return new Call(
                 name,
                 Stream.of(components)
-                        .map(component -> new Call.Argument(component.getName(), full(component, get(component, value))))
+                        .map(component ->
+                                new Call.Argument(component.getName(), full(component, get(component, value))))
                         .toList());
     }
 

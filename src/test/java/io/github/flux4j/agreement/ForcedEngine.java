@@ -18,7 +18,7 @@ public final class ForcedEngine {
     /** The model, made ready to run on that engine, where it stays as long as its parameters lie where they are. */
     public static <L extends Layer> L on(String engine, L model) {
         return during(engine, () -> {
-            assertThat(model.program().engine()).isEqualTo(engine);
+            assertThat(model.engine()).isEqualTo(engine);
             return model;
         });
     }

@@ -47,7 +47,7 @@ class ScopesTest {
     }
 
     private static String engine() {
-        return dense(1, 1).program().engine();
+        return dense(1, 1).engine();
     }
 
     @Test

@@ -78,7 +78,7 @@ final class HandWorked {
     static Check engine(String expected) {
         String name = "a model gets its engine";
         try {
-            return Check.of(name, expected, dense(1, 1).program().engine());
+            return Check.of(name, expected, dense(1, 1).engine());
         } catch (IllegalStateException e) {
             return Check.failed(name, e.getMessage());
         }

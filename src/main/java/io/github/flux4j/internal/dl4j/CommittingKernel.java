@@ -16,6 +16,16 @@ record CommittingKernel(Kernel kernel) implements Kernel {
     }
 
     @Override
+    public int inputs() {
+        return kernel.inputs();
+    }
+
+    @Override
+    public int outputs(int columns) {
+        return kernel.outputs(columns);
+    }
+
+    @Override
     public void forward(Pass pass, double[] x, double[] y) {
         kernel.forward(pass, x, y);
         if (pass.training()) {

@@ -18,7 +18,7 @@ public final class Dl4jEngine implements Engine {
 
     @Override
     public Optional<String> refusal(Blueprint model) {
-        return Optional.empty();
+        return model.refusal(Translation.KNOWN);
     }
 
     @Override

@@ -61,10 +61,12 @@ final class KernelLayer extends FeedForwardLayer {
         return run;
     }
 
-    /** Rows keep their width; without this DL4J would give the next layer no inputs. */
+    /** Without this DL4J would give the next layer no inputs. */
     @Override
     public InputType getOutputType(int index, InputType input) {
-        return input;
+        return input instanceof InputType.InputTypeFeedForward rows
+                ? InputType.feedForward(kernel.outputs((int) rows.getSize()), rows.getTimeDistributedFormat())
+                : input;
     }
 
     @Override

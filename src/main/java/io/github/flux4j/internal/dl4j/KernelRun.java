@@ -33,7 +33,7 @@ final class KernelRun extends BaseLayer<KernelLayer> {
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         x = Tensors.toDoubles(input);
-        y = new double[x.length];
+        y = new double[input.rows() * kernel().outputs(input.columns())];
         double[] parameters = kernel().parameters() == 0 ? null : Tensors.toDoubles(getParam(KernelLayer.KEY));
         pass = new Kernel.Pass().begin(parameters, training, input.rows(), input.columns());
         kernel().forward(pass, x, y);
@@ -55,7 +55,8 @@ final class KernelRun extends BaseLayer<KernelLayer> {
     }
 
     private INDArray array(double[] values, ArrayType kind, LayerWorkspaceMgr workspaces) {
-        INDArray array = workspaces.createUninitialized(kind, dataType, input.shape(), 'c');
+        INDArray array = workspaces.createUninitialized(
+                kind, dataType, new long[] {input.rows(), values.length / input.rows()}, 'c');
         Tensors.write(values, array);
         return array;
     }

@@ -9,6 +9,7 @@ import io.github.flux4j.optimise.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -39,6 +40,10 @@ final class Translation {
     /** The activations that DL4J has with Flux's values and gradients. */
     private static final Map<String, IActivation> ACTIVATIONS =
             Map.of("relu", new ActivationReLU(), "tanh", new ActivationTanH(), "sigmoid", new ActivationSigmoid());
+
+    /** The operations that there are layers for. */
+    static final Set<Class<? extends Operation>> KNOWN =
+            Set.of(Operation.Affine.class, Operation.Pointwise.class, Operation.Rows.class);
 
     private Translation() {}
 
@@ -168,14 +173,7 @@ final class Translation {
     /** The lengths of all parameter arrays, one after another. */
     private static int[] arrays(Blueprint model) {
         return model.operations().stream()
-                .flatMapToInt(operation -> IntStream.of(arrays(operation)))
+                .flatMapToInt(operation -> IntStream.of(operation.arrays()))
                 .toArray();
-    }
-
-    private static int[] arrays(Operation operation) {
-        if (operation instanceof Operation.Affine affine) {
-            return affine.arrays();
-        }
-        return operation instanceof Operation.Rows rows ? rows.kernel().arrays() : new int[0];
     }
 }

@@ -19,6 +19,7 @@ final class FloatAffine implements FloatNode {
     private final int in;
     private final int out;
     private final boolean bias;
+    private final int parameters;
     private final int offset;
 
     FloatAffine(Operation.Affine affine, int offset) {
@@ -26,12 +27,13 @@ final class FloatAffine implements FloatNode {
         this.in = affine.inputs();
         this.out = affine.outputs();
         this.bias = affine.bias();
+        this.parameters = affine.parameters();
         this.offset = offset;
     }
 
     @Override
     public int parameters() {
-        return out * in + (bias ? out : 0);
+        return parameters;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.flux4j.internal.lean;
 
+import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.ScalarLoop;
 
 /** {@code y = f(x)}, element by element. */
@@ -7,8 +8,8 @@ final class FloatPointwise implements FloatNode {
 
     private final ScalarLoop loop;
 
-    FloatPointwise(ScalarLoop loop) {
-        this.loop = loop;
+    FloatPointwise(Operation.Pointwise pointwise) {
+        this.loop = pointwise.loop();
     }
 
     @Override

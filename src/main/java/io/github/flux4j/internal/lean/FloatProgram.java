@@ -8,6 +8,7 @@ import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.threads.BlasThreads;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -22,6 +23,17 @@ final class FloatProgram extends LeanProgram {
 
     /** Multiplications of a prediction that are worth a thread. */
     private static final long WORTH_A_THREAD = 1 << 17;
+
+    /** What computes each kind of operation; there is none for others. */
+    static final Map<Class<? extends Operation>, Maker> NODES = Map.of(
+            Operation.Affine.class, (operation, offset) -> new FloatAffine((Operation.Affine) operation, offset),
+            Operation.Pointwise.class, (operation, offset) -> new FloatPointwise((Operation.Pointwise) operation),
+            Operation.Rows.class, (operation, offset) -> new FloatRows((Operation.Rows) operation, offset));
+
+    /** Makes a node whose parameters begin at an offset. */
+    interface Maker {
+        FloatNode of(Operation operation, int offset);
+    }
 
     private final String name;
     private final FloatNode[] nodes;
@@ -42,23 +54,14 @@ final class FloatProgram extends LeanProgram {
         parameters = model.parameters() == null ? null : new FloatParameters(model.parameters());
         int offset = 0;
         for (int k = 0; k < nodes.length; k++) {
-            nodes[k] = node(operations.get(k), offset);
+            Operation operation = operations.get(k);
+            nodes[k] = NODES.get(operation.getClass()).of(operation, offset);
             offset += nodes[k].parameters();
         }
         parameterCount = offset;
         tapes = new FloatTapes(nodes, parameters);
         training = new FloatTape(nodes, parameters);
         crew = new FloatCrew(nodes, parameterCount, parameters, loss);
-    }
-
-    private static FloatNode node(Operation operation, int offset) {
-        if (operation instanceof Operation.Affine affine) {
-            return new FloatAffine(affine, offset);
-        }
-        if (operation instanceof Operation.Pointwise pointwise) {
-            return new FloatPointwise(pointwise.loop());
-        }
-        return new FloatRows(((Operation.Rows) operation).kernel(), offset);
     }
 
     @Override

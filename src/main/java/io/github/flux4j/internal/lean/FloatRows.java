@@ -1,15 +1,18 @@
 package io.github.flux4j.internal.lean;
 
 import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.engine.Operation;
 
 /** A {@link Kernel}, which computes in Float64: its arrays are converted on the way in and out. */
 final class FloatRows implements FloatNode {
 
     private final Kernel kernel;
+    private final int parameters;
     private final int offset;
 
-    FloatRows(Kernel kernel, int offset) {
-        this.kernel = kernel;
+    FloatRows(Operation.Rows rows, int offset) {
+        this.kernel = rows.kernel();
+        this.parameters = rows.parameters();
         this.offset = offset;
     }
 
@@ -29,14 +32,14 @@ final class FloatRows implements FloatNode {
             this.gradient = parameters == 0 ? null : new double[parameters];
         }
 
-        void forwardRoom(int n) {
-            x = room(x, n);
-            y = room(y, n);
+        void forwardRoom(int inputs, int outputs) {
+            x = room(x, inputs);
+            y = room(y, outputs);
         }
 
-        void backwardRoom(int n) {
-            dx = room(dx, n);
-            dy = room(dy, n);
+        void backwardRoom(int inputs, int outputs) {
+            dx = room(dx, inputs);
+            dy = room(dy, outputs);
         }
 
         private static double[] room(double[] array, int n) {
@@ -46,12 +49,12 @@ final class FloatRows implements FloatNode {
 
     @Override
     public int parameters() {
-        return kernel.parameters();
+        return parameters;
     }
 
     @Override
     public int outputs(int inputs) {
-        return inputs;
+        return kernel.outputs(inputs);
     }
 
     @Override
@@ -61,31 +64,33 @@ final class FloatRows implements FloatNode {
 
     @Override
     public void forward(FloatTape tape, int k) {
-        int n = tape.rows() * tape.columns(k);
+        int inputs = tape.rows() * tape.columns(k);
+        int outputs = tape.rows() * tape.columns(k + 1);
         if (tape.note(k) == null) {
-            tape.note(k, new Note(parameters()));
+            tape.note(k, new Note(parameters));
         }
         Note note = (Note) tape.note(k);
-        note.forwardRoom(n);
-        for (int i = 0; i < parameters(); i++) {
+        note.forwardRoom(inputs, outputs);
+        for (int i = 0; i < parameters; i++) {
             note.parameters[i] = tape.parameters().memory().get(offset + i);
         }
-        widen(tape.values(k), note.x, n);
+        widen(tape.values(k), note.x, inputs);
         kernel.forward(note.pass.begin(note.parameters, tape.training(), tape.rows(), tape.columns(k)), note.x, note.y);
-        narrow(note.y, tape.newValues(k + 1), n);
+        narrow(note.y, tape.newValues(k + 1), outputs);
     }
 
     @Override
-    public void backward(FloatTape tape, int k, boolean inputs) {
-        int n = tape.rows() * tape.columns(k);
+    public void backward(FloatTape tape, int k, boolean isWanted) {
+        int inputs = tape.rows() * tape.columns(k);
+        int outputs = tape.rows() * tape.columns(k + 1);
         Note note = (Note) tape.note(k);
-        note.backwardRoom(n);
-        widen(tape.slopes(k + 1), note.dy, n);
+        note.backwardRoom(inputs, outputs);
+        widen(tape.slopes(k + 1), note.dy, outputs);
         kernel.backward(note.pass, note.x, note.y, note.dy, note.dx, note.gradient);
-        for (int i = 0; i < parameters(); i++) {
+        for (int i = 0; i < parameters; i++) {
             tape.gradient().memory().put(offset + i, (float) note.gradient[i]);
         }
-        narrow(note.dx, tape.slopes(k), n);
+        narrow(note.dx, tape.slopes(k), inputs);
     }
 
     private static void widen(float[] from, double[] to, int n) {

@@ -20,7 +20,7 @@ public final class LeanEngine implements Engine {
 
     @Override
     public Optional<String> refusal(Blueprint model) {
-        return Optional.empty();
+        return model.refusal(FloatProgram.NODES.keySet());
     }
 
     @Override

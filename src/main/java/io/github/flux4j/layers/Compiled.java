@@ -1,0 +1,87 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Blueprint;
+import io.github.flux4j.engine.Engines;
+import io.github.flux4j.engine.Objective;
+import io.github.flux4j.engine.Program;
+import io.github.flux4j.engine.Recipe;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A model made ready to run by an engine, as long as its parameters stay where they are; and what is kept as long as the model is. */
+final class Compiled {
+
+    private final Layer model;
+    private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
+    private volatile Program program;
+    private volatile Program programForFloat64;
+    private String reason;
+    private INDArray programMemory;
+    private Recipe recipe;
+
+    Compiled(Layer model) {
+        this.model = model;
+    }
+
+    /** Ready to run, in the model's type. */
+    Program program() {
+        INDArray memory = model.flatParameters();
+        if (memory != null && memory.wasClosed()) {
+            model.requireParameters();
+        }
+        Program ready = program;
+        return ready != null && programMemory == memory ? ready : compile();
+    }
+
+    /** As {@link #program()}, in the type of these features if the model has none of its own. */
+    Program program(DataType features) {
+        Program own = program();
+        return typeFor(features) == model.dataType() ? own : programForFloat64;
+    }
+
+    /** The type of the predictions for features of this one. */
+    DataType typeFor(DataType features) {
+        return model.ownType() == null && features == DataType.DOUBLE ? DataType.DOUBLE : model.dataType();
+    }
+
+    private synchronized Program compile() {
+        INDArray memory = model.flatParameters();
+        program = null;
+        programMemory = memory;
+        reason = Engines.reason();
+        programForFloat64 = model.ownType() == null ? Engines.compile(blueprint(DataType.DOUBLE)) : null;
+        program = Engines.compile(blueprint(model.dataType()));
+        return program;
+    }
+
+    private Blueprint blueprint(DataType type) {
+        model.requireParameters();
+        return new Blueprint(model.inOneLine(), model.operations(), model.flatParameters(), type);
+    }
+
+    /** The engine and why it is that: {@code lean, the first that can run the model}. */
+    String engineAndReason() {
+        return program().engine() + ", " + reason;
+    }
+
+    /** Remembers how the model was trained last. */
+    void trainedWith(Objective loss, Object rule) {
+        Recipe last = recipe;
+        if (last == null || last.loss() != loss || last.rule() != rule) {
+            recipe = new Recipe(loss, rule);
+        }
+    }
+
+    /** The model as an object of an engine's own library. */
+    <T> T export(Class<T> type) {
+        return Engines.export(blueprint(model.dataType()), recipe, type);
+    }
+
+    /** Something that is kept, one object of each type; {@code make} makes it the first time. */
+    <T> T attachment(Class<T> type, Supplier<T> make) {
+        return type.cast(attachments.computeIfAbsent(type, key -> make.get()));
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Objective;
+import io.github.flux4j.engine.OverflowException;
+import io.github.flux4j.engine.Program;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What flux4j's own rooms, those of losses, rules and training, ask of a model. Not for users: to them the words give all of it. */
+public final class Inside {
+
+    private Inside() {}
+
+    /** The model, made ready to run by an engine, in the type of these features if it has none of its own. */
+    public static Program program(Layer model, INDArray features) {
+        return model.program(features);
+    }
+
+    /**
+     * Throws unless x is a matrix of as many columns as the model has inputs.
+     *
+     * @param what the name of x in the message
+     */
+    public static void requireFeatures(Layer model, INDArray x, String what) {
+        FeatureCheck.requireFeatures(model, x, what);
+    }
+
+    /**
+     * Throws if the memory of the parameters is gone.
+     *
+     * @throws IllegalStateException if they were closed, through whichever array that lies there
+     */
+    public static void requireParameters(Layer model) {
+        model.requireParameters();
+    }
+
+    /** Whether there are running statistics, which {@link #commitStatistics} moves. */
+    public static boolean keepsStatistics(Layer model) {
+        return model.keepsStatistics();
+    }
+
+    /**
+     * Throws if {@link #commitStatistics} would set a number that is not finite.
+     *
+     * @throws OverflowException with the statistic; nothing is changed
+     */
+    public static void requireFiniteStatistics(Layer model) {
+        model.requireFiniteStatistics();
+    }
+
+    /**
+     * Moves running statistics by the batch whose gradient was computed last. Training loops call this once they have found its loss and its
+     * gradient to be finite; until then nothing of the model has changed.
+     */
+    public static void commitStatistics(Layer model) {
+        model.commitStatistics();
+    }
+
+    /** Remembers how the model was trained last, so that {@link Layer#network()} can go on in the same way. */
+    public static void trainedWith(Layer model, Objective loss, Object rule) {
+        model.compiled().trainedWith(loss, rule);
+    }
+
+    /** Something that is kept as long as the model is, one object of each type; {@code make} makes it the first time. */
+    public static <T> T attachment(Layer model, Class<T> type, Supplier<T> make) {
+        return model.compiled().attachment(type, make);
+    }
+}
