@@ -55,7 +55,7 @@ class ArchitectureTest {
         "arrays,   threads",
         "engine,   arrays threads",
         "backend,  engine arrays threads",
-        "data,     engine arrays",
+        "data,     engine arrays values",
         "layers,   engine arrays values",
         "losses,   engine arrays data layers values",
         "optimise, engine arrays threads layers values",

@@ -1,0 +1,121 @@
+package io.github.flux4j.data;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnmappableCharacterException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A file of text that is read more than once.
+ *
+ * @param name what messages call it
+ * @param charset null for UTF-8, or UTF-16 by its mark
+ */
+record CsvInput(Path file, String name, Charset charset) {
+
+    /** How a file begins that isn't text, and what it is. */
+    private record Format(String what, int... bytes) {}
+
+    private static final List<Format> NOT_TEXT = List.of(
+            new Format("a zip archive or an Excel sheet; unpack it, or save the sheet as CSV", 'P', 'K', 3, 4),
+            new Format("compressed by gzip; unpack it", 0x1F, 0x8B),
+            new Format(
+                    "a Parquet file; read it with DuckDB's JDBC driver and Table.of(ResultSet)", 'P', 'A', 'R', '1'));
+
+    /** The file's text without a byte order mark; bytes that aren't text are an error. */
+    Reader open() throws IOException {
+        InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        try {
+            byte[] start = peek(stream);
+            requireText(start);
+            Mark mark = Mark.of(start);
+            stream.skipNBytes(mark.fits(charset) ? mark.length : 0);
+            Charset actual = charset != null ? charset : mark.charset;
+            return new InputStreamReader(stream, actual.newDecoder());
+        } catch (IOException e) {
+            stream.close();
+            throw e;
+        }
+    }
+
+    private enum Mark {
+        UTF8(3, StandardCharsets.UTF_8),
+        UTF16BE(2, StandardCharsets.UTF_16BE),
+        UTF16LE(2, StandardCharsets.UTF_16LE),
+        NONE(0, StandardCharsets.UTF_8);
+
+        private final int length;
+        private final Charset charset;
+
+        Mark(int length, Charset charset) {
+            this.length = length;
+            this.charset = charset;
+        }
+
+        static Mark of(byte... start) {
+            if (begins(start, 0xEF, 0xBB, 0xBF)) {
+                return UTF8;
+            }
+            return begins(start, 0xFE, 0xFF) ? UTF16BE : begins(start, 0xFF, 0xFE) ? UTF16LE : NONE;
+        }
+
+        /** Whether the file is read in the mark's charset, so that it is a mark and no text. */
+        boolean fits(Charset asked) {
+            return asked == null || asked.equals(charset);
+        }
+    }
+
+    private static byte[] peek(InputStream stream) throws IOException {
+        stream.mark(4);
+        byte[] start = stream.readNBytes(4);
+        stream.reset();
+        return start;
+    }
+
+    private static boolean begins(byte[] start, int... bytes) {
+        byte[] wanted = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            wanted[i] = (byte) bytes[i];
+        }
+        return start.length >= wanted.length && Arrays.equals(start, 0, wanted.length, wanted, 0, wanted.length);
+    }
+
+    private void requireText(byte... start) throws IOException {
+        for (Format format : NOT_TEXT) {
+            if (begins(start, format.bytes)) {
+                throw new IOException(name + ": text was expected, but the file is " + format.what);
+            }
+        }
+    }
+
+    /** An error in a line of the file. */
+    IOException error(long line, String message) {
+        return new IOException(name + ", line " + line + ": " + message);
+    }
+
+    /** The same problem with the line where it is: reads the text once more, character by character. */
+    IOException notInCharset() throws IOException {
+        long line = 1;
+        try (Reader reader = open()) {
+            for (int c = reader.read(); c >= 0; c = reader.read()) {
+                line += c == '\n' ? 1 : 0;
+            }
+        } catch (MalformedInputException | UnmappableCharacterException e) {
+            return error(
+                    line,
+                    "these bytes are no text in " + (charset == null ? "UTF-8" : charset)
+                            + "; name the file's charset with csv().charset(…): windows-1252 if it comes from an older Windows program, or"
+                            + " ISO-8859-1");
+        }
+        return new IOException(name + ": the file changed while it was read; try again");
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.flux4j.data;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.Iterator;
+
+/** The records of a file, one after the other, with errors that name the line. */
+final class CsvRows implements Closeable {
+
+    private static final int LONGEST_CELL = 1 << 24; // characters
+    private static final int MOST_BREAKS = 10; // in a cell; more are a quote that is never closed
+
+    private final CsvInput input;
+    private final CsvReader<CsvRecordCells> reader;
+    private final Iterator<CsvRecordCells> records;
+    private final CsvRecordCells current = new CsvRecordCells();
+
+    CsvRows(CsvInput input, CsvFormat format) throws IOException {
+        this.input = input;
+        this.reader = CsvReader.builder()
+                .fieldSeparator(format.separator())
+                .trimWhitespacesAroundQuotes(format.blanksAroundQuotes())
+                .maxBufferSize(LONGEST_CELL)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE) // the mark at the end is a record, too
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .build(current, new EndMarkedReader(input.open()));
+        this.records = reader.iterator();
+    }
+
+    /** Moves on to the next record, if there is one. */
+    boolean next() throws IOException {
+        try {
+            if (!records.hasNext()) {
+                return false;
+            }
+            records.next();
+        } catch (UncheckedIOException e) {
+            throw e.getCause() instanceof CharacterCodingException ? input.notInCharset() : e.getCause();
+        } catch (CsvParseException e) {
+            throw broken(e);
+        }
+        requireClosedQuotes();
+        requireText();
+        return !current.isEnd();
+    }
+
+    private IOException broken(CsvParseException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        if (String.valueOf(e.getCause().getMessage()).contains("closing quote")) {
+            return input.error(
+                    current.line(),
+                    "after a closing quote comes something else than the separator; write a quote inside quotes twice, as in"
+                            + " \"5\"\" pipe\"");
+        }
+        if (e.getCause() instanceof CsvParseException) {
+            return input.error(
+                    current.line(),
+                    "a cell in the row that begins here has more than " + LONGEST_CELL
+                            + " characters; is a quote opened and never closed, or the file no table?");
+        }
+        return new IOException(input.name() + " can't be read: " + e.getMessage(), e);
+    }
+
+    private void requireClosedQuotes() throws IOException {
+        for (int i = 0; i < current.count(); i++) {
+            String cell = current.cell(i);
+            if (current.isQuoted(i) && (cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0)) {
+                long breaks = breaks(cell);
+                if (breaks > MOST_BREAKS || cell.endsWith(EndMarkedReader.MARK)) {
+                    throw input.error(
+                            current.line(),
+                            "a quote is opened in cell " + (i + 1)
+                                    + " of the row that begins here, and not closed within " + MOST_BREAKS
+                                    + " lines; close it, or write it twice inside quotes if it means itself");
+                }
+            }
+        }
+    }
+
+    private static long breaks(String cell) {
+        return cell.chars().filter(c -> c == '\n').count();
+    }
+
+    private void requireText() throws IOException {
+        for (int i = 0; i < current.count(); i++) {
+            if (current.cell(i).indexOf('\0') >= 0) {
+                throw input.error(
+                        current.line(),
+                        "text was expected, but cell " + (i + 1)
+                                + " has a NUL character; if the file is UTF-16 without a mark, say so with"
+                                + " csv().charset(…), else save it as text again");
+            }
+        }
+    }
+
+    /** The line where the record begins, from 1. */
+    long line() {
+        return current.line();
+    }
+
+    int count() {
+        return current.count();
+    }
+
+    /** Without outer blanks, unless they are in quotes. */
+    String cell(int i) {
+        return current.cell(i);
+    }
+
+    /** Whether a cell has a quote after blanks, which are no part of it then. */
+    boolean hasBlanksBeforeQuotes() {
+        return current.hasBlanksBeforeQuotes();
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}
