@@ -59,6 +59,7 @@ class ArchitectureTest {
         "layers,   engine arrays values",
         "losses,   engine arrays data layers values",
         "optimise, engine arrays threads layers values",
+        "evaluate, data values",
         "train,    engine arrays values data layers losses optimise"
     })
     void aRoomUsesOnlyThoseBelowIt(String room, String below) {

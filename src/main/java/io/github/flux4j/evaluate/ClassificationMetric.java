@@ -1,0 +1,75 @@
+package io.github.flux4j.evaluate;
+
+import java.util.Objects;
+
+/** How good predicted probabilities of classes are; classes are numbered from 0, and the most probable (the first of several) is predicted. */
+public final class ClassificationMetric implements Metric {
+
+    /**
+     * What a metric computes of rows that have been checked: class numbers, rows of as many probabilities as there are classes, and weights
+     * that aren't negative, some above 0.
+     */
+    @FunctionalInterface
+    public interface Formula {
+        double of(int[] targets, double[][] probabilities, double[] weights);
+    }
+
+    private final String name;
+    private final boolean largerBetter;
+    private final Formula formula;
+
+    private ClassificationMetric(String name, boolean largerBetter, Formula formula) {
+        this.name = name;
+        this.largerBetter = largerBetter;
+        this.formula = formula;
+    }
+
+    /** A metric of one's own, or of the library's. */
+    public static ClassificationMetric of(String name, boolean largerBetter, Formula formula) {
+        return new ClassificationMetric(
+                Objects.requireNonNull(name, "name is null"),
+                largerBetter,
+                Objects.requireNonNull(formula, "formula is null"));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean isLargerBetter() {
+        return largerBetter;
+    }
+
+    /**
+     * Its value, all rows counting the same.
+     *
+     * @param targets the class of each row, from 0
+     * @param probabilities {@code [rows][classes]}
+     * @throws IllegalArgumentException if there is no row, the lengths differ, there are fewer than two classes, a probability isn't from 0 to
+     *     1, or a target is no class
+     */
+    public double of(int[] targets, double[][] probabilities) {
+        return of(targets, probabilities, Checks.ones(Objects.requireNonNull(targets, "targets is null").length));
+    }
+
+    /**
+     * Its value, a row counting as many times as its weight.
+     *
+     * @throws IllegalArgumentException as above, or if a weight is negative or all are 0
+     */
+    public double of(int[] targets, double[][] probabilities, double[] weights) {
+        Checks.requireProbabilities(probabilities);
+        Checks.requireSameRows(
+                Objects.requireNonNull(targets, "targets is null").length, probabilities.length, "probabilities");
+        Checks.requireClasses(targets, probabilities[0].length, "targets");
+        Checks.requireWeights(weights, targets.length);
+        return formula.of(targets, probabilities, weights);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

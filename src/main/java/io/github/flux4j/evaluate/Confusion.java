@@ -1,0 +1,164 @@
+package io.github.flux4j.evaluate;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * How often each class was taken for each: a row for each true class, a column for each predicted one. Immutable.
+ *
+ * <p>With n in all, t rows' sums (how often a class is true), p columns' sums (how often it is predicted) and c the trace. Ratios of 0 to 0 are 0,
+ * as scikit-learn's, unless said otherwise.
+ */
+public final class Confusion {
+
+    private final double[][] counts;
+    private final double[] truly;
+    private final double[] predicted;
+    private final double all;
+    private final double right;
+
+    private Confusion(double[][] counts) {
+        this.counts = counts;
+        this.truly = Arrays.stream(counts)
+                .mapToDouble(row -> Arrays.stream(row).sum())
+                .toArray();
+        this.predicted = IntStream.range(0, counts.length)
+                .mapToDouble(
+                        k -> Arrays.stream(counts).mapToDouble(row -> row[k]).sum())
+                .toArray();
+        this.all = Arrays.stream(truly).sum();
+        this.right =
+                IntStream.range(0, counts.length).mapToDouble(k -> counts[k][k]).sum();
+    }
+
+    /**
+     * Counts classes' numbers.
+     *
+     * @param classes how many there are, whether they occur or not
+     * @throws IllegalArgumentException if there is no row, the lengths differ, or a number is no class's
+     */
+    public static Confusion of(int[] targets, int[] predictions, int classes) {
+        return of(
+                targets, predictions, classes, Checks.ones(Objects.requireNonNull(targets, "targets is null").length));
+    }
+
+    /**
+     * Counts classes' numbers, each row as many times as its weight.
+     *
+     * @throws IllegalArgumentException as above, or if a weight is negative or all are 0
+     */
+    public static Confusion of(int[] targets, int[] predictions, int classes, double[] weights) {
+        Checks.requireSameRows(
+                targets.length, Objects.requireNonNull(predictions, "predictions is null").length, "predictions");
+        Checks.requireWeights(weights, targets.length);
+        Checks.requireClasses(targets, classes, "targets");
+        Checks.requireClasses(predictions, classes, "predictions");
+        double[][] counts = new double[classes][classes];
+        for (int i = 0; i < targets.length; i++) {
+            counts[targets[i]][predictions[i]] += weights[i];
+        }
+        return new Confusion(counts);
+    }
+
+    /** Of the most probable classes. */
+    static Confusion of(int[] targets, double[][] probabilities, double[] weights) {
+        int[] predictions =
+                Arrays.stream(probabilities).mapToInt(Confusion::mostProbable).toArray();
+        return of(targets, predictions, probabilities[0].length, weights);
+    }
+
+    /** The first of the largest. */
+    static int mostProbable(double... probabilities) {
+        int most = 0;
+        for (int k = 1; k < probabilities.length; k++) {
+            most = probabilities[k] > probabilities[most] ? k : most;
+        }
+        return most;
+    }
+
+    /** How many classes there are. */
+    public int classes() {
+        return counts.length;
+    }
+
+    /** How often a class was taken for another, or for itself. */
+    public double count(int target, int prediction) {
+        return counts[target][prediction];
+    }
+
+    /** c / n: the share of rows that are right. */
+    public double accuracy() {
+        return right / all;
+    }
+
+    /** The mean recall of the classes that occur (Brodersen and others 2010). */
+    public double balancedAccuracy() {
+        return mean(k -> truly[k] > 0, this::recall, k -> 1);
+    }
+
+    /** Of those predicted to be of the class, the share that is. */
+    public double precision(int k) {
+        return ratio(counts[k][k], predicted[k]);
+    }
+
+    /** Of those in the class, the share that is predicted to be. */
+    public double recall(int k) {
+        return ratio(counts[k][k], truly[k]);
+    }
+
+    /** The harmonic mean of both, 2c / (t + p) (van Rijsbergen 1979). */
+    public double f1(int k) {
+        return ratio(2 * counts[k][k], truly[k] + predicted[k]);
+    }
+
+    private static double ratio(double part, double whole) {
+        return whole == 0 ? 0 : part / whole;
+    }
+
+    /** The mean of a measure over the classes that are true or predicted somewhere: {@code macro(confusion::f1)}. */
+    public double macro(IntToDoubleFunction measure) {
+        return mean(k -> truly[k] + predicted[k] > 0, measure, k -> 1);
+    }
+
+    /** The mean of a measure over the classes, each counting as often as it is true. */
+    public double weighted(IntToDoubleFunction measure) {
+        return mean(k -> truly[k] > 0, measure, k -> truly[k]);
+    }
+
+    private double mean(IntPredicate counted, IntToDoubleFunction measure, IntToDoubleFunction weight) {
+        int[] classes = IntStream.range(0, classes()).filter(counted).toArray();
+        double sum = IntStream.of(classes)
+                .mapToDouble(k -> measure.applyAsDouble(k) * weight.applyAsDouble(k))
+                .sum();
+        return sum / IntStream.of(classes).mapToDouble(weight).sum();
+    }
+
+    /** Matthews' correlation for any number of classes (Gorodkin 2004): (c·n − t·p) / √((n² − p·p)(n² − t·t)). */
+    public double mcc() {
+        double root = Math.sqrt((all * all - product(predicted, predicted)) * (all * all - product(truly, truly)));
+        return ratio(right * all - product(truly, predicted), root);
+    }
+
+    /** Agreement beyond chance (Cohen 1960): 1 − (1 − c/n) / (1 − t·p/n²). NaN if all is one class, and predicted so. */
+    public double kappa() {
+        return 1 - (all - right) * all / (all * all - product(truly, predicted));
+    }
+
+    private static double product(double[] one, double... other) {
+        return IntStream.range(0, one.length)
+                .mapToDouble(k -> one[k] * other[k])
+                .sum();
+    }
+
+    /** A line for each true class. */
+    @Override
+    public String toString() {
+        return Arrays.stream(counts)
+                .map(Arrays::toString)
+                .reduce((a, b) -> a + "\n" + b)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.flux4j.evaluate;
+
+import java.util.Objects;
+
+/** How good predicted numbers are. */
+public final class RegressionMetric implements Metric {
+
+    /** What a metric computes of rows that have been checked: as many of each, finite, with weights that aren't negative and some above 0. */
+    @FunctionalInterface
+    public interface Formula {
+        double of(double[] targets, double[] predictions, double[] weights);
+    }
+
+    private final String name;
+    private final boolean largerBetter;
+    private final Formula formula;
+
+    private RegressionMetric(String name, boolean largerBetter, Formula formula) {
+        this.name = name;
+        this.largerBetter = largerBetter;
+        this.formula = formula;
+    }
+
+    /** A metric of one's own, or of the library's. */
+    public static RegressionMetric of(String name, boolean largerBetter, Formula formula) {
+        return new RegressionMetric(
+                Objects.requireNonNull(name, "name is null"),
+                largerBetter,
+                Objects.requireNonNull(formula, "formula is null"));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean isLargerBetter() {
+        return largerBetter;
+    }
+
+    /**
+     * Its value, all rows counting the same.
+     *
+     * @throws IllegalArgumentException if there is no row, the lengths differ, or a number is NaN or infinite
+     */
+    public double of(double[] targets, double[] predictions) {
+        return of(targets, predictions, Checks.ones(Objects.requireNonNull(targets, "targets is null").length));
+    }
+
+    /**
+     * Its value, a row counting as many times as its weight.
+     *
+     * @throws IllegalArgumentException as above, or if a weight is negative or all are 0
+     */
+    public double of(double[] targets, double[] predictions, double[] weights) {
+        Checks.requireFinite(targets, "targets");
+        Checks.requireFinite(predictions, "predictions");
+        Checks.requireSameRows(targets.length, predictions.length, "predictions");
+        Checks.requireWeights(weights, targets.length);
+        return formula.of(targets, predictions, weights);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

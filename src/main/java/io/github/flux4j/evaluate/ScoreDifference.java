@@ -1,0 +1,64 @@
+package io.github.flux4j.evaluate;
+
+import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.TDistribution;
+
+/**
+ * How much better one estimator is than another by their scores on the same folds, with the interval in which the true difference lies: the
+ * corrected resampled t interval (Nadeau and Bengio 2003), {@code d̄ ± t·√((1/J + n_test/n_train)·s²)} with J differences d of mean d̄ and variance
+ * s² and t Student's quantile for J − 1 degrees of freedom. Folds share training rows, so the usual 1/J alone would find differences where there are
+ * none.
+ *
+ * @param mean of the differences, the first one's score less the second's
+ * @param low the interval's lower end
+ * @param high the interval's upper end
+ * @param level how sure the interval is, such as 0.95
+ * @param pValue the probability of a difference as large, up or down, if there is none in truth
+ */
+public record ScoreDifference(double mean, double low, double high, double level, double pValue) {
+
+    /**
+     * Of scores by fold.
+     *
+     * @param testToTrain how many test rows there are for a training row: 1/(k − 1) for k folds, repeated or not
+     * @throws IllegalArgumentException if there are fewer than two folds, the lengths differ, a score isn't finite, testToTrain isn't finite and above
+     *     0, or level isn't above 0 and below 1
+     */
+    public static ScoreDifference of(double[] scores, double[] others, double testToTrain, double level) {
+        Checks.requireFinite(scores, "scores");
+        Checks.requireFinite(others, "others");
+        Checks.requireSameRows(scores.length, others.length, "others");
+        if (scores.length < 2) {
+            throw new IllegalArgumentException("a difference needs the scores of two folds or more, but there is one");
+        }
+        if (!(testToTrain > 0 && testToTrain < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("testToTrain must be finite and above 0, but was " + testToTrain);
+        }
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("level must be above 0 and below 1, such as 0.95, but was " + level);
+        }
+        return of(
+                IntStream.range(0, scores.length)
+                        .mapToDouble(i -> scores[i] - others[i])
+                        .toArray(),
+                testToTrain,
+                level);
+    }
+
+    private static ScoreDifference of(double[] differences, double testToTrain, double level) {
+        int folds = differences.length;
+        double mean = Errors.mean(differences, Checks.ones(folds));
+        double squares = Errors.mean(differences, new double[folds], Checks.ones(folds), d -> (d - mean) * (d - mean));
+        double variance = squares * folds / (folds - 1);
+        double error = Math.sqrt((1.0 / folds + testToTrain) * variance);
+        TDistribution student = new TDistribution(null, folds - 1); // draws no numbers
+        double half = student.inverseCumulativeProbability((1 + level) / 2) * error;
+        double pValue = mean == 0 ? 1 : 2 * student.cumulativeProbability(-Math.abs(mean) / error);
+        return new ScoreDifference(mean, mean - half, mean + half, level, pValue);
+    }
+
+    /** Whether 0 lies outside the interval, so that the difference is more than chance. */
+    public boolean isClear() {
+        return low > 0 || high < 0;
+    }
+}
