@@ -1,4 +1,4 @@
 /**
- * Loss functions and their binding to a model. Know layers, not rules.
+ * Loss functions and their binding to a model. Know batches and layers, not rules.
  */
 package io.github.flux4j.losses;

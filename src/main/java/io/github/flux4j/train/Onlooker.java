@@ -12,11 +12,17 @@ interface Onlooker {
         public DivergedException told(DivergedException diverged) {
             return diverged;
         }
+
+        @Override
+        public void ended(int batches, boolean stopped) {}
     };
 
-    /** Called after each batch's update; may stop the pass. */
+    /** Called after each batch, with NaN for one that was skipped; may stop the pass. */
     void after(int batch, double loss);
 
     /** The same with what the onlooker knows of the run. */
     DivergedException told(DivergedException diverged);
+
+    /** Called at the end: how many batches were begun, and whether {@code stop()} ended them. */
+    void ended(int batches, boolean stopped);
 }

@@ -6,83 +6,59 @@ import io.github.flux4j.losses.Loss;
 import io.github.flux4j.optimise.Optimiser;
 import java.util.Objects;
 
-/** One pass over data, in Flux's order of events for each batch: gradient, check that loss and gradient are finite, update, callback. */
+/**
+ * One pass over data, in Flux's order of events for each batch: gradient, check that loss and gradient are finite, update, callback. It makes no
+ * object, since a step of a small model takes little longer than that.
+ */
 final class Pass {
 
-    private final Loss loss;
-    private final Optimiser optimiser;
-    private final Onlooker onlooker;
-    private double total;
-    private int batches;
-    private int steps;
-    private boolean stopped;
+    private Pass() {}
 
-    Pass(Loss loss, Optimiser optimiser, Onlooker onlooker) {
+    /** The mean of the batches' losses, each taken before its update; NaN if there was none but skipped ones. */
+    static double over(Iterable<Batch> data, Loss loss, Optimiser optimiser, Onlooker onlooker) {
         Step.prepare(loss, optimiser);
-        this.loss = loss;
-        this.optimiser = optimiser;
-        this.onlooker = onlooker;
-    }
-
-    /** Goes once through the data. */
-    Pass over(Iterable<Batch> data) {
-        Objects.requireNonNull(data, "data is null");
+        Iterable<Batch> batches = inTheSameMemory(data);
         optimiser.beginEpoch();
+        double total = 0;
+        int begun = 0;
+        int steps = 0;
+        boolean stopped = false;
         try {
-            for (Batch batch : inTheSameMemory(data)) {
-                batches++;
-                step(batch);
+            for (Batch batch : batches) {
+                double value = step(loss, batch, ++begun, optimiser, onlooker);
+                total += Double.isNaN(value) ? 0 : value;
+                steps += Double.isNaN(value) ? 0 : 1;
+                onlooker.after(begun, value);
             }
-            requireSome();
+            requireSome(begun);
         } catch (StopTraining stop) {
             stopped = true;
         }
-        return this;
+        onlooker.ended(begun, stopped);
+        return total / steps;
     }
 
     /** No batch outlives its step here. */
     private static Iterable<Batch> inTheSameMemory(Iterable<Batch> data) {
+        Objects.requireNonNull(data, "data is null");
         return data instanceof DataLoader loader ? loader.reusing() : data;
     }
 
-    private void step(Batch batch) {
+    /** The loss before the step, always finite; NaN if it asked for the next batch instead. */
+    private static double step(Loss loss, Batch batch, int number, Optimiser optimiser, Onlooker onlooker) {
         try {
-            double value = trained(batch);
-            total += value;
-            steps++;
-            onlooker.after(batches, value);
+            return Step.on(loss, batch, number, optimiser);
         } catch (SkipBatch skip) {
-            // the loss asked for the next batch
-        }
-    }
-
-    private double trained(Batch batch) {
-        try {
-            return Step.on(loss, batch, batches, optimiser);
+            return Double.NaN;
         } catch (DivergedException diverged) {
             throw onlooker.told(diverged);
         }
     }
 
-    private void requireSome() {
+    private static void requireSome(int batches) {
         if (batches == 0) {
             throw new IllegalArgumentException(
                     "there is no batch to train on: data is empty; pass List.of(batch(x, y)) or dataLoader(x, y)");
         }
-    }
-
-    /** The mean of the batches' losses, each taken before its update; NaN if all were skipped. */
-    double meanLoss() {
-        return total / steps;
-    }
-
-    /** How many batches it began. */
-    int batches() {
-        return batches;
-    }
-
-    /** Whether {@code stop()} ended it. */
-    boolean stopped() {
-        return stopped;
     }
 }

@@ -21,6 +21,8 @@ final class Run implements Onlooker {
     private final Map<String, List<Double>> metrics = new LinkedHashMap<>();
     private final List<Long> elapsed = new ArrayList<>();
     private int epoch;
+    private int batches;
+    private boolean stopped;
 
     Run(Loss loss, Optimiser optimiser, Trainer.Plan plan) {
         this.loss = loss;
@@ -41,12 +43,12 @@ final class Run implements Onlooker {
     /** Whether something ended the run before its last epoch. */
     private boolean stops(Iterable<Batch> data, int epochs) {
         try {
-            boolean stopped = false;
-            while (epoch < epochs && !stopped) {
+            boolean ends = false;
+            while (epoch < epochs && !ends) {
                 epoch++;
-                stopped = epoch(data);
+                ends = epoch(data);
             }
-            return stopped;
+            return ends;
         } catch (StopTraining stop) {
             return true;
         }
@@ -55,16 +57,15 @@ final class Run implements Onlooker {
     /** Whether it is to be the last. */
     private boolean epoch(Iterable<Batch> data) {
         long start = System.nanoTime();
-        Pass pass = new Pass(loss, optimiser, this).over(data);
-        losses.add(pass.meanLoss());
+        double mean = Pass.over(data, loss, optimiser, this);
+        losses.add(mean);
         elapsed.add(System.nanoTime() - start);
         Validation.Result validation = validate();
         boolean better = best.improves(epoch, validation.loss());
-        if (!pass.stopped()) {
-            tell(new Progress(
-                    loss.model(), epoch, pass.batches(), pass.meanLoss(), validation.loss(), validation.metrics()));
+        if (!stopped) {
+            tell(new Progress(loss.model(), epoch, batches, mean, validation.loss(), validation.metrics()));
         }
-        return pass.stopped() || notBetter != null && notBetter.reached(!better);
+        return stopped || notBetter != null && notBetter.reached(!better);
     }
 
     private Validation.Result validate() {
@@ -85,10 +86,23 @@ final class Run implements Onlooker {
 
     @Override
     public void after(int batch, double value) {
-        if (!plan.afterBatch().isEmpty()) {
-            Progress progress = new Progress(loss.model(), epoch, batch, value);
-            plan.afterBatch().forEach(callback -> callback.after(progress));
+        if (!plan.afterBatch().isEmpty() && !Double.isNaN(value)) {
+            tell(plan.afterBatch(), new Progress(loss.model(), epoch, batch, value));
         }
+    }
+
+    private static void tell(List<Callback> callbacks, Progress progress) {
+        try {
+            callbacks.forEach(callback -> callback.after(progress));
+        } catch (SkipBatch skip) {
+            // which is left already
+        }
+    }
+
+    @Override
+    public void ended(int begun, boolean byStop) {
+        batches = begun;
+        stopped = byStop;
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class Training {
      * @throws IllegalStateException if an array of a batch, or the parameters, were closed
      */
     public static double train(Loss loss, Iterable<Batch> data, Optimiser optimiser) {
-        return new Pass(loss, optimiser, Onlooker.NONE).over(data).meanLoss();
+        return Pass.over(data, loss, optimiser, Onlooker.NONE);
     }
 
     /**
