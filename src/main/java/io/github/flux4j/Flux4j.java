@@ -603,7 +603,7 @@ public final class Flux4j {
 
     /** {@link Descent}. */
     public static Descent descent() {
-        return new Descent();
+        return new Descent(0.1);
     }
 
     /** {@link Descent}. */
@@ -613,7 +613,7 @@ public final class Flux4j {
 
     /** {@link Momentum}. */
     public static Momentum momentum() {
-        return new Momentum();
+        return new Momentum(0.01);
     }
 
     /** {@link Momentum}. */
@@ -628,7 +628,7 @@ public final class Flux4j {
 
     /** {@link Nesterov}. */
     public static Nesterov nesterov() {
-        return new Nesterov();
+        return new Nesterov(0.001);
     }
 
     /** {@link Nesterov}. */
@@ -643,7 +643,7 @@ public final class Flux4j {
 
     /** {@link RMSProp}. */
     public static RMSProp rmsProp() {
-        return new RMSProp();
+        return new RMSProp(0.001);
     }
 
     /** {@link RMSProp}. */
@@ -653,12 +653,12 @@ public final class Flux4j {
 
     /** {@link RMSProp}. */
     public static RMSProp rmsProp(double eta, double rho) {
-        return new RMSProp(eta, rho);
+        return new RMSProp(eta, rho, 1e-8, false);
     }
 
     /** {@link Rprop}. */
     public static Rprop rprop() {
-        return new Rprop();
+        return new Rprop(1e-3);
     }
 
     /** {@link Rprop}. */
@@ -668,7 +668,7 @@ public final class Flux4j {
 
     /** {@link Adam}. */
     public static Adam adam() {
-        return new Adam();
+        return new Adam(0.001);
     }
 
     /** {@link Adam}. */
@@ -678,12 +678,12 @@ public final class Flux4j {
 
     /** {@link Adam}. */
     public static Adam adam(double eta, double beta1, double beta2) {
-        return new Adam(eta, beta1, beta2);
+        return new Adam(eta, beta1, beta2, 1e-8);
     }
 
     /** {@link RAdam}. */
     public static RAdam rAdam() {
-        return new RAdam();
+        return new RAdam(0.001);
     }
 
     /** {@link RAdam}. */
@@ -693,12 +693,12 @@ public final class Flux4j {
 
     /** {@link RAdam}. */
     public static RAdam rAdam(double eta, double beta1, double beta2) {
-        return new RAdam(eta, beta1, beta2);
+        return new RAdam(eta, beta1, beta2, 1e-8);
     }
 
     /** {@link AdaMax}. */
     public static AdaMax adaMax() {
-        return new AdaMax();
+        return new AdaMax(0.001);
     }
 
     /** {@link AdaMax}. */
@@ -708,12 +708,12 @@ public final class Flux4j {
 
     /** {@link AdaMax}. */
     public static AdaMax adaMax(double eta, double beta1, double beta2) {
-        return new AdaMax(eta, beta1, beta2);
+        return new AdaMax(eta, beta1, beta2, 1e-8);
     }
 
     /** {@link OAdam}. */
     public static OAdam oAdam() {
-        return new OAdam();
+        return new OAdam(0.001);
     }
 
     /** {@link OAdam}. */
@@ -723,12 +723,12 @@ public final class Flux4j {
 
     /** {@link OAdam}. */
     public static OAdam oAdam(double eta, double beta1, double beta2) {
-        return new OAdam(eta, beta1, beta2);
+        return new OAdam(eta, beta1, beta2, 1e-8);
     }
 
     /** {@link AMSGrad}. */
     public static AMSGrad amsGrad() {
-        return new AMSGrad();
+        return new AMSGrad(0.001);
     }
 
     /** {@link AMSGrad}. */
@@ -738,12 +738,12 @@ public final class Flux4j {
 
     /** {@link AMSGrad}. */
     public static AMSGrad amsGrad(double eta, double beta1, double beta2) {
-        return new AMSGrad(eta, beta1, beta2);
+        return new AMSGrad(eta, beta1, beta2, 1e-8);
     }
 
     /** {@link NAdam}. */
     public static NAdam nAdam() {
-        return new NAdam();
+        return new NAdam(0.001);
     }
 
     /** {@link NAdam}. */
@@ -753,12 +753,12 @@ public final class Flux4j {
 
     /** {@link NAdam}. */
     public static NAdam nAdam(double eta, double beta1, double beta2) {
-        return new NAdam(eta, beta1, beta2);
+        return new NAdam(eta, beta1, beta2, 1e-8);
     }
 
     /** {@link AdaBelief}. */
     public static AdaBelief adaBelief() {
-        return new AdaBelief();
+        return new AdaBelief(0.001);
     }
 
     /** {@link AdaBelief}. */
@@ -768,12 +768,12 @@ public final class Flux4j {
 
     /** {@link AdaBelief}. */
     public static AdaBelief adaBelief(double eta, double beta1, double beta2) {
-        return new AdaBelief(eta, beta1, beta2);
+        return new AdaBelief(eta, beta1, beta2, 1e-16);
     }
 
     /** {@link Lion}. */
     public static Lion lion() {
-        return new Lion();
+        return new Lion(0.001);
     }
 
     /** {@link Lion}. */
@@ -788,7 +788,7 @@ public final class Flux4j {
 
     /** {@link AdamW}. */
     public static AdamW adamW() {
-        return new AdamW();
+        return new AdamW(0.001);
     }
 
     /** {@link AdamW}. */
@@ -798,12 +798,12 @@ public final class Flux4j {
 
     /** {@link AdamW}. */
     public static AdamW adamW(double eta, double lambda) {
-        return new AdamW(eta, lambda);
+        return new AdamW(eta, 0.9, 0.999, lambda, 1e-8, true);
     }
 
     /** {@link AdaGrad}. */
     public static AdaGrad adaGrad() {
-        return new AdaGrad();
+        return new AdaGrad(0.1);
     }
 
     /** {@link AdaGrad}. */
@@ -813,7 +813,7 @@ public final class Flux4j {
 
     /** {@link AdaDelta}. */
     public static AdaDelta adaDelta() {
-        return new AdaDelta();
+        return new AdaDelta(0.9);
     }
 
     /** {@link AdaDelta}. */
@@ -823,7 +823,7 @@ public final class Flux4j {
 
     /** {@link WeightDecay}. */
     public static WeightDecay weightDecay() {
-        return new WeightDecay();
+        return new WeightDecay(5e-4);
     }
 
     /** {@link WeightDecay}. */
@@ -833,7 +833,7 @@ public final class Flux4j {
 
     /** {@link SignDecay}. */
     public static SignDecay signDecay() {
-        return new SignDecay();
+        return new SignDecay(1e-3);
     }
 
     /** {@link SignDecay}. */
@@ -843,7 +843,7 @@ public final class Flux4j {
 
     /** {@link ClipGrad}. */
     public static ClipGrad clipGrad() {
-        return new ClipGrad();
+        return new ClipGrad(10);
     }
 
     /** {@link ClipGrad}. */
@@ -853,7 +853,7 @@ public final class Flux4j {
 
     /** {@link ClipNorm}. */
     public static ClipNorm clipNorm() {
-        return new ClipNorm();
+        return new ClipNorm(10);
     }
 
     /** {@link ClipNorm}. */

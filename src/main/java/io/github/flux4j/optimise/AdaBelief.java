@@ -18,19 +18,9 @@ public record AdaBelief(double eta, double beta1, double beta2, double epsilon) 
         Checks.notNegative("epsilon", epsilon);
     }
 
-    /** With Flux's defaults. */
-    public AdaBelief() {
-        this(0.001);
-    }
-
-    /** With another learning rate. */
+    /** With Flux's defaults for the rest. */
     public AdaBelief(double eta) {
         this(eta, 0.9, 0.999, 1e-16);
-    }
-
-    /** With other rates. */
-    public AdaBelief(double eta, double beta1, double beta2) {
-        this(eta, beta1, beta2, 1e-16);
     }
 
     @Override

@@ -14,12 +14,7 @@ public record AdaDelta(double rho, double epsilon) implements LibraryRule {
         Checks.notNegative("epsilon", epsilon);
     }
 
-    /** With Flux's defaults. */
-    public AdaDelta() {
-        this(0.9);
-    }
-
-    /** With another decay. */
+    /** With Flux's default for the rest. */
     public AdaDelta(double rho) {
         this(rho, 1e-8);
     }

@@ -13,12 +13,7 @@ public record AdaGrad(double eta, double epsilon) implements LibraryRule {
         Checks.notNegative("epsilon", epsilon);
     }
 
-    /** With Flux's defaults. */
-    public AdaGrad() {
-        this(0.1);
-    }
-
-    /** With another learning rate. */
+    /** With Flux's default for the rest. */
     public AdaGrad(double eta) {
         this(eta, 1e-8);
     }

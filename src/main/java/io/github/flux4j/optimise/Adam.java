@@ -18,19 +18,9 @@ public record Adam(double eta, double beta1, double beta2, double epsilon) imple
         Checks.notNegative("epsilon", epsilon);
     }
 
-    /** With Flux's defaults. */
-    public Adam() {
-        this(0.001);
-    }
-
-    /** With another learning rate. */
+    /** With Flux's defaults for the rest. */
     public Adam(double eta) {
         this(eta, 0.9, 0.999, 1e-8);
-    }
-
-    /** With other rates. */
-    public Adam(double eta, double beta1, double beta2) {
-        this(eta, beta1, beta2, 1e-8);
     }
 
     @Override

@@ -22,19 +22,9 @@ public record AdamW(double eta, double beta1, double beta2, double lambda, doubl
         Checks.notNegative("epsilon", epsilon);
     }
 
-    /** With Flux's defaults. */
-    public AdamW() {
-        this(0.001);
-    }
-
-    /** With another learning rate. */
+    /** With Flux's defaults for the rest. */
     public AdamW(double eta) {
         this(eta, 0.9, 0.999, 0, 1e-8, true);
-    }
-
-    /** With other rates. */
-    public AdamW(double eta, double lambda) {
-        this(eta, 0.9, 0.999, lambda, 1e-8, true);
     }
 
     @Override

@@ -11,11 +11,6 @@ public record ClipGrad(double delta) implements LibraryRule {
         Checks.positive("delta", delta);
     }
 
-    /** With Flux's defaults. */
-    public ClipGrad() {
-        this(10);
-    }
-
     @Override
     public void apply(Strip d, Strip p, Strip[] m, long t) {
         d.clamp(-delta, delta);

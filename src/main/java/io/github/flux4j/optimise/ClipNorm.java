@@ -16,11 +16,6 @@ public record ClipNorm(double omega, double p) implements LibraryRule {
         Checks.norm(p);
     }
 
-    /** With Flux's defaults. */
-    public ClipNorm() {
-        this(10);
-    }
-
     /** Of the Euclidean norm. */
     public ClipNorm(double omega) {
         this(omega, 2);

@@ -11,11 +11,6 @@ public record Descent(double eta) implements LibraryRule {
         Checks.learningRate(eta);
     }
 
-    /** With Flux's defaults. */
-    public Descent() {
-        this(0.1);
-    }
-
     @Override
     public void apply(Strip d, Strip p, Strip[] m, long t) {
         d.times(eta);

@@ -16,12 +16,7 @@ public record Lion(double eta, double beta1, double beta2) implements LibraryRul
         Checks.decay("beta2", beta2);
     }
 
-    /** With Flux's defaults. */
-    public Lion() {
-        this(0.001);
-    }
-
-    /** With another learning rate. */
+    /** With Flux's defaults for the rest. */
     public Lion(double eta) {
         this(eta, 0.9, 0.999);
     }

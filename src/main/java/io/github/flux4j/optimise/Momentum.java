@@ -13,12 +13,7 @@ public record Momentum(double eta, double rho) implements LibraryRule {
         Checks.decay("rho", rho);
     }
 
-    /** With Flux's defaults. */
-    public Momentum() {
-        this(0.01);
-    }
-
-    /** With another learning rate. */
+    /** With Flux's default for the rest. */
     public Momentum(double eta) {
         this(eta, 0.9);
     }

@@ -18,19 +18,9 @@ public record NAdam(double eta, double beta1, double beta2, double epsilon) impl
         Checks.notNegative("epsilon", epsilon);
     }
 
-    /** With Flux's defaults. */
-    public NAdam() {
-        this(0.001);
-    }
-
-    /** With another learning rate. */
+    /** With Flux's defaults for the rest. */
     public NAdam(double eta) {
         this(eta, 0.9, 0.999, 1e-8);
-    }
-
-    /** With other rates. */
-    public NAdam(double eta, double beta1, double beta2) {
-        this(eta, beta1, beta2, 1e-8);
     }
 
     @Override

@@ -13,12 +13,7 @@ public record Nesterov(double eta, double rho) implements LibraryRule {
         Checks.decay("rho", rho);
     }
 
-    /** With Flux's defaults. */
-    public Nesterov() {
-        this(0.001);
-    }
-
-    /** With another learning rate. */
+    /** With Flux's default for the rest. */
     public Nesterov(double eta) {
         this(eta, 0.9);
     }

@@ -18,19 +18,9 @@ public record OAdam(double eta, double beta1, double beta2, double epsilon) impl
         Checks.notNegative("epsilon", epsilon);
     }
 
-    /** With Flux's defaults. */
-    public OAdam() {
-        this(0.001);
-    }
-
-    /** With another learning rate. */
+    /** With Flux's defaults for the rest. */
     public OAdam(double eta) {
         this(eta, 0.5, 0.9, 1e-8);
-    }
-
-    /** With other rates. */
-    public OAdam(double eta, double beta1, double beta2) {
-        this(eta, beta1, beta2, 1e-8);
     }
 
     @Override

@@ -18,19 +18,9 @@ public record RAdam(double eta, double beta1, double beta2, double epsilon) impl
         Checks.notNegative("epsilon", epsilon);
     }
 
-    /** With Flux's defaults. */
-    public RAdam() {
-        this(0.001);
-    }
-
-    /** With another learning rate. */
+    /** With Flux's defaults for the rest. */
     public RAdam(double eta) {
         this(eta, 0.9, 0.999, 1e-8);
-    }
-
-    /** With other rates. */
-    public RAdam(double eta, double beta1, double beta2) {
-        this(eta, beta1, beta2, 1e-8);
     }
 
     @Override

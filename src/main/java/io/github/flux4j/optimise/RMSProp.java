@@ -17,19 +17,9 @@ public record RMSProp(double eta, double rho, double epsilon, boolean centred) i
         Checks.notNegative("epsilon", epsilon);
     }
 
-    /** With Flux's defaults. */
-    public RMSProp() {
-        this(0.001);
-    }
-
-    /** With another learning rate. */
+    /** With Flux's defaults for the rest. */
     public RMSProp(double eta) {
         this(eta, 0.9, 1e-8, false);
-    }
-
-    /** With other rates. */
-    public RMSProp(double eta, double rho) {
-        this(eta, rho, 1e-8, false);
     }
 
     @Override

@@ -22,12 +22,7 @@ public record Rprop(double eta, double shrink, double grow, double smallest, dou
         Checks.inOrder("smallest", smallest, "largest", largest);
     }
 
-    /** With Flux's defaults. */
-    public Rprop() {
-        this(1e-3);
-    }
-
-    /** With another learning rate. */
+    /** With Flux's defaults for the rest. */
     public Rprop(double eta) {
         this(eta, 0.5, 1.2, 1e-6, 50);
     }

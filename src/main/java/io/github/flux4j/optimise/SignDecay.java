@@ -12,11 +12,6 @@ public record SignDecay(double lambda) implements LibraryRule {
         Checks.notNegative("lambda", lambda);
     }
 
-    /** With Flux's defaults. */
-    public SignDecay() {
-        this(1e-3);
-    }
-
     @Override
     public void apply(Strip d, Strip p, Strip[] m, long t) {
         d.add(lambda, d.spare().set(p).sign());

@@ -11,11 +11,6 @@ public record WeightDecay(double lambda) implements LibraryRule {
         Checks.notNegative("lambda", lambda);
     }
 
-    /** With Flux's defaults. */
-    public WeightDecay() {
-        this(5e-4);
-    }
-
     @Override
     public void apply(Strip d, Strip p, Strip[] m, long t) {
         d.add(lambda, p);

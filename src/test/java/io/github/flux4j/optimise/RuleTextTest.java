@@ -4,10 +4,13 @@ import static io.github.flux4j.Flux4j.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.flux4j.Flux4j;
 import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Described;
 import io.github.flux4j.values.Parts;
+import java.lang.reflect.Method;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +39,17 @@ class RuleTextTest {
                     """)
     void whatIsLeftOutIsFluxsDefault(String text, String printed) {
         assertThat(Rule.parse(text)).hasToString(printed);
+    }
+
+    static Stream<Method> words() {
+        return Stream.of(Flux4j.class.getMethods())
+                .filter(word -> Rule.class.isAssignableFrom(word.getReturnType()) && word.getParameterCount() == 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("words")
+    void aWordAloneIsWhatItIsInJava(Method word) throws ReflectiveOperationException {
+        assertThat(Rule.parse(word.getName())).isEqualTo(word.invoke(null));
     }
 
     @Test
