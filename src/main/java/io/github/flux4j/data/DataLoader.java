@@ -145,6 +145,32 @@ public final class DataLoader implements Iterable<Batch> {
         }
     }
 
+    /** Where its generator stands, as text, to go on from there in another process; null if it doesn't shuffle. */
+    public String shuffling() {
+        if (shuffler == null) {
+            return null;
+        }
+        synchronized (shuffler) {
+            return shuffler.state().toString();
+        }
+    }
+
+    /**
+     * Goes on with the orders from where {@link #shuffling} said.
+     *
+     * @throws IllegalArgumentException if it doesn't shuffle, or that is no such text
+     */
+    public void resumeShuffling(String state) {
+        if (shuffler == null) {
+            throw new IllegalArgumentException(
+                    "the data was shuffled when its order was kept, but this loader doesn't shuffle; call shuffle()");
+        }
+        SplitMix.State parsed = SplitMix.State.parse(Objects.requireNonNull(state, "state is null"));
+        synchronized (shuffler) {
+            shuffler.become(parsed);
+        }
+    }
+
     /** 0 to n − 1 in random order (Fisher and Yates). */
     static int[] permutation(int n, RandomGenerator random) {
         int[] order = IntStream.range(0, n).toArray();

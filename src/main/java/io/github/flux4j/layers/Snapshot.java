@@ -2,7 +2,9 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.arrays.Lifetime;
 import io.github.flux4j.arrays.Tensors;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -42,6 +44,39 @@ public final class Snapshot {
      */
     public void putBack() {
         copy(false);
+    }
+
+    /** What was taken last, by path; a copy. */
+    public State state() {
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        for (Parameter array : model.trainables()) {
+            INDArray kept = Tensors.slice(parameters, array.offset(), array.length());
+            arrays.put(array.path(), Tensors.copy(kept.reshape('c', array.values().shape())));
+        }
+        List<Parameter> live = model.buffers();
+        for (int i = 0; i < live.size(); i++) {
+            arrays.put(live.get(i).path(), Tensors.copy(statistics.get(i)));
+        }
+        return State.of(arrays);
+    }
+
+    /**
+     * Takes this instead.
+     *
+     * @throws IllegalArgumentException if it is that of a model of another structure; nothing is changed then
+     */
+    public void take(State state) {
+        State now = State.of(model);
+        now.requireSameStructure(state);
+        for (Parameter array : model.trainables()) {
+            double[] numbers = Tensors.toDoubles(state.arrays().get(array.path()));
+            Tensors.write(numbers, Tensors.slice(parameters, array.offset(), array.length()));
+        }
+        List<Parameter> live = model.buffers();
+        for (int i = 0; i < live.size(); i++) {
+            double[] numbers = Tensors.toDoubles(state.arrays().get(live.get(i).path()));
+            Tensors.write(numbers, statistics.get(i));
+        }
     }
 
     private void copy(boolean fromModel) {

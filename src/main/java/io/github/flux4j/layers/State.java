@@ -52,21 +52,26 @@ public final class State {
      */
     public void loadInto(Layer model) {
         Objects.requireNonNull(model, "destination is null");
+        State.of(model).requireSameStructure(this);
         List<Parameter> targets = live(model);
-        List<String> paths = targets.stream().map(Parameter::path).toList();
-        if (!paths.equals(List.copyOf(arrays.keySet()))) {
-            throw new IllegalArgumentException(
-                    "tried to load " + arrays.keySet() + " into " + paths + ", but the structures do not match");
-        }
-        for (Parameter target : targets) {
-            if (!target.values().equalShapes(arrays.get(target.path()))) {
-                throw new IllegalArgumentException(
-                        "tried to load an array of shape " + Tensors.shape(arrays.get(target.path())) + " into "
-                                + target.path() + " of shape " + Tensors.shape(target.values()));
-            }
-        }
         for (Parameter target : targets) {
             Tensors.write(Tensors.toDoubles(arrays.get(target.path())), target.values());
+        }
+    }
+
+    /** Throws unless another's arrays have these paths and shapes. */
+    void requireSameStructure(State other) {
+        List<String> paths = List.copyOf(arrays.keySet());
+        if (!paths.equals(List.copyOf(other.arrays.keySet()))) {
+            throw new IllegalArgumentException("tried to load " + other.arrays.keySet() + " into " + paths
+                    + ", but the structures do not match");
+        }
+        for (String path : paths) {
+            if (!arrays.get(path).equalShapes(other.arrays.get(path))) {
+                throw new IllegalArgumentException(
+                        "tried to load an array of shape " + Tensors.shape(other.arrays.get(path)) + " into " + path
+                                + " of shape " + Tensors.shape(arrays.get(path)));
+            }
         }
     }
 

@@ -19,10 +19,14 @@ final class Hyperparameters {
      * @throws IllegalArgumentException if it occurs nowhere, or the value is refused
      */
     static Rule with(Rule rule, String name, double value) {
+        requireNumber(rule, name);
+        return replaced(rule, name, value);
+    }
+
+    static void requireNumber(Rule rule, String name) {
         if (!names(rule).contains(name)) {
             throw new IllegalArgumentException(rule + " has no " + name + "; it has " + names(rule));
         }
-        return replaced(rule, name, value);
     }
 
     private static Rule replaced(Rule rule, String name, double value) {

@@ -6,6 +6,7 @@ import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,29 @@ public final class Optimiser {
         return this;
     }
 
-    private record Followed(String name, Schedule schedule, boolean perBatch) {}
+    /**
+     * A hyper-parameter that follows a schedule.
+     *
+     * @param perBatch whether t counts steps, else passes
+     */
+    public record Followed(String name, Schedule schedule, boolean perBatch) {}
+
+    /** The schedules that hyper-parameters follow, in the order in which they were given. */
+    public List<Followed> followed() {
+        return List.copyOf(followed);
+    }
+
+    /**
+     * Follows these schedules from the next step and pass on, and no others; t goes on from where it is.
+     *
+     * @throws IllegalArgumentException if the rule has no number of such a name; nothing is changed then
+     */
+    public Optimiser follow(List<Followed> schedules) {
+        schedules.forEach(each -> Hyperparameters.requireNumber(rule, each.name));
+        followed.clear();
+        followed.addAll(schedules);
+        return this;
+    }
 
     /** A schedule may touch a learning rate of 0, in the model's type, which rules refuse. */
     private double moving(String name, double value) {
@@ -343,8 +366,26 @@ public final class Optimiser {
                     + " into " + rule + " for " + mine + "; rule and structure must be the same");
         }
         state.slots().forEach(slot -> Hyperparameters.requireFit(slot.rule(), model.dataType()));
+        requireSameMemory(state);
         restore(state);
         return this;
+    }
+
+    private void requireSameMemory(OptimiserState state) {
+        for (int i = 0; i < slots.size(); i++) {
+            Slot mine = slots.get(i);
+            int[] lengths = lengths(mine.update.state(0, mine.length));
+            int[] theirs = lengths(state.slots().get(i).memory());
+            if (!Arrays.equals(lengths, theirs)) {
+                throw new IllegalArgumentException("the state of " + rule + " for " + mine.path
+                        + " must have arrays of " + Arrays.toString(lengths) + " numbers, but has "
+                        + Arrays.toString(theirs));
+            }
+        }
+    }
+
+    private static int[] lengths(List<double[]> arrays) {
+        return arrays.stream().mapToInt(array -> array.length).toArray();
     }
 
     private void restore(OptimiserState state) {

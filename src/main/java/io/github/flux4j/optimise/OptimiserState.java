@@ -8,15 +8,33 @@ import java.util.List;
  */
 public final class OptimiserState {
 
-    /** What is remembered of one parameter array. */
-    record Slot(String path, int length, Rule rule, boolean frozen, List<double[]> memory) {}
+    /**
+     * What is remembered of one parameter array.
+     *
+     * @param path the array's, such as {@code layers.0.weight}
+     * @param length how many numbers the array has
+     * @param rule with its hyper-parameters for this array
+     * @param memory counters and moments in an order of the rule's own; not to be changed
+     */
+    public record Slot(String path, int length, Rule rule, boolean frozen, List<double[]> memory) {
+
+        public Slot {
+            memory = List.copyOf(memory);
+        }
+    }
 
     private final Rule rule;
     private final int epochs;
     private final int batches;
     private final List<Slot> slots;
 
-    OptimiserState(Rule rule, int epochs, int batches, List<Slot> slots) {
+    /**
+     * Of what another state has said, as a file keeps it; {@link Optimiser#load} finds out whether it fits.
+     *
+     * @param epochs passes that were begun
+     * @param batches steps that were made
+     */
+    public OptimiserState(Rule rule, int epochs, int batches, List<Slot> slots) {
         this.rule = rule;
         this.epochs = epochs;
         this.batches = batches;
@@ -28,15 +46,18 @@ public final class OptimiserState {
         return rule;
     }
 
-    int epochs() {
+    /** How many passes over data were begun. */
+    public int epochs() {
         return epochs;
     }
 
-    int batches() {
+    /** How many steps were made. */
+    public int batches() {
         return batches;
     }
 
-    List<Slot> slots() {
+    /** What is remembered of each parameter array, in order. */
+    public List<Slot> slots() {
         return slots;
     }
 

@@ -1,0 +1,121 @@
+package io.github.flux4j.io;
+
+import io.github.flux4j.optimise.Optimiser;
+import io.github.flux4j.optimise.OptimiserState;
+import io.github.flux4j.optimise.Rule;
+import io.github.flux4j.optimise.Schedule;
+import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.predict.Settings;
+import io.github.flux4j.predict.Tensor;
+import io.github.flux4j.values.Parts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What an optimiser remembers, as JSON and tensors: rules and schedules as text, moments as tensors {@code optimiser.0.1}. */
+final class OptimiserJson {
+
+    static final String SECTION = "optimiser";
+
+    private static final int MOST = 100_000;
+
+    private OptimiserJson() {}
+
+    /**
+     * Adds it to a file.
+     *
+     * @throws IllegalArgumentException if a rule or a schedule can't be written as text
+     */
+    static void add(Optimiser optimiser, ModelDocument document) {
+        OptimiserState state = optimiser.state();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("rule", state.rule().text());
+        json.put("epochs", (double) state.epochs());
+        json.put("steps", (double) state.batches());
+        json.put("schedules", optimiser.followed().stream().map(OptimiserJson::json).toList());
+        List<Object> slots = new ArrayList<>();
+        for (int i = 0; i < state.slots().size(); i++) {
+            slots.add(json(state.slots().get(i)));
+            addMemory(i, state.slots().get(i).memory(), document);
+        }
+        json.put("slots", slots);
+        document.put(SECTION, json);
+    }
+
+    private static Map<String, Object> json(Optimiser.Followed followed) {
+        return Map.of(
+                "name", followed.name(),
+                "schedule", followed.schedule().text(),
+                "per", followed.perBatch() ? "batch" : "epoch");
+    }
+
+    private static Map<String, Object> json(OptimiserState.Slot slot) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("path", slot.path());
+        json.put("length", (double) slot.length());
+        json.put("rule", slot.rule().text());
+        json.put("frozen", slot.frozen());
+        json.put("arrays", (double) slot.memory().size());
+        return json;
+    }
+
+    private static void addMemory(int slot, List<double[]> arrays, ModelDocument document) {
+        for (int k = 0; k < arrays.size(); k++) {
+            document.section(SECTION, slot + "." + k, exact(arrays.get(k)));
+        }
+    }
+
+    /** In Float32 where that holds them to the bit. */
+    private static Tensor exact(double[] numbers) {
+        float[] narrow = Leaves.narrowed(numbers);
+        for (int i = 0; i < narrow.length; i++) {
+            if (narrow[i] != numbers[i]) {
+                return Tensor.of(numbers, numbers.length);
+            }
+        }
+        return Tensor.of(narrow, narrow.length);
+    }
+
+    /** The state that a file has. */
+    static OptimiserState state(Settings json, Map<String, Tensor> tensors, Parts parts) throws ModelFileException {
+        List<OptimiserState.Slot> slots = new ArrayList<>();
+        for (Object each : json.list("slots", MOST)) {
+            slots.add(slot(Settings.of("slot " + slots.size(), each), slots.size(), tensors, parts));
+        }
+        return new OptimiserState(
+                Rule.parse(json.text("rule"), parts), json.count("epochs"), json.count("steps"), slots);
+    }
+
+    private static OptimiserState.Slot slot(Settings json, int number, Map<String, Tensor> tensors, Parts parts)
+            throws ModelFileException {
+        List<double[]> memory = new ArrayList<>();
+        for (int k = 0; k < json.count("arrays"); k++) {
+            String name = SECTION + "." + number + "." + k;
+            if (tensors.get(name) == null) {
+                throw new ModelFileException(
+                        "a tensor " + name + " was expected, but there is none; it was not written by flux4j");
+            }
+            memory.add(tensors.get(name).doubles());
+        }
+        return new OptimiserState.Slot(
+                json.text("path"),
+                json.count("length"),
+                Rule.parse(json.text("rule"), parts),
+                json.flag("frozen", false),
+                memory);
+    }
+
+    /** The schedules that a file has. */
+    static List<Optimiser.Followed> schedules(Settings json, Parts parts) throws ModelFileException {
+        List<Optimiser.Followed> schedules = new ArrayList<>();
+        for (Object each : json.list("schedules", MOST)) {
+            Settings schedule = Settings.of("a schedule", each);
+            schedules.add(new Optimiser.Followed(
+                    schedule.text("name"),
+                    Schedule.parse(schedule.text("schedule"), parts),
+                    schedule.text("per").equals("batch")));
+        }
+        return schedules;
+    }
+}
