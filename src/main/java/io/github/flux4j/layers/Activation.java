@@ -1,21 +1,13 @@
 package io.github.flux4j.layers;
 
-import io.github.flux4j.engine.Kernel;
-import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.ScalarFunction;
-import io.github.flux4j.engine.ScalarLoop;
-import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Parts;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -28,7 +20,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>A value: the library's are equal if name and numbers are, those of your own if they have the same functions, too.
  */
-public final class Activation extends Layer implements Structure {
+public final class Activation extends FunctionLayer {
 
     private static final Map<String, Activation> BUILT_IN = new LinkedHashMap<>();
 
@@ -111,49 +103,34 @@ public final class Activation extends Layer implements Structure {
     public static final Activation TANHSHRINK = builtIn("tanhshrink", Formulas.TANHSHRINK);
 
     /** {@link #rrelu rrelu(1/8, 1/3)}. */
-    public static final Activation RRELU = builtIn(randomised(new RandomSlope(1 / 8.0, 1 / 3.0)));
+    public static final Activation RRELU = builtIn(randomised(1 / 8.0, 1 / 3.0));
 
     /** {@code exp(xᵢ)/Σ exp(xⱼ)} of each whole row; after a {@code Dense}, or as a layer of its own. */
-    public static final Activation SOFTMAX = builtIn(ofRows("softmax", null, Softmax.SOFTMAX));
+    public static final Activation SOFTMAX = builtIn(NamedFunction.ofRows("softmax", null, Softmax.SOFTMAX));
 
     /** {@code xᵢ − log Σ exp(xⱼ)} of each whole row; after a {@code Dense}, or as a layer of its own. */
-    public static final Activation LOGSOFTMAX = builtIn(ofRows("logsoftmax", null, Softmax.LOGSOFTMAX));
+    public static final Activation LOGSOFTMAX = builtIn(NamedFunction.ofRows("logsoftmax", null, Softmax.LOGSOFTMAX));
 
-    private final String word;
-    private final List<Double> numbers;
-    private final ScalarFunction function;
-    private final List<Operation> operations;
-
-    private Activation(String word, ScalarFunction function, List<Operation> operations, double... numbers) {
-        this.word = word;
-        this.function = function;
-        this.operations = operations;
-        this.numbers = DoubleStream.of(numbers).boxed().toList();
+    private Activation(NamedFunction function) {
+        super(function);
     }
 
     private static Activation pointwise(String word, ScalarFunction function, double... numbers) {
-        boolean isNothing = function == Formulas.IDENTITY;
-        String name = name(word, DoubleStream.of(numbers).boxed().toList());
-        List<Operation> operations = isNothing
-                ? List.of()
-                : List.of(new Operation.Pointwise(name, VectorLoop.of(name, ScalarLoop.of(function))));
-        return new Activation(word, function, operations, numbers);
+        return new Activation(NamedFunction.pointwise(word, function, numbers));
     }
 
-    private static Activation ofRows(String word, ScalarFunction function, Kernel rows, double... numbers) {
-        return new Activation(word, function, List.of(new Operation.Rows(rows)), numbers);
-    }
-
-    private static Activation randomised(RandomSlope slope, double... numbers) {
-        return ofRows("rrelu", slope.function(), slope, numbers);
+    private static NamedFunction randomised(double low, double high, double... numbers) {
+        RandomSlope slope = new RandomSlope(low, high);
+        return NamedFunction.ofRows("rrelu", slope.function(), slope, numbers);
     }
 
     private static Activation builtIn(String word, ScalarFunction function) {
-        return builtIn(pointwise(word, function));
+        return builtIn(NamedFunction.pointwise(word, function));
     }
 
-    private static Activation builtIn(Activation activation) {
-        BUILT_IN.put(activation.word, activation);
+    private static Activation builtIn(NamedFunction function) {
+        Activation activation = new Activation(function);
+        BUILT_IN.put(function.word(), activation);
         return activation;
     }
 
@@ -200,7 +177,7 @@ public final class Activation extends Layer implements Structure {
         Checks.finite("low of rrelu", low);
         Checks.finite("high of rrelu", high);
         Checks.require(low <= high, "rrelu draws slopes from low to high, but low was " + low + " and high " + high);
-        return randomised(new RandomSlope(low, high), low, high);
+        return new Activation(randomised(low, high, low, high));
     }
 
     /**
@@ -264,7 +241,7 @@ public final class Activation extends Layer implements Structure {
      * @throws UnsupportedOperationException for softmax and logsoftmax, which need a whole row: use {@code predict}
      */
     public double value(double x) {
-        return scalar().value(x);
+        return function.requireScalar().value(x);
     }
 
     /**
@@ -273,105 +250,22 @@ public final class Activation extends Layer implements Structure {
      * @throws UnsupportedOperationException for softmax and logsoftmax, which need a whole row
      */
     public double derivative(double x) {
-        return scalar().derivative(x, scalar().value(x));
-    }
-
-    private ScalarFunction scalar() {
-        if (function == null) {
-            throw new UnsupportedOperationException(word + " is a function of a whole row, not of one number; use "
-                    + word.toUpperCase(Locale.ROOT) + ".predict(array)");
-        }
-        return function;
-    }
-
-    boolean isIdentity() {
-        return operations.isEmpty();
-    }
-
-    /** These operations, then this activation. */
-    List<Operation> after(Operation... before) {
-        List<Operation> all = new ArrayList<>(List.of(before));
-        all.addAll(operations);
-        return all;
-    }
-
-    @Override
-    List<Operation> operations() {
-        return operations;
-    }
-
-    @Override
-    boolean isStateless() {
-        return true;
-    }
-
-    @Override
-    public int inputs() {
-        return 0;
-    }
-
-    @Override
-    public int outputs(int inputs) {
-        return inputs;
-    }
-
-    @Override
-    public long numbers() {
-        return 0;
-    }
-
-    @Override
-    public Activation structure() {
-        return this;
-    }
-
-    @Override
-    public Activation build() {
-        return copy(null);
-    }
-
-    @Override
-    public Call call() {
-        return new Call(
-                word,
-                numbers.stream().map(number -> new Call.Argument(null, number)).toList());
+        return function.requireScalar().derivative(x, value(x));
     }
 
     @Override
     Activation copy(DataType type) {
-        return new Activation(
-                word,
-                function,
-                operations,
-                numbers.stream().mapToDouble(number -> number).toArray());
-    }
-
-    @Override
-    public String inOneLine() {
-        return name(word, numbers);
-    }
-
-    private static String name(String word, List<Double> numbers) {
-        return numbers.isEmpty()
-                ? word
-                : numbers.stream().map(String::valueOf).collect(Collectors.joining(", ", word + "(", ")"));
+        return new Activation(function);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof Activation activation
-                && word.equals(activation.word)
-                && numbers.equals(activation.numbers)
-                && (BUILT_IN.containsKey(word) || Objects.equals(function, activation.function));
+                && function.isSame(activation.function, BUILT_IN.containsKey(function.word()));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(word, numbers);
-    }
-
-    @Override
-    public String toString() {
-        return inOneLine();
+        return super.hashCode();
     }
 }

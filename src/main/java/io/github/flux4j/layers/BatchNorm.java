@@ -42,7 +42,7 @@ public final class BatchNorm extends Layer {
         if (running != null) {
             memory().setType(type);
         }
-        initialise(type, values);
+        memory().start(this, type, values);
     }
 
     /**
@@ -55,7 +55,7 @@ public final class BatchNorm extends Layer {
      */
     public record Settings(
             int size, Activation activation, boolean affine, boolean trackStats, double eps, double momentum)
-            implements Structure {
+            implements Sized {
 
         public Settings {
             Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
@@ -73,16 +73,6 @@ public final class BatchNorm extends Layer {
         @Override
         public BatchNorm build() {
             return fresh(this, Initialisers.ZEROS, Initialisers.ONES, DataType.FLOAT);
-        }
-
-        @Override
-        public int inputs() {
-            return size;
-        }
-
-        @Override
-        public int outputs(int inputs) {
-            return size;
         }
 
         @Override
@@ -223,6 +213,11 @@ public final class BatchNorm extends Layer {
     }
 
     @Override
+    List<RunningStatistics> statistics() {
+        return running == null ? List.of() : List.of(running);
+    }
+
+    @Override
     public Settings structure() {
         return settings;
     }
@@ -249,19 +244,5 @@ public final class BatchNorm extends Layer {
     public String inOneLine() {
         return Printing.begin("BatchNorm", String.valueOf(settings.size), settings.activation)
                 + (settings.affine ? "" : ", affine=false") + mode.describe() + ")";
-    }
-
-    @Override
-    void requireFiniteStatistics() {
-        if (running != null) {
-            running.requireFinite();
-        }
-    }
-
-    @Override
-    void commitStatistics() {
-        if (running != null) {
-            running.commit();
-        }
     }
 }

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,13 +20,14 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
     private final List<Layer> layers;
     private final Settings settings;
-    private final List<Layer> withStatistics;
+    private final List<RunningStatistics> statistics;
 
     private Chain(List<String> names, List<Layer> layers, Memory memory) {
         super(memory);
         this.layers = List.copyOf(layers);
         this.settings = Settings.of(names, layers);
-        this.withStatistics = layers.stream().filter(Layer::keepsStatistics).toList();
+        this.statistics =
+                layers.stream().flatMap(layer -> layer.statistics().stream()).toList();
     }
 
     /**
@@ -36,7 +35,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
      *
      * @param names one for each layer, or none
      */
-    public record Settings(List<String> names, List<Structure> layers) implements Structure {
+    public record Settings(List<String> names, List<Structure> layers) implements Sequence {
 
         public Settings {
             names = List.copyOf(names);
@@ -56,48 +55,6 @@ public final class Chain extends Layer implements Iterable<Layer> {
         public Chain build() {
             Memory.requireRoom("the chain", numbers(), DataType.FLOAT);
             return Chain.of(names, layers.stream().map(Structure::build).toArray(Layer[]::new));
-        }
-
-        @Override
-        public int inputs() {
-            for (int i = 0; i < layers.size(); i++) {
-                if (layers.get(i).inputs() != 0) {
-                    return layers.get(i).inputs();
-                }
-            }
-            return 0;
-        }
-
-        @Override
-        public int outputs(int inputs) {
-            int size = inputs;
-            for (int i = 0; i < layers.size(); i++) {
-                size = layers.get(i).outputs(size);
-            }
-            return size;
-        }
-
-        @Override
-        public long numbers() {
-            return layers.stream().mapToLong(Structure::numbers).sum();
-        }
-
-        @Override
-        public Call call() {
-            return call(Structure::call);
-        }
-
-        @Override
-        public Call fullCall() {
-            return call(Structure::fullCall);
-        }
-
-        private Call call(Function<Structure, Call> ofLayer) {
-            List<Call.Argument> arguments = new ArrayList<>();
-            for (int i = 0; i < layers.size(); i++) {
-                arguments.add(new Call.Argument(names.isEmpty() ? null : names.get(i), ofLayer.apply(layers.get(i))));
-            }
-            return new Call("chain", arguments);
         }
 
         @Override
@@ -211,17 +168,8 @@ public final class Chain extends Layer implements Iterable<Layer> {
     }
 
     @Override
-    void requireFiniteStatistics() {
-        for (int i = 0; i < withStatistics.size(); i++) {
-            withStatistics.get(i).requireFiniteStatistics();
-        }
-    }
-
-    @Override
-    void commitStatistics() {
-        for (int i = 0; i < withStatistics.size(); i++) {
-            withStatistics.get(i).commitStatistics();
-        }
+    List<RunningStatistics> statistics() {
+        return statistics;
     }
 
     /** How many layers it has. */
@@ -265,9 +213,9 @@ public final class Chain extends Layer implements Iterable<Layer> {
         FeatureCheck.requireFeatures(this, x, "the array");
         FeatureCheck.requireFinite(this, x);
         List<INDArray> outputs = new ArrayList<>();
-        INDArray input = ownType() == null ? x : Tensors.ofType(x, ownType());
+        INDArray input = memory().type() == null ? x : Tensors.ofType(x, memory().type());
         for (Layer layer : layers) {
-            input = layer.program(input).predict(input);
+            input = layer.compiled().program(input).predict(input);
             outputs.add(input);
         }
         return outputs;
@@ -339,20 +287,11 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
     @Override
     String entrance() {
-        for (int i = 0; i < layers.size(); i++) {
-            if (layers.get(i).inputs() != 0) {
-                String inner = layers.get(i).entrance();
-                return "layer " + (i + 1) + ", " + inner + (inner.endsWith(",") ? "" : ",");
-            }
-        }
-        return inOneLine();
+        return ChainCheck.entrance(this);
     }
 
     @Override
     public String inOneLine() {
-        return IntStream.range(0, size())
-                .mapToObj(
-                        i -> (isNamed() ? name(i) + " = " : "") + layers.get(i).inOneLine())
-                .collect(Collectors.joining(", ", "Chain(", ")"));
+        return Printing.inOneLine(this);
     }
 }

@@ -47,7 +47,7 @@ final class ChainCheck {
             if (layer.isStateless()) {
                 continue;
             }
-            layer.requireParameters();
+            layer.memory().requireOpen(layer);
             if (layer.memory().owner() != null) {
                 throw new IllegalArgumentException(
                         "layer " + (i + 1) + ", " + layer.inOneLine() + ", already belongs to "
@@ -89,7 +89,7 @@ final class ChainCheck {
     static DataType commonType(Layer[] layers) {
         DataType type = null;
         for (int i = 0; i < layers.length; i++) {
-            DataType own = layers[i].ownType();
+            DataType own = layers[i].memory().type();
             if (own != null && type != null && own != type) {
                 throw new IllegalArgumentException("layer " + (i + 1) + ", " + layers[i].inOneLine() + ", "
                         + (layers[i].parameterCount() > 0 ? "has " + own + " parameters" : "computes in " + own)
@@ -99,5 +99,16 @@ final class ChainCheck {
             type = own == null ? type : own;
         }
         return type;
+    }
+
+    /** The first layer that says how many features a row must have, for messages: {@code layer 2, Dense(3 => 1),}. */
+    static String entrance(Chain chain) {
+        for (int i = 0; i < chain.size(); i++) {
+            if (chain.get(i).inputs() != 0) {
+                String inner = chain.get(i).entrance();
+                return "layer " + (i + 1) + ", " + inner + (inner.endsWith(",") ? "" : ",");
+            }
+        }
+        return chain.inOneLine();
     }
 }

@@ -30,13 +30,18 @@ final class Compiled {
     Program program() {
         INDArray memory = model.flatParameters();
         if (memory != null && memory.wasClosed()) {
-            model.requireParameters();
+            model.memory().requireOpen(model);
         }
         Program ready = program;
         return ready != null && programMemory == memory ? ready : compile();
     }
 
     /** As {@link #program()}, in the type of these features if the model has none of its own. */
+    Program program(INDArray features) {
+        return model.memory().type() != null ? program() : program(features.dataType());
+    }
+
+    /** As {@link #program(INDArray)}. */
     Program program(DataType features) {
         Program own = program();
         return typeFor(features) == model.dataType() ? own : programForFloat64;
@@ -44,7 +49,7 @@ final class Compiled {
 
     /** The type of the predictions for features of this one. */
     DataType typeFor(DataType features) {
-        return model.ownType() == null && features == DataType.DOUBLE ? DataType.DOUBLE : model.dataType();
+        return model.memory().type() == null && features == DataType.DOUBLE ? DataType.DOUBLE : model.dataType();
     }
 
     private synchronized Program compile() {
@@ -52,13 +57,13 @@ final class Compiled {
         program = null;
         programMemory = memory;
         reason = Engines.reason();
-        programForFloat64 = model.ownType() == null ? Engines.compile(blueprint(DataType.DOUBLE)) : null;
+        programForFloat64 = model.memory().type() == null ? Engines.compile(blueprint(DataType.DOUBLE)) : null;
         program = Engines.compile(blueprint(model.dataType()));
         return program;
     }
 
     private Blueprint blueprint(DataType type) {
-        model.requireParameters();
+        model.memory().requireOpen(model);
         return new Blueprint(model.inOneLine(), model.operations(), model.flatParameters(), type);
     }
 

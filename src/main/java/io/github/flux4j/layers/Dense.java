@@ -27,7 +27,7 @@ public final class Dense extends Layer {
 
     private Dense(Settings settings, DataType type, double[] values) {
         this.settings = settings;
-        initialise(type, values);
+        memory().start(this, type, values);
     }
 
     /**

@@ -14,14 +14,14 @@ final class FeatureCheck {
     /** Throws if there is a number that is not finite, unless the model has no parameters. */
     static void requireFinite(Layer model, INDArray x) {
         if (model.flatParameters() != null) {
-            Finiteness.require(x, model.ownType(), "features", FILL);
+            Finiteness.require(x, model.memory().type(), "features", FILL);
         }
     }
 
     /** As {@link #requireFinite(Layer, INDArray)}, of rows one after another. */
     static void requireFinite(Layer model, double[] features, int rows) {
         if (model.flatParameters() != null) {
-            Finiteness.require(features, features.length / rows, model.ownType(), "features", FILL);
+            Finiteness.require(features, features.length / rows, model.memory().type(), "features", FILL);
         }
     }
 
@@ -69,17 +69,19 @@ final class FeatureCheck {
 
     /** Throws unless arrays of these lengths are rows of the model's inputs, and of its outputs. */
     static void requireLengths(Layer model, int features, int rows, int predictions) {
+        int inputs = model.inputs();
         int columns = rows < 1 ? 0 : features / rows;
-        if (columns == 0 || columns * rows != features || model.inputs() != 0 && columns != model.inputs()) {
+        if (columns == 0 || columns * rows != features || inputs != 0 && columns != inputs) {
             String given = columns > 0 && columns * rows == features
                     ? "the array has " + columns + " (shape [" + rows + ", " + columns + "])"
                     : "there are " + features + " numbers for " + rows + (rows == 1 ? " row" : " rows");
             throw new IllegalArgumentException(model.entrance() + " expects "
-                    + (model.inputs() == 0 ? "some features" : counted(model.inputs())) + " per row, but " + given);
+                    + (inputs == 0 ? "some features" : counted(inputs)) + " per row, but " + given);
         }
-        long expected = (long) rows * model.outputs(columns);
+        int outputs = model.outputs(columns);
+        long expected = (long) rows * outputs;
         if (predictions != expected) {
-            throw new IllegalArgumentException(model.inOneLine() + " gives " + model.outputs(columns)
+            throw new IllegalArgumentException(model.inOneLine() + " gives " + outputs
                     + " numbers per row, so predictions must have length " + expected + ", but has " + predictions);
         }
     }
@@ -91,18 +93,21 @@ final class FeatureCheck {
      */
     static void requireFeatures(Layer model, INDArray x, String what) {
         Tensors.requireMatrix(x, "features");
-        if (model.inputs() == 0 || x.columns() == model.inputs()) {
-            return;
+        int inputs = model.inputs();
+        if (inputs != 0 && x.columns() != inputs) {
+            throw new IllegalArgumentException(model.entrance() + " expects " + counted(inputs) + " per row, but "
+                    + what + " has " + x.columns() + " (shape " + Tensors.shape(x) + ")" + remedy(inputs, x));
         }
-        String remedy = "";
-        if (model.inputs() == 1 && x.rows() == 1) {
-            remedy = ". That is one example with " + x.columns() + " features; for " + x.columns()
+    }
+
+    private static String remedy(int inputs, INDArray x) {
+        if (inputs == 1 && x.rows() == 1) {
+            return ". That is one example with " + x.columns() + " features; for " + x.columns()
                     + " examples with one feature each pass a column, shape [" + x.columns()
                     + ", 1]: column(…) or x.reshape(" + x.columns() + ", 1)";
-        } else if (x.rows() == model.inputs()) {
-            remedy = ". One example per row: pass x.transpose(), shape [" + x.columns() + ", " + x.rows() + "]";
         }
-        throw new IllegalArgumentException(model.entrance() + " expects " + counted(model.inputs()) + " per row, but "
-                + what + " has " + x.columns() + " (shape " + Tensors.shape(x) + ")" + remedy);
+        return x.rows() == inputs
+                ? ". One example per row: pass x.transpose(), shape [" + x.columns() + ", " + x.rows() + "]"
+                : "";
     }
 }

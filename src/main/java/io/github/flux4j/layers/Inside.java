@@ -3,6 +3,7 @@ package io.github.flux4j.layers;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.engine.Program;
+import java.util.List;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,7 +14,7 @@ public final class Inside {
 
     /** The model, made ready to run by an engine, in the type of these features if it has none of its own. */
     public static Program program(Layer model, INDArray features) {
-        return model.program(features);
+        return model.compiled().program(features);
     }
 
     /**
@@ -31,12 +32,12 @@ public final class Inside {
      * @throws IllegalStateException if they were closed, through whichever array that lies there
      */
     public static void requireParameters(Layer model) {
-        model.requireParameters();
+        model.memory().requireOpen(model);
     }
 
     /** Whether there are running statistics, which {@link #commitStatistics} moves. */
     public static boolean keepsStatistics(Layer model) {
-        return model.keepsStatistics();
+        return !model.statistics().isEmpty();
     }
 
     /**
@@ -45,7 +46,10 @@ public final class Inside {
      * @throws OverflowException with the statistic; nothing is changed
      */
     public static void requireFiniteStatistics(Layer model) {
-        model.requireFiniteStatistics();
+        List<RunningStatistics> statistics = model.statistics();
+        for (int i = 0; i < statistics.size(); i++) {
+            statistics.get(i).requireFinite();
+        }
     }
 
     /**
@@ -53,7 +57,10 @@ public final class Inside {
      * gradient to be finite; until then nothing of the model has changed.
      */
     public static void commitStatistics(Layer model) {
-        model.commitStatistics();
+        List<RunningStatistics> statistics = model.statistics();
+        for (int i = 0; i < statistics.size(); i++) {
+            statistics.get(i).commit();
+        }
     }
 
     /** Remembers how the model was trained last, so that {@link Layer#network()} can go on in the same way. */

@@ -22,7 +22,7 @@ final class KernelLayer extends Layer {
 
     private KernelLayer(Settings settings, DataType type, double[] values) {
         this.settings = settings;
-        initialise(type, values);
+        memory().start(this, type, values);
     }
 
     /** Name and kernel, which all layers built of it share. */

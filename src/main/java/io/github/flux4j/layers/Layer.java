@@ -1,10 +1,8 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.arrays.SplitMix;
-import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.Operation;
-import io.github.flux4j.engine.Program;
 import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Parts;
 import java.util.List;
@@ -49,11 +47,7 @@ public abstract class Layer {
         return new KernelLayer.Settings(name, kernel).build();
     }
 
-    /**
-     * As {@link #parse(String, Parts)} with the library's layers alone.
-     *
-     * @throws IllegalArgumentException as {@link #parse(String, Parts)}
-     */
+    /** As {@link #parse(String, Parts)} with the library's layers alone. */
     public static Layer parse(String text) {
         return parse(text, Parts.NONE);
     }
@@ -64,7 +58,7 @@ public abstract class Layer {
      * {@code dense(64, relu)}. Layers of a chain may have names: {@code chain(encoder=dense(4, 2), decoder=dense(2, 4))}.
      *
      * @param parts layers and activations of your own that the text may name
-     * @return in Float32, started anew
+     * @return of type Float32
      * @throws IllegalArgumentException if the text can't be read, a name in it is unknown, or a layer refuses its settings
      */
     public static Layer parse(String text, Parts parts) {
@@ -99,7 +93,7 @@ public abstract class Layer {
 
     /** A copy in memory of its own and in no chain. */
     public static <L extends Layer> L copyOf(L model) {
-        return copyIn(Objects.requireNonNull(model, "model is null").ownType(), model);
+        return copyIn(Objects.requireNonNull(model, "model is null").memory().type(), model);
     }
 
     /**
@@ -131,9 +125,9 @@ public abstract class Layer {
         return List.of();
     }
 
-    /** Whether there are running statistics, which {@link #commitStatistics} moves. */
-    boolean keepsStatistics() {
-        return !buffers().isEmpty();
+    /** Those that move while it is trained. */
+    List<RunningStatistics> statistics() {
+        return List.of();
     }
 
     /** Forces layers that differ in training and testing into one of both, or lets them choose again. */
@@ -195,27 +189,12 @@ public abstract class Layer {
         return memory.type() == null ? DataType.FLOAT : memory.type();
     }
 
-    /** The type it has whatever its input has; null if there is none. */
-    final DataType ownType() {
-        return memory.type();
-    }
-
     final Memory memory() {
         return memory;
     }
 
     final Compiled compiled() {
         return compiled;
-    }
-
-    /** First values, in memory of its own. Float32 is what every layer starts with: without values it stands for no type. */
-    final void initialise(DataType type, double[] values) {
-        if (values.length > 0 || type != DataType.FLOAT) {
-            memory.setType(type);
-        }
-        if (values.length > 0) {
-            place(Tensors.of(type, values, values.length));
-        }
     }
 
     /** Makes this vector, which has the values already, the parameters. */
@@ -241,7 +220,7 @@ public abstract class Layer {
         FeatureCheck.requireFeatures(this, x, "the array");
         FeatureCheck.requirePossible(this, x);
         FeatureCheck.requireFinite(this, x);
-        return program(x).predict(x);
+        return compiled.program(x).predict(x);
     }
 
     /**
@@ -262,8 +241,6 @@ public abstract class Layer {
      * As {@link #predict(double...)}.
      *
      * @param features as many as {@link #inputs()}
-     * @return as many numbers as there are outputs
-     * @throws IllegalArgumentException as {@link #predict(INDArray)}
      */
     public float[] predict(float[] features) {
         float[] predictions =
@@ -308,22 +285,6 @@ public abstract class Layer {
     String entrance() {
         return inOneLine();
     }
-
-    /** As {@link Inside#program}. */
-    final Program program(INDArray features) {
-        return memory.type() != null ? compiled.program() : compiled.program(features.dataType());
-    }
-
-    /** As {@link Inside#requireParameters}. */
-    final void requireParameters() {
-        memory.requireOpen(this);
-    }
-
-    /** As {@link Inside#requireFiniteStatistics}. */
-    void requireFiniteStatistics() {}
-
-    /** As {@link Inside#commitStatistics}. */
-    void commitStatistics() {}
 
     /**
      * The model as DL4J's network, sharing its parameters: what either trains, the other predicts with. Loss and updater are those of

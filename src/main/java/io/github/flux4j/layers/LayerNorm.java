@@ -22,7 +22,7 @@ public final class LayerNorm extends Layer {
 
     private LayerNorm(Settings settings, DataType type, double[] values) {
         this.settings = settings;
-        initialise(type, values);
+        memory().start(this, type, values);
     }
 
     /**
@@ -31,7 +31,7 @@ public final class LayerNorm extends Layer {
      * @param affine whether it has scale and bias
      * @param eps ε
      */
-    public record Settings(int size, Activation activation, boolean affine, double eps) implements Structure {
+    public record Settings(int size, Activation activation, boolean affine, double eps) implements Sized {
 
         public Settings {
             if (size < 1) {
@@ -53,16 +53,6 @@ public final class LayerNorm extends Layer {
         private LayerNorm build(DataType type) {
             Memory.requireRoom("layerNorm(" + size + ")", numbers(), type);
             return new LayerNorm(this, type, affine ? Scale.onesThenZeros(size) : new double[0]);
-        }
-
-        @Override
-        public int inputs() {
-            return size;
-        }
-
-        @Override
-        public int outputs(int inputs) {
-            return size;
         }
 
         @Override

@@ -20,6 +20,7 @@ class Memory {
         return flat;
     }
 
+    /** The type that the model has whatever its input has; null if there is none. */
     DataType type() {
         return type;
     }
@@ -30,6 +31,16 @@ class Memory {
 
     void setType(DataType type) {
         this.type = type;
+    }
+
+    /** First values of a layer, in memory of its own. Float32 is what every layer starts with: without values it stands for no type. */
+    void start(Layer layer, DataType givenType, double[] values) {
+        if (values.length > 0 || givenType != DataType.FLOAT) {
+            type = givenType;
+        }
+        if (values.length > 0) {
+            layer.place(Tensors.of(givenType, values, values.length));
+        }
     }
 
     /** Makes this vector, which has the values already, the parameters. */

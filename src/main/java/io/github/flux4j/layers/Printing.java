@@ -3,6 +3,8 @@ package io.github.flux4j.layers;
 import io.github.flux4j.arrays.Lifetime;
 import io.github.flux4j.arrays.Tensors;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,6 +35,13 @@ final class Printing {
     /** The beginning of a layer's line, up to its first setting by name: {@code Dense(2 => 4, tanh}. */
     static String begin(String layer, String size, Activation activation) {
         return layer + "(" + size + (activation.isIdentity() ? "" : ", " + activation.inOneLine());
+    }
+
+    static String inOneLine(Chain chain) {
+        return IntStream.range(0, chain.size())
+                .mapToObj(i -> (chain.isNamed() ? chain.name(i) + " = " : "")
+                        + chain.get(i).inOneLine())
+                .collect(Collectors.joining(", ", "Chain(", ")"));
     }
 
     private static String total(Chain chain) {

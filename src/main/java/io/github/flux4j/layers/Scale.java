@@ -18,7 +18,7 @@ public final class Scale extends Layer {
 
     private Scale(Settings settings, DataType type, double[] values) {
         this.settings = settings;
-        initialise(type, values);
+        memory().start(this, type, values);
     }
 
     /**
@@ -26,7 +26,7 @@ public final class Scale extends Layer {
      *
      * @param bias whether it has one
      */
-    public record Settings(int size, Activation activation, boolean bias) implements Structure {
+    public record Settings(int size, Activation activation, boolean bias) implements Sized {
 
         public Settings {
             if (size < 1) {
@@ -40,16 +40,6 @@ public final class Scale extends Layer {
             Memory.requireRoom("scale(" + size + ")", 2L * size, DataType.FLOAT);
             double[] values = onesThenZeros(size);
             return new Scale(this, DataType.FLOAT, bias ? values : Arrays.copyOf(values, size));
-        }
-
-        @Override
-        public int inputs() {
-            return size;
-        }
-
-        @Override
-        public int outputs(int inputs) {
-            return size;
         }
 
         @Override

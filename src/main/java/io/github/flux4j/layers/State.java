@@ -21,7 +21,7 @@ public final class State {
 
     /** The model's numbers, copied. */
     public static State of(Layer model) {
-        Objects.requireNonNull(model, "model is null").requireParameters();
+        Inside.requireParameters(Objects.requireNonNull(model, "model is null"));
         State state = new State();
         live(model).forEach(parameter -> state.arrays.put(parameter.path(), Tensors.copy(parameter.values())));
         return state;
