@@ -40,7 +40,6 @@ public abstract class Layer {
      * A layer of your own.
      *
      * @param name what it is printed as, and named in text; to read such text, pass it as a part
-     * @param kernel what it computes
      * @throws IllegalArgumentException if the name can't be written in text or is that of one of the library's
      */
     public static Layer of(String name, Kernel kernel) {
@@ -62,13 +61,14 @@ public abstract class Layer {
      * @throws IllegalArgumentException if the text can't be read, a name in it is unknown, or a layer refuses its settings
      */
     public static Layer parse(String text, Parts parts) {
-        return LayerWords.read(Call.parse(text), 0, parts).build();
+        return LayerWords.read(Call.parse(text), 0, Objects.requireNonNull(parts, "parts is null"))
+                .build();
     }
 
     /**
-     * The model's structure as text, which {@link #parse} reads: {@code dense(8, 64, relu)}.
+     * The model's structure as text, which {@link #parse(String, Parts)} reads: {@code dense(8, 64, relu)}.
      *
-     * @throws IllegalArgumentException if a name in it can't be written, as that of an activation of your own with a space
+     * @throws IllegalArgumentException if a name in it can't be written, as one with a space
      */
     public String text() {
         return structure().call().toString();

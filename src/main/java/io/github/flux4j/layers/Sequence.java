@@ -33,9 +33,12 @@ interface Sequence extends Structure {
         return size;
     }
 
+    /** Far beyond what fits, the sum stays where it is instead of overflowing. */
     @Override
     default long numbers() {
-        return layers().stream().mapToLong(Structure::numbers).sum();
+        return layers().stream()
+                .mapToLong(Structure::numbers)
+                .reduce(0, (sum, more) -> Math.min(sum, Long.MAX_VALUE / 4) + Math.min(more, Long.MAX_VALUE / 4));
     }
 
     @Override

@@ -235,6 +235,10 @@ class TextTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Layer.parse("chain(" + one + (", " + one).repeat(1000) + ")"))
                 .withMessageContaining("would have 400420020000 parameters");
+        String most = "dense(2147483647, 2147483647)";
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Layer.parse("chain(dense(1, 2147483647), " + most + (", " + most).repeat(100) + ")"))
+                .withMessageStartingWith("the chain would have ");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Layer.parse("layerNorm(2000000000)"))
                 .withMessageContaining("4000000000 parameters");
