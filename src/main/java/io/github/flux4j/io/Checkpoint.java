@@ -87,8 +87,8 @@ public final class Checkpoint {
     public static Checkpoint read(Path file, Parts parts) throws IOException {
         ModelFile read = ModelFile.read(Objects.requireNonNull(file, "file is null"));
         if (!read.kind().equals(KIND)) {
-            throw new ModelFileException(file + ": a checkpoint was expected, but this is a " + read.kind()
-                    + "; load(path) reads a model");
+            throw new ModelFileException(
+                    file + ": a checkpoint was expected, but this is a " + read.kind() + "; load(path) reads a model");
         }
         try {
             return new Checkpoint(read, file.toString(), Objects.requireNonNull(parts, "parts is null"));

@@ -33,7 +33,9 @@ final class OptimiserJson {
         json.put("rule", state.rule().text());
         json.put("epochs", (double) state.epochs());
         json.put("steps", (double) state.batches());
-        json.put("schedules", optimiser.followed().stream().map(OptimiserJson::json).toList());
+        json.put(
+                "schedules",
+                optimiser.followed().stream().map(OptimiserJson::json).toList());
         List<Object> slots = new ArrayList<>();
         for (int i = 0; i < state.slots().size(); i++) {
             slots.add(json(state.slots().get(i)));

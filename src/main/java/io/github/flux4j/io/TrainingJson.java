@@ -33,8 +33,9 @@ final class TrainingJson {
             json.put("shuffling", state.shuffling());
         }
         Map<String, Object> series = new LinkedHashMap<>();
-        state.series().forEach((name, values) -> series.put(
-                name, values.stream().map(TrainingJson::json).toList()));
+        state.series()
+                .forEach((name, values) ->
+                        series.put(name, values.stream().map(TrainingJson::json).toList()));
         json.put("series", series);
         document.put(TRAINING, json);
         if (state.best() != null) {
@@ -79,8 +80,8 @@ final class TrainingJson {
         if (value instanceof String text && text.matches("NaN|-?Infinity")) {
             return Double.parseDouble(text);
         }
-        throw new ModelFileException("a number was expected of the training, but there is " + value
-                + "; it was not written by flux4j");
+        throw new ModelFileException(
+                "a number was expected of the training, but there is " + value + "; it was not written by flux4j");
     }
 
     private static State best(ModelFile file) {

@@ -32,6 +32,5 @@ public record TrainingState(
     }
 
     /** Of a model that isn't in a trainer's hands. */
-    static final TrainingState NONE =
-            new TrainingState(0, false, Map.of(), null, 0, Double.POSITIVE_INFINITY, null);
+    static final TrainingState NONE = new TrainingState(0, false, Map.of(), null, 0, Double.POSITIVE_INFINITY, null);
 }

@@ -54,9 +54,7 @@ interface Sequence extends Structure {
     private Call call(Function<Structure, Call> ofLayer) {
         List<Call.Argument> arguments = new ArrayList<>();
         for (int i = 0; i < layers().size(); i++) {
-            arguments.add(new Call.Argument(
-                    names().isEmpty() ? null : names().get(i),
-                    ofLayer.apply(layers().get(i))));
+            arguments.add(new Call.Argument(names().isEmpty() ? null : names().get(i), ofLayer.apply(layers().get(i))));
         }
         return new Call("chain", arguments);
     }

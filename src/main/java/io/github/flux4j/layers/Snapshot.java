@@ -21,7 +21,7 @@ public final class Snapshot {
     /** The model's numbers as they are now. */
     public Snapshot(Layer model) {
         this.model = Objects.requireNonNull(model, "model is null");
-        model.requireParameters();
+        model.memory().requireOpen(model);
         this.parameters = model.flatParameters() == null ? null : Tensors.copy(model.flatParameters());
         this.statistics = model.buffers().stream()
                 .map(buffer -> Tensors.copy(buffer.values()))
@@ -51,7 +51,8 @@ public final class Snapshot {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
         for (Parameter array : model.trainables()) {
             INDArray kept = Tensors.slice(parameters, array.offset(), array.length());
-            arrays.put(array.path(), Tensors.copy(kept.reshape('c', array.values().shape())));
+            arrays.put(
+                    array.path(), Tensors.copy(kept.reshape('c', array.values().shape())));
         }
         List<Parameter> live = model.buffers();
         for (int i = 0; i < live.size(); i++) {
@@ -80,7 +81,7 @@ public final class Snapshot {
     }
 
     private void copy(boolean fromModel) {
-        model.requireParameters();
+        model.memory().requireOpen(model);
         if (parameters != null) {
             copy(model.flatParameters(), parameters, fromModel);
         }

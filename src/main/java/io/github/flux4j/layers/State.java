@@ -63,8 +63,8 @@ public final class State {
     void requireSameStructure(State other) {
         List<String> paths = List.copyOf(arrays.keySet());
         if (!paths.equals(List.copyOf(other.arrays.keySet()))) {
-            throw new IllegalArgumentException("tried to load " + other.arrays.keySet() + " into " + paths
-                    + ", but the structures do not match");
+            throw new IllegalArgumentException(
+                    "tried to load " + other.arrays.keySet() + " into " + paths + ", but the structures do not match");
         }
         for (String path : paths) {
             if (!arrays.get(path).equalShapes(other.arrays.get(path))) {

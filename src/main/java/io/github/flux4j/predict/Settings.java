@@ -16,7 +16,7 @@ public record Settings(String where, Map<String, Object> values) {
 
     /** Of a value that must be an object. */
     @SuppressWarnings("unchecked") // JSON has no keys but texts
-    static Settings of(String where, Object value) throws ModelFileException {
+    public static Settings of(String where, Object value) throws ModelFileException {
         if (value instanceof Map<?, ?> object) {
             return new Settings(where, (Map<String, Object>) object);
         }
@@ -80,6 +80,17 @@ public record Settings(String where, Map<String, Object> values) {
         throw unexpected("a whole number from 1 on", key);
     }
 
+    /** A whole number from 0 on that an int can hold. */
+    public int count(String key) throws ModelFileException {
+        if (values.get(key) instanceof Double count
+                && count >= 0
+                && count <= Integer.MAX_VALUE
+                && count == Math.rint(count)) {
+            return count.intValue();
+        }
+        throw unexpected("a whole number", key);
+    }
+
     /** True or false, or the other if there is no such key. */
     public boolean flag(String key, boolean otherwise) throws ModelFileException {
         if (!has(key)) {
@@ -99,21 +110,12 @@ public record Settings(String where, Map<String, Object> values) {
         throw unexpected("a list of at most " + most, key);
     }
 
-    /** A list of at most so many texts. */
-    public List<String> texts(String key, int most) throws ModelFileException {
-        List<?> list = list(key, most);
-        if (list.stream().allMatch(String.class::isInstance)) {
-            return list.stream().map(String.class::cast).toList();
+    /** A list of at most so many of a kind, {@code String} or {@code Double}; empty if there is no such key. */
+    public <T> List<T> list(String key, int most, Class<T> kind) throws ModelFileException {
+        List<?> list = has(key) ? list(key, most) : List.of();
+        if (list.stream().allMatch(kind::isInstance)) {
+            return list.stream().map(kind::cast).toList();
         }
-        throw unexpected("a list of texts", key);
-    }
-
-    /** A list of at most so many finite numbers. */
-    public double[] numbers(String key, int most) throws ModelFileException {
-        List<?> list = list(key, most);
-        if (list.stream().allMatch(Double.class::isInstance)) {
-            return list.stream().mapToDouble(number -> (Double) number).toArray();
-        }
-        throw unexpected("a list of numbers", key);
+        throw unexpected("a list of " + (kind == String.class ? "texts" : "numbers"), key);
     }
 }

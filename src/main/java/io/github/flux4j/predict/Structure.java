@@ -78,7 +78,7 @@ public final class Structure {
     }
 
     private static Set<String> sections(Settings settings) throws ModelFileException {
-        List<String> sections = settings.has("sections") ? settings.texts("sections", Limits.NETWORKS) : List.of();
+        List<String> sections = settings.list("sections", Limits.NETWORKS, String.class);
         for (String section : sections) {
             require(section.matches(SECTION), "a section's name has two to 32 small letters, not " + shown(section));
         }
@@ -114,7 +114,7 @@ public final class Structure {
     }
 
     private static List<String> names(Settings chain, int count) throws ModelFileException {
-        List<String> names = chain.has("names") ? chain.texts("names", Limits.LAYERS) : List.of();
+        List<String> names = chain.list("names", Limits.LAYERS, String.class);
         require(
                 names.isEmpty() || names.size() == count,
                 "a chain of " + count + " layers has as many names or none, but " + names.size() + " are there");

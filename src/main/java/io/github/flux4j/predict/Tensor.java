@@ -78,33 +78,35 @@ public final class Tensor {
 
     /** Its own array if it is Float32, else its numbers rounded. */
     public float[] floats() {
-        if (values instanceof float[] own) {
-            return own;
-        }
-        double[] wide = doubles();
-        float[] floats = new float[wide.length];
-        for (int i = 0; i < wide.length; i++) {
-            floats[i] = (float) wide[i];
-        }
-        return floats;
+        return values instanceof float[] own ? own : copyTo(new float[length()]);
     }
 
     /** Its own array if it is Float64, else its numbers converted. */
     public double[] doubles() {
-        if (values instanceof double[] own) {
-            return own;
-        }
-        return values instanceof float[] narrow
-                ? widened(narrow)
-                : Arrays.stream((long[]) values).asDoubleStream().toArray();
+        return values instanceof double[] own ? own : copyTo(new double[length()]);
     }
 
-    private static double[] widened(float[] narrow) {
-        double[] doubles = new double[narrow.length];
-        for (int i = 0; i < narrow.length; i++) {
-            doubles[i] = narrow[i];
+    /** Its numbers, rounded if they are wider; gives the array that it is given. */
+    float[] copyTo(float[] numbers) {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) number(i);
         }
-        return doubles;
+        return numbers;
+    }
+
+    /** Its numbers; gives the array that it is given. */
+    double[] copyTo(double[] numbers) {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = number(i);
+        }
+        return numbers;
+    }
+
+    private double number(int i) {
+        if (values instanceof float[] floats) {
+            return floats[i];
+        }
+        return values instanceof double[] doubles ? doubles[i] : ((long[]) values)[i];
     }
 
     /** Its own array. */

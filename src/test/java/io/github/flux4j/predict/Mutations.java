@@ -63,8 +63,8 @@ final class Mutations {
     /** Whether it is read; nothing but an exception that says why not may come of it. */
     private static boolean isReadOrRefused(byte[] file) {
         try {
-            SampleFiles.read(file);
             SafeTensors.read(new ByteArrayInputStream(file));
+            Predictor.load(new ByteArrayInputStream(file));
             return true;
         } catch (ModelFileException e) {
             return false;

@@ -1,0 +1,93 @@
+package io.github.flux4j.predict;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Networks that answer together: by the mean of their outputs, or of the probabilities that they say. */
+final class Ensemble {
+
+    private final List<Network> networks;
+    private final Target target;
+
+    private Ensemble(List<Network> networks, Target target) {
+        this.networks = List.copyOf(networks);
+        this.target = target;
+    }
+
+    /** Of a model file. */
+    static Ensemble of(ModelFile file) throws ModelFileException {
+        List<Network> networks = new ArrayList<>();
+        for (List<Structure.Place> places : file.structure().networks()) {
+            networks.add(
+                    file.structure().type() == Tensor.Type.F64
+                            ? DoubleNetwork.of(places, file.tensors())
+                            : FloatNetwork.of(places, file.tensors()));
+        }
+        Ensemble ensemble = new Ensemble(networks, Target.of(new Settings("the model", file.document())));
+        ensemble.requireFitting(file);
+        return ensemble;
+    }
+
+    private void requireFitting(ModelFile file) throws ModelFileException {
+        if (networks.isEmpty()) {
+            throw new ModelFileException("a model that predicts was expected, but the file of kind "
+                    + ModelFileException.shown(file.kind()) + " has no network; read it with the word that wrote it");
+        }
+        for (Network network : networks) {
+            boolean isLikeFirst = network.inputs() == inputs()
+                    && network.outputs(1) == networks.get(0).outputs(1);
+            int outputs = network.outputs(0);
+            if (!isLikeFirst || outputs != 0 && !target.fits(outputs)) {
+                throw Target.misfit(outputs, file.document());
+            }
+        }
+    }
+
+    Target target() {
+        return target;
+    }
+
+    /** How many features a row must have, or 0 if any number will do. */
+    int inputs() {
+        return networks.get(0).inputs();
+    }
+
+    /** How many numbers are predicted for a row of so many features. */
+    int outputs(int features) {
+        return target.size(networks.get(0).outputs(features));
+    }
+
+    double[][] run(double[][] rows) {
+        double[][] sums = votes(networks.get(0), rows);
+        for (int i = 1; i < networks.size(); i++) {
+            add(votes(networks.get(i), rows), sums);
+        }
+        for (double[] sum : sums) {
+            target.result(divided(sum));
+        }
+        return sums;
+    }
+
+    private double[][] votes(Network network, double[][] rows) {
+        double[][] votes = network.run(rows);
+        for (int r = 0; r < votes.length; r++) {
+            votes[r] = target.vote(votes[r]);
+        }
+        return votes;
+    }
+
+    private static void add(double[][] votes, double[][] sums) {
+        for (int r = 0; r < sums.length; r++) {
+            for (int j = 0; j < sums[r].length; j++) {
+                sums[r][j] += votes[r][j];
+            }
+        }
+    }
+
+    private double[] divided(double... sum) {
+        for (int j = 0; j < sum.length && networks.size() > 1; j++) {
+            sum[j] /= networks.size();
+        }
+        return sum;
+    }
+}

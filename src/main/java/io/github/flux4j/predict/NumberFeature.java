@@ -1,0 +1,181 @@
+package io.github.flux4j.predict;
+
+import static io.github.flux4j.predict.ModelFileException.shown;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A number, or a date as a number of years: {@code v = (x − center)·scale}, then softly clipped to {@code v/√(1 + (v/clip)²)}, which lies
+ * between −clip and clip, and beside it {@code cos(2π·frequency·v + phase)} for each frequency.
+ *
+ * @param name the column
+ * @param isDate whether ISO dates are meant
+ * @param missing what stands for a missing value, NaN if none may be missing
+ * @param center subtracted first
+ * @param scale multiplied with the difference
+ * @param clip the bound of what comes of it, infinite for none
+ * @param frequencies of the cosines, none for none
+ * @param phases as many
+ */
+public record NumberFeature(
+        String name,
+        boolean isDate,
+        double missing,
+        double center,
+        double scale,
+        double clip,
+        List<Double> frequencies,
+        List<Double> phases)
+        implements Feature {
+
+    private static final int COSINES = 1024;
+
+    /** Here (v/clip)² has no influence any more, and soon no place in a double. */
+    private static final double FAR = 1e100;
+
+    /**
+     * With its numbers.
+     *
+     * @throws IllegalArgumentException if they make no sense
+     */
+    public NumberFeature {
+        Objects.requireNonNull(name, "name is null");
+        frequencies = List.copyOf(frequencies);
+        phases = List.copyOf(phases);
+        require(Double.isFinite(center) && Double.isFinite(scale), name, "needs a finite center and scale");
+        require(clip > 0, name, "needs a clip above 0");
+        require(!Double.isInfinite(missing), name, "can't have an infinity for what is missing");
+        require(
+                frequencies.size() == phases.size() && frequencies.size() <= COSINES,
+                name,
+                "needs as many phases as frequencies, at most " + COSINES);
+    }
+
+    /** Without clipping and cosines. */
+    public static NumberFeature of(String name, double missing, double center, double scale) {
+        return new NumberFeature(name, false, missing, center, scale, Double.POSITIVE_INFINITY, List.of(), List.of());
+    }
+
+    private static void require(boolean condition, String name, String what) {
+        if (!condition) {
+            throw new IllegalArgumentException("column " + shown(name) + " " + what);
+        }
+    }
+
+    static NumberFeature of(Settings json) throws ModelFileException {
+        try {
+            return new NumberFeature(
+                    json.text("name"),
+                    json.text("type").equals("date"),
+                    json.number("missing", Double.NaN),
+                    json.number("center", 0),
+                    json.number("scale", 1),
+                    json.number("clip", Double.POSITIVE_INFINITY),
+                    json.list("frequencies", COSINES, Double.class),
+                    json.list("phases", COSINES, Double.class));
+        } catch (IllegalArgumentException e) {
+            throw new ModelFileException(e.getMessage() + "; it was not written by flux4j", e);
+        }
+    }
+
+    @Override
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("type", isDate ? "date" : "number");
+        putUnless(Double.isNaN(missing), json, "missing", missing);
+        json.put("center", center);
+        json.put("scale", scale);
+        putUnless(Double.isInfinite(clip), json, "clip", clip);
+        putUnless(frequencies.isEmpty(), json, "frequencies", frequencies);
+        putUnless(frequencies.isEmpty(), json, "phases", phases);
+        return json;
+    }
+
+    private static void putUnless(boolean condition, Map<String, Object> json, String key, Object value) {
+        if (!condition) {
+            json.put(key, value);
+        }
+    }
+
+    @Override
+    public int width() {
+        return 1 + frequencies.size();
+    }
+
+    @Override
+    public void write(Object value, double[] into, int at) {
+        write(number(value), into, at);
+    }
+
+    /** A date as years: 1 January 1970 is 1970, 2 July 1971 is 1971.5 but for the half of a day. */
+    public static double years(LocalDate date) {
+        return date.getYear() + (date.getDayOfYear() - 1.0) / date.lengthOfYear();
+    }
+
+    /** A value as a number, NaN if it is missing. */
+    public double number(Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (value == null || value instanceof String text && MISSING.contains(text.strip())) {
+            return Double.NaN;
+        }
+        if (value instanceof LocalDate date && isDate) {
+            return years(date);
+        }
+        if (value instanceof Boolean flag && !isDate) {
+            return flag ? 1 : 0;
+        }
+        if (value instanceof CharSequence text) {
+            return parsed(text.toString().strip());
+        }
+        throw refused(value.getClass().getName() + " " + value);
+    }
+
+    private double parsed(String text) {
+        try {
+            return isDate ? years(LocalDate.parse(text)) : Double.parseDouble(text);
+        } catch (DateTimeException | NumberFormatException e) {
+            throw refused(shown(text));
+        }
+    }
+
+    private IllegalArgumentException refused(String value) {
+        return new IllegalArgumentException("column " + shown(name) + " expects "
+                + (isDate ? "a date such as 1971-07-02" : "a number such as 0.5") + ", but was given " + value
+                + (Double.isNaN(missing) ? "" : "; null stands for a missing one"));
+    }
+
+    /**
+     * Writes a number's numbers.
+     *
+     * @param value NaN if it is missing
+     * @throws IllegalArgumentException if it is infinite, or missing where the column has nothing for that
+     */
+    public void write(double value, double[] into, int at) {
+        double given = Double.isNaN(value) ? missing : value;
+        if (!Double.isFinite(given)) {
+            throw new IllegalArgumentException("column " + shown(name) + " must be finite, but is " + value
+                    + ". Fill or leave out such rows before predicting");
+        }
+        double v = clipped((given - center) * scale);
+        into[at] = v;
+        for (int k = 0; k < frequencies.size(); k++) {
+            into[at + 1 + k] = Math.cos(2 * Math.PI * frequencies.get(k) * v + phases.get(k));
+        }
+    }
+
+    private double clipped(double v) {
+        if (clip == Double.POSITIVE_INFINITY) {
+            return v;
+        }
+        double ratio = v / clip;
+        return Math.abs(ratio) > FAR ? Math.copySign(clip, v) : v / Math.sqrt(1 + ratio * ratio);
+    }
+}

@@ -1,0 +1,270 @@
+package io.github.flux4j.predict;
+
+import static io.github.flux4j.predict.ModelFileException.shown;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Predictions of a saved model in plain Java, without ND4J and without native code:
+ *
+ * <pre>{@code
+ * Predictor mpg = Predictor.load(Path.of("mpg.flux4j"));
+ * double one = mpg.predict(Map.of("Horsepower", 88, "Year", "1971-01-01", "Origin", "Japan"));
+ * }</pre>
+ *
+ * <p>It computes as the model that was saved, in Float32 or Float64. Where the file has a preparation of its features, rows are given as they
+ * are in the data, and predictions are in the target's units, or probabilities of the classes; else rows and predictions are the network's own.
+ * Several networks answer by their mean. Never changed after loading, so any number of threads may use one.
+ */
+public final class Predictor {
+
+    /** The least number that rounds to infinity in Float32. */
+    private static final double BEYOND_FLOAT32 = 0x1.ffffffp127;
+
+    private static final String FILL = ". Fill or leave out such rows before predicting";
+
+    private final Ensemble networks;
+    private final Features features;
+    private final boolean isFloat32;
+    private final boolean hasNumbers;
+
+    private Predictor(Ensemble networks, Features features, boolean isFloat32, boolean hasNumbers) {
+        this.networks = networks;
+        this.features = features;
+        this.isFloat32 = isFloat32;
+        this.hasNumbers = hasNumbers;
+    }
+
+    /**
+     * Loads a file.
+     *
+     * @throws ModelFileException if it is no model file, or cut, changed, of a newer version, or of a model that can't predict without
+     *     flux4j itself
+     */
+    public static Predictor load(Path file) throws IOException {
+        return of(ModelFile.read(file), file.toString());
+    }
+
+    /** Loads from a stream, such as that of a resource on the class path, which is read to its end and not closed. */
+    public static Predictor load(InputStream stream) throws IOException {
+        return of(ModelFile.read(stream), "the stream");
+    }
+
+    private static Predictor of(ModelFile file, String name) throws IOException {
+        try {
+            return of(file);
+        } catch (ModelFileException e) {
+            throw e.in(name);
+        }
+    }
+
+    /** Of a file that was read. */
+    public static Predictor of(ModelFile file) throws ModelFileException {
+        Ensemble networks = Ensemble.of(file);
+        Settings model = new Settings("the model", file.document());
+        Features features = model.has("features") ? Features.of(model) : null;
+        if (features != null && networks.inputs() != 0 && features.width() != networks.inputs()) {
+            throw new ModelFileException("networks that take the " + features.width()
+                    + " numbers of the features were expected, but they take " + networks.inputs()
+                    + "; it was not written by flux4j");
+        }
+        boolean isFloat32 = file.structure().type() == Tensor.Type.F32;
+        return new Predictor(
+                networks, features, isFloat32, !file.structure().tensors().isEmpty());
+    }
+
+    /** How many values a row has, or 0 if any number will do. */
+    public int inputs() {
+        return features == null ? networks.inputs() : features.list().size();
+    }
+
+    /** How the features are prepared; null where rows are the network's own. */
+    public Features features() {
+        return features;
+    }
+
+    /**
+     * The classes, in the order of their probabilities.
+     *
+     * @throws IllegalStateException if the model is no classifier
+     */
+    public List<String> classes() {
+        return classifier().names();
+    }
+
+    private Target.Classes classifier() {
+        if (networks.target() instanceof Target.Classes classes) {
+            return classes;
+        }
+        throw new IllegalStateException("the model predicts numbers, not classes; use predict");
+    }
+
+    /**
+     * The prediction for one example: the network's outputs, the target in its units, or the probabilities of the classes.
+     *
+     * @param values as many as {@link #inputs()}; where there is a preparation, dates as years and NaN for what is missing
+     * @throws IllegalArgumentException if there are more or fewer, or one is not finite
+     */
+    public double[] predict(double... values) {
+        return predict(new double[][] {Objects.requireNonNull(values, "features is null")})[0];
+    }
+
+    /** As {@link #predict(double...)}. */
+    public float[] predict(float[] values) {
+        return Rows.narrow(predict(Rows.wide(Objects.requireNonNull(values, "features is null"))));
+    }
+
+    /**
+     * The predictions for many examples.
+     *
+     * @param rows one example a row
+     * @throws IllegalArgumentException as {@link #predict(double...)}, with the row's number
+     */
+    public double[][] predict(double[][] rows) {
+        Objects.requireNonNull(rows, "features is null");
+        if (features == null) {
+            requireRows(rows);
+            return networks.run(rows);
+        }
+        double[][] prepared = new double[rows.length][];
+        for (int r = 0; r < rows.length; r++) {
+            prepared[r] = prepared(r, rows[r]);
+        }
+        return run(prepared);
+    }
+
+    private double[] prepared(int row, double... values) {
+        try {
+            return features.row(Objects.requireNonNull(values, () -> "row " + row + " of features is null"));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("row " + row + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** As {@link #predict(double[][])}. */
+    public float[][] predict(float[][] rows) {
+        return Rows.narrow(predict(Rows.wide(Objects.requireNonNull(rows, "features is null"))));
+    }
+
+    /**
+     * The predictions for many examples, row after row.
+     *
+     * @param values row after row
+     * @param rows how many examples these are
+     * @throws IllegalArgumentException as {@link #predict(double[][])}
+     */
+    public float[] predict(float[] values, int rows) {
+        int columns = rows < 1 ? 0 : Objects.requireNonNull(values, "features is null").length / rows;
+        if (columns == 0 || columns * rows != values.length) {
+            throw new IllegalArgumentException("the model expects " + expected() + " per row, but there are "
+                    + values.length + " numbers for " + rows + (rows == 1 ? " row" : " rows"));
+        }
+        return Rows.joined(predict(Rows.split(values, columns)));
+    }
+
+    /**
+     * The number that is predicted for an example, in the target's units.
+     *
+     * @param row the values by the columns' names: numbers, texts, dates ({@code LocalDate} or ISO text); null for a missing one
+     * @throws IllegalArgumentException if a column is not there or its value can't be understood
+     * @throws IllegalStateException if the model has no preparation, or predicts something else than one number
+     */
+    public double predict(Map<String, ?> row) {
+        double[] all = predictAll(row);
+        if (networks.target() instanceof Target.Classes) {
+            throw new IllegalStateException("the model predicts a class, not a number; use label or probabilities");
+        }
+        if (all.length != 1) {
+            throw new IllegalStateException("the model predicts " + all.length + " numbers, not one; use predictAll");
+        }
+        return all[0];
+    }
+
+    /** As {@link #predict(Map)}, all numbers, or the probabilities in the order of the classes. */
+    public double[] predictAll(Map<String, ?> row) {
+        return run(new double[][] {named().row(Objects.requireNonNull(row, "row is null"))})[0];
+    }
+
+    /** The predictions for an example whose values are texts, as in a file of comma-separated values, in the columns' order. */
+    public double[] predictCells(String... cells) {
+        return run(new double[][] {named().row(Objects.requireNonNull(cells, "cells is null"))})[0];
+    }
+
+    /** The class that is most probable for an example. */
+    public String label(Map<String, ?> row) {
+        return classifier().most(predictAll(row));
+    }
+
+    /** The probability of each class for an example. */
+    public Map<String, Double> probabilities(Map<String, ?> row) {
+        List<String> classes = classes();
+        double[] probabilities = predictAll(row);
+        Map<String, Double> byClass = new LinkedHashMap<>();
+        for (int i = 0; i < probabilities.length; i++) {
+            byClass.put(classes.get(i), probabilities[i]);
+        }
+        return byClass;
+    }
+
+    private Features named() {
+        if (features == null) {
+            throw new IllegalStateException(
+                    "the file has no preparation of named columns; pass the network's own numbers to predict(double...)");
+        }
+        return features;
+    }
+
+    private double[][] run(double[][] prepared) {
+        requireRows(prepared);
+        return networks.run(prepared);
+    }
+
+    private void requireRows(double[][] rows) {
+        for (int r = 0; r < rows.length; r++) {
+            double[] row = rows[r];
+            if (row == null) {
+                throw new NullPointerException("row " + r + " of features is null");
+            }
+            int columns = networks.inputs() == 0 ? Math.max(1, rows[0].length) : networks.inputs();
+            if (row.length != columns) {
+                throw new IllegalArgumentException(
+                        "the model expects " + expected() + " per row, but row " + r + " has " + row.length);
+            }
+            requireFinite(row, r);
+        }
+    }
+
+    private String expected() {
+        int count = inputs();
+        return (count == 0 ? "some" : String.valueOf(count)) + (count == 1 ? " feature" : " features");
+    }
+
+    /** A layer without numbers is a function, which gives what its formula gives. */
+    private void requireFinite(double[] row, int r) {
+        double limit = isFloat32 ? BEYOND_FLOAT32 : Double.POSITIVE_INFINITY;
+        for (int j = 0; hasNumbers && j < row.length; j++) {
+            if (!(Math.abs(row[j]) < limit)) {
+                throw refusal(r, j, row[j]);
+            }
+        }
+    }
+
+    private static IllegalArgumentException refusal(int row, int column, double value) {
+        String place = "features must be finite, but row " + row + ", column " + column + " is " + value;
+        return new IllegalArgumentException(
+                Double.isFinite(value)
+                        ? place + ", too large for Float32. Scale it down, or save the model in Float64: f64(model)"
+                        : place + FILL);
+    }
+
+    @Override
+    public String toString() {
+        return "Predictor(" + (features == null ? expected() : shown(String.join(", ", features.names()))) + ")";
+    }
+}
