@@ -199,6 +199,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheRoomForDataKnowsFastCsv() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(room("data"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("de.siegmar..")
+                .check(MAIN);
+    }
+
+    @Test
     void whatIsSeenFromOutsideNamesNoTypesOfTheLibrariesBelowButArrays() {
         classes()
                 .that()
@@ -247,7 +258,7 @@ class ArchitectureTest {
 
     /** Whether the type's package is not to be seen from outside. */
     private static boolean isHidden(JavaClass type) {
-        return resideInAnyPackage("org.deeplearning4j..", "org.bytedeco..", "org.nd4j..", INTERNAL)
+        return resideInAnyPackage("org.deeplearning4j..", "org.bytedeco..", "org.nd4j..", "de.siegmar..", INTERNAL)
                 .test(type);
     }
 

@@ -1,6 +1,5 @@
 package io.github.flux4j.data;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -33,18 +32,24 @@ record CsvInput(Path file, String name, Charset charset) {
 
     /** The file's text without a byte order mark; bytes that aren't text are an error. */
     Reader open() throws IOException {
-        InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        try {
-            byte[] start = peek(stream);
-            requireText(start);
-            Mark mark = Mark.of(start);
-            stream.skipNBytes(mark.fits(charset) ? mark.length : 0);
-            Charset actual = charset != null ? charset : mark.charset;
-            return new InputStreamReader(stream, actual.newDecoder());
+        byte[] start = start();
+        requireText(start);
+        Mark mark = Mark.of(start);
+        InputStream stream = Files.newInputStream(file);
+        stream.skipNBytes(mark.fits(charset) ? mark.length : 0);
+        return new InputStreamReader(stream, actual(start).newDecoder());
+    }
+
+    private byte[] start() throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return stream.readNBytes(4);
         } catch (IOException e) {
-            stream.close();
-            throw e;
+            throw unreadable(e);
         }
+    }
+
+    private Charset actual(byte... start) {
+        return charset != null ? charset : Mark.of(start).charset;
     }
 
     private enum Mark {
@@ -74,13 +79,6 @@ record CsvInput(Path file, String name, Charset charset) {
         }
     }
 
-    private static byte[] peek(InputStream stream) throws IOException {
-        stream.mark(4);
-        byte[] start = stream.readNBytes(4);
-        stream.reset();
-        return start;
-    }
-
     private static boolean begins(byte[] start, int... bytes) {
         byte[] wanted = new byte[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
@@ -95,6 +93,11 @@ record CsvInput(Path file, String name, Charset charset) {
                 throw new IOException(name + ": text was expected, but the file is " + format.what);
             }
         }
+    }
+
+    /** An error that isn't the content's: of the disk, of rights. */
+    IOException unreadable(IOException e) {
+        return new IOException(name + " can't be read: " + e, e);
     }
 
     /** An error in a line of the file. */
@@ -112,7 +115,7 @@ record CsvInput(Path file, String name, Charset charset) {
         } catch (MalformedInputException | UnmappableCharacterException e) {
             return error(
                     line,
-                    "these bytes are no text in " + (charset == null ? "UTF-8" : charset)
+                    "these bytes are no text in " + actual(start())
                             + "; name the file's charset with csv().charset(…): windows-1252 if it comes from an older Windows program, or"
                             + " ISO-8859-1");
         }

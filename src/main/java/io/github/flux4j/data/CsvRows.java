@@ -40,13 +40,26 @@ final class CsvRows implements Closeable {
             }
             records.next();
         } catch (UncheckedIOException e) {
-            throw e.getCause() instanceof CharacterCodingException ? input.notInCharset() : e.getCause();
+            throw e.getCause() instanceof CharacterCodingException
+                    ? input.notInCharset()
+                    : input.unreadable(e.getCause());
         } catch (CsvParseException e) {
             throw broken(e);
         }
         requireClosedQuotes();
         requireText();
-        return !current.isEnd();
+        return !isEnd();
+    }
+
+    private boolean isEnd() throws IOException {
+        if (!current.isEnd()) {
+            return false;
+        }
+        long line = current.line();
+        if (records.hasNext()) {
+            throw input.error(line, "text was expected, but U+FFFF is no character; save the file as text again");
+        }
+        return true;
     }
 
     private IOException broken(CsvParseException e) {

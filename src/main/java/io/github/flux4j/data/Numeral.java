@@ -8,6 +8,8 @@ final class Numeral {
 
     private static final double WHOLE = 1e15; // below, a whole number is written without exponent
 
+    private static final double LARGE = 1e6;
+
     private Numeral() {}
 
     /** The number, or NaN if the text isn't one: no blanks, no thousands marks, no infinity, no hexadecimal digits. */
@@ -58,9 +60,11 @@ final class Numeral {
                 : Double.toString(value);
     }
 
-    /** Six digits. */
+    /** Six digits; of larger numbers all before the point. */
     static String brief(double value) {
-        double rounded = new BigDecimal(value).round(new MathContext(6)).doubleValue();
-        return text(rounded);
+        return text(
+                Math.abs(value) < LARGE
+                        ? new BigDecimal(value).round(new MathContext(6)).doubleValue()
+                        : Math.rint(value));
     }
 }

@@ -219,6 +219,7 @@ public final class Table {
 
     @Override
     public String toString() {
-        return "Table(" + rows() + " rows, " + columns.size() + (columns.size() == 1 ? " column)" : " columns)");
+        return "Table(" + rows() + (rows() == 1 ? " row, " : " rows, ") + columns.size()
+                + (columns.size() == 1 ? " column)" : " columns)");
     }
 }

@@ -37,6 +37,7 @@ class BrokenCsvTest {
                         "line 4: 2 cells were expected, as many as names in line 1, but there are 3;"),
                 Arguments.of("a;b\n1;2\n3;4;5\n", "has the separator ';' in it must stand in \"quotes\""),
                 Arguments.of("a,b,a\n1,2,3\n", "line 1: columns 1 and 3 are both named a; rename one of them"),
+                Arguments.of("a\n\uFFFF\n2\n", "line 2: text was expected, but U+FFFF is no character"),
                 Arguments.of("\na,,b\n1,2,3\n", "line 2: column 2 has no name; give it one"),
                 Arguments.of("5.1,3.5\n4.9,3.0\n", "line 1: names of columns were expected, but all cells are numbers"),
                 Arguments.of(
@@ -75,6 +76,14 @@ class BrokenCsvTest {
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessageStartingWith("test.csv, line 3: these bytes are no text in UTF-8")
                 .hasMessageContaining("windows-1252");
+    }
+
+    @Test
+    void halfACharacterOfUtf16IsNamedSo() {
+        byte[] half = {(byte) 0xFF, (byte) 0xFE, 'a'};
+
+        assertThatThrownBy(() -> Csv.csv().read(new ByteArrayInputStream(half), "test.csv"))
+                .hasMessageStartingWith("test.csv, line 1: these bytes are no text in UTF-16LE");
     }
 
     @Test

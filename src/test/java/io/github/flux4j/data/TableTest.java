@@ -45,6 +45,16 @@ class TableTest {
     }
 
     @Test
+    void rangesAreBriefButWholeNumbersKeepTheirDigits() {
+        Table table = Table.of(Numbers.of("x", 1e-9, 1 / 3.0, 123_456_789.123, 4e20));
+
+        assertThat(table.rows(0, 2).summary()).contains("1.0E-9 … 123456789");
+        assertThat(table.rows(0, 1).summary()).contains("1.0E-9 … 0.333333");
+        assertThat(table.rows(2, 3).summary()).contains("123456789 … 4.0E20");
+        assertThat(table.rows(0)).hasToString("Table(1 row, 1 column)");
+    }
+
+    @Test
     void textIsLeftOutOnlyIfItHasManyLevelsAndFewRowsForEach() {
         assertThat(use(50, 60)).isEqualTo(Use.LEVELS); // not more than 50
         assertThat(use(51, 510)).isEqualTo(Use.LEVELS); // a tenth of the rows

@@ -1,0 +1,4 @@
+/**
+ * How good predictions are: metrics, confusion, intervals, and the comparison of two estimators. Plain Java; knows values and tables, not models.
+ */
+package io.github.flux4j.evaluate;
