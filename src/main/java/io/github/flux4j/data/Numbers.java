@@ -3,6 +3,7 @@ package io.github.flux4j.data;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * A column of numbers; NaN is a missing one. A date is one, too: the year and the part of it that has passed, so that
@@ -82,10 +83,15 @@ public final class Numbers implements Column {
 
     @Override
     public int different() {
-        return (int) DoubleStream.of(values)
-                .filter(value -> !Double.isNaN(value))
-                .distinct()
+        double[] sorted = known().sorted().toArray(); // a set of as many objects would take eight times the memory
+        return (int) IntStream.range(0, sorted.length)
+                .filter(i -> i == 0 || sorted[i] != sorted[i - 1])
                 .count();
+    }
+
+    /** Those that aren't missing. */
+    DoubleStream known() {
+        return DoubleStream.of(values).filter(value -> !Double.isNaN(value));
     }
 
     /** As it is written: {@code 4}, {@code 46.6}, {@code 1970-01-01}. */

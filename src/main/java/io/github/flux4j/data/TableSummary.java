@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** A table in words: one line on the whole, one on each column. */
@@ -78,11 +77,8 @@ final class TableSummary {
     }
 
     private static String range(Numbers numbers) {
-        double[] known = DoubleStream.of(numbers.values())
-                .filter(value -> !Double.isNaN(value))
-                .toArray();
-        double least = DoubleStream.of(known).min().orElseThrow();
-        double most = DoubleStream.of(known).max().orElseThrow();
+        double least = numbers.known().min().orElseThrow();
+        double most = numbers.known().max().orElseThrow();
         boolean date = numbers.kind() == Numbers.Kind.DATE;
         String from = date ? numbers.text(least) : Numeral.brief(least);
         String to = date ? numbers.text(most) : Numeral.brief(most);
