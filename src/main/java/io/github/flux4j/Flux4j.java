@@ -9,6 +9,7 @@ import io.github.flux4j.data.Normalisation;
 import io.github.flux4j.data.OneHot;
 import io.github.flux4j.data.Resampling;
 import io.github.flux4j.data.Split;
+import io.github.flux4j.io.Models;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.AlphaDropout;
 import io.github.flux4j.layers.BatchNorm;
@@ -61,6 +62,9 @@ import io.github.flux4j.train.Throttle;
 import io.github.flux4j.train.Trainer;
 import io.github.flux4j.train.Training;
 import io.github.flux4j.train.WithGradient;
+import io.github.flux4j.values.Parts;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -414,6 +418,21 @@ public final class Flux4j {
     /** {@link State#loadInto}. */
     public static void loadmodel(Layer destination, State source) {
         Objects.requireNonNull(source, "source is null").loadInto(destination);
+    }
+
+    /** {@link Models#save(Layer, Path)}: the model as a file, {@code *.flux4j}. */
+    public static void save(Layer model, Path file) throws IOException {
+        Models.save(model, file);
+    }
+
+    /** {@link Models#load(Path)}: the model that {@link #save} wrote. */
+    public static Layer load(Path file) throws IOException {
+        return Models.load(file);
+    }
+
+    /** {@link Models#load(Path, Parts)}, of a model with parts of your own. */
+    public static Layer load(Path file, Parts parts) throws IOException {
+        return Models.load(file, parts);
     }
 
     /** {@link Layer#outputSize}. */

@@ -60,7 +60,8 @@ class ArchitectureTest {
         "losses,   engine arrays data layers values",
         "optimise, engine arrays threads layers values",
         "evaluate, data values",
-        "train,    engine arrays values data layers losses optimise"
+        "io,       arrays values data layers losses optimise predict",
+        "train,    engine arrays values data layers losses optimise io predict"
     })
     void aRoomUsesOnlyThoseBelowIt(String room, String below) {
         String[] allowed = Stream.of((room + " " + below).strip().split(" "))

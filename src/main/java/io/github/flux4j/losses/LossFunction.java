@@ -9,7 +9,6 @@ import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Described;
 import io.github.flux4j.values.Parts;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleBiFunction;
@@ -38,7 +37,7 @@ public final class LossFunction implements Objective, Described {
      * A loss of the library's; those with the same call are equal.
      *
      * @param name Flux's, with its numbers, for messages
-     * @param call what makes it of text
+     * @param call what makes it of text; null for one of the user's own
      */
     LossFunction(String name, Call call, Formula formula) {
         this(name, call, formula, Aggregation.MEAN);
@@ -174,7 +173,7 @@ public final class LossFunction implements Objective, Described {
     }
 
     private static LossFunction own(String name, Formula formula) {
-        return new LossFunction(name, new Call(Objects.requireNonNull(name, "name is null"), List.of()), formula);
+        return new LossFunction(Objects.requireNonNull(name, "name is null"), null, formula);
     }
 
     /**
@@ -207,7 +206,7 @@ public final class LossFunction implements Objective, Described {
 
     @Override
     public Call call() {
-        return isOwn() ? LossWords.requireFree(call) : LossWords.withAggregation(call, aggregation);
+        return isOwn() ? LossWords.own(name) : LossWords.withAggregation(call, aggregation);
     }
 
     private boolean isOwn() {

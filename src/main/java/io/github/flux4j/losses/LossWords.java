@@ -84,13 +84,13 @@ final class LossWords {
         return new Call(loss.name(), arguments);
     }
 
-    /** The name of a loss of the user's own, if text can have it and it means no other. */
-    static Call requireFree(Call own) {
-        if (ALL.names().contains(own.name()) || !own.name().matches("[\\p{L}_][\\p{L}\\d_.]*")) {
-            throw new IllegalArgumentException("a loss of your own can't be written as text by the name \"" + own.name()
+    /** A loss of the user's own by its name, if text can have it and it means no other. */
+    static Call own(String name) {
+        if (ALL.names().contains(name) || !name.matches("[\\p{L}_][\\p{L}\\d_.]*")) {
+            throw new IllegalArgumentException("a loss of your own can't be written as text by the name \"" + name
                     + "\": it must have letters, digits, _ and . only, and not be one of the library's; give it"
                     + " another, LossFunction.of(name, …)");
         }
-        return own;
+        return Call.of(name);
     }
 }

@@ -51,6 +51,15 @@ public final class AtomicFile {
         }
     }
 
+    /**
+     * Throws if {@link #write} couldn't begin, as far as can be told without writing.
+     *
+     * @throws IOException as {@link #write}
+     */
+    public static void requireWritable(Path file) throws IOException {
+        requirePossible(target(Objects.requireNonNull(file, "file is null")));
+    }
+
     private static String reason(IOException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }

@@ -1,8 +1,10 @@
 package io.github.flux4j.train;
 
 import io.github.flux4j.arrays.Lifetime;
+import io.github.flux4j.io.TrainingState;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Snapshot;
+import io.github.flux4j.layers.State;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The epoch of the lowest validation loss so far and, if that is to be restored, the model's numbers after it, in memory made once. */
@@ -34,6 +36,24 @@ final class Best {
             numbers.take();
         }
         return true;
+    }
+
+    /** Goes on from where another run was. */
+    void resume(TrainingState from) {
+        loss = from.bestLoss();
+        epoch = from.bestEpoch();
+        if (numbers != null && from.best() != null) {
+            numbers.take(from.best());
+        }
+    }
+
+    double loss() {
+        return loss;
+    }
+
+    /** The numbers after that epoch; null if there is none, or they are not kept. */
+    State state() {
+        return numbers == null || epoch == 0 ? null : numbers.state();
     }
 
     /** Counted from 1; 0 if there was none. */

@@ -1,8 +1,13 @@
 package io.github.flux4j.train;
 
 import io.github.flux4j.data.Batch;
+import io.github.flux4j.data.DataLoader;
+import io.github.flux4j.io.Checkpoint;
+import io.github.flux4j.io.TrainingState;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.optimise.Optimiser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +28,7 @@ final class Run implements Onlooker {
     private int epoch;
     private int batches;
     private boolean stopped;
+    private boolean resumedEnd;
 
     Run(Loss loss, Optimiser optimiser, Trainer.Plan plan) {
         this.loss = loss;
@@ -30,6 +36,19 @@ final class Run implements Onlooker {
         this.plan = plan;
         this.best = new Best(loss.model(), plan.restores());
         this.notBetter = plan.patience() == 0 ? null : new Streak("patience", plan.patience());
+        if (plan.from() != null) {
+            resume(plan.from());
+        }
+    }
+
+    private void resume(TrainingState from) {
+        epoch = from.epoch();
+        resumedEnd = from.ended();
+        RunSeries.read(from, losses, validationLosses, metrics, elapsed);
+        best.resume(from);
+        if (notBetter != null) {
+            notBetter.resume(epoch - best.epoch());
+        }
     }
 
     History over(Iterable<Batch> data, int epochs) {
@@ -43,15 +62,44 @@ final class Run implements Onlooker {
     /** Whether something ended the run before its last epoch. */
     private boolean stops(Iterable<Batch> data, int epochs) {
         try {
-            boolean ends = false;
+            boolean ends = resumedEnd;
+            resumeShuffling(data);
             while (epoch < epochs && !ends) {
                 epoch++;
                 ends = epoch(data);
+                keep(data, ends, epoch == epochs);
             }
             return ends;
         } catch (StopTraining stop) {
             return true;
         }
+    }
+
+    private void resumeShuffling(Iterable<Batch> data) {
+        if (plan.from() != null && plan.from().shuffling() != null && data instanceof DataLoader loader) {
+            loader.resumeShuffling(plan.from().shuffling());
+        }
+    }
+
+    private void keep(Iterable<Batch> data, boolean ends, boolean isLast) {
+        if (plan.checkpoint() != null && (ends || isLast || epoch % plan.everyEpochs() == 0)) {
+            try {
+                Checkpoint.write(optimiser, state(data, ends), plan.checkpoint());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        }
+    }
+
+    private TrainingState state(Iterable<Batch> data, boolean ends) {
+        return new TrainingState(
+                epoch,
+                ends,
+                RunSeries.of(losses, validationLosses, metrics, elapsed),
+                best.state(),
+                best.epoch(),
+                best.loss(),
+                data instanceof DataLoader loader ? loader.shuffling() : null);
     }
 
     /** Whether it is to be the last. */

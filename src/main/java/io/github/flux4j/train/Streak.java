@@ -19,6 +19,11 @@ final class Streak {
         return count >= length;
     }
 
+    /** As if it had held so often. */
+    void resume(int held) {
+        count = held;
+    }
+
     /** A fresh one of the same length. */
     Streak again() {
         return new Streak("", length);

@@ -1,8 +1,16 @@
 package io.github.flux4j.train;
 
 import io.github.flux4j.data.Batch;
+import io.github.flux4j.data.DataLoader;
+import io.github.flux4j.io.Checkpoint;
+import io.github.flux4j.io.TrainingState;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.optimise.Optimiser;
+import io.github.flux4j.predict.AtomicFile;
+import io.github.flux4j.values.Parts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +44,9 @@ public final class Trainer {
     private Batch validation;
     private int patience;
     private boolean restoresBest;
+    private Path checkpoint;
+    private int everyEpochs;
+    private Checkpoint resumed;
 
     /** What a run does beside training; patience is 0 for no end before the last epoch. */
     record Plan(
@@ -44,7 +55,10 @@ public final class Trainer {
             Batch validation,
             Map<String, ToDoubleBiFunction<INDArray, INDArray>> metrics,
             int patience,
-            boolean restores) {}
+            boolean restores,
+            Path checkpoint,
+            int everyEpochs,
+            TrainingState from) {}
 
     /** A run of a loss bound to a model, with an optimiser made for that model. */
     public Trainer(Loss loss, Optimiser optimiser) {
@@ -113,10 +127,51 @@ public final class Trainer {
     }
 
     /**
+     * Writes a {@link Checkpoint} after every so many epochs and after the last: what {@link #resume} goes on from, after a crash too.
+     *
+     * @throws IllegalArgumentException if {@code everyEpochs} is below 1, or a part, a rule or a schedule has no name that can be written
+     * @throws IOException if there is no such folder, or it can't be written to
+     */
+    public Trainer checkpoint(Path file, int everyEpochs) throws IOException {
+        if (everyEpochs < 1) {
+            throw new IllegalArgumentException("everyEpochs must be at least 1, but was " + everyEpochs);
+        }
+        AtomicFile.requireWritable(Objects.requireNonNull(file, "file is null"));
+        Checkpoint.requireWritable(optimiser);
+        this.checkpoint = file;
+        this.everyEpochs = everyEpochs;
+        return this;
+    }
+
+    /**
+     * Goes on from a checkpoint, to the bit as if the run had never stopped: model and optimiser become as they were, schedules those of the file, and
+     * {@link #train} counts its epochs from that run's first; its history has them all. If there is no such file yet, training begins at the
+     * beginning, so that the same program can be started again.
+     *
+     * <p>The order of a shuffling {@link DataLoader} goes on, too; that of other data is up to whoever gives it.
+     *
+     * @throws IllegalArgumentException if model or rule are others than those of the file; nothing is changed then
+     * @throws IOException if the file can't be read
+     */
+    public Trainer resume(Path file) throws IOException {
+        return resume(file, Parts.NONE);
+    }
+
+    /** As {@link #resume(Path)}, with parts of your own. */
+    public Trainer resume(Path file, Parts parts) throws IOException {
+        if (Files.exists(Objects.requireNonNull(file, "file is null"))) {
+            Checkpoint read = Checkpoint.read(file, parts);
+            read.into(optimiser);
+            resumed = read;
+        }
+        return this;
+    }
+
+    /**
      * Trains.
      *
      * @param data gone through once an epoch
-     * @param epochs at least 1
+     * @param epochs at least 1; of a resumed run all of them, those before included
      * @throws DivergedException if a loss is not finite, with the history until then; the parameters are then those before that batch, or the
      *     best where those are restored, as its message says
      * @throws IllegalStateException if metrics, early stopping or restoring were asked for without validation data
@@ -126,6 +181,9 @@ public final class Trainer {
             throw new IllegalArgumentException("epochs must be at least 1, but was " + epochs);
         }
         requireValidation();
+        if (checkpoint != null) {
+            Checkpoint.requireWritable(optimiser); // schedules may have come since
+        }
         return new Run(loss, optimiser, plan()).over(data, epochs);
     }
 
@@ -136,7 +194,10 @@ public final class Trainer {
                 validation,
                 new LinkedHashMap<>(metrics),
                 patience,
-                restoresBest || patience > 0);
+                restoresBest || patience > 0,
+                checkpoint,
+                everyEpochs,
+                resumed == null ? null : resumed.training());
     }
 
     private void requireValidation() {

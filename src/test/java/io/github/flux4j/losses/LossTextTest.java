@@ -102,8 +102,8 @@ class LossTextTest {
         Locale usual = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
-            assertThat(Losses.focalLoss(2.5, 1e-6).text()).isEqualTo("focalLoss(2.5, 1.0E-6)");
-            assertThat(LossFunction.parse("focalLoss(2.5, 1.0E-6)")).isEqualTo(Losses.focalLoss(2.5, 1e-6));
+            assertThat(Losses.focalLoss(2.5, 1e-6).text()).isEqualTo("focalLoss(2.5, 1e-6)");
+            assertThat(LossFunction.parse("focalLoss(2.5, 1e-6)")).isEqualTo(Losses.focalLoss(2.5, 1e-6));
         } finally {
             Locale.setDefault(usual);
         }
