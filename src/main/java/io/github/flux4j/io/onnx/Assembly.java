@@ -1,0 +1,67 @@
+package io.github.flux4j.io.onnx;
+
+import io.github.flux4j.io.onnx.Part.Draft;
+import io.github.flux4j.layers.Activation;
+import io.github.flux4j.layers.Chain;
+import io.github.flux4j.layers.Layer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Puts the parts of a file's network together: an activation becomes that of the layer before it, what computes nothing is left out. */
+final class Assembly {
+
+    private final List<Draft> drafts = new ArrayList<>();
+    private int width;
+    private long widths;
+
+    private Assembly(int width) {
+        this.width = width;
+    }
+
+    /** The network; a chain unless it is one layer. */
+    static Layer of(Collection<Recognised.Found> parts, int width) throws IOException {
+        Assembly assembly = new Assembly(width);
+        for (Recognised.Found found : parts) {
+            assembly.add(found);
+        }
+        return assembly.layers();
+    }
+
+    private void add(Recognised.Found found) throws IOException {
+        widths += width;
+        if (widths > Limits.WIDTHS) {
+            throw new IOException("its layers have more than " + Limits.WIDTHS + " columns together");
+        }
+        try {
+            add(found.part().draft(width));
+        } catch (IOException e) {
+            throw new IOException(found.operator().place() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void add(Draft draft) {
+        width = draft.width();
+        int last = drafts.size() - 1;
+        if (draft.maker() == null
+                && draft.activation() != null
+                && last >= 0
+                && drafts.get(last).takesActivation()) {
+            drafts.set(last, drafts.get(last).with(draft.activation()));
+        } else if (draft.activation() != null) {
+            drafts.add(draft);
+        }
+    }
+
+    private Layer layers() {
+        boolean isDouble = drafts.stream().anyMatch(Draft::isDouble);
+        DataType type = isDouble ? DataType.DOUBLE : DataType.FLOAT;
+        Layer[] layers = drafts.stream().map(draft -> draft.make(type)).toArray(Layer[]::new);
+        if (layers.length == 0) {
+            return Activation.IDENTITY;
+        }
+        return layers.length == 1 ? layers[0] : Chain.of(layers);
+    }
+}

@@ -1,0 +1,224 @@
+package io.github.flux4j.io.onnx;
+
+import io.github.flux4j.layers.Layer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import onnx.Onnx.GraphProto;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.NodeProto;
+import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.StringStringEntryProto;
+import onnx.Onnx.TensorProto;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.shade.protobuf.ByteString;
+
+/**
+ * An ONNX graph while it is written: inputs, operators and whole networks one after another, then outputs. Tensors are known by their names,
+ * which the methods return. Opset 13, IR 7 and, if used, ai.onnx.ml 2: every runtime since December 2020 takes them. The same calls give the
+ * same bytes. For one thread.
+ *
+ * <pre>{@code
+ * Graph graph = Graph.of(DataType.FLOAT);
+ * String x = graph.input("features", 8);
+ * String standardised = graph.add(Node.of("Sub", x, graph.constant("means", means, 8)));
+ * graph.output("predictions", graph.network(model, standardised), 1);
+ * }</pre>
+ */
+public final class Graph {
+
+    private static final int IR_VERSION = 7;
+    private static final int OPSET = 13;
+    private static final int ML_OPSET = 2;
+    private static final String ML = "ai.onnx.ml";
+
+    /** What a protobuf message may have, less what names and shapes may take. */
+    private static final long LARGEST = Integer.MAX_VALUE - (1L << 24);
+
+    private final DataType type;
+    private final Names names = new Names();
+    private final GraphProto.Builder graph = GraphProto.newBuilder().setName("flux4j");
+    private final Map<Double, String> numbers = new HashMap<>();
+    private final Map<String, String> properties = new TreeMap<>();
+    private final Map<String, String> renamed = new LinkedHashMap<>();
+    private boolean usesMl;
+    private long size;
+
+    private Graph(DataType type) {
+        this.type = type;
+    }
+
+    /**
+     * An empty graph.
+     *
+     * @param type FLOAT or DOUBLE, what its numbers are
+     * @throws IllegalArgumentException for another type
+     */
+    public static Graph of(DataType type) {
+        if (Objects.requireNonNull(type, "type is null") != DataType.FLOAT && type != DataType.DOUBLE) {
+            throw new IllegalArgumentException("an ONNX graph's type must be FLOAT or DOUBLE, but was " + type);
+        }
+        return new Graph(type);
+    }
+
+    /** FLOAT or DOUBLE, what its numbers are. */
+    public DataType type() {
+        return type;
+    }
+
+    /** As {@link #input(String, DataType, long)}, of the graph's type. */
+    public String input(String name, long columns) {
+        return input(name, type, columns);
+    }
+
+    /**
+     * An input {@code [rows, columns]} for any number of rows.
+     *
+     * @param type FLOAT, DOUBLE, INT64 or UTF8
+     * @param columns 0 for any number
+     * @throws IllegalArgumentException if there is a tensor of that name already
+     */
+    public String input(String name, DataType type, long columns) {
+        graph.addInput(Shapes.of(names.claim(name), type, columns));
+        return name;
+    }
+
+    /**
+     * Numbers that are stored, in the graph's type.
+     *
+     * @param name made unique by a number if need be
+     * @param shape none for a single number
+     */
+    public String constant(String name, double[] values, long... shape) {
+        String unique = names.unique(name);
+        TensorProto.Builder tensor = TensorProto.newBuilder().setName(unique).setDataType(Shapes.code(type));
+        for (long length : shape) {
+            tensor.addDims(length);
+        }
+        graph.addInitializer(tensor.setRawData(littleEndian(values)));
+        return unique;
+    }
+
+    /** A single stored number, the same tensor each time. */
+    public String number(double value) {
+        return numbers.computeIfAbsent(value, any -> constant("number", new double[] {value}));
+    }
+
+    private ByteString littleEndian(double[] values) {
+        requireRoom((long) values.length * type.width());
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * type.width()).order(ByteOrder.LITTLE_ENDIAN);
+        for (double value : values) {
+            if (type == DataType.DOUBLE) {
+                bytes.putDouble(value);
+            } else {
+                bytes.putFloat(Attributes.float32(value));
+            }
+        }
+        return ByteString.copyFrom(bytes.flip());
+    }
+
+    private void requireRoom(long bytes) {
+        size += bytes;
+        if (size > LARGEST) {
+            throw new IllegalArgumentException(
+                    "the model has " + size
+                            + " bytes of numbers so far, but an ONNX file can have 2 GiB at most; export it in Float32, or a smaller one");
+        }
+    }
+
+    /** An operator; what it gives first. */
+    public String add(Node node) {
+        Objects.requireNonNull(node, "node is null");
+        String name = names.unique(node.operator());
+        String output = names.unique(node.operator() + "_output");
+        NodeProto.Builder proto = NodeProto.newBuilder()
+                .setName(name)
+                .setDomain(node.domain())
+                .setOpType(node.operator())
+                .addAllInput(node.inputs())
+                .addOutput(output);
+        node.attributes().forEach((key, value) -> proto.addAttribute(Attributes.of(key, value)));
+        graph.addNode(proto);
+        usesMl |= node.domain().equals(ML);
+        return output;
+    }
+
+    /**
+     * A network, in the mode of testing.
+     *
+     * @return what it predicts from x
+     * @throws IllegalArgumentException if the model is of another type than the graph, or has a part that means nothing outside of training
+     *     or to others, with the reason
+     */
+    public String network(Layer model, String x) {
+        return new Translation(this).network(Objects.requireNonNull(model, "model is null"), x);
+    }
+
+    /** Puts a name and a slash before the names of all that is added meanwhile. */
+    public String within(String prefix, Supplier<String> adding) {
+        return names.within(prefix, adding);
+    }
+
+    /** As {@link #output(String, String, DataType, long)}, of the graph's type. */
+    public void output(String name, String tensor, long columns) {
+        output(name, tensor, type, columns);
+    }
+
+    /**
+     * Makes a tensor {@code [rows, columns]} an output.
+     *
+     * @param type FLOAT, DOUBLE, INT64 or UTF8
+     * @param columns 0 for any number, −1 if the tensor is {@code [rows]}
+     * @throws IllegalArgumentException if there is a tensor of that name already
+     */
+    public void output(String name, String tensor, DataType type, long columns) {
+        graph.addOutput(Shapes.of(names.claim(name), type, columns));
+        boolean isComputed =
+                graph.getNodeList().stream().anyMatch(node -> node.getOutput(0).equals(tensor));
+        if (!isComputed || renamed.putIfAbsent(tensor, name) != null) {
+            renamed.put(add(Node.of("Identity", tensor)), name);
+        }
+    }
+
+    /** Something that readers of the file can ask for, such as a version. */
+    public void property(String key, String value) {
+        properties.put(Objects.requireNonNull(key, "key is null"), Objects.requireNonNull(value, "value is null"));
+    }
+
+    /** The file. */
+    public byte[] bytes() {
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("flux4j")
+                .setProducerVersion(Version.OWN)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
+                .setGraph(named());
+        if (usesMl) {
+            model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(ML).setVersion(ML_OPSET));
+        }
+        properties.forEach((key, value) -> model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return model.build().toByteArray();
+    }
+
+    /** The graph with the outputs' names in place of those of the tensors that they are. */
+    private GraphProto named() {
+        GraphProto.Builder named = graph.build().toBuilder();
+        for (NodeProto.Builder node : named.getNodeBuilderList()) {
+            node.setOutput(0, nameOf(node.getOutput(0)));
+            for (int i = 0; i < node.getInputCount(); i++) {
+                node.setInput(i, nameOf(node.getInput(i)));
+            }
+        }
+        return named.build();
+    }
+
+    private String nameOf(String tensor) {
+        return renamed.getOrDefault(tensor, tensor);
+    }
+}

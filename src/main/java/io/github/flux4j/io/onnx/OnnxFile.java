@@ -1,0 +1,130 @@
+package io.github.flux4j.io.onnx;
+
+import io.github.flux4j.layers.Layer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.TypeProto;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
+
+/** Reads the network of an ONNX file: from its output back to its input, one recognised part after another. */
+final class OnnxFile {
+
+    /** Before it, numbers were combined with rows by other rules. */
+    private static final long OLDEST_OPSET = 7;
+
+    private OnnxFile() {}
+
+    static Layer read(Path file, String output) throws IOException {
+        try {
+            return network(model(bytes(file)), output);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IOException(file + " can't be read as an ONNX network: " + reason(e), e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null || e instanceof java.nio.file.FileSystemException
+                ? e.getClass().getSimpleName()
+                : e.getMessage();
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(
+                    Files.exists(file) ? "it is no regular file; name an .onnx file" : "there is no such file");
+        }
+        long size = Files.size(file);
+        if (size > Limits.FILE) {
+            throw new IOException("it has " + size + " bytes; an ONNX file has 2 GiB at most");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes((int) size);
+        }
+    }
+
+    static ModelProto model(byte[] bytes) throws IOException {
+        Wire.check(bytes, ModelProto.getDescriptor());
+        ModelProto model;
+        try {
+            model = ModelProto.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IOException("it is no ONNX file, or a damaged one (" + e.getMessage() + ")", e);
+        }
+        if (!model.hasGraph() || model.getOpsetImportCount() == 0) {
+            throw new IOException(
+                    "it is no ONNX file: a graph and the version of its operators (opset_import) were expected");
+        }
+        for (OperatorSetIdProto opset : model.getOpsetImportList()) {
+            if (opset.getDomain().isEmpty() && opset.getVersion() < OLDEST_OPSET) {
+                throw new IOException("its operators are of opset " + opset.getVersion() + "; expected " + OLDEST_OPSET
+                        + " or later. Export the model anew");
+            }
+        }
+        return model;
+    }
+
+    static Layer network(ModelProto model, String output) throws IOException {
+        Wiring wiring = Wiring.of(model.getGraph());
+        Deque<Recognised.Found> parts = new ArrayDeque<>();
+        String tensor = behindClasses(output == null ? onlyOutput(wiring) : named(output, wiring), wiring);
+        while (!wiring.isInput(tensor)) {
+            Recognised.Found found = Recognised.find(tensor, wiring);
+            parts.addFirst(found);
+            tensor = found.x();
+        }
+        return Assembly.of(parts, width(tensor, wiring));
+    }
+
+    private static String onlyOutput(Wiring wiring) throws IOException {
+        List<String> outputs = wiring.outputsOfNumbers();
+        if (outputs.size() != 1) {
+            throw new IOException("expected one output of numbers, but there are " + outputs.size() + ", "
+                    + Text.shown(String.join(", ", outputs)) + "; pass the name of the one to be read");
+        }
+        return outputs.get(0);
+    }
+
+    private static String named(String output, Wiring wiring) throws IOException {
+        if (!wiring.isKnown(output)) {
+            throw new IOException("there is no tensor " + Text.shown(output) + "; the outputs are "
+                    + Text.shown(String.join(", ", wiring.outputsOfNumbers())));
+        }
+        return output;
+    }
+
+    /** A map from each class to its probability is made of the probabilities. */
+    private static String behindClasses(String tensor, Wiring wiring) {
+        Operator maker = wiring.maker(tensor);
+        boolean isMap = maker != null
+                && maker.type().startsWith("ZipMap")
+                && !maker.inputs().isEmpty();
+        return isMap ? maker.inputs().get(0) : tensor;
+    }
+
+    /** How many columns the input has; 0 if nothing says. */
+    private static int width(String input, Wiring wiring) throws IOException {
+        TypeProto.Tensor type = wiring.input(input).getType().getTensorType();
+        if (!type.hasShape()) {
+            return 0;
+        }
+        int rank = type.getShape().getDimCount();
+        if (rank != 2) {
+            throw new IOException(
+                    "expected input " + Text.shown(input) + " to have the shape [rows, columns], but it has " + rank
+                            + (rank == 1 ? " dimension" : " dimensions"));
+        }
+        long columns = type.getShape().getDim(1).getDimValue();
+        if (columns < 0 || columns > Limits.COLUMNS) {
+            throw new IOException("expected input " + Text.shown(input) + " to have up to " + Limits.COLUMNS
+                    + " columns, but it has " + columns);
+        }
+        return (int) columns;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.flux4j.io.onnx;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import onnx.Onnx.AttributeProto;
+import onnx.Onnx.NodeProto;
+
+/**
+ * An operator of a file in one form: attributes that are left out have their defaults, axes count from the front, and what is the same in
+ * several opsets looks the same.
+ *
+ * @param position in the file, from 1
+ * @param type with its domain, unless that is ONNX's own or {@code ai.onnx.ml}
+ * @param inputs without those that are left out at the end
+ * @param tensor the stored tensor of a Constant, else null
+ */
+record Operator(
+        int position,
+        String name,
+        String type,
+        List<String> inputs,
+        Map<String, Constant> attributes,
+        onnx.Onnx.TensorProto tensor) {
+
+    static Operator of(NodeProto node, int position) throws IOException {
+        String type = type(node);
+        Map<String, Constant> attributes = new LinkedHashMap<>(Defaults.of(type));
+        onnx.Onnx.TensorProto tensor = null;
+        for (AttributeProto attribute : node.getAttributeList()) {
+            Constant value = value(attribute);
+            if (value != null) {
+                attributes.put(attribute.getName(), Defaults.isAxis(attribute.getName()) ? fromTheFront(value) : value);
+            } else if (attribute.hasT()) {
+                tensor = attribute.getT();
+            } else {
+                type = withText(type, attribute);
+            }
+        }
+        return new Operator(position, node.getName(), type, inputs(node), attributes, tensor);
+    }
+
+    private static String type(NodeProto node) {
+        boolean isCommon = List.of("", "ai.onnx", "ai.onnx.ml").contains(node.getDomain());
+        return isCommon ? node.getOpType() : node.getDomain() + "." + node.getOpType();
+    }
+
+    /** Null for what has no numbers. */
+    private static Constant value(AttributeProto attribute) {
+        return switch (attribute.getType()) {
+            case FLOAT -> Constant.of(attribute.getF());
+            case INT -> Constant.of(attribute.getI());
+            case FLOATS ->
+                Constant.of(attribute.getFloatsList().stream()
+                        .mapToDouble(Float::doubleValue)
+                        .toArray());
+            case INTS ->
+                Constant.of(attribute.getIntsList().stream()
+                        .mapToDouble(Long::doubleValue)
+                        .toArray());
+            default -> null;
+        };
+    }
+
+    /** What an attribute of text chooses is another operator; nothing is known by such a name that isn't listed. */
+    private static String withText(String type, AttributeProto attribute) {
+        String text = attribute.getS().toStringUtf8();
+        return text.equals("none") ? type : type + "." + attribute.getName() + "." + text;
+    }
+
+    /** Of the two axes that rows and columns are. */
+    private static Constant fromTheFront(Constant axes) {
+        double[] values = axes.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] += values[i] < 0 ? 2 : 0;
+        }
+        return new Constant(values, axes.shape(), false);
+    }
+
+    private static List<String> inputs(NodeProto node) {
+        List<String> inputs = new ArrayList<>(node.getInputList());
+        while (!inputs.isEmpty() && inputs.get(inputs.size() - 1).isEmpty()) {
+            inputs.remove(inputs.size() - 1);
+        }
+        return inputs;
+    }
+
+    /** The same with its axes as an attribute instead of an input. */
+    Operator withAxes(Constant axes) {
+        Map<String, Constant> more = new LinkedHashMap<>(attributes);
+        more.put("axes", fromTheFront(axes));
+        return new Operator(position, name, type, inputs.subList(0, 1), more, tensor);
+    }
+
+    /** For messages: {@code operator 3, Conv '/features/Conv'}. */
+    String place() {
+        return "operator " + position + ", " + Text.shown(type).replace("'", "")
+                + (name.isEmpty() ? "" : " " + Text.shown(name));
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.flux4j.io.onnx;
+
+import io.github.flux4j.layers.Activation;
+import io.github.flux4j.layers.Layer;
+import java.io.IOException;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Something of a file's network that was recognised, while it isn't known yet how many columns come in. */
+@FunctionalInterface
+interface Part {
+
+    /**
+     * What it is for so many columns.
+     *
+     * @param width 0 if nothing says
+     * @throws IOException if its numbers don't fit that
+     */
+    Draft draft(int width) throws IOException;
+
+    /** Makes a layer. */
+    @FunctionalInterface
+    interface Maker {
+        /** One of this type that applies the activation. */
+        Layer make(DataType type, Activation activation);
+    }
+
+    /**
+     * What is to be made.
+     *
+     * @param width columns that come out; 0 if nothing says
+     * @param isDouble whether its numbers are Float64
+     * @param maker null for an activation, and for what computes nothing
+     * @param activation null for what computes nothing
+     */
+    record Draft(int width, boolean isDouble, Maker maker, Activation activation) {
+
+        static Draft layer(int width, Constant numbers, Maker maker) {
+            return new Draft(width, numbers.isDouble(), maker, Activation.IDENTITY);
+        }
+
+        static Draft activation(int width, Activation activation) {
+            return new Draft(width, false, null, activation);
+        }
+
+        static Draft nothing(int width) {
+            return new Draft(width, false, null, null);
+        }
+
+        Draft with(Activation next) {
+            return new Draft(width, isDouble, maker, next);
+        }
+
+        boolean takesActivation() {
+            return maker != null && activation.equals(Activation.IDENTITY);
+        }
+
+        Layer make(DataType type) {
+            return maker == null ? activation : maker.make(type, activation);
+        }
+    }
+}

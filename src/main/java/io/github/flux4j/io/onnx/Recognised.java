@@ -1,0 +1,133 @@
+package io.github.flux4j.io.onnx;
+
+import io.github.flux4j.layers.Activation;
+import io.github.flux4j.values.Call;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that is read from a file: formulas of operators as flux4j and as other exporters write them, and what each is. Looked for in this
+ * order, so that no formula is mistaken for its last operator.
+ */
+final class Recognised {
+
+    /** What stored numbers make of a formula. */
+    @FunctionalInterface
+    private interface Reader {
+        Part part(Map<String, Constant> constants) throws IOException;
+    }
+
+    private record Entry(Call formula, Reader reader) {}
+
+    /**
+     * A part and where it was found.
+     *
+     * @param x the tensor that it is applied to
+     */
+    record Found(Part part, Operator operator, String x) {}
+
+    private static final List<Entry> ALL = new ArrayList<>();
+
+    static {
+        ActivationFormulas.ALL.forEach(Recognised::activation);
+        OthersFormulas.ALL.forEach(other -> add(other.formula(), constants -> activation(other.activation(constants))));
+        add("Concat(Sub(1, Sigmoid(x)), Sigmoid(x), axis=1)", constants -> DenseParts.twoClasses());
+
+        add(LayerFormulas.ROWS_AFFINE, NormParts::rows);
+        add(OthersFormulas.ROWS_AFFINE, NormParts::rows);
+        add("LayerNormalization(x, scale, bias, epsilon=epsilon)", NormParts::rows);
+        add(LayerFormulas.ROWS, NormParts::rows);
+        add(OthersFormulas.ROWS, NormParts::rows);
+        add(LayerFormulas.COLUMNS_AFFINE, NormParts::columns);
+        add(
+                "BatchNormalization(x, scale, bias, mean, variance, epsilon=epsilon, momentum=momentum)",
+                NormParts::columns);
+        add(LayerFormulas.COLUMNS, NormParts::columns);
+        add(LayerFormulas.BATCH_AFFINE, NormParts::batch);
+        add(LayerFormulas.BATCH, NormParts::batch);
+
+        add("Gemm(x, weight, bias, alpha=alpha, beta=beta, transB=transB)", DenseParts::gemm);
+        add("Gemm(x, weight, alpha=alpha, beta=beta, transB=transB)", DenseParts::gemm);
+        add("Add(MatMul(x, weight), bias)", DenseParts::matMul);
+        add("MatMul(x, weight)", DenseParts::matMul);
+
+        add(LayerFormulas.SCALE, ScaleParts::scale);
+        add(LayerFormulas.SCALE_WITHOUT_BIAS, ScaleParts::scale);
+        add("Add(x, bias)", ScaleParts::scale);
+        add("Sub(x, less)", ScaleParts::scale);
+        add("Div(x, divisor)", ScaleParts::scale);
+
+        add("Scaler(x, offset=offset, scale=scale)", ScaleParts::scaler);
+
+        add("Identity(x)", constants -> Part.Draft::nothing);
+        add("Cast(x, to=1)", constants -> Part.Draft::nothing);
+        add("Cast(x, to=11)", constants -> Part.Draft::nothing);
+        add("Dropout(x, ratio=ratio, seed=seed)", constants -> Part.Draft::nothing);
+        add("Dropout(x, r, ratio=ratio, seed=seed)", constants -> Part.Draft::nothing);
+        add("Dropout(x, r, 0, ratio=ratio, seed=seed)", constants -> Part.Draft::nothing);
+        add("Flatten(x, axis=1)", constants -> Part.Draft::nothing);
+        add("Reshape(x, shape)", ScaleParts::reshape);
+    }
+
+    private Recognised() {}
+
+    private static void add(String formula, Reader reader) {
+        add(Call.parse(formula), reader);
+    }
+
+    private static void add(Call formula, Reader reader) {
+        ALL.add(new Entry(formula, reader));
+    }
+
+    /** In both types; the other's operators can stand in either's file. */
+    private static void activation(ActivationFormulas.Entry entry) {
+        Reader reader = constants -> activation(entry.with(numbers(entry, constants)));
+        add(entry.formula(), reader);
+        Call composed = Float64.formula(entry.formula());
+        if (!composed.equals(entry.formula())) {
+            add(composed, reader);
+        }
+    }
+
+    private static List<Double> numbers(ActivationFormulas.Entry entry, Map<String, Constant> constants)
+            throws IOException {
+        List<Double> numbers = new ArrayList<>();
+        for (String name : entry.numbers().keySet()) {
+            numbers.add(constants.get(name).number(name));
+        }
+        return numbers;
+    }
+
+    private static Part activation(Activation activation) {
+        return width -> Part.Draft.activation(width, activation);
+    }
+
+    /** What gives this tensor. */
+    static Found find(String tensor, Wiring wiring) throws IOException {
+        Operator operator = wiring.maker(tensor);
+        for (Entry entry : ALL) {
+            Match match = Match.of(entry.formula, tensor, wiring);
+            if (match != null) {
+                return new Found(part(entry, match, operator), operator, match.x());
+            }
+        }
+        throw unknown(operator, tensor);
+    }
+
+    private static Part part(Entry entry, Match match, Operator operator) throws IOException {
+        try {
+            return entry.reader.part(match.constants());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IOException(operator.place() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static IOException unknown(Operator operator, String tensor) {
+        return new IOException((operator == null ? "tensor " + Text.shown(tensor) : operator.place())
+                + " is no part of a network that can be read; expected, each on what the one before gives: Gemm, MatMul and Add, "
+                + "BatchNormalization, LayerNormalization, Scaler, Mul, Add, Sub or Div with stored numbers, or an activation of flux4j's. "
+                + "To read the part before it, pass the name of the tensor that it takes as output");
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Models as ONNX files: written for other runtimes, and networks that others' exporters wrote read as layers. Knows layers, arrays and values.
+ */
+package io.github.flux4j.io.onnx;
