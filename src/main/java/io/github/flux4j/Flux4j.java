@@ -83,6 +83,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Loss loss = mse(model);
  * train(loss, params(model), List.of(batch(x, y)), descent());
  * }</pre>
+ *
+ * <p>Words for any thread; what the things that they make allow stands with those.
  */
 public final class Flux4j {
 

@@ -8,7 +8,11 @@ import io.github.flux4j.threads.Threads;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** What computes below flux4j: the facts, and settings for the length of a block. {@code scripts/flux4j doctor} shows the facts and judges them. */
+/**
+ * What computes below flux4j: the facts, and settings for the length of a block. {@code scripts/flux4j doctor} shows the facts and judges them.
+ *
+ * <p>For any thread.
+ */
 public final class Backend {
 
     private static final Scoped<ThreadCounts> THREADS = new Scoped<>(ThreadCounts::now, ThreadCounts::set);

@@ -10,6 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What is trained on in one step: features {@code [examples, features]}, targets {@code [examples, outputs]} and, if examples count
  * differently, weights {@code [examples, 1]}. Further arrays are carried along. The arrays are kept, not copied.
+ *
+ * <p>Immutable but for its arrays, which must not change while it is used; for any thread then.
  */
 public final class Batch {
 

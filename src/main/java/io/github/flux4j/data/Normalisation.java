@@ -9,6 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * 0.16.11; from 0.15 on it divided by √(var + eps²), before that by √var + eps.
  *
  * <p>Each call takes mean and variance from the array it is given; test data normalised on its own is on another scale than the training data.
+ *
+ * <p>For any thread.
  */
 public final class Normalisation {
 

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 /**
  * A column of numbers; NaN is a missing one. A date is one, too: the year and the part of it that has passed, so that
  * 1970-07-02 is 1970.5 (to the half day).
+ *
+ * <p>Immutable; for any thread.
  */
 public final class Numbers implements Column {
 

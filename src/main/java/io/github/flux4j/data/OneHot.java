@@ -22,6 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }</pre>
  *
  * <p>Labels are compared with {@link Object#equals}; of equal ones the first counts. The rows are Float32.
+ *
+ * <p>For any thread.
  */
 public final class OneHot {
 

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /**
  * The examples again, in random order, and with as many of each label; MLUtils' {@code shuffleobs}, {@code oversample} and
  * {@code undersample}. The rows are copies; chance is {@link Randomness}' unless a seed is given.
+ *
+ * <p>For any thread.
  */
 public final class Resampling {
 

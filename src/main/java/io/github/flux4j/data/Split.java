@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
  * List<Batch> parts = splitobs(x, y).shuffle().at(0.7, 0.1);               // 70 %, 10 % and the rest
  * for (Fold fold : splitobs(x, y).stratified().shuffle().kfolds(5)) …
  * }</pre>
+ *
+ * <p>Immutable; for any thread.
  */
 public final class Split {
 

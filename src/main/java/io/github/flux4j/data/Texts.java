@@ -9,6 +9,8 @@ import java.util.Objects;
 /**
  * A column of texts as numbers of levels, the different texts, sorted. Parts of a table keep its levels, so that a level has the same number
  * in each, though a part may lack it.
+ *
+ * <p>Immutable; for any thread.
  */
 public final class Texts implements Column {
 

@@ -2,7 +2,11 @@ package io.github.flux4j.engine;
 
 import java.util.Optional;
 
-/** A way to run models. Implementations are found with {@link java.util.ServiceLoader}, in order of preference. */
+/**
+ * A way to run models. Implementations are found with {@link java.util.ServiceLoader}, in order of preference.
+ *
+ * <p>Asked from any thread.
+ */
 public interface Engine {
 
     /** One word, the value of {@code -Dflux4j.engine}. */

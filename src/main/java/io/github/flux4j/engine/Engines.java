@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** Chooses the engine for a model: the first that can run it, or the one that {@code -Dflux4j.engine} names. */
+/**
+ * Chooses the engine for a model: the first that can run it, or the one that {@code -Dflux4j.engine} names.
+ *
+ * <p>For any thread.
+ */
 public final class Engines {
 
     /** The system property that forces an engine by name. */

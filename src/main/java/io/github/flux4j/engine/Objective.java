@@ -1,6 +1,10 @@
 package io.github.flux4j.engine;
 
-/** A loss as an engine sees it: a number to be made small, and its gradient with respect to the predictions. */
+/**
+ * A loss as an engine sees it: a number to be made small, and its gradient with respect to the predictions.
+ *
+ * <p>Called from several threads at once, so it keeps nothing.
+ */
 public interface Objective {
 
     /**

@@ -8,6 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * An array that is computed with again and again, and whatever an engine would otherwise find out anew each time: where its memory is
  * and how it lies there.
+ *
+ * <p>For one thread; it may keep what it read.
  */
 public final class Operand {
 

@@ -4,6 +4,8 @@ package io.github.flux4j.engine;
  * A differentiable function of one number, applied element by element.
  *
  * <p>Engines give each instance a loop of its own, so that the calls below are inlined (see {@link ScalarLoop}).
+ *
+ * <p>Called from several threads at once.
  */
 public interface ScalarFunction {
 

@@ -2,7 +2,11 @@ package io.github.flux4j.engine;
 
 import java.lang.invoke.MethodHandles;
 
-/** A {@link ScalarFunction} applied to whole arrays, by a loop of its own (see {@link Specialised}). */
+/**
+ * A {@link ScalarFunction} applied to whole arrays, by a loop of its own (see {@link Specialised}).
+ *
+ * <p>Called from several threads at once.
+ */
 public interface ScalarLoop {
 
     /** {@code y[i] = f(x[i])} for the first n; x and y may be one array. */

@@ -8,6 +8,8 @@ import java.lang.invoke.MethodHandles;
  * Copies of a loop class, one for each function it calls. Java compiles a loop once for all callers, so a loop that has met several
  * functions calls each element's through a table. A copy of the class has its function in a constant (its class data), which the JIT
  * inlines: every activation and every loss gets the code that a hand-written loop would have.
+ *
+ * <p>For any thread.
  */
 public final class Specialised {
 

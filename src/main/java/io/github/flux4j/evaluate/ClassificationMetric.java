@@ -2,7 +2,11 @@ package io.github.flux4j.evaluate;
 
 import java.util.Objects;
 
-/** How good predicted probabilities of classes are; classes are numbered from 0, and the most probable (the first of several) is predicted. */
+/**
+ * How good predicted probabilities of classes are; classes are numbered from 0, and the most probable (the first of several) is predicted.
+ *
+ * <p>Immutable; for any thread.
+ */
 public final class ClassificationMetric implements Metric {
 
     /**

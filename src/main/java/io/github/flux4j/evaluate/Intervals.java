@@ -4,7 +4,11 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** How good intervals are, {@code [rows][2]} with the lower end first: whether they hold the targets, and how wide they are. */
+/**
+ * How good intervals are, {@code [rows][2]} with the lower end first: whether they hold the targets, and how wide they are.
+ *
+ * <p>For any thread.
+ */
 public final class Intervals {
 
     private Intervals() {}

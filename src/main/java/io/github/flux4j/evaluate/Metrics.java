@@ -8,6 +8,8 @@ import java.util.List;
  * as often as its weight.
  *
  * <p>For static import. {@code Flux4j.MAE} is a loss of arrays, {@code Metrics.MAE} a metric of numbers: where both are imported, write the class.
+ *
+ * <p>For any thread.
  */
 public final class Metrics {
 

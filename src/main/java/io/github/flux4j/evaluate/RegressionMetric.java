@@ -2,7 +2,11 @@ package io.github.flux4j.evaluate;
 
 import java.util.Objects;
 
-/** How good predicted numbers are. */
+/**
+ * How good predicted numbers are.
+ *
+ * <p>Immutable; for any thread.
+ */
 public final class RegressionMetric implements Metric {
 
     /** What a metric computes of rows that have been checked: as many of each, finite, with weights that aren't negative and some above 0. */

@@ -20,7 +20,11 @@ import java.util.Map;
 import java.util.Properties;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A file of a model, put together: its JSON and its tensors. */
+/**
+ * A file of a model, put together: its JSON and its tensors.
+ *
+ * <p>For one thread.
+ */
 public final class ModelDocument {
 
     /** The section of a file with the numbers of layers that the format doesn't know. */

@@ -18,7 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** The models of a file. */
+/**
+ * The models of a file.
+ *
+ * <p>Immutable; for any thread.
+ */
 public final class SavedModel {
 
     private final ModelFile file;

@@ -8,6 +8,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * Dropout that keeps mean and variance after {@code selu} (Klambauer and others 2017): in training an element becomes A·x + B with
  * probability 1 − p, else A·α′ + B, where α′ = selu(−∞), A = 1/√((1 − p)(1 + p·α′²)), B = −A·α′·p. In testing it does nothing.
+ *
+ * <p>Threads as {@link Layer} says.
  */
 public final class AlphaDropout extends Layer {
 

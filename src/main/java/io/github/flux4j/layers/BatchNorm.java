@@ -17,6 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * are trainable and start at zeros and ones; the running statistics are not parameters and start at zeros and ones.
  *
  * <p>One example has no variance, so training on a batch of one is refused, as in Flux and PyTorch; nothing is changed then.
+ *
+ * <p>Threads as {@link Layer} says.
  */
 public final class BatchNorm extends Layer {
 

@@ -15,7 +15,11 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Layers one after another: each computes on what the one before gives. */
+/**
+ * Layers one after another: each computes on what the one before gives.
+ *
+ * <p>Threads as {@link Layer} says.
+ */
 public final class Chain extends Layer implements Iterable<Layer> {
 
     private final List<Layer> layers;

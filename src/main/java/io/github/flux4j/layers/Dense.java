@@ -14,6 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Shapes for n examples, one per row (Flux keeps one per column): x {@code [n, in]}, W {@code [out, in]}, b {@code [out]},
  * y {@code [n, out]}. W starts Glorot-uniform (Glorot and Bengio 2010, eq. 16), b at zero.
+ *
+ * <p>Threads as {@link Layer} says.
  */
 public final class Dense extends Layer {
 

@@ -8,6 +8,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * In training, sets each element to 0 with probability p and multiplies the others by 1/(1 − p); in testing, does nothing (Srivastava
  * and others 2014). p is the probability of dropping, as in Flux, not of keeping, as in DL4J.
+ *
+ * <p>Threads as {@link Layer} says.
  */
 public final class Dropout extends Layer {
 

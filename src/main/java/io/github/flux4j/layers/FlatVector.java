@@ -5,7 +5,11 @@ import io.github.flux4j.arrays.Tensors;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Whether a vector lies as a model's flat parameters do, as that of a gradient must. */
+/**
+ * Whether a vector lies as a model's flat parameters do, as that of a gradient must.
+ *
+ * <p>For any thread.
+ */
 public final class FlatVector {
 
     private FlatVector() {}

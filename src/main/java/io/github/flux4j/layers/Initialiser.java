@@ -3,7 +3,11 @@ package io.github.flux4j.layers;
 import io.github.flux4j.values.Parts;
 import java.util.random.RandomGenerator;
 
-/** How a weight matrix starts. The library's are values, equal if name and numbers are. */
+/**
+ * How a weight matrix starts. The library's are values, equal if name and numbers are.
+ *
+ * <p>Called by the thread that makes a layer.
+ */
 @FunctionalInterface
 public interface Initialiser {
 

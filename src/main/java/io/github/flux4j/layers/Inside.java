@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What flux4j's own rooms, those of losses, rules and training, ask of a model. Not for users: to them the words give all of it. */
+/**
+ * What flux4j's own rooms, those of losses, rules and training, ask of a model. Not for users: to them the words give all of it.
+ *
+ * <p>As the model.
+ */
 public final class Inside {
 
     private Inside() {}

@@ -21,6 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>A model computes in the type of its parameters: Float32, or Float64 if it was made by {@code f64}. A layer or chain that has neither
  * parameters nor statistics, such as {@code TANH} or a dropout, computes in the type of its input (that of features given as
  * {@code double[]} is Float64), unless {@code f64} or {@code f32} has given it a type.
+ *
+ * <p>Any number of threads may predict with one model at a time; training, and whatever else changes its numbers, is for one, while nobody predicts.
  */
 public abstract class Layer {
 

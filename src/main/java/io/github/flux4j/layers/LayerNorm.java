@@ -13,6 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * (uncorrected) variance of the row, ε = 1e-5. Scale and bias {@code [size]} start at ones and zeros.
  *
  * <p>So Flux since 0.16.11; from 0.15 on it divided by √(σ² + ε²), before that by σ + ε.
+ *
+ * <p>Threads as {@link Layer} says.
  */
 public final class LayerNorm extends Layer {
 

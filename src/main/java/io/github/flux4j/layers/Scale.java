@@ -9,7 +9,11 @@ import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Element-wise {@code y = activation(scale ∘ x + bias)}: x {@code [n, size]}, scale and bias {@code [size]}, at first ones and zeros. */
+/**
+ * Element-wise {@code y = activation(scale ∘ x + bias)}: x {@code [n, size]}, scale and bias {@code [size]}, at first ones and zeros.
+ *
+ * <p>Threads as {@link Layer} says.
+ */
 public final class Scale extends Layer {
 
     private final Settings settings;

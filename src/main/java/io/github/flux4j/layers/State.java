@@ -12,6 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The numbers of a model at one moment, by path ({@code layers.0.weight}): its trainable arrays, then others such as running
  * statistics. A copy; equal to another with the same paths and numbers.
+ *
+ * <p>Immutable but for its arrays, which are nobody else's; for any thread.
  */
 public final class State {
 

@@ -18,6 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A loss of predictions and targets, in this order as in Flux: {@code MSE.of(predictions, targets)}. Both have one example per row and
  * the same shape; nothing is ever broadcast. A vector counts as one example.
+ *
+ * <p>Immutable; for any thread.
  */
 public final class LossFunction implements Objective, Described {
 

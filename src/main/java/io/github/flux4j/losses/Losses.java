@@ -16,6 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Those of probabilities throw {@link IllegalArgumentException} for predictions that are none: below 0 or above 1 by more than 10⁻⁶, as
  * logits are. What is closer counts as 0 or 1. They and {@link #LOGITCROSSENTROPY} throw it for a softmax over one output, too, which is always
  * 1; Flux trains on it to a loss of 0.
+ *
+ * <p>For any thread.
  */
 public final class Losses {
 

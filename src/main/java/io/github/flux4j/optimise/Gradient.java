@@ -7,7 +7,11 @@ import java.util.AbstractList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The gradient of a loss with respect to a model's parameters: one array for each of them, in the order of {@code params}. */
+/**
+ * The gradient of a loss with respect to a model's parameters: one array for each of them, in the order of {@code params}.
+ *
+ * <p>As the model that it is of: for one thread at a time.
+ */
 public final class Gradient extends AbstractList<INDArray> {
 
     private final Layer model;

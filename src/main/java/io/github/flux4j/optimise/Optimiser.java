@@ -19,6 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A rule with its state for the parameters of one model; made by {@code setup(rule, model)}. Each parameter array has hyper-parameters of
  * its own, at first the rule's.
+ *
+ * <p>For the one thread that trains the model.
  */
 public final class Optimiser {
 

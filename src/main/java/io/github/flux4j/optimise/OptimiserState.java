@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * What an {@link Optimiser} remembers at one moment, to be put back into it or into one of the same rule for a model of the same
  * structure: hyper-parameters, momenta and the like, how many steps and passes were made, what is frozen. Schedules are not part of it.
+ *
+ * <p>Immutable; for any thread.
  */
 public final class OptimiserState {
 

@@ -17,6 +17,8 @@ import java.util.Objects;
  * <p>The new one is written beside it, forced to the disk, and moved; then the folder is forced. It has the permissions of the old one, or
  * those that any new file gets. On failure the old one stays and nothing is left over; what a killed process leaves is a file
  * {@code .flux4j-….saving}, which a later saving into that folder removes.
+ *
+ * <p>For any thread, and process: of several that write one file at a time, the last one's is there.
  */
 public final class AtomicFile {
 

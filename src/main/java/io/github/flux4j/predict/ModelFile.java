@@ -25,6 +25,8 @@ import java.util.Objects;
  * </table>
  *
  * <p>The tensors are exactly those that the {@link Structure} names.
+ *
+ * <p>Immutable but for its tensors' numbers, which nobody changes; for any thread.
  */
 public final class ModelFile {
 

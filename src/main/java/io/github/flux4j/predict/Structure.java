@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
  *
  * <p>The JSON's {@code sections} name what else a file has: tensors called {@code optimiser.…} in one with {@code "sections":
  * ["optimiser"]} are left to those who know what an optimiser is.
+ *
+ * <p>Immutable; for any thread.
  */
 public final class Structure {
 

@@ -3,7 +3,11 @@ package io.github.flux4j.predict;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Numbers of one type and a shape, row by row. The arrays are not copied: whoever gives or takes one leaves it as it is. */
+/**
+ * Numbers of one type and a shape, row by row. The arrays are not copied: whoever gives or takes one leaves it as it is.
+ *
+ * <p>For any thread while nobody changes its array.
+ */
 public final class Tensor {
 
     /** What a number is: its name is safetensors' own. */

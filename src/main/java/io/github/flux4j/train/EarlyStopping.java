@@ -18,6 +18,8 @@ import java.util.function.DoubleSupplier;
  * (for scores that no longer move there is {@link Plateau}). The best moves with any improvement, also one below {@code minDist}.
  *
  * <p>Unlike Flux, where a NaN is never bad and becomes the best, here it is bad and the best stays: a model that is lost should stop.
+ *
+ * <p>For one thread.
  */
 public final class EarlyStopping implements DoublePredicate {
 

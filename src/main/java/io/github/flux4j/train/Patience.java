@@ -7,6 +7,8 @@ import java.util.function.BooleanSupplier;
  * True once a condition has held {@code wait} times in a row, and for as long as it goes on to hold; Flux's {@code patience}.
  *
  * <p>It counts its own calls, so ask it once per epoch (or whatever is counted).
+ *
+ * <p>For one thread.
  */
 public final class Patience implements BooleanSupplier {
 

@@ -12,6 +12,8 @@ import java.util.function.DoubleSupplier;
  * <p>A score hardly differs if {@code |distance(last, score)| < minDist}, by default {@code |last − score| < 10⁻⁶} (as a float).
  *
  * <p>Unlike Flux, where a NaN always differs, here it never does, and is not compared with: a model that is lost is on a plateau too.
+ *
+ * <p>For one thread.
  */
 public final class Plateau implements DoublePredicate {
 

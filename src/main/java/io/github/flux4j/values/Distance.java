@@ -1,6 +1,10 @@
 package io.github.flux4j.values;
 
-/** How far two names are apart: Levenshtein's distance, the least number of letters to add, drop or change. */
+/**
+ * How far two names are apart: Levenshtein's distance, the least number of letters to add, drop or change.
+ *
+ * <p>For any thread.
+ */
 public final class Distance {
 
     private Distance() {}

@@ -12,6 +12,8 @@ import java.util.Objects;
  *
  * <p>Written is what {@code predict} computes, as opset 13, with one input {@code features} and one output {@code predictions}, each with a
  * row for every example, of the model's type: Float32 or Float64.
+ *
+ * <p>Static methods, for any thread; a model that is exported must not be trained meanwhile.
  */
 public final class Onnx {
 
