@@ -61,12 +61,12 @@ public final class Batch {
     }
 
     /** The features for an engine. */
-    public Operand featureOperand() {
+    Operand featureOperand() {
         return features;
     }
 
     /** The targets for an engine; null without. */
-    public Operand targetOperand() {
+    Operand targetOperand() {
         return targets;
     }
 

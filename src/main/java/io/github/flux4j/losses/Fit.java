@@ -1,6 +1,7 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.data.Batch;
+import io.github.flux4j.data.Operands;
 import io.github.flux4j.engine.Operand;
 import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
@@ -23,10 +24,10 @@ final class Fit {
             batch.requireOpen(name(number));
         }
         Layer model = loss.model();
-        Operand x = batch.featureOperand();
+        Operand x = Operands.features(batch);
         int inputs = model.inputs();
         if (inputs != 0 && x.columns() != inputs
-                || !isOutput(batch.targetOperand(), model.outputSize(x.columns()), x)) {
+                || !isOutput(Operands.targets(batch), model.outputSize(x.columns()), x)) {
             refuse(loss, batch, name(number));
         }
     }
@@ -38,7 +39,7 @@ final class Fit {
     private static void refuse(Loss loss, Batch batch, String name) {
         Inside.requireFeatures(loss.model(), batch.features(), name);
         long[] predictions = {
-            batch.size(), loss.model().outputSize(batch.featureOperand().columns())
+            batch.size(), loss.model().outputSize(Operands.features(batch).columns())
         };
         loss.function().requireSameShape(predictions, batch.targets().shape(), "the targets of " + name);
     }

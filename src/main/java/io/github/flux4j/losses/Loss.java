@@ -2,6 +2,7 @@ package io.github.flux4j.losses;
 
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
+import io.github.flux4j.data.Operands;
 import io.github.flux4j.layers.FlatVector;
 import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
@@ -98,8 +99,8 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
         INDArray weights = batch.weights();
         double value = Inside.program(model, batch.features())
                 .gradient(
-                        batch.featureOperand(),
-                        batch.targetOperand(),
+                        Operands.features(batch),
+                        Operands.targets(batch),
                         weights == null ? null : Tensors.toDoubles(weights),
                         function,
                         into);
