@@ -1,5 +1,6 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.arrays.Randomness;
 import io.github.flux4j.arrays.SplitMix;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,11 @@ public record Chance(List<String> generators) {
         return model instanceof Chain chain
                 ? chain.layers().stream().flatMap(Chance::all)
                 : Stream.ofNullable(model.generator());
+    }
+
+    /** Gives a model's generators new places from the source of chance, in the order of the layers: what follows doesn't depend on what was drawn before. */
+    public static void renew(Layer model) {
+        all(model).forEach(generator -> generator.become(Randomness.next().state()));
     }
 
     /**
