@@ -1,0 +1,33 @@
+package io.github.flux4j.learn;
+
+import java.util.List;
+import java.util.Set;
+
+/** What has changed since an earlier fit, and whether that can be gone on with: MLJFlux's rules. */
+final class Changes {
+
+    /** Don't touch what the networks learn. */
+    private static final Set<String> HARMLESS = Set.of("epochs", "yardstick", "unknown");
+
+    private static final Set<String> OF_THE_RULE = Set.of("rule", "schedule");
+
+    private Changes() {}
+
+    /** Null if the earlier fit can be gone on with. */
+    static String thatRestart(Fit.Earlier earlier, Settings settings, Prepared data) {
+        if (earlier == null) {
+            return "it was read from a file, which keeps no state of the rule";
+        }
+        if (earlier.fingerprint() != data.fingerprint()) {
+            return "rows or columns have changed";
+        }
+        List<String> changed = SettingWords.differences(earlier.settings(), settings).stream()
+                .filter(name -> !HARMLESS.contains(name))
+                .filter(name -> settings.restartsOnRuleChange || !OF_THE_RULE.contains(name))
+                .toList();
+        if (!changed.isEmpty()) {
+            return String.join(" and ", changed) + (changed.size() == 1 ? " has changed" : " have changed");
+        }
+        return settings.epochs < earlier.outcome().epochs().size() ? "epochs are fewer than were made" : null;
+    }
+}

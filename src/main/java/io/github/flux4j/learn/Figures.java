@@ -1,0 +1,40 @@
+package io.github.flux4j.learn;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+
+/** Numbers for people: a few digits, a point in every country. */
+final class Figures {
+
+    private Figures() {}
+
+    /** With three digits: 2.75, 0.0123, 55.9; whole numbers beyond. */
+    static String short3(double value) {
+        return rounded(value, 3);
+    }
+
+    /** With four digits. */
+    static String short4(double value) {
+        return rounded(value, 4);
+    }
+
+    private static String rounded(double value, int digits) {
+        if (!Double.isFinite(value) || value == 0) {
+            return value == 0 ? "0" : String.valueOf(value);
+        }
+        double size = Math.abs(value);
+        if (size >= 1e9 || size < 1e-5) {
+            return new BigDecimal(value).round(new MathContext(digits)).toString();
+        }
+        int whole = (int) Math.floor(Math.log10(size)) + 1;
+        return new BigDecimal(value)
+                .round(new MathContext(Math.max(digits, whole)))
+                .toPlainString();
+    }
+
+    /** In seconds. */
+    static String seconds(Duration time) {
+        return short3(time.toNanos() / 1e9) + " s";
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.layers.Chain;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Parts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Networks that can be written as text. */
+final class Networks {
+
+    private Networks() {}
+
+    /** What {@link Network#of} reads. */
+    static Network read(String text) {
+        List<Call.Argument> layers = Call.parse("chain(" + text + ")").arguments();
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("a network needs a layer, such as dense, but the text is empty");
+        }
+        if (layers.size() == 1
+                && layers.get(0).value() instanceof Call call
+                && call.name().equals(ShortNet.NAME)) {
+            return ShortNet.of(call);
+        }
+        return new Layers(withOutput(layers));
+    }
+
+    /** With a {@code dense} at the end that doesn't say its size. */
+    private static List<Call.Argument> withOutput(List<Call.Argument> layers) {
+        List<Call.Argument> all = new ArrayList<>(layers);
+        if (!(all.get(all.size() - 1).value() instanceof Call last)
+                || !last.name().equals("dense")
+                || hasSize(last)) {
+            all.add(new Call.Argument(null, Call.of("dense")));
+        }
+        return all;
+    }
+
+    private static boolean hasSize(Call dense) {
+        return dense.arguments().stream().anyMatch(argument -> argument.value() instanceof Double);
+    }
+
+    /** Layers one after another; the last, a {@code dense}, gets its size when the network is built. */
+    private record Layers(List<Call.Argument> layers) implements Network {
+
+        @Override
+        public Layer build(int inputs, int outputs) {
+            Call last = (Call) layers.get(layers.size() - 1).value();
+            List<Call.Argument> sized = new ArrayList<>();
+            sized.add(new Call.Argument(null, (double) outputs));
+            sized.addAll(last.arguments());
+            List<Call.Argument> all = new ArrayList<>(layers.subList(0, layers.size() - 1));
+            all.add(new Call.Argument(null, new Call("dense", sized)));
+            return Chain.parse(text(all), inputs, Parts.NONE);
+        }
+
+        private static String text(List<Call.Argument> layers) {
+            return layers.stream().map(Call.Argument::toString).collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public String text() {
+            return text(layers);
+        }
+
+        @Override
+        public String toString() {
+            return text();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.flux4j.learn;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a fit says of itself. {@code toString} is a few lines for people.
+ *
+ * @param targets what is predicted
+ * @param losses before training and after each epoch: the mean over networks of their batches' mean losses, each before its update, without a penalty
+ * @param leftOutLosses before training and after each epoch: the mean loss of the rows that networks were not trained on; empty if there are none
+ * @param bestEpoch whose networks these are, counted from 1
+ * @param epochs how long each took
+ * @param ending why training ended
+ * @param rows that were learnt from
+ * @param networks how many
+ * @param rowsLeftOut why rows were left out, and how many
+ * @param columns of the table, and what was made of each
+ * @param settings of the estimator, by name
+ * @param leftOut how good predictions are for rows that networks were not trained on, by the metric's name, in units of the (first) target; single
+ *     networks made them, so the model, which averages these, is rather better. Empty if nothing was left out
+ * @param yardstick which linear model the same rows were given to; empty if none
+ * @param yardsticks how good that one is for the same rows left out
+ * @param coverage the share of rows left out that 90 % intervals cover; NaN for classes, or if nothing was left out
+ * @param width of 90 % intervals, but for the disagreement of networks; NaN likewise
+ * @param notes what else the reader should know
+ * @param elapsed the whole fit took
+ */
+public record Report(
+        List<String> targets,
+        List<Double> losses,
+        List<Double> leftOutLosses,
+        int bestEpoch,
+        List<Duration> epochs,
+        Ending ending,
+        int rows,
+        int networks,
+        Map<String, Integer> rowsLeftOut,
+        Map<String, String> columns,
+        Map<String, String> settings,
+        Map<String, Double> leftOut,
+        String yardstick,
+        Map<String, Double> yardsticks,
+        double coverage,
+        double width,
+        List<String> notes,
+        Duration elapsed) {
+
+    public Report {
+        targets = List.copyOf(targets);
+        losses = List.copyOf(losses);
+        leftOutLosses = List.copyOf(leftOutLosses);
+        epochs = List.copyOf(epochs);
+        rowsLeftOut = ordered(rowsLeftOut);
+        columns = ordered(columns);
+        settings = ordered(settings);
+        leftOut = ordered(leftOut);
+        yardsticks = ordered(yardsticks);
+        notes = List.copyOf(notes);
+    }
+
+    private static <V> Map<String, V> ordered(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /** Such as {@code left-out rms 2.75 (ridge 3.14), mae 1.97 (ridge 2.38), r2 0.88 (ridge 0.84); 398 rows, 10 networks, 48 epochs, 1.1 s}. */
+    @Override
+    public String toString() {
+        List<String> lines = new ArrayList<>();
+        lines.add(quality() + "; " + effort());
+        if (!Double.isNaN(coverage)) {
+            lines.add(intervals());
+        }
+        lines.addAll(omissions());
+        lines.addAll(notes);
+        return String.join("\n", lines);
+    }
+
+    private String intervals() {
+        return Double.isInfinite(width)
+                ? "too few rows were left out for 90 % intervals"
+                : "90 % intervals are " + Figures.short3(width) + " wide and cover " + Figures.short3(coverage)
+                        + " of the rows left out";
+    }
+
+    private String quality() {
+        if (leftOut.isEmpty()) {
+            return "no row was left out, so the error on new ones is unknown";
+        }
+        return leftOut.entrySet().stream()
+                .map(score -> score.getKey() + " " + Figures.short3(score.getValue()) + ofYardstick(score.getKey()))
+                .collect(Collectors.joining(", ", "left-out ", ""));
+    }
+
+    private String ofYardstick(String metric) {
+        return yardsticks.containsKey(metric)
+                ? " (" + yardstick + " " + Figures.short3(yardsticks.get(metric)) + ")"
+                : "";
+    }
+
+    private String effort() {
+        return Words.count(rows, "row") + ", " + Words.count(networks, "network") + ", "
+                + Words.count(bestEpoch, "epoch") + ", " + Figures.seconds(elapsed);
+    }
+
+    private List<String> omissions() {
+        List<String> lines = new ArrayList<>();
+        rowsLeftOut.forEach((why, count) -> lines.add(Words.count(count, "row") + " left out: " + Words.shown(why)));
+        columns.forEach((name, made) -> {
+            if (made.startsWith("left out")) {
+                lines.add(Words.shown(name) + " " + made);
+            }
+        });
+        return lines;
+    }
+}
