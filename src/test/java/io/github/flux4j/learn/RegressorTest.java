@@ -2,7 +2,6 @@ package io.github.flux4j.learn;
 
 import static io.github.flux4j.Flux4j.MAE;
 import static io.github.flux4j.Flux4j.adam;
-import static io.github.flux4j.Flux4j.dense;
 import static io.github.flux4j.data.Folds.kfold;
 import static io.github.flux4j.learn.Learn.linear;
 import static io.github.flux4j.learn.Learn.mlp;
@@ -220,65 +219,11 @@ class RegressorTest {
     }
 
     @Test
-    void errorsSayWhatToDo() {
-        Table cars = RealData.CARS;
-        refuses(cars, "Miles", "there is no column named Miles; near are");
-        refuses(cars, "Origin", "use classifier()");
-        refuses(cars.rows(0, 1, 2), RealData.MPG, "at least 5 rows");
-        refuses(Table.of(Numbers.of("x", 1, 2, 3, 4, 5), Numbers.of("y", 7, 7, 7, 7, 7)), "y", "nothing to learn");
-        refuses(
-                Table.of(Numbers.of("x", 1, 1, 1, 1, 1), Numbers.of("y", 1, 2, 3, 4, 5)),
-                "y",
-                "no column to learn y from");
-        double gap = Double.NaN;
-        refuses(
-                Table.of(Numbers.of("x", gap, gap, gap, gap, gap, 1, 2), Numbers.of("y", 1, 2, 3, 4, 5, gap, gap)),
-                "y",
-                "no column to learn y from");
-        refuses(Table.of(Numbers.of("x", 1, 2), Numbers.of("y", gap, gap)), "y", "no row has a value of y");
-        assertThatThrownBy(() -> SHORT.fit(cars)).hasMessageContaining("fit needs a target");
-        assertThatThrownBy(() -> SHORT.fit(cars, RealData.MPG, RealData.MPG)).hasMessageContaining("named twice");
-        assertThatThrownBy(() -> SHORT.weights(RealData.MPG).fit(cars, RealData.MPG))
-                .hasMessageContaining("both target and weights");
-        assertThatThrownBy(() -> SHORT.weights("Origin").fit(cars, RealData.MPG))
-                .hasMessageContaining("weights must be numbers");
-        assertThatThrownBy(() -> SHORT.keep("Nmae").fit(cars, RealData.MPG)).hasMessageContaining("Nmae");
-    }
-
-    private static void refuses(Table table, String target, String message) {
-        assertThatThrownBy(() -> SHORT.fit(table, target))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(message);
-    }
-
-    @Test
-    void aNetworkThatDoesNotFitIsAnError() {
-        assertThatThrownBy(() -> SHORT.network((in, out) -> dense(3, 1)).fit(RealData.CARS, RealData.MPG))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the network must take");
-    }
-
-    @Test
     void withoutRowsLeftOutThereIsNoError() {
         FittedRegressor model = SHORT.networks(1).patience(0).fit(RealData.CARS, RealData.MPG);
         assertThat(model.report().leftOut()).isEmpty();
         assertThat(model.report().toString()).contains("the error on new ones is unknown");
         assertThatThrownBy(() -> model.interval(datsun(), 0.9)).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void valuesThatCantBeScaledAreRefused() {
-        double[] five = {1, 2, 3, 4, 5};
-        refuses(
-                Table.of(Numbers.of("x", five), Numbers.of("y", 1e300, -1e300, 0, 0, 0)),
-                "y",
-                "the target y, from -1.0E300");
-        refuses(Table.of(Numbers.of("x", five), Numbers.of("y", 1e-300, 0, 0, 0, 0)), "y", "take it in another unit");
-        refuses(Table.of(Numbers.of("x", 0, 0, 0, 0, Double.MIN_VALUE), Numbers.of("y", five)), "y", "Table.drop");
-        refuses(
-                Table.of(Numbers.of("x", 1e308, 1e308, -1e308, -1e308, 0), Numbers.of("y", five)),
-                "y",
-                "column x, from");
     }
 
     @Test
