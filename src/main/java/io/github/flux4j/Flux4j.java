@@ -76,7 +76,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Flux's words, for {@code import static io.github.flux4j.Flux4j.*}. Each is described where it is done; this class only names them.
+ * Flux's words, for {@code import static io.github.flux4j.Flux4j.*}. Each is described where it is done; this class only names them, in the order of the
+ * stages: data, model, loss, rule, training. It is complete: tables, estimators, files and more have entry types of their own.
  *
  * <pre>{@code
  * Dense model = dense(1, 1);
@@ -228,6 +229,8 @@ public final class Flux4j {
     /** {@link Losses#SIAMESE_CONTRASTIVE_LOSS}. */
     public static final LossFunction SIAMESE_CONTRASTIVE_LOSS = Losses.SIAMESE_CONTRASTIVE_LOSS;
 
+    // Chance and data.
+
     /** Starts the generator of initial weights, shuffles and dropout again from a seed, for what is made afterwards. */
     public static void seed(long seed) {
         Randomness.seed(seed);
@@ -268,6 +271,128 @@ public final class Flux4j {
     public static INDArray rows(float[][] rows) {
         return Tensors.ofRows(rows);
     }
+
+    /** {@link Batch#of}: features, targets and, if examples count differently, weights. */
+    public static Batch batch(INDArray... arrays) {
+        return Batch.of(arrays);
+    }
+
+    /** {@link DataLoader#of}. */
+    public static DataLoader dataLoader(INDArray... arrays) {
+        return DataLoader.of(arrays);
+    }
+
+    /** {@link OneHot#onehot(Object, List)}. */
+    public static <T> INDArray onehot(T value, List<? extends T> labels) {
+        return OneHot.onehot(value, labels);
+    }
+
+    /** {@link OneHot#onehot(Object, List, Object)}. */
+    public static <T> INDArray onehot(T value, List<? extends T> labels, T otherwise) {
+        return OneHot.onehot(value, labels, otherwise);
+    }
+
+    /** {@link OneHot#onehotbatch(List, List)}. */
+    public static <T> INDArray onehotbatch(List<? extends T> values, List<? extends T> labels) {
+        return OneHot.onehotbatch(values, labels);
+    }
+
+    /** {@link OneHot#onehotbatch(List, List, Object)}. */
+    public static <T> INDArray onehotbatch(List<? extends T> values, List<? extends T> labels, T otherwise) {
+        return OneHot.onehotbatch(values, labels, otherwise);
+    }
+
+    /** {@link OneHot#onecold(INDArray, List)}. */
+    public static <T> List<T> onecold(INDArray predictions, List<T> labels) {
+        return OneHot.onecold(predictions, labels);
+    }
+
+    /** {@link OneHot#onecold(INDArray)}. */
+    public static int[] onecold(INDArray predictions) {
+        return OneHot.onecold(predictions);
+    }
+
+    /** {@link OneHot#onecold(double[], List)}. */
+    public static <T> T onecold(double[] predictions, List<T> labels) {
+        return OneHot.onecold(predictions, labels);
+    }
+
+    /** {@link OneHot#onecold(double[])}. */
+    public static int onecold(double[] predictions) {
+        return OneHot.onecold(predictions);
+    }
+
+    /** {@link DataLoader#of(Batch)}. */
+    public static DataLoader dataLoader(Batch examples) {
+        return DataLoader.of(examples);
+    }
+
+    /** {@link Split}: {@code splitobs(x, y).at(0.7)} gives 70 % and the rest, {@code atCounts(70)} 70 examples and the rest. */
+    public static Split splitobs(INDArray... arrays) {
+        return Split.of(Batch.of(arrays));
+    }
+
+    /** {@link Split}: {@code splitobs(batch).at(0.7)} gives 70 % and the rest, {@code atCounts(70)} 70 examples and the rest. */
+    public static Split splitobs(Batch data) {
+        return Split.of(data);
+    }
+
+    /** {@link Split#kfolds}, of the examples in order; shuffled or stratified ones are {@code splitobs(data).shuffle().kfolds(k)}. */
+    public static List<Fold> kfolds(Batch data, int k) {
+        return Split.of(data).kfolds(k);
+    }
+
+    /** {@link Resampling#shuffleobs(Batch)}. */
+    public static Batch shuffleobs(Batch data) {
+        return Resampling.shuffleobs(data);
+    }
+
+    /** {@link Resampling#shuffleobs(Batch, long)}. */
+    public static Batch shuffleobs(Batch data, long seed) {
+        return Resampling.shuffleobs(data, seed);
+    }
+
+    /** {@link Resampling#oversample(Batch)}. */
+    public static Batch oversample(Batch data) {
+        return Resampling.oversample(data);
+    }
+
+    /** {@link Resampling#oversample(Batch, List)}. */
+    public static Batch oversample(Batch data, List<?> labels) {
+        return Resampling.oversample(data, labels);
+    }
+
+    /** {@link Resampling#oversample(Batch, List, double)}. */
+    public static Batch oversample(Batch data, List<?> labels, double fraction) {
+        return Resampling.oversample(data, labels, fraction);
+    }
+
+    /** {@link Resampling#undersample(Batch)}. */
+    public static Batch undersample(Batch data) {
+        return Resampling.undersample(data);
+    }
+
+    /** {@link Resampling#undersample(Batch, List)}. */
+    public static Batch undersample(Batch data, List<?> labels) {
+        return Resampling.undersample(data, labels);
+    }
+
+    /** {@link Normalisation#normalise(INDArray)}: each column. */
+    public static INDArray normalise(INDArray array) {
+        return Normalisation.normalise(array);
+    }
+
+    /** {@link Normalisation#normalise(INDArray, int)}: each column over dimension 0, each row over 1. */
+    public static INDArray normalise(INDArray array, int dimension) {
+        return Normalisation.normalise(array, dimension);
+    }
+
+    /** {@link Normalisation#normalise(INDArray, int, double)}. */
+    public static INDArray normalise(INDArray array, int dimension, double eps) {
+        return Normalisation.normalise(array, dimension, eps);
+    }
+
+    // Models.
 
     /** {@link Dense#of(int, int, Activation)} without an activation: {@code y = x·Wᵀ + b}. */
     public static Dense dense(int in, int out) {
@@ -447,6 +572,8 @@ public final class Flux4j {
         return Objects.requireNonNull(model, "model is null").activations(x);
     }
 
+    // Losses.
+
     /** {@link Losses#MSE} of a model's predictions. */
     public static Loss mse(Layer model) {
         return MSE.bind(model);
@@ -621,6 +748,8 @@ public final class Flux4j {
     public static Penalty l2(double lambda) {
         return Penalty.l2(lambda);
     }
+
+    // Rules.
 
     /** {@link Descent}. */
     public static Descent descent() {
@@ -897,6 +1026,8 @@ public final class Flux4j {
         return new OptimiserChain(Arrays.asList(Objects.requireNonNull(rules, "rules is null")));
     }
 
+    // Training.
+
     /** {@link Params#of}. */
     public static Params params(Layer model) {
         return Params.of(model);
@@ -905,16 +1036,6 @@ public final class Flux4j {
     /** {@link Optimiser}: the rule with fresh state for this model. */
     public static Optimiser setup(Rule rule, Layer model) {
         return new Optimiser(rule, model);
-    }
-
-    /** {@link Batch#of}: features, targets and, if examples count differently, weights. */
-    public static Batch batch(INDArray... arrays) {
-        return Batch.of(arrays);
-    }
-
-    /** {@link DataLoader#of}. */
-    public static DataLoader dataLoader(INDArray... arrays) {
-        return DataLoader.of(arrays);
     }
 
     /** {@link Training#train(Loss, Params, Iterable, Rule)}; the rule's state is kept in {@link Params}, and goes on with an equal rule. */
@@ -977,119 +1098,7 @@ public final class Flux4j {
         Training.update(optimiser, model, gradient);
     }
 
-    // Data: labels, parts, scaling.
-
-    /** {@link OneHot#onehot(Object, List)}. */
-    public static <T> INDArray onehot(T value, List<? extends T> labels) {
-        return OneHot.onehot(value, labels);
-    }
-
-    /** {@link OneHot#onehot(Object, List, Object)}. */
-    public static <T> INDArray onehot(T value, List<? extends T> labels, T otherwise) {
-        return OneHot.onehot(value, labels, otherwise);
-    }
-
-    /** {@link OneHot#onehotbatch(List, List)}. */
-    public static <T> INDArray onehotbatch(List<? extends T> values, List<? extends T> labels) {
-        return OneHot.onehotbatch(values, labels);
-    }
-
-    /** {@link OneHot#onehotbatch(List, List, Object)}. */
-    public static <T> INDArray onehotbatch(List<? extends T> values, List<? extends T> labels, T otherwise) {
-        return OneHot.onehotbatch(values, labels, otherwise);
-    }
-
-    /** {@link OneHot#onecold(INDArray, List)}. */
-    public static <T> List<T> onecold(INDArray predictions, List<T> labels) {
-        return OneHot.onecold(predictions, labels);
-    }
-
-    /** {@link OneHot#onecold(INDArray)}. */
-    public static int[] onecold(INDArray predictions) {
-        return OneHot.onecold(predictions);
-    }
-
-    /** {@link OneHot#onecold(double[], List)}. */
-    public static <T> T onecold(double[] predictions, List<T> labels) {
-        return OneHot.onecold(predictions, labels);
-    }
-
-    /** {@link OneHot#onecold(double[])}. */
-    public static int onecold(double[] predictions) {
-        return OneHot.onecold(predictions);
-    }
-
-    /** {@link DataLoader#of(Batch)}. */
-    public static DataLoader dataLoader(Batch examples) {
-        return DataLoader.of(examples);
-    }
-
-    /** {@link Split}: {@code splitobs(x, y).at(0.7)} gives 70 % and the rest, {@code atCounts(70)} 70 examples and the rest. */
-    public static Split splitobs(INDArray... arrays) {
-        return Split.of(Batch.of(arrays));
-    }
-
-    /** {@link Split}: {@code splitobs(batch).at(0.7)} gives 70 % and the rest, {@code atCounts(70)} 70 examples and the rest. */
-    public static Split splitobs(Batch data) {
-        return Split.of(data);
-    }
-
-    /** {@link Split#kfolds}, of the examples in order; shuffled or stratified ones are {@code splitobs(data).shuffle().kfolds(k)}. */
-    public static List<Fold> kfolds(Batch data, int k) {
-        return Split.of(data).kfolds(k);
-    }
-
-    /** {@link Resampling#shuffleobs(Batch)}. */
-    public static Batch shuffleobs(Batch data) {
-        return Resampling.shuffleobs(data);
-    }
-
-    /** {@link Resampling#shuffleobs(Batch, long)}. */
-    public static Batch shuffleobs(Batch data, long seed) {
-        return Resampling.shuffleobs(data, seed);
-    }
-
-    /** {@link Resampling#oversample(Batch)}. */
-    public static Batch oversample(Batch data) {
-        return Resampling.oversample(data);
-    }
-
-    /** {@link Resampling#oversample(Batch, List)}. */
-    public static Batch oversample(Batch data, List<?> labels) {
-        return Resampling.oversample(data, labels);
-    }
-
-    /** {@link Resampling#oversample(Batch, List, double)}. */
-    public static Batch oversample(Batch data, List<?> labels, double fraction) {
-        return Resampling.oversample(data, labels, fraction);
-    }
-
-    /** {@link Resampling#undersample(Batch)}. */
-    public static Batch undersample(Batch data) {
-        return Resampling.undersample(data);
-    }
-
-    /** {@link Resampling#undersample(Batch, List)}. */
-    public static Batch undersample(Batch data, List<?> labels) {
-        return Resampling.undersample(data, labels);
-    }
-
-    /** {@link Normalisation#normalise(INDArray)}: each column. */
-    public static INDArray normalise(INDArray array) {
-        return Normalisation.normalise(array);
-    }
-
-    /** {@link Normalisation#normalise(INDArray, int)}: each column over dimension 0, each row over 1. */
-    public static INDArray normalise(INDArray array, int dimension) {
-        return Normalisation.normalise(array, dimension);
-    }
-
-    /** {@link Normalisation#normalise(INDArray, int, double)}. */
-    public static INDArray normalise(INDArray array, int dimension, double eps) {
-        return Normalisation.normalise(array, dimension, eps);
-    }
-
-    // Training: when to act and when to stop.
+    // When to act and when to stop.
 
     /** {@link Throttle#of(Runnable, double)}. */
     public static Throttle throttle(Runnable action, double seconds) {

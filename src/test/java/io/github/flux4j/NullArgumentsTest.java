@@ -19,11 +19,13 @@ import io.github.flux4j.optimise.Params;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.train.Callback;
 import io.github.flux4j.train.Training;
+import io.github.flux4j.values.Parts;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +174,8 @@ class NullArgumentsTest {
 
         Map<Class<?>, Object> samples() {
             return Map.ofEntries(
+                    Map.entry(Path.class, Path.of("target", "null.flux4j")),
+                    Map.entry(Parts.class, Parts.NONE),
                     Map.entry(double.class, 0.1),
                     Map.entry(int.class, 1),
                     Map.entry(long.class, 1L),

@@ -37,7 +37,8 @@ public final class Models {
      */
     public static void save(Layer model, Path file) throws IOException {
         Objects.requireNonNull(model, "model is null");
-        new ModelDocument(KIND).model(model).file().write(Objects.requireNonNull(file, "file is null"));
+        Objects.requireNonNull(file, "file is null");
+        new ModelDocument(KIND).model(model).file().write(file);
     }
 
     /**
