@@ -96,7 +96,13 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
         return FittedClassifier.of(Fit.resumed(earlier.earlier(), settings(), prepared(table, targets)));
     }
 
-    private Prepared prepared(Table table, String... targets) {
+    @Override
+    Goal goal(Table known, String target) {
+        return Classes.of(known, target, settings());
+    }
+
+    @Override
+    Prepared prepared(Table table, String... targets) {
         if (targets.length > 1) {
             throw new IllegalArgumentException(
                     "a classifier has one target, but " + targets.length + " were named; fit one for each");

@@ -62,6 +62,12 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
 
     abstract void checkMore();
 
+    /** What the target of rows that all have one means. */
+    abstract Goal goal(Table known, String target);
+
+    /** A table as networks see it. */
+    abstract Prepared prepared(Table table, String... targets);
+
     /**
      * All settings as text, a line each, after a line that says what it is: what {@link #parse} reads. Not a validation table, nor progress.
      *

@@ -9,6 +9,11 @@ final class Figures {
 
     private Figures() {}
 
+    /** With two digits. */
+    static String short2(double value) {
+        return rounded(value, 2);
+    }
+
     /** With three digits: 2.75, 0.0123, 55.9; whole numbers beyond. */
     static String short3(double value) {
         return rounded(value, 3);

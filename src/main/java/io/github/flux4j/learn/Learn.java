@@ -1,6 +1,10 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.data.Folds;
+import io.github.flux4j.data.Table;
+import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.layers.Activation;
+import io.github.flux4j.threads.Threads;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -10,6 +14,7 @@ import java.util.stream.Collectors;
  * <pre>{@code
  * FittedRegressor mpg = regressor().seed(1).fit(Table.read(Path.of("auto-mpg.csv")), "Miles_per_Gallon");
  * System.out.println(mpg.report());
+ * System.out.println(crossValidate(regressor(), cars, "Miles_per_Gallon", kfold(5), RMS, R2));
  * }</pre>
  */
 public final class Learn {
@@ -24,6 +29,38 @@ public final class Learn {
     /** Predicts one of two classes or more. */
     public static Classifier classifier() {
         return Classifier.of();
+    }
+
+    /** {@link Folds#kfold}: k folds in random order, each tested by a model of the others. */
+    public static Folds kfold(int k) {
+        return Folds.kfold(k);
+    }
+
+    /** {@link Folds#holdout}: this share of the rows, drawn at random, is tested by a model of the others. */
+    public static Folds holdout(double share) {
+        return Folds.holdout(share);
+    }
+
+    /** {@link Folds#leaveOneOut}: each row, or group, is tested by a model of the others. */
+    public static Folds leaveOneOut() {
+        return Folds.leaveOneOut();
+    }
+
+    /**
+     * Tells how good an estimator is for rows that it wasn't fitted to: fits it for each fold to the other rows, preparation included, and predicts the
+     * fold's. Rows without a target are left out. Folds are done side by side, as many as flux4j may use threads, each on one thread and with chance
+     * of its own, made of the estimator's seed, the repeat and the fold; so the answer is the same on any number of threads. The estimator's
+     * {@code progress} isn't told of epochs. A class that the other rows lack is predicted with probability 0.
+     *
+     * @param metrics that are shown; rms, mae and r2, or accuracy and log loss if there is none. All rows count the same
+     * @throws IllegalArgumentException if the target, the folds or a metric don't fit the table or the estimator, or nothing can be learnt from a fold's
+     *     other rows; names the fold
+     * @throws ArithmeticException if training diverges
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public static Evaluation crossValidate(
+            Estimator<?, ?> estimator, Table table, String target, Folds folds, Metric... metrics) {
+        return CrossValidation.of(Threads.limit(), estimator, table, target, folds, metrics);
     }
 
     /** One {@code dense} without an activation. */

@@ -72,7 +72,13 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
         return FittedRegressor.of(Fit.resumed(earlier.earlier(), settings(), prepared(table, targets)));
     }
 
-    private Prepared prepared(Table table, String... targets) {
+    @Override
+    Goal goal(Table known, String target) {
+        return Targets.of(known, settings().scaled, target);
+    }
+
+    @Override
+    Prepared prepared(Table table, String... targets) {
         Intake intake = Intake.of(table, settings(), targets);
         return Prepared.of(intake, Targets.of(intake.table(), settings().scaled, targets), settings());
     }

@@ -96,25 +96,36 @@ final class Ridge {
 
     /** Predictions for each part of the rows, made of the other parts; part after part. */
     double[] leftOut(int[]... parts) {
-        Sums all = sums(examples.rows());
-        Sums[] rests = Arrays.stream(parts).map(part -> all.minus(sums(part))).toArray(Sums[]::new);
-        return best(examples, rests, parts);
+        Sums[] rests = without(sums(examples.rows()), parts);
+        return predictions(examples, rests, best(examples, rests, parts), parts);
     }
 
-    /** Predictions for other rows, made of all. */
+    private Sums[] without(Sums all, int[]... parts) {
+        return Arrays.stream(parts).map(part -> all.minus(sums(part))).toArray(Sums[]::new);
+    }
+
+    /** Predictions for other rows, made of all, by the λ that is best for these. */
     double[] of(Examples others) {
-        return best(others, new Sums[] {sums(examples.rows())}, others.rows());
+        Sums[] all = {sums(examples.rows())};
+        return predictions(others, all, best(others, all, others.rows()), others.rows());
     }
 
-    private double[] best(Examples source, Sums[] rests, int[]... parts) {
-        double[] best = {};
+    /** Predictions for other rows, made of all, by the λ that is best for parts of all that are left out. */
+    double[] of(Examples others, int[]... parts) {
+        Sums all = sums(examples.rows());
+        double lambda = best(examples, without(all, parts), parts);
+        return predictions(others, new Sums[] {all}, lambda, others.rows());
+    }
+
+    private double best(Examples source, Sums[] rests, int[]... parts) {
+        double best = LEAST;
         double least = Double.POSITIVE_INFINITY;
         for (int trial = 0; trial < TRIED; trial++) {
-            double[] predictions = predictions(source, rests, LEAST * Math.pow(10, trial), parts);
-            double error = error(source, predictions, parts);
+            double lambda = LEAST * Math.pow(10, trial);
+            double error = error(source, predictions(source, rests, lambda, parts), parts);
             if (error < least) {
                 least = error;
-                best = predictions;
+                best = lambda;
             }
         }
         return best;

@@ -1,13 +1,50 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.optimise.Adam;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Linear models of the same rows, judged by the same rows left out: what a network must beat to be worth its while. */
 final class Yardsticks {
 
     private static final double[] NONE = {};
 
+    private static final int PARTS = 10;
+
     private Yardsticks() {}
+
+    /** The linear model's predictions for rows that nothing was fitted to: scaled, or probabilities; empty if it isn't wanted, or would take too long. */
+    static double[] of(Fit fit, float[] features, int rows) {
+        Prepared data = fit.data();
+        Examples unseen = new Examples(
+                features,
+                data.preparation().width(),
+                new float[rows * data.goal().outputs()],
+                data.goal().outputs(),
+                null);
+        return data.goal() instanceof Classes ? logistic(fit, unseen) : ridge(fit, unseen);
+    }
+
+    private static double[] ridge(Fit fit, Examples unseen) {
+        Prepared data = fit.data();
+        Ridge ridge = new Ridge(data.learnt(), data.preparation().plain());
+        int rows = data.learnt().count();
+        int count = Math.min(PARTS, rows);
+        if (!fit.settings().yardstick || ridge.isTooLarge(count)) {
+            return NONE;
+        }
+        Partition partition = Partition.of(rows, count, null, new SplittableRandom(fit.settings().seed));
+        return ridge.of(
+                unseen, IntStream.range(0, count).mapToObj(partition::in).toArray(int[][]::new));
+    }
+
+    private static double[] logistic(Fit fit, Examples unseen) {
+        Fit linear = logisticFit(fit);
+        return linear == null
+                ? NONE
+                : Ensemble.mean(Model.of(linear)
+                        .meant(unseen.only(fit.data().preparation().plain()).features(), unseen.count()));
+    }
 
     /** Ridge regression's predictions for the rows held, scaled as the networks'; empty if it isn't wanted, or would take too long. */
     static double[] ridge(Fit fit) {
@@ -24,8 +61,13 @@ final class Yardsticks {
 
     /** Logistic regression's probabilities for the rows held: one {@code dense} by Adam(0.03), the epoch chosen by the rows left out. */
     static double[] logistic(Fit fit) {
+        Fit linear = logisticFit(fit);
+        return linear == null ? NONE : Held.of(linear, Model.of(linear)).outputs();
+    }
+
+    private static Fit logisticFit(Fit fit) {
         if (!fit.settings().yardstick || fit.outcome().ending() == Ending.INTERRUPTED) {
-            return NONE;
+            return null;
         }
         Settings linear = Settings.classification().with(s -> {
             s.network = Network.of("dense");
@@ -38,10 +80,9 @@ final class Yardsticks {
         });
         Prepared plain = fit.data().plain();
         try {
-            Fit made = Fit.of(linear, plain, null);
-            return Held.of(made, Model.of(made)).outputs();
+            return Fit.of(linear, plain, null);
         } catch (ArithmeticException diverged) {
-            return NONE; // on numbers that are not scaled
+            return null; // on numbers that are not scaled
         }
     }
 }

@@ -1,0 +1,175 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.evaluate.ScoreDifference;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How good an estimator is for rows that it wasn't fitted to; what {@code crossValidate} gives. Any metric may be asked for, since all predictions are
+ * kept. Immutable.
+ *
+ * <p>{@code toString} is a few lines for people, such as {@code rms 2.62 ± 0.27   r2 0.88 ± 0.03   ridge: rms 3.14}.
+ */
+public final class Evaluation {
+
+    private final Judge judge;
+    private final List<Metric> metrics;
+    private final List<Tested> folds;
+    private final int rowsLeftOut;
+    private final Duration elapsed;
+
+    Evaluation(Judge judge, List<Metric> metrics, List<Tested> folds, int rowsLeftOut, Duration elapsed) {
+        this.judge = judge;
+        this.metrics = List.copyOf(metrics);
+        this.folds = List.copyOf(folds);
+        this.rowsLeftOut = rowsLeftOut;
+        this.elapsed = elapsed;
+    }
+
+    /** Those that were asked for; the usual ones if none was. */
+    public List<Metric> metrics() {
+        return metrics;
+    }
+
+    /**
+     * The metric of each fold, in order.
+     *
+     * @throws IllegalArgumentException if it is one of the other kind of target, or can't be computed
+     */
+    public double[] perFold(Metric metric) {
+        return perFold(metric, Tested::predicted);
+    }
+
+    private double[] perFold(Metric metric, Function<Tested, double[][]> predictions) {
+        return folds.stream()
+                .mapToDouble(fold -> judge.score(metric, fold.actual(), predictions.apply(fold)))
+                .toArray();
+    }
+
+    /** The mean over folds. */
+    public double mean(Metric metric) {
+        return mean(perFold(metric));
+    }
+
+    private static double mean(double... values) {
+        return DoubleStream.of(values).sum() / values.length;
+    }
+
+    /** The standard deviation over folds, {@code √(Σ(x − x̄)² / (n − 1))}; NaN if there is one only. */
+    public double std(Metric metric) {
+        double[] values = perFold(metric);
+        double mean = mean(values);
+        double squares =
+                DoubleStream.of(values).map(x -> (x - mean) * (x - mean)).sum();
+        return Math.sqrt(squares / (values.length - 1));
+    }
+
+    /** The metric of all folds' predictions taken together, as makes sense for folds of a row or two. */
+    public double pooled(Metric metric) {
+        OutOfFold all = predictions();
+        return judge.score(metric, all.targets(), all.predictions());
+    }
+
+    /** Of each row that was tested, what a model said that never saw it. */
+    public OutOfFold predictions() {
+        return new OutOfFold(
+                folds.stream().flatMapToInt(fold -> Arrays.stream(fold.rows())).toArray(),
+                IntStream.range(0, folds.size())
+                        .flatMap(i -> IntStream.of(folds.get(i).rows()).map(row -> i))
+                        .toArray(),
+                folds.stream()
+                        .flatMapToDouble(fold -> Arrays.stream(fold.actual()))
+                        .toArray(),
+                folds.stream()
+                        .flatMap(fold -> Arrays.stream(fold.predicted()))
+                        .map(double[]::clone)
+                        .toArray(double[][]::new),
+                judge.classes());
+    }
+
+    /** Which linear model was given the same folds, {@code ridge} or {@code logistic}; empty if none, as where it would take long. */
+    public String yardstick() {
+        boolean all = folds.stream().allMatch(fold -> fold.linear() != null);
+        return !all ? "" : judge.goal() instanceof Classes ? "logistic" : "ridge";
+    }
+
+    /**
+     * The mean over folds of the linear model's metric.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public double yardstick(Metric metric) {
+        if (yardstick().isEmpty()) {
+            throw new IllegalStateException("there is no yardstick: it wasn't wanted, or would have taken too long");
+        }
+        return mean(perFold(metric, Tested::linear));
+    }
+
+    /**
+     * This evaluation's metric less another's of the same folds, with the interval in which the true difference lies.
+     *
+     * @param level how sure the interval is, such as 0.95
+     * @throws IllegalArgumentException if the other's folds are of other rows, or there is one only
+     */
+    public ScoreDifference minus(Evaluation other, Metric metric, double level) {
+        if (!Arrays.deepEquals(rowsByFold(), other.rowsByFold())) {
+            throw new IllegalArgumentException(
+                    "two evaluations can be compared by the same folds only, but these tested other rows; give both the same table, target and folds");
+        }
+        double testToTrain = folds.stream()
+                .mapToDouble(fold -> (double) fold.rows().length / fold.trained())
+                .average()
+                .orElseThrow();
+        return ScoreDifference.of(perFold(metric), other.perFold(metric), testToTrain, level);
+    }
+
+    private int[][] rowsByFold() {
+        return folds.stream().map(Tested::rows).toArray(int[][]::new);
+    }
+
+    /** How many folds were tested, those of all repeats. */
+    public int folds() {
+        return folds.size();
+    }
+
+    /** How many rows of the table have no target, so that they were left out. */
+    public int rowsLeftOut() {
+        return rowsLeftOut;
+    }
+
+    /** How long all of it took. */
+    public Duration elapsed() {
+        return elapsed;
+    }
+
+    @Override
+    public String toString() {
+        String first = Stream.concat(metrics.stream().map(this::text), yardsticks().stream())
+                .collect(Collectors.joining("   "));
+        String left = rowsLeftOut == 0 ? "" : ", " + Words.count(rowsLeftOut, "row") + " without target left out";
+        return first + "\n" + Words.count(folds.size(), "fold") + left + ", " + Figures.seconds(elapsed);
+    }
+
+    private String text(Metric metric) {
+        double std = std(metric);
+        return Double.isNaN(std)
+                ? metric.name() + " " + Figures.short3(pooled(metric))
+                : metric.name() + " " + Figures.short3(mean(metric)) + " ± " + Figures.short2(std);
+    }
+
+    private List<String> yardsticks() {
+        return yardstick().isEmpty()
+                ? List.of()
+                : List.of(yardstick() + ": "
+                        + metrics.stream()
+                                .map(metric -> metric.name() + " " + Figures.short3(yardstick(metric)))
+                                .collect(Collectors.joining(", ")));
+    }
+}
