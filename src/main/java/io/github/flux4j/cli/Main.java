@@ -2,6 +2,7 @@ package io.github.flux4j.cli;
 
 import io.github.flux4j.cli.article.Article;
 import io.github.flux4j.cli.doctor.Doctor;
+import io.github.flux4j.cli.train.Train;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "flux4j",
         description = "Flux.jl's words for deep learning in Java, on Deeplearning4j.",
-        subcommands = {Article.class, Run.class, Shell.class, ClassPath.class, Doctor.class},
+        subcommands = {Article.class, Train.class, Run.class, Shell.class, ClassPath.class, Doctor.class},
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -13,7 +13,7 @@ class MainTest {
     @Test
     void withoutCommandItSaysWhichThereAre() {
         CommandRun run = CommandRun.of();
-        assertThat(run.out()).contains("article", "run", "shell", "classpath");
+        assertThat(run.out()).contains("article", "train", "run", "shell", "classpath");
         assertThat(run.code()).isZero();
     }
 

@@ -1,0 +1,90 @@
+package io.github.flux4j.cli.train;
+
+import io.github.flux4j.arrays.Nd4jStart;
+import io.github.flux4j.data.Csv;
+import io.github.flux4j.data.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** From a table in a file to a model that says how good it is. */
+@Command(
+        name = "train",
+        description = {
+            "Make a model of a table, and tell how good it is.",
+            "Text, flags and at most 20 different whole numbers are predicted as classes, other numbers as numbers."
+        },
+        sortOptions = false)
+public final class Train implements Callable<Integer> {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "DATA.csv",
+            description = "The table: a line with the columns' names, then one for each row.")
+    private Path data;
+
+    @Mixin
+    private TrainOptions options;
+
+    @Option(names = "--json", description = "Print the figures as one JSON object and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        options.check();
+        ModelFile out = options.out == null ? null : new ModelFile(options.out, data);
+        Table table = table();
+        Task task = Task.of(table, options);
+        Nd4jStart.require(); // says what is missing, which a class that fails to load doesn't
+        if (!json) {
+            out().println(table.summary(options.target));
+            out().println(task);
+            out().flush();
+        }
+        Training training = Training.of(table, task, options);
+        if (out != null) {
+            out.write(training.fitted());
+        }
+        String name = String.valueOf(data.getFileName());
+        out().println(json ? new TrainJson(name, table, task, options).text(training) : text(training));
+        return 0;
+    }
+
+    private Table table() throws IOException {
+        if (!Files.isReadable(data) || Files.isDirectory(data)) {
+            throw new IllegalArgumentException("expected the path of a file with a table, but got " + data
+                    + (Files.isDirectory(data) ? ", which is a folder" : ", which can't be read")
+                    + "; the current folder is " + Path.of("").toAbsolutePath());
+        }
+        Table table = (options.decimalComma ? Csv.csv().decimalComma() : Csv.csv()).read(data);
+        return options.drop.length == 0 ? table : table.drop(options.drop);
+    }
+
+    private String text(Training training) {
+        StringBuilder text = new StringBuilder();
+        if (training.evaluation() != null) {
+            text.append(training.evaluation()).append('\n');
+        }
+        if (training.fitted() != null) {
+            text.append(training.fitted().report()).append('\n');
+        }
+        return text.append(options.out == null ? "" : "model: " + options.out)
+                .toString()
+                .stripTrailing();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,242 @@
+package io.github.flux4j.cli.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.flux4j.cli.CommandRun;
+import io.github.flux4j.data.Table;
+import io.github.flux4j.evaluate.Metrics;
+import io.github.flux4j.learn.FittedClassifier;
+import io.github.flux4j.learn.FittedRegressor;
+import io.github.flux4j.learn.Learn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainTest {
+
+    private static final String CARS = "src/test/resources/data/auto-mpg.csv";
+    private static final String IRIS = "src/test/resources/data/iris.csv";
+
+    @TempDir
+    private Path folder;
+
+    private static CommandRun train(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("train"));
+        all.addAll(Arrays.asList(arguments));
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    private static JsonObject json(CommandRun run) {
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        return JsonParser.parseString(run.out()).getAsJsonObject();
+    }
+
+    /** A file with such a row for each number from 0. */
+    private String file(String header, int rows, IntFunction<String> row) throws IOException {
+        String text = IntStream.range(0, rows).mapToObj(row).collect(Collectors.joining("\n", header + "\n", "\n"));
+        return Files.writeString(folder.resolve("data.csv"), text).toString();
+    }
+
+    private static void refuses(CommandRun run, String message) {
+        assertThat(run.err()).startsWith("flux4j train: ").contains(message);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.code()).isEqualTo(2);
+    }
+
+    @Test
+    void foldsAreOneObjectWithWhatCrossValidationGives() throws IOException {
+        JsonObject json = json(train(CARS, "--target", "Miles_per_Gallon", "--folds", "3", "--epochs", "2", "--json"));
+        double mean = Learn.crossValidate(
+                        Learn.regressor().epochs(2), Table.read(Path.of(CARS)), "Miles_per_Gallon", Learn.kfold(3))
+                .mean(Metrics.RMS);
+        JsonObject rms = json.getAsJsonObject("folds").getAsJsonObject("rms");
+        assertThat(rms.get("mean").getAsDouble()).isEqualTo(mean);
+        assertThat(rms.get("std").getAsDouble()).isPositive();
+        assertThat(rms.getAsJsonArray("perFold")).hasSize(3);
+        assertThat(json.get("task").getAsString()).isEqualTo("regression");
+        assertThat(json.get("rows").getAsInt()).isEqualTo(398);
+        assertThat(json.get("rowsLeftOut").getAsInt()).isEqualTo(8);
+        assertThat(json.get("features").getAsInt()).isEqualTo(7);
+        assertThat(json.getAsJsonArray("columnsLeftOut")).hasToString("[\"Name\"]");
+        assertThat(json.getAsJsonObject("foldsYardstick").get("name").getAsString())
+                .isEqualTo("ridge");
+        assertThat(json.has("heldOut")).isFalse();
+        assertThat(json.get("seconds").getAsDouble()).isPositive();
+    }
+
+    @Test
+    void classesAreJudgedByAccuracyAndLogLoss() {
+        JsonObject json = json(train(IRIS, "--target", "species", "--folds", "3", "--epochs", "2", "--json"));
+        assertThat(json.get("task").getAsString()).isEqualTo("classification");
+        assertThat(json.getAsJsonObject("folds").keySet()).containsExactly("accuracy", "logLoss");
+        assertThat(json.getAsJsonObject("folds").getAsJsonObject("logLoss").keySet())
+                .startsWith("mean", "std");
+    }
+
+    @Test
+    void withoutFoldsItFitsAndReportsAndWritesTheModel() throws IOException {
+        Path out = folder.resolve("mpg.flux4j");
+        CommandRun run = train(CARS, "--target", "Miles_per_Gallon", "--epochs", "2", "--out", out.toString());
+        assertThat(run.out())
+                .startsWith("auto-mpg.csv: 406 rows, 9 columns")
+                .contains("regression: the target has 129 different numbers")
+                .contains("left-out rms")
+                .contains("(ridge ")
+                .contains("90 % intervals")
+                .contains("8 rows left out: without Miles_per_Gallon")
+                .contains("Name left out")
+                .endsWith("model: " + out + System.lineSeparator());
+        assertThat(FittedRegressor.load(out).predict(Table.read(Path.of(CARS)))).hasSize(406);
+    }
+
+    @Test
+    void withFoldsAndOutItDoesBoth() throws IOException {
+        Path out = folder.resolve("iris.flux4j");
+        JsonObject json = json(
+                train(IRIS, "--target", "species", "--folds", "2", "--epochs", "2", "--json", "--out", out.toString()));
+        assertThat(json.has("folds")).isTrue();
+        assertThat(json.getAsJsonObject("heldOut").keySet()).containsExactly("accuracy", "logLoss");
+        assertThat(FittedClassifier.load(out).classes()).hasSize(3);
+    }
+
+    @Test
+    void aSeedRepeatsTheFigures() {
+        String[] command = {IRIS, "--target", "sepal_length", "--epochs", "2", "--folds", "2", "--json", "--seed", "7"};
+        JsonObject first = json(train(command)).getAsJsonObject("folds");
+        assertThat(json(train(command)).getAsJsonObject("folds")).isEqualTo(first);
+        command[command.length - 1] = "8";
+        assertThat(json(train(command)).getAsJsonObject("folds")).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20, '',         classification",
+        "21, '',         regression",
+        "20, --regress,  regression",
+        "21, --classify, classification"
+    })
+    void fewWholeNumbersAreClassesUnlessToldOtherwise(int different, String flag, String task) throws IOException {
+        String data = file("x,y", 10 * different, i -> i + "," + i % different);
+        List<String> arguments = new ArrayList<>(List.of(data, "--target", "y", "--epochs", "1", "--json"));
+        if (!flag.isEmpty()) {
+            arguments.add(flag);
+        }
+        JsonObject json = json(train(arguments.toArray(String[]::new)));
+        assertThat(json.get("task").getAsString()).isEqualTo(task);
+        assertThat(json.get("why").getAsString()).contains(different + " different");
+    }
+
+    @Test
+    void droppedColumnsAreNotLearntFrom() {
+        JsonObject json =
+                json(train(CARS, "--target", "Miles_per_Gallon", "--drop", "Name,Year", "--epochs", "1", "--json"));
+        assertThat(json.get("features").getAsInt()).isEqualTo(6);
+        assertThat(json.getAsJsonArray("columnsLeftOut")).isEmpty();
+    }
+
+    @Test
+    void everyRowMayMissSomething() throws IOException {
+        String data = file("x,z,y", 60, i -> (i % 2 == 0 ? i + ",," : "," + i + ",") + i * 0.5);
+        assertThat(json(train(data, "--target", "y", "--epochs", "1", "--json"))
+                        .get("rows")
+                        .getAsInt())
+                .isEqualTo(60);
+        String empty = file("x,y", 60, i -> "," + i * 0.5);
+        assertThat(train(empty, "--target", "y").err()).contains("there is no column to learn y from");
+    }
+
+    @Test
+    void aLabelSeenOnceIsNoted() throws IOException {
+        String data = file("x,y", 41, i -> i + "," + (i == 40 ? "c" : i % 2 == 0 ? "a" : "b"));
+        assertThat(train(data, "--target", "y", "--epochs", "1").out()).contains("class c has one row only");
+        assertThat(json(train(data, "--target", "y", "--epochs", "1", "--json", "--folds", "2"))
+                        .has("folds"))
+                .isTrue();
+    }
+
+    @Test
+    void aColumnMayHaveAnyName() throws IOException {
+        String data = file("<script>,\"a \"\"b\"\"\",y", 40, i -> i + "," + i % 7 + "," + i * 0.5);
+        JsonObject json = json(train(data, "--target", "<script>", "--epochs", "1", "--json", "--folds", "2"));
+        assertThat(json.get("target").getAsString()).isEqualTo("<script>");
+    }
+
+    @Test
+    void decimalCommasAreFoundOrToldOf() throws IOException {
+        String semicolons = file("x;y", 40, i -> i + ",5;" + i * 2 + ",25");
+        assertThat(train(semicolons, "--target", "y", "--epochs", "1").out()).contains("with decimal commas");
+        String quoted = file("x,y", 40, i -> "\"" + i + ",5\",\"" + i * 2 + ",25\"");
+        refuses(train(quoted, "--target", "y"), "looks like a number with a decimal comma; add --decimal-comma");
+        JsonObject json = json(train(quoted, "--target", "y", "--decimal-comma", "--epochs", "1", "--json"));
+        assertThat(json.get("task").getAsString()).isEqualTo("regression");
+    }
+
+    @Test
+    void refusesWhatIsNoTable() throws IOException {
+        refuses(train("missing.csv", "--target", "y"), "got missing.csv, which can't be read; the current folder is ");
+        refuses(train(folder.toString(), "--target", "y"), ", which is a folder");
+        CommandRun empty = train(Files.createFile(folder.resolve("empty.csv")).toString(), "--target", "y");
+        assertThat(empty.err()).contains("the file is empty");
+        assertThat(empty.code()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesATargetThatNothingCanBeLearntOf() throws IOException {
+        refuses(train(CARS, "--target", "mpg"), "there is no column named mpg; near are ");
+        refuses(train(CARS, "--target", "Name"), "311 different texts in 406 rows, too many for classes; name another");
+        refuses(train(CARS, "--target", "Origin", "--regress"), "--regress needs a target of numbers");
+        refuses(train(CARS, "--target", "Year", "--drop", "Year"), "--drop names the target");
+        refuses(train(CARS, "--target", "Year", "--drop", "Yeer"), "there is no column named Yeer");
+        String empty = file("x,y", 40, i -> i + ",");
+        refuses(train(empty, "--target", "y"), "no value in any of the 40 rows");
+        String constant = file("x,y", 40, i -> i + ",5");
+        refuses(train(constant, "--target", "y"), "the same value in all of the 40 rows");
+        String alone = file("x,y", 40, i -> i + (i == 9 ? ",b" : ",a"));
+        refuses(train(alone, "--target", "y", "--folds", "2"), "--folds needs two classes with two rows or more");
+    }
+
+    @Test
+    void refusesOptionsThatMakeNoSense() {
+        refuses(train(IRIS, "--target", "species", "--folds", "1"), "--folds must be 2 or more, but was 1");
+        refuses(train(IRIS, "--target", "species", "--epochs", "0"), "--epochs must be 1 or more, but was 0");
+        refuses(train(IRIS, "--target", "species", "--classify", "--regress"), "mutually exclusive");
+        refuses(train(IRIS), "--target");
+    }
+
+    @Test
+    void leavesWhatIsNoModelAsItIs() throws IOException {
+        String data = file("x,y", 40, i -> i + "," + i * 0.5);
+        refuses(train(data, "--target", "y", "--out", data), "is the table, so it stays as it is");
+        refuses(train(data, "--target", "y", "--out", folder.toString()), "is a folder; name one in it");
+        refuses(train(data, "--target", "y", "--out", folder + "/no/model"), "there is no folder");
+        Path other = Files.writeString(folder.resolve("notes.txt"), "mine, and not to be lost");
+        refuses(train(data, "--target", "y", "--out", other.toString()), "isn't a model, so it stays as it is");
+    }
+
+    @Test
+    void aModelMayReplaceAModel() throws IOException {
+        String data = file("x,y", 40, i -> i + "," + i * 0.5);
+        String out = folder.resolve("line.flux4j").toString();
+        for (String epochs : List.of("1", "30")) {
+            assertThat(train(data, "--target", "y", "--epochs", epochs, "--out", out)
+                            .code())
+                    .isZero();
+        }
+        assertThat(FittedRegressor.load(Path.of(out)).predict(20)).isCloseTo(10, within(4.0)); // learnt a little
+    }
+}
