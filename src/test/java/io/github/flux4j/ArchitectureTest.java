@@ -154,10 +154,11 @@ class ArchitectureTest {
 
     /** What they ask of a model is none of a user's business. */
     @Test
-    void onlyTheRoomsOfLossesRulesAndTrainingLookInsideOfAModel() {
+    void onlyTheRoomsOfLossesRulesAndTrainingAndTheSeamLookInsideOfAModel() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(room("layers"), room("losses"), room("optimise"), room("train"))
+                .resideOutsideOfPackages(
+                        room("layers"), room("losses"), room("optimise"), room("train"), room("internal.dl4j"))
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Inside.class)

@@ -49,8 +49,17 @@ public interface Operation {
      */
     record Pointwise(String name, ScalarLoop loop) implements Operation {}
 
-    /** A layer's own mathematics on whole rows, such as softmax or a normalisation. */
-    record Rows(Kernel kernel) implements Operation {
+    /**
+     * A layer's own mathematics on whole rows, such as softmax or a normalisation.
+     *
+     * @param origin what it can be made again of
+     */
+    record Rows(Kernel kernel, Origin origin) implements Operation {
+
+        /** One of which nothing is known but what it computes. */
+        public Rows(Kernel kernel) {
+            this(kernel, Origin.UNKNOWN);
+        }
 
         @Override
         public int[] arrays() {

@@ -151,7 +151,7 @@ public final class Activation extends FunctionLayer {
         Objects.requireNonNull(name, "name is null");
         Objects.requireNonNull(value, "value is null");
         Objects.requireNonNull(derivative, "derivative is null");
-        if (BUILT_IN.containsKey(name)) {
+        if (BUILT_IN.containsKey(name.split("\\(", 2)[0].strip())) { // as with numbers, leakyrelu(0.2), too
             throw new IllegalArgumentException(
                     "there is an activation named " + name + " in the library; choose another name");
         }

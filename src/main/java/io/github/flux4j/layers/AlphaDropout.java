@@ -76,7 +76,7 @@ public final class AlphaDropout extends Layer {
 
     @Override
     List<Operation> operations() {
-        return List.of(new Operation.Rows(mask));
+        return List.of(new Operation.Rows(mask, new LayerOrigin(this, structure())));
     }
 
     @Override

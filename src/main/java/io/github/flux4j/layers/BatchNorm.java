@@ -72,6 +72,10 @@ public final class BatchNorm extends Layer {
             return new Settings(size, activation, true, true, 1e-5f, 0.1f);
         }
 
+        private Settings linear() {
+            return new Settings(size, Activation.IDENTITY, affine, trackStats, eps, momentum);
+        }
+
         @Override
         public BatchNorm build() {
             return fresh(this, Initialisers.ZEROS, Initialisers.ONES, DataType.FLOAT);
@@ -226,7 +230,8 @@ public final class BatchNorm extends Layer {
 
     @Override
     List<Operation> operations() {
-        return settings.activation.after(new Operation.Rows(new ColumnNormalisation(this, running)));
+        return settings.activation.after(
+                new Operation.Rows(new ColumnNormalisation(this, running), new LayerOrigin(this, settings.linear())));
     }
 
     @Override

@@ -95,7 +95,7 @@ public final class Dropout extends Layer {
 
     @Override
     List<Operation> operations() {
-        return List.of(new Operation.Rows(mask));
+        return List.of(new Operation.Rows(mask, new LayerOrigin(this, settings)));
     }
 
     @Override

@@ -1,14 +1,17 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Objective;
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.Origin;
 import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.engine.Program;
 import java.util.List;
 import java.util.function.Supplier;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What flux4j's own rooms, those of losses, rules and training, ask of a model. Not for users: to them the words give all of it.
+ * What flux4j's own rooms, those of losses, rules, training and DL4J's networks, ask of a model. Not for users: to them the words give all of it.
  *
  * <p>As the model.
  */
@@ -70,6 +73,33 @@ public final class Inside {
     /** Remembers how the model was trained last, so that {@link Layer#network()} can go on in the same way. */
     public static void trainedWith(Layer model, Objective loss, Object rule) {
         model.compiled().trainedWith(loss, rule);
+    }
+
+    /**
+     * The element-wise operation that an activation's text names.
+     *
+     * @throws IllegalArgumentException if there is no such activation, or it is none of single elements
+     */
+    public static Operation.Pointwise pointwise(String activation) {
+        return operation(Activation.parse(activation), Operation.Pointwise.class);
+    }
+
+    /**
+     * The operation on rows that is a layer's, with what it had kept.
+     *
+     * @throws IllegalArgumentException if there is no such layer, or it can't keep that
+     */
+    public static Operation.Rows rows(String layer, Origin.Kept kept, DataType type) {
+        return operation(LayerOrigin.remake(layer, kept, type), Operation.Rows.class);
+    }
+
+    private static <O extends Operation> O operation(Layer layer, Class<O> kind) {
+        List<Operation> operations = layer.operations();
+        if (operations.size() != 1 || !kind.isInstance(operations.get(0))) {
+            throw new IllegalArgumentException(layer.inOneLine() + " was expected to be one operation of kind "
+                    + kind.getSimpleName() + ", but is " + operations.size() + " of other kinds");
+        }
+        return kind.cast(operations.get(0));
     }
 
     /** Something that is kept as long as the model is, one object of each type; {@code make} makes it the first time. */

@@ -109,7 +109,7 @@ final class KernelLayer extends Layer {
 
     @Override
     List<Operation> operations() {
-        return List.of(new Operation.Rows(settings.kernel));
+        return List.of(new Operation.Rows(settings.kernel, new LayerOrigin(this, settings)));
     }
 
     @Override

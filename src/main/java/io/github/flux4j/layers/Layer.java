@@ -291,6 +291,10 @@ public abstract class Layer {
     /**
      * The model as DL4J's network, sharing its parameters: what either trains, the other predicts with. Loss and updater are those of
      * the last training, or else {@code mse} and {@code descent()}; the updater starts with fresh state.
+     *
+     * <p>DL4J's {@code ModelSerializer} saves it and loads it again. What DL4J has as Flux does is its own class there; the rest is written as text
+     * and read wherever flux4j is on the class path, with running statistics, modes and the updater's state. A part without a name, such as a rule
+     * that is a lambda, is printed as one but refused when it is saved; parts of your own are refused when they are loaded.
      */
     public MultiLayerNetwork network() {
         return compiled.export(MultiLayerNetwork.class);

@@ -121,9 +121,11 @@ public final class LayerNorm extends Layer {
 
     @Override
     List<Operation> operations() {
-        Operation.Rows normalisation = new Operation.Rows(new Normalisation(settings.eps));
+        Settings alone = new Settings(settings.size, Activation.IDENTITY, false, settings.eps);
+        Operation.Rows normalisation = new Operation.Rows(
+                new Normalisation(settings.eps), () -> alone.call().toString());
         return settings.affine
-                ? settings.activation.after(normalisation, new Operation.Rows(new Scale.Affine(settings.size, true)))
+                ? settings.activation.after(normalisation, Scale.rows(settings.size, true))
                 : settings.activation.after(normalisation);
     }
 

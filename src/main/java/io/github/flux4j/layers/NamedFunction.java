@@ -29,8 +29,9 @@ record NamedFunction(String word, List<Double> numbers, ScalarFunction scalar, L
 
     /** One of whole rows. */
     static NamedFunction ofRows(String word, ScalarFunction scalar, Kernel rows, double... numbers) {
-        return new NamedFunction(
-                word, DoubleStream.of(numbers).boxed().toList(), scalar, List.of(new Operation.Rows(rows)));
+        List<Double> given = DoubleStream.of(numbers).boxed().toList();
+        Operation operation = new Operation.Rows(rows, () -> call(word, given).toString());
+        return new NamedFunction(word, given, scalar, List.of(operation));
     }
 
     /** As it is printed. */
@@ -45,6 +46,10 @@ record NamedFunction(String word, List<Double> numbers, ScalarFunction scalar, L
     }
 
     Call call() {
+        return call(word, numbers);
+    }
+
+    private static Call call(String word, List<Double> numbers) {
         return new Call(
                 word,
                 numbers.stream().map(number -> new Call.Argument(null, number)).toList());

@@ -140,9 +140,15 @@ public final class Scale extends Layer {
         return settings;
     }
 
+    /** What a scale does but for its activation. */
+    static Operation.Rows rows(int size, boolean bias) {
+        Settings linear = new Settings(size, Activation.IDENTITY, bias);
+        return new Operation.Rows(new Affine(size, bias), () -> linear.call().toString());
+    }
+
     @Override
     List<Operation> operations() {
-        return settings.activation.after(new Operation.Rows(new Affine(settings.size, settings.bias)));
+        return settings.activation.after(rows(settings.size, settings.bias));
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.agreement.ForcedEngine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -111,10 +112,11 @@ class ActivationTest {
         assertThat(layer).hasToString("Dense(1 => 1, square)  # 2 parameters");
     }
 
-    @Test
-    void onesOfYourOwnHaveNamesOfTheirOwn() {
+    @ParameterizedTest
+    @ValueSource(strings = {"relu", " relu", "leakyrelu(0.2)"})
+    void onesOfYourOwnHaveNamesOfTheirOwn(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Activation.of("relu", x -> x, (x, y) -> 1))
-                .withMessage("there is an activation named relu in the library; choose another name");
+                .isThrownBy(() -> Activation.of(name, x -> x, (x, y) -> 1))
+                .withMessage("there is an activation named " + name + " in the library; choose another name");
     }
 }

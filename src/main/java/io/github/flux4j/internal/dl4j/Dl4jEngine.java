@@ -29,8 +29,8 @@ public final class Dl4jEngine implements Engine {
     @Override
     public <T> Optional<T> export(Blueprint model, Recipe recipe, Class<T> type) {
         return type == MultiLayerNetwork.class
-                ? Optional.of(type.cast(Translation.network(
-                        committing(model), Translation.loss(model, recipe), Translation.updater(model, recipe))))
+                ? Optional.of(type.cast(
+                        Translation.network(committing(model), Translation.loss(recipe), Translation.updater(recipe))))
                 : Optional.empty();
     }
 
@@ -44,7 +44,7 @@ public final class Dl4jEngine implements Engine {
 
     private static Operation committing(Operation operation) {
         return operation instanceof Operation.Rows rows
-                ? new Operation.Rows(new CommittingKernel(rows.kernel()))
+                ? new Operation.Rows(new CommittingKernel(rows.kernel()), rows.origin())
                 : operation;
     }
 }

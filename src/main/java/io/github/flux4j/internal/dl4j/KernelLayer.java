@@ -1,6 +1,9 @@
 package io.github.flux4j.internal.dl4j;
 
 import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.Origin;
+import io.github.flux4j.layers.Inside;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,8 +19,13 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** A {@link Kernel} as a layer of DL4J's: the configuration. Its parameters, if any, are one vector named {@value #KEY}. */
+/**
+ * A {@link Kernel} as a layer of DL4J's: the configuration. Its parameters, if any, are one vector named {@value #KEY}. In JSON it is its text,
+ * and what it keeps besides its parameters, such as running statistics, as at that moment.
+ */
 final class KernelLayer extends FeedForwardLayer {
 
     private static final long serialVersionUID = 1;
@@ -25,11 +33,51 @@ final class KernelLayer extends FeedForwardLayer {
     static final String KEY = "p";
 
     private final transient Kernel kernel;
+    private final transient Origin origin;
+    private final transient DataType type;
 
-    KernelLayer(Kernel kernel) {
+    KernelLayer(Operation.Rows rows, DataType type) {
         super(new Builder());
-        this.kernel = kernel;
+        this.kernel = rows.kernel();
+        this.origin = rows.origin();
+        this.type = type;
         this.activationFn = new ActivationIdentity();
+    }
+
+    @JsonCreator
+    static KernelLayer parse(
+            @JsonProperty("layer") String text,
+            @JsonProperty("type") DataType type,
+            @JsonProperty("mode") String mode,
+            @JsonProperty("statistics") List<double[]> statistics,
+            @JsonProperty("generators") List<String> generators) {
+        Operation.Rows rows = Inside.rows(text, new Origin.Kept(mode, statistics, generators), type);
+        return new KernelLayer(new Operation.Rows(new CommittingKernel(rows.kernel()), rows.origin()), type);
+    }
+
+    @JsonProperty("layer")
+    String text() {
+        return PartText.of(kernel, origin::text);
+    }
+
+    @JsonProperty("type")
+    DataType type() {
+        return type;
+    }
+
+    @JsonProperty("mode")
+    String mode() {
+        return origin.kept().mode();
+    }
+
+    @JsonProperty("statistics")
+    List<double[]> statistics() {
+        return origin.kept().statistics();
+    }
+
+    @JsonProperty("generators")
+    List<String> generators() {
+        return origin.kept().generators();
     }
 
     private static final class Builder extends FeedForwardLayer.Builder<Builder> {
@@ -52,6 +100,7 @@ final class KernelLayer extends FeedForwardLayer {
             INDArray parameters,
             boolean initialise,
             DataType type) {
+        setIUpdater(RuleUpdater.bound(getIUpdater(), parameters, kernel.arrays()));
         KernelRun run = new KernelRun(conf, type);
         run.setListeners(listeners);
         run.setIndex(index);

@@ -3,34 +3,52 @@ package io.github.flux4j.internal.dl4j;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Comparison;
 import io.github.flux4j.engine.Objective;
+import io.github.flux4j.losses.LossFunction;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Any {@link Objective} as a loss of DL4J's, which wants sums over the batch where Flux has means and divides by the batch's size itself:
- * score and gradient are multiplied by it here.
+ * score and gradient are multiplied by it here. In JSON it is its text.
  */
 final class ObjectiveLoss implements ILossFunction {
 
     private static final long serialVersionUID = 1;
 
-    private final transient double epsilon;
     private transient Objective objective;
     private transient double[] weights;
     private transient double value;
 
     /**
-     * For a network of this data type.
+     * That loss.
      *
      * @param objective null if {@link #use} will set it
      */
-    ObjectiveLoss(Objective objective, DataType type) {
+    ObjectiveLoss(Objective objective) {
         this.objective = objective;
-        this.epsilon = type == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f);
+    }
+
+    @JsonCreator
+    static ObjectiveLoss parse(@JsonProperty("loss") String text) {
+        return new ObjectiveLoss(LossFunction.parse(text));
+    }
+
+    @JsonProperty("loss")
+    String text() {
+        return PartText.of(objective, this::requireText);
+    }
+
+    private String requireText() {
+        if (objective instanceof LossFunction loss) {
+            return loss.text();
+        }
+        throw new IllegalArgumentException("it is none of the library's losses, nor one with a name");
     }
 
     /** Sets what the next calls compute. */
@@ -74,7 +92,7 @@ final class ObjectiveLoss implements ILossFunction {
                 weights,
                 output.rows(),
                 output.columns(),
-                epsilon);
+                output.dataType() == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f));
     }
 
     @Override

@@ -1,23 +1,43 @@
 package io.github.flux4j.internal.dl4j;
 
 import io.github.flux4j.arrays.Tensors;
+import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.ScalarLoop;
+import io.github.flux4j.layers.Inside;
+import io.github.flux4j.values.Call;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.BaseActivationFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** Any element-wise function as an activation of DL4J's, for those that DL4J lacks or has wrong. */
+/** Any element-wise function as an activation of DL4J's, for those that DL4J lacks or has wrong. In JSON it is its text. */
 final class PointwiseActivation extends BaseActivationFunction {
 
     private static final long serialVersionUID = 1;
 
-    private final String name;
+    private final transient String name;
     private final transient ScalarLoop loop;
 
     PointwiseActivation(String name, ScalarLoop loop) {
         this.name = name;
         this.loop = loop;
+    }
+
+    @JsonCreator
+    static PointwiseActivation parse(@JsonProperty("activation") String text) {
+        return of(Inside.pointwise(text));
+    }
+
+    static PointwiseActivation of(Operation.Pointwise operation) {
+        return new PointwiseActivation(operation.name(), operation.loop());
+    }
+
+    /** The library's functions are named as in text. */
+    @JsonProperty("activation")
+    String text() {
+        return PartText.of(name, () -> Call.parse(name).toString());
     }
 
     @Override

@@ -1,19 +1,19 @@
 package io.github.flux4j.internal.dl4j;
 
-import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.optimise.Rule;
-import io.github.flux4j.optimise.Update;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Any {@link Rule} as an updater of DL4J's, whose own differ from Flux's. DL4J hands it gradients alone, of several parameter arrays at once,
- * so it knows the network's parameters, which several rules need, and where one array ends and the next begins.
+ * so the layer tells it its parameters, which several rules need, and where one array ends and the next begins. Each layer has one of its own,
+ * equal to no other. In JSON it is the rule's text; the rule's state lies where DL4J keeps and saves that of its own.
  */
 final class RuleUpdater implements IUpdater {
 
@@ -23,36 +23,64 @@ final class RuleUpdater implements IUpdater {
     private final transient INDArray parameters;
     private final transient int[] arrays;
 
-    /**
-     * For a network with these parameters.
-     *
-     * @param arrays the lengths of the parameter arrays, one after another
-     */
-    RuleUpdater(Rule rule, INDArray parameters, int[] arrays) {
+    /** Of no layer yet. */
+    RuleUpdater(Rule rule) {
+        this(rule, null, new int[0]);
+    }
+
+    private RuleUpdater(Rule rule, INDArray parameters, int[] arrays) {
         this.rule = rule;
         this.parameters = parameters;
         this.arrays = arrays;
     }
 
+    @JsonCreator
+    static RuleUpdater parse(@JsonProperty("rule") String text) {
+        return new RuleUpdater(Rule.parse(text));
+    }
+
+    @JsonProperty("rule")
+    String text() {
+        return PartText.of(rule, rule::text);
+    }
+
+    /**
+     * The same updater for a layer, if it is one of ours.
+     *
+     * @param parameters the layer's, live; null without
+     * @param arrays the lengths of its parameter arrays, one after another
+     */
+    static IUpdater bound(IUpdater updater, INDArray parameters, int[] arrays) {
+        return updater instanceof RuleUpdater ours && parameters != null
+                ? new RuleUpdater(ours.rule, parameters.reshape(parameters.length()), arrays)
+                : updater;
+    }
+
     @Override
-    public long stateSize(long numParams) {
-        return 0; // the state is the rule's own
+    public long stateSize(long parameters) {
+        return new RuleMemory(rule, DataType.DOUBLE).size(parameters);
     }
 
     @Override
     public GradientUpdater<RuleUpdater> instantiate(INDArray view, boolean initialise) {
-        return new Run();
+        if (parameters == null) {
+            throw new IllegalStateException(rule + " of flux4j trains layers of a network() of flux4j's alone;"
+                    + " give other layers an updater of Deeplearning4j's");
+        }
+        RuleRun run = new RuleRun(this, rule, parameters, arrays);
+        run.setStateViewArray(view, view.shape(), view.ordering(), initialise);
+        return run;
     }
 
     @Override
     public GradientUpdater<RuleUpdater> instantiate(Map<String, INDArray> state, boolean initialise) {
-        return new Run();
+        throw new UnsupportedOperationException(rule + " of flux4j keeps its state in one array, not by name");
     }
 
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod") // super has none
     public RuleUpdater clone() {
-        return new RuleUpdater(rule, parameters, arrays);
+        return new RuleUpdater(rule);
     }
 
     @Override
@@ -73,55 +101,5 @@ final class RuleUpdater implements IUpdater {
     @Override
     public String toString() {
         return rule.toString();
-    }
-
-    private final class Run implements GradientUpdater<RuleUpdater> {
-
-        private final List<Update> updates = new ArrayList<>();
-        private INDArray moved;
-        private INDArray gradient;
-
-        @Override
-        public void applyUpdater(INDArray view, int iteration, int epoch) {
-            int length = (int) view.length();
-            INDArray current = Tensors.slice(parameters, (int) view.offset(), length);
-            if (updates.isEmpty()) {
-                start((int) view.offset(), length);
-            }
-            moved.assign(current);
-            gradient.assign(view.reshape(length));
-            updates.forEach(Update::apply);
-            view.reshape(length).assign(current.sub(moved));
-        }
-
-        private void start(int offset, int length) {
-            moved = Tensors.zeros(parameters.dataType(), length);
-            gradient = Tensors.zeros(parameters.dataType(), length);
-            Update.Scratch scratch = new Update.Scratch(parameters.dataType());
-            scratch.use(moved, gradient);
-            int at = 0;
-            for (int array : arrays) {
-                if (at >= offset && at < offset + length) {
-                    updates.add(new Update(rule, at - offset, array, scratch));
-                }
-                at += array;
-            }
-        }
-
-        @Override
-        public RuleUpdater getConfig() {
-            return RuleUpdater.this;
-        }
-
-        @Override
-        public void setState(Map<String, INDArray> state, boolean initialise) {}
-
-        @Override
-        public Map<String, INDArray> getState() {
-            return Map.of();
-        }
-
-        @Override
-        public void setStateViewArray(INDArray view, long[] shape, char order, boolean initialise) {}
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 @Timeout(60)
@@ -141,7 +142,8 @@ class Dl4jEngineTest {
         Operation affine = new Operation.Affine(2, 2, false);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Translation.layers(Arrays.asList(affine, null), new LossMSE()))
+                .isThrownBy(
+                        () -> Translation.layers(Arrays.asList(affine, null), DataType.FLOAT, new LossMSE(), new Sgd()))
                 .withMessage("the DL4J engine has no layer for null, operation 2 of the model");
     }
 }
