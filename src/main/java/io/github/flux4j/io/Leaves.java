@@ -50,6 +50,17 @@ final class Leaves {
         return tensors;
     }
 
+    /** A model's own arrays, by the names of these places. */
+    static Map<String, INDArray> live(Layer model, List<Structure.Place> places) {
+        List<Layer> leaves = of(model);
+        Map<String, INDArray> live = new LinkedHashMap<>();
+        for (int i = 0; i < leaves.size(); i++) {
+            Structure.Place place = places.get(i);
+            State.live(leaves.get(i)).forEach(array -> live.put(place.tensor(fileName(array.path())), array.values()));
+        }
+        return live;
+    }
+
     static String fileName(String path) {
         return NAMES.getOrDefault(path, path);
     }

@@ -69,8 +69,7 @@ public final class ModelDocument {
      * @throws IllegalArgumentException if the name of a part can't be written
      */
     public ModelDocument models(List<Layer> models) {
-        document.put("type", models.get(0).dataType() == DataType.DOUBLE ? "float64" : "float32");
-        document.put("networks", models.stream().map(ModelDocument::json).toList());
+        describe(models);
         Structure structure = structure();
         for (int i = 0; i < models.size(); i++) {
             Map<String, Tensor> arrays =
@@ -78,6 +77,18 @@ public final class ModelDocument {
             arrays.forEach((name, tensor) -> add(structure, name, tensor));
         }
         return this;
+    }
+
+    private void describe(List<Layer> models) {
+        document.put("type", models.get(0).dataType() == DataType.DOUBLE ? "float64" : "float32");
+        document.put("networks", models.stream().map(ModelDocument::json).toList());
+    }
+
+    /** The places of a model's layers, which say what their arrays are called in a file. */
+    static List<Structure.Place> places(Layer model) {
+        ModelDocument document = new ModelDocument("model");
+        document.describe(List.of(model));
+        return document.structure().networks().get(0);
     }
 
     private void add(Structure structure, String name, Tensor tensor) {

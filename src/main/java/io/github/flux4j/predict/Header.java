@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,15 +18,31 @@ import java.util.Map;
  * @param metadata the texts, in order
  * @param entries the tensors by name
  */
-record Header(Map<String, String> metadata, Map<String, Entry> entries) {
+public record Header(Map<String, String> metadata, Map<String, Entry> entries) {
 
     static final String METADATA = "__metadata__";
 
-    /** A tensor's place, counted from behind the header. */
-    record Entry(Tensor.Type type, int[] shape, long begin, long end) {
+    /**
+     * A tensor's place, counted from behind the header.
+     *
+     * @param dtype safetensors' name of what its numbers are, also those that can't be read here, such as {@code BF16}
+     * @param begin the first byte's
+     * @param end that of the first byte behind it
+     */
+    public record Entry(String dtype, int[] shape, long begin, long end) {
+
+        /** What can be read here, or null. */
+        Tensor.Type type() {
+            for (Tensor.Type known : Tensor.Type.values()) {
+                if (known.name().equals(dtype)) {
+                    return known;
+                }
+            }
+            return null;
+        }
 
         int length() {
-            return (int) ((end - begin) / type.width());
+            return (int) ((end - begin) / type().width());
         }
 
         boolean hasShape(int... other) {
@@ -34,7 +51,26 @@ record Header(Map<String, String> metadata, Map<String, Entry> entries) {
 
         @Override
         public String toString() {
-            return type + Arrays.toString(shape);
+            return dtype + Arrays.toString(shape);
+        }
+    }
+
+    /**
+     * Reads what stands before the numbers, and not the numbers.
+     *
+     * @throws ModelFileException if it is no safetensors file, or one that was cut
+     */
+    public static Header read(Path file) throws IOException {
+        try (Source source = Source.of(file)) {
+            return read(source);
+        }
+    }
+
+    private static Header read(Source source) throws IOException {
+        try {
+            return HeaderReader.read(source);
+        } catch (ModelFileException e) {
+            throw e.in(source.name());
         }
     }
 
@@ -49,7 +85,7 @@ record Header(Map<String, String> metadata, Map<String, Entry> entries) {
         for (String name : names) {
             Tensor tensor = tensors.get(name);
             long end = at + (long) tensor.length() * tensor.type().width();
-            entries.put(name, new Entry(tensor.type(), tensor.shape(), at, end));
+            entries.put(name, new Entry(tensor.type().name(), tensor.shape(), at, end));
             at = end;
         }
         return new Header(metadata, entries);
@@ -100,7 +136,7 @@ record Header(Map<String, String> metadata, Map<String, Entry> entries) {
 
     private static void write(String name, Entry entry, JsonWriter out) throws IOException {
         out.name(name).beginObject();
-        out.name("dtype").value(entry.type.name());
+        out.name("dtype").value(entry.dtype);
         out.name("shape").beginArray();
         for (int size : entry.shape) {
             out.value(size);

@@ -25,6 +25,9 @@ final class HeaderReader {
     /** A number of a file, without sign, fraction and exponent. */
     private static final String WHOLE = "0|[1-9]\\d{0,17}";
 
+    /** The types of whole bytes, their bits in the name: F32, BF16, I64, U8, C64, F8_E4M3 … */
+    private static final String DTYPE = "(F|BF|I|U|C)(8|16|32|64|128)(_[A-Z0-9]{1,8})?";
+
     private final JsonReader in;
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, Header.Entry> entries = new LinkedHashMap<>();
@@ -78,7 +81,7 @@ final class HeaderReader {
     private Header header() throws IOException {
         in.beginObject();
         while (in.hasNext()) {
-            String name = in.nextName();
+            String name = Json.whole(in.nextName());
             if (name.equals(Header.METADATA)) {
                 metadata();
             } else {
@@ -105,7 +108,7 @@ final class HeaderReader {
         }
         in.beginObject();
         while (in.hasNext()) {
-            put(metadata, in.nextName(), text(), Limits.METADATA, "texts in " + Header.METADATA);
+            put(metadata, Json.whole(in.nextName()), text(), Limits.METADATA, "texts in " + Header.METADATA);
         }
         in.endObject();
     }
@@ -114,7 +117,7 @@ final class HeaderReader {
         if (in.peek() != JsonToken.STRING) {
             throw other("at " + shown(in.getPath()) + " there is no text");
         }
-        return in.nextString();
+        return Json.whole(in.nextString());
     }
 
     private Header.Entry entry(String name) throws IOException {
@@ -138,7 +141,7 @@ final class HeaderReader {
         if (type == null || shape == null || offsets == null || offsets.size() != 2) {
             throw other("tensor " + shown(name) + " lacks its dtype, shape or two data_offsets");
         }
-        return entry(name, type(name, type), shape, offsets);
+        return entry(name, type, shape, offsets);
     }
 
     private List<Long> numbers(int most) throws IOException {
@@ -162,21 +165,22 @@ final class HeaderReader {
         return Long.parseLong(text);
     }
 
-    private static Tensor.Type type(String name, String type) throws ModelFileException {
-        for (Tensor.Type known : Tensor.Type.values()) {
-            if (known.name().equals(type)) {
-                return known;
-            }
+    /** What a number takes, which every name of a type says but one. */
+    private static int width(String name, String dtype) throws ModelFileException {
+        if (dtype.equals("BOOL")) {
+            return 1;
         }
-        throw new ModelFileException("tensors of F32, F64 or I64 were expected, but " + shown(name) + " is "
-                + shown(type) + "; convert it where the file was written, in PyTorch with tensor.float()");
+        if (!dtype.matches(DTYPE)) {
+            throw other("tensor " + shown(name) + " is of the unknown type " + shown(dtype));
+        }
+        return Integer.parseInt(dtype.replaceAll("^\\D+|_.*", "")) / Byte.SIZE;
     }
 
-    private static Header.Entry entry(String name, Tensor.Type type, List<Long> shape, List<Long> offsets)
+    private static Header.Entry entry(String name, String type, List<Long> shape, List<Long> offsets)
             throws ModelFileException {
         long begin = offsets.get(0);
         long end = offsets.get(1);
-        if (end < begin || !isProduct(shape, type.width(), end - begin)) {
+        if (end < begin || !isProduct(shape, width(name, type), end - begin)) {
             throw other("tensor " + shown(name) + ", " + type + shape + ", is said to lie from byte " + begin + " to "
                     + end + ", which is not its size");
         }

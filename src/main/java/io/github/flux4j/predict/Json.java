@@ -80,7 +80,7 @@ public final class Json {
         return switch (in.peek()) {
             case BEGIN_OBJECT -> object();
             case BEGIN_ARRAY -> list();
-            case STRING -> in.nextString();
+            case STRING -> whole(in.nextString());
             case NUMBER -> in.nextDouble();
             case BOOLEAN -> in.nextBoolean();
             default ->
@@ -93,7 +93,7 @@ public final class Json {
         Map<String, Object> object = new LinkedHashMap<>();
         in.beginObject();
         while (in.hasNext()) {
-            String key = in.nextName();
+            String key = whole(in.nextName());
             if (object.containsKey(key)) {
                 throw twice(key);
             }
@@ -101,6 +101,15 @@ public final class Json {
         }
         in.endObject();
         return Collections.unmodifiableMap(object);
+    }
+
+    /** Text that was read, which JSON's escapes can make of half a character, too. */
+    static String whole(String text) throws ModelFileException {
+        try {
+            return unicode(text);
+        } catch (IllegalArgumentException e) {
+            throw new ModelFileException(e.getMessage() + "; such JSON was not written by flux4j");
+        }
     }
 
     static ModelFileException twice(String key) {

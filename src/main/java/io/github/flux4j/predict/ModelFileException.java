@@ -9,13 +9,21 @@ public final class ModelFileException extends IOException {
 
     private static final int SHOWN = 60;
 
+    /** Letters of a message's begin and of its end that are always kept; between them a file may have had its say. */
+    private static final int BEGIN = 700;
+
+    private static final int END = 300;
+
+    /** What a terminal obeys, or shows elsewhere than where it stands: control characters, marks of direction, line breaks. */
+    private static final String UNPRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
+
     /** With its sentence. */
     public ModelFileException(String message) {
-        super(message);
+        super(printable(message));
     }
 
     ModelFileException(String message, Throwable cause) {
-        super(message, cause);
+        super(printable(message), cause);
     }
 
     /** The same, said of a file. */
@@ -23,9 +31,17 @@ public final class ModelFileException extends IOException {
         return new ModelFileException(file + ": " + getMessage(), this);
     }
 
+    /** What is quoted of a file deep down, by those who know nothing of files, has no line breaks and an end, too. */
+    private static String printable(String message) {
+        int length = message.length();
+        String cut =
+                length <= BEGIN + END ? message : message.substring(0, BEGIN) + " … " + message.substring(length - END);
+        return cut.replaceAll(UNPRINTABLE, "?");
+    }
+
     /** Text of a file as a message can show it: no line breaks, no end without end. */
-    static String shown(String text) {
+    public static String shown(String text) {
         String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
-        return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
+        return '"' + cut.replaceAll(UNPRINTABLE, "?") + '"';
     }
 }

@@ -89,6 +89,9 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tens
         Data data = new Data();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         header.entries().keySet().forEach(name -> tensors.put(name, null));
+        for (Map.Entry<String, Header.Entry> entry : header.entries().entrySet()) {
+            requireReadable(entry.getKey(), entry.getValue());
+        }
         for (String name : header.inOrder()) {
             Tensor tensor = data.read(source, header.entries().get(name), digest);
             if (tensor.firstNotFinite() >= 0) {
@@ -98,6 +101,13 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tens
             tensors.put(name, tensor);
         }
         return new SafeTensors(header.metadata(), tensors);
+    }
+
+    private static void requireReadable(String name, Header.Entry entry) throws ModelFileException {
+        if (entry.type() == null) {
+            throw new ModelFileException("tensors of F32, F64 or I64 were expected, but " + shown(name) + " is "
+                    + shown(entry.dtype()) + "; convert it where the file was written, in PyTorch with tensor.float()");
+        }
     }
 
     /** Writes a file, which replaces what is there at once and whole; see {@link AtomicFile}. */
