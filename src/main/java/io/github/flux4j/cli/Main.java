@@ -2,6 +2,7 @@ package io.github.flux4j.cli;
 
 import io.github.flux4j.cli.article.Article;
 import io.github.flux4j.cli.doctor.Doctor;
+import io.github.flux4j.cli.show.Show;
 import io.github.flux4j.cli.train.Train;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -18,7 +19,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "flux4j",
         description = "Flux.jl's words for deep learning in Java, on Deeplearning4j.",
-        subcommands = {Article.class, Train.class, Run.class, Shell.class, ClassPath.class, Doctor.class},
+        subcommands = {Article.class, Train.class, Run.class, Shell.class, ClassPath.class, Doctor.class, Show.class, Export.class},
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -33,6 +34,9 @@ public final class Main implements Runnable {
 
     /** As of a program that the system's signal for it ends: 128 and SIGPIPE's number. */
     private static final int CLOSED_PIPE = 141;
+
+    /** What a terminal obeys instead of showing, but the layout of a longer message: paths and arguments may have it. */
+    private static final String OBEYED = "[\\p{Cc}&&[^\\n\\r\\t]]";
 
     private CommandLine commandLine;
 
@@ -115,7 +119,7 @@ public final class Main implements Runnable {
 
     private static int report(CommandLine command, String message, int code) {
         PrintWriter err = command.getErr();
-        err.println(command.getCommandSpec().qualifiedName() + ": " + message);
+        err.println(command.getCommandSpec().qualifiedName() + ": " + message.replaceAll(OBEYED, "?"));
         err.flush();
         return code;
     }

@@ -1,0 +1,65 @@
+package io.github.flux4j.cli;
+
+import static io.github.flux4j.Flux4j.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flux4j.io.Checkpoint;
+import io.github.flux4j.io.onnx.Onnx;
+import io.github.flux4j.layers.Chain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private Path onnx;
+    private Chain model;
+
+    @BeforeEach
+    void saveAModel() throws IOException {
+        file = folder.resolve("model.flux4j");
+        onnx = folder.resolve("model.onnx");
+        model = chain(dense(2, 3, TANH), dense(3, 1));
+        save(model, file);
+    }
+
+    private CommandRun export(Path from, Path to) {
+        return CommandRun.of("export", from.toString(), "--onnx", to.toString());
+    }
+
+    @Test
+    void theFilePredictsAsTheModelDoes() throws IOException {
+        CommandRun run = export(file, onnx);
+        assertThat(run)
+                .isEqualTo(new CommandRun(
+                        0, "wrote " + onnx + ", " + Files.size(onnx) + " bytes" + System.lineSeparator(), ""));
+        assertThat(Onnx.read(onnx).predict(0.5, -1)).isEqualTo(model.predict(0.5, -1));
+    }
+
+    private static void assertRefused(CommandRun run, int code, String why) {
+        assertThat(run.err()).startsWith("flux4j export: ").contains(why).hasLineCount(1);
+        assertThat(run.code()).isEqualTo(code);
+    }
+
+    @Test
+    void whatCantBeExportedIsOneLine() throws IOException {
+        assertRefused(export(folder, onnx), 2, "is a folder");
+        assertRefused(export(folder.resolve("none"), onnx), 2, "is not there");
+        assertRefused(export(file, file), 2, "name another for --onnx");
+        assertRefused(export(Path.of("pom.xml"), onnx), 1, "a safetensors file was expected");
+        assertRefused(export(file, folder), 1, folder.toString());
+        assertRefused(export(file, folder.resolve("none").resolve("model.onnx")), 1, "none");
+        assertRefused(CommandRun.of("export", file.toString()), 2, "--onnx");
+        Path run = folder.resolve("run.flux4j");
+        Checkpoint.write(setup(adam(), model), run);
+        assertRefused(export(run, onnx), 1, "this is a checkpoint");
+        assertThat(onnx).doesNotExist();
+    }
+}
