@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** An application that predicts from a file and has nothing but the small jar. Prints the prediction, the module and what isn't there. */
-final class PredictingGuest {
+public final class PredictingGuest {
 
     private PredictingGuest() {}
 

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The oracle: ONNX Runtime on the processor. It refuses a file that isn't valid ONNX, and operators that it has no code for. */
-final class OnnxRuntime {
+public final class OnnxRuntime {
 
     private static final OrtEnvironment ENVIRONMENT =
             OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "flux4j");
@@ -21,7 +21,7 @@ final class OnnxRuntime {
     private OnnxRuntime() {}
 
     /** The only output for the only input. */
-    static double[][] predict(byte[] model, INDArray features) throws OrtException {
+    public static double[][] predict(byte[] model, INDArray features) throws OrtException {
         try (OrtSession session = ENVIRONMENT.createSession(model)) {
             String input = session.getInputNames().iterator().next();
             String output = session.getOutputNames().iterator().next();
