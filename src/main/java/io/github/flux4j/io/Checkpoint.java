@@ -120,6 +120,8 @@ public final class Checkpoint {
      */
     public Optimiser into(Optimiser target) throws IOException {
         Layer saved = savedFor(target.model());
+        State last = State.of(saved);
+        requireBestOf(saved);
         OptimiserState before = target.state();
         try {
             target.load(optimiser).follow(schedules);
@@ -128,8 +130,20 @@ public final class Checkpoint {
             target.load(before);
             throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
         }
-        State.of(saved).loadInto(target.model());
+        last.loadInto(target.model());
         return target;
+    }
+
+    /** Or it would be found out when it is restored, after the night's training. */
+    private void requireBestOf(Layer saved) throws ModelFileException {
+        try {
+            if (training.best() != null) {
+                training.best().loadInto(saved);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ModelFileException(where + ": the best numbers are not the model's: " + e.getMessage()
+                    + "; it was not written by flux4j");
+        }
     }
 
     private Layer savedFor(Layer model) throws IOException {

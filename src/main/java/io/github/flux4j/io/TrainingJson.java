@@ -84,17 +84,21 @@ final class TrainingJson {
                 "a number was expected of the training, but there is " + value + "; it was not written by flux4j");
     }
 
-    private static State best(ModelFile file) {
+    private static State best(ModelFile file) throws ModelFileException {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
-        file.tensors().forEach((name, tensor) -> {
-            if (name.startsWith(BEST + ".")) {
-                arrays.put(name.substring(BEST.length() + 1), array(tensor));
+        for (Map.Entry<String, Tensor> tensor : file.tensors().entrySet()) {
+            if (tensor.getKey().startsWith(BEST + ".")) {
+                arrays.put(tensor.getKey().substring(BEST.length() + 1), array(tensor.getValue()));
             }
-        });
+        }
         return arrays.isEmpty() ? null : State.of(arrays);
     }
 
-    static INDArray array(Tensor tensor) {
+    private static INDArray array(Tensor tensor) throws ModelFileException {
+        if (tensor.length() == 0) {
+            throw new ModelFileException(
+                    "numbers were expected of the best model, but there are none; it was not written by flux4j");
+        }
         DataType type = tensor.type() == Tensor.Type.F64 ? DataType.DOUBLE : DataType.FLOAT;
         long[] shape = IntStream.of(tensor.shape()).asLongStream().toArray();
         return Tensors.of(type, tensor.doubles(), shape);

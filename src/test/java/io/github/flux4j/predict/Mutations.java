@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Files changed at random. As a program: reads so many of them, and prints how many were accepted. */
-final class Mutations {
+public final class Mutations {
 
     private static final byte[] TELLING = "{}[]\":,0123456789-.eE\\ \0\u00ff".getBytes(ISO_8859_1);
     private static final String[] HUGE = {
@@ -28,7 +28,7 @@ final class Mutations {
     private final byte[] bytes;
     private final SplittableRandom random;
 
-    Mutations(ModelFile model, long seed) {
+    public Mutations(ModelFile model, long seed) {
         this.model = model;
         this.bytes = SampleFiles.bytes(model);
         this.random = new SplittableRandom(seed);
@@ -74,7 +74,7 @@ final class Mutations {
     }
 
     /** A file whose structure was changed, so that what lies behind the checksum is tried, too. */
-    private byte[] withChecksum() {
+    public byte[] withChecksum() {
         SafeTensors file = model.safeTensors();
         String json = new String(changed(file.metadata().get("flux4j").getBytes(ISO_8859_1)), ISO_8859_1);
         Map<String, String> texts = new LinkedHashMap<>(file.metadata());
