@@ -3,7 +3,7 @@ package io.github.flux4j.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that a command reads. */
+/** A file that a command reads. Static methods, for any thread. */
 public final class InputFile {
 
     private InputFile() {}
