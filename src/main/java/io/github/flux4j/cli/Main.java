@@ -19,7 +19,16 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "flux4j",
         description = "Flux.jl's words for deep learning in Java, on Deeplearning4j.",
-        subcommands = {Article.class, Train.class, Run.class, Shell.class, ClassPath.class, Doctor.class, Show.class, Export.class},
+        subcommands = {
+            Article.class,
+            Train.class,
+            Run.class,
+            Shell.class,
+            ClassPath.class,
+            Doctor.class,
+            Show.class,
+            Export.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         synopsisSubcommandLabel = "COMMAND",
