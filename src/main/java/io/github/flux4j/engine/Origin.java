@@ -2,7 +2,11 @@ package io.github.flux4j.engine;
 
 import java.util.List;
 
-/** What an operation was made of, so that it can be made again elsewhere: a text, and what is neither in that nor in its parameters. */
+/**
+ * What an operation was made of, so that it can be made again elsewhere: a text, and what is neither in that nor in its parameters.
+ *
+ * <p>Asked from any thread.
+ */
 @FunctionalInterface
 public interface Origin {
 
