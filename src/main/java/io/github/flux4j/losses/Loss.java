@@ -94,8 +94,17 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
      * @param number which batch this is, counted from 1, for messages
      */
     public double gradient(Batch batch, INDArray into, int number) {
-        Fit.require(this, Objects.requireNonNull(batch, "a batch is null"), number);
         FlatVector.require(into, model, "the gradient");
+        return gradientOfStep(batch, into, number);
+    }
+
+    /**
+     * As {@link #gradient(Batch, INDArray, int)} for training loops, whose array is the optimiser's own and needs no look at each step.
+     *
+     * @param into the optimiser's {@code gradientBuffer()}
+     */
+    public double gradientOfStep(Batch batch, INDArray into, int number) {
+        Fit.require(this, Objects.requireNonNull(batch, "a batch is null"), number);
         INDArray weights = batch.weights();
         double value = Inside.program(model, batch.features())
                 .gradient(

@@ -31,7 +31,7 @@ final class Step {
      */
     static double on(Loss loss, Batch batch, int number, Optimiser optimiser) {
         INDArray gradient = optimiser.gradientBuffer();
-        double value = loss.gradient(batch, gradient, number);
+        double value = loss.gradientOfStep(batch, gradient, number);
         if (!Double.isFinite(value)) {
             throw new DivergedException(number, value, optimiser.rule(), nonFinite(loss.model()));
         }
