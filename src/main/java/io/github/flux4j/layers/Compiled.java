@@ -21,6 +21,10 @@ final class Compiled {
     private String reason;
     private INDArray programMemory;
     private Recipe recipe;
+    private volatile Widths widths = new Widths(0, 0);
+
+    /** Columns that go in and come out. */
+    private record Widths(int inputs, int outputs) {}
 
     Compiled(Layer model) {
         this.model = model;
@@ -50,6 +54,17 @@ final class Compiled {
     /** The type of the predictions for features of this one. */
     DataType typeFor(DataType features) {
         return model.memory().type() == null && features == DataType.DOUBLE ? DataType.DOUBLE : model.dataType();
+    }
+
+    /** How many columns come out for as many as this, 0 if they don't fit; each step asks the same, so the last answer is kept. */
+    int outputs(int inputs) {
+        Widths known = widths;
+        if (known.inputs != inputs) {
+            boolean fit = inputs > 0 && (model.inputs() == 0 || model.inputs() == inputs);
+            known = new Widths(inputs, fit ? model.outputs(inputs) : 0);
+            widths = known;
+        }
+        return known.outputs;
     }
 
     private synchronized Program compile() {

@@ -24,6 +24,11 @@ public final class Inside {
         return model.compiled().program(features);
     }
 
+    /** How many columns the predictions have for rows of so many features; 0 if the model can't take so many. */
+    public static int outputs(Layer model, int features) {
+        return model.compiled().outputs(features);
+    }
+
     /**
      * Throws unless x is a matrix of as many columns as the model has inputs.
      *

@@ -4,7 +4,6 @@ import io.github.flux4j.data.Batch;
 import io.github.flux4j.data.Operands;
 import io.github.flux4j.engine.Operand;
 import io.github.flux4j.layers.Inside;
-import io.github.flux4j.layers.Layer;
 
 /** Whether a batch fits a model: a few comparisons at each step, and words only where it doesn't. */
 final class Fit {
@@ -23,17 +22,11 @@ final class Fit {
         if (batch.isOver()) {
             batch.requireOpen(name(number));
         }
-        Layer model = loss.model();
         Operand x = Operands.features(batch);
-        int inputs = model.inputs();
-        if (inputs != 0 && x.columns() != inputs
-                || !isOutput(Operands.targets(batch), model.outputSize(x.columns()), x)) {
+        Operand y = Operands.targets(batch);
+        if (y == null || y.rows() != x.rows() || y.columns() != Inside.outputs(loss.model(), x.columns())) {
             refuse(loss, batch, name(number));
         }
-    }
-
-    private static boolean isOutput(Operand y, int outputs, Operand x) {
-        return y != null && y.columns() == outputs && y.rows() == x.rows();
     }
 
     private static void refuse(Loss loss, Batch batch, String name) {

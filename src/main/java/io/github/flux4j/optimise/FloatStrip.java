@@ -259,8 +259,22 @@ final class FloatStrip extends Strip {
     }
 
     @Override
-    void write(int at) {
-        memory.write(at, values, count);
+    double absoluteSum(int length) {
+        double sum = 0;
+        for (int i = 0; i < length; i++) {
+            sum += Math.abs(memory.get(i));
+        }
+        return sum;
+    }
+
+    @Override
+    void step(Strip d, int at) {
+        float[] to = values;
+        float[] steps = of(d);
+        for (int i = 0, n = count; i < n; i++) {
+            to[i] -= steps[i];
+        }
+        memory.write(at, to, count);
     }
 
     @Override

@@ -103,8 +103,11 @@ public abstract sealed class Strip permits FloatStrip, DoubleStrip {
     /** Becomes {@code count} elements of the array. */
     abstract void read(int at, int count);
 
-    /** Writes its elements into the array. */
-    abstract void write(int at);
+    /** Σ|x| of the first elements of the array, in Float64: for a few of them. */
+    abstract double absoluteSum(int count);
+
+    /** Takes {@code d} off and writes the rest into the array. */
+    abstract void step(Strip d, int at);
 
     /** An element. */
     abstract double get(int i);

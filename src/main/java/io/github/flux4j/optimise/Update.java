@@ -69,11 +69,7 @@ public final class Update {
         /** Σ|g| of the gradient: not finite if one of its numbers isn't. */
         double gradientSize() {
             int n = (int) gradient.length();
-            if (n > FEW) {
-                return gradientSize.getAsDouble();
-            }
-            d.read(0, n);
-            return d.sizes(1, 0);
+            return n > FEW ? gradientSize.getAsDouble() : d.absoluteSum(n);
         }
 
         /** The rule with its numbers in the model's type; the same for all arrays, so made once. */
@@ -203,7 +199,7 @@ public final class Update {
                 load(strip, again, parameters, gradient);
                 Update.this.run(from, to, strip, parameters, gradient);
                 if (update) {
-                    parameters.add(-1, gradient).write(offset + strip * FloatMemory.STRIP);
+                    parameters.step(gradient, offset + strip * FloatMemory.STRIP);
                 }
             }
         }
