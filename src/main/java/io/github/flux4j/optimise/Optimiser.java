@@ -6,13 +6,9 @@ import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -25,9 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Optimiser {
 
     private final Layer model;
-    private final List<Slot> slots = new ArrayList<>();
     private final Update.Scratch memory;
-    private boolean isSplit;
+    private final Slots slots;
     private Rule rule;
     private INDArray gradient;
     private double safeSize;
@@ -49,26 +44,8 @@ public final class Optimiser {
         }
         Hyperparameters.requireFit(rule, model.dataType());
         memory = new Update.Scratch(model.dataType());
-        int length = model.parameterCount();
-        slots.add(new Slot("", length, rule, new Update(rule, 0, length, memory)));
-        if (Hyperparameters.hasNorm(rule)) {
-            split();
-        }
-        measureRules();
-    }
-
-    /** From one slot for the whole model to one for each parameter array; the state is kept. */
-    private void split() {
-        if (isSplit) {
-            return;
-        }
-        isSplit = true;
-        Slot whole = slots.remove(0);
-        for (Parameter parameter : model.trainables()) {
-            Update update = new Update(whole.rule, parameter.offset(), parameter.length(), memory);
-            update.restore(whole.update.state(parameter.offset(), parameter.length()));
-            slots.add(new Slot(parameter.path(), parameter.length(), whole.rule, update));
-        }
+        slots = new Slots(rule, model, memory);
+        safeSize = slots.safeSize();
     }
 
     /** The rule it applies, with its hyper-parameters as they are now; of a parameter array adjusted by itself they may differ. */
@@ -184,18 +161,14 @@ public final class Optimiser {
         if (size < safeSize) {
             move();
         } else {
-            StepCheck.requireFiniteGradient(flatGradient, model.trainables(), isSplit ? slots : List.of());
+            StepCheck.requireFiniteGradient(flatGradient, model.trainables(), slots.ofArrays());
             moveOrTakeBack();
         }
     }
 
     private void move() {
         batches++;
-        for (int i = 0; i < slots.size(); i++) {
-            if (!slots.get(i).frozen) {
-                slots.get(i).update.apply();
-            }
-        }
+        slots.apply();
     }
 
     /** A step of such numbers that it may overflow. */
@@ -205,7 +178,7 @@ public final class Optimiser {
         try {
             follow(true, batches + 1);
             move();
-            StepCheck.requireFiniteStep(parameters, model, rule, slots);
+            StepCheck.requireFiniteStep(parameters, model, rule, slots.all());
         } catch (RuntimeException failed) {
             Tensors.write(parameters, model.flatParameters());
             restore(state);
@@ -228,30 +201,25 @@ public final class Optimiser {
      * @throws IllegalArgumentException if the rule has none of that name, or the value is refused
      */
     public Optimiser adjust(String name, double value) {
-        Map<Rule, Rule> adjusted = new IdentityHashMap<>();
-        Rule mine = adjusted.computeIfAbsent(rule, r -> with(r, name, value));
-        adjust(slots, name, value, adjusted);
+        Rule mine = with(rule, name, value);
+        adjust(slots.all(), each -> each == rule ? mine : with(each, name, value));
         rule = mine;
         return this;
     }
 
     /** As {@link #adjust(String, double)}, for the parameters of one layer of the model alone. */
     public Optimiser adjust(Layer part, String name, double value) {
-        return adjust(of(part), name, value, new IdentityHashMap<>());
+        return adjust(slots.of(part), each -> with(each, name, value));
     }
 
     /** As {@link #adjust(String, double)}, for one parameter array such as {@code model.bias()} alone. */
     public Optimiser adjust(INDArray parameter, String name, double value) {
-        return adjust(of(parameter), name, value, new IdentityHashMap<>());
+        return adjust(slots.of(parameter), each -> with(each, name, value));
     }
 
-    /** Each rule is made anew once, however many arrays share it; {@code adjusted} has those that are already. */
-    private Optimiser adjust(List<Slot> chosen, String name, double value, Map<Rule, Rule> adjusted) {
-        for (Slot slot : chosen) {
-            adjusted.computeIfAbsent(slot.rule, r -> with(r, name, value));
-        }
-        chosen.forEach(slot -> slot.set(adjusted.get(slot.rule)));
-        measureRules();
+    private Optimiser adjust(List<Slot> chosen, UnaryOperator<Rule> adjusted) {
+        Slots.replace(chosen, adjusted);
+        safeSize = slots.safeSize();
         return this;
     }
 
@@ -261,38 +229,29 @@ public final class Optimiser {
         return adjusted;
     }
 
-    private void measureRules() {
-        safeSize = slots.stream()
-                .map(slot -> slot.rule)
-                .distinct()
-                .mapToDouble(each -> Hyperparameters.safeSize(each, model.dataType()))
-                .min()
-                .orElseThrow();
-    }
-
     /** Decays weights only: λ of {@link WeightDecay}, {@link SignDecay} or {@link AdamW} becomes 0 for the biases. */
     public Optimiser withoutDecayOfBiases() {
-        return adjust(where(Parameter::isBias), "lambda", 0, new IdentityHashMap<>());
+        return adjust(slots.where(Parameter::isBias), each -> with(each, "lambda", 0));
     }
 
     /** Leaves a layer of the model as it is from now on, and its state too. */
     public Optimiser freeze(Layer part) {
-        return freeze(of(part), true);
+        return freeze(slots.of(part), true);
     }
 
     /** Leaves a parameter array, such as {@code model.bias()}, as it is from now on, and its state too. */
     public Optimiser freeze(INDArray parameter) {
-        return freeze(of(parameter), true);
+        return freeze(slots.of(parameter), true);
     }
 
     /** Trains a frozen layer again. */
     public Optimiser thaw(Layer part) {
-        return freeze(of(part), false);
+        return freeze(slots.of(part), false);
     }
 
     /** Trains a frozen parameter array again. */
     public Optimiser thaw(INDArray parameter) {
-        return freeze(of(parameter), false);
+        return freeze(slots.of(parameter), false);
     }
 
     private Optimiser freeze(List<Slot> chosen, boolean frozen) {
@@ -300,54 +259,14 @@ public final class Optimiser {
         return this;
     }
 
-    private List<Slot> of(Layer part) {
-        List<INDArray> arrays = Objects.requireNonNull(part, "layer is null").trainables().stream()
-                .map(Parameter::values)
-                .toList();
-        List<Slot> found = where(parameter -> arrays.stream().anyMatch(array -> array == parameter.values()));
-        if (found.isEmpty()) {
-            throw new IllegalArgumentException(part + " is no part of " + model + " with parameters");
-        }
-        return found;
-    }
-
-    private List<Slot> of(INDArray array) {
-        Objects.requireNonNull(array, "parameter is null");
-        List<Slot> found = where(parameter -> parameter.values() == array);
-        if (found.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "that array is not a parameter of " + model + "; take it from weight(), bias() or params(model)");
-        }
-        return found;
-    }
-
-    private List<Slot> where(Predicate<Parameter> chosen) {
-        split();
-        List<Parameter> parameters = model.trainables();
-        List<Slot> found = new ArrayList<>();
-        for (int i = 0; i < slots.size(); i++) {
-            if (chosen.test(parameters.get(i))) {
-                found.add(slots.get(i));
-            }
-        }
-        return found;
-    }
-
     /** What it remembers now, copied. */
     public OptimiserState state() {
-        split();
+        slots.split();
         return snapshot();
     }
 
     private OptimiserState snapshot() {
-        return new OptimiserState(
-                rule,
-                epochs,
-                batches,
-                slots.stream()
-                        .map(slot -> new OptimiserState.Slot(
-                                slot.path, slot.length, slot.rule, slot.frozen, slot.update.state(0, slot.length)))
-                        .toList());
+        return new OptimiserState(rule, epochs, batches, slots.state());
     }
 
     /**
@@ -356,62 +275,18 @@ public final class Optimiser {
      * @throws IllegalArgumentException if rule or structure differ; nothing is changed then
      */
     public Optimiser load(OptimiserState state) {
-        split();
-        BiFunction<String, Integer, String> named = (path, length) -> path + "[" + length + "]";
-        List<String> mine =
-                slots.stream().map(slot -> named.apply(slot.path, slot.length)).toList();
-        List<String> theirs = state.slots().stream()
-                .map(slot -> named.apply(slot.path(), slot.length()))
-                .toList();
-        if (!mine.equals(theirs) || !sameKind(rule, state.rule())) {
-            throw new IllegalArgumentException("tried to load the state of " + state.rule() + " for " + theirs
-                    + " into " + rule + " for " + mine + "; rule and structure must be the same");
-        }
-        state.slots().forEach(slot -> Hyperparameters.requireFit(slot.rule(), model.dataType()));
-        requireSameMemory(state);
+        slots.split();
+        slots.requireFit(state, rule);
         restore(state);
         return this;
-    }
-
-    private void requireSameMemory(OptimiserState state) {
-        for (int i = 0; i < slots.size(); i++) {
-            Slot mine = slots.get(i);
-            int[] lengths = lengths(mine.update.state(0, mine.length));
-            int[] theirs = lengths(state.slots().get(i).memory());
-            if (!Arrays.equals(lengths, theirs)) {
-                throw new IllegalArgumentException("the state of " + rule + " for " + mine.path
-                        + " must have arrays of " + Arrays.toString(lengths) + " numbers, but has "
-                        + Arrays.toString(theirs));
-            }
-        }
-    }
-
-    private static int[] lengths(List<double[]> arrays) {
-        return arrays.stream().mapToInt(array -> array.length).toArray();
     }
 
     private void restore(OptimiserState state) {
         rule = state.rule();
         epochs = state.epochs();
         batches = state.batches();
-        for (int i = 0; i < slots.size(); i++) {
-            OptimiserState.Slot saved = state.slots().get(i);
-            slots.get(i).set(saved.rule());
-            slots.get(i).frozen = saved.frozen();
-            slots.get(i).update.restore(saved.memory());
-        }
-        measureRules();
-    }
-
-    private static boolean sameKind(Rule one, Rule other) {
-        if (one instanceof OptimiserChain a && other instanceof OptimiserChain b) {
-            boolean same = a.rules().size() == b.rules().size();
-            for (int i = 0; same && i < a.rules().size(); i++) {
-                same = sameKind(a.rules().get(i), b.rules().get(i));
-            }
-            return same;
-        }
-        return one.getClass() == other.getClass() && one.memory().length == other.memory().length;
+        slots.restore(state.slots());
+        safeSize = slots.safeSize();
     }
 
     /**
