@@ -21,8 +21,8 @@ public interface Engine {
     /**
      * The model as an object of the engine's own library, on the same memory.
      *
-     * @param recipe how the model was trained last
+     * @param training how the model was trained last
      * @return empty if this engine has no such type
      */
-    <T> Optional<T> export(Blueprint model, Recipe recipe, Class<T> type);
+    <T> Optional<T> export(Blueprint model, TrainedWith training, Class<T> type);
 }

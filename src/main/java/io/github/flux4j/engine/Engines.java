@@ -95,9 +95,9 @@ public final class Engines {
     public record Forced(String name, String by) {}
 
     /** The model as an object of an engine's own library, on the same memory. */
-    public static <T> T export(Blueprint model, Recipe recipe, Class<T> type) {
+    public static <T> T export(Blueprint model, TrainedWith training, Class<T> type) {
         return engines().stream()
-                .flatMap(engine -> engine.export(model, recipe, type).stream())
+                .flatMap(engine -> engine.export(model, training, type).stream())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no engine exports " + model.name() + " as " + type));
     }

@@ -13,7 +13,7 @@ public interface Objective {
      * @param batch predictions and targets
      * @param gradient receives ∂loss/∂prediction for every element, row-major as the predictions, unless null
      */
-    double evaluate(Comparison batch, double[] gradient);
+    double evaluate(LossInput batch, double[] gradient);
 
     /**
      * The loss of {@code [rows, columns]} Float32 predictions and targets; one that reads them as they are needs no copies.
@@ -25,8 +25,8 @@ public interface Objective {
             float[] predictions, float[] targets, double[] weights, int rows, int columns, float[] gradient) {
         int n = rows * columns;
         double[] wide = new double[n];
-        Comparison batch =
-                new Comparison(widened(predictions, n), widened(targets, n), weights, rows, columns, Math.ulp(1f));
+        LossInput batch =
+                new LossInput(widened(predictions, n), widened(targets, n), weights, rows, columns, Math.ulp(1f));
         double loss = evaluate(batch, wide);
         for (int i = 0; i < n; i++) {
             gradient[i] = (float) wide[i];
@@ -37,7 +37,7 @@ public interface Objective {
     /** The same of Float64 ones. */
     default double evaluate(
             double[] predictions, double[] targets, double[] weights, int rows, int columns, double[] gradient) {
-        return evaluate(new Comparison(predictions, targets, weights, rows, columns, Math.ulp(1.0)), gradient);
+        return evaluate(new LossInput(predictions, targets, weights, rows, columns, Math.ulp(1.0)), gradient);
     }
 
     private static double[] widened(float[] values, int n) {

@@ -4,7 +4,7 @@ import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Engines;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Program;
-import io.github.flux4j.engine.Recipe;
+import io.github.flux4j.engine.TrainedWith;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -20,7 +20,7 @@ final class Compiled {
     private volatile Program programForFloat64;
     private String reason;
     private INDArray programMemory;
-    private Recipe recipe;
+    private TrainedWith training;
     private volatile Widths widths = new Widths(0, 0);
 
     /** Columns that go in and come out. */
@@ -89,15 +89,15 @@ final class Compiled {
 
     /** Remembers how the model was trained last. */
     void trainedWith(Objective loss, Object rule) {
-        Recipe last = recipe;
+        TrainedWith last = training;
         if (last == null || last.loss() != loss || last.rule() != rule) {
-            recipe = new Recipe(loss, rule);
+            training = new TrainedWith(loss, rule);
         }
     }
 
     /** The model as an object of an engine's own library. */
     <T> T export(Class<T> type) {
-        return Engines.export(blueprint(model.dataType()), recipe, type);
+        return Engines.export(blueprint(model.dataType()), training, type);
     }
 
     /** Something that is kept, one object of each type; {@code make} makes it the first time. */

@@ -1,6 +1,6 @@
 package io.github.flux4j.learn;
 
-import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.LossInput;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.LossFunction;
 import java.util.Arrays;
@@ -57,7 +57,7 @@ final class LeftOut {
         for (int from = 0; from < rows.length; from += BLOCK) {
             predict(network, from, Math.min(BLOCK, rows.length - from));
         }
-        Comparison all = new Comparison(outputs, targets, weights, rows.length, examples.outputs(), EPSILON);
+        LossInput all = new LossInput(outputs, targets, weights, rows.length, examples.outputs(), EPSILON);
         return loss.evaluate(all, null) * rows.length;
     }
 

@@ -1,6 +1,6 @@
 package io.github.flux4j.losses;
 
-import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.LossInput;
 
 /** What a loss works out of a batch, before it has a name: a sum of terms, or one number for the batch as a whole. */
 interface Formula {
@@ -18,7 +18,7 @@ interface Formula {
      *
      * @param loss its name, for messages
      */
-    default void require(String loss, Comparison batch) {}
+    default void require(String loss, LossInput batch) {}
 
     /**
      * Σ weight·term over the batch.
@@ -26,15 +26,15 @@ interface Formula {
      * @param scale what the sum will be multiplied by
      * @param gradient receives scale·∂sum/∂prediction, unless null
      */
-    double sum(Comparison batch, double scale, double[] gradient);
+    double sum(LossInput batch, double scale, double[] gradient);
 
     /** One that reads Float32 numbers as they are. */
     interface OfFloats extends Formula {
 
-        /** As {@link #require(String, Comparison)}. */
+        /** As {@link #require(String, LossInput)}. */
         void require(String loss, float[] predictions, float[] targets, int rows, int columns);
 
-        /** As {@link #sum(Comparison, double, double[])}, always with a gradient. */
+        /** As {@link #sum(LossInput, double, double[])}, always with a gradient. */
         double sum(float[] p, float[] y, double[] weights, int rows, int columns, double scale, float[] gradient);
     }
 }

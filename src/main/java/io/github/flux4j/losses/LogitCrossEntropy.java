@@ -1,7 +1,7 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.arrays.LogSumExp;
-import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.LossInput;
 
 /**
  * {@code −Σ y·logsoftmax(ŷ)} over the classes; ∂/∂ŷ = softmax(ŷ)·Σy − y. Of one class it would be 0 whatever the logit, which is an
@@ -15,7 +15,7 @@ final class LogitCrossEntropy implements Formula.OfFloats {
     }
 
     @Override
-    public void require(String loss, Comparison batch) {
+    public void require(String loss, LossInput batch) {
         requireClasses(loss, batch.columns());
     }
 
@@ -31,7 +31,7 @@ final class LogitCrossEntropy implements Formula.OfFloats {
     }
 
     @Override
-    public double sum(Comparison batch, double scale, double[] gradient) {
+    public double sum(LossInput batch, double scale, double[] gradient) {
         double total = 0;
         for (int row = 0; row < batch.rows(); row++) {
             total += batch.weight(row) * row(batch, row * batch.columns(), gradient, scale * batch.weight(row));
@@ -69,7 +69,7 @@ final class LogitCrossEntropy implements Formula.OfFloats {
         return mass * Math.log(sum) - product;
     }
 
-    private static double row(Comparison batch, int from, double[] gradient, double scale) {
+    private static double row(LossInput batch, int from, double[] gradient, double scale) {
         double[] logits = batch.predictions();
         double[] y = batch.targets();
         int to = from + batch.columns();

@@ -2,7 +2,7 @@ package io.github.flux4j.losses;
 
 import io.github.flux4j.arrays.Lifetime;
 import io.github.flux4j.arrays.Tensors;
-import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.LossInput;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.values.Call;
@@ -66,7 +66,7 @@ public final class LossFunction implements Objective, Described {
     }
 
     @Override
-    public double evaluate(Comparison batch, double[] gradient) {
+    public double evaluate(LossInput batch, double[] gradient) {
         formula.require(name, batch);
         double scale = scale(batch.rows(), batch.columns());
         return scale * formula.sum(batch, scale, gradient);
@@ -108,7 +108,7 @@ public final class LossFunction implements Objective, Described {
      * @throws IllegalArgumentException if a shape doesn't fit
      */
     public double of(INDArray predictions, INDArray targets, INDArray weights) {
-        Comparison batch = comparison(predictions, targets, Tensors.toDoubles(weights));
+        LossInput batch = comparison(predictions, targets, Tensors.toDoubles(weights));
         if (batch.weights().length != batch.rows()) {
             throw new IllegalArgumentException(name + " expects one weight per example, but there are " + batch.rows()
                     + " examples and weights have shape " + Tensors.shape(weights));
@@ -118,7 +118,7 @@ public final class LossFunction implements Objective, Described {
 
     /** The loss of each example alone, a new array {@code [examples]} in Float64; their mean is the loss where that is a mean. */
     public INDArray perExample(INDArray predictions, INDArray targets) {
-        Comparison batch = comparison(predictions, targets, null);
+        LossInput batch = comparison(predictions, targets, null);
         formula.require(name, batch); // as a whole, so that an error names the row
         double[] losses = new double[batch.rows()];
         for (int i = 0; i < losses.length; i++) {
@@ -134,7 +134,7 @@ public final class LossFunction implements Objective, Described {
      * @throws ArithmeticException if the loss is finite but the gradient is beyond the predictions' type, as poisson_loss's is near 0
      */
     public INDArray gradient(INDArray predictions, INDArray targets) {
-        Comparison comparison = comparison(predictions, targets, null);
+        LossInput comparison = comparison(predictions, targets, null);
         double[] gradient = new double[(int) predictions.length()];
         double value = evaluate(comparison, gradient);
         DataType type = predictions.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
@@ -142,7 +142,7 @@ public final class LossFunction implements Objective, Described {
         return Tensors.of(type, gradient, predictions.shape());
     }
 
-    private void requireWithin(DataType type, Comparison batch, double value, double[] gradient) {
+    private void requireWithin(DataType type, LossInput batch, double value, double[] gradient) {
         double most = type == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
         for (int i = 0; i < gradient.length && Double.isFinite(value); i++) {
             if (!(Math.abs(gradient[i]) <= most)) {
@@ -220,7 +220,7 @@ public final class LossFunction implements Objective, Described {
         return new Loss(this, model);
     }
 
-    private Comparison comparison(INDArray predictions, INDArray targets, double[] weights) {
+    private LossInput comparison(INDArray predictions, INDArray targets, double[] weights) {
         requireSameShape(predictions, targets);
         Lifetime.require(predictions, "the predictions");
         Lifetime.require(targets, "the targets");
@@ -231,7 +231,7 @@ public final class LossFunction implements Objective, Described {
         }
         int columns = predictions.rank() == 0 ? 1 : (int) predictions.size(predictions.rank() - 1);
         int rows = (int) (predictions.length() / columns);
-        return new Comparison(
+        return new LossInput(
                 Tensors.toDoubles(predictions),
                 Tensors.toDoubles(targets),
                 weights,

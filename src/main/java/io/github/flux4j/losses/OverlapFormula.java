@@ -1,6 +1,6 @@
 package io.github.flux4j.losses;
 
-import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.LossInput;
 
 /**
  * {@code 1 − (a·Σyŷ + s)/(Σ term(ŷ, y) + s)} over a whole batch: how little predictions and targets overlap. There is nothing to
@@ -31,7 +31,7 @@ final class OverlapFormula implements Formula {
     }
 
     @Override
-    public double sum(Comparison batch, double scale, double[] gradient) {
+    public double sum(LossInput batch, double scale, double[] gradient) {
         double[] p = batch.predictions();
         double[] y = batch.targets();
         int n = batch.rows() * batch.columns();

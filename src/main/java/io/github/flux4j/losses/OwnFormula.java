@@ -1,7 +1,7 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.arrays.Tensors;
-import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.LossInput;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
@@ -42,7 +42,7 @@ final class OwnFormula implements Formula {
 
     @Override
     @SuppressWarnings("try") // the scope is entered, not used
-    public double sum(Comparison batch, double scale, double[] result) {
+    public double sum(LossInput batch, double scale, double[] result) {
         if (batch.weights() != null) {
             throw new UnsupportedOperationException(
                     name + " is a loss of your own, which takes no weights; write them into it");
@@ -66,7 +66,7 @@ final class OwnFormula implements Formula {
         System.arraycopy(Tensors.toDoubles(gradient), 0, result, 0, (int) gradient.length());
     }
 
-    private static INDArray array(Comparison batch, double[] elements) {
+    private static INDArray array(LossInput batch, double[] elements) {
         DataType type = batch.epsilon() == Math.ulp(1.0) ? DataType.DOUBLE : DataType.FLOAT;
         int length = batch.rows() * batch.columns();
         return Tensors.of(type, Arrays.copyOf(elements, length), batch.rows(), batch.columns());

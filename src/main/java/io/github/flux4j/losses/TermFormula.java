@@ -1,6 +1,6 @@
 package io.github.flux4j.losses;
 
-import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.LossInput;
 import io.github.flux4j.engine.Specialised;
 import java.lang.invoke.MethodHandles;
 
@@ -73,7 +73,7 @@ final class TermFormula implements Formula.OfFloats {
     }
 
     @Override
-    public void require(String loss, Comparison batch) {
+    public void require(String loss, LossInput batch) {
         if (probabilities != null) {
             probabilities.require(loss, batch.predictions(), batch.targets(), batch.rows(), batch.columns());
         }
@@ -87,7 +87,7 @@ final class TermFormula implements Formula.OfFloats {
     }
 
     @Override
-    public double sum(Comparison batch, double scale, double[] gradient) {
+    public double sum(LossInput batch, double scale, double[] gradient) {
         return loop.sum(batch, gradient, scale, epsilon(batch.epsilon()));
     }
 
@@ -99,7 +99,7 @@ final class TermFormula implements Formula.OfFloats {
     /** The terms of a batch: Σ weight·value over all elements; a gradient, unless null, receives scale·weight·derivative. */
     interface Loop {
 
-        double sum(Comparison batch, double[] gradient, double scale, double epsilon);
+        double sum(LossInput batch, double[] gradient, double scale, double epsilon);
 
         double sum(
                 float[] p,
@@ -126,7 +126,7 @@ final class TermFormula implements Formula.OfFloats {
         }
 
         @Override
-        public double sum(Comparison batch, double[] gradient, double scale, double epsilon) {
+        public double sum(LossInput batch, double[] gradient, double scale, double epsilon) {
             double[] predictions = batch.predictions();
             double[] targets = batch.targets();
             double total = 0;

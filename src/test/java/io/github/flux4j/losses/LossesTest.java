@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.flux4j.Flux4j;
 import io.github.flux4j.agreement.ForcedEngine;
 import io.github.flux4j.arrays.Tensors;
-import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.LossInput;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Layer;
@@ -287,7 +287,7 @@ class LossesTest {
     }
 
     private static double value(LossFunction loss, double[] p, double[] y, double[] weights, double[] gradient) {
-        return loss.evaluate(new Comparison(p, y, weights, 3, 2, Math.ulp(1.0)), gradient);
+        return loss.evaluate(new LossInput(p, y, weights, 3, 2, Math.ulp(1.0)), gradient);
     }
 
     private static void assertGradient(LossFunction loss, LossSamples.Sample sample, double[] weights) {

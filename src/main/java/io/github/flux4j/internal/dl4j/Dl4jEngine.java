@@ -4,7 +4,7 @@ import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Engine;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
-import io.github.flux4j.engine.Recipe;
+import io.github.flux4j.engine.TrainedWith;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -27,10 +27,10 @@ public final class Dl4jEngine implements Engine {
     }
 
     @Override
-    public <T> Optional<T> export(Blueprint model, Recipe recipe, Class<T> type) {
+    public <T> Optional<T> export(Blueprint model, TrainedWith training, Class<T> type) {
         return type == MultiLayerNetwork.class
-                ? Optional.of(type.cast(
-                        Translation.network(committing(model), Translation.loss(recipe), Translation.updater(recipe))))
+                ? Optional.of(type.cast(Translation.network(
+                        committing(model), Translation.loss(training), Translation.updater(training))))
                 : Optional.empty();
     }
 

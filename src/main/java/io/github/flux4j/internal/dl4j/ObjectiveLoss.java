@@ -1,7 +1,7 @@
 package io.github.flux4j.internal.dl4j;
 
 import io.github.flux4j.arrays.Tensors;
-import io.github.flux4j.engine.Comparison;
+import io.github.flux4j.engine.LossInput;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.losses.LossFunction;
 import org.nd4j.common.primitives.Pair;
@@ -85,8 +85,8 @@ final class ObjectiveLoss implements ILossFunction {
         return average ? mean : mean * output.rows();
     }
 
-    private Comparison comparison(INDArray labels, INDArray output) {
-        return new Comparison(
+    private LossInput comparison(INDArray labels, INDArray output) {
+        return new LossInput(
                 Tensors.toDoubles(output),
                 Tensors.toDoubles(labels),
                 weights,

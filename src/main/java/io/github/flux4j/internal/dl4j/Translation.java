@@ -2,7 +2,7 @@ package io.github.flux4j.internal.dl4j;
 
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Operation;
-import io.github.flux4j.engine.Recipe;
+import io.github.flux4j.engine.TrainedWith;
 import io.github.flux4j.losses.Losses;
 import io.github.flux4j.optimise.Descent;
 import io.github.flux4j.optimise.Nesterov;
@@ -172,17 +172,17 @@ final class Translation {
                         && (affine.outputs() == 1 || rows == 1));
     }
 
-    /** DL4J's own loss where it has the same, else Flux's; mse without a recipe. */
-    static ILossFunction loss(Recipe recipe) {
-        if (recipe == null || recipe.loss() == Losses.MSE) {
+    /** DL4J's own loss where it has the same, else Flux's; mse for a model that never was trained. */
+    static ILossFunction loss(TrainedWith training) {
+        if (training == null || training.loss() == Losses.MSE) {
             return new LossMSE();
         }
-        return recipe.loss() == Losses.MAE ? new LossMAE() : new ObjectiveLoss(recipe.loss());
+        return training.loss() == Losses.MAE ? new LossMAE() : new ObjectiveLoss(training.loss());
     }
 
-    /** DL4J's own updater where it has the same, else Flux's rule; descent with Flux's default rate without a recipe. */
-    static IUpdater updater(Recipe recipe) {
-        return recipe == null ? new Sgd(0.1) : updater((Rule) recipe.rule());
+    /** DL4J's own updater where it has the same, else Flux's rule; descent with Flux's default rate without a training. */
+    static IUpdater updater(TrainedWith training) {
+        return training == null ? new Sgd(0.1) : updater((Rule) training.rule());
     }
 
     private static IUpdater updater(Rule rule) {

@@ -42,8 +42,8 @@ final class FloatBlas implements ParallelLoop.Work {
     private final int offset;
     private final FloatPointer weight;
     private final float[] bias;
-    private final FloatStage result = new FloatStage();
-    private final FloatStage ones = new FloatStage();
+    private final FloatStaging result = new FloatStaging();
+    private final FloatStaging ones = new FloatStaging();
     private final ParallelLoop shares = new ParallelLoop(this);
     private Pointers[] pointers = {};
     private float[] turned = {};

@@ -28,7 +28,7 @@ final class FloatProgram extends LeanProgram {
     static final Map<Class<? extends Operation>, Maker> NODES = Map.of(
             Operation.Affine.class, (operation, offset) -> new FloatAffine((Operation.Affine) operation, offset),
             Operation.Pointwise.class, (operation, offset) -> new FloatPointwise((Operation.Pointwise) operation),
-            Operation.Rows.class, (operation, offset) -> new FloatRows((Operation.Rows) operation, offset));
+            Operation.Rows.class, (operation, offset) -> new FloatKernelNode((Operation.Rows) operation, offset));
 
     /** Makes a node whose parameters begin at an offset. */
     interface Maker {
@@ -42,7 +42,7 @@ final class FloatProgram extends LeanProgram {
     private final FloatTapes tapes;
     private final FloatTape training;
     private final FloatLoss loss = new FloatLoss();
-    private final FloatCrew crew;
+    private final FloatRowParallel rowParallel;
 
     private final ReentrantLock busy = new ReentrantLock();
 
@@ -61,7 +61,7 @@ final class FloatProgram extends LeanProgram {
         parameterCount = offset;
         tapes = new FloatTapes(nodes, parameters);
         training = new FloatTape(nodes, parameters);
-        crew = new FloatCrew(nodes, parameterCount, parameters, loss);
+        rowParallel = new FloatRowParallel(nodes, parameterCount, parameters, loss);
     }
 
     @Override
@@ -175,8 +175,8 @@ final class FloatProgram extends LeanProgram {
             }
             BlasThreads.enter();
             try {
-                return crew.isWorthIt(features)
-                        ? crew.gradient(features, y, weights, objective, gradient)
+                return rowParallel.isWorthIt(features)
+                        ? rowParallel.gradient(features, y, weights, objective, gradient)
                         : gradient(features, y, weights, objective, gradient);
             } finally {
                 BlasThreads.leave();

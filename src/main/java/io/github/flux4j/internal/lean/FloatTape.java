@@ -21,10 +21,10 @@ final class FloatTape {
     private final int[] columns;
     private final float[][] values;
     private final float[][] slopes;
-    private final FloatStage[] stages;
-    private final FloatStage result = new FloatStage();
-    private final FloatStage givenInput = new FloatStage();
-    private final FloatStage ownInput = new FloatStage();
+    private final FloatStaging[] stages;
+    private final FloatStaging result = new FloatStaging();
+    private final FloatStaging givenInput = new FloatStaging();
+    private final FloatStaging ownInput = new FloatStaging();
     private final float[][] weights;
     private final Object[] notes;
     private FloatParameters gradient;
@@ -45,9 +45,9 @@ final class FloatTape {
         slopes = new float[n + 1][0];
         weights = new float[n][0];
         notes = new Object[n];
-        stages = new FloatStage[n + 1];
+        stages = new FloatStaging[n + 1];
         for (int k = 0; k <= n; k++) {
-            stages[k] = new FloatStage();
+            stages[k] = new FloatStaging();
         }
     }
 

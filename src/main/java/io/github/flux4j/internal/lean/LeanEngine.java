@@ -3,7 +3,7 @@ package io.github.flux4j.internal.lean;
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Engine;
 import io.github.flux4j.engine.Program;
-import io.github.flux4j.engine.Recipe;
+import io.github.flux4j.engine.TrainedWith;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -29,7 +29,7 @@ public final class LeanEngine implements Engine {
     }
 
     @Override
-    public <T> Optional<T> export(Blueprint model, Recipe recipe, Class<T> type) {
+    public <T> Optional<T> export(Blueprint model, TrainedWith training, Class<T> type) {
         return Optional.empty();
     }
 }

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Threads that share the rows of a large batch: each goes forward and backward through the whole model with its own, calling BLAS for
  * itself, and the gradients are added up. So what lies between the products is shared, too, and stays in a processor's own cache.
  */
-final class FloatCrew implements ParallelLoop.Work {
+final class FloatRowParallel implements ParallelLoop.Work {
 
     /** Multiplications of a forward pass from which on it pays. */
     private static final long WORTH_SHARING = 1 << 20;
@@ -36,12 +36,12 @@ final class FloatCrew implements ParallelLoop.Work {
     private INDArray gradient;
     private boolean backward;
 
-    FloatCrew(FloatNode[] nodes, int parameterCount, FloatParameters parameters, FloatLoss loss) {
+    FloatRowParallel(FloatNode[] nodes, int parameterCount, FloatParameters parameters, FloatLoss loss) {
         this.nodes = nodes;
         this.parameters = parameters;
         this.loss = loss;
         this.parameterCount = parameterCount;
-        this.rowsAreIndependent = Stream.of(nodes).noneMatch(FloatRows.class::isInstance);
+        this.rowsAreIndependent = Stream.of(nodes).noneMatch(FloatKernelNode.class::isInstance);
     }
 
     /** Whether sharing saves more than adding up the gradients costs. */

@@ -4,13 +4,13 @@ import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.Operation;
 
 /** A {@link Kernel}, which computes in Float64: its arrays are converted on the way in and out. */
-final class FloatRows implements FloatNode {
+final class FloatKernelNode implements FloatNode {
 
     private final Kernel kernel;
     private final int parameters;
     private final int offset;
 
-    FloatRows(Operation.Rows rows, int offset) {
+    FloatKernelNode(Operation.Rows rows, int offset) {
         this.kernel = rows.kernel();
         this.parameters = rows.parameters();
         this.offset = offset;

@@ -6,4 +6,4 @@ package io.github.flux4j.engine;
  * @param loss what is minimised
  * @param rule what does it, a rule of the room {@code optimise}, which engines may know and this room doesn't
  */
-public record Recipe(Objective loss, Object rule) {}
+public record TrainedWith(Objective loss, Object rule) {}

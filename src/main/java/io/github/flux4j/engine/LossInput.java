@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @param weights one weight an example, or null for equal weights
  * @param epsilon the machine epsilon of the model's data type, which several losses add to stay finite
  */
-public record Comparison(
+public record LossInput(
         double[] predictions, double[] targets, double[] weights, int rows, int columns, double epsilon) {
 
     /** The weight of row {@code i}, 1 without weights. */
@@ -17,10 +17,10 @@ public record Comparison(
     }
 
     /** Row {@code i} alone, unweighted. */
-    public Comparison row(int i) {
+    public LossInput row(int i) {
         int from = i * columns;
         int to = from + columns;
-        return new Comparison(
+        return new LossInput(
                 Arrays.copyOfRange(predictions, from, to),
                 Arrays.copyOfRange(targets, from, to),
                 null,

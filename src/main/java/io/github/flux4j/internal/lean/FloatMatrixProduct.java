@@ -1,9 +1,9 @@
 package io.github.flux4j.internal.lean;
 
 /** A product of small matrices by plain loops. */
-final class FloatPlain {
+final class FloatMatrixProduct {
 
-    private FloatPlain() {}
+    private FloatMatrixProduct() {}
 
     /**
      * {@code C ← C + A·B}: A {@code [m, k]}, B {@code [k, n]}, C {@code [m, n]}; element (i, j) of a matrix is i·row + j·column elements

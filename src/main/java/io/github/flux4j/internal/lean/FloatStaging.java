@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** Native memory where BLAS sees a Java array's elements; grows, and is used again. */
-final class FloatStage {
+final class FloatStaging {
 
     private FloatPointer pointer;
     private FloatBuffer buffer;
