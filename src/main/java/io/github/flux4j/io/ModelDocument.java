@@ -46,7 +46,7 @@ public final class ModelDocument {
     }
 
     /** This library's version; that of classes which are in no jar is unknown. */
-    static String version() {
+    public static String version() {
         try (InputStream in = ModelDocument.class.getResourceAsStream(POM)) {
             Properties properties = new Properties();
             if (in != null) {

@@ -1,5 +1,7 @@
 package io.github.flux4j.learn;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +32,8 @@ import java.util.stream.Collectors;
  * @param width of 90 % intervals, but for the disagreement of networks; NaN likewise
  * @param notes what else the reader should know
  * @param elapsed the whole fit took
+ * @param unseen what was said of the rows left out, as pictures show it
+ * @param environment when and by what the model was made: the time, versions, the machine
  */
 public record Report(
         List<String> targets,
@@ -49,7 +53,9 @@ public record Report(
         double coverage,
         double width,
         List<String> notes,
-        Duration elapsed) {
+        Duration elapsed,
+        Unseen unseen,
+        Map<String, String> environment) {
 
     public Report {
         targets = List.copyOf(targets);
@@ -62,10 +68,28 @@ public record Report(
         leftOut = ordered(leftOut);
         yardsticks = ordered(yardsticks);
         notes = List.copyOf(notes);
+        environment = ordered(environment);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /**
+     * The report as one page of HTML that needs nothing else: figures, charts of the error and of training, what was made of each column, settings,
+     * versions. No script; light or dark as the reader has it.
+     */
+    public String html() {
+        return new FitPage(this).page().html();
+    }
+
+    /**
+     * Writes {@link #html} to a file, at once and whole.
+     *
+     * @throws IOException if the file can't be written; with the reason and a remedy, and what was there is unchanged
+     */
+    public void writeTo(Path file) throws IOException {
+        new FitPage(this).page().writeTo(file);
     }
 
     /** Such as {@code left-out rms 2.75 (ridge 3.14), mae 1.97 (ridge 2.38), r2 0.88 (ridge 0.84); 398 rows, 10 networks, 48 epochs, 1.1 s}. */

@@ -39,6 +39,8 @@ final class ReportJson {
         json.put("width", number(report.width()));
         json.put("notes", report.notes());
         json.put("seconds", seconds(report.elapsed()));
+        json.put("unseen", UnseenJson.of(report.unseen()));
+        json.put("environment", report.environment());
         return json;
     }
 
@@ -46,7 +48,7 @@ final class ReportJson {
         return Double.isFinite(number) ? (Object) number : String.valueOf(number);
     }
 
-    private static List<Object> numbers(List<Double> numbers) {
+    static List<Object> numbers(List<Double> numbers) {
         return numbers.stream().map(ReportJson::number).toList();
     }
 
@@ -81,7 +83,9 @@ final class ReportJson {
                 read(json.values().get("coverage")),
                 read(json.values().get("width")),
                 json.list("notes", MOST, String.class),
-                time(json.number("seconds")));
+                time(json.number("seconds")),
+                UnseenJson.read(json),
+                json.has("environment") ? texts(of(json, "environment")) : Map.of());
     }
 
     private static Settings of(Settings json, String key) throws ModelFileException {
@@ -113,7 +117,7 @@ final class ReportJson {
                 "a number was expected in the report, but there is " + value + "; it was not written by flux4j");
     }
 
-    private static List<Double> series(List<?> values) throws ModelFileException {
+    static List<Double> series(List<?> values) throws ModelFileException {
         List<Double> numbers = new ArrayList<>();
         for (Object value : values) {
             numbers.add(read(value));

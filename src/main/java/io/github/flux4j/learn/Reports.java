@@ -1,9 +1,15 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.data.Numbers;
+import io.github.flux4j.io.ModelDocument;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Writes the report of a fit. */
 final class Reports {
@@ -42,7 +48,7 @@ final class Reports {
         Reports writer = new Reports(fit, model, held);
         Targets goal = (Targets) model.goal();
         if (held.isEmpty()) {
-            return writer.report(Map.of(), "", Map.of(), Double.NaN, Double.NaN);
+            return writer.report(Map.of(), "", Map.of(), Double.NaN, Double.NaN, Unseen.NONE);
         }
         double[] ridge = Yardsticks.ridge(fit);
         return writer.report(
@@ -50,7 +56,8 @@ final class Reports {
                 ridge.length == 0 ? "" : "ridge",
                 ridge.length == 0 ? Map.of() : Scores.of(goal, held, ridge),
                 goal.outputs() == 1 ? residuals.coverage(LEVEL) : Double.NaN,
-                goal.outputs() == 1 ? residuals.width(LEVEL) : Double.NaN);
+                goal.outputs() == 1 ? residuals.width(LEVEL) : Double.NaN,
+                unseen(goal, held, residuals));
     }
 
     /** Of a classifier. */
@@ -61,7 +68,7 @@ final class Reports {
                 .forEach(name -> writer.notes.add("class " + Words.shown(name)
                         + " has one row only: the network that leaves it out doesn't know it, the others do"));
         if (held.isEmpty()) {
-            return writer.report(Map.of(), "", Map.of(), Double.NaN, Double.NaN);
+            return writer.report(Map.of(), "", Map.of(), Double.NaN, Double.NaN, Unseen.NONE);
         }
         double[] linear = Yardsticks.logistic(fit);
         return writer.report(
@@ -69,7 +76,41 @@ final class Reports {
                 linear.length == 0 ? "" : "logistic",
                 linear.length == 0 ? Map.of() : Scores.of(goal, held, linear),
                 Double.NaN,
-                Double.NaN);
+                Double.NaN,
+                unseen(goal, held));
+    }
+
+    private static Unseen unseen(Targets goal, Held held, Residuals residuals) {
+        List<String> names = goal.all().stream().map(Targets.Target::name).toList();
+        double[][] predicted = goal.decoded(held.outputs());
+        List<Numbers> columns =
+                names.stream().map(name -> (Numbers) held.table().column(name)).toList();
+        double[][] actual = IntStream.range(0, predicted.length)
+                .mapToObj(i ->
+                        columns.stream().mapToDouble(column -> column.value(i)).toArray())
+                .toArray(double[][]::new);
+        List<Unseen.Numbers> numbers = Evidence.numbers(names, actual, predicted);
+        if (names.size() > 1) {
+            return new Unseen(Map.of(), numbers, Unseen.Labels.NONE);
+        }
+        double[] first = columns.get(0).values();
+        List<Double> coverage = Unseen.LEVELS.stream().map(residuals::coverage).toList();
+        Unseen.Numbers only = numbers.get(0);
+        return new Unseen(
+                new Evidence(new Judge(goal, names.get(0)), held.member()).parts(first, predicted),
+                List.of(new Unseen.Numbers(
+                        only.target(), only.rows(), only.actual(), only.predicted(), only.residuals(), coverage)),
+                Unseen.Labels.NONE);
+    }
+
+    private static Unseen unseen(Classes goal, Held held) {
+        int[] actual = goal.strata(held.table());
+        double[][] probabilities = goal.rows(held.outputs());
+        return new Unseen(
+                new Evidence(new Judge(goal, goal.target()), held.member())
+                        .parts(IntStream.of(actual).asDoubleStream().toArray(), probabilities),
+                List.of(),
+                Evidence.labels(goal.classes(), actual, probabilities));
     }
 
     private Report report(
@@ -77,7 +118,8 @@ final class Reports {
             String yardstick,
             Map<String, Double> yardsticks,
             double coverage,
-            double width) {
+            double width,
+            Unseen unseen) {
         Outcome outcome = fit.outcome();
         Intake intake = fit.data().intake();
         return new Report(
@@ -98,7 +140,19 @@ final class Reports {
                 coverage,
                 width,
                 notes,
-                fit.elapsed().plus(Duration.ofNanos(System.nanoTime() - start)));
+                fit.elapsed().plus(Duration.ofNanos(System.nanoTime() - start)),
+                unseen,
+                environment());
+    }
+
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("made", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        environment.put("flux4j", ModelDocument.version());
+        environment.put("Java", System.getProperty("java.runtime.version"));
+        environment.put("system", System.getProperty("os.name") + ", " + System.getProperty("os.arch"));
+        environment.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        return environment;
     }
 
     private List<String> targets() {

@@ -1,0 +1,151 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.Chart;
+import io.github.flux4j.report.Digits;
+import io.github.flux4j.report.Hue;
+import io.github.flux4j.report.Mark;
+import io.github.flux4j.report.Page;
+import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Scale;
+import io.github.flux4j.report.Sheet;
+import io.github.flux4j.report.Tiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** A fit's report as a page. */
+record FitPage(Report report) {
+
+    private static final double LOGARITHMIC = 30; // greatest over least loss
+
+    Page page() {
+        String targets = report.targets().stream().map(Words::shown).collect(Collectors.joining(", "));
+        return Page.of("A model of " + targets, lead())
+                .with("", summary())
+                .with("On rows that it never saw", unseen())
+                .with("Training", training())
+                .with("Data", data())
+                .with("Settings and circumstances", circumstances());
+    }
+
+    private String lead() {
+        String learnt =
+                Words.count(report.networks(), "network") + " learnt" + " from " + Words.count(report.rows(), "row");
+        if (report.leftOut().isEmpty()) {
+            return learnt + ". No row was left out, so the error on new ones is unknown.";
+        }
+        return learnt
+                + (report.networks() == 1
+                        ? ", some of which were left out, to judge it by."
+                        : "; each left out a share of them, to be judged by. The model averages the networks, so it is rather better than the figures here, which are"
+                                + " single networks'.");
+    }
+
+    private List<Part> summary() {
+        List<Tiles.Tile> tiles = new ArrayList<>();
+        report.leftOut().forEach((metric, value) -> tiles.add(tile(metric, value)));
+        if (Double.isFinite(report.width())) {
+            tiles.add(new Tiles.Tile(
+                    "90 % intervals",
+                    "± " + Digits.of(report.width() / 2),
+                    "cover " + Digits.of(100 * report.coverage()) + " % of the rows left out"));
+        }
+        int without = report.rowsLeftOut().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        tiles.add(new Tiles.Tile(
+                "rows", String.valueOf(report.rows()), without == 0 ? "all of them" : without + " not used"));
+        tiles.add(new Tiles.Tile(
+                "training",
+                Figures.seconds(report.elapsed()),
+                Words.count(report.bestEpoch(), "epoch") + ", " + ending()));
+        List<Part> parts = new ArrayList<>(List.of(new Tiles(tiles)));
+        report.notes().forEach(note -> parts.add(Part.text("Note: " + note + ".")));
+        return parts;
+    }
+
+    private String ending() {
+        return "ended: "
+                + report.ending().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+
+    private Tiles.Tile tile(String metric, double value) {
+        double spread = Evidence.deviation(report.unseen().parts().getOrDefault(metric, List.of()));
+        Double linear = report.yardsticks().get(metric);
+        String note = (linear == null ? "" : report.yardstick() + " regression: " + Digits.of(linear))
+                + (Double.isNaN(spread)
+                        ? ""
+                        : (linear == null ? "" : "; ") + "± " + Digits.of(spread) + " over networks");
+        return new Tiles.Tile(MetricWords.name(metric), Digits.of(value), note);
+    }
+
+    private List<Part> unseen() {
+        UnseenCharts charts = new UnseenCharts(report.unseen());
+        List<Part> parts = new ArrayList<>(charts.all());
+        report.unseen().parts().keySet().stream()
+                .limit(1)
+                .forEach(metric -> parts.add(charts.parts(
+                        metric,
+                        report.leftOut().getOrDefault(metric, Double.NaN),
+                        report.yardstick(),
+                        report.yardsticks().getOrDefault(metric, Double.NaN),
+                        "network")));
+        return parts;
+    }
+
+    private List<Part> training() {
+        double[] losses = array(report.losses());
+        double[] leftOut = array(report.leftOutLosses());
+        double[] all = DoubleStream.concat(DoubleStream.of(losses), DoubleStream.of(leftOut))
+                .toArray();
+        Scale y = Scale.fitting(LOGARITHMIC, all);
+        Scale x = Scale.linear(DoubleStream.of(0, Math.max(1, Math.max(losses.length, leftOut.length) - 1)));
+        List<Mark> marks = new ArrayList<>();
+        double[] best = {report.bestEpoch(), report.bestEpoch()};
+        marks.add(new Mark.Line("epoch taken", Hue.GREY, true, best, new double[] {y.low(), y.high()}));
+        marks.add(new Mark.Line("rows trained on", Hue.BLUE, false, epochs(losses), losses));
+        if (leftOut.length > 0) {
+            marks.add(new Mark.Line("rows left out", Hue.ORANGE, false, epochs(leftOut), leftOut));
+        }
+        return List.of(new Chart(
+                "Loss",
+                Axis.of("epoch", x),
+                Axis.of("loss, mean over networks", y),
+                marks,
+                "Before training and after each epoch. Of a target of numbers it is that of the scaled target."));
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static double[] epochs(double... losses) {
+        return IntStream.range(0, losses.length).asDoubleStream().toArray();
+    }
+
+    private List<Part> data() {
+        List<Part> parts = new ArrayList<>();
+        parts.add(Sheet.of("What was made of each column", "column", "use", report.columns()));
+        if (!report.rowsLeftOut().isEmpty()) {
+            parts.add(Sheet.of(
+                    "Rows that were left out",
+                    "why",
+                    "rows",
+                    report.rowsLeftOut().entrySet().stream()
+                            .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue())))));
+        }
+        return parts;
+    }
+
+    private List<Part> circumstances() {
+        List<Part> parts = new ArrayList<>(List.of(Sheet.of("Settings", "setting", "value", report.settings())));
+        if (!report.environment().isEmpty()) {
+            parts.add(Sheet.of("Made by", "what", "which", report.environment()));
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.predict.Settings;
+import io.github.flux4j.report.Histogram;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@link Unseen} as JSON; files of before it was there have none. */
+final class UnseenJson {
+
+    private static final int MOST = 100_000;
+
+    private UnseenJson() {}
+
+    static Map<String, Object> of(Unseen unseen) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        unseen.parts().forEach((name, values) -> parts.put(name, ReportJson.numbers(values)));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("parts", parts);
+        json.put("numbers", unseen.numbers().stream().map(UnseenJson::of).toList());
+        json.put("classes", unseen.labels().classes());
+        json.put(
+                "confusion",
+                unseen.labels().confusion().stream().map(UnseenJson::counts).toList());
+        json.put(
+                "calibration",
+                unseen.labels().calibration().stream()
+                        .map(bin -> List.of(bin.probability(), bin.right(), (double) bin.rows()))
+                        .toList());
+        return json;
+    }
+
+    private static Map<String, Object> of(Unseen.Numbers numbers) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("target", numbers.target());
+        json.put("rows", (double) numbers.rows());
+        json.put("actual", ReportJson.numbers(numbers.actual()));
+        json.put("predicted", ReportJson.numbers(numbers.predicted()));
+        json.put("residualEdges", ReportJson.numbers(numbers.residuals().edges()));
+        json.put("residualCounts", counts(numbers.residuals().counts()));
+        json.put("coverage", ReportJson.numbers(numbers.coverage()));
+        return json;
+    }
+
+    private static List<Double> counts(List<Integer> counts) {
+        return counts.stream().map(Integer::doubleValue).toList();
+    }
+
+    static Unseen read(Settings report) throws ModelFileException {
+        if (!report.has("unseen")) {
+            return Unseen.NONE;
+        }
+        Settings json = Settings.of("unseen of the report", report.values().get("unseen"));
+        Settings named = Settings.of("parts of the report", json.values().get("parts"));
+        Map<String, List<Double>> parts = new LinkedHashMap<>();
+        for (String name : named.values().keySet()) {
+            parts.put(name, ReportJson.series(named.list(name, MOST)));
+        }
+        List<Unseen.Numbers> numbers = new ArrayList<>();
+        for (Object each : json.list("numbers", MOST)) {
+            numbers.add(numbers(Settings.of("numbers of the report", each)));
+        }
+        return new Unseen(parts, numbers, labels(json));
+    }
+
+    private static Unseen.Numbers numbers(Settings json) throws ModelFileException {
+        List<Double> actual = ReportJson.series(json.list("actual", MOST));
+        List<Double> predicted = ReportJson.series(json.list("predicted", MOST));
+        List<Double> edges = ReportJson.series(json.list("residualEdges", MOST));
+        List<Integer> counts = counts(json.list("residualCounts", MOST));
+        List<Double> coverage = ReportJson.series(json.list("coverage", MOST));
+        require(actual.size() == predicted.size());
+        require(counts.size() == Math.max(0, edges.size() - 1));
+        require(coverage.isEmpty() || coverage.size() == Unseen.LEVELS.size());
+        return new Unseen.Numbers(
+                json.text("target"), json.count("rows"), actual, predicted, new Histogram(edges, counts), coverage);
+    }
+
+    private static Unseen.Labels labels(Settings json) throws ModelFileException {
+        List<String> classes = json.list("classes", MOST, String.class);
+        List<List<Integer>> confusion = new ArrayList<>();
+        for (Object row : json.list("confusion", MOST)) {
+            confusion.add(counts(row));
+            require(confusion.get(confusion.size() - 1).size() == classes.size());
+        }
+        require(confusion.size() == classes.size());
+        List<Unseen.Bin> calibration = new ArrayList<>();
+        for (Object bin : json.list("calibration", MOST)) {
+            require(bin instanceof List<?> three && three.size() == 3);
+            List<Double> three = ReportJson.series((List<?>) bin);
+            calibration.add(new Unseen.Bin(three.get(0), three.get(1), count(three.get(2))));
+        }
+        return new Unseen.Labels(classes, confusion, calibration);
+    }
+
+    private static List<Integer> counts(Object counts) throws ModelFileException {
+        require(counts instanceof List);
+        List<Integer> all = new ArrayList<>();
+        for (double count : ReportJson.series((List<?>) counts)) {
+            all.add(count(count));
+        }
+        return all;
+    }
+
+    private static int count(double count) throws ModelFileException {
+        require(count >= 0 && count == (int) count);
+        return (int) count;
+    }
+
+    private static void require(boolean fit) throws ModelFileException {
+        if (!fit) {
+            throw new ModelFileException(
+                    "numbers that fit together were expected in the report's part unseen, but they don't; it was not written by flux4j");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.flux4j.report;
+
+import java.util.function.IntFunction;
+
+/** Something drawn into a chart. Points that an axis can't show are left out. */
+public sealed interface Mark {
+
+    /** As the legend has it; empty for nothing there. */
+    String name();
+
+    /** Its colour. */
+    Hue hue();
+
+    /**
+     * Points joined by lines, from left to right; a gap where one can't be shown. Of more than two thousand, the least and the greatest of each stretch.
+     *
+     * @param dashed rather than solid
+     */
+    record Line(String name, Hue hue, boolean dashed, double[] x, double[] y) implements Mark {}
+
+    /**
+     * Points; of a crowd that lies on one spot, one.
+     *
+     * @param tooltip of each point; null for none
+     */
+    record Dots(String name, Hue hue, double[] x, double[] y, IntFunction<String> tooltip) implements Mark {}
+
+    /** Columns that stand on the axis, from one place to another. */
+    record Columns(String name, Hue hue, double[] from, double[] to, double[] height, IntFunction<String> tooltip)
+            implements Mark {}
+
+    /** Upright lines from a low to a high value. */
+    record Ranges(String name, Hue hue, double[] x, double[] low, double[] high) implements Mark {}
+}

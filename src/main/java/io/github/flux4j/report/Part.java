@@ -1,0 +1,25 @@
+package io.github.flux4j.report;
+
+/** A piece of a page. */
+@FunctionalInterface
+public interface Part {
+
+    /** As HTML, with every text escaped. */
+    String html();
+
+    /** A paragraph. */
+    static Part text(String text) {
+        return () -> "<p class=\"wide\">" + Markup.text(text) + "</p>\n";
+    }
+
+    /** A paragraph in a smaller, softer type. */
+    static Part remark(String text) {
+        return () -> "<p class=\"wide soft\">" + Markup.text(text) + "</p>\n";
+    }
+
+    /** Something that is seen once its title has been clicked. */
+    static Part folded(String title, Part inside) {
+        return () -> "<details class=\"wide\"><summary>" + Markup.text(title) + "</summary>\n" + inside.html()
+                + "</details>\n";
+    }
+}

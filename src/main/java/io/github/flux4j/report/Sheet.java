@@ -1,0 +1,105 @@
+package io.github.flux4j.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A table, whose cells may be tinted. The first column is what its rows are called; of more than 300 rows the first are shown.
+ *
+ * @param title above it; empty for none
+ * @param header names of all columns
+ * @param rows from top to bottom
+ * @param caption below it; empty for none
+ */
+public record Sheet(String title, List<String> header, List<List<Cell>> rows, String caption) implements Part {
+
+    private static final int MOST = 300;
+    private static final double STRONGEST = 0.5; // beyond that the text loses its contrast
+
+    public Sheet {
+        header = List.copyOf(header);
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * One place.
+     *
+     * @param tint from −1, orange, over 0, none, to 1, blue
+     * @param below in smaller type; empty for nothing
+     * @param tooltip empty for none
+     * @param framed to be found at once
+     */
+    public record Cell(String text, double tint, String below, String tooltip, boolean framed) {
+
+        /** Text alone. */
+        public static Cell of(String text) {
+            return new Cell(text, 0, "", "", false);
+        }
+
+        /** Tinted. */
+        public static Cell tinted(String text, double tint, String tooltip) {
+            return new Cell(text, tint, "", tooltip, false);
+        }
+    }
+
+    /** Two columns, of names and what belongs to them. */
+    public static Sheet of(String title, String name, String value, java.util.Map<String, String> pairs) {
+        return new Sheet(
+                title,
+                List.of(name, value),
+                pairs.entrySet().stream()
+                        .map(pair -> List.of(Cell.of(pair.getKey()), Cell.of(pair.getValue())))
+                        .toList(),
+                "");
+    }
+
+    private boolean isTinted() {
+        return rows.stream().flatMap(List::stream).anyMatch(cell -> cell.tint() != 0);
+    }
+
+    @Override
+    public String html() {
+        String more = rows.size() > MOST ? "The first " + MOST + " of " + rows.size() + ". " : "";
+        String said = more + caption;
+        return "<figure class=\"sheet\">" + (title.isEmpty() ? "" : "<h3>" + Markup.text(title) + "</h3>\n")
+                + "<div class=\"scroll\" tabindex=\"0\"><table" + (isTinted() ? " class=\"heat\"" : "") + ">\n<tr>"
+                + header.stream()
+                        .map(name -> "<th scope=\"col\">" + name(name) + "</th>")
+                        .collect(Collectors.joining())
+                + "</tr>\n" + rows.stream().limit(MOST).map(Sheet::row).collect(Collectors.joining())
+                + "</table></div>\n"
+                + (said.isEmpty() ? "" : "<figcaption>" + Markup.text(said) + "</figcaption>\n") + "</figure>\n";
+    }
+
+    private static String name(String name) {
+        return Markup.text(Markup.shortened(name, 80));
+    }
+
+    private static String row(List<Cell> cells) {
+        return cells.stream()
+                .skip(1)
+                .map(Sheet::cell)
+                .collect(Collectors.joining(
+                        "", "<tr><th scope=\"row\">" + name(cells.get(0).text()) + "</th>", "</tr>\n"));
+    }
+
+    private static String cell(Cell cell) {
+        return "<td" + (cell.framed() ? " class=\"framed\"" : "") + colour(cell.tint())
+                + (cell.tooltip().isEmpty() ? "" : " title=\"" + Markup.text(cell.tooltip()) + "\"") + ">"
+                + Markup.text(cell.text())
+                + (cell.below().isEmpty() ? "" : "<small>" + Markup.text(cell.below()) + "</small>") + "</td>";
+    }
+
+    /** Transparent, so that it suits a light page and a dark one. */
+    private static String colour(double tint) {
+        double strength = Math.min(1, Math.abs(tint)) * STRONGEST;
+        return strength > 0
+                ? String.format(
+                        Locale.ROOT,
+                        " style=\"background:rgba(%s,%.2f)\"",
+                        tint > 0 ? "20,110,220" : "225,100,30",
+                        strength)
+                : "";
+    }
+}
