@@ -63,6 +63,7 @@ class ArchitectureTest {
         "losses,   engine arrays data layers values",
         "optimise, engine arrays threads layers values",
         "evaluate, data values",
+        "serve,    data predict",
         "io,       arrays values data layers losses optimise predict",
         "report,   predict",
         "train,    engine arrays values data layers losses optimise io predict report",

@@ -2,6 +2,7 @@ package io.github.flux4j.cli;
 
 import io.github.flux4j.cli.article.Article;
 import io.github.flux4j.cli.doctor.Doctor;
+import io.github.flux4j.cli.evaluate.Evaluate;
 import io.github.flux4j.cli.show.Show;
 import io.github.flux4j.cli.train.Train;
 import java.io.PrintWriter;
@@ -22,6 +23,9 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             Article.class,
             Train.class,
+            Predict.class,
+            Evaluate.class,
+            Serve.class,
             Run.class,
             Shell.class,
             ClassPath.class,

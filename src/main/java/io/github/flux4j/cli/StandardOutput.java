@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A stream of text that ends the command when it can't be written, where Java's own would let it compute on in silence. */
@@ -37,12 +38,12 @@ final class StandardOutput extends Writer {
         this.out = out;
     }
 
-    /** This process's standard output, which is written at each end of a line. */
+    /** This process's standard output, which is written at each end of a line; what is no terminal gets UTF-8, as from Java 18 on. */
     static PrintWriter open() {
         String encoding = System.getProperty("sun.stdout.encoding"); // set where it is a terminal
         return to(
                 new FileOutputStream(FileDescriptor.out),
-                encoding == null ? Charset.defaultCharset() : Charset.forName(encoding));
+                encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding));
     }
 
     static PrintWriter to(OutputStream stream, Charset charset) {

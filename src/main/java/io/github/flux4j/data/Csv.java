@@ -140,6 +140,21 @@ public final class Csv {
     }
 
     /**
+     * Reads a stream some rows at a time, in memory that doesn't grow with their number. What {@link #text} and {@link #number} say of types doesn't
+     * count: a cell is what it is asked for as.
+     *
+     * @param stream closed with what is returned
+     * @param name what messages call it
+     * @throws IOException if it can't be read, or has no names of columns
+     */
+    public CsvBlocks blocks(InputStream stream, String name) throws IOException {
+        return CsvBlocks.of(
+                Objects.requireNonNull(stream, "stream is null"),
+                Objects.requireNonNull(name, "name is null"),
+                settings);
+    }
+
+    /**
      * Reads characters to their end; the reader is left open.
      *
      * @param name what messages and the summary call it

@@ -14,12 +14,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A file of text that is read more than once.
+ * Text that is read, a file more than once.
  *
+ * @param opening gives its bytes from the start
  * @param name what messages call it
  * @param charset null for UTF-8, or UTF-16 by its mark
+ * @param start its first bytes, or null to read them, too, from the start
  */
-record CsvInput(Path file, String name, Charset charset) {
+record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
+
+    /** Opens what is read. */
+    interface Opening {
+        InputStream open() throws IOException;
+    }
+
+    private static final int LONGEST_MARK = 4;
+
+    /** Of a file. */
+    CsvInput(Path file, String name, Charset charset) {
+        this(() -> Files.newInputStream(file), name, charset, null);
+    }
 
     /** How a file begins that isn't text, and what it is. */
     private record Format(String what, int... bytes) {}
@@ -32,24 +46,27 @@ record CsvInput(Path file, String name, Charset charset) {
 
     /** The file's text without a byte order mark; bytes that aren't text are an error. */
     Reader open() throws IOException {
-        byte[] start = start();
-        requireText(start);
-        Mark mark = Mark.of(start);
-        InputStream stream = Files.newInputStream(file);
+        byte[] first = first();
+        requireText(first);
+        Mark mark = Mark.of(first);
+        InputStream stream = opening.open();
         stream.skipNBytes(mark.fits(charset) ? mark.length : 0);
-        return new InputStreamReader(stream, actual(start).newDecoder());
+        return new InputStreamReader(stream, actual(first).newDecoder());
     }
 
-    private byte[] start() throws IOException {
-        try (InputStream stream = Files.newInputStream(file)) {
-            return stream.readNBytes(4);
+    private byte[] first() throws IOException {
+        if (start != null) {
+            return start;
+        }
+        try (InputStream stream = opening.open()) {
+            return stream.readNBytes(LONGEST_MARK);
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
-    private Charset actual(byte... start) {
-        return charset != null ? charset : Mark.of(start).charset;
+    private Charset actual(byte... first) {
+        return charset != null ? charset : Mark.of(first).charset;
     }
 
     private enum Mark {
@@ -105,20 +122,25 @@ record CsvInput(Path file, String name, Charset charset) {
         return new IOException(name + ", line " + line + ": " + message);
     }
 
-    /** The same problem with the line where it is: reads the text once more, character by character. */
-    IOException notInCharset() throws IOException {
+    /** The same problem with the line where it is: reads the text once more, character by character, if it can be. */
+    IOException notInCharset(long after) throws IOException {
+        if (start != null) {
+            return notText("after line " + after);
+        }
         long line = 1;
         try (Reader reader = open()) {
             for (int c = reader.read(); c >= 0; c = reader.read()) {
                 line += c == '\n' ? 1 : 0;
             }
         } catch (MalformedInputException | UnmappableCharacterException e) {
-            return error(
-                    line,
-                    "these bytes are no text in " + actual(start())
-                            + "; name the file's charset with csv().charset(…): windows-1252 if it comes from an older Windows program, or"
-                            + " ISO-8859-1");
+            return notText("line " + line);
         }
         return new IOException(name + ": the file changed while it was read; try again");
+    }
+
+    private IOException notText(String where) throws IOException {
+        return new IOException(name + ", " + where + ": these bytes are no text in " + actual(first())
+                + "; save the file as UTF-8, or name its charset with csv().charset(…): windows-1252 if it comes from an older"
+                + " Windows program, or ISO-8859-1");
     }
 }

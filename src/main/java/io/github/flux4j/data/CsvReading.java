@@ -16,8 +16,8 @@ final class CsvReading {
     private final CsvInput input;
     private final CsvSettings settings;
     private CsvFormat format;
+    private CsvHeader header;
     private List<String> names;
-    private long headerLine;
 
     CsvReading(CsvInput input, CsvSettings settings) {
         this.input = input;
@@ -26,7 +26,8 @@ final class CsvReading {
 
     Table table() throws IOException {
         format = new CsvSniffer(input, settings).format();
-        names = settings.names().isEmpty() ? header() : settings.names();
+        header = header();
+        names = header.names();
         requireKnown();
         CsvColumn[] columns = names.stream()
                 .map(name -> new CsvColumn(name, settings, format.decimalComma()))
@@ -40,30 +41,9 @@ final class CsvReading {
         return Table.of(found, new Origin(input.name(), format.how(), notes(columns)));
     }
 
-    private List<String> header() throws IOException {
+    private CsvHeader header() throws IOException {
         try (CsvRows rows = new CsvRows(input, format)) {
-            if (!rows.next()) {
-                throw new IOException(input.name()
-                        + ": a first line with the names of the columns was expected, but the file is empty");
-            }
-            headerLine = rows.line();
-            return checked(IntStream.range(0, rows.count()).mapToObj(rows::cell).toList());
-        }
-    }
-
-    private List<String> checked(List<String> header) throws IOException {
-        if (header.stream().noneMatch(name -> Double.isNaN(Numeral.parse(name, format.decimalComma())))
-                && header.stream().anyMatch(name -> !name.chars().allMatch(Character::isDigit))) {
-            throw input.error(
-                    headerLine,
-                    "names of columns were expected, but all cells are numbers, such as " + Names.shown(header.get(0))
-                            + "; if the file has no names, give them with csv().names(…)");
-        }
-        try {
-            Names.places(header);
-            return header;
-        } catch (IllegalArgumentException e) {
-            throw input.error(headerLine, e.getMessage() + ", or pass csv().names(…) for a file without names");
+            return CsvHeader.of(rows, input, format, settings);
         }
     }
 
@@ -81,17 +61,17 @@ final class CsvReading {
         try (CsvRows rows = rows()) {
             int count = 0;
             while (rows.next()) {
-                requireCells(rows);
+                header.requireCells(rows);
                 for (int i = 0; i < columns.length; i++) {
-                    if (!settings.isMissing(rows.cell(i))) {
-                        columns[i].add(rows.cell(i), rows.line(), input);
+                    String cell = rows.cell(i);
+                    if (!settings.isMissing(cell)) {
+                        columns[i].add(cell, rows.line(), input);
                     }
                 }
                 requireRoom(count++, rows.line());
             }
             if (count == 0) {
-                throw new IOException(input.name() + ": rows were expected, but there is none after "
-                        + (headerLine > 0 ? "the names in line " + headerLine : "the start"));
+                throw header.noRows();
             }
             return count;
         }
@@ -103,27 +83,13 @@ final class CsvReading {
         }
     }
 
-    private void requireCells(CsvRows rows) throws IOException {
-        if (rows.count() != names.size()) {
-            String expected = names.size() + (names.size() == 1 ? " cell was" : " cells were")
-                    + " expected, as many as " + (headerLine > 0 ? "names in line " + headerLine : "names given");
-            throw input.error(
-                    rows.line(),
-                    expected + ", but there " + (rows.count() == 1 ? "is " : "are ") + rows.count()
-                            + "; a cell that has the separator '" + separator() + "' in it must stand in \"quotes\"");
-        }
-    }
-
-    private String separator() {
-        return format.separator() == '\t' ? "tab" : String.valueOf(format.separator());
-    }
-
     private void fill(Cells[] cells, int rows) throws IOException {
         try (CsvRows again = rows()) {
             int count = 0;
             while (again.next() && count++ < rows && again.count() == cells.length) {
                 for (int i = 0; i < cells.length; i++) {
-                    cells[i].add(settings.isMissing(again.cell(i)) ? null : again.cell(i));
+                    String cell = again.cell(i);
+                    cells[i].add(settings.isMissing(cell) ? null : cell);
                 }
             }
             if (count != rows) {
@@ -135,7 +101,7 @@ final class CsvReading {
     /** The file's records after the names. */
     private CsvRows rows() throws IOException {
         CsvRows rows = new CsvRows(input, format);
-        if (headerLine > 0) {
+        if (header.line() > 0) {
             rows.next();
         }
         return rows;

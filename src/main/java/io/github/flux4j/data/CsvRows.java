@@ -41,7 +41,7 @@ final class CsvRows implements Closeable {
             records.next();
         } catch (UncheckedIOException e) {
             throw e.getCause() instanceof CharacterCodingException
-                    ? input.notInCharset()
+                    ? input.notInCharset(current.line())
                     : input.unreadable(e.getCause());
         } catch (CsvParseException e) {
             throw broken(e);
@@ -83,10 +83,9 @@ final class CsvRows implements Closeable {
 
     private void requireClosedQuotes() throws IOException {
         for (int i = 0; i < current.count(); i++) {
-            String cell = current.cell(i);
-            if (current.isQuoted(i) && (cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0)) {
-                long breaks = breaks(cell);
-                if (breaks > MOST_BREAKS || cell.endsWith(EndMarkedReader.MARK)) {
+            if (current.isQuoted(i)) {
+                int breaks = current.breaks(i);
+                if (breaks > MOST_BREAKS || breaks > 0 && current.cell(i).endsWith(EndMarkedReader.MARK)) {
                     throw input.error(
                             current.line(),
                             "a quote is opened in cell " + (i + 1)
@@ -97,19 +96,14 @@ final class CsvRows implements Closeable {
         }
     }
 
-    private static long breaks(String cell) {
-        return cell.chars().filter(c -> c == '\n').count();
-    }
-
     private void requireText() throws IOException {
-        for (int i = 0; i < current.count(); i++) {
-            if (current.cell(i).indexOf('\0') >= 0) {
-                throw input.error(
-                        current.line(),
-                        "text was expected, but cell " + (i + 1)
-                                + " has a NUL character; if the file is UTF-16 without a mark, say so with"
-                                + " csv().charset(…), else save it as text again");
-            }
+        int cell = current.indexOf('\0');
+        if (cell >= 0) {
+            throw input.error(
+                    current.line(),
+                    "text was expected, but cell " + (cell + 1)
+                            + " has a NUL character; if the file is UTF-16 without a mark, save it as UTF-8, or say"
+                            + " csv().charset(…)");
         }
     }
 
@@ -125,6 +119,11 @@ final class CsvRows implements Closeable {
     /** Without outer blanks, unless they are in quotes. */
     String cell(int i) {
         return current.cell(i);
+    }
+
+    /** Adds cells of the record to a block, as its next row. */
+    void addTo(CsvBlock block, int... places) {
+        current.addTo(block, places);
     }
 
     /** Whether a cell has a quote after blanks, which are no part of it then. */

@@ -83,7 +83,7 @@ final class CsvSniffer {
         }
     }
 
-    private boolean hasDecimalCommas(CsvFormat format) throws IOException {
+    private boolean hasDecimalCommas(CsvFormat format) {
         boolean commas = false;
         try (CsvRows rows = new CsvRows(input, format)) {
             for (int row = 0; row <= ROWS && rows.next(); row++) {
@@ -94,8 +94,10 @@ final class CsvSniffer {
                     commas |= isNumberWith(',', rows.cell(i));
                 }
             }
+            return commas;
+        } catch (IOException e) {
+            return commas; // reading the whole tells
         }
-        return commas;
     }
 
     private static boolean isNumberWith(char point, String cell) {

@@ -2,6 +2,7 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.data.Numbers;
 import io.github.flux4j.data.Table;
+import io.github.flux4j.predict.Intervals;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,11 +15,13 @@ public final class FittedRegressor extends Fitted {
 
     private final Targets goal;
     private final Residuals residuals;
+    private final Intervals intervals;
 
     private FittedRegressor(Model model, Report report, Fit.Earlier earlier, Residuals residuals) {
         super(model, report, earlier);
         this.goal = (Targets) model.goal();
         this.residuals = residuals;
+        this.intervals = residuals.intervals();
     }
 
     static FittedRegressor of(Fit fit) {
@@ -106,7 +109,8 @@ public final class FittedRegressor extends Fitted {
         }
         double[] ofEach =
                 Arrays.stream(each).mapToDouble(one -> goal.decoded(one)[0][0]).toArray();
-        return residuals.interval(ofEach, goal.decoded(Ensemble.mean(each))[0][0], level);
+        double[] bounds = intervals.at(level, goal.decoded(Ensemble.mean(each))[0][0], ofEach);
+        return new Interval(bounds[0], bounds[1]);
     }
 
     /**

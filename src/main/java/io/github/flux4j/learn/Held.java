@@ -1,6 +1,7 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.data.Table;
+import io.github.flux4j.predict.Intervals;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import java.util.List;
 record Held(Table table, int[] member, double[] outputs) {
 
     /** In place of a network's number: the mean of all. */
-    static final int ALL = -1;
+    static final int ALL = Intervals.ALL;
 
     /** Empty if nothing was left out. */
     static Held of(Fit fit, Model model) {

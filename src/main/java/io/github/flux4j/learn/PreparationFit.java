@@ -9,6 +9,7 @@ import io.github.flux4j.predict.Features;
 import io.github.flux4j.predict.NumberFeature;
 import io.github.flux4j.predict.TextFeature;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -65,7 +66,9 @@ final class PreparationFit {
         if (needsLevel) {
             levels.add(NO_TEXT);
         }
-        return new TextFeature(column.name(), levels, needsLevel ? NO_TEXT : null, refusesUnknown);
+        String typical = Collections.max(column.counts().entrySet(), Map.Entry.comparingByValue())
+                .getKey();
+        return new TextFeature(column.name(), levels, needsLevel ? NO_TEXT : null, refusesUnknown, typical);
     }
 
     private NumberFeature number(Numbers column) {

@@ -57,10 +57,25 @@ final class Ensemble {
         return target.size(networks.get(0).outputs(features));
     }
 
+    int size() {
+        return networks.size();
+    }
+
     double[][] run(double[][] rows) {
-        double[][] sums = votes(networks.get(0), rows);
-        for (int i = 1; i < networks.size(); i++) {
-            add(votes(networks.get(i), rows), sums);
+        return run(rows, (network, votes) -> {});
+    }
+
+    /** What is shown the votes of each network, before they are added up. */
+    interface Listener {
+        void voted(int network, double[][] votes);
+    }
+
+    double[][] run(double[][] rows, Listener listener) {
+        double[][] sums = null;
+        for (int i = 0; i < networks.size(); i++) {
+            double[][] votes = votes(networks.get(i), rows);
+            listener.voted(i, votes);
+            sums = i == 0 ? votes : sum(sums, votes);
         }
         for (double[] sum : sums) {
             target.result(divided(sum));
@@ -76,12 +91,13 @@ final class Ensemble {
         return votes;
     }
 
-    private static void add(double[][] votes, double[][] sums) {
+    private static double[][] sum(double[][] sums, double[][] votes) {
         for (int r = 0; r < sums.length; r++) {
             for (int j = 0; j < sums[r].length; j++) {
                 sums[r][j] += votes[r][j];
             }
         }
+        return sums;
     }
 
     private double[] divided(double... sum) {

@@ -4,6 +4,11 @@ import static io.github.flux4j.predict.ModelFileException.shown;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +39,11 @@ public record NumberFeature(
         implements Feature {
 
     private static final int COSINES = 1024;
+
+    private static final double DAY = 24 * 60 * 60 * 1e9; // nanoseconds
+
+    /** Letters of a date such as 1971-07-02. */
+    private static final int DATE = 10;
 
     /** Here (v/clip)² has no influence any more, and soon no place in a double. */
     private static final double FAR = 1e100;
@@ -118,6 +128,31 @@ public record NumberFeature(
         return date.getYear() + (date.getDayOfYear() - 1.0) / date.lengthOfYear();
     }
 
+    /** A time as years, to the nanosecond. */
+    public static double years(LocalDateTime time) {
+        double days = time.getDayOfYear() - 1 + time.toLocalTime().toNanoOfDay() / DAY;
+        return time.getYear() + days / time.toLocalDate().lengthOfYear();
+    }
+
+    /** As tables have dates: with or without a time, which is taken to UTC if it has an offset. */
+    private static double years(String text) {
+        if (text.length() <= DATE) {
+            return years(LocalDate.parse(text));
+        }
+        String iso = text.charAt(DATE) == ' ' ? text.substring(0, DATE) + 'T' + text.substring(DATE + 1) : text;
+        TemporalAccessor time =
+                DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from);
+        return years(
+                time instanceof OffsetDateTime offset
+                        ? offset.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
+                        : (LocalDateTime) time);
+    }
+
+    /** A number in the middle of the column's: the median that scaling subtracts, or what stands for a missing value where nothing is scaled. */
+    public double typical() {
+        return Double.isInfinite(clip) && !Double.isNaN(missing) ? missing : center;
+    }
+
     /** A value as a number, NaN if it is missing. */
     public double number(Object value) {
         if (value instanceof Number number) {
@@ -128,6 +163,9 @@ public record NumberFeature(
         }
         if (value instanceof LocalDate date && isDate) {
             return years(date);
+        }
+        if (value instanceof LocalDateTime time && isDate) {
+            return years(time);
         }
         if (value instanceof Boolean flag && !isDate) {
             return flag ? 1 : 0;
@@ -140,7 +178,7 @@ public record NumberFeature(
 
     private double parsed(String text) {
         try {
-            return isDate ? years(LocalDate.parse(text)) : Double.parseDouble(text);
+            return isDate ? years(text) : Double.parseDouble(text);
         } catch (DateTimeException | NumberFormatException e) {
             throw refused(shown(text));
         }

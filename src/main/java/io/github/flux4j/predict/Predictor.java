@@ -31,12 +31,15 @@ public final class Predictor {
 
     private final Ensemble networks;
     private final Features features;
+    private final Intervals intervals;
     private final boolean isFloat32;
     private final boolean hasNumbers;
 
-    private Predictor(Ensemble networks, Features features, boolean isFloat32, boolean hasNumbers) {
+    private Predictor(
+            Ensemble networks, Features features, Intervals intervals, boolean isFloat32, boolean hasNumbers) {
         this.networks = networks;
         this.features = features;
+        this.intervals = intervals;
         this.isFloat32 = isFloat32;
         this.hasNumbers = hasNumbers;
     }
@@ -76,7 +79,11 @@ public final class Predictor {
         }
         boolean isFloat32 = file.structure().type() == Tensor.Type.F32;
         return new Predictor(
-                networks, features, isFloat32, !file.structure().tensors().isEmpty());
+                networks,
+                features,
+                Intervals.of(file, networks.size()),
+                isFloat32,
+                !file.structure().tensors().isEmpty());
     }
 
     /** How many values a row has, or 0 if any number will do. */
@@ -89,13 +96,33 @@ public final class Predictor {
         return features;
     }
 
+    /** What is predicted, by name; empty where the file doesn't say. */
+    public List<String> targets() {
+        return networks.target().names();
+    }
+
+    /** How many numbers are predicted for a row, or 0 if as many as it has. */
+    public int outputs() {
+        return networks.outputs(0);
+    }
+
+    /** Whether classes are predicted, by their probabilities. */
+    public boolean isClassifier() {
+        return networks.target() instanceof Target.Classes;
+    }
+
+    /** Whether the numbers are those of Float32, with seven digits. */
+    public boolean isFloat32() {
+        return isFloat32;
+    }
+
     /**
      * The classes, in the order of their probabilities.
      *
      * @throws IllegalStateException if the model is no classifier
      */
     public List<String> classes() {
-        return classifier().names();
+        return classifier().classes();
     }
 
     private Target.Classes classifier() {
@@ -196,9 +223,71 @@ public final class Predictor {
         return run(new double[][] {named().row(Objects.requireNonNull(cells, "cells is null"))})[0];
     }
 
+    /**
+     * The predictions for many examples that {@link #features()} have prepared; where there is no preparation, for the network's own rows.
+     *
+     * @throws IllegalArgumentException as {@link #predict(double[][])}
+     */
+    public double[][] predictPrepared(double[][] rows) {
+        return run(Objects.requireNonNull(rows, "rows is null"));
+    }
+
+    /**
+     * Where the target of an example lies with this probability: low and high, infinite where the file has too few residuals for the level. The
+     * probability is that of {@link Intervals}.
+     *
+     * @param level above 0 and below 1, such as 0.9
+     * @throws IllegalStateException if nothing was left out when the model was fitted, or it doesn't predict one number
+     */
+    public double[] interval(Map<String, ?> row, double level) {
+        double[] all = intervals(new double[][] {named().row(Objects.requireNonNull(row, "row is null"))}, level)[0];
+        return new double[] {all[1], all[2]};
+    }
+
+    /** As {@link #predictPrepared}, with the {@link #interval} of each: prediction, low and high. */
+    public double[][] intervals(double[][] rows, double level) {
+        requireIntervals(level);
+        requireRows(Objects.requireNonNull(rows, "rows is null"));
+        double[][] ofEach = new double[rows.length][networks.size()];
+        double[][] all = networks.run(rows, (network, votes) -> {
+            for (int r = 0; r < votes.length; r++) {
+                ofEach[r][network] = networks.target().result(votes[r][0])[0];
+            }
+        });
+        for (int r = 0; r < rows.length; r++) {
+            double[] bounds = intervals.at(level, all[r][0], ofEach[r]);
+            all[r] = new double[] {all[r][0], bounds[0], bounds[1]};
+        }
+        return all;
+    }
+
+    /**
+     * Throws unless there are intervals of this level.
+     *
+     * @throws IllegalStateException if nothing was left out when the model was fitted, or it doesn't predict one number
+     * @throws IllegalArgumentException if the level isn't between 0 and 1
+     */
+    public void requireIntervals(double level) {
+        if (isClassifier() || outputs() != 1) {
+            throw new IllegalStateException("intervals are for one number that is predicted, but this model predicts "
+                    + (isClassifier() ? "classes, whose probabilities tell how sure it is" : outputs() + " numbers"));
+        }
+        intervals.require(level);
+    }
+
+    /** Whether a number is predicted of which there are intervals. */
+    public boolean hasIntervals() {
+        return !isClassifier() && outputs() == 1 && !intervals.isEmpty();
+    }
+
+    /** The number, among {@link #classes()}, of the most probable class; the first of several that are as probable. */
+    public int mostProbable(double... probabilities) {
+        return classifier().most(probabilities);
+    }
+
     /** The class that is most probable for an example. */
     public String label(Map<String, ?> row) {
-        return classifier().most(predictAll(row));
+        return classes().get(mostProbable(predictAll(row)));
     }
 
     /** The probability of each class for an example. */

@@ -12,6 +12,9 @@ sealed interface Target permits Target.Numbers, Target.Classes {
     /** What stands for a model without a target: outputs are what they are. */
     Target NONE = new Numbers(List.of());
 
+    /** What is predicted; empty where the file doesn't say. */
+    List<String> names();
+
     /** Whether so many outputs can be this target's. */
     boolean fits(int outputs);
 
@@ -49,7 +52,7 @@ sealed interface Target permits Target.Numbers, Target.Classes {
     }
 
     /** A number that the network was taught as (y − mean)/std; no less than low and no more than high. */
-    record Scaled(double mean, double std, double low, double high) {
+    record Scaled(String name, double mean, double std, double low, double high) {
 
         static Scaled of(Settings target) throws ModelFileException {
             if (!target.text("type", "number").equals("number")) {
@@ -57,6 +60,7 @@ sealed interface Target permits Target.Numbers, Target.Classes {
                         + ", but there is " + shown(target.text("type")) + "; it was not written by flux4j");
             }
             return new Scaled(
+                    target.text("name", "prediction"),
                     target.number("mean", 0),
                     target.number("std", 1),
                     target.number("low", Double.NEGATIVE_INFINITY),
@@ -70,6 +74,11 @@ sealed interface Target permits Target.Numbers, Target.Classes {
 
     /** Numbers, one for each output. */
     record Numbers(List<Scaled> targets) implements Target {
+
+        @Override
+        public List<String> names() {
+            return targets.stream().map(Scaled::name).toList();
+        }
 
         @Override
         public boolean fits(int outputs) {
@@ -91,27 +100,32 @@ sealed interface Target permits Target.Numbers, Target.Classes {
     }
 
     /** Probabilities of classes; of two, one output may give that of the second. */
-    record Classes(List<String> names, boolean areLogits) implements Target {
+    record Classes(String name, List<String> classes, boolean areLogits) implements Target {
 
         static Classes of(Settings target) throws ModelFileException {
-            List<String> names = target.list("classes", Limits.LEVELS, String.class);
+            List<String> classes = target.list("classes", Limits.LEVELS, String.class);
             String outputs = target.text("outputs", "logits");
-            if (names.size() < 2 || !List.of("logits", "probabilities").contains(outputs)) {
+            if (classes.size() < 2 || !List.of("logits", "probabilities").contains(outputs)) {
                 throw new ModelFileException(
                         "at least two classes, and logits or probabilities as outputs, were expected of "
                                 + target.where() + "; it was not written by flux4j");
             }
-            return new Classes(names, outputs.equals("logits"));
+            return new Classes(target.text("name", "class"), classes, outputs.equals("logits"));
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of(name);
         }
 
         @Override
         public boolean fits(int outputs) {
-            return outputs == names.size() || outputs == 1 && names.size() == 2;
+            return outputs == classes.size() || outputs == 1 && classes.size() == 2;
         }
 
         @Override
         public int size(int outputs) {
-            return names.size();
+            return classes.size();
         }
 
         @Override
@@ -126,13 +140,13 @@ sealed interface Target permits Target.Numbers, Target.Classes {
             return outputs;
         }
 
-        /** The class whose probability is greatest, the first of several. */
-        String most(double... probabilities) {
+        /** The number of the class whose probability is greatest, the first of several. */
+        int most(double... probabilities) {
             int most = 0;
             for (int i = 1; i < probabilities.length; i++) {
                 most = probabilities[i] > probabilities[most] ? i : most;
             }
-            return names.get(most);
+            return most;
         }
     }
 

@@ -20,6 +20,7 @@ public final class TextFeature implements Feature {
     private final List<String> levels;
     private final String missing;
     private final boolean refusesUnknown;
+    private final String typical;
     private final Map<String, Integer> places = new HashMap<>();
 
     /**
@@ -32,16 +33,27 @@ public final class TextFeature implements Feature {
      * @throws IllegalArgumentException if there are no levels, too many, or one stands twice
      */
     public TextFeature(String name, List<String> levels, String missing, boolean refusesUnknown) {
+        this(name, levels, missing, refusesUnknown, null);
+    }
+
+    /**
+     * The same, with the level that is there most often.
+     *
+     * @param typical null if it isn't known
+     */
+    public TextFeature(String name, List<String> levels, String missing, boolean refusesUnknown, String typical) {
         this.name = Objects.requireNonNull(name, "name is null");
         this.levels = List.copyOf(levels);
         this.missing = missing;
         this.refusesUnknown = refusesUnknown;
+        this.typical = typical;
         for (String level : levels) {
             places.putIfAbsent(level, places.size());
         }
         require(places.size() == levels.size(), "has a level twice");
         require(!levels.isEmpty() && levels.size() <= Limits.LEVELS, "needs 1 to " + Limits.LEVELS + " levels");
         require(missing == null || places.containsKey(missing), "has no level " + missing + " for what is missing");
+        require(typical == null || places.containsKey(typical), "has no level " + typical + ", its typical one");
     }
 
     private void require(boolean condition, String what) {
@@ -61,7 +73,8 @@ public final class TextFeature implements Feature {
                     json.text("name"),
                     json.list("levels", Limits.LEVELS, String.class),
                     json.text("missing", null),
-                    unknown.equals("error"));
+                    unknown.equals("error"),
+                    json.text("typical", null));
         } catch (IllegalArgumentException e) {
             throw new ModelFileException(e.getMessage() + "; it was not written by flux4j", e);
         }
@@ -77,6 +90,9 @@ public final class TextFeature implements Feature {
             json.put("missing", missing);
         }
         json.put("unknown", refusesUnknown ? "error" : "zeros");
+        if (typical != null) {
+            json.put("typical", typical);
+        }
         return json;
     }
 
@@ -88,6 +104,16 @@ public final class TextFeature implements Feature {
     /** The texts that have a number, in order. */
     public List<String> levels() {
         return levels;
+    }
+
+    /** The level that is there most often, or the first where that isn't known. */
+    public String typical() {
+        return typical == null ? levels.get(0) : typical;
+    }
+
+    /** Whether a text that is no level, or none, is an error. */
+    public boolean refuses(String text) {
+        return refusesUnknown && !places.containsKey(text) && (missing == null || text != null);
     }
 
     @Override

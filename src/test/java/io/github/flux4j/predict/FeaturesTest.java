@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.data.Csv;
+import io.github.flux4j.data.Numbers;
+import io.github.flux4j.data.Table;
+import java.io.IOException;
+import java.io.StringReader;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -176,5 +181,25 @@ class FeaturesTest {
         assertThatExceptionOfType(ModelFileException.class)
                 .isThrownBy(() -> Features.of(new Settings("the model", model)))
                 .withMessageContaining("not written by flux4j");
+    }
+
+    /** The oracle is a table's reader, whose dates a fit sees. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-31", "1971-07-02T12:30", "1972-02-29 23:59:59.5", "1971-07-02T23:00:00-02:00"})
+    void datesAreTheNumbersThatTablesHave(String date) throws IOException {
+        Table table = Csv.csv().read(new StringReader("when\n" + date + "\n"), "dates");
+        NumberFeature when =
+                new NumberFeature("when", true, Double.NaN, 0, 1, Double.POSITIVE_INFINITY, List.of(), List.of());
+        assertThat(when.number(date)).isEqualTo(((Numbers) table.column("when")).value(0));
+    }
+
+    @Test
+    void whatIsTypicalIsKeptInTheFile() throws IOException {
+        TextFeature known = new TextFeature("origin", List.of("Europe", "Japan"), null, false, "Japan");
+        assertThat(known.typical()).isEqualTo("Japan");
+        assertThat(((TextFeature) Feature.of(Settings.of("it", known.json()))).typical())
+                .isEqualTo("Japan");
+        assertThat(ORIGIN.typical()).isEqualTo("Europe");
+        assertThat(NumberFeature.of("x", 7, 0, 1).typical()).isEqualTo(7);
     }
 }

@@ -267,4 +267,41 @@ class PredictorTest {
             }
         }
     }
+
+    /** By hand: three networks say 0.5, 1.5 and 2.5, times 10; residuals 1 and 2 of each; of seven places, the first and the sixth at 0.8. */
+    @Test
+    void intervalsComeFromTheResidualsOfTheFile() throws IOException {
+        Map<String, Object> document =
+                SampleFiles.document(java.util.Collections.nCopies(3, LINE).toArray());
+        document.put("features", features());
+        document.put("target", Map.of("name", "y", "type", "number", "mean", 0.0, "std", 10.0));
+        document.put("sections", List.of("heldout"));
+        Map<String, Tensor> tensors = lines(3);
+        tensors.put("heldout.residual", Tensor.of(new double[] {1, 2, 1, 2, 1, 2}, 6));
+        tensors.put("heldout.network", Tensor.of(new double[] {0, 0, 1, 1, 2, 2}, 6));
+        Predictor predictor = Predictor.of(ModelFile.of(document, tensors));
+        Map<String, Object> row = Map.of("a", 0, "b", 10);
+
+        assertThat(predictor.hasIntervals()).isTrue();
+        assertThat(predictor.targets()).containsExactly("y");
+        assertThat(predictor.predict(row)).isEqualTo(15);
+        assertThat(predictor.interval(row, 0.8)).containsExactly(3, 27);
+        assertThatIllegalArgumentException().isThrownBy(() -> predictor.interval(row, 0));
+
+        tensors.put("heldout.network", Tensor.of(new double[] {0, 0, 1, 1, 2, 3}, 6));
+        assertRefused(() -> Predictor.of(ModelFile.of(document, tensors)), "as many residuals as numbers of networks");
+    }
+
+    @Test
+    void withoutResidualsThereAreNoIntervals() throws IOException {
+        assertThat(line().hasIntervals()).isFalse();
+        assertThat(line().targets()).isEmpty();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> line().requireIntervals(0.9))
+                .withMessageContaining("left out none");
+        Map<String, Object> classes = Map.of("target", Map.of("type", "classes", "classes", List.of("n", "y")));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> with(classes, 1).requireIntervals(0.9))
+                .withMessageContaining("classes, whose probabilities");
+    }
 }

@@ -1,0 +1,42 @@
+package io.github.flux4j.data;
+
+/**
+ * Numbers of few digits without a String for each, correctly rounded: up to 15 digits and a power of ten up to 10²² are exact in Float64, so that one
+ * division rounds once (Clinger 1990, "How to read floating point numbers accurately"). Everything else is {@link Numeral}'s.
+ */
+final class ShortNumeral {
+
+    private static final int MOST_DIGITS = 15;
+
+    private static final double[] POWERS = {
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+
+    private ShortNumeral() {}
+
+    /** The number, or NaN if the text isn't one. */
+    static double parse(char[] text, int from, int to, boolean decimalComma) {
+        char point = decimalComma ? ',' : '.';
+        boolean isNegative = from < to && text[from] == '-';
+        int start = isNegative ? from + 1 : from;
+        int pointAt = to;
+        long digits = 0;
+        int at = start;
+        for (; at < to; at++) {
+            int digit = text[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                digits = digits * 10 + digit;
+            } else if (text[at] == point && pointAt == to) {
+                pointAt = at;
+            } else {
+                break;
+            }
+        }
+        int count = at - start - (pointAt < to ? 1 : 0);
+        if (at < to || count == 0 || count > MOST_DIGITS) {
+            return Numeral.parse(new String(text, from, to - from), decimalComma);
+        }
+        double value = digits / POWERS[pointAt < to ? to - pointAt - 1 : 0];
+        return isNegative ? -value : value;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.flux4j.serve;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Text as forms and the queries of addresses have it: {@code name=value&name=value}, with percent signs. */
+final class Form {
+
+    private Form() {}
+
+    /** The values by their names, the last of several. */
+    static Map<String, String> values(String text) throws Refusal {
+        Map<String, String> values = new HashMap<>();
+        for (String pair : text.split("&")) {
+            int at = pair.indexOf('=');
+            if (at > 0) {
+                values.put(decoded(pair.substring(0, at)), decoded(pair.substring(at + 1)));
+            }
+        }
+        return values;
+    }
+
+    private static String decoded(String text) throws Refusal {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(400, "values with percent signs as forms have them were expected, but there are others");
+        }
+    }
+}

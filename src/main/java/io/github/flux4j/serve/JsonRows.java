@@ -1,0 +1,156 @@
+package io.github.flux4j.serve;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import io.github.flux4j.predict.ModelFileException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Rows as JSON: an object by the columns' names, or a list of values in their order; or a list of such. Read as it comes, row by row. */
+final class JsonRows {
+
+    private static final int NESTING = 16; // of what other keys have
+
+    private final JsonReader in;
+    private final Inputs inputs;
+    private final List<String> names;
+    private final Set<String> known;
+    private long rows;
+
+    /** What takes a prepared row. */
+    interface Sink {
+        void accept(double[] prepared) throws IOException;
+    }
+
+    JsonRows(Reader text, Inputs inputs) {
+        this.in = new JsonReader(text);
+        in.setStrictness(Strictness.STRICT);
+        in.setNestingLimit(NESTING);
+        this.inputs = inputs;
+        this.names = inputs.names();
+        this.known = new HashSet<>(names);
+    }
+
+    /**
+     * Reads all.
+     *
+     * @return whether it was a list of rows
+     * @throws RowException if a row can't be understood
+     * @throws Refusal if it is no such JSON
+     */
+    boolean read(Sink sink) throws IOException {
+        try {
+            boolean isList = readAll(sink);
+            in.peek(); // refuses what follows
+            return isList;
+        } catch (MalformedJsonException | EOFException | IllegalStateException | NumberFormatException e) {
+            throw new Refusal(
+                    400,
+                    "JSON was expected, an object or a list of them, but at " + in.getPath()
+                            + " it is none; check quotes, commas and brackets");
+        } catch (CharacterCodingException e) {
+            throw new Refusal(400, "JSON in UTF-8 was expected, but these bytes are none; encode it so");
+        }
+    }
+
+    private boolean readAll(Sink sink) throws IOException {
+        if (in.peek() == JsonToken.BEGIN_OBJECT) {
+            sink.accept(object());
+            return false;
+        }
+        in.beginArray();
+        JsonToken first = in.peek();
+        if (first != JsonToken.BEGIN_OBJECT && first != JsonToken.BEGIN_ARRAY && first != JsonToken.END_ARRAY) {
+            sink.accept(list());
+            return false;
+        }
+        while (in.hasNext()) {
+            sink.accept(next());
+        }
+        in.endArray();
+        return true;
+    }
+
+    private double[] next() throws IOException {
+        if (in.peek() == JsonToken.BEGIN_ARRAY) {
+            in.beginArray();
+            return list();
+        }
+        if (in.peek() != JsonToken.BEGIN_OBJECT) {
+            throw refused(null, "an object or a list of values was expected, but there is " + in.peek());
+        }
+        return object();
+    }
+
+    private RowException refused(String column, String message) {
+        return new RowException("row " + (rows + 1), rows + 1, column, message);
+    }
+
+    private double[] object() throws IOException {
+        Map<String, Object> values = new HashMap<>();
+        in.beginObject();
+        while (in.hasNext()) {
+            String name = in.nextName();
+            if (!known.contains(name)) {
+                in.skipValue();
+            } else if (values.containsKey(name)) {
+                throw refused(name, "column " + quoted(name) + " stands twice; leave one of them out");
+            } else {
+                values.put(name, value(name));
+            }
+        }
+        in.endObject();
+        return inputs.prepared(values, ++rows);
+    }
+
+    /** The rest of a list that has begun. */
+    private double[] list() throws IOException {
+        Map<String, Object> values = new HashMap<>();
+        int count = 0;
+        for (; in.hasNext(); count++) {
+            if (count < names.size()) {
+                values.put(names.get(count), value(names.get(count)));
+            } else {
+                in.skipValue();
+            }
+        }
+        in.endArray();
+        if (count != names.size()) {
+            throw refused(
+                    null,
+                    names.size() + " values were expected, those of " + quoted(String.join(", ", names))
+                            + ", but there are " + count);
+        }
+        return inputs.prepared(values, ++rows);
+    }
+
+    private Object value(String name) throws IOException {
+        return switch (in.peek()) {
+            case NULL -> {
+                in.nextNull();
+                yield null;
+            }
+            case NUMBER -> in.nextDouble();
+            case BOOLEAN -> in.nextBoolean();
+            case STRING -> in.nextString();
+            default ->
+                throw refused(
+                        name,
+                        "column " + quoted(name) + " expects a number, a text or null, but there is a "
+                                + (in.peek() == JsonToken.BEGIN_ARRAY ? "list" : "JSON object"));
+        };
+    }
+
+    private static String quoted(String name) {
+        return ModelFileException.shown(name);
+    }
+}

@@ -1,0 +1,231 @@
+package io.github.flux4j.serve;
+
+import io.github.flux4j.predict.Feature;
+import io.github.flux4j.predict.Predictor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The page for people: a field for each column, the prediction with what is known of its error, and how a program asks. Without scripts. */
+final class Page {
+
+    private static final String STYLE = resource("page.css");
+
+    /** By which a browser knows the style from another that somebody smuggled in. */
+    static final String STYLE_DIGEST = "sha256-" + digest(STYLE);
+
+    private static final double LEVEL = 0.9;
+    private static final int MOST_FIELDS = 300;
+    private static final int MOST_CLASSES = 20;
+    private static final int FEW = 12; // columns that a program's example shows
+
+    private final Served model;
+    private final Answers answers;
+    private final List<Field> fields = new ArrayList<>();
+    private final String title;
+
+    Page(Served model) {
+        this.model = model;
+        Predictor predictor = model.predictor();
+        this.answers = new Answers(predictor, predictor.hasIntervals() ? LEVEL : Double.NaN);
+        List<Feature> features = model.inputs().features();
+        for (int i = 0; i < features.size(); i++) {
+            fields.add(new Field(i, features.get(i)));
+        }
+        this.title = predictor.targets().isEmpty() ? model.name() : String.join(", ", predictor.targets());
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Page.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** With typical values. */
+    String empty() throws IOException {
+        return filled(Map.of()).text();
+    }
+
+    /** With these values by the fields' keys, and typical ones where there are none; status 400 if one of them can't be. */
+    Reply filled(Map<String, String> values) throws IOException {
+        try {
+            double[] prepared = model.inputs().prepared(row(values), 1);
+            return Reply.of(200, Reply.HTML, page(values, result(answers.of(new double[][] {prepared})[0])));
+        } catch (RowException e) {
+            String message = e.getMessage().replaceFirst("^row 1: ", "");
+            return Reply.of(
+                    400, Reply.HTML, page(values, "<p class=\"error\" role=\"alert\">" + Html.text(message) + "</p>"));
+        }
+    }
+
+    private Map<String, Object> row(Map<String, String> values) {
+        Map<String, Object> row = new HashMap<>();
+        for (Field field : fields) {
+            String value = values.getOrDefault(field.key(), field.typical());
+            row.put(field.feature().name(), value.isEmpty() ? null : value);
+        }
+        return row;
+    }
+
+    private String page(Map<String, String> values, String result) {
+        return """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
+                <link rel="icon" href="data:,">
+                <title>%s</title>
+                <style>%s</style>
+                </head>
+                <body>
+                <main>
+                <h1>%s</h1>
+                <section class="result" aria-live="polite">
+                %s</section>
+                <form method="post" action="/">
+                <div class="fields">
+                %s</div>
+                %s<button type="submit">Predict</button>
+                <a href="/">Typical values</a>
+                </form>
+                %s%s</main>
+                </body>
+                </html>
+                """.formatted(
+                Html.attribute(title), STYLE, Html.text(title), result, fields(values), others(), quality(), program());
+    }
+
+    private String fields(Map<String, String> values) {
+        return fields.stream()
+                .limit(MOST_FIELDS)
+                .map(field -> "<div>" + field.html(values.getOrDefault(field.key(), field.typical())) + "</div>")
+                .collect(Collectors.joining());
+    }
+
+    private String others() {
+        int others = fields.size() - MOST_FIELDS;
+        return others <= 0
+                ? ""
+                : "<p>The other " + others + " columns have their typical values here; programs can give all.</p>\n";
+    }
+
+    private String result(double... answer) {
+        Predictor predictor = model.predictor();
+        if (predictor.isClassifier()) {
+            return classes(answer);
+        }
+        if (predictor.hasIntervals()) {
+            return "<p class=\"prediction\"><output>" + Html.number(answer[0])
+                    + "</output></p>\n<p>with 90 % probability between " + Html.number(answer[1]) + " and "
+                    + Html.number(answer[2]) + "</p>\n";
+        }
+        return numbers(answer);
+    }
+
+    private String numbers(double... answer) {
+        if (answer.length == 1) {
+            return "<p class=\"prediction\"><output>" + Html.number(answer[0]) + "</output></p>\n";
+        }
+        StringBuilder html = new StringBuilder("<table>\n");
+        for (int i = 0; i < answer.length; i++) {
+            html.append("<tr><th scope=\"row\">")
+                    .append(Html.text(answers.names().get(i)));
+            html.append("</th><td>").append(Html.number(answer[i])).append("</td></tr>\n");
+        }
+        return html.append("</table>\n").toString();
+    }
+
+    /** The most probable first. */
+    private String classes(double... probabilities) {
+        List<String> names = answers.names();
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < probabilities.length; i++) {
+            order.add(i);
+        }
+        order.sort((a, b) -> Double.compare(probabilities[b], probabilities[a]));
+        StringBuilder html = new StringBuilder(
+                "<p class=\"prediction\"><output>" + Html.text(names.get(order.get(0))) + "</output></p>\n<table>\n");
+        for (int i : order.subList(0, Math.min(MOST_CLASSES, order.size()))) {
+            String share = Html.number(100 * probabilities[i], 3);
+            html.append("<tr><th scope=\"row\">")
+                    .append(Html.text(names.get(i)))
+                    .append("</th><td>");
+            html.append(share)
+                    .append(" %</td><td><meter min=\"0\" max=\"100\" value=\"")
+                    .append(share);
+            html.append("\">").append(share).append(" %</meter></td></tr>\n");
+        }
+        return html.append("</table>\n").toString();
+    }
+
+    private String quality() {
+        Quality quality = model.quality();
+        if (quality.heldOut().isEmpty()) {
+            return "";
+        }
+        StringBuilder html =
+                new StringBuilder("<section>\n<h2>How good it is</h2>\n<p>For rows that it was not trained on"
+                        + (quality.yardstick().isEmpty()
+                                ? ""
+                                : ", beside a linear model (" + Html.text(quality.yardstick()) + ")")
+                        + ":</p>\n<table>\n");
+        quality.heldOut().forEach((metric, value) -> {
+            html.append("<tr><th scope=\"row\">").append(Html.text(metric)).append("</th><td>");
+            html.append(Html.number(value, 3)).append("</td><td>");
+            Double yardstick = quality.yardsticks().get(metric);
+            html.append(yardstick == null ? "" : Html.number(yardstick, 3)).append("</td></tr>\n");
+        });
+        html.append("</table>\n<p>").append(Html.attribute(origin(quality))).append("</p>\n");
+        quality.notes()
+                .forEach(note -> html.append("<p>").append(Html.text(note)).append("</p>\n"));
+        return html.append("</section>\n").toString();
+    }
+
+    private static String origin(Quality quality) {
+        return "Learnt from " + quality.rows() + " rows by " + quality.networks()
+                + (quality.networks() == 1 ? " network" : " networks")
+                + (Double.isNaN(quality.coverage())
+                        ? "."
+                        : "; 90 % intervals cover " + Html.number(100 * quality.coverage(), 3)
+                                + " % of the rows left out.");
+    }
+
+    private String program() {
+        String row = fields.stream()
+                .limit(FEW)
+                .map(field -> Answers.quoted(field.feature().name()) + ": " + field.json())
+                .collect(Collectors.joining(", ", "{", fields.size() > FEW ? ", …}" : "}"));
+        return """
+                <section>
+                <h2>For programs</h2>
+                <p><code>POST /predict</code> takes rows as <code>application/json</code>, an object or a list of them, or as \
+                <code>text/csv</code>%s:</p>
+                <pre><code>%s</code></pre>
+                </section>
+                """.formatted(
+                        model.predictor().hasIntervals() ? ", with <code>?interval=0.9</code> intervals, too" : "",
+                        Html.attribute(row));
+    }
+}

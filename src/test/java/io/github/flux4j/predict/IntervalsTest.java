@@ -1,0 +1,80 @@
+package io.github.flux4j.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class IntervalsTest {
+
+    /** Residuals 1 to 9 of three networks in turn. */
+    private static final Intervals NINE = Intervals.of(
+            IntStream.rangeClosed(1, 9).asDoubleStream().toArray(),
+            IntStream.range(0, 9).map(i -> i % 3).toArray());
+
+    /** By hand: where all networks say 100, bounds are 100 ∓ R; of ten places, the first from below and the ninth are those of R = 9. */
+    @Test
+    void boundsAreOrderStatistics() {
+        assertThat(NINE.at(0.9, 100, 100, 100, 100)).containsExactly(91, 109);
+        assertThat(NINE.at(0.8, 100, 100, 100, 100)).containsExactly(92, 108);
+    }
+
+    /**
+     * By hand: networks say 0, 10 and 20, so bounds below are −1 8 17 −4 5 14 −7 2 11, sorted −7 −4 −1 2 5 8 11 14 17, and above 1 12 23 4 15 26 7 18 29,
+     * sorted 1 4 7 12 15 18 23 26 29; at 0.8 of ten places the second and the eighth.
+     */
+    @Test
+    void eachRowCountsFromTheNetworkThatLeftItOut() {
+        assertThat(NINE.at(0.8, 10, 0, 10, 20)).containsExactly(-4, 26);
+    }
+
+    @Test
+    void tooFewRowsForALevelLeaveItOpen() {
+        assertThat(NINE.at(0.95, 0, 0, 0, 0)).containsExactly(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void rowsOfAValidationTableCountFromAllNetworks() {
+        Intervals intervals = Intervals.of(new double[] {1, 2, 3, 4}, new int[] {-1, -1, -1, -1});
+        assertThat(intervals.at(0.6, 5, 0, 10)).containsExactly(2, 8);
+    }
+
+    /** The definition, by sorting all sums. */
+    @Test
+    void boundsAreThoseOfSortingAllSums() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int trial = 0; trial < 200; trial++) {
+            int n = random.nextInt(1, 60);
+            int[] member = random.ints(n, -1, 4).toArray();
+            double[] size = random.doubles(n).toArray();
+            double[] each = random.doubles(4, -1, 1).toArray();
+            double level = random.nextDouble(0.05, 0.95);
+            double[] low = IntStream.range(0, n)
+                    .mapToDouble(i -> (member[i] < 0 ? 0.25 : each[member[i]]) - size[i])
+                    .sorted()
+                    .toArray();
+            double[] high = IntStream.range(0, n)
+                    .mapToDouble(i -> (member[i] < 0 ? 0.25 : each[member[i]]) + size[i])
+                    .sorted()
+                    .toArray();
+            int from = (int) Math.floor((1 - level) * (n + 1));
+            int to = (int) Math.ceil(level * (n + 1));
+            assertThat(Intervals.of(size, member).at(level, 0.25, each))
+                    .as(Arrays.toString(member))
+                    .containsExactly(
+                            from < 1 ? Double.NEGATIVE_INFINITY : low[from - 1],
+                            to > n ? Double.POSITIVE_INFINITY : high[to - 1]);
+        }
+    }
+
+    @Test
+    void levelsOutsideAreRefused() {
+        assertThatThrownBy(() -> NINE.at(1, 0, 0, 0, 0)).hasMessageContaining("a level must be above 0");
+        assertThatThrownBy(() -> NINE.at(Double.NaN, 0, 0, 0, 0)).hasMessageContaining("was NaN");
+        assertThatThrownBy(() -> Intervals.of(new double[0], new int[0]).at(0.9, 0))
+                .hasMessageContaining("this fit left out none");
+    }
+}
