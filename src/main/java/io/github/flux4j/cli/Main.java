@@ -6,6 +6,7 @@ import io.github.flux4j.cli.evaluate.Evaluate;
 import io.github.flux4j.cli.show.Show;
 import io.github.flux4j.cli.train.Train;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,19 +21,6 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "flux4j",
         description = "Flux.jl's words for deep learning in Java, on Deeplearning4j.",
-        subcommands = {
-            Article.class,
-            Train.class,
-            Predict.class,
-            Evaluate.class,
-            Serve.class,
-            Run.class,
-            Shell.class,
-            ClassPath.class,
-            Doctor.class,
-            Show.class,
-            Export.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -57,7 +45,7 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(run(commandLine().setOut(StandardOutput.open()), args));
+        System.exit(run(commandLine(args).setOut(StandardOutput.open()), args));
     }
 
     /** Runs a command and returns its code, whatever happens to its output. */
@@ -80,15 +68,43 @@ public final class Main implements Runnable {
 
     /** The command line, ready to parse and run. */
     static CommandLine commandLine() {
+        CommandLine all = commandLine(List.of(
+                Article.class,
+                Train.class,
+                Predict.class,
+                Evaluate.class,
+                Serve.class,
+                Run.class,
+                Shell.class,
+                ClassPath.class,
+                Doctor.class,
+                Show.class,
+                Export.class));
+        all.getSubcommands().get("run").setStopAtPositional(true);
+        all.getSubcommands().get("shell").setUnmatchedOptionsArePositionalParams(true);
+        return all;
+    }
+
+    /** With the one command alone that these begin with, if it needs no ND4J, which needn't be there then; else with all. */
+    private static CommandLine commandLine(String... args) {
+        return switch (args.length == 0 ? "" : args[0]) {
+            case "predict" -> commandLine(List.of(Predict.class));
+            case "evaluate" -> commandLine(List.of(Evaluate.class));
+            case "serve" -> commandLine(List.of(Serve.class));
+            case "show" -> commandLine(List.of(Show.class));
+            default -> commandLine();
+        };
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
         Main main = new Main();
-        main.commandLine = new CommandLine(main)
+        main.commandLine = new CommandLine(main);
+        commands.forEach(main.commandLine::addSubcommand);
+        return main.commandLine
                 .setExpandAtFiles(false) // an argument such as @home is the program's
                 .setExecutionStrategy(main::execute)
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler(main::fail);
-        main.commandLine.getSubcommands().get("run").setStopAtPositional(true);
-        main.commandLine.getSubcommands().get("shell").setUnmatchedOptionsArePositionalParams(true);
-        return main.commandLine;
     }
 
     @Override

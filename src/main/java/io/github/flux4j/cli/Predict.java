@@ -18,7 +18,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Predictions for the rows of a table, as it streams by, without ND4J. */
@@ -32,11 +31,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class Predict implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The model, such as train --out wrote.")
-    private Path file;
-
     @Mixin
-    private TableInput table;
+    private ModelAndTable input;
 
     @Option(
             names = "--interval",
@@ -56,15 +52,15 @@ final class Predict implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Served model = Served.load(InputFile.require(file));
+        Served model = input.model();
         TablePredictions predictions = predictions(model);
         if (out == null) {
             PrintWriter printed = spec.commandLine().getOut();
             predict(predictions, printed::write);
             printed.flush();
         } else {
-            requireOther(file);
-            requireOther(table.path());
+            requireOther(input.file());
+            requireOther(input.tablePath());
             replaceFile(predictions);
         }
         return ExitCode.OK;
@@ -79,8 +75,8 @@ final class Predict implements Callable<Integer> {
     }
 
     private void predict(TablePredictions predictions, TablePredictions.Sink sink) throws IOException {
-        try (InputStream stream = table.open()) {
-            predictions.run(table.csv(), stream, table.name(), sink);
+        try (InputStream stream = input.openTable()) {
+            predictions.run(input.csv(), stream, input.tableName(), sink);
         }
     }
 

@@ -2,14 +2,12 @@ package io.github.flux4j.cli.evaluate;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import io.github.flux4j.cli.InputFile;
-import io.github.flux4j.cli.TableInput;
+import io.github.flux4j.cli.ModelAndTable;
 import io.github.flux4j.data.CsvBlocks;
 import io.github.flux4j.serve.Quality;
 import io.github.flux4j.serve.Served;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +18,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The error of a saved model on a table, beside what its report says of rows that it wasn't trained on. Without ND4J. */
@@ -33,11 +30,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class Evaluate implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The model, such as train --out wrote.")
-    private Path file;
-
     @Mixin
-    private TableInput table;
+    private ModelAndTable input;
 
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
@@ -47,10 +41,11 @@ public final class Evaluate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Served model = Served.load(InputFile.require(file));
+        Served model = input.model();
         if (model.predictor().targets().isEmpty()) {
-            throw new IOException(file + " doesn't say what it predicts, so there is no column to compare with; take a"
-                    + " model that was fitted to a table, as by flux4j train");
+            throw new IOException(
+                    input.file() + " doesn't say what it predicts, so there is no column to compare with; take a"
+                            + " model that was fitted to a table, as by flux4j train");
         }
         Labelled rows = rows(model);
         PrintWriter out = spec.commandLine().getOut();
@@ -63,16 +58,16 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     private Labelled rows(Served model) throws IOException {
-        try (CsvBlocks blocks = table.csv().blocks(table.open(), table.name())) {
-            return Labelled.of(model, blocks, table.name());
+        try (CsvBlocks blocks = input.csv().blocks(input.openTable(), input.tableName())) {
+            return Labelled.of(model, blocks, input.tableName());
         }
     }
 
     private String json(Served model, Labelled rows) {
         Gson gson = new GsonBuilder().serializeNulls().create();
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("file", file.toString());
-        json.put("data", table.name());
+        json.put("file", input.file().toString());
+        json.put("data", input.tableName());
         json.put("targets", model.predictor().targets());
         json.put("rows", rows.rows());
         json.put("rowsLeftOut", rows.leftOut());
@@ -101,7 +96,7 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     private void print(Quality quality, Labelled rows, PrintWriter out) {
-        out.println(table.name() + ": " + rows.rows() + (rows.rows() == 1 ? " row" : " rows")
+        out.println(input.tableName() + ": " + rows.rows() + (rows.rows() == 1 ? " row" : " rows")
                 + (rows.leftOut() == 0 ? "" : ", " + rows.leftOut() + " left out without a target"));
         rows.scores().forEach((metric, score) -> out.println(line(metric, score, quality)));
         List<String> unknown = rows.unknown();
