@@ -11,7 +11,7 @@ public final class CsvBlock {
     private final CsvSettings settings;
     private final boolean decimalComma;
     private final int columns;
-    private final boolean[] lengthsOfMarks;
+    private final boolean[] startsOfMarks;
     private char[] text = new char[1 << 12];
     private int length;
     private int rowStart;
@@ -25,10 +25,15 @@ public final class CsvBlock {
         this.settings = settings;
         this.decimalComma = decimalComma;
         this.columns = columns;
-        int longest = settings.missing().stream().mapToInt(String::length).max().orElse(0);
-        this.lengthsOfMarks = new boolean[longest + 1];
-        settings.missing().forEach(mark -> lengthsOfMarks[mark.length()] = true);
-        lengthsOfMarks[0] = true;
+        int greatest = settings.missing().stream()
+                .filter(mark -> !mark.isEmpty())
+                .mapToInt(mark -> mark.charAt(0))
+                .max()
+                .orElse(0);
+        this.startsOfMarks = new boolean[greatest + 1];
+        settings.missing().stream()
+                .filter(mark -> !mark.isEmpty())
+                .forEach(mark -> startsOfMarks[mark.charAt(0)] = true);
     }
 
     void clear() {
@@ -77,20 +82,26 @@ public final class CsvBlock {
 
     /** Whether a cell is empty, or marks a missing value. */
     public boolean isMissing(int row, int column) {
-        int cell = row * columns + column;
-        int count = ends[cell] - starts[cell];
-        return count < lengthsOfMarks.length && lengthsOfMarks[count] && settings.isMissing(string(cell));
+        return isMissing(row * columns + column);
+    }
+
+    /** Most cells tell by their first letter that they aren't. */
+    private boolean isMissing(int cell) {
+        int start = starts[cell];
+        return start == ends[cell]
+                || text[start] < startsOfMarks.length && startsOfMarks[text[start]] && settings.isMissing(string(cell));
     }
 
     /** The number in a cell; NaN if it is missing or none. */
     public double number(int row, int column) {
         int cell = row * columns + column;
-        return isMissing(row, column) ? Double.NaN : ShortNumeral.parse(text, starts[cell], ends[cell], decimalComma);
+        return isMissing(cell) ? Double.NaN : ShortNumeral.parse(text, starts[cell], ends[cell], decimalComma);
     }
 
     /** The text in a cell; null if it is missing. */
     public String text(int row, int column) {
-        return isMissing(row, column) ? null : string(row * columns + column);
+        int cell = row * columns + column;
+        return isMissing(cell) ? null : string(cell);
     }
 
     private String string(int cell) {

@@ -20,6 +20,7 @@ record CsvHeader(List<String> names, long line, CsvInput input, CsvFormat format
             throw new IOException(
                     input.name() + ": a first line with the names of the columns was expected, but the file is empty");
         }
+        rows.requireText();
         CsvHeader header = new CsvHeader(
                 IntStream.range(0, rows.count()).mapToObj(rows::cell).toList(), rows.line(), input, format);
         header.requireNames();

@@ -61,6 +61,7 @@ final class CsvReading {
         try (CsvRows rows = rows()) {
             int count = 0;
             while (rows.next()) {
+                rows.requireText();
                 header.requireCells(rows);
                 for (int i = 0; i < columns.length; i++) {
                     String cell = rows.cell(i);

@@ -10,11 +10,13 @@ final class CsvRecordCells extends AbstractBaseCsvCallbackHandler<CsvRecordCells
     private int length;
     private int[] ends = new int[16];
     private boolean[] quoted = new boolean[16];
+    private boolean hasQuotes;
     private boolean blanksBeforeQuotes;
 
     @Override
     protected void handleBegin(long line) {
         blanksBeforeQuotes = false;
+        hasQuotes = false;
         length = 0;
     }
 
@@ -25,6 +27,7 @@ final class CsvRecordCells extends AbstractBaseCsvCallbackHandler<CsvRecordCells
             quoted = Arrays.copyOf(quoted, ends.length);
         }
         quoted[index] = isQuoted;
+        hasQuotes |= isQuoted;
         if (isQuoted) {
             append(buffer, offset, offset + count);
         } else {
@@ -79,6 +82,10 @@ final class CsvRecordCells extends AbstractBaseCsvCallbackHandler<CsvRecordCells
 
     private int start(int i) {
         return i == 0 ? 0 : ends[i - 1];
+    }
+
+    boolean hasQuotes() {
+        return hasQuotes;
     }
 
     boolean isQuoted(int i) {

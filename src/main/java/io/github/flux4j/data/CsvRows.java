@@ -47,7 +47,6 @@ final class CsvRows implements Closeable {
             throw broken(e);
         }
         requireClosedQuotes();
-        requireText();
         return !isEnd();
     }
 
@@ -82,7 +81,7 @@ final class CsvRows implements Closeable {
     }
 
     private void requireClosedQuotes() throws IOException {
-        for (int i = 0; i < current.count(); i++) {
+        for (int i = 0; current.hasQuotes() && i < current.count(); i++) {
             if (current.isQuoted(i)) {
                 int breaks = current.breaks(i);
                 if (breaks > MOST_BREAKS || breaks > 0 && current.cell(i).endsWith(EndMarkedReader.MARK)) {
@@ -96,7 +95,8 @@ final class CsvRows implements Closeable {
         }
     }
 
-    private void requireText() throws IOException {
+    /** Throws if the record has NUL characters, as UTF-16 has that is taken for something else. */
+    void requireText() throws IOException {
         int cell = current.indexOf('\0');
         if (cell >= 0) {
             throw input.error(

@@ -85,96 +85,73 @@ public final class Inputs {
      */
     public double[][] prepared(CsvBlock block, String source) throws RowException {
         double[][] rows = new double[block.rows()][width];
-        Cells cells = new Cells(block, source + ", line ");
-        for (int row = 0; row < rows.length; row++) {
-            cells.row = row;
-            write(cells, rows[row]);
+        RowException first = null;
+        int good = rows.length;
+        int at = 0;
+        for (int k = 0; k < features.size(); k++) { // column by column, which is faster; yet the first row counts
+            Feature feature = features.get(k);
+            int written = 0;
+            try {
+                for (; written < good; written++) {
+                    write(block, written, k, feature, rows[written], at);
+                }
+            } catch (IllegalArgumentException e) {
+                long line = block.line(written);
+                first = new RowException(
+                        source + ", line " + line, line, feature.name(), named(e.getMessage(), feature));
+                good = written;
+            }
+            at += feature.width();
+        }
+        if (first != null) {
+            throw first;
         }
         return rows;
+    }
+
+    /** Numbers without a String; what is none may be a date, which the feature knows. */
+    private void write(CsvBlock block, int row, int column, Feature feature, double[] into, int at) {
+        if (feature instanceof NumberFeature number) {
+            double value = block.number(row, column);
+            if (!Double.isNaN(value) || block.isMissing(row, column)) {
+                number.write(value, into, at);
+                requireFinite(into[at]);
+                return;
+            }
+        }
+        feature.write(block.text(row, column), into, at);
+        requireFinite(into[at]);
     }
 
     /** A row's values by the columns' names, prepared. */
     double[] prepared(Map<String, ?> values, long number) throws RowException {
         double[] row = new double[width];
-        write(new Named(values, number), row);
-        return row;
-    }
-
-    /** A row, and how a column's value of it is written. */
-    private interface Row {
-        void write(int column, Feature feature, double[] into, int at);
-
-        RowException refusal(Feature feature, String message);
-    }
-
-    private static final class Cells implements Row {
-
-        private final CsvBlock block;
-        private final String where;
-        private int row;
-
-        Cells(CsvBlock block, String where) {
-            this.block = block;
-            this.where = where;
-        }
-
-        /** Numbers without a String; what is none may be a date, which the feature knows. */
-        @Override
-        public void write(int column, Feature feature, double[] into, int at) {
-            if (feature instanceof NumberFeature number) {
-                double value = block.number(row, column);
-                if (!Double.isNaN(value) || block.isMissing(row, column)) {
-                    number.write(value, into, at);
-                    return;
-                }
-            }
-            feature.write(block.text(row, column), into, at);
-        }
-
-        @Override
-        public RowException refusal(Feature feature, String message) {
-            long line = block.line(row);
-            return new RowException(where + line, line, feature.name(), message);
-        }
-    }
-
-    private record Named(Map<String, ?> values, long number) implements Row {
-
-        @Override
-        public void write(int column, Feature feature, double[] into, int at) {
-            Object value = values.get(feature.name());
-            if (value == null && !values.containsKey(feature.name())) {
-                throw new IllegalArgumentException("a row must have it, if only as null for a missing value");
-            }
-            feature.write(value, into, at);
-        }
-
-        @Override
-        public RowException refusal(Feature feature, String message) {
-            return new RowException("row " + number, number, feature.name(), message);
-        }
-    }
-
-    private void write(Row row, double[] into) throws RowException {
         int at = 0;
-        for (int k = 0; k < features.size(); k++) {
-            Feature feature = features.get(k);
+        for (Feature feature : features) {
             try {
-                row.write(k, feature, into, at);
-                requireFinite(into, at, feature.width());
+                feature.write(value(values, feature.name()), row, at);
+                requireFinite(row[at]);
             } catch (IllegalArgumentException e) {
-                throw row.refusal(feature, named(e.getMessage(), feature));
+                throw new RowException("row " + number, number, feature.name(), named(e.getMessage(), feature));
             }
             at += feature.width();
         }
+        return row;
     }
 
-    private void requireFinite(double[] row, int from, int count) {
-        for (int i = from; i < from + count; i++) {
-            if (!(Math.abs(row[i]) < limit)) {
-                throw new IllegalArgumentException("the value is too large for Float32, in which the model computes;"
-                        + " correct it, or leave it empty if it isn't known");
-            }
+    private static Object value(Map<String, ?> values, String name) {
+        Object value = values.get(name);
+        if (value == null && !values.containsKey(name)) {
+            throw new IllegalArgumentException("a row must have it, if only as null for a missing value");
+        }
+        return value;
+    }
+
+    /** A column's first number; the others, cosines or ones, are small. */
+    private void requireFinite(double number) {
+        if (!(Math.abs(number) < limit)) {
+            throw new IllegalArgumentException("the value is too large for Float32, in which the model computes;"
+                    + " correct it, or leave it empty if it isn't known");
         }
     }
 

@@ -24,6 +24,8 @@ public final class TablePredictions {
         void accept(String text) throws IOException;
     }
 
+    private static final int CHARACTERS = 16; // of a row's answer, about
+
     private final Served model;
     private final Answers answers;
     private final boolean json;
@@ -116,7 +118,7 @@ public final class TablePredictions {
     }
 
     private String text(CsvBlock block, String source) throws IOException {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(CHARACTERS * block.rows());
         for (double[] answer : answers.of(model.inputs().prepared(block, source))) {
             if (json) {
                 answers.object(answer, text);
