@@ -62,8 +62,10 @@ public final class CsvBlocks implements Closeable {
     }
 
     private static byte[] head(InputStream stream) throws IOException {
+        byte[] head = new byte[HEAD];
         try {
-            return stream.readNBytes(HEAD);
+            return Arrays.copyOf(
+                    head, stream.readNBytes(head, 0, HEAD)); // the shorter word asks a pipe where it stands
         } catch (IOException e) {
             stream.close();
             throw e;

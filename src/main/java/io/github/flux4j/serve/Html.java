@@ -44,11 +44,11 @@ final class Html {
         if (!Double.isFinite(number)) {
             return Double.isNaN(number) ? "unknown" : number > 0 ? "∞" : "−∞";
         }
+        BigDecimal rounded = new BigDecimal(number).round(new MathContext(digits));
         double size = Math.abs(number);
         if (size != 0 && (size >= LARGE || size < SMALL)) {
-            return String.valueOf((float) number);
+            return String.valueOf(rounded.doubleValue());
         }
-        BigDecimal rounded = new BigDecimal(number).round(new MathContext(digits));
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 }

@@ -68,11 +68,12 @@ public final class Inputs {
         }
     }
 
-    /** Those of their names; without names in the model file, a table's own if it has as many and none of x1, x2, … */
+    /** Those of their names; without names in the model file, a table's own if it has as many, and neither x1, x2, … nor numbers for names. */
     private List<String> among(List<String> columns) {
         List<String> names = names();
-        boolean byOrder =
-                !areNamed && columns.size() == names.size() && columns.stream().noneMatch(names::contains);
+        boolean byOrder = !areNamed
+                && columns.size() == names.size()
+                && columns.stream().noneMatch(name -> names.contains(name) || name.matches("\\d+"));
         return byOrder ? columns : names;
     }
 

@@ -138,7 +138,7 @@ final class Page {
         }
         if (predictor.hasIntervals()) {
             return "<p class=\"prediction\"><output>" + Html.number(answer[0])
-                    + "</output></p>\n<p>with 90 % probability between " + Html.number(answer[1]) + " and "
+                    + "</output></p>\n<p>with 90\u00a0% probability between " + Html.number(answer[1]) + " and "
                     + Html.number(answer[2]) + "</p>\n";
         }
         return numbers(answer);
@@ -173,9 +173,9 @@ final class Page {
                     .append(Html.text(names.get(i)))
                     .append("</th><td>");
             html.append(share)
-                    .append(" %</td><td><meter min=\"0\" max=\"100\" value=\"")
+                    .append("\u00a0%</td><td><meter min=\"0\" max=\"100\" value=\"")
                     .append(share);
-            html.append("\">").append(share).append(" %</meter></td></tr>\n");
+            html.append("\">").append(share).append("\u00a0%</meter></td></tr>\n");
         }
         return html.append("</table>\n").toString();
     }
@@ -187,10 +187,8 @@ final class Page {
         }
         StringBuilder html =
                 new StringBuilder("<section>\n<h2>How good it is</h2>\n<p>For rows that it was not trained on"
-                        + (quality.yardstick().isEmpty()
-                                ? ""
-                                : ", beside a linear model (" + Html.text(quality.yardstick()) + ")")
-                        + ":</p>\n<table>\n");
+                        + (quality.yardstick().isEmpty() ? "" : ", beside a linear model")
+                        + ":</p>\n<table>\n" + heading(quality));
         quality.heldOut().forEach((metric, value) -> {
             html.append("<tr><th scope=\"row\">").append(Html.text(metric)).append("</th><td>");
             html.append(Html.number(value, 3)).append("</td><td>");
@@ -203,13 +201,20 @@ final class Page {
         return html.append("</section>\n").toString();
     }
 
+    private static String heading(Quality quality) {
+        return quality.yardstick().isEmpty()
+                ? ""
+                : "<tr><td></td><th scope=\"col\">this model</th><th scope=\"col\">" + Html.text(quality.yardstick())
+                        + "</th></tr>\n";
+    }
+
     private static String origin(Quality quality) {
         return "Learnt from " + quality.rows() + " rows by " + quality.networks()
                 + (quality.networks() == 1 ? " network" : " networks")
                 + (Double.isNaN(quality.coverage())
                         ? "."
-                        : "; 90 % intervals cover " + Html.number(100 * quality.coverage(), 3)
-                                + " % of the rows left out.");
+                        : "; 90\u00a0% intervals cover " + Html.number(100 * quality.coverage(), 3)
+                                + "\u00a0% of the rows left out.");
     }
 
     private String program() {
