@@ -2,6 +2,9 @@ package io.github.flux4j.cli;
 
 import io.github.flux4j.io.Models;
 import io.github.flux4j.io.onnx.Onnx;
+import io.github.flux4j.learn.FittedClassifier;
+import io.github.flux4j.learn.FittedRegressor;
+import io.github.flux4j.predict.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "export", description = "Write a saved model for other programs.")
 final class Export implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "What save(model, path) wrote.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "What save(model, path), a fitted model's save or train --out wrote.")
     private Path file;
 
     @Option(names = "--onnx", paramLabel = "OUT", required = true, description = "Write it as ONNX to this file.")
@@ -33,8 +39,17 @@ final class Export implements Callable<Integer> {
             throw new IllegalArgumentException(
                     onnx + " is the model's own file, which ONNX would replace; name another for --onnx");
         }
-        Onnx.export(Models.load(file), onnx);
+        export();
         spec.commandLine().getOut().println("wrote " + onnx + ", " + Files.size(onnx) + " bytes");
         return ExitCode.OK;
+    }
+
+    /** A fitted model with its preparation, any other as its layers. */
+    private void export() throws IOException {
+        switch (ModelFile.read(file).kind()) {
+            case "regressor" -> FittedRegressor.load(file).exportOnnx(onnx);
+            case "classifier" -> FittedClassifier.load(file).exportOnnx(onnx);
+            default -> Onnx.export(Models.load(file), onnx);
+        }
     }
 }

@@ -2,6 +2,9 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.data.Table;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.predict.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,21 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
             rows[i / width][i % width] = features[i];
         }
         return Table.of(rows, model.preparation().namesOfNumbers().toArray(String[]::new));
+    }
+
+    /**
+     * Writes it as one ONNX graph (opset 13), preparation included, for other runtimes. An input {@code [rows, 1]} for each of {@link #features()},
+     * by its name: Float32 for numbers and dates (as years; NaN for what is missing), Float64 for numbers that are more than 10⁴ times
+     * what they differ by, strings for texts. Outputs: {@code predictions [rows, targets]}, or {@code probabilities [rows, classes]} and
+     * {@code label [rows]}; where a column has that name, with a line below it.
+     *
+     * @throws IllegalArgumentException if a network has a part that means nothing outside of training or to others, with the reason
+     * @throws IOException if the file can't be written; what was there is unchanged
+     */
+    public void exportOnnx(Path file) throws IOException {
+        Objects.requireNonNull(file, "file is null");
+        byte[] bytes = OnnxModel.bytes(model, report);
+        AtomicFile.write(file, out -> out.write(bytes));
     }
 
     /** What each network says of one row given as numbers, in the order of the columns of the table that was fitted. */

@@ -116,6 +116,16 @@ public final class TextFeature implements Feature {
         return refusesUnknown && !places.containsKey(text) && (missing == null || text != null);
     }
 
+    /** The level that stands for a missing text; null for none. */
+    public String missing() {
+        return missing;
+    }
+
+    /** Whether a text that is no level is an error. */
+    public boolean refusesUnknown() {
+        return refusesUnknown;
+    }
+
     @Override
     public int width() {
         return levels.size();

@@ -1,14 +1,20 @@
 package io.github.flux4j.cli;
 
 import static io.github.flux4j.Flux4j.*;
+import static io.github.flux4j.learn.Learn.regressor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.data.Table;
 import io.github.flux4j.io.Checkpoint;
 import io.github.flux4j.io.onnx.Onnx;
+import io.github.flux4j.io.onnx.OnnxRuntime;
 import io.github.flux4j.layers.Chain;
+import io.github.flux4j.learn.FittedRegressor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +47,20 @@ class ExportTest {
                 .isEqualTo(new CommandRun(
                         0, "wrote " + onnx + ", " + Files.size(onnx) + " bytes" + System.lineSeparator(), ""));
         assertThat(Onnx.read(onnx).predict(0.5, -1)).isEqualTo(model.predict(0.5, -1));
+    }
+
+    /** What goes in by name is what the fitted model takes. */
+    @Test
+    void aFittedModelIsExportedWithItsPreparation() throws Exception {
+        double[][] rows = {{0, 5, 1}, {1, 3, 2}, {2, 8, 3}, {3, 1, 4}, {4, 4, 5}, {5, 9, 6}};
+        FittedRegressor fitted =
+                regressor().network("dense(2)").epochs(3).networks(2).fit(Table.of(rows, "a", "b", "y"), "y");
+        fitted.save(file);
+        assertThat(export(file, onnx).code()).isZero();
+        float[][] predictions = (float[][]) OnnxRuntime.run(
+                        Files.readAllBytes(onnx), Map.of("a", new float[][] {{2.5f}}, "b", new float[][] {{7}}))
+                .get("predictions");
+        assertThat((double) predictions[0][0]).isCloseTo(fitted.predict(2.5, 7), within(1e-5)); // Float32, of 6
     }
 
     private static void assertRefused(CommandRun run, int code, String why) {

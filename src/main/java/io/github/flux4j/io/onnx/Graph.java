@@ -66,6 +66,11 @@ public final class Graph {
         return new Graph(type);
     }
 
+    /** ONNX's number for a type, as the operator Cast takes it: FLOAT, DOUBLE, INT64 or UTF8. */
+    public static int code(DataType type) {
+        return Shapes.code(type);
+    }
+
     /** FLOAT or DOUBLE, what its numbers are. */
     public DataType type() {
         return type;
@@ -95,12 +100,17 @@ public final class Graph {
      * @param shape none for a single number
      */
     public String constant(String name, double[] values, long... shape) {
+        return constant(name, type, values, shape);
+    }
+
+    /** As {@link #constant(String, double[], long...)}, in FLOAT or DOUBLE. */
+    public String constant(String name, DataType type, double[] values, long... shape) {
         String unique = names.unique(name);
-        TensorProto.Builder tensor = TensorProto.newBuilder().setName(unique).setDataType(Shapes.code(type));
+        TensorProto.Builder tensor = TensorProto.newBuilder().setName(unique).setDataType(code(type));
         for (long length : shape) {
             tensor.addDims(length);
         }
-        graph.addInitializer(tensor.setRawData(littleEndian(values)));
+        graph.addInitializer(tensor.setRawData(littleEndian(type, values)));
         return unique;
     }
 
@@ -109,7 +119,7 @@ public final class Graph {
         return numbers.computeIfAbsent(value, any -> constant("number", new double[] {value}));
     }
 
-    private ByteString littleEndian(double[] values) {
+    private ByteString littleEndian(DataType type, double... values) {
         requireRoom((long) values.length * type.width());
         ByteBuffer bytes = ByteBuffer.allocate(values.length * type.width()).order(ByteOrder.LITTLE_ENDIAN);
         for (double value : values) {

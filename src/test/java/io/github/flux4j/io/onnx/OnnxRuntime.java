@@ -31,7 +31,7 @@ public final class OnnxRuntime {
     }
 
     /** All outputs for arrays by the inputs' names. */
-    static Map<String, Object> run(byte[] model, Map<String, Object> inputs) throws OrtException {
+    public static Map<String, Object> run(byte[] model, Map<String, Object> inputs) throws OrtException {
         try (OrtSession session = ENVIRONMENT.createSession(model)) {
             return run(session, inputs);
         }
