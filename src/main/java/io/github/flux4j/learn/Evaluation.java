@@ -2,6 +2,8 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.evaluate.ScoreDifference;
+import io.github.flux4j.report.Page;
+import io.github.flux4j.report.Part;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -132,6 +134,20 @@ public final class Evaluation {
 
     private int[][] rowsByFold() {
         return folds.stream().map(Tested::rows).toArray(int[][]::new);
+    }
+
+    /** As a page: figures, charts of all predictions, each fold's error. {@code page().writeTo(file)} writes it. */
+    public Page page() {
+        return new EvaluationPage(this).page();
+    }
+
+    /** The same as parts of another page. */
+    public List<Part> parts() {
+        return new EvaluationPage(this).parts();
+    }
+
+    Judge judge() {
+        return judge;
     }
 
     /** How many folds were tested, those of all repeats. */

@@ -51,8 +51,8 @@ record FitPage(Report report) {
         if (Double.isFinite(report.width())) {
             tiles.add(new Tiles.Tile(
                     "90 % intervals",
-                    "± " + Digits.of(report.width() / 2),
-                    "cover " + Digits.of(100 * report.coverage()) + " % of the rows left out"));
+                    "±\u00A0" + Digits.of(report.width() / 2),
+                    "cover " + Digits.of(100 * report.coverage()) + "\u00A0% of the rows left out"));
         }
         int without = report.rowsLeftOut().values().stream()
                 .mapToInt(Integer::intValue)
@@ -62,24 +62,26 @@ record FitPage(Report report) {
         tiles.add(new Tiles.Tile(
                 "training",
                 Figures.seconds(report.elapsed()),
-                Words.count(report.bestEpoch(), "epoch") + ", " + ending()));
+                Words.count(report.bestEpoch(), "epoch") + "\n" + ending()));
         List<Part> parts = new ArrayList<>(List.of(new Tiles(tiles)));
         report.notes().forEach(note -> parts.add(Part.text("Note: " + note + ".")));
         return parts;
     }
 
     private String ending() {
-        return "ended: "
-                + report.ending().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return switch (report.ending()) {
+            case LAST_EPOCH -> "of all that were allowed";
+            case PATIENCE -> "then the loss got no better";
+            case INTERRUPTED -> "then it was interrupted";
+            case DIVERGED -> "then it diverged";
+        };
     }
 
     private Tiles.Tile tile(String metric, double value) {
         double spread = Evidence.deviation(report.unseen().parts().getOrDefault(metric, List.of()));
         Double linear = report.yardsticks().get(metric);
-        String note = (linear == null ? "" : report.yardstick() + " regression: " + Digits.of(linear))
-                + (Double.isNaN(spread)
-                        ? ""
-                        : (linear == null ? "" : "; ") + "± " + Digits.of(spread) + " over networks");
+        String note = (linear == null ? "" : report.yardstick() + " regression: " + Digits.of(linear) + "\n")
+                + (Double.isNaN(spread) ? "" : "±\u00A0" + Figures.short2(spread) + " over networks");
         return new Tiles.Tile(MetricWords.name(metric), Digits.of(value), note);
     }
 

@@ -1,7 +1,6 @@
 package io.github.flux4j.learn;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import io.github.flux4j.report.Page;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,20 +75,11 @@ public record Report(
     }
 
     /**
-     * The report as one page of HTML that needs nothing else: figures, charts of the error and of training, what was made of each column, settings,
-     * versions. No script; light or dark as the reader has it.
+     * The report as a page: figures, charts of the error and of training, what was made of each column, settings, versions. {@code page().html()} is its
+     * text, {@code page().writeTo(file)} writes it.
      */
-    public String html() {
-        return new FitPage(this).page().html();
-    }
-
-    /**
-     * Writes {@link #html} to a file, at once and whole.
-     *
-     * @throws IOException if the file can't be written; with the reason and a remedy, and what was there is unchanged
-     */
-    public void writeTo(Path file) throws IOException {
-        new FitPage(this).page().writeTo(file);
+    public Page page() {
+        return new FitPage(this).page();
     }
 
     /** Such as {@code left-out rms 2.75 (ridge 3.14), mae 1.97 (ridge 2.38), r2 0.88 (ridge 0.84); 398 rows, 10 networks, 48 epochs, 1.1 s}. */

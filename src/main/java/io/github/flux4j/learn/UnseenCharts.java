@@ -185,13 +185,13 @@ record UnseenCharts(Unseen unseen) {
         double[] finite =
                 values.stream().mapToDouble(v -> v).filter(Double::isFinite).toArray();
         rows.add(row(
-                "all rows",
+                "the model",
                 DoubleStream.of(finite).min().orElse(ofAll),
                 ofAll,
                 DoubleStream.of(finite).max().orElse(ofAll),
                 true));
         if (!yardstick.isEmpty()) {
-            rows.add(row(yardstick + ", all rows", Double.NaN, linear, Double.NaN, false));
+            rows.add(row(yardstick, Double.NaN, linear, Double.NaN, false));
         }
         for (int k = 0; k < values.size(); k++) {
             rows.add(row(part + " " + (k + 1), Double.NaN, values.get(k), Double.NaN, false));
@@ -199,11 +199,11 @@ record UnseenCharts(Unseen unseen) {
         Scale scale = Scale.linear(Stream.of(DoubleStream.of(ofAll, linear), DoubleStream.of(finite))
                 .flatMapToDouble(each -> each));
         return new RowChart(
-                MetricWords.name(metric) + " of each " + part,
+                "Each " + part + "'s " + MetricWords.name(metric),
                 Axis.of(MetricWords.name(metric), scale),
                 false,
                 rows,
-                "On the rows that each left out; the line of all rows spans them.");
+                "On the rows that each left out. The line reaches from the least to the greatest.");
     }
 
     private static RowChart.Row row(String name, double low, double at, double high, boolean strong) {

@@ -15,9 +15,8 @@ import java.util.stream.Collectors;
 public record Chart(String title, Axis x, Axis y, List<Mark> marks, String caption) implements Part {
 
     private static final int HEIGHT = 260;
+    private static final double WIDE = 440; // pixels that a plot has where two stand side by side
     private static final double NARROW = 270; // pixels that a plot has on a telephone
-    private static final double LETTER = 7; // pixels of a digit
-    private static final double GAP = 10;
 
     public Chart {
         marks = List.copyOf(marks);
@@ -34,7 +33,7 @@ public record Chart(String title, Axis x, Axis y, List<Mark> marks, String capti
 
     private int left() {
         int longest = y.labels().stream().mapToInt(String::length).max().orElse(0);
-        return (int) (longest * LETTER + GAP);
+        return (int) (longest * Axis.LETTER + Axis.GAP);
     }
 
     private String legend() {
@@ -65,17 +64,11 @@ public record Chart(String title, Axis x, Axis y, List<Mark> marks, String capti
 
     private String grid() {
         StringBuilder svg = new StringBuilder();
-        List<String> labels = x.labels();
-        boolean crowded = labels.stream()
-                        .mapToDouble(label -> label.length() * LETTER + GAP)
-                        .sum()
-                > NARROW;
-        for (int i = 0; i < labels.size(); i++) {
-            String at = Markup.percent(x.scale().share(x.scale().ticks().get(i)));
-            svg.append("<line class=\"grid\" x1=\"" + at + "\" x2=\"" + at + "\" y1=\"0\" y2=\"100%\"/><text class=\"x"
-                    + (crowded && i % 2 == 1 ? " spare" : "") + "\" x=\"" + at + "\" y=\"100%\" dy=\"18\">"
-                    + Markup.text(labels.get(i)) + "</text>\n");
+        for (double tick : x.scale().ticks()) {
+            String at = Markup.percent(x.scale().share(tick));
+            svg.append("<line class=\"grid\" x1=\"" + at + "\" x2=\"" + at + "\" y1=\"0\" y2=\"100%\"/>");
         }
+        svg.append(x.footing(WIDE, NARROW, "y=\"100%\" dy=\"18\""));
         for (double tick : y.scale().ticks()) {
             String at = Markup.percent(1 - y.scale().share(tick));
             svg.append("<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"" + at + "\" y2=\"" + at

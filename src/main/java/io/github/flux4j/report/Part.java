@@ -17,6 +17,11 @@ public interface Part {
         return () -> "<p class=\"wide soft\">" + Markup.text(text) + "</p>\n";
     }
 
+    /** A line to be copied. */
+    static Part code(String line) {
+        return () -> "<pre class=\"wide\">" + Markup.text(line) + "</pre>\n";
+    }
+
     /** Something that is seen once its title has been clicked. */
     static Part folded(String title, Part inside) {
         return () -> "<details class=\"wide\"><summary>" + Markup.text(title) + "</summary>\n" + inside.html()

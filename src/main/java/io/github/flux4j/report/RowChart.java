@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 public record RowChart(String title, Axis axis, boolean bars, List<Row> rows, String caption) implements Part {
 
     private static final int MOST = 60;
+    private static final double WIDE = 120; // pixels that bars have at least, less what the last label reaches inwards
+    private static final double NARROW = 300; // where the name stands above
 
     public RowChart {
         rows = List.copyOf(rows);
@@ -50,13 +52,7 @@ public record RowChart(String title, Axis axis, boolean bars, List<Row> rows, St
     }
 
     private String foot() {
-        List<String> labels = axis.labels();
-        StringBuilder svg = new StringBuilder("<svg height=\"16\" aria-hidden=\"true\">");
-        for (int i = 0; i < labels.size(); i++) {
-            svg.append("<text class=\"x" + (i % 2 == 1 ? " spare" : "") + "\" x=\""
-                    + at(axis.scale().ticks().get(i)) + "\" y=\"12\">" + Markup.text(labels.get(i)) + "</text>");
-        }
-        return svg.append("</svg>").toString();
+        return "<svg height=\"16\" aria-hidden=\"true\">" + axis.footing(WIDE, NARROW, "y=\"12\"") + "</svg>";
     }
 
     private String at(double value) {
@@ -68,7 +64,7 @@ public record RowChart(String title, Axis axis, boolean bars, List<Row> rows, St
                 .map(text -> "<span class=\"value\">" + Markup.text(text) + "</span>")
                 .collect(Collectors.joining());
         return "<div class=\"row " + (row.strong() ? "strong blue" : "grey") + "\"><span class=\"name\">"
-                + Markup.text(Markup.shortened(row.name(), 60)) + "</span><svg height=\"18\" role=\"img\" aria-label=\""
+                + Markup.text(Markup.shortened(row.name(), 60)) + "</span><svg height=\"22\" role=\"img\" aria-label=\""
                 + Markup.text(row.name() + " " + Digits.of(row.at())) + "\">" + grid() + mark(row) + "</svg>" + texts
                 + "</div>\n";
     }
@@ -76,19 +72,20 @@ public record RowChart(String title, Axis axis, boolean bars, List<Row> rows, St
     private String grid() {
         return axis.scale().ticks().stream()
                 .map(tick ->
-                        "<line class=\"grid\" x1=\"" + at(tick) + "\" x2=\"" + at(tick) + "\" y1=\"0\" y2=\"18\"/>")
+                        "<line class=\"grid\" x1=\"" + at(tick) + "\" x2=\"" + at(tick) + "\" y1=\"0\" y2=\"22\"/>")
                 .collect(Collectors.joining());
     }
 
     private String mark(Row row) {
         Scale scale = axis.scale();
         String range = scale.share(row.low()) >= 0 && scale.share(row.high()) >= 0
-                ? "<line class=\"range\" x1=\"" + at(row.low()) + "\" x2=\"" + at(row.high()) + "\" y1=\"9\" y2=\"9\"/>"
+                ? "<line class=\"range\" x1=\"" + at(row.low()) + "\" x2=\"" + at(row.high())
+                        + "\" y1=\"11\" y2=\"11\"/>"
                 : "";
         if (!(scale.share(row.at()) >= 0)) {
             return range;
         }
-        return bars ? bar(row) + range : range + "<circle cx=\"" + at(row.at()) + "\" cy=\"9\" r=\"5\"/>";
+        return bars ? bar(row) + range : range + "<circle cx=\"" + at(row.at()) + "\" cy=\"11\" r=\"5\"/>";
     }
 
     private String bar(Row row) {
@@ -96,7 +93,7 @@ public record RowChart(String title, Axis axis, boolean bars, List<Row> rows, St
         double from =
                 axis.scale() instanceof Scale.Logarithmic ? 0 : axis.scale().share(zero);
         double to = axis.scale().share(row.at());
-        return "<rect x=\"" + Markup.percent(Math.min(from, to)) + "\" y=\"4\" width=\""
-                + Markup.percent(Math.abs(to - from)) + "\" height=\"10\" rx=\"2\"/>";
+        return "<rect x=\"" + Markup.percent(Math.min(from, to)) + "\" y=\"5\" width=\""
+                + Markup.percent(Math.abs(to - from)) + "\" height=\"12\" rx=\"2\"/>";
     }
 }

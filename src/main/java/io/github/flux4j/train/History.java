@@ -1,5 +1,6 @@
 package io.github.flux4j.train;
 
+import io.github.flux4j.report.Page;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,11 @@ public record History(
         metrics.forEach((name, values) -> copies.put(name, List.copyOf(values)));
         metrics = Collections.unmodifiableMap(copies);
         elapsedNanos = List.copyOf(elapsedNanos);
+    }
+
+    /** As a page: charts of the losses, of each metric and of the time. {@code page().writeTo(file)} writes it. */
+    public Page page() {
+        return new HistoryPage(this).page();
     }
 
     /** How many epochs have a loss: those begun, but for one in which training diverged. */

@@ -3,6 +3,7 @@ package io.github.flux4j.report;
 import io.github.flux4j.data.Table;
 import io.github.flux4j.learn.Learn;
 import io.github.flux4j.learn.Regressor;
+import io.github.flux4j.train.History;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class SamplePages {
                         .epochs(60)
                         .fit(Table.read(DATA.resolve("iris.csv")), "species")
                         .report()
+                        .page()
                         .html());
         pages.put(
                 "targets.html",
@@ -44,7 +46,18 @@ public final class SamplePages {
                         .epochs(20)
                         .fit(Table.read(DATA.resolve("diabetes.csv")), "bmi", "bp")
                         .report()
+                        .page()
                         .html());
+        pages.put(
+                "folds.html",
+                Learn.crossValidate(
+                                Learn.regressor().seed(1).epochs(20),
+                                Table.read(DATA.resolve("diabetes.csv")),
+                                "progression",
+                                Learn.kfold(5))
+                        .page()
+                        .html());
+        pages.put("history.html", history());
         pages.put("many-classes.html", manyClasses());
         pages.put("hostile.html", hostile());
         pages.put("charts.html", charts());
@@ -55,6 +68,19 @@ public final class SamplePages {
         return regressor
                 .fit(Table.read(DATA.resolve("auto-mpg.csv")), "Miles_per_Gallon")
                 .report()
+                .page()
+                .html();
+    }
+
+    private static String history() {
+        return new History(
+                        List.of(3.0, 0.5, 0.1, 0.02, 0.01),
+                        List.of(2.0, 0.6, 0.2, 0.15, 0.16),
+                        Map.of("accuracy", List.of(0.3, 0.7, 0.9, 0.95, 0.94)),
+                        List.of(2_000_000L, 1_000_000L, 1_100_000L, 900_000L, 1_000_000L),
+                        4,
+                        false)
+                .page()
                 .html();
     }
 
@@ -70,6 +96,7 @@ public final class SamplePages {
                 .epochs(10)
                 .fit(Table.ofMaps(rows), "class")
                 .report()
+                .page()
                 .html();
     }
 
@@ -90,6 +117,7 @@ public final class SamplePages {
                 .epochs(3)
                 .fit(Table.ofMaps(rows), NAME)
                 .report()
+                .page()
                 .html();
     }
 

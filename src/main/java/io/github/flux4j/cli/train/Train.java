@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +45,7 @@ public final class Train implements Callable<Integer> {
     public Integer call() throws IOException {
         options.check();
         ModelFile out = options.out == null ? null : new ModelFile(options.out, data);
+        ReportFile report = options.report == null ? null : new ReportFile(options.report);
         Table table = table();
         Task task = Task.of(table, options);
         Nd4jStart.require(); // says what is missing, which a class that fails to load doesn't
@@ -55,6 +57,9 @@ public final class Train implements Callable<Integer> {
         Training training = Training.of(table, task, options);
         if (out != null) {
             out.write(training.fitted());
+        }
+        if (report != null) {
+            report.write(training, command());
         }
         String name = String.valueOf(data.getFileName());
         out().println(json ? new TrainJson(name, table, task, options).text(training) : text(training));
@@ -79,9 +84,23 @@ public final class Train implements Callable<Integer> {
         if (training.fitted() != null) {
             text.append(training.fitted().report()).append('\n');
         }
-        return text.append(options.out == null ? "" : "model: " + options.out)
+        return text.append(options.out == null ? "" : "model: " + options.out + "\n")
+                .append(options.report == null ? "" : "report: " + options.report)
                 .toString()
                 .stripTrailing();
+    }
+
+    /** That repeats it. */
+    private String command() {
+        return "scripts/flux4j "
+                + spec.commandLine().getParseResult().originalArgs().stream()
+                        .map(Train::quoted)
+                        .collect(Collectors.joining(" "));
+    }
+
+    /** As a shell takes it. */
+    private static String quoted(String argument) {
+        return argument.matches("[\\w./:=,+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     private PrintWriter out() {

@@ -53,6 +53,12 @@ final class TrainOptions {
     @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes, such as model.flux4j.")
     Path out;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Where a page for the browser goes that shows how good the model is, such as report.html.")
+    Path report;
+
     /**
      * Looks for mistakes that need no table to be seen.
      *
