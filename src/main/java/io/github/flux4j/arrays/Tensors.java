@@ -123,6 +123,15 @@ public final class Tensors {
         }
     }
 
+    /** Copies the elements of a dense vector into another of the same type and length, without ND4J, whose assignment makes an operation each time. */
+    public static void overwrite(INDArray vector, INDArray other) {
+        if (vector.dataType() == DataType.FLOAT) {
+            FloatMemory.of(vector).copy(0, FloatMemory.of(other), 0, (int) other.length());
+        } else {
+            DoubleMemory.of(vector).copy(0, DoubleMemory.of(other), 0, (int) other.length());
+        }
+    }
+
     /** The elements of an array of any numeric type, row-major. */
     public static double[] toDoubles(INDArray array) {
         Lifetime.require(array, "the numbers");

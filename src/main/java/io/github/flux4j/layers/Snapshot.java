@@ -83,7 +83,9 @@ public final class Snapshot {
     private void copy(boolean fromModel) {
         model.memory().requireOpen(model);
         if (parameters != null) {
-            copy(model.flatParameters(), parameters, fromModel);
+            Lifetime.require(model.flatParameters(), "the model's numbers");
+            Tensors.overwrite(
+                    fromModel ? parameters : model.flatParameters(), fromModel ? model.flatParameters() : parameters);
         }
         List<Parameter> live = model.buffers();
         for (int i = 0; i < statistics.size(); i++) {

@@ -4,6 +4,7 @@ import io.github.flux4j.arrays.Randomness;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.layers.Chance;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.Snapshot;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.optimise.AdamW;
@@ -35,7 +36,7 @@ final class Member {
     private final Optimiser optimiser;
     private final Draws draws;
     private final LeftOut leftOut;
-    private State best;
+    private Snapshot best;
     private double meanLoss = Double.NaN;
     private double leftOutLoss = Double.NaN;
     private DivergedException failure;
@@ -143,13 +144,17 @@ final class Member {
 
     /** Keeps it as it is as the best so far. */
     void keep() {
-        best = State.of(network);
+        if (best == null) {
+            best = new Snapshot(network);
+        } else {
+            best.take();
+        }
         leftOut.keep();
     }
 
     /** The network at its best. */
     Layer best() {
-        best.loadInto(network);
+        best.putBack();
         return network;
     }
 
@@ -163,7 +168,8 @@ final class Member {
         Standing standing = earlier.standings().get(member);
         standing.numbers().loadInto(network);
         loadRule(standing.optimiser());
-        best = State.of(earlier.networks().get(member));
+        best = new Snapshot(network);
+        best.take(State.of(earlier.networks().get(member)));
         leftOut.restore(earlier.leftOut().get(member));
         meanLoss = earlier.losses().get(earlier.losses().size() - 1);
     }
