@@ -114,7 +114,7 @@ record Classes(String target, List<String> classes, double[] weight, double smoo
     }
 
     private float[] ones(Table table, double smoothing) {
-        float[] numbers = new float[table.rows() * outputs()];
+        float[] numbers = new float[Examples.numbers(table.rows(), outputs())];
         Arrays.fill(numbers, (float) (smoothing / outputs()));
         int[] codes = strata(table);
         for (int row = 0; row < codes.length; row++) {

@@ -26,7 +26,7 @@ record Ensemble(List<Layer> networks, int outputs) {
     }
 
     private double[] outputs(Layer network, float[] features, int rows) {
-        double[] all = new double[rows * outputs];
+        double[] all = new double[Examples.numbers(rows, outputs)];
         int inputs = features.length / rows;
         for (int from = 0; from < rows; from += BLOCK) {
             int count = Math.min(BLOCK, rows - from);

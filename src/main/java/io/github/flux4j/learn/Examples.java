@@ -11,6 +11,24 @@ import java.util.stream.IntStream;
  */
 record Examples(float[] features, int inputs, float[] targets, int outputs, double[] weights) {
 
+    /** Elements of an array, of which some JVMs need a few for themselves. */
+    private static final int MOST = Integer.MAX_VALUE - 8;
+
+    /**
+     * How many numbers so many rows have.
+     *
+     * @throws IllegalArgumentException if they are more than an array holds
+     */
+    static int numbers(int rows, int ofEach) {
+        long all = (long) rows * ofEach;
+        if (all > MOST) {
+            throw new IllegalArgumentException(Words.count(rows, "row") + " of " + Words.count(ofEach, "number")
+                    + " each are " + all + " numbers, but at most " + MOST
+                    + " can be held at once; take fewer rows, or columns with fewer levels");
+        }
+        return (int) all;
+    }
+
     /** How many rows. */
     int count() {
         return targets.length / outputs;
@@ -23,7 +41,7 @@ record Examples(float[] features, int inputs, float[] targets, int outputs, doub
 
     /** With these features alone. */
     Examples only(int... columns) {
-        float[] fewer = new float[count() * columns.length];
+        float[] fewer = new float[numbers(count(), columns.length)];
         for (int i = 0; i < fewer.length; i++) {
             fewer[i] = features[i / columns.length * inputs + columns[i % columns.length]];
         }

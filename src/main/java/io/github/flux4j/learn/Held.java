@@ -30,7 +30,7 @@ record Held(Table table, int[] member, double[] outputs) {
                 .flatMapToInt(share -> Arrays.stream(share.rows()))
                 .toArray();
         int[] member = new int[rows.length];
-        double[] all = new double[rows.length * outputs];
+        double[] all = new double[Examples.numbers(rows.length, outputs)];
         int at = 0;
         for (int k = 0; k < shares.size(); k++) {
             double[] kept = shares.get(k).outputs();

@@ -37,7 +37,7 @@ final class LeftOut {
     }
 
     private double[] targets() {
-        double[] values = new double[rows.length * examples.outputs()];
+        double[] values = new double[Examples.numbers(rows.length, examples.outputs())];
         for (int i = 0; i < values.length; i++) {
             values[i] = examples.targets()[rows[i / examples.outputs()] * examples.outputs() + i % examples.outputs()];
         }

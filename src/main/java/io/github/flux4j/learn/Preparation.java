@@ -55,7 +55,7 @@ record Preparation(Features features) {
     float[] rows(Table table) {
         List<Column> columns = names().stream().map(table::column).toList();
         int width = width();
-        float[] all = new float[Math.multiplyExact(table.rows(), width)];
+        float[] all = new float[Examples.numbers(table.rows(), width)];
         double[] one = new double[width];
         for (int row = 0; row < table.rows(); row++) {
             write(columns, row, one);

@@ -83,7 +83,7 @@ record Targets(List<Target> all) implements Goal {
 
     @Override
     public float[] learnt(Table table) {
-        float[] numbers = new float[table.rows() * outputs()];
+        float[] numbers = new float[Examples.numbers(table.rows(), outputs())];
         for (int k = 0; k < outputs(); k++) {
             Target target = all.get(k);
             Numbers column = numbers(table, target.name);

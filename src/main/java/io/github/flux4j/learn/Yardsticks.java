@@ -19,7 +19,7 @@ final class Yardsticks {
         Examples unseen = new Examples(
                 features,
                 data.preparation().width(),
-                new float[rows * data.goal().outputs()],
+                new float[Examples.numbers(rows, data.goal().outputs())],
                 data.goal().outputs(),
                 null);
         return data.goal() instanceof Classes ? logistic(fit, unseen) : ridge(fit, unseen);
