@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -57,20 +56,12 @@ public final class Evaluation {
 
     /** The mean over folds. */
     public double mean(Metric metric) {
-        return mean(perFold(metric));
-    }
-
-    private static double mean(double... values) {
-        return DoubleStream.of(values).sum() / values.length;
+        return Spread.mean(perFold(metric));
     }
 
     /** The standard deviation over folds, {@code √(Σ(x − x̄)² / (n − 1))}; NaN if there is one only. */
     public double std(Metric metric) {
-        double[] values = perFold(metric);
-        double mean = mean(values);
-        double squares =
-                DoubleStream.of(values).map(x -> (x - mean) * (x - mean)).sum();
-        return Math.sqrt(squares / (values.length - 1));
+        return Spread.std(perFold(metric));
     }
 
     /** The metric of all folds' predictions taken together, as makes sense for folds of a row or two. */
@@ -111,7 +102,7 @@ public final class Evaluation {
         if (yardstick().isEmpty()) {
             throw new IllegalStateException("there is no yardstick: it wasn't wanted, or would have taken too long");
         }
-        return mean(perFold(metric, Tested::linear));
+        return Spread.mean(perFold(metric, Tested::linear));
     }
 
     /**
@@ -175,9 +166,7 @@ public final class Evaluation {
 
     private String text(Metric metric) {
         double std = std(metric);
-        return Double.isNaN(std)
-                ? metric.name() + " " + Figures.short3(pooled(metric))
-                : metric.name() + " " + Figures.short3(mean(metric)) + " ± " + Figures.short2(std);
+        return metric.name() + " " + Spread.text(Double.isNaN(std) ? pooled(metric) : mean(metric), std);
     }
 
     private List<String> yardsticks() {

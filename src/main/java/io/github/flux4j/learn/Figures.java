@@ -42,4 +42,11 @@ final class Figures {
     static String seconds(Duration time) {
         return short3(time.toNanos() / 1e9) + " s";
     }
+
+    /** What is still to be waited, in whole seconds, or minutes and hours where it is long. */
+    static String left(Duration time) {
+        long seconds = Math.round(time.toMillis() / 1e3);
+        return (seconds < 100 ? seconds + " s" : seconds < 6000 ? seconds / 60 + " min" : seconds / 3600 + " h")
+                + " left";
+    }
 }

@@ -6,6 +6,7 @@ import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.threads.Threads;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -61,6 +62,42 @@ public final class Learn {
     public static Evaluation crossValidate(
             Estimator<?, ?> estimator, Table table, String target, Folds folds, Metric... metrics) {
         return CrossValidation.of(Threads.limit(), estimator, table, target, folds, metrics);
+    }
+
+    /** The same, and tells of each fold that is done, of one at a time and on any thread: how many there are by then. */
+    public static Evaluation crossValidate(
+            Estimator<?, ?> estimator,
+            Table table,
+            String target,
+            Folds folds,
+            IntConsumer progress,
+            Metric... metrics) {
+        return CrossValidation.of(Threads.limit(), estimator, table, target, folds, progress, metrics);
+    }
+
+    /** Searches for the best of an estimator's settings; {@link Tuning} says how. */
+    public static <E extends Estimator<E, F>, F extends Fitted> Tuning<E, F> tune(E estimator) {
+        return Tuning.of(estimator);
+    }
+
+    /** {@link Range#uniform}. */
+    public static Range<Double> uniform(double low, double high) {
+        return Range.uniform(low, high);
+    }
+
+    /** {@link Range#logUniform}. */
+    public static Range<Double> logUniform(double low, double high) {
+        return Range.logUniform(low, high);
+    }
+
+    /** {@link Range#integers}. */
+    public static Range<Integer> integers(int low, int high) {
+        return Range.integers(low, high);
+    }
+
+    /** {@link Range#logIntegers}. */
+    public static Range<Integer> logIntegers(int low, int high) {
+        return Range.logIntegers(low, high);
     }
 
     /** One {@code dense} without an activation. */

@@ -69,6 +69,15 @@ public interface Rule {
     }
 
     /**
+     * The same rule with another value for the number of that name, such as {@code eta}; in a chain for each of its rules that has it.
+     *
+     * @throws IllegalArgumentException if it has no such number, or refuses the value
+     */
+    default Rule with(String name, double value) {
+        return Hyperparameters.with(this, name, value);
+    }
+
+    /**
      * The text from which {@link #parse(String)} makes an equal rule.
      *
      * @throws IllegalArgumentException if the library doesn't have it, and it isn't {@link io.github.flux4j.values.Described} either

@@ -1,0 +1,36 @@
+package io.github.flux4j.learn;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+
+/**
+ * One of the things that are tuned.
+ *
+ * @param name for tables and files
+ * @param change an estimator with a value
+ * @param values listed; null for a range
+ * @param range null for a list
+ */
+record Dimension<E>(String name, BiFunction<E, Object, E> change, List<Object> values, Range<?> range) {
+
+    /** A value drawn with a number from [0, 1). */
+    Object at(double share) {
+        return values == null ? range.at(share) : values.get((int) (share * values.size()));
+    }
+
+    /** All that are listed, or so many of the range, evenly and with both ends. */
+    List<Object> grid(int points) {
+        return values != null
+                ? values
+                : IntStream.range(0, points)
+                        .mapToObj(i -> (Object) range.at(points == 1 ? 0.5 : i / (points - 1.0)))
+                        .distinct()
+                        .toList();
+    }
+
+    @Override
+    public String toString() {
+        return name + " in " + (values == null ? range : values);
+    }
+}

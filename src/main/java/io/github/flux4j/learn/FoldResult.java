@@ -1,0 +1,16 @@
+package io.github.flux4j.learn;
+
+/**
+ * What came of a {@link FoldTask}: numbers and texts alone, to be sent as one likes.
+ *
+ * @param number the task's
+ * @param predictions for the rows that were tested, in their order: one number for each, or the probability of each class of the whole table; empty
+ *     if it failed
+ * @param failure why there are none; empty if there are
+ */
+public record FoldResult(int number, double[][] predictions, String failure) {
+
+    boolean failed() {
+        return !failure.isEmpty();
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.evaluate.ScoreDifference;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a tuning found. Immutable. {@code toString} is a table of the trials for people, the best first.
+ *
+ * @param <E> the estimator
+ * @param <F> what it gives when it is fitted
+ */
+public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
+
+    private final List<Trial<E>> trials;
+    private final List<Metric> metrics;
+    private final int folds;
+    private final double testToTrain;
+    private final int planned;
+    private final F fitted;
+    private final Duration elapsed;
+
+    Tuned(
+            List<Trial<E>> trials,
+            List<Metric> metrics,
+            int folds,
+            double testToTrain,
+            int planned,
+            F fitted,
+            Duration elapsed) {
+        this.trials = List.copyOf(trials);
+        this.metrics = List.copyOf(metrics);
+        this.folds = folds;
+        this.testToTrain = testToTrain;
+        this.planned = planned;
+        this.fitted = fitted;
+        this.elapsed = elapsed;
+    }
+
+    /** All trials, the best first: those of successive halving that got more epochs before others, and those that failed last. */
+    public List<Trial<E>> trials() {
+        return trials;
+    }
+
+    /** The best trial; its estimator is the one to use. Being the best of many, its score is rather too good. */
+    public Trial<E> best() {
+        return trials.get(0);
+    }
+
+    /** The one that trials are ranked by. */
+    public Metric metric() {
+        return metrics.get(0);
+    }
+
+    /** All that were asked for. */
+    public List<Metric> metrics() {
+        return metrics;
+    }
+
+    /** How many folds each trial was tested by. */
+    public int folds() {
+        return folds;
+    }
+
+    /** Whether the thread was interrupted, so that there are fewer trials, and no fitted model. */
+    public boolean interrupted() {
+        return fitted == null;
+    }
+
+    /**
+     * The best trial's estimator, fitted to all rows.
+     *
+     * @throws IllegalStateException if the tuning was interrupted
+     */
+    public F fitted() {
+        if (fitted == null) {
+            throw new IllegalStateException("the tuning was interrupted before the best was fitted to all rows; fit"
+                    + " best().estimator(), or tune again, which with saveTo goes on from there");
+        }
+        return fitted;
+    }
+
+    /** How long all of it took, since the call. */
+    public Duration elapsed() {
+        return elapsed;
+    }
+
+    /**
+     * One trial's metric less another's, with the interval in which the true difference lies.
+     *
+     * @param level how sure the interval is, such as 0.95
+     * @throws IllegalStateException if one of them failed
+     * @throws IllegalArgumentException if they were given different epochs, or there is one fold only
+     */
+    public ScoreDifference minus(Trial<E> one, Trial<E> other, double level) {
+        return ScoreDifference.of(one.perFold(metric()), other.perFold(metric()), testToTrain, level);
+    }
+
+    @Override
+    public String toString() {
+        return new TrialTable<>(trials, metrics) + "\n" + Words.count(trials.size(), "trial")
+                + (trials.size() < planned ? " of " + planned + ", interrupted" : "") + ", "
+                + Words.count(folds, "fold") + ", " + Figures.seconds(elapsed);
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.data.RowSplit;
+import io.github.flux4j.data.Table;
+import io.github.flux4j.evaluate.Metric;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+
+/** A tuning under way: round after round it has the fits done that aren't yet, and judges what comes of them. */
+final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
+
+    private final long start = System.nanoTime();
+    private final Tuning<E, F> tuning;
+    private final Plan<E> plan;
+    private final Table table;
+    private final FoldFit fits;
+    private final List<RowSplit> splits;
+    private final List<Metric> metrics;
+    private final Candidates<E> candidates;
+    private final FitScores scores;
+    private final Ranking<E> ranking;
+
+    private TuningRun(Tuning<E, F> tuning, Table table, String target) {
+        this.tuning = tuning;
+        this.plan = tuning.plan;
+        this.table = table;
+        this.fits = FoldFit.of(tuning.estimator, table.rows(FoldFit.known(table, target)), target);
+        this.splits = plan.folds.of(fits.table(), target);
+        this.metrics = fits.metrics(ranked(fits, plan.metrics));
+        this.candidates = Candidates.of(tuning.estimator, plan);
+        this.scores = new FitScores(plan.file == null ? null : file());
+        this.ranking = new Ranking<>(candidates, metrics, splits.size(), scores.all());
+    }
+
+    /** By rms or log loss unless it is said. */
+    private static Metric[] ranked(FoldFit fits, List<Metric> asked) {
+        List<Metric> usual = fits.judge().usual();
+        List<Metric> all = asked.isEmpty()
+                ? fits.judge().goal() instanceof Classes ? List.of(usual.get(1), usual.get(0)) : List.of(usual.get(0))
+                : asked;
+        return all.toArray(Metric[]::new);
+    }
+
+    /** Ready to start. */
+    static <E extends Estimator<E, F>, F extends Fitted> TuningRun<E, F> of(
+            Tuning<E, F> tuning, Table table, String target) {
+        return new TuningRun<>(tuning, table, target);
+    }
+
+    private TuningFile file() {
+        TuningFile file = new TuningFile(
+                plan.file, identity(), candidates.rounds(), candidates.size(), splits.size(), metrics.size());
+        file.require();
+        return file;
+    }
+
+    private Map<String, String> identity() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("rows", Fingerprint.of(fits.table()));
+        parts.put("target", fits.target());
+        parts.put("folds", plan.folds.toString());
+        parts.put("search", plan.search + " over " + plan.dimensions);
+        parts.put("metrics", metrics.toString());
+        try {
+            parts.put(
+                    "estimators",
+                    Fingerprint.of(candidates.estimators().stream()
+                            .map(Estimator::text)
+                            .toList()));
+        } catch (IllegalArgumentException withoutText) {
+            throw new IllegalArgumentException(
+                    "saveTo needs estimators that can be told apart by their text, but " + withoutText.getMessage(),
+                    withoutText);
+        }
+        Table validation = tuning.estimator.validation();
+        parts.put("validation", validation == null ? "none" : Fingerprint.of(validation));
+        return parts;
+    }
+
+    Tuned<E, F> tuned() {
+        boolean whole = runs();
+        List<Trial<E>> trials = ranking.ranked();
+        if (trials.isEmpty()) {
+            throw new CancellationException("interrupted before a trial was done"
+                    + (plan.file == null ? "" : "; the fits until then are in " + plan.file));
+        }
+        if (whole && trials.get(0).failed()) {
+            throw new IllegalArgumentException("all trials failed; trial "
+                    + trials.get(0).number() + ": " + trials.get(0).failure());
+        }
+        F fitted = whole ? trials.get(0).estimator().fit(table, fits.target()) : null;
+        return new Tuned<>(trials, metrics, splits.size(), testToTrain(), candidates.size(), fitted, elapsed());
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private double testToTrain() {
+        return splits.stream()
+                .mapToDouble(split -> (double) split.test().length / split.train().length)
+                .average()
+                .orElseThrow();
+    }
+
+    /** Whether all rounds were made, and not interrupted. */
+    private boolean runs() {
+        try {
+            IntStream.range(0, candidates.rounds()).forEach(this::run);
+            return true;
+        } catch (CancellationException interrupted) {
+            return false;
+        }
+    }
+
+    private void run(int number) {
+        TuningRound round =
+                new TuningRound(fits, splits, plan.folds.repeats(), metrics, candidates, ranking, scores, number);
+        try {
+            round.run(tuning.executor(), plan.progress);
+        } finally {
+            round.save();
+        }
+    }
+}
