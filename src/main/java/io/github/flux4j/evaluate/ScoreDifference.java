@@ -1,5 +1,6 @@
 package io.github.flux4j.evaluate;
 
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -60,5 +61,12 @@ public record ScoreDifference(double mean, double low, double high, double level
     /** Whether 0 lies outside the interval, so that the difference is more than chance. */
     public boolean isClear() {
         return low > 0 || high < 0;
+    }
+
+    /** Such as {@code 0.12, between 0.02 and 0.22 at level 0.95 (p 0.03)}. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT, "%.3g, between %.3g and %.3g at level %s (p %.2g)", mean, low, high, level, pValue);
     }
 }

@@ -1,7 +1,10 @@
 package io.github.flux4j.learn;
 
+import java.time.Duration;
+
 /**
- * How far a fit has come, after one of its epochs.
+ * How far a fit has come, after one of its epochs. {@code toString} is a line,
+ * {@code epoch 48/400  loss 0.081  left out 0.124 (best 0.121, 12 ago)  31000 rows/s  3 s left at most}.
  *
  * @param number counted from 1
  * @param most how many there will be at most
@@ -11,6 +14,37 @@ package io.github.flux4j.learn;
  * @param bestLoss that of the best epoch
  * @param rows that were trained on in this epoch, by all networks together
  * @param nanos the epoch took
+ * @param elapsedNanos all epochs so far took
  */
 public record Epoch(
-        int number, int most, double loss, double leftOutLoss, int bestEpoch, double bestLoss, long rows, long nanos) {}
+        int number,
+        int most,
+        double loss,
+        double leftOutLoss,
+        int bestEpoch,
+        double bestLoss,
+        long rows,
+        long nanos,
+        long elapsedNanos) {
+
+    private static final double NANOS = 1e9;
+
+    @Override
+    public String toString() {
+        Duration left = Duration.ofNanos(elapsedNanos / number * (most - number));
+        return "epoch " + number + "/" + most + "  loss " + Figures.short3(loss) + leftOut() + "  "
+                + Figures.round2(rows * NANOS / Math.max(1, nanos)) + " rows/s  " + Figures.left(left)
+                + (bestEpoch == 0 ? "" : " at most");
+    }
+
+    private String leftOut() {
+        if (Double.isNaN(leftOutLoss)) {
+            return "";
+        }
+        String best = bestEpoch == 0
+                ? ""
+                : " (best " + Figures.short3(bestLoss)
+                        + (bestEpoch == number ? ", now)" : ", " + (number - bestEpoch) + " ago)");
+        return "  left out " + Figures.short3(leftOutLoss) + best;
+    }
+}

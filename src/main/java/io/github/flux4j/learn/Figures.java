@@ -2,6 +2,7 @@ package io.github.flux4j.learn;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 
 /** Numbers for people: a few digits, a point in every country. */
@@ -41,6 +42,14 @@ final class Figures {
     /** In seconds. */
     static String seconds(Duration time) {
         return short3(time.toNanos() / 1e9) + " s";
+    }
+
+    /** A whole number of which two digits count: 31000. */
+    static String round2(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(2))
+                .setScale(0, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     /** What is still to be waited, in whole seconds, or minutes and hours where it is long. */

@@ -75,6 +75,11 @@ record FoldFit(Judge judge, Table table, String target) {
         return judge.predicted(model.goal(), Ensemble.mean(model.meant(table.rows(rows))));
     }
 
+    /** How good a model is for these rows. */
+    double score(Metric metric, Model model, int... rows) {
+        return judge.score(metric, actual(rows), predicted(model, rows));
+    }
+
     /** What a linear model of the rows that were fitted says; null if there is none. */
     double[][] linear(Fit fit, Model model, int... rows) {
         double[] linear = Yardsticks.of(fit, model.preparation().rows(table.rows(rows)), rows.length);

@@ -124,7 +124,7 @@ record Intake(
                     "there is no column to learn " + String.join(" and ", targets)
                             + " from: the others of the table's "
                             + table.names().size()
-                            + " are always the same, empty, or text with too many levels; keep(\"name\") takes one of these all the same");
+                            + " are always the same, empty, or text with too many levels; keep(\"name\"), on the command line --keep name, takes one of these all the same");
         }
         if (IntStream.range(0, table.rows()).allMatch(row -> features.stream().allMatch(f -> f.isMissing(row)))) {
             throw new IllegalArgumentException(

@@ -130,7 +130,8 @@ final class Joint {
                 bestEpoch,
                 decides ? bestLoss : Double.NaN,
                 rows,
-                nanos));
+                nanos,
+                durations.stream().mapToLong(Duration::toNanos).sum()));
     }
 
     /** What was best before stays; without such an epoch there is nothing to give. */

@@ -75,6 +75,41 @@ public final class Learn {
         return CrossValidation.of(Threads.limit(), estimator, table, target, folds, progress, metrics);
     }
 
+    /**
+     * How an error falls with the number of rows: for each fold, models are made of shares of the other rows, and judged on these and on the fold. Fewer
+     * rows are always among more; they are drawn by chance, for classes with the share of each, and of rows in the order of time the latest. Side
+     * by side and repeatable as {@link #crossValidate}.
+     *
+     * @param shares above 0 and at most 1; 0.1, 0.325, 0.55, 0.775 and 1 if there is none
+     * @throws IllegalArgumentException as {@link #crossValidate}, or if a share is out of range, or of so few rows that nothing can be learnt
+     * @throws ArithmeticException if training diverges
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public static LearningCurve learningCurve(
+            Estimator<?, ?> estimator, Table table, String target, Folds folds, Metric metric, double... shares) {
+        return LearningCurve.of(Threads.limit(), estimator, table, target, folds, metric, shares);
+    }
+
+    /** {@link #permutationImportance(Fitted, Table, Metric, int, long)} five times by seed 0. */
+    public static Importance permutationImportance(Fitted fitted, Table table, Metric metric) {
+        return permutationImportance(fitted, table, metric, 5, 0);
+    }
+
+    /**
+     * How much a fitted model leans on each column: by how much a metric gets worse when the column's values are shuffled among the rows (Breiman 2001).
+     * Of rows that the model was not fitted to, it tells what helps with new ones. Of two columns that say the same, each looks less important than
+     * both are.
+     *
+     * @param table with the target; rows without it are left out
+     * @param repeats of each shuffling
+     * @param seed of the shuffling; the same gives the same on any number of threads
+     * @throws IllegalArgumentException if the table lacks a column, the metric is for another kind of target, or the model has several targets
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public static Importance permutationImportance(Fitted fitted, Table table, Metric metric, int repeats, long seed) {
+        return Importance.of(Threads.limit(), fitted, table, metric, repeats, seed);
+    }
+
     /** Searches for the best of an estimator's settings; {@link Tuning} says how. */
     public static <E extends Estimator<E, F>, F extends Fitted> Tuning<E, F> tune(E estimator) {
         return Tuning.of(estimator);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class ScoreDifferenceTest {
@@ -23,6 +24,18 @@ class ScoreDifferenceTest {
         assertThat(difference.high()).isEqualTo(3 + half, within(1e-9));
         assertThat(difference.pValue()).isEqualTo(0.04742065558431957, within(1e-9));
         assertThat(difference.isClear()).isTrue();
+    }
+
+    @Test
+    void isASentenceInEveryCountry() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            assertThat(ScoreDifference.of(new double[] {2, 4, 6, 8, 10}, new double[] {1, 2, 3, 4, 5}, 0.25, 0.95))
+                    .hasToString("3.00, between 0.0551 and 5.94 at level 0.95 (p 0.047)");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

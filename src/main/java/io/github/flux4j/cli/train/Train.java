@@ -8,7 +8,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = {
             "Make a model of a table, and tell how good it is.",
-            "Text, flags and at most 20 different whole numbers are predicted as classes, other numbers as numbers."
+            "Text, flags and at most 20 different whole numbers are predicted as classes, other numbers as numbers.",
+            "Ctrl-C ends training with what was learnt until then, and saves it if --out was given."
         },
         sortOptions = false)
 public final class Train implements Callable<Integer> {
@@ -54,16 +57,39 @@ public final class Train implements Callable<Integer> {
             out().println(task);
             out().flush();
         }
-        Training training = Training.of(table, task, options);
-        if (out != null) {
-            out.write(training.fitted());
+        StopSignal stop = new StopSignal();
+        try (stop) {
+            return train(table, task, out, report);
         }
-        if (report != null) {
-            report.write(training, command());
+    }
+
+    /** All is written when it returns: after a signal, the process ends then. */
+    private int train(Table table, Task task, ModelFile out, ReportFile report) throws IOException {
+        try {
+            Training training = training(table, task);
+            Thread.interrupted(); // what was learnt until then is saved all the same
+            if (out != null && training.fitted() != null) {
+                out.write(training.fitted());
+            }
+            if (report != null) {
+                report.write(training, command());
+            }
+            String name = String.valueOf(data.getFileName());
+            out().println(json ? new TrainJson(name, table, task, options).text(training) : text(training));
+            out().flush();
+            return 0;
+        } catch (CancellationException e) {
+            err().println(spec.qualifiedName() + ": " + e.getMessage());
+            err().flush();
+            return CommandLine.ExitCode.SOFTWARE;
         }
-        String name = String.valueOf(data.getFileName());
-        out().println(json ? new TrainJson(name, table, task, options).text(training) : text(training));
-        return 0;
+    }
+
+    private Training training(Table table, Task task) {
+        ProgressLine.Place place = ProgressLine.Place.of(options.quiet, json, System.getenv());
+        try (ProgressLine line = new ProgressLine(err(), place, System::nanoTime)) {
+            return Training.of(table, task, options, line);
+        }
     }
 
     private Table table() throws IOException {
@@ -78,13 +104,16 @@ public final class Train implements Callable<Integer> {
 
     private String text(Training training) {
         StringBuilder text = new StringBuilder();
+        if (training.tuned() != null) {
+            text.append(training.tuned()).append('\n');
+        }
         if (training.evaluation() != null) {
             text.append(training.evaluation()).append('\n');
         }
         if (training.fitted() != null) {
             text.append(training.fitted().report()).append('\n');
         }
-        return text.append(options.out == null ? "" : "model: " + options.out + "\n")
+        return text.append(options.out == null || training.fitted() == null ? "" : "model: " + options.out + "\n")
                 .append(options.report == null ? "" : "report: " + options.report)
                 .toString()
                 .stripTrailing();
@@ -101,6 +130,10 @@ public final class Train implements Callable<Integer> {
     /** As a shell takes it. */
     private static String quoted(String argument) {
         return argument.matches("[\\w./:=,+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     private PrintWriter out() {

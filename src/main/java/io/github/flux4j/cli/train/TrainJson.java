@@ -8,6 +8,8 @@ import io.github.flux4j.data.Use;
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.learn.Evaluation;
 import io.github.flux4j.learn.Report;
+import io.github.flux4j.learn.Trial;
+import io.github.flux4j.learn.Tuned;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,17 +31,16 @@ final class TrainJson {
         json.put("task", task.name());
         json.put("why", task.why());
         json.put("seed", options.seed);
-        putTable(table, table.column(options.target));
+        putTable(table, table.column(options.target), List.of(options.keep));
         json.put("out", options.out == null ? null : options.out.toString());
     }
 
-    private void putTable(Table table, Column target) {
+    private void putTable(Table table, Column target, List<String> kept) {
         int[] known = IntStream.range(0, table.rows())
                 .filter(row -> !target.isMissing(row))
                 .toArray();
         List<String> leftOut = table.rows(known).columns().stream()
-                .filter(column ->
-                        !column.name().equals(target.name()) && Use.of(column).isLeftOut())
+                .filter(column -> !column.name().equals(target.name()) && isLeftOut(column, kept))
                 .map(Column::name)
                 .toList();
         json.put("rows", known.length);
@@ -48,7 +49,15 @@ final class TrainJson {
         json.put("columnsLeftOut", leftOut);
     }
 
+    private static boolean isLeftOut(Column column, List<String> kept) {
+        Use use = Use.of(column);
+        return use.isLeftOut() && !(use == Use.TOO_MANY_LEVELS && kept.contains(column.name()));
+    }
+
     String text(Training training) {
+        if (training.tuned() != null) {
+            json.put("tuning", tuning(training.tuned()));
+        }
         if (training.evaluation() != null) {
             put(training.evaluation());
         }
@@ -57,6 +66,36 @@ final class TrainJson {
         }
         json.put("seconds", seconds(training.elapsed()));
         return GSON.toJson(json);
+    }
+
+    private static Map<String, Object> tuning(Tuned<?, ?> tuned) {
+        Map<String, Object> tuning = new LinkedHashMap<>();
+        tuning.put("metric", tuned.metric().name());
+        tuning.put("folds", tuned.folds());
+        tuning.put("interrupted", tuned.interrupted());
+        tuning.put(
+                "trials",
+                tuned.trials().stream()
+                        .map(trial -> trial(trial, tuned.metric()))
+                        .toList());
+        return tuning;
+    }
+
+    private static Map<String, Object> trial(Trial<?> trial, Metric metric) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("trial", trial.number());
+        values.put("values", trial.values());
+        values.put("mean", number(trial.mean(metric)));
+        values.put("std", number(trial.std(metric)));
+        values.put(
+                "perFold",
+                trial.failed()
+                        ? null
+                        : Arrays.stream(trial.perFold(metric))
+                                .mapToObj(TrainJson::number)
+                                .toList());
+        values.put("failure", trial.failed() ? trial.failure() : null);
+        return values;
     }
 
     private void put(Evaluation evaluation) {

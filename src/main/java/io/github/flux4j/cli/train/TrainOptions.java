@@ -2,6 +2,7 @@ package io.github.flux4j.cli.train;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -32,10 +33,40 @@ final class TrainOptions {
     String[] drop = {};
 
     @Option(
+            names = "--keep",
+            paramLabel = "COLUMN",
+            split = ",",
+            description = "Columns of text to be learnt from though they have very many different values.")
+    String[] keep = {};
+
+    @Option(
             names = "--folds",
             paramLabel = "COUNT",
             description = "Cross-validate with so many folds; without --out nothing else is done.")
     Integer folds;
+
+    @Option(
+            names = "--tune",
+            paramLabel = "\"NAME=LOW..HIGH [log]|NAME=VALUE,…\"",
+            description = {
+                "Look for the best values, such as \"eta=1e-4..1e-1 log\" or hidden=16,64,256, by folds (default: 5). May be given"
+                        + " several times.",
+                "Names: eta, decay, hidden, dropout, batchSize, epochs, patience, networks, cosines, sigma, lambda, alpha,"
+                        + " labelSmoothing."
+            })
+    List<String> tune = List.of();
+
+    @Option(
+            names = "--trials",
+            paramLabel = "COUNT",
+            description = "Combinations that are tried at most (default: 30).")
+    Integer trials;
+
+    @Option(
+            names = "--tune-file",
+            paramLabel = "FILE",
+            description = "Where what was tried is kept, so that the same command goes on if it was interrupted.")
+    Path tuneFile;
 
     @Option(names = "--epochs", paramLabel = "COUNT", description = "Passes over the data at most (default: 400).")
     Integer epochs;
@@ -49,6 +80,11 @@ final class TrainOptions {
 
     @Option(names = "--decimal-comma", description = "Numbers have a comma where others have a point.")
     boolean decimalComma;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Show no progress.")
+    boolean quiet;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes, such as model.flux4j.")
     Path out;
@@ -70,6 +106,13 @@ final class TrainOptions {
         }
         if (epochs != null && epochs < 1) {
             throw new IllegalArgumentException("--epochs must be 1 or more, but was " + epochs);
+        }
+        if (trials != null && trials < 1) {
+            throw new IllegalArgumentException("--trials must be 1 or more, but was " + trials);
+        }
+        if (tune.isEmpty() && (trials != null || tuneFile != null)) {
+            throw new IllegalArgumentException((trials != null ? "--trials" : "--tune-file")
+                    + " needs something to be tuned; add --tune \"eta=1e-4..1e-1 log\"");
         }
         if (Arrays.asList(drop).contains(target)) {
             throw new IllegalArgumentException(

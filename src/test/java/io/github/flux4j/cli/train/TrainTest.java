@@ -11,6 +11,7 @@ import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.learn.FittedClassifier;
 import io.github.flux4j.learn.FittedRegressor;
 import io.github.flux4j.learn.Learn;
+import io.github.flux4j.learn.Tunable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,5 +239,110 @@ class TrainTest {
                     .isZero();
         }
         assertThat(FittedRegressor.load(Path.of(out)).predict(20)).isCloseTo(10, within(4.0)); // learnt a little
+    }
+
+    @Test
+    void keptColumnsAreLearntFrom() {
+        JsonObject json = json(train(
+                CARS, "--target", "Miles_per_Gallon", "--keep", "Name", "--epochs", "1", "--folds", "2", "--json"));
+        assertThat(json.get("features").getAsInt()).isEqualTo(8);
+        assertThat(json.getAsJsonArray("columnsLeftOut")).isEmpty();
+        refuses(train(CARS, "--target", "Year", "--keep", "Nam", "--json"), "there is no column named Nam");
+    }
+
+    @Test
+    void theMessageForColumnsWithTooManyValuesNamesTheOption() throws IOException {
+        String names = file("name,y", 60, i -> "n" + i + "," + i * 0.5);
+        assertThat(train(names, "--target", "y", "--json").err()).contains("on the command line --keep name");
+        assertThat(train(names, "--target", "y", "--keep", "name", "--epochs", "1")
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void tunesAndMakesAModelOfTheBest() throws IOException {
+        Path out = folder.resolve("mpg.flux4j");
+        Path kept = folder.resolve("tuning.json");
+        String[] command = {
+            CARS,
+            "--target",
+            "Miles_per_Gallon",
+            "--tune",
+            "eta=1e-4..1e-1 log",
+            "--tune",
+            "hidden=4,8",
+            "--trials",
+            "3",
+            "--folds",
+            "2",
+            "--epochs",
+            "2",
+            "--json",
+            "--out",
+            out.toString(),
+            "--tune-file",
+            kept.toString()
+        };
+        JsonObject tuning = json(train(command)).getAsJsonObject("tuning");
+        assertThat(tuning.get("metric").getAsString()).isEqualTo("rms");
+        assertThat(tuning.get("folds").getAsInt()).isEqualTo(2);
+        assertThat(tuning.getAsJsonArray("trials")).hasSize(3);
+        JsonObject best = tuning.getAsJsonArray("trials").get(0).getAsJsonObject();
+        assertThat(best.getAsJsonObject("values").keySet()).containsExactly("eta", "hidden");
+        assertThat(best.getAsJsonArray("perFold")).hasSize(2);
+        assertThat(FittedRegressor.load(out).settings().get("network"))
+                .contains(
+                        "dense(" + best.getAsJsonObject("values").get("hidden").getAsInt() + ", relu)");
+        assertThat(json(train(command)).getAsJsonObject("tuning")).isEqualTo(tuning); // of what was kept
+        command[8] = "4";
+        refuses(train(command), "is of another tuning, so it stays as it is");
+    }
+
+    @Test
+    void trialsAreATableForPeople() {
+        CommandRun run = train(IRIS, "--target", "species", "--tune", "hidden=4,8", "--folds", "2", "--epochs", "2");
+        assertThat(run.out())
+                .containsPattern("trial +hidden +logLoss +accuracy")
+                .contains("2 trials, 2 folds")
+                .contains("left-out accuracy");
+        assertThat(run.err()).contains("trial 1/2").contains("trial 2/2").contains("epoch 2/2");
+    }
+
+    @Test
+    void refusesTuningThatMakesNoSense() {
+        refuses(
+                train(IRIS, "--target", "species", "--trials", "3"),
+                "--trials needs something to be tuned; add --tune");
+        refuses(train(IRIS, "--target", "species", "--tune-file", "x"), "--tune-file needs something to be tuned");
+        refuses(train(IRIS, "--target", "species", "--tune", "eta=1,2", "--trials", "0"), "--trials must be 1 or more");
+        refuses(
+                train(IRIS, "--target", "species", "--tune", "width=1,2", "--json"),
+                "of eta, decay, hidden, dropout, batchSize, epochs, patience, networks, cosines, sigma, lambda, alpha, labelSmoothing");
+        refuses(train(CARS, "--target", "Year", "--tune", "labelSmoothing=0.1,0.2", "--json"), "label");
+    }
+
+    @Test
+    void theNamesInTheHelpAreThoseThatThereAre() {
+        assertThat(train("--help").out().replaceAll("\\s+", " "))
+                .contains("Names: " + String.join(", ", Tunable.names()) + ".");
+    }
+
+    @Test
+    void progressIsSilentByRequestAndBesideJson() {
+        String[] command = {IRIS, "--target", "species", "--epochs", "2", "--folds", "2"};
+        assertThat(train(command).err().lines()).containsExactly("fold 1/2", "fold 2/2");
+        List<String> quiet = new ArrayList<>(Arrays.asList(command));
+        quiet.add("--quiet");
+        assertThat(train(quiet.toArray(String[]::new)).err()).isEmpty();
+    }
+
+    @Test
+    void anInterruptBeforeAnythingWasLearntIsASentence() {
+        Thread.currentThread().interrupt();
+        CommandRun run = train(IRIS, "--target", "species", "--epochs", "2", "--folds", "2", "--json");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(run.err()).startsWith("flux4j train: interrupted before all was done");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
     }
 }
