@@ -9,10 +9,12 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line of {@code scripts/flux4j}. Exit codes: 0, 1 if what was asked for failed, 2 if it was asked for wrongly, 141 if nobody
@@ -122,7 +124,10 @@ public final class Main implements Runnable {
     }
 
     private static int refuse(ParameterException e, String[] args) {
-        return report(e.getCommandLine(), e, CommandLine.ExitCode.USAGE);
+        boolean isAboutWhatThereIs = e instanceof MissingParameterException || e instanceof UnmatchedArgumentException;
+        String name = e.getCommandLine().getCommandSpec().qualifiedName();
+        String remedy = isAboutWhatThereIs ? "; " + name + " --help shows what there is" : "";
+        return report(e.getCommandLine(), message(e) + remedy, CommandLine.ExitCode.USAGE);
     }
 
     private int fail(Exception e, CommandLine command, ParseResult parsed) {

@@ -25,7 +25,7 @@ final class Assignment {
         int units = groups == null ? rows : this.groups.size();
         if (units < Math.max(2, rules.k())) {
             throw new IllegalArgumentException(Math.max(2, rules.k()) + (groups == null ? " rows" : " groups")
-                    + " or more are needed for as many parts, but there are " + units);
+                    + " or more are needed for as many parts, but there are " + units + "; take fewer parts");
         }
     }
 

@@ -31,8 +31,11 @@ class MainTest {
     @Test
     void unknownCommandIsOneLineAndExitCode2() {
         assertThat(CommandRun.of("fit"))
-                .isEqualTo(
-                        new CommandRun(2, "", "flux4j: Unmatched argument at index 0: 'fit'" + System.lineSeparator()));
+                .isEqualTo(new CommandRun(
+                        2,
+                        "",
+                        "flux4j: Unmatched argument at index 0: 'fit'; flux4j --help shows what there is"
+                                + System.lineSeparator()));
     }
 
     @Test

@@ -59,7 +59,7 @@ record Contents(Path file, long bytes, Header header, ModelFile model, Stand sta
     private void putModel(Map<String, Object> facts) {
         facts.put("sha256", header.metadata().get("sha256"));
         facts.put("schema", Integer.valueOf(header.metadata().get("flux4j.schema")));
-        for (String key : List.of("version", "created", "type", "networks")) {
+        for (String key : List.of("version", "created", "type", "target", "features", "report", "networks")) {
             Object value = model.document().get(key);
             if (value != null) { // another program may leave out what no reader needs
                 facts.put(key, value);

@@ -1,9 +1,12 @@
 package io.github.flux4j.cli.show;
 
 import io.github.flux4j.predict.Header;
+import io.github.flux4j.predict.ModelFile;
 import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.predict.Structure;
 import io.github.flux4j.predict.Structure.Place;
+import io.github.flux4j.serve.Quality;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +41,7 @@ final class ContentsText {
         line("size", size(contents.bytes()));
         line("checksum", "sha256 " + contents.header().metadata().get("sha256") + ", right");
         line("type", document.get("type"));
+        writeEstimator(contents.model());
         Structure structure = contents.model().structure();
         List<List<Place>> networks = structure.networks();
         for (int i = 0; i < networks.size(); i++) {
@@ -50,6 +54,32 @@ final class ContentsText {
         if (contents.stand() != null) {
             writeStand(contents.stand());
         }
+    }
+
+    /** What an estimator's file has beside networks: what it predicts, of what, and how well. */
+    private void writeEstimator(ModelFile model) throws ModelFileException {
+        if (!model.document().containsKey("features")) {
+            return;
+        }
+        Predictor predictor = Predictor.of(model);
+        line(
+                "predicts",
+                String.join(", ", predictor.targets()) + (predictor.isClassifier() ? ": " + predictor.classes() : ""));
+        line("of", String.join(", ", predictor.features().names()));
+        Quality quality = Quality.of(model);
+        quality.heldOut()
+                .forEach((metric, value) -> line(
+                        "left out",
+                        metric + " " + brief(value)
+                                + (quality.yardsticks().containsKey(metric)
+                                        ? " (" + quality.yardstick() + " "
+                                                + brief(quality.yardsticks().get(metric)) + ")"
+                                        : "")));
+        quality.notes().forEach(note -> line("note", note));
+    }
+
+    private static String brief(double value) {
+        return String.format(Locale.ROOT, "%.3g", value);
     }
 
     private void layer(Place place, Header header) throws ModelFileException {

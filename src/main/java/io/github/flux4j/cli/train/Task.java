@@ -20,6 +20,9 @@ record Task(boolean ofClasses, String why) {
 
     private static final int MOST_CLASSES = 20;
 
+    /** Numbers that are more, and more than a tenth of the rows, are no classes though one says so. */
+    private static final int MOST_TOLD = 50;
+
     private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?\\d+(,\\d+)?");
 
     /**
@@ -83,6 +86,10 @@ record Task(boolean ofClasses, String why) {
 
     private static Task of(Numbers target, TrainOptions.Kind asked) {
         int different = target.different();
+        if (asked.classify && different > MOST_TOLD && different > target.size() / 10) {
+            throw new IllegalArgumentException("the target has " + different + " different numbers in " + target.size()
+                    + " rows, too many for classes; leave --classify out, or name another --target");
+        }
         if (asked.classify || asked.regress) {
             return new Task(asked.classify, "as told, though the target has " + different + " different numbers");
         }

@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class Train implements Callable<Integer> {
 
+    /** About ten of half a million values of JSON go with each. */
+    private static final int MOST_COLUMNS = 50_000;
+
     @Parameters(
             index = "0",
             paramLabel = "DATA.csv",
@@ -50,6 +53,7 @@ public final class Train implements Callable<Integer> {
         ModelFile out = options.out == null ? null : new ModelFile(options.out, data);
         ReportFile report = options.report == null ? null : new ReportFile(options.report);
         Table table = table();
+        requireRoomInFile(table);
         Task task = Task.of(table, options);
         Nd4jStart.require(); // says what is missing, which a class that fails to load doesn't
         if (!json) {
@@ -89,6 +93,15 @@ public final class Train implements Callable<Integer> {
         ProgressLine.Place place = ProgressLine.Place.of(options.quiet, json, System.getenv());
         try (ProgressLine line = new ProgressLine(err(), place, System::nanoTime)) {
             return Training.of(table, task, options, line);
+        }
+    }
+
+    /** Before there has been any training. */
+    private void requireRoomInFile(Table table) {
+        if (options.out != null && table.columns().size() > MOST_COLUMNS) {
+            throw new IllegalArgumentException("a model's file has room for " + MOST_COLUMNS
+                    + " columns, but the table has " + table.columns().size()
+                    + "; leave some out with --drop, or leave --out out to see how good a model would be");
         }
     }
 

@@ -161,7 +161,7 @@ class ArticleTest {
                 "--seed dice|Invalid value for option '--seed': 'dice' is not a long",
                 "--weight 1e39|weight has a value too large for Float32; compute in Float64 with --f64",
                 "--slope 1e308 --f64|yTrain has a value too large for Float64",
-                "--layers 2|Unknown options: '--layers', '2'",
+                "--layers 2|Unknown options: '--layers', '2'; flux4j article --help shows what there is",
             })
     void badOptionsAreOneLineAndExitCode2(String options, String message) {
         assertThat(CommandRun.ofLine("article --json " + options))

@@ -12,6 +12,7 @@ import io.github.flux4j.layers.Chain;
 import io.github.flux4j.optimise.Schedule;
 import io.github.flux4j.predict.SafeTensors;
 import io.github.flux4j.predict.Tensor;
+import io.github.flux4j.serve.SampleModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,19 @@ class ShowTest {
                         .get(hostile)
                         .getAsString())
                 .isEqualTo(hostile);
+    }
+
+    @Test
+    void anEstimatorsFileTellsWhatItPredictsAndHowWell() throws IOException {
+        file = folder.resolve("mpg.flux4j");
+        SampleModels.cars(file);
+        assertThat(show().out())
+                .contains("predicts   Miles_per_Gallon")
+                .contains("of         Cylinders, Displacement")
+                .containsPattern("left out   rms [\\d.]+ \\(ridge [\\d.]+\\)");
+        JsonObject json = JsonParser.parseString(show("--json").out()).getAsJsonObject();
+        assertThat(json.getAsJsonObject("report").get("rows").getAsInt()).isEqualTo(398);
+        assertThat(json.getAsJsonArray("features")).hasSize(7);
     }
 
     private void assertRefused(int code, String why) {

@@ -345,4 +345,24 @@ class TrainTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
     }
+
+    @Test
+    void moreColumnsThanAFileHasRoomForAreRefusedBeforeTraining() throws IOException {
+        String header = IntStream.range(0, 50_001).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+        String data = file(header, 6, i -> (i + ",").repeat(50_000) + i * 0.5);
+        refuses(
+                train(
+                        data,
+                        "--target",
+                        "c50000",
+                        "--out",
+                        folder.resolve("m.flux4j").toString()),
+                "a model's file has room for 50000 columns, but the table has 50001; leave some out with --drop");
+    }
+
+    @Test
+    void numbersThatAreHardlyClassesAreRefusedAsSuch() throws IOException {
+        String data = file("x,y", 60, i -> i + "," + i * 0.5);
+        refuses(train(data, "--target", "y", "--classify"), "too many for classes; leave --classify out");
+    }
 }
