@@ -72,7 +72,8 @@ final class Page {
             double[] prepared = model.inputs().prepared(row(values), 1);
             return Reply.of(200, Reply.HTML, page(values, result(answers.of(new double[][] {prepared})[0])));
         } catch (RowException e) {
-            String message = e.getMessage().replaceFirst("^row 1: ", "");
+            String message =
+                    e.getMessage().replaceFirst("^row 1: ", "").replaceFirst("null stands", "an empty field stands");
             return Reply.of(
                     400, Reply.HTML, page(values, "<p class=\"error\" role=\"alert\">" + Html.text(message) + "</p>"));
         }
