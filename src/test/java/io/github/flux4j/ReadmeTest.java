@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The README's Java programs print what it says. A block of statements has the imports of {@code flux4j shell}; a {@code text} block,
+ * The Java programs of the README and of the guide print what it says there. A block of statements has the imports of {@code flux4j shell}; a {@code text} block,
  * if it is the next after a program, is what that prints.
  */
 class ReadmeTest {
@@ -34,24 +35,34 @@ class ReadmeTest {
     private record Example(String source, String output) {}
 
     static Stream<Named<Example>> examples() throws IOException {
-        List<MatchResult> blocks =
-                BLOCK.matcher(Files.readString(Path.of("README.md"))).results().toList();
-        return Stream.iterate(0, i -> i < blocks.size(), i -> i + 1)
-                .filter(i -> blocks.get(i).group(1).equals("java"))
-                .map(i -> example(blocks, i));
+        List<Named<Example>> all = new ArrayList<>(examples(Path.of("README.md")).toList());
+        try (Stream<Path> pages = Files.list(Path.of("src/site/markdown/guide"))) {
+            for (Path page : pages.sorted().toList()) {
+                all.addAll(examples(page).toList());
+            }
+        }
+        return all.stream();
     }
 
-    private static Named<Example> example(List<MatchResult> blocks, int i) {
+    private static Stream<Named<Example>> examples(Path page) throws IOException {
+        List<MatchResult> blocks =
+                BLOCK.matcher(Files.readString(page)).results().toList();
+        return Stream.iterate(0, i -> i < blocks.size(), i -> i + 1)
+                .filter(i -> blocks.get(i).group(1).equals("java"))
+                .map(i -> example(page, blocks, i));
+    }
+
+    private static Named<Example> example(Path page, List<MatchResult> blocks, int i) {
         boolean prints = i + 1 < blocks.size() && blocks.get(i + 1).group(1).equals("text");
         String source = blocks.get(i).group(2);
         return Named.of(
-                source.lines().findFirst().orElseThrow(),
+                page.getFileName() + ": " + source.lines().findFirst().orElseThrow(),
                 new Example(source, prints ? blocks.get(i + 1).group(2) : null));
     }
 
     @Test
     void hasTheProgramsThatAreToBeTried() throws IOException {
-        assertThat(examples().filter(e -> e.getPayload().output() != null)).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(examples().filter(e -> e.getPayload().output() != null)).hasSizeGreaterThanOrEqualTo(10);
     }
 
     @ParameterizedTest
@@ -71,14 +82,14 @@ class ReadmeTest {
         if (CLASS.matcher(source).find()) {
             return source;
         }
-        String head = imports() + "import java.util.*;\nimport java.util.stream.*;\n";
-        return head + "public class Statements {\n    public static void main(String[] args) {\n" + data(source)
+        String head = imports() + "import java.nio.file.*;\nimport java.util.*;\nimport java.util.stream.*;\n";
+        return head + "public class Statements {\n    public static void main(String[] args) throws Exception {\n" + data(source)
                 + source + "    }\n}\n";
     }
 
     /** The comparison with Flux leaves out the data, which is the first program's. */
     private static String data(String source) {
-        return source.contains("xTrain")
+        return source.contains("xTrain") && !source.contains("INDArray xTrain")
                 ? "INDArray xTrain = column(0, 1, 2, 3, 4), yTrain = xTrain.add(1), xTest = column(5, 6, 7, 8, 9);\n"
                 : "";
     }
