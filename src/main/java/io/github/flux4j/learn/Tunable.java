@@ -62,6 +62,10 @@ public enum Tunable {
             throw refused(text);
         }
         Tunable tunable = named(parts.group(1), text);
+        if (tunable == LABEL_SMOOTHING && estimator instanceof Regressor) {
+            throw new IllegalArgumentException(
+                    "labelSmoothing is of labels, but a regressor predicts numbers; tune something else");
+        }
         Matcher range = RANGE.matcher(parts.group(2));
         Dimension<E> dimension = range.matches()
                 ? new Dimension<>(tunable.word, tunable::changed, null, tunable.range(range, text))
