@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * How far a fit has come, after one of its epochs. {@code toString} is a line,
- * {@code epoch 48/400  loss 0.081  left out 0.124 (best 0.121, 12 ago)  31000 rows/s  3 s left at most}.
+ * {@code epoch 48/400  loss 0.081  left out 0.124 (best 0.121, 12 ago)  31 k rows/s  3 s left}, if all epochs are made.
  *
  * @param number counted from 1
  * @param most how many there will be at most
@@ -33,8 +33,7 @@ public record Epoch(
     public String toString() {
         Duration left = Duration.ofNanos(elapsedNanos / number * (most - number));
         return "epoch " + number + "/" + most + "  loss " + Figures.short3(loss) + leftOut() + "  "
-                + Figures.round2(rows * NANOS / Math.max(1, nanos)) + " rows/s  " + Figures.left(left)
-                + (bestEpoch == 0 ? "" : " at most");
+                + Figures.thousands(rows * NANOS / Math.max(1, nanos)) + " rows/s  " + Figures.left(left);
     }
 
     private String leftOut() {

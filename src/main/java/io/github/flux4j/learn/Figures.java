@@ -2,7 +2,6 @@ package io.github.flux4j.learn;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.math.RoundingMode;
 import java.time.Duration;
 
 /** Numbers for people: a few digits, a point in every country. */
@@ -44,12 +43,10 @@ final class Figures {
         return short3(time.toNanos() / 1e9) + " s";
     }
 
-    /** A whole number of which two digits count: 31000. */
-    static String round2(double value) {
-        return new BigDecimal(value)
-                .round(new MathContext(2))
-                .setScale(0, RoundingMode.HALF_UP)
-                .toPlainString();
+    /** With two digits, from a thousand on as {@code 31 k}. */
+    static String thousands(double value) {
+        BigDecimal round = new BigDecimal(value < 1000 ? value : value / 1000).round(new MathContext(2));
+        return round.toPlainString() + (value < 1000 ? "" : " k");
     }
 
     /** What is still to be waited, in whole seconds, or minutes and hours where it is long. */

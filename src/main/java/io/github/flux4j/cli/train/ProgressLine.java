@@ -36,11 +36,11 @@ final class ProgressLine implements AutoCloseable {
             return drawable ? TERMINAL : alone ? NOWHERE : FILE;
         }
 
-        /** The launcher tells; without it, Linux does. */
+        /** The launcher tells, maybe its width; without it, Linux does. */
         private static boolean isTerminal() {
             String told = System.getProperty(TELLS_OF_TERMINAL);
             if (told != null) {
-                return told.equals("yes");
+                return told.matches("yes|\\d{2,4}");
             }
             try {
                 return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev/pts");
@@ -51,12 +51,13 @@ final class ProgressLine implements AutoCloseable {
     }
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int WIDTH = 79;
+    private static final int WIDTH = 80;
     private static final int PARTS = 10;
 
     private final PrintWriter err;
     private final Place place;
     private final LongSupplier nanos;
+    private final int width = Integer.getInteger(Place.TELLS_OF_TERMINAL, WIDTH);
     private String shown = "";
     private long drawn;
     private double share;
@@ -96,7 +97,7 @@ final class ProgressLine implements AutoCloseable {
         }
         drawn = nanos.getAsLong();
         String line = text.toString();
-        replace(line.length() <= WIDTH ? line : line.substring(0, WIDTH));
+        replace(line.length() < width ? line : line.substring(0, width - 1)); // a full line would move to the next
     }
 
     private void replace(String line) {

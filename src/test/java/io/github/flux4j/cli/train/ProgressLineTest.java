@@ -47,6 +47,9 @@ class ProgressLineTest {
     void aTerminalsLineIsNeverLongerThanTheTerminal() {
         line(Place.TERMINAL).show(0.1, "x".repeat(200));
         assertThat(err.toString()).hasSize(80);
+        System.setProperty(TERMINAL, "120");
+        line(Place.TERMINAL).show(0.1, "x".repeat(200));
+        assertThat(err.toString()).hasSize(80 + 120);
     }
 
     @Test
