@@ -94,13 +94,34 @@ public final class Intervals {
         };
     }
 
-    /**
-     * Throws unless there are intervals of this level.
-     *
-     * @throws IllegalStateException if there are no residuals
-     * @throws IllegalArgumentException if the level isn't between 0 and 1
-     */
-    public void require(double level) {
+    /** Throws unless there are intervals of this level of what these networks predict. */
+    void require(Ensemble networks, double level) {
+        boolean areClasses = networks.target() instanceof Target.Classes;
+        if (areClasses || networks.outputs(0) != 1) {
+            throw new IllegalStateException("intervals are for one number that is predicted, but this model predicts "
+                    + (areClasses
+                            ? "classes, whose probabilities tell how sure it is"
+                            : networks.outputs(0) + " numbers"));
+        }
+        require(level);
+    }
+
+    /** What networks together predict for each row, and the low and high of it. */
+    double[][] of(Ensemble networks, double[][] rows, double level) {
+        double[][] ofEach = new double[rows.length][networks.size()];
+        double[][] all = networks.run(rows, (network, votes) -> {
+            for (int r = 0; r < votes.length; r++) {
+                ofEach[r][network] = networks.target().result(votes[r][0])[0];
+            }
+        });
+        for (int r = 0; r < rows.length; r++) {
+            double[] bounds = at(level, all[r][0], ofEach[r]);
+            all[r] = new double[] {all[r][0], bounds[0], bounds[1]};
+        }
+        return all;
+    }
+
+    private void require(double level) {
         if (isEmpty()) {
             throw new IllegalStateException("intervals need rows that were left out, but this fit left out none;"
                     + " fit with patience, or with more networks than one");

@@ -24,24 +24,17 @@ import java.util.Objects;
  */
 public final class Predictor {
 
-    /** The least number that rounds to infinity in Float32. */
-    private static final double BEYOND_FLOAT32 = 0x1.ffffffp127;
-
-    private static final String FILL = ". Fill or leave out such rows before predicting";
-
     private final Ensemble networks;
     private final Features features;
     private final Intervals intervals;
-    private final boolean isFloat32;
-    private final boolean hasNumbers;
+    private final RowGuard guard;
 
     private Predictor(
             Ensemble networks, Features features, Intervals intervals, boolean isFloat32, boolean hasNumbers) {
         this.networks = networks;
         this.features = features;
         this.intervals = intervals;
-        this.isFloat32 = isFloat32;
-        this.hasNumbers = hasNumbers;
+        this.guard = new RowGuard(networks.inputs(), inputs(), isFloat32, hasNumbers);
     }
 
     /**
@@ -113,7 +106,7 @@ public final class Predictor {
 
     /** Whether the numbers are those of Float32, with seven digits. */
     public boolean isFloat32() {
-        return isFloat32;
+        return guard.isFloat32();
     }
 
     /**
@@ -156,7 +149,7 @@ public final class Predictor {
     public double[][] predict(double[][] rows) {
         Objects.requireNonNull(rows, "features is null");
         if (features == null) {
-            requireRows(rows);
+            guard.require(rows);
             return networks.run(rows);
         }
         double[][] prepared = new double[rows.length][];
@@ -189,7 +182,7 @@ public final class Predictor {
     public float[] predict(float[] values, int rows) {
         int columns = rows < 1 ? 0 : Objects.requireNonNull(values, "features is null").length / rows;
         if (columns == 0 || columns * rows != values.length) {
-            throw new IllegalArgumentException("the model expects " + expected() + " per row, but there are "
+            throw new IllegalArgumentException("the model expects " + guard.expected() + " per row, but there are "
                     + values.length + " numbers for " + rows + (rows == 1 ? " row" : " rows"));
         }
         return Rows.joined(predict(Rows.split(values, columns)));
@@ -247,18 +240,8 @@ public final class Predictor {
     /** As {@link #predictPrepared}, with the {@link #interval} of each: prediction, low and high. */
     public double[][] intervals(double[][] rows, double level) {
         requireIntervals(level);
-        requireRows(Objects.requireNonNull(rows, "rows is null"));
-        double[][] ofEach = new double[rows.length][networks.size()];
-        double[][] all = networks.run(rows, (network, votes) -> {
-            for (int r = 0; r < votes.length; r++) {
-                ofEach[r][network] = networks.target().result(votes[r][0])[0];
-            }
-        });
-        for (int r = 0; r < rows.length; r++) {
-            double[] bounds = intervals.at(level, all[r][0], ofEach[r]);
-            all[r] = new double[] {all[r][0], bounds[0], bounds[1]};
-        }
-        return all;
+        guard.require(Objects.requireNonNull(rows, "rows is null"));
+        return intervals.of(networks, rows, level);
     }
 
     /**
@@ -268,11 +251,7 @@ public final class Predictor {
      * @throws IllegalArgumentException if the level isn't between 0 and 1
      */
     public void requireIntervals(double level) {
-        if (isClassifier() || outputs() != 1) {
-            throw new IllegalStateException("intervals are for one number that is predicted, but this model predicts "
-                    + (isClassifier() ? "classes, whose probabilities tell how sure it is" : outputs() + " numbers"));
-        }
-        intervals.require(level);
+        intervals.require(networks, level);
     }
 
     /** Whether a number is predicted of which there are intervals. */
@@ -310,50 +289,12 @@ public final class Predictor {
     }
 
     private double[][] run(double[][] prepared) {
-        requireRows(prepared);
+        guard.require(prepared);
         return networks.run(prepared);
-    }
-
-    private void requireRows(double[][] rows) {
-        for (int r = 0; r < rows.length; r++) {
-            double[] row = rows[r];
-            if (row == null) {
-                throw new NullPointerException("row " + r + " of features is null");
-            }
-            int columns = networks.inputs() == 0 ? Math.max(1, rows[0].length) : networks.inputs();
-            if (row.length != columns) {
-                throw new IllegalArgumentException(
-                        "the model expects " + expected() + " per row, but row " + r + " has " + row.length);
-            }
-            requireFinite(row, r);
-        }
-    }
-
-    private String expected() {
-        int count = inputs();
-        return (count == 0 ? "some" : String.valueOf(count)) + (count == 1 ? " feature" : " features");
-    }
-
-    /** A layer without numbers is a function, which gives what its formula gives. */
-    private void requireFinite(double[] row, int r) {
-        double limit = isFloat32 ? BEYOND_FLOAT32 : Double.POSITIVE_INFINITY;
-        for (int j = 0; hasNumbers && j < row.length; j++) {
-            if (!(Math.abs(row[j]) < limit)) {
-                throw refusal(r, j, row[j]);
-            }
-        }
-    }
-
-    private static IllegalArgumentException refusal(int row, int column, double value) {
-        String place = "features must be finite, but row " + row + ", column " + column + " is " + value;
-        return new IllegalArgumentException(
-                Double.isFinite(value)
-                        ? place + ", too large for Float32. Scale it down, or save the model in Float64: f64(model)"
-                        : place + FILL);
     }
 
     @Override
     public String toString() {
-        return "Predictor(" + (features == null ? expected() : shown(String.join(", ", features.names()))) + ")";
+        return "Predictor(" + (features == null ? guard.expected() : shown(String.join(", ", features.names()))) + ")";
     }
 }

@@ -86,28 +86,45 @@ public final class Inputs {
      */
     public double[][] prepared(CsvBlock block, String source) throws RowException {
         double[][] rows = new double[block.rows()][width];
-        RowException first = null;
-        int good = rows.length;
         int at = 0;
-        for (int k = 0; k < features.size(); k++) { // column by column, which is faster; yet the first row counts
-            Feature feature = features.get(k);
-            int written = 0;
-            try {
-                for (; written < good; written++) {
-                    write(block, written, k, feature, rows[written], at);
-                }
-            } catch (IllegalArgumentException e) {
-                long line = block.line(written);
-                first = new RowException(
-                        source + ", line " + line, line, feature.name(), named(e.getMessage(), feature));
-                good = written;
+        for (int k = 0; k < features.size(); k++) { // column by column, which is faster
+            if (!isWritten(block, k, rows, at)) {
+                throw firstRefusal(block, rows, source);
             }
-            at += feature.width();
-        }
-        if (first != null) {
-            throw first;
+            at += features.get(k).width();
         }
         return rows;
+    }
+
+    private boolean isWritten(CsvBlock block, int column, double[][] rows, int at) {
+        Feature feature = features.get(column);
+        try {
+            for (int row = 0; row < rows.length; row++) {
+                write(block, row, column, feature, rows[row], at);
+            }
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Row by row, as one reads. */
+    private RowException firstRefusal(CsvBlock block, double[][] rows, String source) {
+        for (int row = 0; row < rows.length; row++) {
+            int at = 0;
+            for (int k = 0; k < features.size(); k++) {
+                Feature feature = features.get(k);
+                try {
+                    write(block, row, k, feature, rows[row], at);
+                } catch (IllegalArgumentException e) {
+                    long line = block.line(row);
+                    return new RowException(
+                            source + ", line " + line, line, feature.name(), named(e.getMessage(), feature));
+                }
+                at += feature.width();
+            }
+        }
+        throw new IllegalStateException("a value was refused, and then was not");
     }
 
     /** Numbers without a String; what is none may be a date, which the feature knows. */

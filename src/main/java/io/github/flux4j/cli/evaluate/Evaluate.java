@@ -8,6 +8,8 @@ import io.github.flux4j.serve.Quality;
 import io.github.flux4j.serve.Served;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -118,9 +120,7 @@ public final class Evaluate implements Callable<Integer> {
     /** Three digits. */
     private static String short3(double value) {
         return Double.isFinite(value)
-                ? new java.math.BigDecimal(value)
-                        .round(new java.math.MathContext(3))
-                        .toPlainString()
+                ? new BigDecimal(value).round(new MathContext(3)).toPlainString()
                 : String.valueOf(value);
     }
 }

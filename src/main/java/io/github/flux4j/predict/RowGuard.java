@@ -1,0 +1,57 @@
+package io.github.flux4j.predict;
+
+/**
+ * Which rows networks can be given.
+ *
+ * @param columns of a row; 0 if any number will do, which the first row then decides
+ * @param values of a row before its preparation, for messages
+ * @param hasNumbers a layer without numbers is a function, which gives what its formula gives
+ */
+record RowGuard(int columns, int values, boolean isFloat32, boolean hasNumbers) {
+
+    /** The least number that rounds to infinity in Float32. */
+    private static final double BEYOND_FLOAT32 = 0x1.ffffffp127;
+
+    private static final String FILL = ". Fill or leave out such rows before predicting";
+
+    /**
+     * Throws unless all rows are such.
+     *
+     * @throws IllegalArgumentException then, with the row's number
+     */
+    void require(double[][] rows) {
+        for (int r = 0; r < rows.length; r++) {
+            if (rows[r] == null) {
+                throw new NullPointerException("row " + r + " of features is null");
+            }
+            int wanted = columns == 0 ? Math.max(1, rows[0].length) : columns;
+            if (rows[r].length != wanted) {
+                throw new IllegalArgumentException(
+                        "the model expects " + expected() + " per row, but row " + r + " has " + rows[r].length);
+            }
+            requireFinite(rows[r], r);
+        }
+    }
+
+    private void requireFinite(double[] row, int r) {
+        double limit = isFloat32 ? BEYOND_FLOAT32 : Double.POSITIVE_INFINITY;
+        for (int j = 0; hasNumbers && j < row.length; j++) {
+            if (!(Math.abs(row[j]) < limit)) {
+                throw refusal(r, j, row[j]);
+            }
+        }
+    }
+
+    private static IllegalArgumentException refusal(int row, int column, double value) {
+        String place = "features must be finite, but row " + row + ", column " + column + " is " + value;
+        return new IllegalArgumentException(
+                Double.isFinite(value)
+                        ? place + ", too large for Float32. Scale it down, or save the model in Float64: f64(model)"
+                        : place + FILL);
+    }
+
+    /** What a row has, in words. */
+    String expected() {
+        return (values == 0 ? "some" : String.valueOf(values)) + (values == 1 ? " feature" : " features");
+    }
+}
