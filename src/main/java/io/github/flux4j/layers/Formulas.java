@@ -14,8 +14,8 @@ final class Formulas {
     private static final double LOG_2 = Math.log(2);
     private static final double SQRT_2 = Math.sqrt(2);
     private static final double SQRT_2_PI = Math.sqrt(2 * Math.PI);
-    private static final double SELU_LAMBDA = 1.0507009873554804934;
-    private static final double SELU_ALPHA = 1.6732632423543772848;
+    static final double SELU_LAMBDA = 1.0507009873554804934;
+    static final double SELU_ALPHA = 1.6732632423543772848;
 
     static final ScalarFunction IDENTITY = of(x -> x, (x, y) -> 1);
 

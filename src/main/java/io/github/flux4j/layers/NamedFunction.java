@@ -23,7 +23,7 @@ record NamedFunction(String word, List<Double> numbers, ScalarFunction scalar, L
     static NamedFunction pointwise(String word, ScalarFunction function, double... numbers) {
         List<Double> given = DoubleStream.of(numbers).boxed().toList();
         String name = name(word, given);
-        Operation operation = new Operation.Pointwise(name, VectorLoop.of(name, ScalarLoop.of(function)));
+        Operation operation = new Operation.Pointwise(name, FastLoop.of(word, given, ScalarLoop.of(function)));
         return new NamedFunction(word, given, function, function == Formulas.IDENTITY ? List.of() : List.of(operation));
     }
 

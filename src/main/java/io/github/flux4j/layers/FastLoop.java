@@ -1,16 +1,17 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.ScalarLoop;
+import java.util.List;
 
 /**
- * Float32 loops that the JIT vectorises, for the activations used most: no branches, no calls, arithmetic in Float32 alone. Float64 goes
- * to the loop made from the function's definition.
+ * Float32 loops that the JIT vectorises, for the activations used most: no branches, no calls that aren't inlined, arithmetic in Float32 alone.
+ * Float64 goes to the loop made from the function's definition.
  */
-abstract class VectorLoop implements ScalarLoop {
+abstract class FastLoop implements ScalarLoop {
 
     private final ScalarLoop exact;
 
-    private VectorLoop(ScalarLoop exact) {
+    FastLoop(ScalarLoop exact) {
         this.exact = exact;
     }
 
@@ -24,16 +25,25 @@ abstract class VectorLoop implements ScalarLoop {
         exact.derivatives(x, y, dy, dx, n);
     }
 
-    /** The vectorised loop of an activation, or the given one where there is none. */
-    static ScalarLoop of(String name, ScalarLoop exact) {
-        return switch (name) {
+    /** The fast loop of an activation, or the given one where there is none. */
+    static ScalarLoop of(String word, List<Double> numbers, ScalarLoop exact) {
+        double number = numbers.isEmpty() ? 1 : numbers.get(0);
+        return switch (word) {
             case "relu" -> new Relu(exact);
             case "tanh" -> new Tanh(exact);
+            case "sigmoid" -> new ExponentialLoops.Sigmoid(exact);
+            case "softplus" -> new ExponentialLoops.Softplus(exact);
+            case "swish" -> new ExponentialLoops.Swish(exact);
+            case "gelu", "gelu_tanh", "gelu_sigmoid" -> new ExponentialLoops.Gelu(exact);
+            case "mish" -> new ExponentialLoops.Mish(exact);
+            case "elu" -> new ExponentialLoops.Elu(exact, 1, number, 1, true);
+            case "celu" -> new ExponentialLoops.Elu(exact, 1, number, number, true);
+            case "selu" -> new ExponentialLoops.Elu(exact, Formulas.SELU_LAMBDA, Formulas.SELU_ALPHA, 1, false);
             default -> exact;
         };
     }
 
-    private static final class Relu extends VectorLoop {
+    private static final class Relu extends FastLoop {
 
         Relu(ScalarLoop exact) {
             super(exact);
@@ -46,11 +56,11 @@ abstract class VectorLoop implements ScalarLoop {
             }
         }
 
-        /** The derivative is 1 for y above zero and 0 at zero, which is min(1, y·(a huge number)). */
+        /** The derivative is 1 for y above zero and 0 at zero, which is min(1, y·(a huge number)), huge even for the least above. */
         @Override
         public void derivatives(float[] x, float[] y, float[] dy, float[] dx, int n) {
             for (int i = 0; i < n; i++) {
-                dx[i] = dy[i] * Math.min(1, y[i] * Float.MAX_VALUE);
+                dx[i] = dy[i] * Math.min(1, y[i] * Float.MAX_VALUE * Float.MAX_VALUE);
             }
         }
     }
@@ -59,7 +69,7 @@ abstract class VectorLoop implements ScalarLoop {
      * By the convergent a(945 + 105a² + a⁴)/(945 + 420a² + 15a⁴) of Lambert's continued fraction at a = x/8, doubled three times with
      * tanh 2a = 2t/(1 + t²): within 4 units in the last place.
      */
-    private static final class Tanh extends VectorLoop {
+    private static final class Tanh extends FastLoop {
 
         /** From here on tanh is 1 in Float32. */
         private static final float SATURATED = 9.02f;

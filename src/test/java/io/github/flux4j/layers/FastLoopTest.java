@@ -1,0 +1,169 @@
+package io.github.flux4j.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.flux4j.engine.ScalarFunction;
+import io.github.flux4j.engine.ScalarLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Float32 loops against the same formulas in Float64, by Java's own functions, over all of Float32. */
+class FastLoopTest {
+
+    /** Of the exact value's last place in Float32. */
+    private static final int ULPS = 8;
+
+    /** Where slopes cross 0 or come from a rounded f(x), the last place is that of numbers near 1. */
+    private static final double NEAR_ONE = ULPS * Math.ulp(1f);
+
+    static Stream<Arguments> loops() {
+        return Stream.of(
+                Arguments.of("tanh", List.of(), Formulas.TANH, -1, 1),
+                Arguments.of("relu", List.of(), Formulas.RELU, 0, Double.POSITIVE_INFINITY),
+                Arguments.of("sigmoid", List.of(), Formulas.SIGMOID, 0, 1),
+                Arguments.of("softplus", List.of(), Formulas.SOFTPLUS, 0, Double.POSITIVE_INFINITY),
+                Arguments.of("swish", List.of(), Formulas.SWISH, 0, Double.POSITIVE_INFINITY),
+                Arguments.of("gelu", List.of(), Formulas.GELU, 0, Double.POSITIVE_INFINITY),
+                Arguments.of("gelu_tanh", List.of(), Formulas.GELU, 0, Double.POSITIVE_INFINITY),
+                Arguments.of("gelu_sigmoid", List.of(), Formulas.GELU, 0, Double.POSITIVE_INFINITY),
+                Arguments.of("mish", List.of(), Formulas.MISH, 0, Double.POSITIVE_INFINITY),
+                Arguments.of("elu", List.of(), Formulas.elu(1), -1, Double.POSITIVE_INFINITY),
+                Arguments.of("elu", List.of(0.3), Formulas.elu(0.3), -0.3, Double.POSITIVE_INFINITY),
+                Arguments.of("elu", List.of(-2.0), Formulas.elu(-2), 2, Double.POSITIVE_INFINITY),
+                Arguments.of("celu", List.of(2.5), Formulas.celu(2.5), -2.5, Double.POSITIVE_INFINITY),
+                Arguments.of("selu", List.of(), Formulas.SELU, -1.7580993408473766, Double.POSITIVE_INFINITY));
+    }
+
+    private static ScalarLoop loop(String word, List<Double> numbers, ScalarFunction exact) {
+        ScalarLoop slow = ScalarLoop.of(exact);
+        ScalarLoop fast = FastLoop.of(word, numbers, slow);
+        assertThat(fast).isNotSameAs(slow);
+        return fast;
+    }
+
+    /** Both signs of every exponent, with 60 mantissas each; around ±½ log 2 and the ends of Float32's exponential, too. */
+    private static float[] numbers() {
+        List<Float> numbers = new ArrayList<>();
+        for (int bits = 0; bits < 0x7f800000; bits += (1 << 23) / 60) {
+            numbers.add(Float.intBitsToFloat(bits));
+            numbers.add(-Float.intBitsToFloat(bits));
+        }
+        for (double x : new double[] {0.34657359, 87.336, 88.722, 103.97, 104, 1.0397}) {
+            for (int k = -20; k <= 20; k++) {
+                numbers.add((float) x + k * Math.ulp((float) x));
+                numbers.add(-(float) x - k * Math.ulp((float) x));
+            }
+        }
+        return floats(numbers);
+    }
+
+    private static float[] floats(List<Float> numbers) {
+        float[] array = new float[numbers.size()];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = numbers.get(i);
+        }
+        return array;
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void valuesAreRightToTheLastDigits(String word, List<Double> numbers, ScalarFunction exact) {
+        float[] x = numbers();
+        float[] y = new float[x.length];
+        loop(word, numbers, exact).values(x, y, x.length);
+        for (int i = 0; i < x.length; i++) {
+            float expected = (float) exact.value(x[i]);
+            assertThat((double) y[i])
+                    .as("%s(%s)", word, x[i])
+                    .isCloseTo(expected, within((double) ULPS * Math.ulp(expected)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void slopesAreRightToTheLastDigits(String word, List<Double> numbers, ScalarFunction exact) {
+        float[] x = numbers();
+        float[] y = new float[x.length];
+        float[] slopes = new float[x.length];
+        java.util.Arrays.fill(slopes, 1);
+        ScalarLoop loop = loop(word, numbers, exact);
+        loop.values(x, y, x.length);
+        loop.derivatives(x, y, slopes, slopes, x.length);
+        for (int i = 0; i < x.length; i++) {
+            double expected = exact.derivative(x[i], exact.value(x[i]));
+            assertThat((double) slopes[i])
+                    .as("%s′(%s)", word, x[i])
+                    .isCloseTo(expected, within(NEAR_ONE * Math.max(1, Math.abs(expected))));
+        }
+    }
+
+    /** Far below 0, slopes are as small as values and must not be lost beside 1. */
+    @ParameterizedTest
+    @MethodSource("loops")
+    void smallSlopesKeepTheirDigits(String word, List<Double> numbers, ScalarFunction exact) {
+        if (!List.of("swish", "mish", "softplus", "gelu", "sigmoid").contains(word)) {
+            return;
+        }
+        for (float x = -2; x > -200; x *= 1.01f) {
+            float[] y = new float[1];
+            float[] slope = {1};
+            ScalarLoop loop = loop(word, numbers, exact);
+            loop.values(new float[] {x}, y, 1);
+            loop.derivatives(new float[] {x}, y, slope, slope, 1);
+            double expected = exact.derivative(x, exact.value(x));
+            assertThat((double) slope[0])
+                    .as("%s′(%s)", word, x)
+                    .isCloseTo(expected, within((double) ULPS * Math.ulp((float) expected)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void theEndsAreWhatTheFormulaTendsTo(
+            String word, List<Double> numbers, ScalarFunction exact, double left, double right) {
+        float[] x = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN};
+        float[] y = new float[3];
+        float[] slopes = {1, 1, 1};
+        ScalarLoop loop = loop(word, numbers, exact);
+        loop.values(x, y, 3);
+        loop.derivatives(x, y, slopes, slopes, 3);
+        assertThat(y).containsExactly(new float[] {(float) left, (float) right, Float.NaN}, within(Math.ulp(2f)));
+        float above = word.equals("selu") ? (float) Formulas.SELU_LAMBDA : right == 1 ? 0 : 1;
+        assertThat(slopes).containsExactly(new float[] {0, above, Float.NaN}, within(Math.ulp(2f)));
+    }
+
+    /** One array for both, and more numbers than are computed at once. */
+    @ParameterizedTest
+    @MethodSource("loops")
+    void resultsMayReplaceWhatTheyAreMadeOf(String word, List<Double> numbers, ScalarFunction exact) {
+        float[] x = new float[1000];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = i / 100f - 5;
+        }
+        float[] y = x.clone();
+        loop(word, numbers, exact).values(y, y, 999);
+        assertThat(y[999]).isEqualTo(x[999]);
+        for (int i = 0; i < 999; i++) {
+            float expected = (float) exact.value(x[i]);
+            assertThat((double) y[i]).isCloseTo(expected, within((double) ULPS * Math.ulp(expected)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void theirSlopeAtZeroIsNNlibs(String word, List<Double> numbers, ScalarFunction exact) {
+        float[] slopes = {1, 1};
+        float[] zero = {0, -0f};
+        float[] y = new float[2];
+        ScalarLoop loop = loop(word, numbers, exact);
+        loop.values(zero, y, 2);
+        loop.derivatives(zero, y, slopes, slopes, 2);
+        float expected = (float) exact.derivative(0, exact.value(0));
+        assertThat(slopes).containsExactly(expected, expected);
+    }
+}
