@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 record Drawing(Scale x, Scale y) {
 
     private static final int DOTS = 900;
+    private static final int TOOLTIP = 120;
     private static final int WITH_TOOLTIPS = 600;
     private static final int UNITS = 1000; // of a plot's width and height, for paths, which know no percent
 
@@ -71,7 +72,9 @@ record Drawing(Scale x, Scale y) {
     }
 
     private static String closed(String element, IntFunction<String> tooltip, int i) {
-        return tooltip == null ? "/>" : "><title>" + Markup.text(tooltip.apply(i)) + "</title></" + element + ">";
+        return tooltip == null
+                ? "/>"
+                : "><title>" + Markup.text(Markup.shortened(tooltip.apply(i), TOOLTIP)) + "</title></" + element + ">";
     }
 
     private String ranges(Mark.Ranges ranges) {

@@ -16,20 +16,19 @@ public final class Markup {
 
     /** Escaped, for content and for attributes in double quotes; what can't be seen is U+FFFD, and after 500 characters it ends with …. */
     public static String text(String text) {
-        return escaped(shortened(UNSEEN.matcher(text).replaceAll("\uFFFD"), MOST));
+        return escaped(UNSEEN.matcher(shortened(text, MOST)).replaceAll("\uFFFD"));
     }
 
     private static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+                .replace("\"", "&quot;");
     }
 
     /** At most so many characters, the last of which is … if there were more; no pair of surrogates is cut. */
     public static String shortened(String text, int most) {
-        return text.codePointCount(0, text.length()) <= most
+        return text.length() <= most || text.codePointCount(0, text.length()) <= most
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
     }

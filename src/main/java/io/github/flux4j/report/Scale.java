@@ -91,7 +91,7 @@ public sealed interface Scale {
             List<Double> ticks = new ArrayList<>();
             double last = Math.floor(high / step + Steps.ROUNDING);
             for (double k = Math.ceil(low / step - Steps.ROUNDING); k <= last; k++) {
-                ticks.add(k * step);
+                ticks.add(k * step + 0.0); // no −0
             }
             return ticks;
         }

@@ -2,10 +2,11 @@ package io.github.flux4j.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A table, whose cells may be tinted. The first column is what its rows are called; of more than 300 rows the first are shown.
+ * A table, whose cells may be tinted. The first column is what its rows are called; of more than 1000 rows the first are shown.
  *
  * @param title above it; empty for none
  * @param header names of all columns
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
  */
 public record Sheet(String title, List<String> header, List<List<Cell>> rows, String caption) implements Part {
 
-    private static final int MOST = 300;
+    private static final int MOST = 1000;
+    private static final int WIDE = 6; // columns that half a page has room for
     private static final double STRONGEST = 0.5; // beyond that the text loses its contrast
 
     public Sheet {
@@ -44,7 +46,7 @@ public record Sheet(String title, List<String> header, List<List<Cell>> rows, St
     }
 
     /** Two columns, of names and what belongs to them. */
-    public static Sheet of(String title, String name, String value, java.util.Map<String, String> pairs) {
+    public static Sheet of(String title, String name, String value, Map<String, String> pairs) {
         return new Sheet(
                 title,
                 List.of(name, value),
@@ -62,7 +64,8 @@ public record Sheet(String title, List<String> header, List<List<Cell>> rows, St
     public String html() {
         String more = rows.size() > MOST ? "The first " + MOST + " of " + rows.size() + ". " : "";
         String said = more + caption;
-        return "<figure class=\"sheet\">" + (title.isEmpty() ? "" : "<h3>" + Markup.text(title) + "</h3>\n")
+        return "<figure" + (header.size() > WIDE ? " class=\"wide\"" : "") + ">"
+                + (title.isEmpty() ? "" : "<h3>" + Markup.text(title) + "</h3>\n")
                 + "<div class=\"scroll\" tabindex=\"0\"><table" + (isTinted() ? " class=\"heat\"" : "") + ">\n<tr>"
                 + header.stream()
                         .map(name -> "<th scope=\"col\">" + name(name) + "</th>")

@@ -31,7 +31,7 @@ final class Steps {
     static double atMost(double value) {
         double ten = ten(Digits.power(value));
         for (int i = DIGITS.length - 1; i >= 0; i--) {
-            if (DIGITS[i] * ten <= value * (1 + ROUNDING)) {
+            if (DIGITS[i] * ten / (1 + ROUNDING) <= value) {
                 return DIGITS[i] * ten;
             }
         }

@@ -22,7 +22,7 @@
   };
 
   // colours
-  const paint = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const paint = document.createElementNS("http://www.w3.org/1999/xhtml", "canvas").getContext("2d", { willReadFrequently: true });
   const rgba = color => {
     paint.clearRect(0, 0, 1, 1);
     paint.fillStyle = "rgba(0,0,0,0)";
@@ -70,7 +70,7 @@
   };
 
   // glyphs
-  const glyph = document.createElement("canvas");
+  const glyph = document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
   glyph.width = glyph.height = 24;
   const drawn = (character, font) => {
     const g = glyph.getContext("2d", { willReadFrequently: true });

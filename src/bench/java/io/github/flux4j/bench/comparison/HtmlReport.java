@@ -1,72 +1,74 @@
 package io.github.flux4j.bench.comparison;
 
-import static io.github.flux4j.bench.report.Page.escape;
-
 import io.github.flux4j.bench.contender.Problem;
-import io.github.flux4j.bench.report.Page;
 import io.github.flux4j.bench.report.Units;
+import io.github.flux4j.report.Page;
+import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Sheet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The results as one page that needs nothing else: plots in SVG, light or dark as the reader has it, wide or narrow. */
+/** The results as one page. */
 final class HtmlReport {
 
     private HtmlReport() {}
 
     static void write(List<Results> parts, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, page(parts));
+        page(parts).writeTo(file);
     }
 
-    static String page(List<Results> parts) throws IOException {
-        return Page.of("flux4j compared", body(parts));
-    }
-
-    private static String body(List<Results> parts) {
-        StringBuilder html = new StringBuilder(METHOD);
+    static Page page(List<Results> parts) {
+        Page page = Page.of("flux4j compared", METHOD)
+                .with("", parts.stream().map(HtmlReport::summary).toList())
+                .with("Times", flat(parts, HtmlReport::problems));
         for (Results results : parts) {
-            html.append("<p class=\"soft\">").append(summary(results)).append("</p>\n");
+            Grid grid = Grid.of(results);
+            page = grid.isEmpty()
+                    ? page
+                    : page.with("Who is fastest where", List.of(Part.text(grid.finding()), CrossoverPlot.of(grid)))
+                            .with(
+                                    "How flux4j's time grows",
+                                    List.of(GrowthPlot.withBatch(grid), GrowthPlot.withParameters(grid)));
         }
-        parts.forEach(results -> html.append(problems(results)));
-        parts.forEach(results -> html.append(grid(Grid.of(results))));
-        parts.forEach(results -> html.append(refused(results)));
-        parts.forEach(results -> html.append(numbers(results)));
-        parts.forEach(results -> html.append(environment(results)));
-        return html.toString();
+        return page.with("Not timed", flat(parts, HtmlReport::refused))
+                .with("All numbers", parts.stream().map(HtmlReport::numbers).toList())
+                .with("Environment", parts.stream().map(HtmlReport::environment).toList());
     }
 
-    private static final String METHOD = """
-            <p>One training step, or the predictions for one batch, by flux4j and by others, on the same data from the same weights. \
-            Before anything is timed, each contender's parameters after 1, 10 and 100 steps are compared with those of a plain Java \
-            program in double precision (fewer steps where the network is large); one that disagrees is not timed. Each process measures one contender and one \
-            problem, round by round. A shared processor is a noisy one: read the ratios.</p>
-            """;
+    private static List<Part> flat(List<Results> all, Function<Results, List<? extends Part>> parts) {
+        return all.stream()
+                .<Part>flatMap(results -> parts.apply(results).stream())
+                .toList();
+    }
 
-    private static String summary(Results results) {
+    private static final String METHOD =
+            "One training step, or the predictions for one batch, by flux4j and by others, on the same data from"
+                    + " the same weights. Before anything is timed, each contender's parameters after 1, 10 and 100 steps are compared with those of a"
+                    + " plain Java program in double precision (fewer steps where the network is large); one that disagrees is not timed. Each process"
+                    + " measures one contender and one problem, round by round. A shared processor is a noisy one: read the ratios.";
+
+    private static Part summary(Results results) {
         Environment e = results.environment();
-        return escape(e.date() + ", commit " + e.commit() + ". " + e.cpu() + ", " + e.cores()
+        return Part.remark(e.date() + ", commit " + e.commit() + ". " + e.cpu() + ", " + e.cores()
                 + " cores, OpenBLAS kernels for "
                 + e.blasCore() + ", " + e.jdk() + ". " + e.pace() + ". One 1024 × 1024 product ran at "
                 + Units.digits(results.sgemmGflops()) + " GFLOP/s, on one thread at "
                 + Units.digits(results.sgemmGflopsOneThread()) + ".");
     }
 
-    private static String problems(Results results) {
-        StringBuilder html = new StringBuilder();
-        for (String problem : results.problems()) {
-            if (!Publication.isGrid(problem)) {
-                html.append("<h2>")
-                        .append(problem)
-                        .append("</h2>\n<p class=\"soft\">")
-                        .append(describe(problem));
-                html.append("</p>\n").append(DotPlot.of(results.of(problem)));
-            }
-        }
-        return html.toString();
+    private static List<Part> problems(Results results) {
+        return results.problems().stream()
+                .filter(problem -> !Publication.isGrid(problem))
+                .<Part>map(problem -> DotPlot.of(problem, describe(problem), results.of(problem)))
+                .toList();
     }
 
     private static String describe(String name) {
@@ -84,37 +86,35 @@ final class HtmlReport {
             case ENDURANCE -> "one training step of millions";
             case TIME_TO_LOSS -> "training until the loss on all examples is " + problem.goal();
         };
-        return escape(network + ", batch " + problem.batchSize() + ": " + work);
+        return network + ", batch " + problem.batchSize() + ": " + work;
     }
 
-    private static String grid(Grid grid) {
-        if (grid.isEmpty()) {
-            return "";
-        }
-        return "<h2>Who is fastest where</h2>\n<p>" + grid.finding() + "</p>\n" + CrossoverPlot.of(grid)
-                + "<h2>How flux4j's time grows</h2>\n<h3>with the batch</h3>\n" + GrowthPlot.withBatch(grid)
-                + "<h3>with the parameters</h3>\n" + GrowthPlot.withParameters(grid);
+    private static List<Part> refused(Results results) {
+        return results.refused().stream().map(one -> Part.text(one.line())).toList();
     }
 
-    private static String refused(Results results) {
-        if (results.refused().isEmpty()) {
-            return "";
-        }
-        return results.refused().stream()
-                .map(one -> "<li>" + escape(one.line()) + "</li>\n")
-                .collect(Collectors.joining("", "<h2>Not timed</h2>\n<ul>\n", "</ul>\n"));
+    private static final List<String> HEADER = List.of(
+            "problem, contender",
+            "median",
+            "least",
+            "most",
+            "examples/s",
+            "GFLOP/s",
+            "of sgemm",
+            "heap/step",
+            "native/step",
+            "drift",
+            "resident");
+
+    private static Part numbers(Results results) {
+        return Part.folded(
+                results.rows().size() + " rows",
+                new Sheet(
+                        "", HEADER, results.rows().stream().map(HtmlReport::row).toList(), ""));
     }
 
-    private static String numbers(Results results) {
-        return "<h2>All numbers</h2>\n<details><summary>" + results.rows().size()
-                + " rows</summary>\n<div class=\"scroll\"><table>\n<tr><th>problem, contender</th><th>median</th><th>least</th>"
-                + "<th>most</th><th>examples/s</th><th>GFLOP/s</th><th>of sgemm</th><th>heap/step</th><th>native/step</th><th>drift</th><th>resident</th></tr>\n"
-                + results.rows().stream().map(HtmlReport::row).collect(Collectors.joining())
-                + "</table></div>\n</details>\n";
-    }
-
-    private static String row(Measurement row) {
-        return List.of(
+    private static List<Sheet.Cell> row(Measurement row) {
+        return Stream.of(
                         row.problem() + ", " + row.contender(),
                         Units.time(row.medianNanos()),
                         Units.time(row.minNanos()),
@@ -126,18 +126,19 @@ final class HtmlReport {
                         row.nativeBytesPerStep() == null ? "" : Units.bytes(row.nativeBytesPerStep()),
                         row.drift() == null ? "" : "× " + Units.digits(row.drift()),
                         row.residentBytes() == null ? "" : Units.bytes(row.residentBytes()))
-                .stream()
-                .map(text -> "<td>" + text + "</td>")
-                .collect(Collectors.joining("", "<tr>", "</tr>\n"));
+                .map(Sheet.Cell::of)
+                .toList();
     }
 
-    private static String environment(Results results) {
+    private static Part environment(Results results) {
         Environment e = results.environment();
-        return "<h2>Environment</h2>\n<details><summary>" + escape(e.os()) + "</summary>\n<p>Versions: "
-                + escape(pairs(e.versions())) + "</p>\n<p>Jars, MB: " + escape(pairs(e.jarMegabytes()))
-                + "</p>\n<p>Settings of each process: " + escape(pairs(e.settings()))
-                + "</p>\n<p>OpenBLAS takes " + e.blasThreads() + " threads by itself.</p>\n<p class=\"soft\">"
-                + escape(String.join(" ", e.cpuFlags())) + "</p>\n</details>\n";
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("versions", pairs(e.versions()));
+        facts.put("jars, MB", pairs(e.jarMegabytes()));
+        facts.put("settings of each process", pairs(e.settings()));
+        facts.put("threads that OpenBLAS takes by itself", String.valueOf(e.blasThreads()));
+        facts.put("processor", String.join(" ", e.cpuFlags()));
+        return Part.folded(e.os(), Sheet.of("", "what", "which", facts));
     }
 
     private static String pairs(Map<String, ?> map) {

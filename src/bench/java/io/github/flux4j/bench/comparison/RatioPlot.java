@@ -1,10 +1,11 @@
 package io.github.flux4j.bench.comparison;
 
 import io.github.flux4j.bench.report.Units;
+import io.github.flux4j.report.Scale;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.DoubleStream;
 
 /** A picture of its own for the README: a line a problem, a dot a contender, at its time over flux4j's on a logarithmic axis. */
 final class RatioPlot {
@@ -24,14 +25,15 @@ final class RatioPlot {
             "DJL_PYTORCH", "#2f9e4f",
             "TENSORFLOW", "#7d8790");
 
+    private static final String OTHER = "#7d8790";
+
     private RatioPlot() {}
 
     static String of(Results results) {
         List<String> problems = results.problems().stream()
                 .filter(problem -> results.find(problem, "FLUX4J").isPresent())
                 .toList();
-        LogScale scale = LogScale.around(
-                problems.stream().flatMap(problem -> ratios(results, problem)).toList(), 10, false);
+        Scale scale = Scale.logarithmic(problems.stream().flatMapToDouble(problem -> ratios(results, problem)));
         int height = TOP + problems.size() * LINE;
         StringBuilder svg = new StringBuilder(String.format("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, sans-serif" font-size="13">
@@ -45,11 +47,11 @@ final class RatioPlot {
         return svg.append("</svg>\n").toString();
     }
 
-    private static Stream<Double> ratios(Results results, String problem) {
+    private static DoubleStream ratios(Results results, String problem) {
         double ours = results.find(problem, "FLUX4J").orElseThrow().medianNanos();
         return ReadmeSection.CONTENDERS.stream()
                 .flatMap(name -> results.find(problem, name).stream())
-                .map(row -> row.medianNanos() / ours);
+                .mapToDouble(row -> row.medianNanos() / ours);
     }
 
     private static String legend(Results results) {
@@ -61,16 +63,16 @@ final class RatioPlot {
                 int y = 16 + column / 4 * 20;
                 svg.append(String.format(
                         "<circle cx=\"%d\" cy=\"%d\" r=\"6\" fill=\"%s\"/><text x=\"%d\" y=\"%d\">%s</text>%n",
-                        x, y, COLOURS.get(name), x + 12, y + 5, name));
+                        x, y, COLOURS.getOrDefault(name, OTHER), x + 12, y + 5, name));
                 column++;
             }
         }
         return svg.toString();
     }
 
-    private static String axis(LogScale scale, int height) {
+    private static String axis(Scale scale, int height) {
         StringBuilder svg = new StringBuilder();
-        for (double decade : scale.decades()) {
+        for (double decade : scale.ticks()) {
             svg.append(String.format(
                     Locale.ROOT,
                     "<line class=\"%s\" x1=\"%4$.1f\" x2=\"%4$.1f\" y1=\"%2$d\" y2=\"%3$d\"/>"
@@ -85,7 +87,7 @@ final class RatioPlot {
         return svg.toString();
     }
 
-    private static String line(Results results, String problem, LogScale scale, int y) {
+    private static String line(Results results, String problem, Scale scale, int y) {
         double ours = results.find(problem, "FLUX4J").orElseThrow().medianNanos();
         StringBuilder svg = new StringBuilder(
                 String.format("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n", LEFT - 14, y + 5, problem));
@@ -96,14 +98,14 @@ final class RatioPlot {
                             "<circle cx=\"%.1f\" cy=\"%d\" r=\"6\" fill=\"%s\" fill-opacity=\"0.85\"><title>%s %s</title></circle>%n",
                             x(scale, row.medianNanos() / ours),
                             y,
-                            COLOURS.get(name),
+                            COLOURS.getOrDefault(name, OTHER),
                             name,
                             Units.time(row.medianNanos()))));
         }
         return svg.toString();
     }
 
-    private static double x(LogScale scale, double ratio) {
+    private static double x(Scale scale, double ratio) {
         return LEFT + WIDTH * scale.share(ratio);
     }
 }

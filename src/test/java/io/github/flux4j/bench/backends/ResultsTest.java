@@ -134,10 +134,10 @@ class ResultsTest {
 
     @Test
     void thePageNeedsNothingFromElsewhereAndNamesWhatWasNotTimed() throws IOException {
-        assertThat(HtmlReport.page(results()))
+        assertThat(HtmlReport.page(results()).html())
                 .doesNotContain("http", "src=", "url(", "{{", "NaN", "<binary>")
-                .contains("prefers-color-scheme: dark", "Which &lt;binary&gt;?", "class=\"reference\"")
-                .contains("<b>binary=avx512</b>: this processor lacks avx512f")
+                .contains("prefers-color-scheme: dark", "Which &lt;binary&gt;?", "class=\"framed\"")
+                .contains("binary=avx512: this processor lacks avx512f")
                 .contains("Of 6 results in float, 4 are the standard cell's to the last bit");
     }
 

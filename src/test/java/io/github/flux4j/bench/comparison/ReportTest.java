@@ -106,7 +106,7 @@ class ReportTest {
 
     @Test
     void thePageNeedsNothingFromElsewhere() throws IOException {
-        String page = HtmlReport.page(List.of(RESULTS));
+        String page = HtmlReport.page(List.of(RESULTS)).html();
         assertThat(page)
                 .doesNotContain("http", "src=", "url(", "{{", "NaN", "<not>")
                 .contains("&lt;not&gt;", "prefers-color-scheme: dark", "<svg");

@@ -1,0 +1,141 @@
+package io.github.flux4j.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+class PageTest {
+
+    /** What any page stays below, however much there is to show. */
+    private static final int MOST = 300_000;
+
+    @TempDir
+    private Path folder;
+
+    private static Chart chart(String title, int points) {
+        double[] x = IntStream.range(0, points).asDoubleStream().toArray();
+        double[] y = DoubleStream.of(x).map(Math::sin).toArray();
+        return new Chart(
+                title,
+                Axis.of(title, Scale.linear(DoubleStream.of(x))),
+                Axis.of(title, Scale.linear(DoubleStream.of(y))),
+                List.of(
+                        new Mark.Line(title, Hue.BLUE, false, x, y),
+                        new Mark.Dots(title, Hue.ORANGE, x, y, i -> title + i),
+                        new Mark.Ranges(title, Hue.GREEN, new double[] {1}, new double[] {0}, new double[] {1})),
+                title);
+    }
+
+    private static Page page(String text, int points) {
+        return Page.of(text, text)
+                .with(
+                        text,
+                        List.of(
+                                chart(text, points),
+                                new RowChart(
+                                        text,
+                                        Axis.of(text, Scale.linear(DoubleStream.of(0, 1))),
+                                        true,
+                                        List.of(new RowChart.Row(text, 0.2, 0.5, 0.7, List.of(text), true)),
+                                        text),
+                                new Sheet(
+                                        text,
+                                        List.of(text, text),
+                                        List.of(List.of(
+                                                Sheet.Cell.of(text), new Sheet.Cell(text, 0.5, text, text, true))),
+                                        text),
+                                new Tiles(List.of(new Tiles.Tile(text, text, text))),
+                                Part.text(text),
+                                Part.remark(text),
+                                Part.code(text),
+                                Part.folded(text, Part.text(text))));
+    }
+
+    /** Well-formed as XML, but for the two elements that HTML doesn't close. */
+    private static Document parsed(String html) throws Exception {
+        String xml = html.replaceFirst("<!DOCTYPE html>", "").replaceAll("<meta ([^>]*)>", "<meta $1/>");
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
+    }
+
+    @Test
+    void everyTextIsEscaped() throws Exception {
+        String html = page(SamplePages.NAME, 20).html();
+        Document document = parsed(html);
+        assertThat(document.getElementsByTagName("script").getLength()).isZero();
+        assertThat(document.getElementsByTagName("img").getLength()).isZero();
+        assertThat(html).doesNotContain("\u0000", "\u202E", "onerror=hacked=1>").contains("&lt;script&gt;");
+    }
+
+    @Test
+    void aPageNeedsNothingFromElsewhereAndIsLightOrDark() {
+        assertThat(page("x", 20).html())
+                .doesNotContain("http", "src=", "url(", "<script", "NaN")
+                .contains("prefers-color-scheme: dark", "<title>x0</title>", "width=device-width");
+    }
+
+    @Test
+    void aMillionPointsAndEndlessTextsMakeASmallPage() {
+        String html = page("endless".repeat(100_000), 1_000_000).html();
+        assertThat(html.length()).isLessThan(MOST);
+    }
+
+    @Test
+    void ofACrowdThePointsFarFromItStay() {
+        int count = 100_000;
+        double[] x = new double[count];
+        double[] y = new double[count];
+        for (int i = 0; i < count; i++) {
+            x[i] = 0.4 + 0.1 * i / count;
+            y[i] = 0.4 + 0.1 * (i * 7919L % count) / count;
+        }
+        x[count / 2] = 1;
+        y[count / 2] = 0;
+        assertThat(Thinning.ofDots(500, x, y)).hasSizeLessThanOrEqualTo(500).contains(count / 2);
+        assertThat(Thinning.ofLine(x)).hasSizeLessThan(2000).contains(0, count / 2, count - 1);
+    }
+
+    @Test
+    void everyCountryHasThePoint() {
+        Locale before = Locale.getDefault();
+        String html = page("x", 20).html();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertThat(page("x", 20).html()).isEqualTo(html);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void aPageIsWrittenWholeOrNotAtAll() throws IOException {
+        Path file = folder.resolve("page.html");
+        page("x", 20).writeTo(file);
+        assertThat(file).content().startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+        assertThat(folder.toFile().list()).containsExactly("page.html");
+        Files.writeString(folder.resolve("other"), "");
+        Path nowhere = folder.resolve("other").resolve("page.html");
+        assertThat(catchThrowable(() -> page("x", 2).writeTo(nowhere)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("there is no folder");
+    }
+
+    @Test
+    void everyPageThatPeopleGetIsWellFormedAndSmall() throws Exception {
+        assertThat(parsed(SamplePages.hostile()).getElementsByTagName("script").getLength())
+                .isZero();
+        assertThat(SamplePages.hostile().length()).isLessThan(MOST);
+    }
+}
