@@ -30,7 +30,7 @@ public record Histogram(List<Double> edges, List<Integer> counts) {
         }
         double low = sorted[0];
         double high = sorted[sorted.length - 1];
-        double wanted = Math.min(Double.MAX_VALUE / MOST, Math.max(width(sorted), high / MOST - low / MOST));
+        double wanted = Math.min(Double.MAX_VALUE / 4, Math.max(width(sorted), high / MOST - low / MOST));
         Scale.Linear scale = wanted > Math.max(Math.abs(low), Math.abs(high)) * 1e-12 && wanted >= Double.MIN_NORMAL
                 ? Scale.Linear.around(low, high, wanted)
                 : Scale.Linear.around(low, high);

@@ -13,7 +13,9 @@ public enum Hue {
     /** A fourth. */
     PURPLE,
     /** What is there to find one's way. */
-    GREY;
+    GREY,
+    /** A fifth: the text's own. */
+    INK;
 
     /** Its class in the style sheet. */
     String css() {

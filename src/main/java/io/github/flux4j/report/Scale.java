@@ -111,7 +111,9 @@ public sealed interface Scale {
         static Logarithmic around(double low, double high) {
             double from = Steps.atMost(low);
             double to = Steps.atLeast(high);
-            return from < to ? new Logarithmic(from, to) : new Logarithmic(from / 2, Math.min(to, 1e307) * 2);
+            return to / from >= 2
+                    ? new Logarithmic(from, to)
+                    : new Logarithmic(from / 2, Math.min(to, Double.MAX_VALUE / 2) * 2);
         }
 
         @Override

@@ -37,8 +37,9 @@ final class RatioPlot {
         int height = TOP + problems.size() * LINE;
         StringBuilder svg = new StringBuilder(String.format("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, sans-serif" font-size="13">
-                <style>text { fill: #1b1f24 } line { stroke: #d4dae0 } .one { stroke: #1f7ae0 }
-                @media (prefers-color-scheme: dark) { text { fill: #e6e9ec } line { stroke: #3a424b } }</style>
+                <style>.paper { fill: #ffffff } text { fill: #1b1f24 } line { stroke: #d4dae0 } .one { stroke: #1f7ae0 }
+                @media (prefers-color-scheme: dark) { .paper { fill: #14171b } text { fill: #e6e9ec } line { stroke: #3a424b } }</style>
+                <rect class="paper" width="100%%" height="100%%"/>
                 """, LEFT + WIDTH + 36, height + 24));
         svg.append(legend(results)).append(axis(scale, height));
         for (int i = 0; i < problems.size(); i++) {
