@@ -35,7 +35,8 @@ class ReadmeTest {
     private record Example(String source, String output) {}
 
     static Stream<Named<Example>> examples() throws IOException {
-        List<Named<Example>> all = new ArrayList<>(examples(Path.of("README.md")).toList());
+        List<Named<Example>> all =
+                new ArrayList<>(examples(Path.of("README.md")).toList());
         try (Stream<Path> pages = Files.list(Path.of("src/site/markdown/guide"))) {
             for (Path page : pages.sorted().toList()) {
                 all.addAll(examples(page).toList());
@@ -83,8 +84,8 @@ class ReadmeTest {
             return source;
         }
         String head = imports() + "import java.nio.file.*;\nimport java.util.*;\nimport java.util.stream.*;\n";
-        return head + "public class Statements {\n    public static void main(String[] args) throws Exception {\n" + data(source)
-                + source + "    }\n}\n";
+        return head + "public class Statements {\n    public static void main(String[] args) throws Exception {\n"
+                + data(source) + source + "    }\n}\n";
     }
 
     /** The comparison with Flux leaves out the data, which is the first program's. */
