@@ -1,5 +1,7 @@
 package io.github.flux4j.learn;
 
+import java.util.Objects;
+
 /**
  * What came of a {@link FoldTask}: numbers and texts alone, to be sent as one likes.
  *
@@ -9,6 +11,12 @@ package io.github.flux4j.learn;
  * @param failure why there are none; empty if there are
  */
 public record FoldResult(int number, double[][] predictions, String failure) {
+
+    /** Neither is null. */
+    public FoldResult {
+        Objects.requireNonNull(predictions, "predictions are null");
+        Objects.requireNonNull(failure, "failure is null; for none it is empty");
+    }
 
     boolean failed() {
         return !failure.isEmpty();

@@ -12,7 +12,11 @@ final class TrialTable<E> {
     /** Letters of a failure; the rest is in the trial. */
     private static final int SHOWN = 60;
 
+    /** Trials; the rest is told in a line. */
+    private static final int MOST = 50;
+
     private final List<List<String>> lines = new ArrayList<>();
+    private final int more;
 
     TrialTable(List<Trial<E>> trials, List<Metric> metrics) {
         boolean halving = trials.stream().mapToInt(Trial::epochs).distinct().count() > 1;
@@ -23,7 +27,8 @@ final class TrialTable<E> {
         }
         metrics.forEach(metric -> head.add(metric.name()));
         lines.add(head);
-        trials.forEach(trial -> lines.add(line(trial, metrics, halving)));
+        trials.stream().limit(MOST).forEach(trial -> lines.add(line(trial, metrics, halving)));
+        this.more = Math.max(0, trials.size() - MOST);
     }
 
     private static <E> List<String> line(Trial<E> trial, List<Metric> metrics, boolean halving) {
@@ -64,7 +69,7 @@ final class TrialTable<E> {
                         .mapToObj(i -> padded(line.get(i), widths[i]))
                         .collect(Collectors.joining("  "))
                         .stripTrailing())
-                .collect(Collectors.joining("\n"));
+                .collect(Collectors.joining("\n", "", more == 0 ? "" : "\nand " + more + " more"));
     }
 
     private static String padded(String cell, int width) {

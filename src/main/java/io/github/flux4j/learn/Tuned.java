@@ -91,9 +91,13 @@ public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
      *
      * @param level how sure the interval is, such as 0.95
      * @throws IllegalStateException if one of them failed
-     * @throws IllegalArgumentException if they were given different epochs, or there is one fold only
+     * @throws IllegalArgumentException if successive halving gave them different epochs, or there is one fold only
      */
     public ScoreDifference minus(Trial<E> one, Trial<E> other, double level) {
+        if (one.epochs() != other.epochs()) {
+            throw new IllegalArgumentException("trials can be compared by the same epochs only, but " + one.number()
+                    + " had " + one.epochs() + " and " + other.number() + " " + other.epochs());
+        }
         return ScoreDifference.of(one.perFold(metric()), other.perFold(metric()), testToTrain, level);
     }
 

@@ -45,7 +45,7 @@ record TuningFile(Path path, Map<String, String> identity, int rounds, int trial
      */
     void require() {
         long fits = (long) rounds * trials * folds;
-        if (fits * (1 + metrics) > MOST) {
+        if (fits * metrics > MOST) {
             throw new IllegalArgumentException("saveTo keeps " + MOST + " scores at most, but " + trials + " trials of "
                     + folds + " folds may have " + fits * metrics + "; take fewer, or tune without it");
         }

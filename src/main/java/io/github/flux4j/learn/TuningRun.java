@@ -92,6 +92,11 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
             throw new IllegalArgumentException("all trials failed; trial "
                     + trials.get(0).number() + ": " + trials.get(0).failure());
         }
+        if (whole && Double.isNaN(trials.get(0).mean(metrics.get(0)))) {
+            throw new IllegalArgumentException(
+                    metrics.get(0).name()
+                            + " means nothing for folds as small as these, so it can't rank trials; take larger folds, or another metric");
+        }
         F fitted = whole ? trials.get(0).estimator().fit(table, fits.target()) : null;
         return new Tuned<>(trials, metrics, splits.size(), testToTrain(), candidates.size(), fitted, elapsed());
     }

@@ -233,6 +233,39 @@ class TuneTest {
                 .hasMessage("the tuning was by [rms], so there is no mae; ask for it, by(rms, mae)");
     }
 
+    /** R² of one row is none. */
+    @Test
+    void aMetricThatMeansNothingForTheFoldsRanksNothing() {
+        assertThatThrownBy(() -> SIX.random(1)
+                        .by(io.github.flux4j.evaluate.Metrics.R2)
+                        .folds(Learn.leaveOneOut())
+                        .fit(CARS.rows(0, 1, 2, 3, 4, 5, 6, 7), RealData.MPG))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("r2 means nothing for folds as small as these");
+    }
+
+    @Test
+    void trialsOfDifferentRoundsAreNotCompared() {
+        Tuned<Regressor, FittedRegressor> tuned = SIX.halving(3).fit(CARS, RealData.MPG);
+        assertThatThrownBy(() -> tuned.minus(tuned.trials().get(1), tuned.best(), 0.9))
+                .hasMessageContaining("by the same epochs only");
+    }
+
+    @Test
+    void aLongTableIsCut() {
+        Tuned<Regressor, FittedRegressor> many = SIX.random(51)
+                .executor((table, tasks, done) -> {
+                    FoldResult one = tasks.get(0).on(table);
+                    FoldResult two = tasks.get(1).on(table);
+                    for (int i = 0; i < tasks.size(); i++) {
+                        done.accept(new FoldResult(i, (i % 2 == 0 ? one : two).predictions(), ""));
+                    }
+                })
+                .fit(CARS, RealData.MPG);
+        assertThat(many.trials()).hasSize(51);
+        assertThat(many.toString().lines()).hasSize(1 + 50 + 2).contains("and 1 more");
+    }
+
     @Test
     void isATableOfTrials() {
         String[] lines = SIX.fit(CARS, RealData.MPG).toString().split("\n");

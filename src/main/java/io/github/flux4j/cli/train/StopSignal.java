@@ -12,11 +12,19 @@ final class StopSignal implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "flux4j-stop");
 
+    private volatile boolean came;
+
     StopSignal() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /** Whether the process is ending. */
+    boolean came() {
+        return came;
+    }
+
     private void stop() {
+        came = true;
         worker.interrupt();
         try {
             done.await();

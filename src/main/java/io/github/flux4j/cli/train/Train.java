@@ -63,12 +63,12 @@ public final class Train implements Callable<Integer> {
         }
         StopSignal stop = new StopSignal();
         try (stop) {
-            return train(table, task, out, report);
+            return train(table, task, out, report, stop);
         }
     }
 
     /** All is written when it returns: after a signal, the process ends then. */
-    private int train(Table table, Task task, ModelFile out, ReportFile report) throws IOException {
+    private int train(Table table, Task task, ModelFile out, ReportFile report, StopSignal stop) throws IOException {
         try {
             Training training = training(table, task);
             Thread.interrupted(); // what was learnt until then is saved all the same
@@ -82,7 +82,10 @@ public final class Train implements Callable<Integer> {
             out().println(json ? new TrainJson(name, table, task, options).text(training) : text(training));
             out().flush();
             return 0;
-        } catch (CancellationException e) {
+        } catch (IOException | RuntimeException e) {
+            if (!stop.came() && !(e instanceof CancellationException)) {
+                throw e;
+            }
             err().println(spec.qualifiedName() + ": " + e.getMessage());
             err().flush();
             return CommandLine.ExitCode.SOFTWARE;

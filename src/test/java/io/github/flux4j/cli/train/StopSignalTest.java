@@ -45,6 +45,7 @@ class StopSignalTest {
                 .collect(Collectors.joining("\n", "a,b,y\n", "\n"));
         Path table = Files.writeString(folder.resolve("data.csv"), data);
         model = folder.resolve("model.flux4j");
+        List<String> given = List.of(arguments);
         out = folder.resolve("out");
         err = folder.resolve("err");
         List<String> command = new ArrayList<>(List.of(
@@ -56,10 +57,9 @@ class StopSignalTest {
                 "train",
                 table.toString(),
                 "--target",
-                "y",
-                "--out",
-                model.toString()));
-        command.addAll(List.of(arguments));
+                "y"));
+        command.addAll(given.contains("--out") ? List.of() : List.of("--out", model.toString()));
+        command.addAll(given);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("NO_PROGRESS");
         process =
@@ -87,6 +87,21 @@ class StopSignalTest {
                 .containsPattern("training was interrupted after \\d epoch")
                 .contains("model: ");
         assertThat(FittedRegressor.load(model).report().epochs().size()).isLessThan(10);
+    }
+
+    /** Whatever it is told to do, it says why it can't. */
+    @Test
+    void whatGoesWrongThenIsSaid() throws Exception {
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        start(4000, "--epochs", "10", "--out", gone.resolve("model.flux4j").toString());
+        while (!Files.readString(err).contains("epoch 1/10") && process.isAlive()) {
+            Thread.sleep(20);
+        }
+        Files.delete(gone);
+        askToEndAfter("epoch 1/10");
+        assertThat(Files.readString(err))
+                .contains("flux4j train: can't save to ")
+                .contains("there is no folder");
     }
 
     @Test
