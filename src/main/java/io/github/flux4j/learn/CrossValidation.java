@@ -17,8 +17,7 @@ final class CrossValidation {
     private final Estimator<?, ?> estimator;
     private final int[] known;
     private final FoldFit fits;
-    private final int foldsOfARepeat;
-    private final List<RowSplit> splits;
+    private final Splits splits;
     private final IntConsumer progress;
     private int done;
 
@@ -27,8 +26,7 @@ final class CrossValidation {
         this.estimator = estimator;
         this.known = known;
         this.fits = FoldFit.of(estimator, table.rows(known), target);
-        this.splits = folds.of(fits.table(), target);
-        this.foldsOfARepeat = splits.size() / folds.repeats();
+        this.splits = Splits.of(folds, fits);
         this.progress = progress;
     }
 
@@ -54,7 +52,7 @@ final class CrossValidation {
         int[] known = FoldFit.known(table, target);
         CrossValidation validation = new CrossValidation(estimator, table, target, folds, progress, known);
         List<Metric> shown = validation.fits.metrics(metrics);
-        List<Tested> tested = Tasks.all(threads, validation.splits.size(), validation::test);
+        List<Tested> tested = Tasks.all(threads, validation.splits.count(), validation::test);
         return new Evaluation(
                 validation.fits.judge(),
                 shown,
@@ -80,11 +78,11 @@ final class CrossValidation {
     }
 
     private String named(int fold) {
-        return "fold " + (fold + 1) + " of " + splits.size() + ": ";
+        return "fold " + (fold + 1) + " of " + splits.count() + ": ";
     }
 
     private Tested test(int fold, RowSplit split) {
-        Fit fit = fits.fit(estimator, FoldFit.seed(estimator, fold, foldsOfARepeat), split.train());
+        Fit fit = fits.fit(estimator, splits.seed(estimator, fold), split.train());
         Model model = Model.of(fit);
         return new Tested(
                 Arrays.stream(split.test()).map(row -> known[row]).toArray(),

@@ -36,11 +36,6 @@ record FoldFit(Judge judge, Table table, String target) {
         return rows;
     }
 
-    /** The seed of a fold, so that each has chance of its own. */
-    static long seed(Estimator<?, ?> estimator, int fold, int foldsOfARepeat) {
-        return Seed.mix(estimator.seed(), fold / foldsOfARepeat, fold % foldsOfARepeat);
-    }
-
     /** These metrics, or the usual ones; all are for this kind of target. */
     List<Metric> metrics(Metric... asked) {
         List<Metric> all = asked.length == 0 ? judge.usual() : List.of(asked);

@@ -84,20 +84,19 @@ public record LearningCurve(Metric metric, List<Point> points) {
         FoldFit fits = FoldFit.of(estimator, table.rows(FoldFit.known(table, target)), target);
         Metric shown =
                 fits.metrics(Objects.requireNonNull(metric, "metric is null")).get(0);
-        List<RowSplit> splits = folds.of(fits.table(), target);
-        int foldsOfARepeat = splits.size() / folds.repeats();
+        Splits splits = Splits.of(folds, fits);
         boolean inTime = folds.order() == Folds.Order.TIME;
-        List<Fitted> each = Tasks.all(threads, Math.multiplyExact(all.length, splits.size()), i -> {
-            int fold = i % splits.size();
-            long seed = FoldFit.seed(estimator, fold, foldsOfARepeat);
+        List<Fitted> each = Tasks.all(threads, Math.multiplyExact(all.length, splits.count()), i -> {
+            int fold = i % splits.count();
+            long seed = splits.seed(estimator, fold);
             RowSplit split = splits.get(fold);
-            int[] train = Subset.of(fits, split.train(), all[i / splits.size()], seed, inTime);
+            int[] train = Subset.of(fits, split.train(), all[i / splits.count()], seed, inTime);
             return fitted(fits, estimator, seed, shown, train, split.test());
         });
         return new LearningCurve(
                 shown,
                 IntStream.range(0, all.length)
-                        .mapToObj(s -> point(each.subList(s * splits.size(), (s + 1) * splits.size())))
+                        .mapToObj(s -> point(each.subList(s * splits.count(), (s + 1) * splits.count())))
                         .toList());
     }
 

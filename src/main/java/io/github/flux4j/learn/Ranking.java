@@ -8,21 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What the fits that are done say of the trials. */
-final class Ranking<E extends Estimator<E, ?>> {
-
-    private final Candidates<E> candidates;
-    private final List<Metric> metrics;
-    private final int folds;
-    private final Map<FitScore.Place, FitScore> scores;
-
-    /** The scores are looked up when they are asked for. */
-    Ranking(Candidates<E> candidates, List<Metric> metrics, int folds, Map<FitScore.Place, FitScore> scores) {
-        this.candidates = candidates;
-        this.metrics = metrics;
-        this.folds = folds;
-        this.scores = scores;
-    }
+/**
+ * What the fits that are done say of the trials.
+ *
+ * @param metrics the first ranks
+ * @param folds of each trial
+ * @param scores looked up when they are asked for
+ */
+record Ranking<E extends Estimator<E, ?>>(
+        Candidates<E> candidates, List<Metric> metrics, int folds, Map<FitScore.Place, FitScore> scores) {
 
     /** Whether all folds of a trial are done. */
     boolean isDone(int round, int trial) {

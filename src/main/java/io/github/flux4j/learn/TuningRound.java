@@ -1,7 +1,6 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.data.RowSplit;
-import io.github.flux4j.evaluate.Metric;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -13,9 +12,7 @@ import java.util.stream.IntStream;
 final class TuningRound {
 
     private final FoldFit fits;
-    private final List<RowSplit> splits;
-    private final int foldsOfARepeat;
-    private final List<Metric> metrics;
+    private final Splits splits;
     private final Candidates<?> candidates;
     private final Ranking<?> ranking;
     private final FitScores scores;
@@ -27,27 +24,17 @@ final class TuningRound {
     private int results;
     private double best;
 
-    TuningRound(
-            FoldFit fits,
-            List<RowSplit> splits,
-            int repeats,
-            List<Metric> metrics,
-            Candidates<?> candidates,
-            Ranking<?> ranking,
-            FitScores scores,
-            int round) {
+    TuningRound(FoldFit fits, Splits splits, Ranking<?> ranking, FitScores scores, int round) {
         this.fits = fits;
         this.splits = splits;
-        this.foldsOfARepeat = splits.size() / repeats;
-        this.metrics = metrics;
-        this.candidates = candidates;
+        this.candidates = ranking.candidates();
         this.ranking = ranking;
         this.scores = scores;
         this.round = round;
         List<Integer> taking = ranking.in(round);
         this.missing = taking.stream()
                 .flatMap(trial ->
-                        IntStream.range(0, splits.size()).mapToObj(fold -> new FitScore.Place(round, trial, fold)))
+                        IntStream.range(0, splits.count()).mapToObj(fold -> new FitScore.Place(round, trial, fold)))
                 .filter(place -> !scores.all().containsKey(place))
                 .toList();
         this.open = new int[candidates.size()];
@@ -86,7 +73,7 @@ final class TuningRound {
     private FoldTask task(int number, FitScore.Place place) {
         Estimator<?, ?> estimator = candidates.estimator(place.trial(), round);
         RowSplit split = splits.get(place.fold());
-        long seed = FoldFit.seed(estimator, place.fold(), foldsOfARepeat);
+        long seed = splits.seed(estimator, place.fold());
         return new FoldTask(number, estimator, fits.target(), split.train(), split.test(), seed);
     }
 
@@ -115,7 +102,7 @@ final class TuningRound {
         try {
             double[] actual = fits.actual(splits.get(place.fold()).test());
             return new FitScore(
-                    metrics.stream()
+                    ranking.metrics().stream()
                             .map(metric -> fits.judge().score(metric, actual, result.predictions()))
                             .toList(),
                     "");
@@ -127,16 +114,16 @@ final class TuningRound {
     private TuningProgress progress() {
         int before = IntStream.range(0, round).map(candidates::in).sum();
         int all = IntStream.range(0, candidates.rounds()).map(candidates::in).sum();
-        int done = before * splits.size() + candidates.in(round) * splits.size() - missing.size() + results;
+        int done = before * splits.count() + candidates.in(round) * splits.count() - missing.size() + results;
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         return new TuningProgress(
                 before + trials,
                 all,
                 done,
-                all * splits.size(),
-                metrics.get(0),
+                all * splits.count(),
+                ranking.metrics().get(0),
                 best,
-                elapsed.dividedBy(results).multipliedBy(all * splits.size() - done));
+                elapsed.dividedBy(results).multipliedBy(all * splits.count() - done));
     }
 
     /** Saves what isn't yet, once nobody tells of results any more. */

@@ -1,6 +1,5 @@
 package io.github.flux4j.learn;
 
-import io.github.flux4j.data.RowSplit;
 import io.github.flux4j.data.Table;
 import io.github.flux4j.evaluate.Metric;
 import java.time.Duration;
@@ -18,7 +17,7 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
     private final Plan<E> plan;
     private final Table table;
     private final FoldFit fits;
-    private final List<RowSplit> splits;
+    private final Splits splits;
     private final List<Metric> metrics;
     private final Candidates<E> candidates;
     private final FitScores scores;
@@ -29,11 +28,11 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
         this.plan = tuning.plan;
         this.table = table;
         this.fits = FoldFit.of(tuning.estimator, table.rows(FoldFit.known(table, target)), target);
-        this.splits = plan.folds.of(fits.table(), target);
+        this.splits = Splits.of(plan.folds, fits);
         this.metrics = fits.metrics(ranked(fits, plan.metrics));
         this.candidates = Candidates.of(tuning.estimator, plan);
         this.scores = new FitScores(plan.file == null ? null : file());
-        this.ranking = new Ranking<>(candidates, metrics, splits.size(), scores.all());
+        this.ranking = new Ranking<>(candidates, metrics, splits.count(), scores.all());
     }
 
     /** By rms or log loss unless it is said. */
@@ -53,7 +52,7 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
 
     private TuningFile file() {
         TuningFile file = new TuningFile(
-                plan.file, identity(), candidates.rounds(), candidates.size(), splits.size(), metrics.size());
+                plan.file, identity(), candidates.rounds(), candidates.size(), splits.count(), metrics.size());
         file.require();
         return file;
     }
@@ -98,18 +97,11 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
                             + " means nothing for folds as small as these, so it can't rank trials; take larger folds, or another metric");
         }
         F fitted = whole ? trials.get(0).estimator().fit(table, fits.target()) : null;
-        return new Tuned<>(trials, metrics, splits.size(), testToTrain(), candidates.size(), fitted, elapsed());
+        return new Tuned<>(trials, metrics, splits.count(), splits.testToTrain(), candidates.size(), fitted, elapsed());
     }
 
     private Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    private double testToTrain() {
-        return splits.stream()
-                .mapToDouble(split -> (double) split.test().length / split.train().length)
-                .average()
-                .orElseThrow();
     }
 
     /** Whether all rounds were made, and not interrupted. */
@@ -123,8 +115,7 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
     }
 
     private void run(int number) {
-        TuningRound round =
-                new TuningRound(fits, splits, plan.folds.repeats(), metrics, candidates, ranking, scores, number);
+        TuningRound round = new TuningRound(fits, splits, ranking, scores, number);
         try {
             round.run(tuning.executor(), plan.progress);
         } finally {
