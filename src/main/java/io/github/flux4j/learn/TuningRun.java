@@ -58,26 +58,29 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
     }
 
     private Map<String, String> identity() {
+        Table validation = tuning.estimator.validation();
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("rows", Fingerprint.of(fits.table()));
         parts.put("target", fits.target());
         parts.put("folds", plan.folds.toString());
-        parts.put("search", plan.search + " over " + plan.dimensions);
+        parts.put(
+                "search",
+                plan.search + " over "
+                        + plan.dimensions.stream().map(Dimension::name).toList());
         parts.put("metrics", metrics.toString());
+        parts.put("estimators", Fingerprint.of(texts()));
+        parts.put("validation", validation == null ? "none" : Fingerprint.of(validation));
+        return parts;
+    }
+
+    private List<String> texts() {
         try {
-            parts.put(
-                    "estimators",
-                    Fingerprint.of(candidates.estimators().stream()
-                            .map(Estimator::text)
-                            .toList()));
+            return candidates.estimators().stream().map(Estimator::text).toList();
         } catch (IllegalArgumentException withoutText) {
             throw new IllegalArgumentException(
                     "saveTo needs estimators that can be told apart by their text, but " + withoutText.getMessage(),
                     withoutText);
         }
-        Table validation = tuning.estimator.validation();
-        parts.put("validation", validation == null ? "none" : Fingerprint.of(validation));
-        return parts;
     }
 
     Tuned<E, F> tuned() {
@@ -87,17 +90,19 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
             throw new CancellationException("interrupted before a trial was done"
                     + (plan.file == null ? "" : "; the fits until then are in " + plan.file));
         }
-        if (whole && trials.get(0).failed()) {
-            throw new IllegalArgumentException("all trials failed; trial "
-                    + trials.get(0).number() + ": " + trials.get(0).failure());
-        }
-        if (whole && Double.isNaN(trials.get(0).mean(metrics.get(0)))) {
-            throw new IllegalArgumentException(
-                    metrics.get(0).name()
-                            + " means nothing for folds as small as these, so it can't rank trials; take larger folds, or another metric");
-        }
-        F fitted = whole ? trials.get(0).estimator().fit(table, fits.target()) : null;
+        F fitted = whole ? usable(trials.get(0)).fit(table, fits.target()) : null;
         return new Tuned<>(trials, metrics, splits.count(), splits.testToTrain(), candidates.size(), fitted, elapsed());
+    }
+
+    private E usable(Trial<E> best) {
+        if (best.failed()) {
+            throw new IllegalArgumentException("all trials failed; trial " + best.number() + ": " + best.failure());
+        }
+        if (Double.isNaN(best.mean(metrics.get(0)))) {
+            throw new IllegalArgumentException(metrics.get(0).name() + " means nothing for folds as small as these,"
+                    + " so it can't rank trials; take larger folds, or another metric");
+        }
+        return best.estimator();
     }
 
     private Duration elapsed() {

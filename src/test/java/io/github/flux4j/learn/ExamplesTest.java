@@ -1,8 +1,10 @@
 package io.github.flux4j.learn;
 
+import static io.github.flux4j.Flux4j.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.layers.Layer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,7 @@ class ExamplesTest {
     /** 2¹⁶ · 2¹⁶ is 0 as an int: without a check, an empty array. */
     @Test
     void outputsThatNoArrayHoldsAreRefused() {
-        io.github.flux4j.layers.Layer any = io.github.flux4j.Flux4j.dense(1, 1);
+        Layer any = dense(1, 1);
         assertThatThrownBy(() -> new Ensemble(List.of(any), 1 << 16).each(new float[1 << 16], 1 << 16))
                 .hasMessageContaining("65536 rows of 65536 numbers each are 4294967296 numbers");
     }

@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import static io.github.flux4j.Flux4j.adamW;
 import static io.github.flux4j.evaluate.Metrics.ACCURACY;
 import static io.github.flux4j.evaluate.Metrics.MAE;
 import static io.github.flux4j.evaluate.Metrics.R2;
@@ -27,7 +28,7 @@ class ImportanceTest {
     private static final FittedRegressor MODEL = regressor()
             .network("dense")
             .scale(false)
-            .rule(io.github.flux4j.Flux4j.adamW(0.05, 0))
+            .rule(adamW(0.05, 0))
             .networks(2)
             .epochs(200)
             .yardstick(false)

@@ -11,6 +11,7 @@ import static io.github.flux4j.learn.Learn.regressor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.data.Numbers;
 import io.github.flux4j.data.RowSplit;
 import io.github.flux4j.data.Table;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ class LearningCurveTest {
         RowSplit first = kfold(3).of(CARS, RealData.MPG).get(0);
         FittedRegressor same = QUICK.seed(Seed.mix(0, 0, 0)).fit(CARS.rows(first.train()), RealData.MPG);
         Table train = CARS.rows(first.train());
-        double[] actual = ((io.github.flux4j.data.Numbers) train.column(RealData.MPG)).values();
+        double[] actual = ((Numbers) train.column(RealData.MPG)).values();
         assertThat(learningCurve(QUICK, CARS, RealData.MPG, kfold(3), RMS, 1)
                         .points()
                         .get(0)

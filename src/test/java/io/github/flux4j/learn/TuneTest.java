@@ -6,6 +6,7 @@ import static io.github.flux4j.Flux4j.state;
 import static io.github.flux4j.evaluate.Metrics.ACCURACY;
 import static io.github.flux4j.evaluate.Metrics.LOG_LOSS;
 import static io.github.flux4j.evaluate.Metrics.MAE;
+import static io.github.flux4j.evaluate.Metrics.R2;
 import static io.github.flux4j.evaluate.Metrics.RMS;
 import static io.github.flux4j.learn.Learn.classifier;
 import static io.github.flux4j.learn.Learn.crossValidate;
@@ -237,7 +238,7 @@ class TuneTest {
     @Test
     void aMetricThatMeansNothingForTheFoldsRanksNothing() {
         assertThatThrownBy(() -> SIX.random(1)
-                        .by(io.github.flux4j.evaluate.Metrics.R2)
+                        .by(R2)
                         .folds(Learn.leaveOneOut())
                         .fit(CARS.rows(0, 1, 2, 3, 4, 5, 6, 7), RealData.MPG))
                 .isInstanceOf(IllegalArgumentException.class)

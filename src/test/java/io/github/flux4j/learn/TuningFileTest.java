@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import static io.github.flux4j.Flux4j.descent;
 import static io.github.flux4j.evaluate.Metrics.MAE;
 import static io.github.flux4j.evaluate.Metrics.R2;
 import static io.github.flux4j.evaluate.Metrics.RMS;
@@ -17,7 +18,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,7 +135,7 @@ class TuningFileTest {
                         .networks(2)
                         .patience(0)
                         .epochs(2))
-                .over("eta", (r, eta) -> r.rule(io.github.flux4j.Flux4j.descent(eta)), 1e30, 0.01)
+                .over("eta", (r, eta) -> r.rule(descent(eta)), 1e30, 0.01)
                 .folds(kfold(2));
         List<?> first = summary(fit(failing.saveTo(file)));
         assertThat(summary(fit(failing.saveTo(file).executor(counting())))).isEqualTo(first);
@@ -196,7 +199,7 @@ class TuningFileTest {
         byte[] good = Files.readAllBytes(file);
         SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < 300; i++) {
-            byte[] bad = i % 2 == 0 ? java.util.Arrays.copyOf(good, random.nextInt(1, good.length)) : good.clone();
+            byte[] bad = i % 2 == 0 ? Arrays.copyOf(good, random.nextInt(1, good.length)) : good.clone();
             bad[random.nextInt(bad.length)] ^= (byte) random.nextInt(1, 256);
             Files.write(file, bad);
             try {
@@ -207,8 +210,8 @@ class TuningFileTest {
         }
     }
 
-    private static java.util.Map<String, String> identity() {
-        return java.util.Map.of("target", RealData.MPG);
+    private static Map<String, String> identity() {
+        return Map.of("target", RealData.MPG);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.flux4j.cli.train;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class ProgressLine implements AutoCloseable {
             }
             try {
                 return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev/pts");
-            } catch (java.io.IOException | UnsupportedOperationException elsewhere) {
+            } catch (IOException | UnsupportedOperationException elsewhere) {
                 return false;
             }
         }
