@@ -62,7 +62,7 @@ record FoldFit(Judge judge, Table table, String target) {
 
     /** What is true of these rows. */
     double[] actual(int... rows) {
-        return judge.actual(table.rows(rows));
+        return judge.actual(Table.of(table.column(target).rows(rows)));
     }
 
     /** What a model says of these rows. */

@@ -3,9 +3,11 @@ package io.github.flux4j.learn;
 import io.github.flux4j.evaluate.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -38,22 +40,14 @@ record Ranking<E extends Estimator<E, ?>>(
     /** All that are done, each as of its last round, the best first. */
     List<Trial<E>> ranked() {
         List<Trial<E>> ranked = new ArrayList<>();
-        List<Integer> before = List.of();
+        Set<Integer> seen = new HashSet<>();
         for (int round = candidates.rounds() - 1; round >= 0; round--) {
-            List<Integer> later = before;
-            List<Integer> all = of(round);
             int number = round;
-            all.stream()
-                    .filter(trial -> !later.contains(trial))
+            of(round).stream()
+                    .filter(seen::add)
                     .map(trial -> trial(number, trial))
                     .sorted(order())
                     .forEach(ranked::add);
-            before = IntStream.concat(
-                            later.stream().mapToInt(Integer::intValue),
-                            all.stream().mapToInt(Integer::intValue))
-                    .distinct()
-                    .boxed()
-                    .toList();
         }
         return ranked;
     }
@@ -77,11 +71,18 @@ record Ranking<E extends Estimator<E, ?>>(
 
     /** The best mean of a round; NaN if there is none. */
     double best(int round) {
-        return of(round).stream()
-                .map(trial -> trial(round, trial))
-                .min(order())
-                .map(trial -> trial.mean(metrics.get(0)))
-                .orElse(Double.NaN);
+        return of(round).stream().mapToDouble(trial -> mean(round, trial)).reduce(Double.NaN, this::better);
+    }
+
+    /** A trial's mean; NaN if it failed. */
+    double mean(int round, int trial) {
+        return trial(round, trial).mean(metrics.get(0));
+    }
+
+    /** The better of two means, either of which may be none. */
+    double better(double one, double other) {
+        boolean first = metrics.get(0).isLargerBetter() ? one >= other : one <= other;
+        return first || Double.isNaN(other) ? one : other;
     }
 
     private Trial<E> trial(int round, int trial) {

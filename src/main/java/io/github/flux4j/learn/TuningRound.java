@@ -90,7 +90,7 @@ final class TuningRound {
         results++;
         if (--open[place.trial()] == 0) {
             trials++;
-            best = ranking.best(round);
+            best = ranking.better(best, ranking.mean(round, place.trial()));
         }
         progress.accept(progress());
     }

@@ -353,4 +353,19 @@ class TuneTest {
                         .fit(CARS, RealData.MPG))
                 .hasMessageContaining("from 0 to 11, but one has number 99");
     }
+
+    /** What an executor may take its time for must not take the ranking's: no step looks at all trials for each. */
+    @Test
+    void thousandsOfTrialsAreRanked() {
+        Tuned<Regressor, FittedRegressor> many = SIX.random(5_000)
+                .executor((table, tasks, done) -> {
+                    double[][] some = tasks.get(0).on(table).predictions();
+                    double[][] others = tasks.get(1).on(table).predictions();
+                    for (int i = 0; i < tasks.size(); i++) {
+                        done.accept(new FoldResult(i, i % 2 == 0 ? some : others, ""));
+                    }
+                })
+                .fit(CARS, RealData.MPG);
+        assertThat(many.trials()).hasSize(5_000);
+    }
 }

@@ -47,7 +47,7 @@ final class TrainOptions {
 
     @Option(
             names = "--tune",
-            paramLabel = "\"NAME=LOW..HIGH [log]|NAME=VALUE,…\"",
+            paramLabel = "VALUES",
             description = {
                 "Look for the best values, such as \"eta=1e-4..1e-1 log\" or hidden=16,64,256, by folds (default: 5). May be given"
                         + " several times.",
