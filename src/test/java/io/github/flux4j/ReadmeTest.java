@@ -2,12 +2,8 @@ package io.github.flux4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +12,6 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,8 +67,7 @@ class ReadmeTest {
         String program = program(example.source());
         var name = CLASS.matcher(program);
         assertThat(name.find()).isTrue();
-        compile(Files.writeString(folder.resolve(name.group(1) + ".java"), program));
-        String printed = run(folder, name.group(1));
+        String printed = SourceProgram.run(Files.writeString(folder.resolve(name.group(1) + ".java"), program), folder);
         if (example.output() != null) {
             PrintedText.assertSame(printed, example.output());
         }
@@ -99,32 +93,5 @@ class ReadmeTest {
         try (InputStream imports = Flux4j.class.getResourceAsStream("cli/imports.jsh")) {
             return new String(imports.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static void compile(Path file) {
-        ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        int code = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        messages,
-                        messages,
-                        "-proc:none",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        file.toString());
-        assertThat(code).as(messages.toString(StandardCharsets.UTF_8)).isZero();
-    }
-
-    private static String run(Path folder, String name) throws Exception {
-        PrintStream standard = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-        } finally {
-            System.setOut(standard);
-        }
-        return printed.toString(StandardCharsets.UTF_8);
     }
 }

@@ -49,7 +49,7 @@ public record Axis(String title, Scale scale, DoubleFunction<String> label) {
 
     private String label(int i, String css, String below) {
         double share = scale.share(scale.ticks().get(i));
-        return "<text class=\"" + css + (share > 0.98 ? " last" : "") + "\" x=\"" + Markup.percent(share) + "\" "
-                + below + ">" + Markup.text(labels().get(i)) + "</text>\n";
+        return "<text class=\"" + css + (share > 0.98 ? " last" : share < 0.02 ? " first" : "") + "\" x=\""
+                + Markup.percent(share) + "\" " + below + ">" + Markup.text(labels().get(i)) + "</text>\n";
     }
 }

@@ -365,4 +365,37 @@ class TrainTest {
         String data = file("x,y", 60, i -> i + "," + i * 0.5);
         refuses(train(data, "--target", "y", "--classify"), "too many for classes; leave --classify out");
     }
+
+    @Test
+    void aReportIsAPageWithTheCommandThatRepeatsIt() throws IOException {
+        Path report = folder.resolve("report.html");
+        String data = file("x,<b>y", 60, i -> i + "," + i * 0.5);
+        for (int time = 0; time < 2; time++) {
+            CommandRun run = train(data, "--target", "<b>y", "--epochs", "2", "--report", report.toString());
+            assertThat(run.out()).endsWith("report: " + report + System.lineSeparator());
+        }
+        assertThat(report)
+                .content()
+                .contains(
+                        "A model of &lt;b&gt;y", "root mean square error", "--target '&lt;b&gt;y' --epochs 2 --report ")
+                .doesNotContain("<b>y");
+    }
+
+    @Test
+    void aReportOfFoldsAloneIsThatOfTheFolds() throws IOException {
+        Path report = folder.resolve("report.html");
+        json(train(
+                IRIS, "--target", "species", "--folds", "2", "--epochs", "2", "--json", "--report", report.toString()));
+        assertThat(report).content().contains("cross-validated", "Confusion", "Each fold's accuracy");
+    }
+
+    @Test
+    void aReportReplacesNothingButAPage() throws IOException {
+        String data = file("x,y", 40, i -> i + "," + i * 0.5);
+        refuses(train(data, "--target", "y", "--report", data), "isn't a page, so it stays as it is");
+        assertThat(train(data, "--target", "y", "--report", folder.toString()).err())
+                .contains("it is a folder; name a file in it");
+        assertThat(train(data, "--target", "y", "--report", folder + "/no/page").err())
+                .contains("there is no folder");
+    }
 }
