@@ -134,6 +134,7 @@ final class Browser implements AutoCloseable {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        call("Emulation.setScrollbarsHidden", Map.of("hidden", true)); // as on a telephone
         call(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
