@@ -119,7 +119,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(room("cli"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("picocli..", "org.jfree..")
+                .resideInAnyPackage("picocli..")
                 .check(MAIN);
     }
 

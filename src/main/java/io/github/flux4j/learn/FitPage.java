@@ -105,7 +105,7 @@ record FitPage(Report report) {
         double[] all = DoubleStream.concat(DoubleStream.of(losses), DoubleStream.of(leftOut))
                 .toArray();
         Scale y = Scale.fitting(LOGARITHMIC, all);
-        Scale x = Scale.linear(DoubleStream.of(0, Math.max(1, Math.max(losses.length, leftOut.length) - 1)));
+        Scale x = Scale.whole(DoubleStream.of(0, Math.max(1, Math.max(losses.length, leftOut.length) - 1)));
         List<Mark> marks = new ArrayList<>();
         double[] best = {report.bestEpoch(), report.bestEpoch()};
         marks.add(new Mark.Line("epoch taken", Hue.GREY, true, best, new double[] {y.low(), y.high()}));

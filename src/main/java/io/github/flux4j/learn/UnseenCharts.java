@@ -104,7 +104,7 @@ record UnseenCharts(Unseen unseen) {
         return new Chart(
                 "How large residuals are",
                 Axis.of("actual less predicted " + Words.shown(numbers.target()), Scale.linear(DoubleStream.of(edges))),
-                Axis.of("rows", Scale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(counts)))),
+                Axis.of("rows", Scale.whole(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(counts)))),
                 List.of(new Mark.Columns(
                         "",
                         Hue.BLUE,

@@ -34,6 +34,13 @@ public sealed interface Scale {
         return Linear.around(low, high);
     }
 
+    /** The same for counts: its ticks are whole numbers. */
+    static Scale whole(DoubleStream values) {
+        Scale scale = linear(values);
+        return Linear.around(
+                scale.low(), scale.high(), Math.max(1, scale.high() / Linear.PARTS - scale.low() / Linear.PARTS));
+    }
+
     /** Equal distances for equal ratios, of the numbers above 0. */
     static Scale logarithmic(DoubleStream values) {
         double[] positive = values.filter(value -> value >= Double.MIN_NORMAL && Double.isFinite(value))

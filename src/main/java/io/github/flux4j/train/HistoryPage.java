@@ -72,7 +72,7 @@ record HistoryPage(History history) {
     }
 
     private Axis x() {
-        return Axis.of("epoch", Scale.linear(DoubleStream.of(1, Math.max(2, history.epochs()))));
+        return Axis.of("epoch", Scale.whole(DoubleStream.of(1, Math.max(2, history.epochs()))));
     }
 
     private double[] seconds() {

@@ -46,8 +46,7 @@ class ConsumerTest {
                 ConsumerClassPath.plain(),
                 "src/test/java/io/github/flux4j/consumer/Guest.java",
                 "org.slf4j.simple.SimpleLogger",
-                "picocli.CommandLine",
-                "org.jfree.chart.JFreeChart");
+                "picocli.CommandLine");
 
         assertThat(run.out().lines())
                 .containsExactly(

@@ -40,6 +40,13 @@ class ScaleTest {
         assertThat(labels(logarithmic(1e-3, 1e3))).containsExactly("0.001", "0.01", "0.1", "1", "10", "100", "1000");
     }
 
+    @Test
+    void countsHaveWholeTicks() {
+        assertThat(labels(Scale.whole(DoubleStream.of(0, 3)))).containsExactly("0", "1", "2", "3");
+        assertThat(labels(Scale.whole(DoubleStream.of(1, 2)))).containsExactly("1", "2");
+        assertThat(labels(Scale.whole(DoubleStream.of(0, 60)))).hasSize(7);
+    }
+
     static Stream<double[]> anyNumbers() {
         return SamplePages.numbers().values().stream();
     }
