@@ -59,7 +59,7 @@ final class Serve implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ServerSettings settings = new ServerSettings(host, port, mostBytes, mostRows);
         Served model = Served.load(InputFile.require(file));
-        limitTimes();
+        configureJdk();
         PredictionServer server = PredictionServer.start(model, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close)); // in-flight requests are answered
         PrintWriter out = spec.commandLine().getOut();
@@ -70,9 +70,10 @@ final class Serve implements Callable<Integer> {
     }
 
     /** The JDK's server reads them once, when the first is made. */
-    private static void limitTimes() {
+    private static void configureJdk() {
         System.getProperties().putIfAbsent(JDK + "maxReqTime", String.valueOf(SECONDS));
         System.getProperties().putIfAbsent(JDK + "maxRspTime", String.valueOf(2 * SECONDS));
+        System.getProperties().putIfAbsent(JDK + "maxIdleConnections", "1000");
         System.getProperties().putIfAbsent(JDK + "nodelay", "true"); // else small answers wait for acknowledgements
     }
 }

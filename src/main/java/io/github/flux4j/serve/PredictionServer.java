@@ -17,13 +17,14 @@ import java.util.concurrent.TimeUnit;
  * A model over HTTP, by the JDK's own server: {@code POST /predict} with rows as JSON or CSV, and {@code GET /} a page for people.
  *
  * <p>Each request has a thread of its own, a virtual one where the JDK has them. How long a request may take to arrive and an answer to be fetched is the
- * JDK's to know, by its properties {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime} in seconds; without them, for ever.
+ * JDK's to know, by its properties {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime} in seconds; without them, for ever. It keeps 200 idle connections
+ * unless {@code maxIdleConnections} says otherwise, and ends those beyond.
  *
  * <p>For any thread.
  */
 public final class PredictionServer implements AutoCloseable {
 
-    private static final int MOST_THREADS = 512;
+    private static final int MOST_THREADS = 512; // and as many more may wait to be heard
     private static final int PATIENCE = 10; // seconds
 
     private final HttpServer server;
@@ -59,7 +60,7 @@ public final class PredictionServer implements AutoCloseable {
 
     private static HttpServer bound(InetSocketAddress address) throws IOException {
         try {
-            return HttpServer.create(address, 0);
+            return HttpServer.create(address, MOST_THREADS);
         } catch (BindException e) {
             boolean isTaken = String.valueOf(e.getMessage()).contains("in use");
             throw new IOException(
