@@ -2,6 +2,7 @@ package io.github.flux4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.serve.HalfRequest;
 import io.github.flux4j.serve.SampleModels;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -67,10 +68,7 @@ class ServeTest {
         start();
         assertAnswers();
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            String head =
-                    "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 6\r\n\r\n[3";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            Thread.sleep(200); // until a thread waits for the rest
+            HalfRequest.begin(socket, "[3");
             process.destroy();
             Thread.sleep(200);
             socket.getOutputStream().write(", 1]".getBytes(StandardCharsets.US_ASCII));

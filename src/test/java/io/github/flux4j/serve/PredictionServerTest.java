@@ -270,10 +270,7 @@ class PredictionServerTest {
         PredictionServer ending = PredictionServer.start(Served.load(folder.resolve("plain.flux4j")), SMALL);
         URI address = ending.address();
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            String head =
-                    "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 6\r\n\r\n[3";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            Thread.sleep(200); // until its thread waits for the rest
+            HalfRequest.begin(socket, "[3");
             Thread closing = new Thread(ending::close);
             closing.start();
             Thread.sleep(100);
