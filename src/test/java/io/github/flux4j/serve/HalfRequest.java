@@ -23,7 +23,11 @@ public final class HalfRequest {
         socket.getOutputStream().write(HEAD.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
         StringBuilder told = new StringBuilder();
         while (told.indexOf("\r\n\r\n") < 0) {
-            told.append((char) socket.getInputStream().read());
+            int letter = socket.getInputStream().read();
+            if (letter < 0) {
+                throw new IOException("expected to be told to continue, but the server has gone");
+            }
+            told.append((char) letter);
         }
         if (!told.toString().startsWith("HTTP/1.1 100 ")) {
             throw new IOException("expected to be told to continue, but was told " + told);
