@@ -16,27 +16,31 @@ final class ShortNumeral {
 
     /** The number, or NaN if the text isn't one. */
     static double parse(char[] text, int from, int to, boolean decimalComma) {
-        char point = decimalComma ? ',' : '.';
         boolean isNegative = from < to && text[from] == '-';
-        int start = isNegative ? from + 1 : from;
-        int pointAt = to;
+        int at = isNegative ? from + 1 : from;
+        int count = -at;
         long digits = 0;
-        int at = start;
-        for (; at < to; at++) {
-            int digit = text[at] - '0';
-            if (digit >= 0 && digit <= 9) {
-                digits = digits * 10 + digit;
-            } else if (text[at] == point && pointAt == to) {
-                pointAt = at;
-            } else {
-                break;
-            }
+        for (; at < to && isDigit(text[at]); at++) {
+            digits = digits * 10 + (text[at] - '0');
         }
-        int count = at - start - (pointAt < to ? 1 : 0);
-        if (at < to || count == 0 || count > MOST_DIGITS) {
+        count += at;
+        int decimals = 0;
+        if (at < to && text[at] == (decimalComma ? ',' : '.')) {
+            int point = at++;
+            for (; at < to && isDigit(text[at]); at++) {
+                digits = digits * 10 + (text[at] - '0');
+            }
+            decimals = at - point - 1;
+        }
+        if (at < to || count + decimals == 0 || count + decimals > MOST_DIGITS) {
             return Numeral.parse(new String(text, from, to - from), decimalComma);
         }
-        double value = digits / POWERS[pointAt < to ? to - pointAt - 1 : 0];
+        double value = digits / POWERS[decimals];
         return isNegative ? -value : value;
+    }
+
+    /** With one comparison. */
+    private static boolean isDigit(char c) {
+        return (char) (c - '0') <= 9;
     }
 }

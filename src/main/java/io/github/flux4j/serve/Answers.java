@@ -117,11 +117,9 @@ final class Answers {
         return Double.isFinite(number) ? number(number, out) : out.append("null");
     }
 
-    /** In as many digits as the model's type has, unless the target's unit makes it larger or smaller than that can hold. */
+    /** In as many digits as the model's type has. */
     private StringBuilder number(double number, StringBuilder out) {
-        float brief = (float) number;
-        boolean fits = brief != 0 && Math.abs(brief) <= Float.MAX_VALUE;
-        return predictor.isFloat32() && fits ? out.append(brief) : out.append(number);
+        return predictor.isFloat32() ? Digits.append(number, out) : out.append(number);
     }
 
     /** A cell of a table, in quotes where it must be. */
