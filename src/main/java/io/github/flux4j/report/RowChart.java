@@ -28,12 +28,17 @@ public record RowChart(String title, Axis axis, boolean bars, List<Row> rows, St
      * @param low where its range begins, high where it ends; NaN for none
      * @param at where its bar ends, or its dot lies
      * @param texts to its right
-     * @param strong the one that this is about
+     * @param hue blue, and in strong type, for the one that this is about
      */
-    public record Row(String name, double low, double at, double high, List<String> texts, boolean strong) {
+    public record Row(String name, double low, double at, double high, List<String> texts, Hue hue) {
 
         public Row {
             texts = List.copyOf(texts);
+        }
+
+        /** Blue or grey. */
+        public Row(String name, double low, double at, double high, List<String> texts, boolean strong) {
+            this(name, low, at, high, texts, strong ? Hue.BLUE : Hue.GREY);
         }
     }
 
@@ -63,7 +68,8 @@ public record RowChart(String title, Axis axis, boolean bars, List<Row> rows, St
         String texts = row.texts().stream()
                 .map(text -> "<span class=\"value\">" + Markup.text(text) + "</span>")
                 .collect(Collectors.joining());
-        return "<div class=\"row " + (row.strong() ? "strong blue" : "grey") + "\"><span class=\"name\">"
+        return "<div class=\"row " + (row.hue() == Hue.BLUE ? "strong " : "")
+                + row.hue().css() + "\"><span class=\"name\">"
                 + Markup.text(Markup.shortened(row.name(), 60)) + "</span><svg height=\"22\" role=\"img\" aria-label=\""
                 + Markup.text(row.name() + " " + Digits.of(row.at())) + "\">" + grid() + mark(row) + "</svg>" + texts
                 + "</div>\n";

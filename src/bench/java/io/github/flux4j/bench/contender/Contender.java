@@ -17,6 +17,11 @@ public interface Contender extends AutoCloseable {
      */
     void predict(float[] x, float[] y);
 
+    /** What it says of itself when asked: version, BLAS, threads; empty if there is nothing to say. */
+    default String about() {
+        return "";
+    }
+
     @Override
     default void close() {}
 }

@@ -33,17 +33,21 @@ final class Flux4jModel implements Contender {
     private final Rule rule;
     private final Turns<List<Batch>> data;
 
-    Flux4jModel(Problem problem) {
+    Flux4jModel(Problem problem, DataType type) {
+        if (type != DataType.FLOAT && type != DataType.DOUBLE) {
+            throw new UnsupportedOperationException("flux4j's models are of float or double");
+        }
         network = problem.network();
         double[] start = new double[problem.start().length];
         for (int i = 0; i < start.length; i++) {
             start[i] = problem.start()[i];
         }
-        model = FluxNetwork.model(network, DataType.FLOAT, start);
+        model = FluxNetwork.model(network, type, start);
         loss = loss(network.loss(), model);
         params = params(model);
         rule = FluxNetwork.rule(network.rule());
-        data = new Turns<>(problem.batches().stream().map(this::data).toList());
+        data = new Turns<>(
+                problem.batches().stream().map(slice -> data(slice, type)).toList());
     }
 
     private static Loss loss(Network.Loss loss, Layer model) {
@@ -54,12 +58,13 @@ final class Flux4jModel implements Contender {
         };
     }
 
-    private List<Batch> data(Problem.Slice slice) {
-        return List.of(batch(rows(slice.features(), network.inputs()), rows(slice.targets(), network.outputs())));
+    private List<Batch> data(Problem.Slice slice, DataType type) {
+        return List.of(
+                batch(rows(slice.features(), network.inputs(), type), rows(slice.targets(), network.outputs(), type)));
     }
 
-    private static INDArray rows(float[] values, int columns) {
-        return Nd4j.createFromArray(values).reshape('c', values.length / columns, columns);
+    private static INDArray rows(float[] values, int columns, DataType type) {
+        return Nd4j.createFromArray(values).castTo(type).reshape('c', values.length / columns, columns);
     }
 
     @Override

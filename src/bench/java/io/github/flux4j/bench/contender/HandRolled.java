@@ -8,7 +8,11 @@ final class HandRolled implements Contender {
     private final HandRolledFloatMlp mlp;
     private final Turns<Problem.Slice> batches;
 
-    HandRolled(Problem problem) {
+    static Contender start(Problem problem) {
+        return HandRolledLine.fits(problem) ? new HandRolledLine(problem) : new HandRolled(problem);
+    }
+
+    private HandRolled(Problem problem) {
         mlp = new HandRolledFloatMlp(problem.network(), problem.start());
         batches = new Turns<>(problem.batches());
     }

@@ -16,7 +16,11 @@ final class HandRolledTuned implements Contender {
     /** As many rows as the model has room for. */
     private final float[][] room;
 
-    HandRolledTuned(Problem problem) {
+    static Contender start(Problem problem) {
+        return HandRolledLine.fits(problem) ? new HandRolledLine(problem) : new HandRolledTuned(problem);
+    }
+
+    private HandRolledTuned(Problem problem) {
         inputs = problem.network().inputs();
         outputs = problem.network().outputs();
         mlp = new HandRolledTunedMlp(problem.network(), problem.batchSize(), problem.start());

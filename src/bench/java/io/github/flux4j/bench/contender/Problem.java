@@ -30,10 +30,17 @@ public record Problem(
         PREDICTION,
         /** From the start of the process to the end of the first training step. */
         COLD_START,
+        /** From the start of the process to the first prediction. */
+        COLD_PREDICTION,
         /** Training, epoch after epoch, until the loss on all examples reaches the goal. */
         TIME_TO_LOSS,
         /** Training for twenty seconds or ten million steps. */
-        ENDURANCE
+        ENDURANCE;
+
+        /** Whether no step is done. */
+        public boolean predicts() {
+            return this == PREDICTION || this == COLD_PREDICTION;
+        }
     }
 
     /** One batch. */
@@ -69,7 +76,7 @@ public record Problem(
         for (Network.Layer layer : network.layers()) {
             products += (double) layer.inputs() * layer.outputs();
         }
-        if (task == Task.PREDICTION) {
+        if (task.predicts()) {
             return 2.0 * batchSize * products;
         }
         Network.Layer first = network.layers().get(0);

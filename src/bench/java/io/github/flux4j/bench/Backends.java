@@ -1,0 +1,146 @@
+package io.github.flux4j.bench;
+
+import io.github.flux4j.bench.harness.Axis;
+import io.github.flux4j.bench.harness.Cell;
+import io.github.flux4j.bench.harness.Plan;
+import io.github.flux4j.bench.harness.Question;
+import io.github.flux4j.bench.report.Columns;
+import io.github.flux4j.bench.report.PlainErrors;
+import io.github.flux4j.bench.report.Publication;
+import io.github.flux4j.bench.report.ReadmeSection;
+import io.github.flux4j.bench.workload.Workloads;
+import io.github.flux4j.cli.PairedRatio;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code scripts/backends}: which native library, how many threads, which engine, Java, type of numbers. */
+@Command(
+        name = "backends",
+        description = {
+            "Times flux4j and what it stands on with other native libraries, threads, types of numbers, engines and Java"
+                    + " versions, one process for each combination, after checking that it computes the same.",
+            "A run that was interrupted goes on where it stopped."
+        },
+        sortOptions = false)
+public final class Backends implements Callable<Integer> {
+
+    @Option(
+            names = "--plan",
+            paramLabel = "NAME|FILE",
+            description = "quick, full, threads, startup, or a file of yours")
+    private String plan;
+
+    @Option(names = "--quick", description = "--plan quick: a first impression in less than five minutes")
+    private boolean quick;
+
+    @Option(names = "--questions", split = ",", paramLabel = "NAME", description = "only these of the plan")
+    private List<String> questions;
+
+    @Option(
+            names = "--vary",
+            paramLabel = "AXIS:VALUES",
+            description = "instead of a plan: --vary omp:1,2; once more for the product of two axes")
+    private List<String> vary = new ArrayList<>();
+
+    @Option(
+            names = "--workloads",
+            split = ",",
+            paramLabel = "NAME",
+            description = "what is timed, instead of the plan's")
+    private List<String> workloads;
+
+    @Option(
+            names = "--set",
+            paramLabel = "AXIS:VALUE",
+            description = "in every cell that doesn't vary it, such as engine:dl4j")
+    private List<String> settings = List.of();
+
+    @Mixin
+    private RunOptions options;
+
+    @Option(names = "--list", description = "shows axes, workloads and plans")
+    private boolean list;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this")
+    private boolean help;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Backends())
+                .setParameterExceptionHandler(PlainErrors::refuse)
+                .setExecutionExceptionHandler(PlainErrors::print);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (list) {
+            System.out.print(listing());
+            return 0;
+        }
+        if (plan != null || quick || !vary.isEmpty() || !options.readme) {
+            options.run(options.timed(plan()));
+        }
+        if (options.readme) {
+            ReadmeSection.write(Path.of("README.md"), "backends", Publication.read(Path.of(Publication.FOLDER)));
+        }
+        return 0;
+    }
+
+    private Plan plan() throws IOException {
+        int given = (plan == null ? 0 : 1) + (quick ? 1 : 0) + (vary.isEmpty() ? 0 : 1);
+        if (given > 1) {
+            throw new IllegalArgumentException(
+                    "--plan, --quick and --vary each say what is measured; give one of them");
+        }
+        Plan chosen = vary.isEmpty() ? Plan.load(plan == null ? "quick" : plan) : ownPlan();
+        chosen = questions == null ? chosen : chosen.only(questions);
+        List<Question> all = new ArrayList<>();
+        for (Question question : chosen.questions()) {
+            Question around = question.around(Plan.settings(String.join(";", settings)));
+            all.add(workloads == null ? around : around.timing(workloads));
+        }
+        return chosen.withQuestions(all);
+    }
+
+    private Plan ownPlan() {
+        List<Question.Variation> variations =
+                vary.stream().map(Question.Variation::parse).toList();
+        List<String> names = variations.stream().map(one -> one.axis().key()).toList();
+        Question own = new Question(
+                String.join("-", names),
+                "What does " + String.join(" with ", names) + " change?",
+                Cell.STANDARD,
+                variations,
+                List.of("gemm-256", "tanh-1e5", "train-mlp-8-64-64-1-adam", "predict-8-64-64-1"));
+        return new Plan("own", "A question of one's own", PairedRatio.FEWEST, 300, 500, List.of(own));
+    }
+
+    private static String listing() throws IOException {
+        StringBuilder text = new StringBuilder("axes with their values, the standard one first:\n");
+        text.append(Columns.leftAligned(
+                Arrays.stream(Axis.values()).map(Axis::description).toList()));
+        text.append("\nworkloads: ").append(Workloads.list()).append("\n\nplans:\n");
+        for (String name : Plan.READY) {
+            Plan plan = Plan.load(name);
+            text.append("  ").append(name).append(": ").append(plan.title()).append("; ");
+            text.append(String.join(
+                            ", ", plan.questions().stream().map(Question::name).toList()))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+}

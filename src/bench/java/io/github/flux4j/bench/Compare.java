@@ -1,0 +1,217 @@
+package io.github.flux4j.bench;
+
+import io.github.flux4j.bench.contender.Contenders;
+import io.github.flux4j.bench.harness.Axis;
+import io.github.flux4j.bench.harness.Cell;
+import io.github.flux4j.bench.harness.Commit;
+import io.github.flux4j.bench.harness.Plan;
+import io.github.flux4j.bench.harness.Question;
+import io.github.flux4j.bench.harness.Question.Variation;
+import io.github.flux4j.bench.report.PlainErrors;
+import io.github.flux4j.bench.report.Publication;
+import io.github.flux4j.bench.report.ReadmeSection;
+import io.github.flux4j.bench.workload.Problems;
+import io.github.flux4j.bench.workload.Workloads;
+import io.github.flux4j.cli.PairedRatio;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code scripts/compare}: who is faster, flux4j or others; or flux4j now or at another commit. */
+@Command(
+        name = "compare",
+        description = {
+            "Times one training step, or a prediction, of flux4j and of others, or of another commit of flux4j, after proving"
+                    + " that all compute the same.",
+            "A run that was interrupted goes on where it stopped."
+        },
+        sortOptions = false)
+public final class Compare implements Callable<Integer> {
+
+    /** What the products of a step are measured against. */
+    private static final String FLOOR = "gemm-1024";
+
+    private static final Set<Contenders> SEEN_IN_OTHERS = Set.of(Contenders.RAW_ND4J, Contenders.FLUX4J_LEAN);
+
+    @Option(
+            names = "--against",
+            paramLabel = "COMMIT",
+            description = "instead of others: flux4j here, changes not committed included, over flux4j at that commit")
+    private String against;
+
+    @Option(
+            names = "--quick",
+            description =
+                    "one short round: a first impression in minutes, without verdicts; with --against five short ones")
+    private boolean quick;
+
+    @Option(
+            names = "--problems",
+            split = ",",
+            paramLabel = "NAME",
+            description = "names, or: standard, whole-runs, grid, all")
+    private List<String> problems = List.of("standard");
+
+    @Option(names = "--contenders", split = ",", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}")
+    private List<Contenders> contenders;
+
+    @Option(names = "--peers", description = "with other libraries too, which Maven fetches first (280 MB)")
+    private boolean peers;
+
+    @Mixin
+    private RunOptions options;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this")
+    private boolean help;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Compare())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(PlainErrors::refuse)
+                .setExecutionExceptionHandler(PlainErrors::print);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        requireAtLeast(1, "--rounds");
+        if (against != null) {
+            requireOptionsFitAgainst();
+        } else if (options.readme) {
+            ReadmeSection.write(Path.of("README.md"), "comparison", Publication.read(Path.of(Publication.FOLDER)));
+            return 0;
+        }
+        return options.run(against == null ? league() : againstCommit())
+                        .samples()
+                        .isEmpty()
+                ? 1
+                : 0;
+    }
+
+    private void requireOptionsFitAgainst() {
+        requireAtLeast(PairedRatio.FEWEST, "an interval needs five processes on either side: with --against, --rounds");
+        if (peers || options.publish || options.readme) {
+            throw new IllegalArgumentException("--against times flux4j alone: no --peers, --publish or --readme");
+        }
+        if (contenders != null && !contenders.stream().allMatch(Contenders::isFlux4j)) {
+            throw new IllegalArgumentException(
+                    "--against times flux4j alone: --contenders can be FLUX4J, FLUX4J_DL4J, FLUX4J_LEAN, but were "
+                            + contenders);
+        }
+    }
+
+    private void requireAtLeast(int fewest, String what) {
+        if (options.rounds != null && options.rounds < fewest) {
+            throw new IllegalArgumentException(what + " must be " + fewest + " or more, but was " + options.rounds);
+        }
+    }
+
+    private Plan league() {
+        List<Question> questions = new ArrayList<>();
+        workloads().forEach((name, workloads) -> {
+            List<String> who = entrants(name).map(Enum::name).toList();
+            List<String> what = new ArrayList<>(workloads);
+            if (workloads.containsAll(Problems.STANDARD) && who.contains(Cell.STANDARD.get(Axis.CONTENDER))) {
+                what.add(FLOOR);
+            }
+            questions.add(
+                    new Question(name, asks(name), Cell.STANDARD, List.of(new Variation(Axis.CONTENDER, who)), what));
+        });
+        return plan("compare", "flux4j compared", 1, questions);
+    }
+
+    private static String asks(String name) {
+        return switch (name) {
+            case "grid" -> "Who is fastest at which batch size and width?";
+            case "whole-runs" -> "Who is fastest over a whole run?";
+            default -> "Who is fastest at a step, or a prediction?";
+        };
+    }
+
+    private Plan againstCommit() throws IOException {
+        Commit commit = Commit.named(against);
+        List<Question> questions = new ArrayList<>();
+        Map<String, List<String>> workloads = workloads();
+        for (Contenders contender : contenders == null ? List.of(Contenders.FLUX4J) : contenders) {
+            workloads.forEach((name, all) -> questions.add(new Question(
+                    name + "-" + contender.name(),
+                    "Is " + contender.title() + " slower or faster than at " + commit.line() + "?",
+                    Cell.STANDARD.with(Axis.CONTENDER, contender.name()).with(Axis.COMMIT, commit.name()),
+                    List.of(new Variation(Axis.COMMIT, List.of(commit.name(), "this"))),
+                    all)));
+        }
+        return plan("against-" + commit.name(), "flux4j here and at " + commit.name(), PairedRatio.FEWEST, questions);
+    }
+
+    private Plan plan(String name, String title, int quickRounds, List<Question> questions) {
+        return options.timed(
+                quick
+                        ? new Plan(name, title, quickRounds, 750, 250, questions)
+                        : new Plan(name, title, PairedRatio.FEWEST, 1500, 1500, questions));
+    }
+
+    /** By the name of their question. */
+    private Map<String, List<String>> workloads() {
+        Map<String, Set<String>> workloads = new LinkedHashMap<>();
+        for (String name : problems) {
+            for (String problem : expand(name)) {
+                workloads
+                        .computeIfAbsent(group(problem), key -> new LinkedHashSet<>())
+                        .add(problem);
+            }
+        }
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        workloads.forEach((name, all) -> lists.put(name, List.copyOf(all)));
+        return lists;
+    }
+
+    private static String group(String problem) {
+        return Problems.isGrid(problem) ? "grid" : Problems.WHOLE_RUNS.contains(problem) ? "whole-runs" : "standard";
+    }
+
+    private static List<String> expand(String name) {
+        return switch (name) {
+            case "standard" -> Problems.STANDARD;
+            case "whole-runs" -> Problems.WHOLE_RUNS;
+            case "grid" -> Problems.grid();
+            case "all" ->
+                Stream.of(Problems.STANDARD, Problems.WHOLE_RUNS, Problems.grid())
+                        .flatMap(List::stream)
+                        .toList();
+            default -> List.of(Workloads.named(name).name());
+        };
+    }
+
+    /** On the grid three stand for the league: flux4j, the fastest loops and the fastest peer. A quick comparison leaves out what another stands for. */
+    private Stream<Contenders> entrants(String question) {
+        if (contenders != null) {
+            return contenders.stream().distinct();
+        }
+        if (question.equals("grid")) {
+            return Stream.of(
+                    Contenders.FLUX4J,
+                    Contenders.HAND_ROLLED_TUNED,
+                    peers ? Contenders.TENSORFLOW : Contenders.RAW_DL4J_TUNED);
+        }
+        return Arrays.stream(Contenders.values())
+                .filter(one -> (peers || !one.isPeer()) && !(quick && SEEN_IN_OTHERS.contains(one)));
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.flux4j.bench;
+
+import io.github.flux4j.bench.harness.Experiment;
+import io.github.flux4j.bench.harness.Journal;
+import io.github.flux4j.bench.harness.Launcher;
+import io.github.flux4j.bench.harness.Libraries;
+import io.github.flux4j.bench.harness.Plan;
+import io.github.flux4j.bench.harness.Results;
+import io.github.flux4j.bench.harness.Run;
+import io.github.flux4j.bench.report.HtmlReport;
+import io.github.flux4j.bench.report.JmhJson;
+import io.github.flux4j.bench.report.Publication;
+import io.github.flux4j.bench.report.TextReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What can be said of every run, and the way from a plan to its results, in files and on the terminal. */
+final class RunOptions {
+
+    private static final Path FOLDER = Path.of("target", "bench");
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "processes for each cell and workload; verdicts need five")
+    Integer rounds;
+
+    @Option(names = "--offline", description = "uses the libraries that are on this machine, fetches none")
+    private boolean offline;
+
+    @Option(names = "--anew", description = "begins a new run, even if one was interrupted")
+    private boolean anew;
+
+    @Option(
+            names = "--keep",
+            description = "goes on with the last run, even if machine, commit or pace have changed since")
+    private boolean keep;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "also writes the results there, as JMH does")
+    Path json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "also writes the report there")
+    private Path html;
+
+    @Option(names = "--publish", description = "also adds the run to " + Publication.FOLDER)
+    boolean publish;
+
+    @Option(names = "--readme", description = "writes the README's section from what is published")
+    boolean readme;
+
+    Plan timed(Plan plan) {
+        return rounds == null ? plan : plan.withRounds(rounds);
+    }
+
+    /** Measures and tells. */
+    Results run(Plan plan) throws IOException, InterruptedException {
+        Run wanted = Run.now(plan);
+        if (publish) {
+            Publication.requireFit(plan, wanted.machine().isChanged());
+        }
+        Results results = measured(plan, wanted);
+        System.out.print(TextReport.of(results));
+        Path page = FOLDER.resolve(plan.name() + ".html");
+        HtmlReport.page(results).writeTo(page);
+        System.out.println("raw results and report: " + file(plan) + ", " + page);
+        if (json != null) {
+            JmhJson.write(results, json);
+        }
+        if (html != null) {
+            HtmlReport.page(results).writeTo(html);
+        }
+        if (publish) {
+            Publication.write(results, Path.of(Publication.FOLDER));
+        }
+        return results;
+    }
+
+    private static Path file(Plan plan) {
+        return FOLDER.resolve(plan.name() + ".jsonl");
+    }
+
+    private Results measured(Plan plan, Run wanted) throws IOException, InterruptedException {
+        Journal journal = new Journal(file(plan));
+        Results results =
+                journal.open(wanted, anew ? Journal.Resume.NONE : keep ? Journal.Resume.ANY : Journal.Resume.SAME);
+        if (!results.samples().isEmpty()) {
+            System.err.println("going on with " + results.samples().size()
+                    + " processes measured before; --anew begins a new run");
+        }
+        Libraries libraries = new Libraries(FOLDER.resolve("lib"), offline, System.err);
+        Launcher launcher = new Launcher(FOLDER, libraries, wanted.machine().cpuFlags(), plan);
+        new Experiment(launcher, journal, results, System.err).run(plan);
+        return results;
+    }
+}

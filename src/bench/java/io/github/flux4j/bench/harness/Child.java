@@ -1,0 +1,136 @@
+package io.github.flux4j.bench.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Processes that end when this one does. */
+final class Child {
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    private static final Map<Integer, String> SIGNALS = Map.of(
+            4, "an instruction that this processor lacks (SIGILL)",
+            6, "an abort of a native library (SIGABRT)",
+            9, "SIGKILL: it took longer than three minutes, or all memory",
+            11, "an access to memory that isn't its own (SIGSEGV)");
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
+
+    /**
+     * What came of one.
+     *
+     * @param told lines after {@link Probe#MARK}
+     * @param nanos from its start until it told the first
+     */
+    record Outcome(List<String> told, long nanos) {
+
+        String first() {
+            return told.get(0);
+        }
+
+        String last() {
+            return told.get(told.size() - 1);
+        }
+    }
+
+    private Child() {}
+
+    /**
+     * Runs it until it ends.
+     *
+     * @throws Unavailable if it ended badly, or without a result; the message says how
+     */
+    static Outcome run(ProcessBuilder command, int mostSeconds) throws IOException, InterruptedException, Unavailable {
+        long start = System.nanoTime();
+        Process process = command.redirectErrorStream(true).start();
+        RUNNING.add(process);
+        Thread limit = limit(process, mostSeconds);
+        Deque<String> last = new ArrayDeque<>();
+        List<String> told = new ArrayList<>();
+        long nanos = 0;
+        try (BufferedReader reader = process.inputReader()) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (line.startsWith(Probe.MARK)) {
+                    nanos = told.isEmpty() ? System.nanoTime() - start : nanos;
+                    told.add(line.substring(Probe.MARK.length()));
+                } else {
+                    remember(line, last);
+                }
+            }
+            int exit = process.waitFor();
+            if (exit != 0 || told.isEmpty()) {
+                throw new Unavailable(reason(exit, last));
+            }
+            return new Outcome(told, nanos);
+        } finally {
+            limit.interrupt();
+            process.destroyForcibly();
+            RUNNING.remove(process);
+        }
+    }
+
+    private static Thread limit(Process process, int seconds) {
+        Thread thread = new Thread(() -> {
+            try {
+                if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException itEnded) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void remember(String line, Deque<String> last) {
+        last.add(line);
+        if (last.size() > 40) {
+            last.remove();
+        }
+    }
+
+    private static String reason(int exit, Deque<String> last) {
+        String signal = SIGNALS.get(exit - 128);
+        return signal == null
+                ? "its process ended with code " + exit + said(last)
+                : "its process was ended by " + signal;
+    }
+
+    /** The line that tells most: the last that names an exception or an error, else the last. */
+    private static String said(Deque<String> last) {
+        String telling = last.stream()
+                .filter(line -> line.matches("(?i).*(exception|caused by|error|undefined|cannot|can't).*"))
+                .filter(line -> !line.startsWith("\tat "))
+                .reduce((first, second) -> second)
+                .orElse(last.isEmpty() ? "" : last.getLast());
+        String text = telling.replace(Path.of("").toAbsolutePath() + "/", "").strip();
+        return text.isEmpty() ? "" : ": " + (text.length() > 200 ? text.substring(0, 200) + "…" : text);
+    }
+
+    /** Runs it until it ends, and hands on what it writes, line by line. Returns its exit code. */
+    static int listen(ProcessBuilder command, Consumer<String> listener) throws IOException, InterruptedException {
+        Process process = command.redirectErrorStream(true).start();
+        RUNNING.add(process);
+        try (BufferedReader reader = process.inputReader()) {
+            reader.lines().forEach(listener);
+            return process.waitFor();
+        } finally {
+            process.destroyForcibly();
+            RUNNING.remove(process);
+        }
+    }
+}

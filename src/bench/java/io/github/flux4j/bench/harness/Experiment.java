@@ -1,0 +1,140 @@
+package io.github.flux4j.bench.harness;
+
+import com.google.gson.Gson;
+import io.github.flux4j.backend.Load;
+import io.github.flux4j.bench.workload.Measured;
+import io.github.flux4j.bench.workload.Workload;
+import io.github.flux4j.bench.workload.Workloads;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs what a plan asks: first every cell proves its numbers, then those that could are timed, round by round, a process for each workload. */
+public final class Experiment {
+
+    private static final Gson JSON = new Gson();
+
+    private final Launcher launcher;
+    private final Journal journal;
+    private final Results results;
+    private final PrintStream out;
+
+    public Experiment(Launcher launcher, Journal journal, Results results, PrintStream out) {
+        this.launcher = launcher;
+        this.journal = journal;
+        this.results = results;
+        this.out = out;
+    }
+
+    public void run(Plan plan) throws IOException, InterruptedException {
+        Map<Cell, Set<String>> work = plan.work();
+        prove(work, plan.mostFlop());
+        for (Cell cell : work.keySet()) {
+            tellRefusals(cell, work.get(cell));
+        }
+        time(plan);
+    }
+
+    private void prove(Map<Cell, Set<String>> work, double mostFlop) throws IOException, InterruptedException {
+        Map<Cell, Set<String>> open = new LinkedHashMap<>(work);
+        open.entrySet().removeIf(entry -> results.isProved(entry.getKey(), entry.getValue()));
+        // a fresh process checks itself after timing too, so all are needed
+        Expected.write(work.values().stream().flatMap(Set::stream).distinct().toList(), launcher.expected(), mostFlop);
+        Progress progress = new Progress(out, open.size());
+        for (Map.Entry<Cell, Set<String>> entry : open.entrySet()) {
+            progress.next("checks " + entry.getKey().label());
+            Proof proof = proof(entry.getKey(), entry.getValue());
+            results.add(proof, null);
+            journal.add(proof);
+        }
+        progress.end();
+    }
+
+    private Proof proof(Cell cell, Set<String> workloads) throws IOException, InterruptedException {
+        try {
+            String told = launcher.run(cell, Probe.Task.PROVE, workloads).first();
+            Proof proof = JSON.fromJson(told, Proof.class).of(cell);
+            return SettingsCheck.mismatch(cell, proof.facts())
+                    .map(reason -> Proof.failed(cell, reason))
+                    .orElse(proof);
+        } catch (Unavailable reason) {
+            return Proof.failed(cell, reason.getMessage());
+        }
+    }
+
+    private void tellRefusals(Cell cell, Set<String> workloads) {
+        Map<String, List<String>> refusals = new LinkedHashMap<>();
+        for (String workload : workloads) {
+            String refusal = results.refusal(cell, workload);
+            if (refusal != null) {
+                refusals.computeIfAbsent(refusal, key -> new ArrayList<>()).add(workload);
+            }
+        }
+        refusals.forEach((reason, refused) -> out.println("not timed: " + cell.label()
+                + (refused.size() == workloads.size() ? "" : " with " + String.join(", ", refused)) + ": " + reason));
+    }
+
+    /** One process to come. */
+    private record Trial(Question question, String workload, Cell cell) {}
+
+    /** Neighbours in time are cells of one workload, and every second round goes backwards, so that a slow spell of the machine meets all alike. */
+    private void time(Plan plan) throws IOException, InterruptedException {
+        List<Trial> trials = trials(plan);
+        Progress progress = new Progress(out, plan.rounds() * trials.size());
+        for (int round = 0; round < plan.rounds(); round++) {
+            for (Trial trial : trials) {
+                progress.next("round " + (round + 1) + ", " + trial.workload() + ", "
+                        + trial.cell().label());
+                time(trial, round);
+            }
+            Collections.reverse(trials);
+        }
+        progress.end();
+    }
+
+    private static List<Trial> trials(Plan plan) {
+        List<Trial> trials = new ArrayList<>();
+        for (Question question : plan.questions()) {
+            for (String workload : question.workloads()) {
+                question.timed(workload).forEach(cell -> trials.add(new Trial(question, workload, cell)));
+            }
+        }
+        return trials;
+    }
+
+    private void time(Trial trial, int round) throws IOException, InterruptedException {
+        if (results.refusal(trial.cell(), trial.workload()) == null
+                && !results.isTimed(trial.question(), trial.cell(), trial.workload(), round)) {
+            Sample sample = sample(trial, round);
+            results.add(null, sample);
+            journal.add(sample);
+        }
+    }
+
+    private Sample sample(Trial trial, int round) throws IOException, InterruptedException {
+        Load.Watch watch = Load.watch();
+        Measured measured = null;
+        String failure = null;
+        try {
+            Child.Outcome outcome = launcher.run(trial.cell(), Probe.Task.TIME, List.of(trial.workload()));
+            failure = JSON.fromJson(outcome.last(), Check.class).refusal();
+            boolean fromOutside = Workloads.named(trial.workload()).mode() == Workload.Mode.START;
+            measured = fromOutside ? Measured.of(outcome.nanos()) : JSON.fromJson(outcome.first(), Measured.class);
+        } catch (Unavailable reason) {
+            failure = reason.getMessage();
+        }
+        return new Sample(
+                trial.question().name(),
+                trial.cell(),
+                trial.workload(),
+                round,
+                failure == null ? measured : null,
+                watch.untilNow(),
+                failure == null ? null : "while it was timed, " + failure);
+    }
+}

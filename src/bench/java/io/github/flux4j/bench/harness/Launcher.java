@@ -1,0 +1,180 @@
+package io.github.flux4j.bench.harness;
+
+import com.google.gson.Gson;
+import io.github.flux4j.bench.contender.Contenders;
+import io.github.flux4j.bench.workload.Endurance;
+import io.github.flux4j.cli.Jvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Starts the processes of cells, each with its cell's settings and no others. */
+public final class Launcher {
+
+    private static final int MOST_SECONDS = 180;
+
+    private static final List<String> OTHERS_SETTINGS = List.of(
+            "OMP_",
+            "OPENBLAS_",
+            "GOTO_",
+            "MKL_",
+            "KMP_",
+            "BLIS_",
+            "SD_",
+            "ND4J_",
+            "JAVA_TOOL_OPTIONS",
+            "JDK_JAVA_OPTIONS",
+            "_JAVA_OPTIONS");
+
+    /** Else Java 24 and later warn. */
+    private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
+    private static final Gson JSON = new Gson();
+
+    private final Path folder;
+    private final Libraries libraries;
+    private final Set<String> cpuFlags;
+    private final Plan plan;
+    private final Map<String, Path> archives = new HashMap<>();
+
+    /**
+     * A launcher that keeps its files in a folder.
+     *
+     * @param cpuFlags what the processor can do, as Linux names it
+     */
+    public Launcher(Path folder, Libraries libraries, Collection<String> cpuFlags, Plan plan) {
+        this.folder = folder;
+        this.libraries = libraries;
+        this.cpuFlags = Set.copyOf(cpuFlags);
+        this.plan = plan;
+    }
+
+    /** The folder of the numbers that must come out, of this plan's length. */
+    Path expected() {
+        return folder.resolve("expected").resolve(String.format(Locale.ROOT, "%.0e", plan.mostFlop()));
+    }
+
+    /**
+     * Runs a cell's process until it ends.
+     *
+     * @throws Unavailable if it can't run here, or ended without a result
+     */
+    Child.Outcome run(Cell cell, Probe.Task task, Collection<String> workloads)
+            throws IOException, InterruptedException, Unavailable {
+        String unmet = Requirements.unmet(cell, cpuFlags).orElse(null);
+        if (unmet != null) {
+            throw new Unavailable(unmet);
+        }
+        boolean archived = cell.has(Axis.ARCHIVE, "on");
+        String archive = archived ? "-XX:SharedArchiveFile=" + archive(cell) : null;
+        Path cache = cache(cell);
+        try {
+            return Child.run(command(cell, task, workloads, cache, archive), MOST_SECONDS);
+        } finally {
+            if (cell.has(Axis.CACHE, "cold")) {
+                delete(cache);
+            }
+        }
+    }
+
+    /** Made by a run of its own, once for each Java and class path. */
+    private Path archive(Cell cell) throws IOException, InterruptedException, Unavailable {
+        String key = cell.get(Axis.JVM) + "-" + cell.get(Axis.BINARY) + "-" + cell.get(Axis.BLAS);
+        Path archive = archives.get(key);
+        if (archive == null) {
+            archive = folder.resolve("classes-" + key + ".jsa");
+            Files.deleteIfExists(archive);
+            Cell plain = cell.with(Axis.ARCHIVE, "off").with(Axis.CACHE, "warm");
+            Child.run(
+                    command(
+                            plain,
+                            Probe.Task.TIME,
+                            List.of("start-train"),
+                            cache(plain),
+                            "-XX:ArchiveClassesAtExit=" + archive),
+                    MOST_SECONDS);
+            if (!Files.exists(archive)) {
+                throw new Unavailable("Java made no archive of classes");
+            }
+            archives.put(key, archive);
+        }
+        return archive;
+    }
+
+    private ProcessBuilder command(Cell cell, Probe.Task task, Collection<String> workloads, Path cache, String archive)
+            throws IOException, InterruptedException, Unavailable {
+        List<String> command =
+                new ArrayList<>(List.of(Jdks.java(cell.get(Axis.JVM)).toString()));
+        Contenders contender = Contenders.valueOf(cell.get(Axis.CONTENDER));
+        command.addAll(contender.isFlux4j() ? Jvm.flags() : List.of(NATIVE_ACCESS));
+        command.addAll(contender.jvmArguments());
+        if (!cell.has(Axis.ENGINE, "auto")) {
+            command.add("-Dflux4j.engine=" + cell.get(Axis.ENGINE));
+        }
+        if (workloads.stream().anyMatch(name -> name.startsWith("endurance"))) {
+            command.addAll(Endurance.FIXED_HEAP);
+        }
+        command.add("-Dorg.bytedeco.javacpp.cachedir=" + cache.toAbsolutePath());
+        if (archive != null) {
+            command.add(archive);
+        }
+        command.addAll(Blas.jvmArguments(cell.get(Axis.BLAS)));
+        command.addAll(List.of("-cp", libraries.classPath(cell), Probe.class.getName(), task.name()));
+        command.addAll(List.of(
+                JSON.toJson(cell),
+                expected().toString(),
+                String.valueOf(plan.warmupMillis()),
+                String.valueOf(plan.measureMillis())));
+        command.addAll(workloads);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> OTHERS_SETTINGS.stream().anyMatch(name::startsWith));
+        builder.environment().putAll(contender.environment());
+        builder.environment().putAll(environment(cell));
+        return builder;
+    }
+
+    private Map<String, String> environment(Cell cell) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        if (cell.has(Axis.BLAS, "mkl") && Libraries.PLATFORM.startsWith("linux")) {
+            environment.put("LD_PRELOAD", libraries.openMpOfMkl().toString());
+        }
+        if (!cell.has(Axis.OMP_THREADS, "auto")) {
+            environment.put("OMP_NUM_THREADS", cell.get(Axis.OMP_THREADS));
+        }
+        if (!cell.has(Axis.BLAS_THREADS, "auto")) {
+            String threads = cell.get(Axis.BLAS_THREADS);
+            List.of("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+                    .forEach(name -> environment.put(name, threads));
+            environment.put("ND4J_SKIP_BLAS_THREADS", "true");
+        }
+        if (!cell.has(Axis.CORE_TYPE, "auto")) {
+            environment.put("OPENBLAS_CORETYPE", cell.get(Axis.CORE_TYPE));
+        }
+        return environment;
+    }
+
+    /** One for each BLAS, since JavaCPP leaves links to another BLAS behind. */
+    private Path cache(Cell cell) throws IOException {
+        Path caches = Files.createDirectories(folder.resolve("cache"));
+        return cell.has(Axis.CACHE, "cold")
+                ? Files.createTempDirectory(caches, "cold")
+                : Files.createDirectories(caches.resolve(cell.get(Axis.BLAS)));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.flux4j.bench.harness;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.github.flux4j.bench.contender.Contenders;
+import io.github.flux4j.bench.workload.Job;
+import io.github.flux4j.bench.workload.Measured;
+import io.github.flux4j.bench.workload.Workload;
+import io.github.flux4j.bench.workload.Workloads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * The process of a cell: {@code Probe TASK CELL EXPECTED WARMUP MEASURE WORKLOAD…}. It tells lines of JSON after a mark, since native libraries write
+ * to the standard output too.
+ */
+final class Probe {
+
+    static final String MARK = "probe: ";
+
+    private static final Gson JSON =
+            new GsonBuilder().serializeSpecialFloatingPointValues().create();
+
+    /** What it is started for. */
+    enum Task {
+        /** Tells a {@link Proof}. */
+        PROVE,
+        /** Tells what it {@link Measured} of its one workload, then a {@link Check} of a fresh job, since a warm process may compute otherwise. */
+        TIME
+    }
+
+    private final Contenders contender;
+    private final DataType type;
+    private final String blasThreads;
+    private final Path expected;
+    private final int warmupMillis;
+    private final int measureMillis;
+
+    private Probe(String[] args) {
+        Cell cell = JSON.fromJson(args[1], Cell.class);
+        contender = Contenders.valueOf(cell.get(Axis.CONTENDER));
+        type = DataType.valueOf(cell.get(Axis.TYPE).toUpperCase(Locale.ROOT));
+        blasThreads = cell.get(Axis.BLAS_THREADS);
+        expected = Path.of(args[2]);
+        warmupMillis = Integer.parseInt(args[3]);
+        measureMillis = Integer.parseInt(args[4]);
+    }
+
+    public static void main(String[] args) throws IOException, RunnerException {
+        Probe probe = new Probe(args);
+        List<String> workloads = Arrays.asList(args).subList(5, args.length);
+        if (Task.valueOf(args[0]) == Task.PROVE) {
+            probe.prove(workloads);
+        } else {
+            probe.time(Workloads.named(workloads.get(0)));
+        }
+        System.exit(0); // libraries may have left threads that are no daemons
+    }
+
+    private void prove(List<String> workloads) throws IOException {
+        startNd4j();
+        Map<String, Check> checks = new TreeMap<>();
+        for (String name : workloads) {
+            checks.put(name, check(Workloads.named(name)));
+        }
+        tell(new Proof(null, null, checks, contender.isOnNd4j() ? Facts.here() : null));
+    }
+
+    private void time(Workload workload) throws IOException, RunnerException {
+        tell(measured(workload));
+        tell(check(workload));
+    }
+
+    private Measured measured(Workload workload) throws IOException, RunnerException {
+        Supplier<Job> start = () -> workload.start(contender, type);
+        switch (workload.mode()) {
+            case START -> {
+                start.get().run();
+                return Measured.of(0);
+            }
+            case ONCE -> {
+                startNd4j();
+                try (Job job = start.get()) {
+                    return job.once();
+                }
+            }
+            default -> {
+                startNd4j();
+                return JmhStopwatch.time(start, warmupMillis, measureMillis);
+            }
+        }
+    }
+
+    private Check check(Workload workload) throws IOException {
+        return Check.of(
+                workload,
+                contender,
+                type,
+                () -> workload.start(contender, type),
+                Expected.read(expected.resolve(workload.name())));
+    }
+
+    /** ND4J sets BLAS's threads when it starts, so a wish of one's own comes after. */
+    private void startNd4j() {
+        if (!contender.isOnNd4j()) {
+            return;
+        }
+        Nd4j.create(1);
+        if (!blasThreads.equals("auto")) {
+            blas_set_num_threads(Integer.parseInt(blasThreads));
+        }
+    }
+
+    private static void tell(Object result) {
+        System.out.println(MARK + JSON.toJson(result));
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.flux4j.bench.harness;
+
+import io.github.flux4j.bench.contender.Contenders;
+import io.github.flux4j.bench.workload.Workloads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One experiment: one axis, or the product of two, varied around a cell.
+ *
+ * @param name short, unique in a plan
+ * @param asks for people
+ * @param base what the others are compared with
+ * @param vary one or two axes with their values, in order
+ * @param workloads what is timed in each cell
+ */
+public record Question(String name, String asks, Cell base, List<Variation> vary, List<String> workloads) {
+
+    /** An axis with the values it takes. */
+    public record Variation(Axis axis, List<String> values) {
+
+        /** From {@code axis: value, value}. */
+        public static Variation parse(String text) {
+            String[] parts = text.split("[:=]", 2);
+            List<String> values = parts.length < 2 ? List.of() : Plan.list(parts[1]);
+            if (values.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "\"" + text.strip() + "\" says no values; expected an axis and its values, such as omp: 1, 2");
+            }
+            Axis axis = Axis.named(parts[0].strip());
+            return new Variation(
+                    axis, values.stream().map(axis::checked).distinct().toList());
+        }
+    }
+
+    public Question {
+        if (vary.isEmpty() || vary.size() > 2) {
+            throw new IllegalArgumentException(
+                    "the question " + name + " varies " + vary.size() + " axes; expected one or two");
+        }
+        if (vary.size() == 2 && vary.get(0).axis() == vary.get(1).axis()) {
+            throw new IllegalArgumentException("the question " + name + " varies "
+                    + vary.get(0).axis().key() + " twice; name all its values once");
+        }
+        if (workloads.isEmpty()) {
+            throw new IllegalArgumentException("the question " + name + " times no workloads");
+        }
+    }
+
+    public boolean isProduct() {
+        return vary.size() == 2;
+    }
+
+    public Variation first() {
+        return vary.get(0);
+    }
+
+    public Variation second() {
+        return vary.get(1);
+    }
+
+    /** The cell compared with: the base, with the first value of an axis if it lacks the base's own. */
+    public Cell reference() {
+        Cell cell = base;
+        for (Variation variation : vary) {
+            if (!variation.values().contains(base.get(variation.axis()))) {
+                cell = cell.with(variation.axis(), variation.values().get(0));
+            }
+        }
+        return cell;
+    }
+
+    /** All of them, in order. */
+    public List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (String value : first().values()) {
+            Cell cell = base.with(first().axis(), value);
+            if (isProduct()) {
+                second().values().forEach(other -> cells.add(cell.with(second().axis(), other)));
+            } else {
+                cells.add(cell);
+            }
+        }
+        return cells;
+    }
+
+    /** The reference once more: nothing differs, so whatever difference shows is the machine's. */
+    public Cell again() {
+        return reference().with(Axis.AGAIN, "yes");
+    }
+
+    /** How many are compared with the reference, it itself once more among them. */
+    int alternatives() {
+        return cells().size();
+    }
+
+    /** What is timed for a workload, the reference and once more that first. */
+    public List<Cell> timed(String workload) {
+        List<Cell> timed = new ArrayList<>(List.of(reference(), again()));
+        cells().stream().filter(cell -> !cell.equals(reference())).forEach(timed::add);
+        timed.removeIf(cell -> !Workloads.named(workload).suits(Contenders.valueOf(cell.get(Axis.CONTENDER))));
+        return timed;
+    }
+
+    /** Whether it asks who is faster. */
+    public boolean isOfContenders() {
+        return first().axis() == Axis.CONTENDER;
+    }
+
+    /** What this question calls the cell: its values on the axes varied. */
+    public String label(Cell cell) {
+        if (cell.has(Axis.AGAIN, "yes")) {
+            return label(cell.with(Axis.AGAIN, "no")) + ", again";
+        }
+        return vary.stream()
+                .map(variation -> label(variation.axis(), cell.get(variation.axis())))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The value alone where it speaks for itself. */
+    private String label(Axis axis, String value) {
+        return switch (axis) {
+            case JVM -> value.equals("this") ? "this Java" : "Java " + value;
+            case CONTENDER, COMMIT -> value;
+            case BINARY, BLAS, TYPE, ENGINE -> isProduct() ? axis.key() + " " + value : value;
+            default -> axis.key() + " " + value;
+        };
+    }
+
+    public Question around(Map<Axis, String> settings) {
+        return new Question(name, asks, base.with(settings), vary, workloads);
+    }
+
+    public Question timing(List<String> others) {
+        others.forEach(Workloads::named);
+        return new Question(name, asks, base, vary, others);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.flux4j.bench.report;
+
+import io.github.flux4j.bench.harness.Cell;
+import io.github.flux4j.bench.harness.Question;
+import io.github.flux4j.bench.harness.Results;
+import io.github.flux4j.cli.PairedRatio;
+import io.github.flux4j.cli.PairedRatio.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The answer to a question in a sentence, made of nothing but the verdicts. */
+public final class Answer {
+
+    private final Question question;
+    private final Results results;
+    private final String reference;
+    private final Map<String, List<String>> better = new LinkedHashMap<>();
+    private final List<String> kept = new ArrayList<>();
+    private final List<String> alike = new ArrayList<>();
+    private final List<String> busy = new ArrayList<>();
+    private boolean tooFew;
+
+    private Answer(Question question, Results results) {
+        this.question = question;
+        this.results = results;
+        this.reference = question.label(question.reference());
+        question.workloads().forEach(this::judge);
+    }
+
+    public static String of(Question question, Results results) {
+        return new Answer(question, results).sentence();
+    }
+
+    /** An alternative that has a verdict. */
+    private record Judged(String label, PairedRatio ratio, Verdict verdict) {}
+
+    private void judge(String workload) {
+        List<Judged> all = question.cells().stream()
+                .flatMap(cell -> judged(cell, workload).stream())
+                .sorted(Comparator.comparingDouble(one -> one.ratio().value()))
+                .toList();
+        if (all.isEmpty()) {
+            return;
+        }
+        List<Judged> slower =
+                all.stream().filter(one -> one.verdict() == Verdict.SLOWER).toList();
+        Judged best = all.get(0);
+        tooFew |= all.stream().anyMatch(one -> one.verdict() == Verdict.TOO_FEW);
+        if (best.verdict() == Verdict.TOO_BUSY) {
+            busy.add(workload);
+        } else if (all.stream().anyMatch(one -> one.verdict() == Verdict.FASTER)) {
+            Judged fastest = all.stream()
+                    .filter(one -> one.verdict() == Verdict.FASTER)
+                    .findFirst()
+                    .orElseThrow();
+            better.computeIfAbsent(fastest.label(), key -> new ArrayList<>())
+                    .add(workload + " (" + interval(fastest.ratio()) + " times " + reference + "'s time)");
+        } else if (slower.size() == all.size()) {
+            kept.add(workload + " (" + best.label() + " takes " + interval(best.ratio()) + " times as long"
+                    + (all.size() > 1 ? ", all others more" : "") + ")");
+        } else if (!tooFew) {
+            alike.add(workload + (slower.isEmpty() ? "" : " (slower: " + slower(slower) + ")"));
+        }
+    }
+
+    private List<Judged> judged(Cell cell, String workload) {
+        return results.verdict(question, cell, workload).stream()
+                .map(verdict -> new Judged(
+                        question.label(cell),
+                        results.ratio(question, cell, workload).orElseThrow(),
+                        verdict))
+                .toList();
+    }
+
+    private static String slower(List<Judged> all) {
+        return all.stream()
+                .map(one -> one.label() + " × " + Units.digits(one.ratio().value()))
+                .collect(Collectors.joining(", "));
+    }
+
+    static String interval(PairedRatio ratio) {
+        return Units.digits(ratio.low()) + " to " + Units.digits(ratio.high());
+    }
+
+    private String sentence() {
+        List<String> parts = new ArrayList<>();
+        better.forEach((setting, where) -> parts.add(setting + " is faster at " + String.join(", ", where)));
+        add("faster than all others, " + reference + " at ", kept, parts);
+        add("nothing faster than " + reference + " seen at ", alike, parts);
+        add("the machine was too busy to tell at ", busy, parts);
+        if (tooFew) {
+            parts.add("with fewer than " + PairedRatio.FEWEST + " rounds nothing can be concluded");
+        }
+        String text = parts.isEmpty() ? "nothing could be compared." : String.join("; ", parts) + ".";
+        return better.isEmpty()
+                ? Character.toUpperCase(text.charAt(0)) + text.substring(1)
+                : text; // a setting's name begins it
+    }
+
+    private static void add(String beginning, List<String> where, List<String> parts) {
+        if (!where.isEmpty()) {
+            parts.add(beginning + String.join(", ", where));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.flux4j.bench.report;
+
+import io.github.flux4j.backend.Load;
+import io.github.flux4j.bench.harness.Cell;
+import io.github.flux4j.bench.harness.Facts;
+import io.github.flux4j.bench.harness.Proof;
+import io.github.flux4j.bench.harness.Question;
+import io.github.flux4j.bench.harness.Results;
+import io.github.flux4j.bench.harness.Run;
+import io.github.flux4j.bench.harness.Sample;
+import io.github.flux4j.bench.workload.Problems;
+import io.github.flux4j.cli.PairedRatio.Verdict;
+import io.github.flux4j.report.Page;
+import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Sheet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The results as one page. */
+public final class HtmlReport {
+
+    private static final String METHOD =
+            "Each combination of settings has processes of its own for each workload, since ND4J, BLAS and Java choose most of"
+                    + " this once, when they start. Before anything is timed, a first process of each computes with the numbers of a plain Java program in"
+                    + " double precision beside it; what is wrong by more than rounding explains is not timed, and each process that was timed is checked again."
+                    + " All are timed round by round, every second round backwards.";
+
+    private static final String VERDICTS =
+            "A ratio is the mean of the rounds' own ratios, with a 95 % interval for all alternatives of a workload together."
+                    + " Faster or slower is said only from five rounds on, and only if the interval leaves out 1 ± 5 %; all else is grey. The reference is timed"
+                    + " twice in each round: where its own second time seems to differ from its first, the machine was too busy, and nothing is concluded.";
+
+    private HtmlReport() {}
+
+    public static Page page(Results results) {
+        Run run = results.run();
+        Page page = Page.of("flux4j: " + run.plan().title(), setUp(run))
+                .with(
+                        "In short",
+                        run.plan().questions().stream()
+                                .flatMap(question ->
+                                        List.of(Part.text(question.asks()), Part.remark(Answer.of(question, results)))
+                                                .stream())
+                                .toList());
+        for (Question question : run.plan().questions()) {
+            page = page.with(question.asks(), parts(question, results));
+        }
+        return page.with(
+                        "Not timed",
+                        TextReport.refused(results).stream().map(Part::remark).toList())
+                .with("How it was done", List.of(Part.text(METHOD), Part.text(VERDICTS), Part.text(load(results))))
+                .with("Are the numbers the same?", List.of(Part.text(Sameness.of(results))))
+                .with("All numbers", List.of(Part.folded("every process's time", numbers(results))))
+                .with("What was loaded", List.of(Part.folded("by each cell's process", loaded(results))));
+    }
+
+    private static String setUp(Run run) {
+        return run.date() + ", commit " + run.machine().commit() + ". "
+                + run.machine().cpu() + ", "
+                + run.machine().cores() + " cores, " + run.machine().os() + ", " + run.java() + ". "
+                + run.plan().rounds() + (run.plan().rounds() == 1 ? " round" : " rounds") + ", in each process "
+                + run.plan().warmupMillis() + " ms of warm-up and " + run.plan().measureMillis()
+                + " ms of measurement.";
+    }
+
+    private static List<Part> parts(Question question, Results results) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(Part.text(Answer.of(question, results)));
+        if (!question.base().settings().isEmpty()) {
+            parts.add(Part.remark("With " + question.base().label() + "."));
+        }
+        question.workloads().stream()
+                .filter(workload -> !Problems.isGrid(workload))
+                .map(workload -> Rows.of(question, results, workload))
+                .forEach(parts::add);
+        parts.addAll(GridCharts.of(question, results));
+        return parts;
+    }
+
+    /** Of the machine, by whatever else ran. */
+    private static String load(Results results) {
+        return "Before the processes started, " + range(results, Load::average, "processes", 1)
+                + " wanted a core, this measurement's among them; "
+                + range(results, Load::stolen, "% of the cores' time", 100)
+                + " was taken by other virtual machines.";
+    }
+
+    private static String range(Results results, Function<Load, Double> number, String unit, double factor) {
+        List<Double> sorted = results.samples().stream()
+                .map(Sample::load)
+                .map(number)
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
+        return sorted.isEmpty()
+                ? "an unknown number of " + unit
+                : Units.digits(factor * sorted.get(sorted.size() / 2)) + " (at most "
+                        + Units.digits(factor * sorted.get(sorted.size() - 1)) + ") " + unit;
+    }
+
+    private static Part numbers(Results results) {
+        List<List<Sheet.Cell>> rows = new ArrayList<>();
+        for (Question question : results.run().plan().questions()) {
+            for (String workload : question.workloads()) {
+                Row.of(question, results, workload).forEach(row -> rows.add(numbers(workload, row)));
+            }
+        }
+        return new Sheet(
+                "",
+                List.of("", "median", "ratio", "95 % interval", "verdict", "processor time", "heap", "GFLOP/s", "all"),
+                rows,
+                "");
+    }
+
+    private static List<Sheet.Cell> numbers(String workload, Row row) {
+        return texts(
+                workload + ", " + row.label(),
+                Units.time(row.nanos()),
+                row.ratioText(),
+                row.intervalText(),
+                row.verdict().map(Verdict::words).orElse(""),
+                row.processorNanos().map(Units::time).orElse(""),
+                row.heapBytes().map(Units::bytes).orElse(""),
+                TextReport.flop(workload, row.nanos()),
+                row.all().stream().map(Units::time).collect(Collectors.joining(", ")));
+    }
+
+    private static Part loaded(Results results) {
+        return new Sheet(
+                "",
+                List.of("", "nd4j-native", "BLAS", "", "BLAS threads", "libnd4j threads", "Java", "says of itself"),
+                results.proofs().stream().map(HtmlReport::loaded).toList(),
+                results.run().machine().cpuFlags().stream().collect(Collectors.joining(" ")));
+    }
+
+    private static List<Sheet.Cell> loaded(Proof proof) {
+        Facts facts = proof.facts();
+        String about = proof.checks().values().stream()
+                .map(check -> check.about() == null ? "" : check.about())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+        Cell cell = proof.cell();
+        return facts == null
+                ? texts(cell.label(), "", "", "", "", "", "", about)
+                : texts(
+                        cell.label(),
+                        facts.binary(),
+                        facts.blas(),
+                        facts.blasDetail(),
+                        String.valueOf(facts.blasThreads()),
+                        String.valueOf(facts.ompThreads()),
+                        facts.java(),
+                        about);
+    }
+
+    private static List<Sheet.Cell> texts(String... texts) {
+        return List.of(texts).stream().map(Sheet.Cell::of).toList();
+    }
+}

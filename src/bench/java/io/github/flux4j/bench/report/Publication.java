@@ -1,0 +1,64 @@
+package io.github.flux4j.bench.report;
+
+import io.github.flux4j.bench.harness.Journal;
+import io.github.flux4j.bench.harness.Plan;
+import io.github.flux4j.bench.harness.Results;
+import io.github.flux4j.cli.PairedRatio;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The results that are kept with the sources: for each plan all runs as they were measured, one after the other, and the last one's page and JMH's file. */
+public final class Publication {
+
+    public static final String FOLDER = "src/site/resources/experiments";
+
+    private Publication() {}
+
+    /**
+     * Before anything is measured for it.
+     *
+     * @throws IllegalStateException if a run of this plan, on these sources, could not be published
+     */
+    public static void requireFit(Plan plan, boolean changed) {
+        if (plan.rounds() < PairedRatio.FEWEST) {
+            throw new IllegalStateException(
+                    "--publish needs " + PairedRatio.FEWEST + " rounds or more, since fewer carry no"
+                            + " verdict, but there are " + plan.rounds() + "; give --rounds " + PairedRatio.FEWEST);
+        }
+        if (changed) {
+            throw new IllegalStateException(
+                    "--publish needs sources that others can have, but some are not committed; commit or stash them");
+        }
+    }
+
+    /** Adds the run to those published, and writes its page. */
+    public static void write(Results results, Path folder) throws IOException {
+        String name = results.run().plan().name();
+        new Journal(folder.resolve(name + ".jsonl")).add(results);
+        HtmlReport.page(results).writeTo(folder.resolve(name + ".html"));
+        JmhJson.write(results, folder.resolve(name + ".json"));
+    }
+
+    /** The last run of each plan that is published, that of most rounds and longest measurement first. */
+    public static List<Results> read(Path folder) throws IOException {
+        List<Results> published = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.filter(name -> name.toString().endsWith(".jsonl"))
+                        .sorted()
+                        .toList()) {
+                    List<Results> runs = Journal.read(file);
+                    published.addAll(runs.subList(Math.max(0, runs.size() - 1), runs.size()));
+                }
+            }
+        }
+        published.sort(Comparator.comparing(
+                results -> -results.run().plan().rounds() * results.run().plan().measureMillis()));
+        return published;
+    }
+}

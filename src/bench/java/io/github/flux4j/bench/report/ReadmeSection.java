@@ -1,0 +1,109 @@
+package io.github.flux4j.bench.report;
+
+import io.github.flux4j.bench.contender.Contenders;
+import io.github.flux4j.bench.harness.Axis;
+import io.github.flux4j.bench.harness.Cell;
+import io.github.flux4j.bench.harness.Question;
+import io.github.flux4j.bench.harness.Results;
+import io.github.flux4j.bench.harness.Run;
+import io.github.flux4j.bench.workload.Problems;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The README's parts between two marks: the league, and each other published question with its answer. */
+public final class ReadmeSection {
+
+    private ReadmeSection() {}
+
+    /**
+     * Replaces what stands between the marks.
+     *
+     * @param name of the marks: comparison, or backends
+     * @throws IllegalStateException if the file lacks them, or nothing is published for them
+     */
+    public static void write(Path readme, String name, List<Results> published) throws IOException {
+        boolean league = name.equals("comparison");
+        List<Results> fitting = published.stream()
+                .filter(results -> results.run().plan().questions().get(0).isOfContenders() == league)
+                .toList();
+        if (fitting.isEmpty()) {
+            throw new IllegalStateException("nothing is published for this in " + Publication.FOLDER
+                    + " yet; run scripts/" + (league ? "compare --publish" : "backends --plan full --publish"));
+        }
+        MarkedSection.replace(readme, name, league ? league(fitting) : answers(fitting));
+    }
+
+    private static String league(List<Results> published) {
+        return published.stream()
+                        .flatMap(results ->
+                                results.run().plan().questions().stream().map(question -> league(question, results)))
+                        .collect(Collectors.joining("\n"))
+                + published.stream().map(results -> "\n" + source(results)).collect(Collectors.joining());
+    }
+
+    private static String league(Question question, Results results) {
+        List<Cell> cells = question.cells();
+        StringBuilder text = new StringBuilder("| |");
+        cells.forEach(cell -> text.append(' ').append(title(cell)).append(" |"));
+        text.append("\n|---|").append("---:|".repeat(cells.size())).append('\n');
+        for (String workload : question.workloads()) {
+            if (!Problems.isGrid(workload) && results.refusal(question.reference(), workload) == null) {
+                text.append("| `").append(workload).append("` |");
+                cells.forEach(cell -> text.append(' ')
+                        .append(time(question, results, workload, cell))
+                        .append(" |"));
+                text.append('\n');
+            }
+        }
+        return text + "\n" + Answer.of(question, results) + "\n";
+    }
+
+    private static String title(Cell cell) {
+        return Contenders.valueOf(cell.get(Axis.CONTENDER)).title();
+    }
+
+    /** The time, and how many times flux4j's it is; about as many where no difference was seen. */
+    private static String time(Question question, Results results, String workload, Cell cell) {
+        return Row.of(question, results, workload).stream()
+                .filter(row -> row.cell().equals(cell))
+                .map(row -> row.ratio().isEmpty()
+                        ? "**" + Units.time(row.nanos()) + "**"
+                        : Units.time(row.nanos()) + " ("
+                                + (row.verdict().orElseThrow().isDifference() ? "× " : "≈ × ") + row.ratioText() + ")")
+                .findFirst()
+                .orElse("–");
+    }
+
+    /** A question that several plans ask is answered by the first. */
+    private static String answers(List<Results> published) {
+        Set<String> asked = new HashSet<>();
+        StringBuilder rows = new StringBuilder();
+        StringBuilder sources = new StringBuilder();
+        for (Results results : published) {
+            int before = asked.size();
+            for (Question question : results.run().plan().questions()) {
+                if (asked.add(question.asks())) {
+                    rows.append("| " + question.asks() + " | "
+                            + Answer.of(question, results).replace("|", "\\|") + " |\n");
+                }
+            }
+            sources.append(asked.size() > before ? source(results) : "");
+        }
+        return "| asked | answered by the figures |\n|---|---|\n" + rows + "\n" + sources;
+    }
+
+    private static String source(Results results) {
+        Run run = results.run();
+        String file = Publication.FOLDER + "/" + run.plan().name();
+        return "Medians over " + run.plan().rounds() + " rounds, "
+                + run.machine().cpu() + ", "
+                + run.machine().cores() + " cores, " + run.java() + ", "
+                + run.date().substring(0, 10) + ", commit "
+                + run.machine().commit() + "; everything was first shown to compute the same. [Report](" + file
+                + ".html), [raw results](" + file + ".jsonl), [for JMH's tools](" + file + ".json).\n";
+    }
+}

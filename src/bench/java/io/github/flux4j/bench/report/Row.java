@@ -1,0 +1,60 @@
+package io.github.flux4j.bench.report;
+
+import io.github.flux4j.bench.harness.Cell;
+import io.github.flux4j.bench.harness.Question;
+import io.github.flux4j.bench.harness.Results;
+import io.github.flux4j.bench.workload.Measured;
+import io.github.flux4j.cli.PairedRatio;
+import io.github.flux4j.cli.PairedRatio.Verdict;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a cell on a workload.
+ *
+ * @param nanos the median over its processes
+ * @param ratio none of the reference
+ */
+record Row(
+        Cell cell,
+        String label,
+        double nanos,
+        List<Double> all,
+        Optional<Double> processorNanos,
+        Optional<Double> heapBytes,
+        Optional<PairedRatio> ratio,
+        Optional<Verdict> verdict) {
+
+    /** Those that were timed, fastest first. */
+    static List<Row> of(Question question, Results results, String workload) {
+        return question.timed(workload).stream()
+                .flatMap(cell -> of(question, results, workload, cell).stream())
+                .sorted(Comparator.comparingDouble(Row::nanos))
+                .toList();
+    }
+
+    private static Optional<Row> of(Question question, Results results, String workload, Cell cell) {
+        return results.median(question, cell, workload, Measured::nanos)
+                .map(nanos -> new Row(
+                        cell,
+                        question.label(cell),
+                        nanos,
+                        List.copyOf(results.nanos(question, cell, workload).values()),
+                        results.median(question, cell, workload, Measured::processorNanos),
+                        results.median(question, cell, workload, Measured::heapBytes),
+                        results.ratio(question, cell, workload),
+                        results.verdict(question, cell, workload)));
+    }
+
+    String ratioText() {
+        return ratio.map(one -> Units.digits(one.value())).orElse("");
+    }
+
+    /** Empty if there are too few rounds for one. */
+    String intervalText() {
+        return ratio.filter(one -> Double.isFinite(one.high()))
+                .map(one -> Units.digits(one.low()) + " … " + Units.digits(one.high()))
+                .orElse("");
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.flux4j.bench.report;
+
+import io.github.flux4j.bench.harness.Cell;
+import io.github.flux4j.bench.harness.Proof;
+import io.github.flux4j.bench.harness.Question;
+import io.github.flux4j.bench.harness.Results;
+import io.github.flux4j.bench.workload.Workloads;
+import io.github.flux4j.cli.PairedRatio.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The results as text: for each question and workload a table, a line a cell, fastest first, and the answer. */
+public final class TextReport {
+
+    private TextReport() {}
+
+    public static String of(Results results) {
+        return results.run().plan().questions().stream()
+                        .map(question -> of(question, results))
+                        .collect(Collectors.joining())
+                + refused(results).stream().map(line -> "\nnot timed: " + line).collect(Collectors.joining())
+                + "\n";
+    }
+
+    private static String of(Question question, Results results) {
+        StringBuilder text = new StringBuilder("\n" + question.asks()
+                + (question.base().settings().isEmpty()
+                        ? "\n"
+                        : " With " + question.base().label() + ".\n"));
+        for (String workload : question.workloads()) {
+            List<Row> rows = Row.of(question, results, workload);
+            if (!rows.isEmpty()) {
+                text.append('\n').append(table(question, workload, rows));
+            }
+        }
+        return text.append('\n')
+                .append(Answer.of(question, results))
+                .append('\n')
+                .toString();
+    }
+
+    private static String table(Question question, String workload, List<Row> rows) {
+        List<List<String>> lines = new ArrayList<>(List.of(List.of(
+                workload,
+                "median",
+                "× " + question.label(question.reference()),
+                "95 % interval",
+                "processor",
+                "heap",
+                "GFLOP/s",
+                "")));
+        rows.forEach(row -> lines.add(List.of(
+                "  " + row.label(),
+                Units.time(row.nanos()),
+                row.ratioText(),
+                row.intervalText(),
+                row.processorNanos().map(Units::time).orElse(""),
+                row.heapBytes().map(Units::bytes).orElse(""),
+                flop(workload, row.nanos()),
+                row.verdict().map(Verdict::words).orElse(""))));
+        return Columns.aligned(lines);
+    }
+
+    static String flop(String workload, double nanos) {
+        double flop = Workloads.named(workload).flop();
+        return flop > 0 ? Units.digits(flop / nanos) : "";
+    }
+
+    /** Cells that were not timed, each with the reason and where. */
+    static Set<String> refused(Results results) {
+        Set<String> lines = new LinkedHashSet<>();
+        results.run().plan().work().forEach((cell, workloads) -> {
+            for (String workload : workloads) {
+                String reason = results.refusal(cell, workload);
+                if (reason != null) {
+                    boolean whole = failed(results, cell);
+                    lines.add(cell.label() + (whole ? "" : " on " + workload) + ": " + reason);
+                }
+            }
+        });
+        return lines;
+    }
+
+    private static boolean failed(Results results, Cell cell) {
+        return results.proof(cell).map(Proof::failure).isPresent();
+    }
+}

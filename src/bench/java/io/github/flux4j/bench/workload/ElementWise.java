@@ -1,0 +1,69 @@
+package io.github.flux4j.bench.workload;
+
+import io.github.flux4j.bench.contender.Contenders;
+import java.util.Arrays;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One of ND4J's operations on vectors, into another vector.
+ *
+ * @param operation add or tanh
+ */
+record ElementWise(String name, String operation, int length) implements Workload {
+
+    @Override
+    public String about() {
+        return operation + " of " + length + " elements by ND4J";
+    }
+
+    @Override
+    public boolean suits(Contenders contender) {
+        return contender == Contenders.FLUX4J;
+    }
+
+    private boolean isSum() {
+        return operation.equals("add");
+    }
+
+    private float[] left() {
+        return Product.values(length, 1);
+    }
+
+    private float[] right() {
+        return Product.values(length, 2);
+    }
+
+    @Override
+    public Map<Integer, double[]> expected(double mostFlop) {
+        float[] left = left();
+        float[] right = right();
+        return Map.of(
+                1,
+                Arrays.stream(Workloads.sample(length))
+                        .mapToDouble(i -> isSum() ? (double) left[i] + right[i] : Math.tanh(left[i]))
+                        .toArray());
+    }
+
+    @Override
+    public double error(int runs, double[] actual, double[] expected) {
+        return Workload.relative(actual, expected);
+    }
+
+    @Override
+    public double tolerance(int runs, Contenders contender, DataType type) {
+        return Workload.rounding(type);
+    }
+
+    @Override
+    public Job start(Contenders contender, DataType type) {
+        INDArray left = Nd4j.createFromArray(left()).castTo(type);
+        INDArray right = Nd4j.createFromArray(right()).castTo(type);
+        INDArray result = left.like();
+        Runnable operation = isSum() ? () -> left.addi(right, result) : () -> Nd4j.exec(new Tanh(left, result));
+        return new Sampled(operation, result::getDouble, length);
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.flux4j.bench.workload;
+
+import io.github.flux4j.bench.contender.Contenders;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Something that is timed, and proved before and after. */
+public interface Workload {
+
+    /** How it is timed. */
+    enum Mode {
+        /** Again and again in a warm process. */
+        LOOP,
+        /** Once, by itself. */
+        ONCE,
+        /** From the start of the process until it has run once. */
+        START
+    }
+
+    String name();
+
+    /** What the name stands for. */
+    String about();
+
+    default Mode mode() {
+        return Mode.LOOP;
+    }
+
+    /** Multiplications and additions of the products in one run; 0 where their rate says nothing. */
+    default double flop() {
+        return 0;
+    }
+
+    /** Whether it is worth to time this contender on it. */
+    boolean suits(Contenders contender);
+
+    /**
+     * What a plain Java program in double precision gets after so many runs; needs no native library. Runs that would need more operations than given
+     * are left out, but for the first.
+     */
+    Map<Integer, double[]> expected(double mostFlop);
+
+    /**
+     * Gets ready.
+     *
+     * @throws UnsupportedOperationException if the contender can't do it here, or not with such numbers
+     */
+    Job start(Contenders contender, DataType type);
+
+    /** How far numbers are from those expected after so many runs. */
+    double error(int runs, double[] actual, double[] expected);
+
+    /** The error that rounding, and known differences of formulas, explain. */
+    double tolerance(int runs, Contenders contender, DataType type);
+
+    /** How far numbers are from those expected, relative to the largest of them. */
+    static double relative(double[] actual, double[] expected) {
+        double distance = 0;
+        double largest = 0;
+        for (int i = 0; i < expected.length; i++) {
+            double difference = Math.abs(actual[i] - expected[i]);
+            distance = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(distance, difference);
+            largest = Math.max(largest, Math.abs(expected[i]));
+        }
+        return distance / largest;
+    }
+
+    /** The relative error that rounding explains in sums of a thousand terms. */
+    static double rounding(DataType type) {
+        return switch (type) {
+            case DOUBLE -> 1e-13;
+            case FLOAT -> 1e-5;
+            default -> 2e-2;
+        };
+    }
+
+    static double[] widened(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+}
