@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ class LauncherTest {
             [[ -z ${BROKEN:-} ]] || { echo "$PWD/src/main/App.java: broken" && exit 1; }
             cat src/main/App.java >target/flux4j-1.jar
             printf whole >target/lib/a.jar
+            touch target/lib/{gson,fastcsv,picocli}-1.jar
             """;
 
     private static final String JAVA = """
@@ -43,6 +45,7 @@ class LauncherTest {
             [[ $1 != -version ]] || { echo 'openjdk version "17.0.1"' && exit; }
             [[ $* != *ArchiveClassesAtExit* ]] || exit 1
             target=$(dirname "$(dirname "$0")")/target
+            for argument; do [[ ${before:-} != --class-path ]] || echo "on $argument"; before=$argument; done
             echo "ran with $(cat "$target/flux4j-1.jar") and $(cat "$target"/lib/*.jar)"
             """;
 
@@ -53,6 +56,7 @@ class LauncherTest {
 
     private Path builds;
     private final List<Process> started = new ArrayList<>();
+    private String command = "article";
 
     @BeforeEach
     void makeProject() throws IOException {
@@ -86,7 +90,7 @@ class LauncherTest {
         assertThat(script).contains(ASKS_FOR_FLOCK);
         program("scripts/flux4j", flock ? script : script.replace(ASKS_FOR_FLOCK, "false"));
         ProcessBuilder builder =
-                new ProcessBuilder(project.resolve("scripts/flux4j").toString(), "article").redirectErrorStream(true);
+                new ProcessBuilder(project.resolve("scripts/flux4j").toString(), command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.remove("JAVA_HOME");
         environment.put("PATH", project.resolve("bin") + File.pathSeparator + environment.get("PATH"));
@@ -217,5 +221,18 @@ class LauncherTest {
         assertThat(project.resolve("target/flux4j-1.jar")).hasContent("one");
         assertThat(leftovers()).isEmpty();
         assertRuns(start(true), "two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"predict", "evaluate", "serve", "show"})
+    void whatNeedsNoNd4jGetsThreeLibrariesAndNoMore(String name) throws Exception {
+        command = name;
+        Path lib = project.resolve("target/lib");
+        String path = Stream.of("gson", "fastcsv", "picocli")
+                .map(library -> lib.resolve(library + "-1.jar").toString())
+                .collect(Collectors.joining(":", project.resolve("target/flux4j-1.jar") + ":", ""));
+        assertThat(output(start(true))).contains("on " + path + "\n");
+        command = "train";
+        assertThat(output(start(true))).contains("on " + project.resolve("target/flux4j-1.jar") + ":" + lib + "/*\n");
     }
 }
