@@ -21,19 +21,19 @@ class ConsumerTest {
 
     @Test
     void theArticlesProgramRunsWithoutLogger() throws Exception {
-        ChildJvm run = ChildJvm.run(ConsumerClassPath.plain(), article());
+        ChildJvm run = ChildJvm.run(ConsumerClassPath.plain(), articleFile());
 
-        PrintedText.assertSame(run.out(), block("text"));
+        PrintedText.assertSame(run.out(), articlesOutput());
         assertThat(run.err().lines()).as("only SLF4J's own words").allMatch(line -> line.startsWith("SLF4J"));
         assertThat(run.code()).isZero();
     }
 
     @Test
     void theArticlesProgramRunsWithLogbackAndLogsNothing() throws Exception {
-        ChildJvm run = ChildJvm.run(ConsumerClassPath.withLogback(), article());
+        ChildJvm run = ChildJvm.run(ConsumerClassPath.withLogback(), articleFile());
 
         PrintedText.assertSame(
-                run.out(), block("text")); // where Logback writes, too, and everything if nobody configures it
+                run.out(), articlesOutput()); // where Logback writes, too, and everything if nobody configures it
         assertThat(run.err())
                 .as("no word of SLF4J's on none or several loggers")
                 .isEmpty();
@@ -61,15 +61,22 @@ class ConsumerTest {
         }
     }
 
-    private String article() throws IOException {
-        return Files.writeString(folder.resolve("Article.java"), block("java")).toString();
+    private String articleFile() throws IOException {
+        return Files.writeString(folder.resolve("Article.java"), article().group("program"))
+                .toString();
     }
 
-    /** The README's first block of this kind. */
-    private static String block(String kind) throws IOException {
-        Matcher block = Pattern.compile("^```" + kind + "\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+    private static String articlesOutput() throws IOException {
+        return article().group("output");
+    }
+
+    /** The README's program of the article, and what it says that it prints. */
+    private static Matcher article() throws IOException {
+        Matcher block = Pattern.compile(
+                        "^```java\n(?<program>[^`]*public class Article [^`]*)^```$[^`]*^```text\n(?<output>[^`]*)^```$",
+                        Pattern.MULTILINE)
                 .matcher(Files.readString(Path.of("README.md")));
         assertThat(block.find()).isTrue();
-        return block.group(1);
+        return block;
     }
 }
