@@ -95,7 +95,10 @@ public final class Backends implements Callable<Integer> {
             options.run(options.timed(plan()));
         }
         if (options.readme) {
-            ReadmeSection.write(Path.of("README.md"), "backends", Publication.read(Path.of(Publication.FOLDER)));
+            ReadmeSection.write(
+                    Path.of("src/site/markdown/backends.md"),
+                    "backends",
+                    Publication.read(Path.of(Publication.FOLDER)));
         }
         return 0;
     }

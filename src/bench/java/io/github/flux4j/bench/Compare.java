@@ -7,6 +7,7 @@ import io.github.flux4j.bench.harness.Commit;
 import io.github.flux4j.bench.harness.Plan;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Question.Variation;
+import io.github.flux4j.bench.report.FrontPage;
 import io.github.flux4j.bench.report.PlainErrors;
 import io.github.flux4j.bench.report.Publication;
 import io.github.flux4j.bench.report.ReadmeSection;
@@ -43,6 +44,8 @@ public final class Compare implements Callable<Integer> {
     /** What the products of a step are measured against. */
     private static final String FLOOR = "gemm-1024";
 
+    private static final Path PAGE = Path.of("src/site/markdown/comparison.md");
+
     private static final Set<Contenders> SEEN_IN_OTHERS = Set.of(Contenders.RAW_ND4J, Contenders.FLUX4J_LEAN);
 
     @Option(
@@ -61,7 +64,7 @@ public final class Compare implements Callable<Integer> {
             names = "--problems",
             split = ",",
             paramLabel = "NAME",
-            description = "names, or: standard, whole-runs, grid, all")
+            description = "names, or: standard, whole-runs, grid, all; front for the README's few, and its contenders")
     private List<String> problems = List.of("standard");
 
     @Option(names = "--contenders", split = ",", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}")
@@ -96,7 +99,9 @@ public final class Compare implements Callable<Integer> {
         if (against != null) {
             requireOptionsFitAgainst();
         } else if (options.readme) {
-            ReadmeSection.write(Path.of("README.md"), "comparison", Publication.read(Path.of(Publication.FOLDER)));
+            Path published = Path.of(Publication.FOLDER);
+            FrontPage.write(Path.of("README.md"), published);
+            ReadmeSection.write(PAGE, "comparison", Publication.read(published));
             return 0;
         }
         return options.run(against == null ? league() : againstCommit())
@@ -135,7 +140,11 @@ public final class Compare implements Callable<Integer> {
             questions.add(
                     new Question(name, asks(name), Cell.STANDARD, List.of(new Variation(Axis.CONTENDER, who)), what));
         });
-        return plan("compare", "flux4j compared", 1, questions);
+        return plan(isFront() ? FrontPage.NAME : "compare", "flux4j compared", 1, questions);
+    }
+
+    private boolean isFront() {
+        return problems.equals(List.of(FrontPage.NAME));
     }
 
     private static String asks(String name) {
@@ -192,6 +201,7 @@ public final class Compare implements Callable<Integer> {
             case "standard" -> Problems.STANDARD;
             case "whole-runs" -> Problems.WHOLE_RUNS;
             case "grid" -> Problems.grid();
+            case FrontPage.NAME -> FrontPage.workloads();
             case "all" ->
                 Stream.of(Problems.STANDARD, Problems.WHOLE_RUNS, Problems.grid())
                         .flatMap(List::stream)
@@ -204,6 +214,9 @@ public final class Compare implements Callable<Integer> {
     private Stream<Contenders> entrants(String question) {
         if (contenders != null) {
             return contenders.stream().distinct();
+        }
+        if (isFront()) {
+            return FrontPage.entrants().stream().filter(one -> peers || !one.isPeer());
         }
         if (question.equals("grid")) {
             return Stream.of(

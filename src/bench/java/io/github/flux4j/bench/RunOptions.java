@@ -46,7 +46,7 @@ final class RunOptions {
     @Option(names = "--publish", description = "also adds the run to " + Publication.FOLDER)
     boolean publish;
 
-    @Option(names = "--readme", description = "writes the README's section from what is published")
+    @Option(names = "--readme", description = "writes the README's and the pages' sections from what is published")
     boolean readme;
 
     Plan timed(Plan plan) {

@@ -1,0 +1,227 @@
+package io.github.flux4j.bench.report;
+
+import io.github.flux4j.bench.contender.Contenders;
+import io.github.flux4j.bench.harness.Axis;
+import io.github.flux4j.bench.harness.Cell;
+import io.github.flux4j.bench.harness.Question;
+import io.github.flux4j.bench.harness.Results;
+import io.github.flux4j.bench.harness.Run;
+import io.github.flux4j.report.Scale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The README's own comparison: few problems and contenders, by their names in words, and one picture of them. */
+public final class FrontPage {
+
+    /** The name of its plan and of its marks. */
+    public static final String NAME = "front";
+
+    /** The problems, and what they are to a visitor. */
+    private static final Map<String, String> PROBLEMS = problems();
+
+    /** Beside flux4j, told apart on light and on dark ground and by the colour-blind (Okabe and Ito 2008). */
+    private static final Map<Contenders, String> CONTENDERS = contenders();
+
+    private static final int LEFT = 300;
+    private static final int WIDTH = 460;
+    private static final int LINE = 30;
+    private static final int TOP = 70;
+
+    private FrontPage() {}
+
+    private static Map<String, String> problems() {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("article", "a step of a line, 5 rows");
+        words.put("mlp-8-64-64-1-adam", "a step of 8-64-64-1, 32 rows, Adam");
+        words.put("digits", "a step of 64-32-10, 64 rows of digits");
+        words.put("mlp-784-512-256-10-sgd", "a step of 784-512-256-10, 128 rows");
+        words.put("predict-8-64-64-1", "a prediction of 8-64-64-1, 1 row");
+        return words;
+    }
+
+    private static Map<Contenders, String> contenders() {
+        Map<Contenders, String> colours = new LinkedHashMap<>();
+        colours.put(Contenders.FLUX4J, "#0072b2");
+        colours.put(Contenders.HAND_ROLLED_TUNED, "#d55e00");
+        colours.put(Contenders.RAW_DL4J, "#cc79a7");
+        colours.put(Contenders.DJL_PYTORCH, "#009e73");
+        colours.put(Contenders.TENSORFLOW, "#8a8f94");
+        return colours;
+    }
+
+    /** What is timed for it. */
+    public static List<String> workloads() {
+        return List.copyOf(PROBLEMS.keySet());
+    }
+
+    /** Who is timed for it. */
+    public static List<Contenders> entrants() {
+        return List.copyOf(CONTENDERS.keySet());
+    }
+
+    /**
+     * Writes the table between the marks, and the picture.
+     *
+     * @throws IllegalStateException if the file lacks the marks, or nothing is published for it
+     */
+    public static void write(Path readme, Path folder) throws IOException {
+        Results results = Publication.read(folder).stream()
+                .filter(each -> each.run().plan().name().equals(NAME))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing is published for the README in " + folder
+                        + " yet; run scripts/compare --problems front --peers --publish"));
+        Files.writeString(folder.resolve(NAME + ".svg"), picture(results));
+        MarkedSection.replace(readme, NAME, table(results) + source(results));
+    }
+
+    private static String table(Results results) {
+        Question question = question(results);
+        StringBuilder text = new StringBuilder("| |");
+        CONTENDERS
+                .keySet()
+                .forEach(contender -> text.append(' ').append(contender.title()).append(" |"));
+        text.append("\n|---|").append("---:|".repeat(CONTENDERS.size())).append('\n');
+        PROBLEMS.forEach((problem, words) -> {
+            text.append("| ").append(words).append(" |");
+            CONTENDERS
+                    .keySet()
+                    .forEach(contender -> text.append(' ')
+                            .append(row(question, results, problem, contender)
+                                    .map(FrontPage::time)
+                                    .orElse("–"))
+                            .append(" |"));
+            text.append('\n');
+        });
+        return text.toString();
+    }
+
+    private static String time(Row row) {
+        return row.ratio().isEmpty()
+                ? "**" + Units.time(row.nanos()) + "**"
+                : Units.time(row.nanos()) + " ("
+                        + (row.verdict()
+                                        .filter(verdict -> verdict.isDifference())
+                                        .isPresent()
+                                ? "× "
+                                : "≈ × ")
+                        + row.ratioText() + ")";
+    }
+
+    private static Question question(Results results) {
+        return results.run().plan().questions().get(0);
+    }
+
+    private static Optional<Row> row(Question question, Results results, String problem, Contenders contender) {
+        return Row.of(question, results, problem).stream()
+                .filter(row -> contender(row.cell()) == contender)
+                .findFirst();
+    }
+
+    private static Contenders contender(Cell cell) {
+        return Contenders.valueOf(cell.get(Axis.CONTENDER));
+    }
+
+    private static String source(Results results) {
+        Run run = results.run();
+        return "\n![Each contender's time over flux4j's](" + Publication.FOLDER + "/" + NAME + ".svg)\n\n"
+                + "Medians of " + run.plan().rounds()
+                + " processes each, in turns, and how many times flux4j's that is (≈ where the interval"
+                + " allows no difference of 5 %); all were first shown to compute the same. "
+                + run.machine().cpu()
+                + ", " + run.machine().cores() + " cores, " + run.java() + ", "
+                + run.date().substring(0, 10) + ", commit " + run.machine().commit() + "; [with intervals]("
+                + Publication.FOLDER + "/" + NAME + ".html), [raw](" + Publication.FOLDER + "/" + NAME + ".jsonl).\n";
+    }
+
+    /** A line a problem, a dot a contender, at its time over flux4j's on a logarithmic axis. */
+    private static String picture(Results results) {
+        Question question = question(results);
+        Scale scale = Scale.logarithmic(PROBLEMS.keySet().stream()
+                .flatMap(problem -> Row.of(question, results, problem).stream())
+                .mapToDouble(FrontPage::ratio));
+        int bottom = TOP + PROBLEMS.size() * LINE;
+        return String.format("""
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, sans-serif" font-size="14">
+                <style>text { fill: #1b1f24 } line { stroke: #d4dae0 } .one { stroke: #0072b2 }
+                @media (prefers-color-scheme: dark) { text { fill: #e6e9ec } line { stroke: #3a424b } }</style>
+                """, LEFT + WIDTH + 36, bottom + 44)
+                + legend() + axis(scale, bottom) + lines(question, results, scale) + "</svg>\n";
+    }
+
+    private static double ratio(Row row) {
+        return row.ratio().map(each -> each.value()).orElse(1.0);
+    }
+
+    private static String legend() {
+        StringBuilder svg = new StringBuilder();
+        int place = 0;
+        for (Map.Entry<Contenders, String> entry : CONTENDERS.entrySet()) {
+            int x = 12 + place % 3 * 260;
+            int y = 16 + place / 3 * 24;
+            svg.append(dot(x, y, entry.getValue(), entry.getKey().title()))
+                    .append(text(x + 12, y + 5, "start", entry.getKey().title()));
+            place++;
+        }
+        return svg.toString();
+    }
+
+    private static String axis(Scale scale, int bottom) {
+        StringBuilder svg = new StringBuilder();
+        for (double decade : scale.ticks()) {
+            svg.append(String.format(
+                            Locale.ROOT,
+                            "<line class=\"%s\" x1=\"%4$.1f\" x2=\"%4$.1f\" y1=\"%2$d\" y2=\"%3$d\"/>%n",
+                            decade == 1 ? "one" : "tick",
+                            TOP,
+                            bottom,
+                            x(scale, decade)))
+                    .append(text(x(scale, decade), bottom + 17, "middle", "× " + Units.digits(decade)));
+        }
+        return svg + text(LEFT + WIDTH, bottom + 38, "end", "time, flux4j's is 1");
+    }
+
+    private static String lines(Question question, Results results, Scale scale) {
+        StringBuilder svg = new StringBuilder();
+        int y = TOP + LINE / 2;
+        for (Map.Entry<String, String> problem : PROBLEMS.entrySet()) {
+            svg.append(text(LEFT - 14, y + 5, "end", problem.getValue()));
+            int middle = y;
+            svg.append(Row.of(question, results, problem.getKey()).stream()
+                    .filter(row -> CONTENDERS.containsKey(contender(row.cell())))
+                    .map(row -> dot(
+                            x(scale, ratio(row)),
+                            middle,
+                            CONTENDERS.get(contender(row.cell())),
+                            row.label() + ": " + Units.time(row.nanos())))
+                    .collect(Collectors.joining()));
+            y += LINE;
+        }
+        return svg.toString();
+    }
+
+    private static double x(Scale scale, double ratio) {
+        return LEFT + scale.share(ratio) * WIDTH;
+    }
+
+    private static String dot(double x, double y, String colour, String tooltip) {
+        return String.format(
+                Locale.ROOT,
+                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"6\" fill=\"%s\"><title>%s</title></circle>%n",
+                x,
+                y,
+                colour,
+                tooltip);
+    }
+
+    private static String text(double x, double y, String anchor, String text) {
+        return String.format(
+                Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, text);
+    }
+}
