@@ -1,5 +1,6 @@
 package io.github.flux4j.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
@@ -17,6 +18,9 @@ public record Axis(String title, Scale scale, DoubleFunction<String> label) {
     static final double LETTER = 7; // pixels of a digit
     static final double GAP = 12;
 
+    private static final double FIRST = 0.02; // a label there may begin, and one there end, where its tick is
+    private static final double LAST = 0.98;
+
     /** With the scale's own labels. */
     public static Axis of(String title, Scale scale) {
         return new Axis(title, scale, scale::label);
@@ -28,28 +32,40 @@ public record Axis(String title, Scale scale, DoubleFunction<String> label) {
     }
 
     /**
-     * The ticks' labels as SVG below a plot: where not all fit, every second one, or even fewer; on a narrow screen those marked as spare go, too.
+     * The ticks' labels as SVG below a plot: those that fit; on a narrow screen those marked as spare go, too.
      *
      * @param wide how many pixels the plot has on a wide screen
      * @param narrow how many it has on a narrow one
      * @param below how far down they stand
      */
     String footing(double wide, double narrow, String below) {
-        List<String> labels = labels();
-        double needed = labels.stream()
-                .mapToDouble(label -> label.length() * LETTER + GAP)
-                .sum();
-        int every = (int) Math.max(1, Math.ceil(needed / wide));
-        int everyNarrow = (int) Math.max(1, Math.ceil(needed / narrow / every)) * every;
-        return IntStream.range(0, labels.size())
-                .filter(i -> i % every == 0)
-                .mapToObj(i -> label(i, i % everyNarrow == 0 ? "x" : "x spare", below))
+        List<Integer> all = IntStream.range(0, scale.ticks().size()).boxed().toList();
+        List<Integer> shown = fitting(all, wide);
+        List<Integer> kept = fitting(shown, narrow);
+        return shown.stream()
+                .map(i -> label(i, kept.contains(i) ? "x" : "x spare", below))
                 .collect(Collectors.joining());
+    }
+
+    /** From left to right, those that begin a gap after the one before ends. */
+    private List<Integer> fitting(List<Integer> ticks, double room) {
+        List<Integer> fitting = new ArrayList<>();
+        double end = Double.NEGATIVE_INFINITY;
+        for (int i : ticks) {
+            double width = labels().get(i).length() * LETTER;
+            double at = scale.share(scale.ticks().get(i));
+            double begin = at * room - (at > LAST ? width : width / 2);
+            if (begin >= end + GAP / 2) {
+                fitting.add(i);
+                end = begin + width + (at < FIRST ? width / 2 : 0);
+            }
+        }
+        return fitting;
     }
 
     private String label(int i, String css, String below) {
         double share = scale.share(scale.ticks().get(i));
-        return "<text class=\"" + css + (share > 0.98 ? " last" : share < 0.02 ? " first" : "") + "\" x=\""
+        return "<text class=\"" + css + (share > LAST ? " last" : share < FIRST ? " first" : "") + "\" x=\""
                 + Markup.percent(share) + "\" " + below + ">" + Markup.text(labels().get(i)) + "</text>\n";
     }
 }

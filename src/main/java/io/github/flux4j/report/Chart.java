@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public record Chart(String title, Axis x, Axis y, List<Mark> marks, String caption) implements Part {
 
     private static final int HEIGHT = 260;
-    private static final double WIDE = 440; // pixels that a plot has where two stand side by side
+    private static final double WIDE = 400; // pixels that a plot has where two stand side by side
     private static final double NARROW = 270; // pixels that a plot has on a telephone
 
     public Chart {

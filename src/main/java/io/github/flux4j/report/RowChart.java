@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 public record RowChart(String title, Axis axis, boolean bars, List<Row> rows, String caption) implements Part {
 
     private static final int MOST = 60;
-    private static final double WIDE = 120; // pixels that bars have at least, less what the last label reaches inwards
-    private static final double NARROW = 300; // where the name stands above
+    private static final double WIDE = 120; // pixels that bars have at least
+    private static final double NARROW = 340; // where the name stands above
 
     public RowChart {
         rows = List.copyOf(rows);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("browser")
 class BrowserTest {
 
-    private static final List<Integer> WIDTHS = List.of(390, 1280);
+    private static final List<Integer> WIDTHS = List.of(390, 1040, 1280);
     private static final List<String> SCHEMES = List.of("light", "dark");
     private static final Path PICTURES = Path.of("target", "browser");
 
