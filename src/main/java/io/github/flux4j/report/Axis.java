@@ -1,6 +1,5 @@
 package io.github.flux4j.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
@@ -32,35 +31,42 @@ public record Axis(String title, Scale scale, DoubleFunction<String> label) {
     }
 
     /**
-     * The ticks' labels as SVG below a plot: those that fit; on a narrow screen those marked as spare go, too.
+     * The ticks' labels as SVG below a plot: every one, or every second one or so, as they fit; on a narrow screen those marked as spare go, too.
      *
      * @param wide how many pixels the plot has on a wide screen
      * @param narrow how many it has on a narrow one
      * @param below how far down they stand
      */
     String footing(double wide, double narrow, String below) {
-        List<Integer> all = IntStream.range(0, scale.ticks().size()).boxed().toList();
-        List<Integer> shown = fitting(all, wide);
-        List<Integer> kept = fitting(shown, narrow);
-        return shown.stream()
-                .map(i -> label(i, kept.contains(i) ? "x" : "x spare", below))
+        int every = every(1, wide);
+        int everyNarrow = every(every, narrow);
+        return IntStream.range(0, scale.ticks().size())
+                .filter(i -> i % every == 0)
+                .mapToObj(i -> label(i, i % everyNarrow == 0 ? "x" : "x spare", below))
                 .collect(Collectors.joining());
     }
 
-    /** From left to right, those that begin a gap after the one before ends. */
-    private List<Integer> fitting(List<Integer> ticks, double room) {
-        List<Integer> fitting = new ArrayList<>();
+    /** The least multiple so that no label where so many ticks make one step covers another. */
+    private int every(int multiple, double room) {
+        int every = multiple;
+        while (!fit(every, room)) {
+            every += multiple;
+        }
+        return every;
+    }
+
+    private boolean fit(int every, double room) {
         double end = Double.NEGATIVE_INFINITY;
-        for (int i : ticks) {
+        for (int i = 0; i < scale.ticks().size(); i += every) {
             double width = labels().get(i).length() * LETTER;
             double at = scale.share(scale.ticks().get(i));
             double begin = at * room - (at > LAST ? width : width / 2);
-            if (begin >= end + GAP / 2) {
-                fitting.add(i);
-                end = begin + width + (at < FIRST ? width / 2 : 0);
+            if (begin < end + GAP / 2) {
+                return false;
             }
+            end = begin + width + (at < FIRST ? width / 2 : 0);
         }
-        return fitting;
+        return true;
     }
 
     private String label(int i, String css, String below) {
