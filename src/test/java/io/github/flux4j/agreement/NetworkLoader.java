@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class NetworkLoader {
 
     /** Five examples. */
-    static final double[][] X = {{0.5, -1}, {1, 0.25}, {-0.5, 0.75}, {2, 1}, {-1, -2}};
+    public static final double[][] X = {{0.5, -1}, {1, 0.25}, {-0.5, 0.75}, {2, 1}, {-1, -2}};
 
     static final double[][] Y = {{0.2, 0.8}, {0.9, 0.1}, {0.4, 0.6}, {0.5, 0.25}, {0.7, 0.3}};
 
