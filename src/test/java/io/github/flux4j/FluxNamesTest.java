@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The table of Flux's names names what there is, and all of it. */
 class FluxNamesTest {
 
-    private static final List<String> ROOMS = List.of("layers", "losses", "optimise", "data", "train");
+    private static final List<String> ROOMS = List.of("io", "layers", "losses", "optimise", "data", "train");
     private static final Path PAGE = Path.of("src/site/markdown/flux-names.md");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 

@@ -20,31 +20,28 @@ public interface Objective {
      *
      * @param weights one weight an example, or null
      * @param gradient receives ∂loss/∂prediction
+     * @param wide where one that doesn't computes
      */
     default double evaluate(
-            float[] predictions, float[] targets, double[] weights, int rows, int columns, float[] gradient) {
-        int n = rows * columns;
-        double[] wide = new double[n];
-        LossInput batch =
-                new LossInput(widened(predictions, n), widened(targets, n), weights, rows, columns, Math.ulp(1f));
-        double loss = evaluate(batch, wide);
-        for (int i = 0; i < n; i++) {
-            gradient[i] = (float) wide[i];
-        }
-        return loss;
+            float[] predictions,
+            float[] targets,
+            double[] weights,
+            int rows,
+            int columns,
+            float[] gradient,
+            Widened wide) {
+        return wide.evaluate(this, predictions, targets, weights, rows, columns, gradient);
     }
 
-    /** The same of Float64 ones. */
+    /** The same of Float64 ones, which are as they must be. */
     default double evaluate(
-            double[] predictions, double[] targets, double[] weights, int rows, int columns, double[] gradient) {
+            double[] predictions,
+            double[] targets,
+            double[] weights,
+            int rows,
+            int columns,
+            double[] gradient,
+            Widened wide) {
         return evaluate(new LossInput(predictions, targets, weights, rows, columns, Math.ulp(1.0)), gradient);
-    }
-
-    private static double[] widened(float[] values, int n) {
-        double[] wide = new double[n];
-        for (int i = 0; i < n; i++) {
-            wide[i] = values[i];
-        }
-        return wide;
     }
 }

@@ -4,6 +4,7 @@ import io.github.flux4j.arrays.Lifetime;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.LossInput;
 import io.github.flux4j.engine.Objective;
+import io.github.flux4j.engine.Widened;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Described;
@@ -74,9 +75,15 @@ public final class LossFunction implements Objective, Described {
 
     @Override
     public double evaluate(
-            float[] predictions, float[] targets, double[] weights, int rows, int columns, float[] gradient) {
+            float[] predictions,
+            float[] targets,
+            double[] weights,
+            int rows,
+            int columns,
+            float[] gradient,
+            Widened wide) {
         if (ofFloats == null) {
-            return Objective.super.evaluate(predictions, targets, weights, rows, columns, gradient);
+            return Objective.super.evaluate(predictions, targets, weights, rows, columns, gradient, wide);
         }
         ofFloats.require(name, predictions, targets, rows, columns);
         double scale = scale(rows, columns);

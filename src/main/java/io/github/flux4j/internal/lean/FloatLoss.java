@@ -3,10 +3,12 @@ package io.github.flux4j.internal.lean;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operand;
+import io.github.flux4j.engine.Widened;
 
 /** The loss of predictions and its slopes by them; what it needs for that is kept and used again. */
 final class FloatLoss {
 
+    private final Widened wide = new Widened();
     private float[] targets = {};
 
     /**
@@ -24,7 +26,7 @@ final class FloatLoss {
             int columns,
             float[] slopes) {
         readTargets(y, rows * columns);
-        return objective.evaluate(predictions, targets, weights, rows, columns, slopes);
+        return objective.evaluate(predictions, targets, weights, rows, columns, slopes, wide);
     }
 
     private void readTargets(Operand y, int n) {
