@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -107,6 +108,6 @@ final class Coefficients {
         if (length > LONGEST_WORD) {
             throw Fields.refused("a word of at most " + LONGEST_WORD + " bytes", length + " bytes");
         }
-        return new String(in.readNBytes(length), java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
     }
 }

@@ -2,10 +2,12 @@ package io.github.flux4j.io.dl4j;
 
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.predict.AtomicFile;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -22,7 +24,7 @@ public final class Dl4j {
     static final String COEFFICIENTS = "coefficients.bin";
 
     /** So that the same model gives the same bytes. */
-    private static final long EPOCH = java.time.LocalDate.of(1980, 1, 2).toEpochDay() * 24 * 3600 * 1000;
+    private static final long EPOCH = LocalDate.of(1980, 1, 2).toEpochDay() * 24 * 3600 * 1000;
 
     private Dl4j() {}
 
@@ -46,7 +48,7 @@ public final class Dl4j {
         zip.putNextEntry(entry(CONFIGURATION));
         zip.write(network.configuration().getBytes(StandardCharsets.UTF_8));
         zip.putNextEntry(entry(COEFFICIENTS));
-        Coefficients.write(network.numbers(), model.dataType(), new java.io.BufferedOutputStream(zip));
+        Coefficients.write(network.numbers(), model.dataType(), new BufferedOutputStream(zip));
         zip.finish();
     }
 

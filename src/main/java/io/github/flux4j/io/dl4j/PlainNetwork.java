@@ -11,6 +11,7 @@ import io.github.flux4j.layers.Dropout;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Mode;
 import io.github.flux4j.layers.Scale;
+import io.github.flux4j.predict.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -234,7 +235,7 @@ final class PlainNetwork {
         json.put("inputPreProcessors", Map.of());
         json.put("validateOutputLayerConfig", false);
         json.put("confs", confs);
-        return io.github.flux4j.predict.Json.write(json);
+        return Json.write(json);
     }
 
     private static void requireTesting(Layer layer, Mode mode) {

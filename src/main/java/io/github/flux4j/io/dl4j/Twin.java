@@ -3,6 +3,7 @@ package io.github.flux4j.io.dl4j;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.values.Call;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ record Twin(String word, String key, double byDefault, DoubleFunction<IActivatio
     }
 
     /** Ours for a class of DL4J's; null if there is none with the same values. */
-    static Activation read(String className, Fields fields) throws java.io.IOException {
+    static Activation read(String className, Fields fields) throws IOException {
         for (Twin twin : ALL) {
             double number = fields.number(twin.key, twin.byDefault);
             IActivation theirs = twin.theirs.apply(number);
