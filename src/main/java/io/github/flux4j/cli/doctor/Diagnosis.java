@@ -1,6 +1,7 @@
 package io.github.flux4j.cli.doctor;
 
 import io.github.flux4j.backend.Environment;
+import io.github.flux4j.backend.Load;
 import io.github.flux4j.backend.NativeLibraries;
 import java.util.List;
 
@@ -10,13 +11,14 @@ record Diagnosis(Facts facts, List<Check> checks, List<Advice> advice) {
     /**
      * What advice is drawn from.
      *
+     * @param load before this was asked, and meanwhile
      * @param libraries null if they couldn't be loaded
      * @param speed null if it wasn't measured
      */
-    record Facts(Environment environment, NativeLibraries libraries, Speed speed) {}
+    record Facts(Environment environment, Load load, NativeLibraries libraries, Speed speed) {}
 
-    static Diagnosis of(Environment environment, Findings findings) {
-        Facts facts = new Facts(environment, findings.libraries(), findings.speed());
+    static Diagnosis of(Environment environment, Load load, Findings findings) {
+        Facts facts = new Facts(environment, load, findings.libraries(), findings.speed());
         return new Diagnosis(facts, findings.checks(), AdviceRules.all(facts));
     }
 

@@ -3,6 +3,7 @@ package io.github.flux4j.cli.doctor;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.flux4j.backend.Backend;
+import io.github.flux4j.backend.Load;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -33,7 +34,9 @@ public final class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Diagnosis diagnosis = Diagnosis.of(Backend.environment(), Findings.ofCheckup(quick));
+        Load.Watch watch = Load.watch();
+        Findings findings = Findings.ofCheckup(quick);
+        Diagnosis diagnosis = Diagnosis.of(Backend.environment(), watch.untilNow(), findings);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(GSON.toJson(diagnosis));

@@ -6,10 +6,12 @@ import io.github.flux4j.backend.Cpu;
 import io.github.flux4j.backend.Environment;
 import io.github.flux4j.backend.Environment.EngineChoice;
 import io.github.flux4j.backend.JavaRuntime;
+import io.github.flux4j.backend.Load;
 import io.github.flux4j.backend.Memory;
 import io.github.flux4j.backend.NativeBuild;
 import io.github.flux4j.backend.NativeLibraries;
 import io.github.flux4j.backend.Setting;
+import io.github.flux4j.report.Digits;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,7 @@ final class DoctorText {
 
     void write(Diagnosis diagnosis) {
         Environment environment = diagnosis.facts().environment();
+        load(diagnosis.facts().load(), environment.cpu());
         machine(environment.cpu(), environment.memory(), environment.java());
         classPath(environment.classPath());
         if (diagnosis.facts().libraries() != null) {
@@ -50,8 +53,26 @@ final class DoctorText {
         out.println(conclusion(diagnosis));
     }
 
+    private void load(Load load, Cpu cpu) {
+        heading("Load");
+        line(
+                "before",
+                load.average() == null
+                        ? "unknown"
+                        : text(
+                                "%.1f processes wanted one of %d cores, over a minute",
+                                load.average(), cpu.hostCores() == null ? cpu.javaCores() : cpu.hostCores()));
+        if (load.busy() != null) {
+            line(
+                    "meanwhile",
+                    "%.0f %% of the cores' time was worked in, this program's work included; %.0f %% was taken by other virtual machines",
+                    100 * load.busy(),
+                    100 * load.stolen());
+        }
+    }
+
     private void machine(Cpu cpu, Memory memory, JavaRuntime java) {
-        heading("Machine");
+        section("Machine");
         line("processor", (cpu.model() == null ? "" : cpu.model() + ", ") + cpu.architecture());
         if (cpu.instructions() != null) {
             line("instructions", String.join(" ", cpu.instructions()));
@@ -64,20 +85,20 @@ final class DoctorText {
                 cpu.quota() == null ? "" : text(", the container may use %.2f", cpu.quota()));
         line(
                 "memory",
-                "Java's heap at most %s%s%s",
-                gigabytes(memory.heap()),
-                memory.container() == null ? "" : ", the container " + gigabytes(memory.container()),
-                memory.physical() == null ? "" : ", the machine has " + gigabytes(memory.physical()));
+                "Java's heap at most %s in this process%s%s",
+                Binary.gib(memory.heap()),
+                memory.container() == null ? "" : ", the container " + Binary.gib(memory.container()),
+                memory.physical() == null ? "" : ", the machine has " + Binary.gib(memory.physical()));
         line("Java", "%s (%s), %s", java.version(), java.vm(), java.os());
     }
 
     private void classPath(ClassPath classPath) {
-        section("Class path");
-        line("weight", "%d jars, %s", classPath.jars(), megabytes(classPath.bytes()));
+        section("Class path, of this process");
+        line("weight", "%d jars, %s", classPath.jars(), Binary.mib(classPath.bytes()));
         line(
                 "largest",
                 classPath.largest().stream()
-                        .map(jar -> jar.artifact() + " " + megabytes(jar.bytes()))
+                        .map(jar -> jar.artifact() + " " + Binary.mib(jar.bytes()))
                         .collect(Collectors.joining(", ")));
         line(
                 "versions",
@@ -99,7 +120,7 @@ final class DoctorText {
     private void libraries(NativeLibraries libraries, Environment environment) {
         NativeLibraries.Nd4j nd4j = libraries.nd4j();
         NativeLibraries.Blas blas = libraries.blas();
-        section("Native libraries");
+        section("Native libraries, in a process like this one");
         line(
                 "ND4J",
                 "%s for %s, %s oneDNN, %s",
@@ -132,18 +153,18 @@ final class DoctorText {
                 "unpacked in",
                 cache.folder() == null
                         ? "no usable folder"
-                        : cache.folder() + ", " + megabytes(cache.bytes())
+                        : cache.folder() + ", " + Binary.mib(cache.bytes())
                                 + (Boolean.TRUE.equals(cache.noexec()) ? ", mounted noexec" : ""));
     }
 
     private void engines(EngineChoice engines) {
-        section("Engines");
+        section("Engines, in this process");
         line("there are", String.join(", ", engines.names()));
         line("models run on", "%s, %s", engines.chosen(), engines.reason());
     }
 
     private void settings(List<Setting> settings) {
-        section("Settings");
+        section("Settings, of this process");
         List<Setting> set =
                 settings.stream().filter(setting -> setting.value() != null).toList();
         set.forEach(setting -> out.println("  " + (setting.source() == Setting.Source.SYSTEM_PROPERTY ? "-D" : "")
@@ -151,7 +172,7 @@ final class DoctorText {
         if (set.isEmpty()) {
             out.println("  none that matters");
         }
-        section("Checks");
+        section("Checks, in a process like this one");
     }
 
     private void check(Check check) {
@@ -166,20 +187,29 @@ final class DoctorText {
     }
 
     private void speed(Speed speed) {
-        section("Speed, as it is here and now");
+        section("Speed, in a process like this one, here and now");
         line(
                 "product",
                 "%.0f GFLOP/s with %s%s (512x512, Float32)",
                 speed.gflops(),
                 threads(speed.blasThreads()),
                 speed.gflopsOneThread() == null ? "" : text(", %.0f with 1", speed.gflopsOneThread()));
+        line("ND4J step", "%.1f ms (784-512-256, batch 128, in plain ND4J)", speed.stepMillis());
+        if (!speed.again().holdsOne()) {
+            line("", "the same timed again seems to differ: the machine is too busy to compare");
+        }
+        speed.alternatives().forEach(this::alternative);
+    }
+
+    private void alternative(Speed.Alternative one) {
         line(
-                "ND4J step",
-                "%.1f ms%s (784-512-256, batch 128, in plain ND4J)",
-                speed.stepMillis(),
-                speed.stepMillisOneThread() == null
-                        ? ""
-                        : text(", %.1f ms with 1 thread", speed.stepMillisOneThread()));
+                "",
+                "%.1f ms with %s: %s to %s times as long, %s",
+                one.stepMillis(),
+                one.set(),
+                Digits.of(one.ratio().low()),
+                Digits.of(one.ratio().high()),
+                one.ratio().verdict().words());
     }
 
     private void advice(List<Advice> advice) {
@@ -230,15 +260,7 @@ final class DoctorText {
     }
 
     private static String limit(long bytes) {
-        return bytes == 0 ? "without limit" : "up to " + gigabytes(bytes);
-    }
-
-    private static String gigabytes(long bytes) {
-        return text("%.1f GB", bytes / 1e9);
-    }
-
-    private static String megabytes(long bytes) {
-        return text("%.0f MB", bytes / 1e6);
+        return bytes == 0 ? "without limit" : "up to " + Binary.gib(bytes);
     }
 
     private static String text(String format, Object... values) {

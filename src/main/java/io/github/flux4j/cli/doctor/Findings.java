@@ -19,7 +19,7 @@ import java.util.function.Function;
  */
 record Findings(NativeLibraries libraries, List<Check> checks, Speed speed) {
 
-    /** The first run ever unpacks 430 MB. */
+    /** The first run ever unpacks 410 MiB. */
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private static final Map<Integer, String> SIGNALS =

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /** Rules about what keeps ND4J from loading, or from loading what was meant. Each is null where no fact calls for it. */
 final class LoadingAdvice {
 
+    private static final long FULL = 1 << 20; // bytes; no disk is filled to the last
+
     private LoadingAdvice() {}
 
     static Advice missingJars(Facts facts) {
@@ -58,21 +60,22 @@ final class LoadingAdvice {
                 : new Advice(
                         "JavaCPP can't write to any folder it could unpack native libraries to: "
                                 + String.join(", ", facts.environment().cache().refused()),
-                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to, with 500 MB of room",
+                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to, with 480 MiB of room",
                         "ND4J loads, after some seconds of unpacking once");
     }
 
+    /** Files of other libraries or versions may lie there too, so that a full disk is one even if much has been unpacked. */
     static Advice fullCache(Facts facts) {
         CacheFolder cache = facts.environment().cache();
         return facts.libraries() != null
                         || cache.folder() == null
                         || Boolean.TRUE.equals(cache.noexec())
-                        || cache.bytes() + cache.free() >= NativeCache.BYTES
+                        || cache.bytes() + cache.free() >= NativeCache.BYTES && cache.free() > FULL
                 ? null
                 : new Advice(
-                        "the native libraries take 430 MB, unpacked, but " + cache.folder() + " has "
-                                + cache.bytes() / 1_000_000 + " MB and room for " + cache.free() / 1_000_000 + " MB",
-                        "make room there, or -Dorg.bytedeco.javacpp.cachedir=FOLDER with 500 MB of room",
+                        "the native libraries take 410 MiB, unpacked, but " + cache.folder() + " has "
+                                + Binary.mib(cache.bytes()) + " and room for " + Binary.mib(cache.free()),
+                        "make room there, or -Dorg.bytedeco.javacpp.cachedir=FOLDER with 480 MiB of room; what was cut off there, delete",
                         "ND4J loads, after some seconds of unpacking once");
     }
 
@@ -94,7 +97,7 @@ final class LoadingAdvice {
                 : new Advice(
                         "JavaCPP can't write to " + String.join(", ", refused) + " and takes " + folder,
                         "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to",
-                        "the libraries, 430 MB, are unpacked once and where you mean them to be");
+                        "the libraries, 410 MiB, are unpacked once and where you mean them to be");
     }
 
     static Advice severalBuilds(Facts facts) {
@@ -107,7 +110,7 @@ final class LoadingAdvice {
                 "there are several builds of nd4j-native, " + all + "; JavaCPP takes "
                         + builds.get(0).classifier(),
                 "keep one of them on the class path",
-                "no surprise about which is taken, and 90 MB less for each of the others");
+                "no surprise about which is taken, and 85 MiB less for each of the others");
     }
 
     static Advice mixedVersions(Facts facts) {
@@ -118,15 +121,5 @@ final class LoadingAdvice {
                         "versions that don't belong together: " + String.join("; ", mixed),
                         "one version of each, as flux4j's pom has them (mvn dependency:tree shows who brings which)",
                         "no errors at linking, no crash, and log lines where they should be");
-    }
-
-    static Advice threadsThatAreNoNumber(Facts facts) {
-        String value = facts.environment().setting("OMP_NUM_THREADS");
-        return value == null || value.matches("\\d*")
-                ? null
-                : new Advice(
-                        "ND4J reads OMP_NUM_THREADS as one whole number, but it is " + value,
-                        "OMP_NUM_THREADS=" + facts.environment().cpu().javaCores() + ", or leave it out",
-                        "ND4J loads");
     }
 }

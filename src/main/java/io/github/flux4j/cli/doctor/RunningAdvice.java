@@ -1,91 +1,33 @@
 package io.github.flux4j.cli.doctor;
 
-import io.github.flux4j.backend.Cpu;
 import io.github.flux4j.backend.Memory;
 import io.github.flux4j.cli.doctor.Diagnosis.Facts;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rules about what makes it slow or take too much memory. Each is null where no fact calls for it. */
 final class RunningAdvice {
 
-    private static final double CLEARLY = 1.5;
-    private static final double A_BIT = 1.1;
-    private static final int GIGABYTE = 1 << 30;
-
     private RunningAdvice() {}
-
-    static Advice threadsThatFight(Facts facts) {
-        Speed speed = facts.speed();
-        if (speed == null || speed.stepMillisOneThread() == null) {
-            return null;
-        }
-        double gain = speed.stepMillis() / speed.stepMillisOneThread();
-        return gain < CLEARLY
-                ? null
-                : new Advice(
-                        text(
-                                "BLAS's threads and ND4J's wait for each other: a step of plain ND4J takes %.0f ms, %.0f ms with 1 thread",
-                                speed.stepMillis(), speed.stepMillisOneThread()),
-                        "OMP_NUM_THREADS=1 for programs on plain ND4J or DL4J, or Backend.threads(1) around that part",
-                        text("%.1f times the speed there; flux4j's own models don't have this trap", gain));
-    }
-
-    static Advice threadsThatSlow(Facts facts) {
-        Speed speed = facts.speed();
-        if (speed == null || speed.gflopsOneThread() == null) {
-            return null;
-        }
-        double gain = speed.gflopsOneThread() / speed.gflops();
-        return gain < A_BIT
-                ? null
-                : new Advice(
-                        text(
-                                "products are slower with %d threads, %.0f GFLOP/s, than with one, %.0f; other programs may keep the cores busy",
-                                speed.blasThreads(), speed.gflops(), speed.gflopsOneThread()),
-                        "OMP_NUM_THREADS=1",
-                        text("products at %.1f times the speed while that lasts", gain));
-    }
-
-    static Advice moreThreadsThanCores(Facts facts) {
-        if (facts.libraries() == null) {
-            return null;
-        }
-        Cpu cpu = facts.environment().cpu();
-        int threads = facts.libraries().blas().threads();
-        int cores = cpu.quota() == null ? cpu.javaCores() : Math.min(cpu.javaCores(), (int) Math.ceil(cpu.quota()));
-        return threads <= cores
-                ? null
-                : new Advice(
-                        "BLAS uses " + threads + " threads, but this process has " + cores
-                                + (cores == 1 ? " core" : " cores"),
-                        "OMP_NUM_THREADS=" + cores,
-                        "no time lost with threads that wait for a core");
-    }
-
-    static Advice overriddenBlasThreads(Facts facts) {
-        String asked = facts.environment().setting("OPENBLAS_NUM_THREADS");
-        return facts.libraries() == null
-                        || asked == null
-                        || asked.equals("" + facts.libraries().blas().threads())
-                ? null
-                : new Advice(
-                        "OPENBLAS_NUM_THREADS=" + asked + " has no effect: ND4J sets "
-                                + facts.libraries().blas().threads(),
-                        "OMP_NUM_THREADS=" + asked + ", or ND4J_SKIP_BLAS_THREADS=1 to keep ND4J from setting it",
-                        "BLAS with " + asked + (asked.equals("1") ? " thread" : " threads"));
-    }
 
     static Advice forcedKernel(Facts facts) {
         String type = facts.environment().setting("OPENBLAS_CORETYPE");
-        return type == null
-                ? null
-                : new Advice(
+        String taken =
+                facts.libraries() == null ? null : facts.libraries().blas().kernel();
+        if (type == null) {
+            return null;
+        }
+        return taken == null || taken.equalsIgnoreCase(type)
+                ? new Advice(
                         "OPENBLAS_CORETYPE=" + type + " chooses the code of OpenBLAS",
                         "leave it out, unless it is there to avoid a fault",
-                        "the code for this processor, which may be several times as fast");
+                        "the code for this processor, which may be several times as fast")
+                : new Advice(
+                        "OPENBLAS_CORETYPE=" + type
+                                + " names no code that OpenBLAS has for this machine; it took that for " + taken,
+                        "leave it out, or set the name that was meant",
+                        "the code that was meant");
     }
 
     static Advice memoryNeverFreed(Facts facts) {
@@ -117,10 +59,9 @@ final class RunningAdvice {
         return limit == null || memory.heap() <= limit * 3 / 4
                 ? null
                 : new Advice(
-                        text(
-                                "Java's heap may take %.1f of %.1f GB, and arrays lie outside of it",
-                                (double) memory.heap() / GIGABYTE, (double) limit / GIGABYTE),
-                        text("-Xmx%dm", limit / 2 >> 20),
+                        "Java's heap may take " + Binary.gib(memory.heap()) + " of " + Binary.gib(limit)
+                                + ", and arrays lie outside of it",
+                        "-Xmx" + (limit / 2 >> 20) + "m",
                         "room for arrays; the system doesn't end the process when both fill up");
     }
 
@@ -139,9 +80,5 @@ final class RunningAdvice {
                         "-Dflux4j.engine=" + engine + " names no engine",
                         "leave it out, or name one of " + String.join(", ", names),
                         "models that run; as it is, each ends with an error");
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

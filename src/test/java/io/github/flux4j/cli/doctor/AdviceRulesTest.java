@@ -3,8 +3,11 @@ package io.github.flux4j.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flux4j.backend.CacheFolder;
+import io.github.flux4j.backend.Load;
 import io.github.flux4j.backend.Memory;
 import io.github.flux4j.backend.NativeBuild;
+import io.github.flux4j.cli.PairedRatio;
+import io.github.flux4j.cli.doctor.Speed.Alternative;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -38,12 +41,14 @@ class AdviceRulesTest {
                         "take nd4j-native with the classifier linux-x86_64 in place of linux-x86_64-avx512",
                         facts -> facts.builds = List.of(AVX512)),
                 advice(
-                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to, with 500 MB of room",
+                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to, with 480 MiB of room",
                         facts -> facts.cache = new CacheFolder(null, 0, 0, null, List.of("/a", "/b"))),
-                advice("make room there, or -Dorg.bytedeco.javacpp.cachedir=FOLDER with 500 MB of room", facts -> {
-                    facts.loaded = false;
-                    facts.cache = new CacheFolder("/small", 122_000_000, 60_000_000, false, List.of());
-                }),
+                advice(
+                        "make room there, or -Dorg.bytedeco.javacpp.cachedir=FOLDER with 480 MiB of room; what was cut off there, delete",
+                        facts -> {
+                            facts.loaded = false;
+                            facts.cache = new CacheFolder("/small", 122_000_000, 60_000_000, false, List.of());
+                        }),
                 advice(
                         "-Dorg.bytedeco.javacpp.cachedir=FOLDER on another file system, or mount this one with exec",
                         facts -> facts.cache = new CacheFolder("/mnt", 0, GIGABYTE, true, List.of())),
@@ -58,9 +63,31 @@ class AdviceRulesTest {
                         "one version of each, as flux4j's pom has them (mvn dependency:tree shows who brings which)",
                         facts -> facts.mixed = List.of("javacpp 1, javacpp 2")),
                 advice(
-                        "OMP_NUM_THREADS=1 for programs on plain ND4J or DL4J, or Backend.threads(1) around that part",
-                        facts -> facts.speed = new Speed(8, 400, 80.0, 56, 8.0)),
-                advice("OMP_NUM_THREADS=1", facts -> facts.speed = new Speed(8, 11, 80.0, 5, 6.0)),
+                        "make room there, or -Dorg.bytedeco.javacpp.cachedir=FOLDER with 480 MiB of room; what was cut off there, delete",
+                        facts -> {
+                            facts.loaded = false; // the disk is full, though of other libraries' files
+                            facts.cache = new CacheFolder("/full", 900_000_000, 4096, false, List.of());
+                        }),
+                advice(
+                        "OMP_NUM_THREADS=1 for programs on plain ND4J or DL4J",
+                        facts -> facts.speed = SampleFacts.speed(
+                                56,
+                                new Alternative("OMP_NUM_THREADS=1", 8, SampleFacts.ratio(0.14)),
+                                new Alternative("OMP_NUM_THREADS=8 …", 16, SampleFacts.ratio(0.28)))),
+                advice("nothing yet; end what else runs, or wait, and ask again", facts -> {
+                    facts.load = new Load(9.2, 1.0, 0.0); // then threads are not blamed for it
+                    facts.speed =
+                            SampleFacts.speed(56, new Alternative("OMP_NUM_THREADS=1", 8, SampleFacts.ratio(0.14)));
+                }),
+                advice("OMP_NUM_THREADS=1 for programs on plain ND4J or DL4J", facts -> {
+                    facts.blasThreads = 64; // one recommendation, the one that was measured
+                    facts.speed =
+                            SampleFacts.speed(56, new Alternative("OMP_NUM_THREADS=1", 8, SampleFacts.ratio(0.14)));
+                }),
+                advice("OMP_NUM_THREADS=8, or leave it out", facts -> facts.set("OMP_NUM_THREADS", "0")),
+                advice(
+                        "leave it out, or set the name that was meant",
+                        facts -> facts.set("OPENBLAS_CORETYPE", "Pentium9")),
                 advice("OMP_NUM_THREADS=2", facts -> facts.quota = 1.5),
                 advice("OMP_NUM_THREADS=8", facts -> facts.blasThreads = 64),
                 advice(
@@ -100,6 +127,27 @@ class AdviceRulesTest {
     }
 
     @Test
+    void anAlternativeWhoseIntervalHoldsOneIsNotRecommended() {
+        SampleFacts facts = new SampleFacts();
+        facts.speed =
+                SampleFacts.speed(56, new Alternative("OMP_NUM_THREADS=1", 30, new PairedRatio(0.6, 0.3, 0.97, 12)));
+        assertThat(AdviceRules.all(facts.facts())).isEmpty();
+    }
+
+    @Test
+    void whereTheSameTimedTwiceDiffersNothingIsRecommended() {
+        SampleFacts facts = new SampleFacts();
+        facts.speed = new Speed(
+                8,
+                400,
+                80.0,
+                56,
+                SampleFacts.ratio(1.3),
+                List.of(new Alternative("OMP_NUM_THREADS=1", 8, SampleFacts.ratio(0.14))));
+        assertThat(AdviceRules.all(facts.facts())).isEmpty();
+    }
+
+    @Test
     void anOldProcessorIsToldWhatItLacks() {
         SampleFacts facts = new SampleFacts();
         facts.builds = List.of(AVX512);
@@ -118,7 +166,9 @@ class AdviceRulesTest {
         facts.builds = List.of(AVX512);
         facts.cache = new CacheFolder("/home/cache", 0, GIGABYTE, null, List.of());
         facts.memory = new Memory(1L << 40, null, null);
-        facts.speed = new Speed(1, 80, null, 6, null);
+        facts.load = new Load(null, null, null);
+        facts.kernel = null;
+        facts.speed = SampleFacts.speed(6);
         assertThat(AdviceRules.all(facts.facts())).isEmpty();
     }
 }

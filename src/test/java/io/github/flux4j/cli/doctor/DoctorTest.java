@@ -39,6 +39,7 @@ class DoctorTest {
         CommandRun run = CommandRun.of("doctor", "--quick");
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
+                .startsWith("Load\n")
                 .contains("Machine", "Class path", "Native libraries", "Engines", "Settings", "Checks")
                 .contains("  Java          " + System.getProperty("java.runtime.version"))
                 .contains("  ok            product [1 2; 3 4] * [5 6; 7 8]: [19.0, 22.0, 43.0, 50.0]")
@@ -57,13 +58,14 @@ class DoctorTest {
         assertThat(run.code()).isZero();
         JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
         assertThat(json.keySet()).containsExactly("facts", "checks", "advice");
-        assertThat(json.getAsJsonObject("facts").keySet()).containsExactly("environment", "libraries", "speed");
+        assertThat(json.getAsJsonObject("facts").keySet()).containsExactly("environment", "load", "libraries", "speed");
         assertThat(json.getAsJsonArray("checks"))
                 .hasSize(6)
                 .allMatch(check -> check.getAsJsonObject().get("ok").getAsBoolean());
         JsonObject speed = json.getAsJsonObject("facts").getAsJsonObject("speed");
         assertThat(speed.get("gflops").getAsDouble()).isPositive();
         assertThat(speed.get("stepMillis").getAsDouble()).isPositive();
+        assertThat(speed.getAsJsonObject("again").get("rounds").getAsInt()).isGreaterThanOrEqualTo(5);
     }
 
     @Test
@@ -89,7 +91,7 @@ class DoctorTest {
                 "-Djava.io.tmpdir=" + file);
         assertThat(advice(json))
                 .containsExactly(
-                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to, with 500 MB of room");
+                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to, with 480 MiB of room");
         assertThat(failure(json)).contains("Could not create the cache");
     }
 

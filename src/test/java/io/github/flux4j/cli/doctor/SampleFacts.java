@@ -7,10 +7,12 @@ import io.github.flux4j.backend.Environment;
 import io.github.flux4j.backend.Environment.EngineChoice;
 import io.github.flux4j.backend.Jar;
 import io.github.flux4j.backend.JavaRuntime;
+import io.github.flux4j.backend.Load;
 import io.github.flux4j.backend.Memory;
 import io.github.flux4j.backend.NativeBuild;
 import io.github.flux4j.backend.NativeLibraries;
 import io.github.flux4j.backend.Setting;
+import io.github.flux4j.cli.PairedRatio;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +32,18 @@ final class SampleFacts {
     boolean loaded = true;
     int blasThreads = 8;
     long maxPhysicalBytes;
-    Speed speed = new Speed(8, 400, 80.0, 5, 6.0);
+    Load load = new Load(0.3, 0.4, 0.0);
+    String kernel = "Haswell";
+    Speed speed = speed(5, new Speed.Alternative("OMP_NUM_THREADS=1", 6, ratio(1.2)));
+
+    static Speed speed(double stepMillis, Speed.Alternative... alternatives) {
+        return new Speed(8, 400, 80.0, stepMillis, ratio(1), List.of(alternatives));
+    }
+
+    /** With an interval of a tenth around it, from twelve rounds. */
+    static PairedRatio ratio(double value) {
+        return new PairedRatio(value, 0.95 * value, 1.05 * value, 12);
+    }
 
     SampleFacts set(String name, String value) {
         settings.add(new Setting(name, value, Setting.Source.SYSTEM_PROPERTY));
@@ -48,6 +61,7 @@ final class SampleFacts {
                         cache,
                         settings,
                         new EngineChoice(List.of("lean", "dl4j"), "lean", "the first that can run the model")),
+                load,
                 loaded ? libraries() : null,
                 loaded ? speed : null);
     }
@@ -65,7 +79,7 @@ final class SampleFacts {
         return new NativeLibraries(
                 new NativeLibraries.Nd4j(
                         "CpuBackend", "/lib.so", null, "linux-x86_64", "generic x86", "AVX2", false, List.of(), 8),
-                new NativeLibraries.Blas("OPENBLAS", "/blas.so", "0.3.31", "", "Haswell", blasThreads),
+                new NativeLibraries.Blas("OPENBLAS", "/blas.so", "0.3.31", "", kernel, blasThreads),
                 new NativeLibraries.JavaCpp("1", "/home/cache", 0, maxPhysicalBytes),
                 "FLOAT");
     }
