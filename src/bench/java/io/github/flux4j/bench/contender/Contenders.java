@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Who competes, and the settings of the process of its own that it gets. The one list of them: a further one is a class and a line here. */
@@ -21,23 +22,61 @@ public enum Contenders {
     HAND_ROLLED("readable loops, one thread", Kind.PLAIN, floats(HandRolled::start)),
     /** The fastest plain Java, on one thread. */
     HAND_ROLLED_TUNED("tuned loops, one thread", Kind.PLAIN, floats(HandRolledTuned::start)),
+    /** The same loops, on a thread a core. */
+    HAND_ROLLED_THREADED("tuned loops, a thread a core", Kind.PLAIN, floats(HandRolledThreaded::start)),
     /** DL4J as its documentation shows it, with no setting changed. */
     RAW_DL4J("DL4J as it comes", Kind.ND4J, floats(RawDl4j::new)),
-    /** DL4J with the settings that make it fastest: no question for the process's size at each allocation, one thread. */
+    /** DL4J with the settings that make it fastest: no question for the process's size at each allocation, no check of workspaces, one thread. */
     RAW_DL4J_TUNED(
             "DL4J tuned, one thread",
             Kind.ND4J,
-            floats(RawDl4j::new),
+            floats(RawDl4j::tuned),
             Map.of("OMP_NUM_THREADS", "1"),
             Settings.NO_SIZE_QUESTION),
     /** ND4J's operations, called by hand. */
     RAW_ND4J("ND4J by hand", Kind.ND4J, floats(RawNd4j::new), Settings.NO_SIZE_QUESTION),
+    /** ONNX Runtime on flux4j's export; it only predicts. */
+    ONNX_RUNTIME("ONNX Runtime as it comes", Kind.ND4J, floats(OnnxSession::asItComes)),
+    /** ONNX Runtime with one thread, and with inputs and outputs that stay in place. */
+    ONNX_RUNTIME_TUNED("ONNX Runtime tuned, one thread", Kind.ND4J, floats(OnnxSession::tuned)),
     /** DJL on PyTorch. */
-    DJL_PYTORCH("DJL on PyTorch", Kind.PEER, peer("DjlPytorch"), "-Dai.djl.offline=true"),
+    DJL_PYTORCH("DJL on PyTorch as it comes", Kind.PEER, peer("DjlPytorch"), Settings.DJL_OFFLINE),
+    /** DJL on PyTorch with one thread, which its documentation advises for small models. */
+    DJL_PYTORCH_ONE_THREAD(
+            "DJL on PyTorch, one thread",
+            Kind.PEER,
+            peer("DjlPytorch"),
+            Settings.DJL_OFFLINE,
+            "-Dai.djl.pytorch.num_threads=1",
+            "-Dai.djl.pytorch.num_interop_threads=1"),
     /** TensorFlow Java, a graph run by a session. */
-    TENSORFLOW("TensorFlow Java", Kind.PEER, peer("TensorFlowGraph")),
+    TENSORFLOW("TensorFlow Java as it comes", Kind.PEER, peer("TensorFlowGraph")),
+    /** TensorFlow Java with one thread. */
+    TENSORFLOW_ONE_THREAD(
+            "TensorFlow Java, one thread",
+            Kind.PEER,
+            peer("TensorFlowGraph"),
+            Map.of("TF_NUM_INTRAOP_THREADS", "1", "TF_NUM_INTEROP_THREADS", "1")),
+    /** TensorFlow Java with its graphs compiled by XLA. */
+    TENSORFLOW_XLA(
+            "TensorFlow Java, compiled by XLA",
+            Kind.PEER,
+            peer("TensorFlowGraph"),
+            Map.of("TF_XLA_FLAGS", "--tf_xla_auto_jit=2 --tf_xla_cpu_global_jit")),
     /** PyTorch in Python, where it is installed. */
-    PYTORCH("PyTorch in Python", Kind.PEER, floats(PythonPytorch::new));
+    PYTORCH("PyTorch in Python as it comes", Kind.PEER, floats(problem -> new PythonPytorch(problem, "plain"))),
+    /** PyTorch with its fused optimisers. */
+    PYTORCH_FUSED("PyTorch in Python, fused", Kind.PEER, floats(problem -> new PythonPytorch(problem, "fused"))),
+    /** PyTorch with its fused optimisers, on one thread. */
+    PYTORCH_ONE_THREAD(
+            "PyTorch in Python, fused, one thread",
+            Kind.PEER,
+            floats(problem -> new PythonPytorch(problem, "fused one-thread"))),
+    /** PyTorch with its fused optimisers, and model and loss compiled. */
+    PYTORCH_COMPILED(
+            "PyTorch in Python, fused, compiled",
+            Kind.PEER,
+            floats(problem -> new PythonPytorch(problem, "fused compiled")));
 
     private enum Kind {
         FLUX4J,
@@ -54,6 +93,9 @@ public enum Contenders {
     private static final class Settings {
         /** JavaCPP asks the operating system for the process's size at each allocation unless told that there is no limit. */
         static final String NO_SIZE_QUESTION = "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0";
+
+        /** Else DJL looks for natives elsewhere. */
+        static final String DJL_OFFLINE = "-Dai.djl.offline=true";
     }
 
     private final String title;
@@ -130,7 +172,7 @@ public enum Contenders {
 
     /** Whether its Adam adds ε to √v before the bias correction, where Flux and the paper's algorithm add it after. */
     public boolean addsEpsilonElsewhere() {
-        return this == RAW_DL4J || this == RAW_DL4J_TUNED || this == DJL_PYTORCH || this == TENSORFLOW;
+        return Stream.of("RAW_DL4J", "DJL", "TENSORFLOW").anyMatch(name()::startsWith);
     }
 
     /** Beside those that every JVM with flux4j is given. */

@@ -37,10 +37,16 @@ final class PythonPytorch implements Contender {
     private final DataInputStream in;
     private final Path script;
     private final int lot;
+    private String about = "";
     private int wanted;
     private int underWay;
 
-    PythonPytorch(Problem problem) {
+    /**
+     * A model in a process.
+     *
+     * @param options which of PyTorch's own advice is followed: fused, compiled, one-thread
+     */
+    PythonPytorch(Problem problem, String options) {
         if (problem.task() == Problem.Task.PREDICTION || problem.task() == Problem.Task.COLD_START) {
             throw new UnsupportedOperationException("the way between Java and Python would be timed, not PyTorch");
         }
@@ -56,7 +62,7 @@ final class PythonPytorch implements Contender {
                     .start();
             out = new BufferedOutputStream(process.getOutputStream(), 1 << 16);
             in = new DataInputStream(process.getInputStream());
-            start(problem);
+            start(problem, options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,11 +93,17 @@ final class PythonPytorch implements Contender {
 
     /** What the script reads first, as JSON. */
     private record Given(
-            List<Network.Layer> layers, Network.Loss loss, Network.Rule rule, int batchSize, int batches) {}
+            List<Network.Layer> layers,
+            Network.Loss loss,
+            Network.Rule rule,
+            int batchSize,
+            int batches,
+            String options) {}
 
-    private void start(Problem problem) throws IOException {
+    private void start(Problem problem, String options) throws IOException {
         List<Problem.Slice> batches = problem.batches();
-        Given given = new Given(network.layers(), network.loss(), network.rule(), problem.batchSize(), batches.size());
+        Given given = new Given(
+                network.layers(), network.loss(), network.rule(), problem.batchSize(), batches.size(), options);
         out.write((new Gson().toJson(given) + "\n").getBytes(StandardCharsets.UTF_8));
         write(problem.start());
         for (Problem.Slice batch : batches) {
@@ -104,7 +116,12 @@ final class PythonPytorch implements Contender {
 
     @SuppressWarnings("deprecation") // a line of ASCII
     private void requireDecentBlas() throws IOException {
-        JsonObject facts = JsonParser.parseString(in.readLine()).getAsJsonObject();
+        String line = in.readLine();
+        if (line == null) {
+            throw new UnsupportedOperationException("python3 ended before it began; does it have numpy?");
+        }
+        JsonObject facts = JsonParser.parseString(line).getAsJsonObject();
+        about = facts.get("about").getAsString();
         double gflops = facts.get("gflops").getAsDouble();
         if (gflops < DECENT_GFLOPS) {
             close();
@@ -194,6 +211,11 @@ final class PythonPytorch implements Contender {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public String about() {
+        return about;
     }
 
     @Override

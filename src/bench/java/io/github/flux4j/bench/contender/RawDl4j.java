@@ -18,6 +18,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMAE;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nd4j.linalg.profiler.ProfilerConfig;
 
 /** DL4J as its documentation shows it: {@code new MultiLayerNetwork(configuration)}, {@code fit(DataSet)}, {@code output}. */
 final class RawDl4j implements Contender {
@@ -25,6 +26,14 @@ final class RawDl4j implements Contender {
     private final Network network;
     private final MultiLayerNetwork model;
     private final Turns<DataSet> batches;
+
+    /** With workspaces, as by default, but without the check of each operand's. */
+    static Contender tuned(Problem problem) {
+        Nd4j.getExecutioner()
+                .setProfilingConfig(
+                        ProfilerConfig.builder().checkWorkspaces(false).build());
+        return new RawDl4j(problem);
+    }
 
     RawDl4j(Problem problem) {
         network = problem.network();

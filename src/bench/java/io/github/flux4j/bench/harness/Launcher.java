@@ -31,6 +31,8 @@ public final class Launcher {
             "BLIS_",
             "SD_",
             "ND4J_",
+            "TF_",
+            "DNNL_",
             "JAVA_TOOL_OPTIONS",
             "JDK_JAVA_OPTIONS",
             "_JAVA_OPTIONS");

@@ -1,6 +1,8 @@
 package io.github.flux4j.bench.peers;
 
 import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -9,6 +11,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
@@ -129,6 +132,14 @@ public final class DjlPytorch implements Contender {
             NDList predictions = trainer.evaluate(new NDList(rows(call, x, network.inputs())));
             System.arraycopy(predictions.singletonOrThrow().toFloatArray(), 0, y, 0, y.length);
         }
+    }
+
+    @Override
+    public String about() {
+        Engine engine = Engine.getEngine("PyTorch");
+        return "PyTorch " + engine.getVersion() + " with DJL " + Engine.getDjlVersion() + ", BLAS "
+                + (engine.hasCapability(StandardCapabilities.MKL) ? "MKL" : "other than MKL") + ", "
+                + JniUtils.getNumThreads() + " threads";
     }
 
     @Override

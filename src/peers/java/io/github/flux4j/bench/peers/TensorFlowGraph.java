@@ -12,6 +12,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
@@ -199,6 +200,11 @@ public final class TensorFlowGraph implements Contender {
                         .run()) {
             ((TFloat32) result.get(0)).copyTo(DataBuffers.of(y));
         }
+    }
+
+    @Override
+    public String about() {
+        return "TensorFlow " + TensorFlow.version();
     }
 
     @Override

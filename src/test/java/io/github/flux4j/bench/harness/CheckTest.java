@@ -39,7 +39,12 @@ class CheckTest {
         "grid-b1-w32, HAND_ROLLED_TUNED",
         "grid-b8-w1, HAND_ROLLED_TUNED",
         "digits, HAND_ROLLED",
-        "digits, HAND_ROLLED_TUNED"
+        "digits, HAND_ROLLED_TUNED",
+        "digits, HAND_ROLLED_THREADED",
+        "mlp-8-64-64-1-adam, HAND_ROLLED_THREADED",
+        "mlp-4-32-16-4-tanh, HAND_ROLLED_THREADED",
+        "grid-b1-w32, HAND_ROLLED_THREADED",
+        "mlp-8-64-64-1-adam, RAW_DL4J_TUNED"
     })
     void contendersAgreeWithTheBaselineAfter1And10And100Steps(String name, Contenders contender) {
         Check check = check(Workloads.named(name), contender, DataType.FLOAT);
@@ -48,11 +53,27 @@ class CheckTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"HAND_ROLLED", "HAND_ROLLED_TUNED", "RAW_DL4J", "RAW_ND4J", "FLUX4J"})
+    @EnumSource(
+            names = {
+                "HAND_ROLLED",
+                "HAND_ROLLED_TUNED",
+                "RAW_DL4J",
+                "RAW_ND4J",
+                "FLUX4J",
+                "ONNX_RUNTIME",
+                "ONNX_RUNTIME_TUNED"
+            })
     void predictionsAgreeWithTheBaseline(Contenders contender) {
         Check check = check(Workloads.named("predict-8-64-64-1"), contender, DataType.FLOAT);
         assertThat(check.refusal()).as(check.toString()).isNull();
         assertThat(check.errors()).containsOnlyKeys(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HAND_ROLLED_THREADED", "ONNX_RUNTIME", "ONNX_RUNTIME_TUNED", "FLUX4J"})
+    void predictionsForABatchAgreeToo(Contenders contender) {
+        Check check = check(Workloads.named("predict-batch"), contender, DataType.FLOAT);
+        assertThat(check.refusal()).as(check.toString()).isNull();
     }
 
     @ParameterizedTest

@@ -31,8 +31,18 @@ def timed(work):
     return time.perf_counter() - start
 
 
+def blas():
+    """What multiplies, as PyTorch tells it."""
+    words = [word for word in torch.__config__.show().replace(",", " ").split() if word.startswith("BLAS_INFO=")]
+    return words[0].split("=")[1] if words else "unknown"
+
+
 problem = json.loads(given.readline())
-answers.write(json.dumps({"torch": torch.__version__, "gflops": gflops()}).encode() + b"\n")
+options = problem["options"].split()
+if "one-thread" in options:
+    torch.set_num_threads(1)
+about = f"PyTorch {torch.__version__}, BLAS {blas()}, {torch.get_num_threads()} threads, {problem['options']}"
+answers.write(json.dumps({"torch": torch.__version__, "gflops": gflops(), "about": about}).encode() + b"\n")
 answers.flush()
 
 ACTIVATIONS = {"IDENTITY": [], "RELU": [torch.nn.ReLU], "TANH": [torch.nn.Tanh], "SIGMOID": [torch.nn.Sigmoid]}
@@ -48,12 +58,21 @@ with torch.no_grad():
         parameter.copy_(floats(parameter.numel()).reshape(parameter.shape))
 
 loss_function = LOSSES[problem["loss"]]()
+
+
+def loss_of(x, y):
+    return loss_function(model(x), y)
+
+
+if "compiled" in options:
+    loss_of = torch.compile(loss_of)
+fused = {"fused": True} if "fused" in options else {}
 rule = problem["rule"]
 if "beta1" in rule:
     optimiser = torch.optim.Adam(
-        model.parameters(), lr=rule["eta"], betas=(rule["beta1"], rule["beta2"]), eps=rule["epsilon"])
+        model.parameters(), lr=rule["eta"], betas=(rule["beta1"], rule["beta2"]), eps=rule["epsilon"], **fused)
 else:
-    optimiser = torch.optim.SGD(model.parameters(), lr=rule["eta"])
+    optimiser = torch.optim.SGD(model.parameters(), lr=rule["eta"], **fused)
 
 rows, inputs, outputs = problem["batchSize"], problem["layers"][0]["inputs"], problem["layers"][-1]["outputs"]
 batches = [(floats(rows * inputs).reshape(rows, inputs), floats(rows * outputs).reshape(rows, outputs))
@@ -67,7 +86,7 @@ while command := given.read(1):
             x, y = batches[step % len(batches)]
             step += 1
             optimiser.zero_grad()
-            loss_function(model(x), y).backward()
+            loss_of(x, y).backward()
             optimiser.step()
         answers.write(b".")
         answers.flush()

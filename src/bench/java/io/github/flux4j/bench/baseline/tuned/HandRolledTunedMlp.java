@@ -36,6 +36,15 @@ public final class HandRolledTunedMlp {
                 rows(layer -> layer.weightSlopes, layer -> layer.biasSlopes));
     }
 
+    /** Another's parameters, with memory of its own for values and slopes. */
+    HandRolledTunedMlp(HandRolledTunedMlp shared, int examples) {
+        this.network = shared.network;
+        this.layers = Arrays.stream(shared.layers)
+                .map(layer -> new TunedDense(layer, examples))
+                .toArray(TunedDense[]::new);
+        this.rule = null;
+    }
+
     private interface Part<T> {
         T of(TunedDense layer);
     }
@@ -56,10 +65,21 @@ public final class HandRolledTunedMlp {
      * @param y a row for each example
      */
     public float step(float[][] x, float[][] y) {
+        int terms = network.loss() == Network.Loss.LOGIT_CROSS_ENTROPY ? x.length : x.length * network.outputs();
+        float loss = gradient(x, y, terms);
+        rule.update();
+        return loss / terms;
+    }
+
+    /**
+     * The slopes of some of a batch's rows, and their part of the loss.
+     *
+     * @param terms that the batch's loss is divided by
+     */
+    float gradient(float[][] x, float[][] y, int terms) {
         int examples = x.length;
         float[][] p = predict(x, examples);
         int last = layers.length - 1;
-        int terms = network.loss() == Network.Loss.LOGIT_CROSS_ENTROPY ? examples : examples * network.outputs();
         float loss = 0;
         for (int i = 0; i < examples; i++) {
             loss += TunedLoss.of(network.loss(), p[i], y[i], layers[last].slopes[i], 1f / terms);
@@ -68,8 +88,16 @@ public final class HandRolledTunedMlp {
             layers[l].backward(layers[l - 1].output, layers[l - 1].slopes, examples);
         }
         layers[0].backward(x, null, examples);
-        rule.update();
-        return loss / terms;
+        return loss;
+    }
+
+    TunedRule rule() {
+        return rule;
+    }
+
+    /** All slopes, in the order in which the rule has them. */
+    float[][] slopes() {
+        return rows(layer -> layer.weightSlopes, layer -> layer.biasSlopes).toArray(float[][]::new);
     }
 
     /** Predictions in the model's own memory, overwritten by the next call. */

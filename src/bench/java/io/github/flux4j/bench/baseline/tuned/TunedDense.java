@@ -29,17 +29,31 @@ final class TunedDense {
     private final float[][] transposed;
 
     TunedDense(Network.Layer layer, int examples) {
+        this(layer, examples, weights(layer), new float[layer.outputs()]);
+    }
+
+    /** With another's parameters. */
+    TunedDense(TunedDense shared, int examples) {
+        this(shared.layer, examples, shared.weights, shared.bias);
+    }
+
+    private TunedDense(Network.Layer layer, int examples, float[][] weights, float[] bias) {
         this.layer = layer;
-        int in = layer.inputs();
+        this.weights = weights;
+        this.bias = bias;
         int out = layer.outputs();
         rowsAreOutputs = out < FEW_OUTPUTS;
-        weights = rowsAreOutputs ? Rows.zeros(out, in) : Rows.zeros(in, out);
         weightSlopes = Rows.zeros(weights.length, weights[0].length);
-        bias = new float[out];
         biasSlopes = new float[out];
         output = Rows.zeros(examples, out);
         slopes = Rows.zeros(examples, out);
-        transposed = rowsAreOutputs || examples < FEW_EXAMPLES ? null : Rows.zeros(out, in);
+        transposed = rowsAreOutputs || examples < FEW_EXAMPLES ? null : Rows.zeros(out, layer.inputs());
+    }
+
+    private static float[][] weights(Network.Layer layer) {
+        return layer.outputs() < FEW_OUTPUTS
+                ? Rows.zeros(layer.outputs(), layer.inputs())
+                : Rows.zeros(layer.inputs(), layer.outputs());
     }
 
     /** Takes W {@code [out, in]}, row by row, and b from {@code from} at {@code at}. */

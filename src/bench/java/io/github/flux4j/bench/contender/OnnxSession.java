@@ -1,0 +1,137 @@
+package io.github.flux4j.bench.contender;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import io.github.flux4j.io.onnx.Onnx;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * ONNX Runtime on flux4j's export of the network; it only predicts. Tuned as its documentation says: one thread, which small models want, and inputs and
+ * outputs that stay where they are from one call to the next.
+ */
+final class OnnxSession implements Contender {
+
+    private final Network network;
+    private final OrtEnvironment environment =
+            OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "flux4j");
+    private final OrtSession session;
+    private final String input;
+    private final Pinned pinned;
+
+    /** Arrays that a tuned session reads and writes in place; for batches of one size. */
+    private record Pinned(
+            FloatBuffer x, FloatBuffer y, Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}
+
+    static Contender asItComes(Problem problem) {
+        return new OnnxSession(problem, false);
+    }
+
+    static Contender tuned(Problem problem) {
+        return new OnnxSession(problem, true);
+    }
+
+    private OnnxSession(Problem problem, boolean tuned) {
+        if (!problem.task().predicts()) {
+            throw new UnsupportedOperationException("it only predicts");
+        }
+        network = new Network(problem.network().inputs(), problem.network().outputs());
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            if (tuned) {
+                options.setIntraOpNumThreads(1);
+            }
+            session = environment.createSession(exported(problem), options);
+            input = session.getInputNames().iterator().next();
+            pinned = tuned ? pinned(problem.batchSize()) : null;
+        } catch (OrtException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** Columns of x and y. */
+    private record Network(int inputs, int outputs) {}
+
+    private static byte[] exported(Problem problem) {
+        double[] start = new double[problem.start().length];
+        for (int i = 0; i < start.length; i++) {
+            start[i] = problem.start()[i];
+        }
+        return Onnx.bytes(FluxNetwork.model(problem.network(), DataType.FLOAT, start));
+    }
+
+    private Pinned pinned(int examples) throws OrtException {
+        FloatBuffer x = direct(examples * network.inputs());
+        FloatBuffer y = direct(examples * network.outputs());
+        String output = session.getOutputNames().iterator().next();
+        return new Pinned(
+                x,
+                y,
+                Map.of(input, OnnxTensor.createTensor(environment, x, new long[] {examples, network.inputs()})),
+                Map.of(output, OnnxTensor.createTensor(environment, y, new long[] {examples, network.outputs()})));
+    }
+
+    private static FloatBuffer direct(int floats) {
+        return ByteBuffer.allocateDirect(floats * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    @Override
+    public void step() {
+        throw new UnsupportedOperationException("it only predicts");
+    }
+
+    @Override
+    public float[] parameters() {
+        throw new UnsupportedOperationException("it only predicts");
+    }
+
+    @Override
+    public void predict(float[] x, float[] y) {
+        try {
+            if (pinned != null && pinned.x().capacity() == x.length) {
+                inPlace(x, y);
+            } else {
+                fresh(x, y);
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private void inPlace(float[] x, float[] y) throws OrtException {
+        pinned.x().put(0, x);
+        session.run(pinned.inputs(), Set.of(), pinned.outputs()).close();
+        pinned.y().get(0, y);
+    }
+
+    private void fresh(float[] x, float[] y) throws OrtException {
+        long[] shape = {x.length / network.inputs(), network.inputs()};
+        try (OnnxTensor given = OnnxTensor.createTensor(environment, FloatBuffer.wrap(x), shape);
+                OrtSession.Result result = session.run(Map.of(input, given))) {
+            ((OnnxTensor) result.get(0)).getFloatBuffer().get(y);
+        }
+    }
+
+    @Override
+    public String about() {
+        return "ONNX Runtime " + environment.getVersion()
+                + (pinned == null ? ", threads of its own choice" : ", 1 thread");
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+}
