@@ -170,6 +170,16 @@ public enum Contenders {
         return kind == Kind.PEER;
     }
 
+    /** Whether it can be timed at this at all: ONNX Runtime only predicts, and of a prediction in Python the way there would be timed. */
+    public boolean does(Problem.Task task) {
+        return switch (this) {
+            case ONNX_RUNTIME, ONNX_RUNTIME_TUNED -> task == Problem.Task.PREDICTION;
+            case PYTORCH, PYTORCH_FUSED, PYTORCH_ONE_THREAD, PYTORCH_COMPILED ->
+                !task.predicts() && task != Problem.Task.COLD_START;
+            default -> true;
+        };
+    }
+
     /** Whether its Adam adds ε to √v before the bias correction, where Flux and the paper's algorithm add it after. */
     public boolean addsEpsilonElsewhere() {
         return Stream.of("RAW_DL4J", "DJL", "TENSORFLOW").anyMatch(name()::startsWith);

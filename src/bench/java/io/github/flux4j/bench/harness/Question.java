@@ -123,7 +123,8 @@ public record Question(String name, String asks, Cell base, List<Variation> vary
     private String label(Axis axis, String value) {
         return switch (axis) {
             case JVM -> value.equals("this") ? "this Java" : "Java " + value;
-            case CONTENDER, COMMIT -> value;
+            case CONTENDER -> Contenders.valueOf(value).title();
+            case COMMIT -> value;
             case BINARY, BLAS, TYPE, ENGINE -> isProduct() ? axis.key() + " " + value : value;
             default -> axis.key() + " " + value;
         };

@@ -113,13 +113,16 @@ public record Results(Run run, List<Proof> proofs, List<Sample> samples) {
         return numbers.values().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** What may be concluded of a cell; nothing where even the same thing, timed twice, seems to differ. */
+    /** What may be concluded of a cell; nothing where the same thing, timed twice, seems to differ, or wasn't timed twice. */
     public Optional<Verdict> verdict(Question question, Cell cell, String workload) {
-        boolean busy = ratio(question, question.again(), workload)
-                .filter(again -> !again.holdsOne())
-                .isPresent();
-        return ratio(question, cell, workload)
-                .map(PairedRatio::verdict)
-                .map(verdict -> busy ? Verdict.TOO_BUSY : verdict);
+        Optional<PairedRatio> again = ratio(question, question.again(), workload);
+        return ratio(question, cell, workload).map(ratio -> verdict(ratio, again));
+    }
+
+    private static Verdict verdict(PairedRatio ratio, Optional<PairedRatio> again) {
+        if (again.isEmpty()) {
+            return Verdict.TOO_FEW;
+        }
+        return again.get().holdsOne() ? ratio.verdict() : Verdict.TOO_BUSY;
     }
 }

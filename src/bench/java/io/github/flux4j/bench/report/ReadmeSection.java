@@ -1,7 +1,5 @@
 package io.github.flux4j.bench.report;
 
-import io.github.flux4j.bench.contender.Contenders;
-import io.github.flux4j.bench.harness.Axis;
 import io.github.flux4j.bench.harness.Cell;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
@@ -48,7 +46,7 @@ public final class ReadmeSection {
     private static String league(Question question, Results results) {
         List<Cell> cells = question.cells();
         StringBuilder text = new StringBuilder("| |");
-        cells.forEach(cell -> text.append(' ').append(title(cell)).append(" |"));
+        cells.forEach(cell -> text.append(' ').append(question.label(cell)).append(" |"));
         text.append("\n|---|").append("---:|".repeat(cells.size())).append('\n');
         for (String workload : question.workloads()) {
             if (!Problems.isGrid(workload) && results.refusal(question.reference(), workload) == null) {
@@ -60,10 +58,6 @@ public final class ReadmeSection {
             }
         }
         return text + "\n" + Answer.of(question, results) + "\n";
-    }
-
-    private static String title(Cell cell) {
-        return Contenders.valueOf(cell.get(Axis.CONTENDER)).title();
     }
 
     /** The time, and how many times flux4j's it is; about as many where no difference was seen. */

@@ -28,11 +28,11 @@ final class Rows {
                 .filter(value -> value > 1e-9 && value < 1e9)
                 .toArray();
         return new RowChart(
-                workload + ": " + Workloads.named(workload).about(),
+                "What is faster at " + workload + "?",
                 Axis.of("times the time of " + reference + " (logarithmic)", Scale.logarithmic(DoubleStream.of(shown))),
                 false,
                 rows.stream().map(Rows::row).toList(),
-                "blue: " + reference
+                Workloads.named(workload).about() + ". Blue: " + reference
                         + ", green: faster, orange: slower, grey: no difference seen, or no verdict; bar: 95 % interval");
     }
 

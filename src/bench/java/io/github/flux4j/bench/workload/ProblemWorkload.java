@@ -69,7 +69,7 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
     public boolean suits(Contenders contender) {
         return contender == Contenders.NULL
                 ? problem.name().equals("article")
-                : problem.task() != Problem.Task.ENDURANCE || contender.isFlux4j();
+                : contender.does(problem.task()) && (problem.task() != Problem.Task.ENDURANCE || contender.isFlux4j());
     }
 
     @Override

@@ -49,6 +49,18 @@ class ReportTest {
     }
 
     @Test
+    void withoutTheReferenceTimedTwiceNothingIsConcluded() {
+        Results once = new Results(
+                RESULTS.run(),
+                RESULTS.proofs(),
+                RESULTS.samples().stream()
+                        .filter(sample -> !sample.cell().equals(SampleResults.ENGINE.again()))
+                        .toList());
+        assertThat(once.verdict(SampleResults.ENGINE, SampleResults.DL4J, "gemm-64"))
+                .contains(Verdict.TOO_FEW);
+    }
+
+    @Test
     void fourRoundsCarryNoVerdict() {
         Results four = new Results(
                 RESULTS.run(),
