@@ -139,6 +139,20 @@ final class Browser implements AutoCloseable {
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
         call("Page.navigate", Map.of("url", page.toString()));
+        return loaded(page.toString());
+    }
+
+    /** Types whatever it is into the field of that label, sends its form, and gives what the answer complained of. */
+    List<String> submit(String label, String value) throws InterruptedException {
+        inbox.complaints.clear();
+        inbox.loaded.clear();
+        evaluate("(() => { const labels = [...document.querySelectorAll('label')];"
+                + " const field = labels.find(e => e.innerText.includes('" + label + "')).control;"
+                + " field.type = 'text'; field.value = '" + value + "'; field.form.submit(); })()");
+        return loaded("the answer to " + label + " = " + value);
+    }
+
+    private List<String> loaded(String page) throws InterruptedException {
         if (inbox.loaded.poll(SECONDS, TimeUnit.SECONDS) == null) {
             throw new IllegalStateException(page + " was not loaded in " + SECONDS + " s");
         }
