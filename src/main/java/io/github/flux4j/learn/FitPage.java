@@ -131,6 +131,8 @@ record FitPage(Report report) {
 
     private List<Part> data() {
         List<Part> parts = new ArrayList<>();
+        parts.addAll(new ImportanceChart(report.unseen().importance())
+                .parts(report.columns().size()));
         parts.add(Sheet.of("What was made of each column", "column", "use", report.columns()));
         if (!report.rowsLeftOut().isEmpty()) {
             parts.add(Sheet.of(

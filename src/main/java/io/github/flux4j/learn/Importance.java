@@ -4,6 +4,7 @@ import io.github.flux4j.arrays.SplitMix;
 import io.github.flux4j.data.Column;
 import io.github.flux4j.data.Table;
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.threads.Tasks;
 import java.util.Comparator;
 import java.util.List;
@@ -50,6 +51,19 @@ public record Importance(Metric metric, double score, List<OfColumn> columns) {
         columns = List.copyOf(columns);
     }
 
+    /** Of a model whose columns were not shuffled. */
+    static final Importance NONE = new Importance(Metrics.RMS, Double.NaN, List.of());
+
+    /** Of columns in any order. */
+    static Importance of(Metric metric, double whole, List<OfColumn> columns) {
+        return new Importance(
+                metric,
+                whole,
+                columns.stream()
+                        .sorted(Comparator.comparingDouble(column -> -column.mean()))
+                        .toList());
+    }
+
     /** On so many threads. */
     static Importance of(int threads, Fitted fitted, Table table, Metric metric, int repeats, long seed) {
         EstimatorWords.atLeast("repeats", repeats, 1);
@@ -64,16 +78,19 @@ public record Importance(Metric metric, double score, List<OfColumn> columns) {
         List<Double> each = Tasks.all(threads, Math.multiplyExact(names.size(), repeats), i -> {
             int column = i / repeats;
             Table shuffled = shuffled(known, names.get(column), Seed.mix(seed, column, i % repeats));
-            double score = score(judge, metric, actual, model, shuffled);
-            return metric.isLargerBetter() ? whole - score : score - whole;
+            return worse(metric, whole, score(judge, metric, actual, model, shuffled));
         });
-        return new Importance(
+        return of(
                 metric,
                 whole,
                 IntStream.range(0, names.size())
                         .mapToObj(i -> new OfColumn(names.get(i), each.subList(i * repeats, (i + 1) * repeats)))
-                        .sorted(Comparator.comparingDouble(column -> -column.mean()))
                         .toList());
+    }
+
+    /** By how much the second score is worse than the first. */
+    static double worse(Metric metric, double one, double other) {
+        return metric.isLargerBetter() ? one - other : other - one;
     }
 
     private static String target(Fitted fitted) {
@@ -96,7 +113,7 @@ public record Importance(Metric metric, double score, List<OfColumn> columns) {
     }
 
     /** By Fisher and Yates. */
-    private static int[] order(int rows, long seed) {
+    static int[] order(int rows, long seed) {
         SplitMix random = new SplitMix(seed);
         int[] order = IntStream.range(0, rows).toArray();
         for (int i = rows - 1; i > 0; i--) {

@@ -4,6 +4,7 @@ import io.github.flux4j.data.Folds;
 import io.github.flux4j.data.RowSplit;
 import io.github.flux4j.data.Table;
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.report.Page;
 import io.github.flux4j.threads.Tasks;
 import java.util.Arrays;
 import java.util.List;
@@ -124,6 +125,11 @@ public record LearningCurve(Metric metric, List<Point> points) {
                 folds.stream().mapToInt(Fitted::rows).average().orElseThrow(),
                 folds.stream().map(Fitted::train).toList(),
                 folds.stream().map(Fitted::leftOut).toList());
+    }
+
+    /** As a page: both errors over the number of rows. {@code page().writeTo(file)} writes it. */
+    public Page page() {
+        return new CurvePage(this).page();
     }
 
     @Override

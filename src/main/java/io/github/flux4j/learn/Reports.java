@@ -57,7 +57,7 @@ final class Reports {
                 ridge.length == 0 ? Map.of() : Scores.of(goal, held, ridge),
                 goal.outputs() == 1 ? residuals.coverage(LEVEL) : Double.NaN,
                 goal.outputs() == 1 ? residuals.width(LEVEL) : Double.NaN,
-                unseen(goal, held, residuals));
+                writer.unseen(goal, held, residuals));
     }
 
     /** Of a classifier. */
@@ -77,10 +77,10 @@ final class Reports {
                 linear.length == 0 ? Map.of() : Scores.of(goal, held, linear),
                 Double.NaN,
                 Double.NaN,
-                unseen(goal, held));
+                writer.unseen(goal, held));
     }
 
-    private static Unseen unseen(Targets goal, Held held, Residuals residuals) {
+    private Unseen unseen(Targets goal, Held held, Residuals residuals) {
         List<String> names = goal.all().stream().map(Targets.Target::name).toList();
         double[][] predicted = goal.decoded(held.outputs());
         List<Numbers> columns =
@@ -91,26 +91,34 @@ final class Reports {
                 .toArray(double[][]::new);
         List<Unseen.Numbers> numbers = Evidence.numbers(names, actual, predicted);
         if (names.size() > 1) {
-            return new Unseen(Map.of(), numbers, Unseen.Labels.NONE);
+            return new Unseen(Map.of(), numbers, Unseen.Labels.NONE, Importance.NONE);
         }
         double[] first = columns.get(0).values();
         List<Double> coverage = Unseen.LEVELS.stream().map(residuals::coverage).toList();
         Unseen.Numbers only = numbers.get(0);
+        Judge judge = new Judge(goal, names.get(0));
         return new Unseen(
-                new Evidence(new Judge(goal, names.get(0)), held.member()).parts(first, predicted),
+                new Evidence(judge, held.member()).parts(first, predicted),
                 List.of(new Unseen.Numbers(
                         only.target(), only.rows(), only.actual(), only.predicted(), only.residuals(), coverage)),
-                Unseen.Labels.NONE);
+                Unseen.Labels.NONE,
+                importance(judge, held));
     }
 
-    private static Unseen unseen(Classes goal, Held held) {
+    private Unseen unseen(Classes goal, Held held) {
         int[] actual = goal.strata(held.table());
         double[][] probabilities = goal.rows(held.outputs());
+        Judge judge = new Judge(goal, goal.target());
         return new Unseen(
-                new Evidence(new Judge(goal, goal.target()), held.member())
+                new Evidence(judge, held.member())
                         .parts(IntStream.of(actual).asDoubleStream().toArray(), probabilities),
                 List.of(),
-                Evidence.labels(goal.classes(), actual, probabilities));
+                Evidence.labels(goal.classes(), actual, probabilities),
+                importance(judge, held));
+    }
+
+    private Importance importance(Judge judge, Held held) {
+        return LeftOutImportance.of(model, judge, held, fit.settings().seed);
     }
 
     private Report report(

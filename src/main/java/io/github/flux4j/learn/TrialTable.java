@@ -1,12 +1,13 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.report.Sheet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Trials as lines of text, in columns. */
+/** Trials as a table, of text or of a page. */
 final class TrialTable<E> {
 
     /** Letters of a failure; the rest is in the trial. */
@@ -15,7 +16,7 @@ final class TrialTable<E> {
     /** Trials; the rest is told in a line. */
     private static final int MOST = 50;
 
-    private final List<List<String>> lines = new ArrayList<>();
+    private final List<List<String>> all = new ArrayList<>();
     private final int more;
 
     TrialTable(List<Trial<E>> trials, List<Metric> metrics) {
@@ -26,8 +27,8 @@ final class TrialTable<E> {
             head.add("epochs");
         }
         metrics.forEach(metric -> head.add(metric.name()));
-        lines.add(head);
-        trials.stream().limit(MOST).forEach(trial -> lines.add(line(trial, metrics, halving)));
+        all.add(head);
+        trials.forEach(trial -> all.add(line(trial, metrics, halving)));
         this.more = Math.max(0, trials.size() - MOST);
     }
 
@@ -45,7 +46,7 @@ final class TrialTable<E> {
         return line;
     }
 
-    private static String shown(Object value) {
+    static String shown(Object value) {
         return value instanceof Double number ? Figures.short3(number) : Words.shown(String.valueOf(value));
     }
 
@@ -56,6 +57,7 @@ final class TrialTable<E> {
 
     @Override
     public String toString() {
+        List<List<String>> lines = all.subList(0, all.size() - more);
         int columns = lines.get(0).size();
         int[] widths = IntStream.range(0, columns)
                 .map(i -> lines.stream()
@@ -70,6 +72,22 @@ final class TrialTable<E> {
                         .collect(Collectors.joining("  "))
                         .stripTrailing())
                 .collect(Collectors.joining("\n", "", more == 0 ? "" : "\nand " + more + " more"));
+    }
+
+    /** The same as a table of a page, with nothing left out. */
+    Sheet sheet() {
+        int columns = all.get(0).size();
+        return new Sheet(
+                "",
+                all.get(0),
+                all.stream().skip(1).map(line -> cells(line, columns)).toList(),
+                "");
+    }
+
+    private static List<Sheet.Cell> cells(List<String> line, int columns) {
+        return IntStream.range(0, columns)
+                .mapToObj(i -> Sheet.Cell.of(i < line.size() ? line.get(i) : ""))
+                .toList();
     }
 
     private static String padded(String cell, int width) {

@@ -2,6 +2,8 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.evaluate.ScoreDifference;
+import io.github.flux4j.report.Page;
+import io.github.flux4j.report.Part;
 import java.time.Duration;
 import java.util.List;
 
@@ -99,6 +101,20 @@ public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
                     + " had " + one.epochs() + " and " + other.number() + " " + other.epochs());
         }
         return ScoreDifference.of(one.perFold(metric()), other.perFold(metric()), testToTrain, level);
+    }
+
+    /** As a page: the best trial, all trials ranked, and the metric over each value. {@code page().writeTo(file)} writes it. */
+    public Page page() {
+        return new TuningPage<>(this).page();
+    }
+
+    /** What the page shows, to go on another. */
+    public List<Part> parts() {
+        return new TuningPage<>(this).parts();
+    }
+
+    int planned() {
+        return planned;
     }
 
     @Override

@@ -13,13 +13,15 @@ import java.util.Map;
  * @param parts by the metric's name, its value for the rows that each network, or each fold, left out; empty if there are no two
  * @param numbers for each target of numbers
  * @param labels for a target of classes
+ * @param importance of each column, by shuffling its values among some of these rows; without columns for several targets, of more than 200 columns, or of
+ *     folds
  */
-public record Unseen(Map<String, List<Double>> parts, List<Numbers> numbers, Labels labels) {
+public record Unseen(Map<String, List<Double>> parts, List<Numbers> numbers, Labels labels, Importance importance) {
 
     /** The levels of intervals whose coverage is known. */
     public static final List<Double> LEVELS = List.of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95);
 
-    static final Unseen NONE = new Unseen(Map.of(), List.of(), Labels.NONE);
+    static final Unseen NONE = new Unseen(Map.of(), List.of(), Labels.NONE, Importance.NONE);
 
     public Unseen {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));

@@ -1,5 +1,7 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.predict.ModelFileException;
 import io.github.flux4j.predict.Settings;
 import io.github.flux4j.report.Histogram;
@@ -29,6 +31,22 @@ final class UnseenJson {
                 "calibration",
                 unseen.labels().calibration().stream()
                         .map(bin -> List.of(bin.probability(), bin.right(), (double) bin.rows()))
+                        .toList());
+        json.put("importance", of(unseen.importance()));
+        return json;
+    }
+
+    private static Map<String, Object> of(Importance importance) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("metric", importance.metric().name());
+        json.put("score", ReportJson.numbers(List.of(importance.score())).get(0));
+        json.put(
+                "columns",
+                importance.columns().stream().map(Importance.OfColumn::name).toList());
+        json.put(
+                "worse",
+                importance.columns().stream()
+                        .map(column -> ReportJson.numbers(column.worse()))
                         .toList());
         return json;
     }
@@ -63,7 +81,33 @@ final class UnseenJson {
         for (Object each : json.list("numbers", MOST)) {
             numbers.add(numbers(Settings.of("numbers of the report", each)));
         }
-        return new Unseen(parts, numbers, labels(json));
+        return new Unseen(parts, numbers, labels(json), importance(json));
+    }
+
+    private static Importance importance(Settings unseen) throws ModelFileException {
+        if (!unseen.has("importance")) {
+            return Importance.NONE;
+        }
+        Settings json = Settings.of("importance of the report", unseen.values().get("importance"));
+        List<String> names = json.list("columns", MOST, String.class);
+        List<?> worse = json.list("worse", MOST);
+        require(worse.size() == names.size());
+        List<Importance.OfColumn> columns = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            require(worse.get(i) instanceof List<?> each && !each.isEmpty());
+            columns.add(new Importance.OfColumn(names.get(i), ReportJson.series((List<?>) worse.get(i))));
+        }
+        double score = ReportJson.series(List.of(json.values().getOrDefault("score", "")))
+                .get(0);
+        return new Importance(metric(json.text("metric")), score, columns);
+    }
+
+    private static Metric metric(String name) throws ModelFileException {
+        try {
+            return Metrics.named(name);
+        } catch (IllegalArgumentException e) {
+            throw new ModelFileException(e.getMessage() + "; it was not written by flux4j, or by a newer one");
+        }
     }
 
     private static Unseen.Numbers numbers(Settings json) throws ModelFileException {

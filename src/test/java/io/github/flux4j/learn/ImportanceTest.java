@@ -2,6 +2,7 @@ package io.github.flux4j.learn;
 
 import static io.github.flux4j.Flux4j.adamW;
 import static io.github.flux4j.evaluate.Metrics.ACCURACY;
+import static io.github.flux4j.evaluate.Metrics.LOG_LOSS;
 import static io.github.flux4j.evaluate.Metrics.MAE;
 import static io.github.flux4j.evaluate.Metrics.R2;
 import static io.github.flux4j.evaluate.Metrics.RMS;
@@ -14,6 +15,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.data.Numbers;
 import io.github.flux4j.data.Table;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,51 @@ class ImportanceTest {
     void ofMetricsWhoseLargerValuesAreBetterItIsTheLoss() {
         assertThat(permutationImportance(MODEL, SUMS, R2).columns().get(0).mean())
                 .isCloseTo(1.8, within(0.2));
+    }
+
+    /** The same numbers by the other way: of rows that networks never saw, each by its own network. */
+    @Test
+    void aFitMeasuresItByTheRowsThatItLeftOut() {
+        Importance leftOut = MODEL.report().unseen().importance();
+        assertThat(leftOut.metric()).isEqualTo(RMS);
+        assertThat(leftOut.score()).isEqualTo(MODEL.report().leftOut().get("rms"));
+        assertThat(leftOut.columns()).extracting(Importance.OfColumn::name).containsExactly("a", "b", "c");
+        assertThat(leftOut.columns().get(0).mean()).isCloseTo(3 / Math.sqrt(6), within(0.1));
+        assertThat(leftOut.columns().get(1).mean()).isCloseTo(1 / Math.sqrt(6), within(0.05));
+        assertThat(leftOut.columns().get(2).mean()).isCloseTo(0, within(0.01));
+        assertThat(leftOut.columns().get(0).worse()).hasSize(5).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aTextIsShuffledAsOneColumnAndJudgedByTheLogLoss() {
+        List<Map<String, Object>> rows = IntStream.range(0, 120)
+                .mapToObj(i -> Map.<String, Object>of(
+                        "colour", "rgb".substring(i % 3, i % 3 + 1), "noise", i / 3, "class", "c" + i % 3))
+                .toList();
+        Importance importance = classifier()
+                .epochs(60)
+                .networks(3)
+                .fit(Table.ofMaps(rows), "class")
+                .report()
+                .unseen()
+                .importance();
+        assertThat(importance.metric()).isEqualTo(LOG_LOSS);
+        assertThat(importance.columns().get(0).name()).isEqualTo("colour");
+        assertThat(importance.columns().get(0).mean())
+                .isGreaterThan(0.5)
+                .isGreaterThan(10 * importance.columns().get(1).mean());
+    }
+
+    @Test
+    void ofVeryManyColumnsAFitDoesWithoutAndItsPageSaysSo() {
+        SplittableRandom random = new SplittableRandom(1);
+        double[][] rows = IntStream.range(0, 30)
+                .mapToObj(i -> random.doubles(202).toArray())
+                .toArray(double[][]::new);
+        Report report =
+                regressor().epochs(1).networks(2).fit(Table.of(rows), "x202").report();
+        assertThat(report.unseen().importance().columns()).isEmpty();
+        assertThat(report.page().html()).contains("Of more than 200 columns");
     }
 
     @ParameterizedTest

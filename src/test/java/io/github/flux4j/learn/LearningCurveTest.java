@@ -102,6 +102,16 @@ class LearningCurveTest {
     }
 
     @Test
+    void thePageHasThePoints() {
+        LearningCurve curve = learningCurve(QUICK, CARS, RealData.MPG, kfold(3), RMS, 0.5, 1);
+        assertThat(curve.page().html())
+                .contains("How the error falls with rows", "rows left out")
+                .contains(Spread.text(
+                        curve.points().get(1).leftOutMean(),
+                        curve.points().get(1).leftOutStd()));
+    }
+
+    @Test
     void refusesWhatIsNoCurve() {
         assertThatThrownBy(() -> learningCurve(QUICK, CARS, RealData.MPG, kfold(3), RMS, 0))
                 .hasMessageContaining("above 0 and at most 1, but were [0.0]");

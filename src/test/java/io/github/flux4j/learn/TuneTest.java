@@ -52,6 +52,20 @@ class TuneTest {
     }
 
     @Test
+    void thePageRanksAllTrialsAndShowsWhichFailed() {
+        Tuned<Regressor, FittedRegressor> tuned = tune(QUICK)
+                .over("eta", (r, eta) -> r.rule(descent(eta)), 0.01, 0.02, 0.03, 1e20)
+                .folds(kfold(2))
+                .grid(4)
+                .fit(CARS, RealData.MPG);
+        String page = tuned.page().html();
+        assertThat(page).contains("<h1>4 trials</h1>", "failed: ", "root mean square error", "In numbers");
+        tuned.trials().forEach(trial -> assertThat(page).contains(trial.number() + ": eta "));
+        assertThat(page.indexOf(tuned.best().number() + ": eta"))
+                .isLessThan(page.indexOf(tuned.trials().get(1).number() + ": eta"));
+    }
+
+    @Test
     void triesRanksAndFitsTheBest() {
         Tuned<Regressor, FittedRegressor> tuned = SIX.fit(CARS, RealData.MPG);
         assertThat(tuned.trials()).hasSize(6).extracting(Trial::number).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6);

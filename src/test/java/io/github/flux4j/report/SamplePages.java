@@ -1,8 +1,12 @@
 package io.github.flux4j.report;
 
 import io.github.flux4j.data.Table;
+import io.github.flux4j.evaluate.Metrics;
+import io.github.flux4j.learn.FittedRegressor;
 import io.github.flux4j.learn.Learn;
+import io.github.flux4j.learn.LearningCurve;
 import io.github.flux4j.learn.Regressor;
+import io.github.flux4j.learn.Tuned;
 import io.github.flux4j.train.History;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +61,8 @@ public final class SamplePages {
                                 Learn.kfold(5))
                         .page()
                         .html());
+        pages.put("tuning.html", tuning().page().html());
+        pages.put("curve.html", curve().page().html());
         pages.put("history.html", history());
         pages.put("many-classes.html", manyClasses());
         pages.put("hostile.html", hostile());
@@ -70,6 +76,25 @@ public final class SamplePages {
                 .report()
                 .page()
                 .html();
+    }
+
+    private static Tuned<Regressor, FittedRegressor> tuning() throws IOException {
+        return Learn.tune(Learn.regressor().epochs(10).networks(3))
+                .over("eta=1e-4..1000 log")
+                .over("hidden=4,16,64")
+                .folds(Learn.kfold(3))
+                .random(12)
+                .seed(1)
+                .fit(Table.read(DATA.resolve("auto-mpg.csv")), "Miles_per_Gallon");
+    }
+
+    private static LearningCurve curve() throws IOException {
+        return Learn.learningCurve(
+                Learn.regressor().seed(1).epochs(20),
+                Table.read(DATA.resolve("auto-mpg.csv")),
+                "Miles_per_Gallon",
+                Learn.kfold(3),
+                Metrics.RMS);
     }
 
     private static String history() {

@@ -39,14 +39,25 @@ final class ReportFile {
         }
     }
 
-    /** Of the model, or of its folds if there is no model. */
+    /** Of the model, or of its folds or trials if there is no model. */
     void write(Training training, String command) throws IOException {
-        Page page = training.fitted() != null
-                ? training.fitted().report().page()
-                : training.evaluation().page();
-        if (training.fitted() != null && training.evaluation() != null) {
-            page = page.with("Cross-validated", training.evaluation().parts());
-        }
+        Page page = training.fitted() != null ? ofModel(training) : ofFolds(training);
         page.with("The command that repeats it", List.of(Part.code(command))).writeTo(file);
+    }
+
+    private static Page ofModel(Training training) {
+        Page page = training.fitted().report().page();
+        if (training.tuned() != null) {
+            page = page.with("Tuning", training.tuned().parts());
+        }
+        return training.evaluation() == null
+                ? page
+                : page.with("Cross-validated", training.evaluation().parts());
+    }
+
+    private static Page ofFolds(Training training) {
+        return training.evaluation() == null
+                ? training.tuned().page()
+                : training.evaluation().page();
     }
 }

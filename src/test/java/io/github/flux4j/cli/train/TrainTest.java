@@ -281,12 +281,18 @@ class TrainTest {
             "--out",
             out.toString(),
             "--tune-file",
-            kept.toString()
+            kept.toString(),
+            "--report",
+            folder.resolve("tuning.html").toString()
         };
         JsonObject tuning = json(train(command)).getAsJsonObject("tuning");
         assertThat(tuning.get("metric").getAsString()).isEqualTo("rms");
         assertThat(tuning.get("folds").getAsInt()).isEqualTo(2);
         assertThat(tuning.getAsJsonArray("trials")).hasSize(3);
+        assertThat(folder.resolve("tuning.html"))
+                .content()
+                .contains(
+                        "A model of Miles_per_Gallon", "<h2>Tuning</h2>", "The best first", "What predictions lean on");
         JsonObject best = tuning.getAsJsonArray("trials").get(0).getAsJsonObject();
         assertThat(best.getAsJsonObject("values").keySet()).containsExactly("eta", "hidden");
         assertThat(best.getAsJsonArray("perFold")).hasSize(2);

@@ -1,0 +1,64 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.Chart;
+import io.github.flux4j.report.Hue;
+import io.github.flux4j.report.Mark;
+import io.github.flux4j.report.Page;
+import io.github.flux4j.report.Scale;
+import io.github.flux4j.report.Sheet;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** A learning curve as a page. */
+record CurvePage(LearningCurve curve) {
+
+    Page page() {
+        return Page.of(
+                        "How the error falls with rows",
+                        "Where both lines lie far apart at their end, more rows will help; where they don't, a larger network may.")
+                .with("", List.of(chart(), sheet()));
+    }
+
+    private double[] of(ToDoubleFunction<LearningCurve.Point> value) {
+        return curve.points().stream().mapToDouble(value).toArray();
+    }
+
+    private Chart chart() {
+        double[] rows = of(LearningCurve.Point::rows);
+        double[] train = of(LearningCurve.Point::trainMean);
+        double[] leftOut = of(LearningCurve.Point::leftOutMean);
+        double[] low = of(point -> point.leftOutMean() - point.leftOutStd());
+        double[] high = of(point -> point.leftOutMean() + point.leftOutStd());
+        return new Chart(
+                MetricWords.name(curve.metric().name()),
+                Axis.of(
+                        "rows trained on",
+                        Scale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(rows)))),
+                Axis.of(
+                        MetricWords.name(curve.metric().name()),
+                        Scale.linear(Stream.of(train, leftOut, low, high).flatMapToDouble(DoubleStream::of))),
+                List.of(
+                        new Mark.Ranges("", Hue.ORANGE, rows, low, high),
+                        new Mark.Line("rows trained on", Hue.BLUE, false, rows, train),
+                        new Mark.Line("rows left out", Hue.ORANGE, false, rows, leftOut)),
+                "Means over folds, and a standard deviation of the rows left out.");
+    }
+
+    private Sheet sheet() {
+        return new Sheet(
+                "In numbers",
+                List.of("rows", "on these", "left out"),
+                curve.points().stream().map(CurvePage::row).toList(),
+                "With the standard deviation over folds.");
+    }
+
+    private static List<Sheet.Cell> row(LearningCurve.Point point) {
+        return List.of(
+                Sheet.Cell.of(String.valueOf(Math.round(point.rows()))),
+                Sheet.Cell.of(Spread.text(point.trainMean(), point.trainStd())),
+                Sheet.Cell.of(Spread.text(point.leftOutMean(), point.leftOutStd())));
+    }
+}
