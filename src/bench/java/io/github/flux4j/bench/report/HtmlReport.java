@@ -81,7 +81,7 @@ public final class HtmlReport {
     }
 
     /** Of the machine, by whatever else ran. */
-    private static String load(Results results) {
+    static String load(Results results) {
         return "Before the processes started, " + range(results, Load::average, "processes", 1)
                 + " wanted a core, this measurement's among them; "
                 + range(results, Load::stolen, "% of the cores' time", 100)

@@ -22,7 +22,7 @@ public final class TextReport {
                         .map(question -> of(question, results))
                         .collect(Collectors.joining())
                 + refused(results).stream().map(line -> "\nnot timed: " + line).collect(Collectors.joining())
-                + "\n";
+                + "\n" + HtmlReport.load(results) + "\n";
     }
 
     private static String of(Question question, Results results) {

@@ -58,9 +58,12 @@ final class SpinningCrew implements AutoCloseable {
         work = piece;
         busy.set(others);
         round++;
-        piece.accept(0);
-        for (int turns = 0; busy.get() > 0; turns++) {
-            rest(turns);
+        try {
+            piece.accept(0);
+        } finally {
+            for (int turns = 0; busy.get() > 0; turns++) {
+                rest(turns);
+            }
         }
         if (failure != null) {
             throw failure;
