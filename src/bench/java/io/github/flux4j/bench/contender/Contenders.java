@@ -21,9 +21,9 @@ public enum Contenders {
     /** Readable Java, the JDK alone. */
     HAND_ROLLED("readable loops, one thread", Kind.PLAIN, floats(HandRolled::start)),
     /** The fastest plain Java, on one thread. */
-    HAND_ROLLED_TUNED("tuned loops, one thread", Kind.PLAIN, floats(HandRolledTuned::start)),
+    HAND_ROLLED_TUNED("tuned loops, one thread", Kind.PLAIN, floats(HandRolledTuned::onOneThread)),
     /** The same loops, on a thread a core. */
-    HAND_ROLLED_THREADED("tuned loops, a thread a core", Kind.PLAIN, floats(HandRolledThreaded::start)),
+    HAND_ROLLED_THREADED("tuned loops, a thread a core", Kind.PLAIN, floats(HandRolledTuned::onAThreadACore)),
     /** DL4J as its documentation shows it, with no setting changed. */
     RAW_DL4J("DL4J as it comes", Kind.ND4J, floats(RawDl4j::new)),
     /** DL4J with the settings that make it fastest: no question for the process's size at each allocation, no check of workspaces, one thread. */
@@ -91,6 +91,7 @@ public enum Contenders {
     }
 
     private static final class Settings {
+
         /** JavaCPP asks the operating system for the process's size at each allocation unless told that there is no limit. */
         static final String NO_SIZE_QUESTION = "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0";
 

@@ -38,11 +38,7 @@ final class Flux4jModel implements Contender {
             throw new UnsupportedOperationException("flux4j's models are of float or double");
         }
         network = problem.network();
-        double[] start = new double[problem.start().length];
-        for (int i = 0; i < start.length; i++) {
-            start[i] = problem.start()[i];
-        }
-        model = FluxNetwork.model(network, type, start);
+        model = FluxNetwork.model(network, type, problem.wideStart());
         loss = loss(network.loss(), model);
         params = params(model);
         rule = FluxNetwork.rule(network.rule());

@@ -1,44 +1,64 @@
 package io.github.flux4j.bench.contender;
 
-import io.github.flux4j.bench.baseline.tuned.HandRolledTunedMlp;
+import io.github.flux4j.bench.baseline.tuned.HandRolledThreadedMlp;
 import java.util.Arrays;
 
-/** The fastest plain Java. Its data lies as it likes it: an array for each example. */
+/** The fastest plain Java, on one thread or several. Its data lies as it likes it: for each thread an array for each of its examples. */
 final class HandRolledTuned implements Contender {
 
-    private record Rows(float[][] features, float[][] targets) {}
+    private record Parts(float[][][] features, float[][][] targets) {}
 
-    private final HandRolledTunedMlp mlp;
-    private final Turns<Rows> batches;
+    private final HandRolledThreadedMlp mlp;
+    private final Turns<Parts> batches;
+    private final int threads;
+    private final int batchSize;
     private final int inputs;
     private final int outputs;
 
-    /** As many rows as the model has room for. */
-    private final float[][] room;
+    /** For each thread its rows of a batch. */
+    private final float[][][] room;
 
-    static Contender start(Problem problem) {
-        return HandRolledLine.fits(problem) ? new HandRolledLine(problem) : new HandRolledTuned(problem);
+    static Contender onOneThread(Problem problem) {
+        return start(problem, 1);
     }
 
-    private HandRolledTuned(Problem problem) {
+    static Contender onAThreadACore(Problem problem) {
+        return start(problem, Math.min(Runtime.getRuntime().availableProcessors(), problem.batchSize()));
+    }
+
+    private static Contender start(Problem problem, int threads) {
+        return HandRolledLine.fits(problem) ? new HandRolledLine(problem) : new HandRolledTuned(problem, threads);
+    }
+
+    private HandRolledTuned(Problem problem, int threads) {
+        this.threads = threads;
+        batchSize = problem.batchSize();
         inputs = problem.network().inputs();
         outputs = problem.network().outputs();
-        mlp = new HandRolledTunedMlp(problem.network(), problem.batchSize(), problem.start());
+        int most = (batchSize + threads - 1) / threads;
+        mlp = new HandRolledThreadedMlp(problem.network(), most, threads, problem.start());
         batches = new Turns<>(problem.batches().stream()
-                .map(batch -> new Rows(rows(batch.features(), inputs), rows(batch.targets(), outputs)))
+                .map(batch -> new Parts(parts(batch.features(), inputs), parts(batch.targets(), outputs)))
                 .toList());
-        room = new float[problem.batchSize()][inputs];
+        room = new float[threads][most][inputs];
     }
 
-    private static float[][] rows(float[] values, int columns) {
+    private float[][][] parts(float[] values, int columns) {
         float[][] rows = new float[values.length / columns][];
         Arrays.setAll(rows, i -> Arrays.copyOfRange(values, i * columns, (i + 1) * columns));
-        return rows;
+        float[][][] parts = new float[threads][][];
+        Arrays.setAll(parts, i -> Arrays.copyOfRange(rows, begin(i, rows.length), begin(i + 1, rows.length)));
+        return parts;
+    }
+
+    /** The first of so many rows that is a thread's. */
+    private int begin(int thread, int rows) {
+        return rows * thread / threads;
     }
 
     @Override
     public void step() {
-        Rows batch = batches.next();
+        Parts batch = batches.next();
         mlp.step(batch.features(), batch.targets());
     }
 
@@ -50,15 +70,31 @@ final class HandRolledTuned implements Contender {
     @Override
     public void predict(float[] x, float[] y) {
         int examples = x.length / inputs;
-        for (int from = 0; from < examples; from += room.length) {
-            int count = Math.min(room.length, examples - from);
-            for (int i = 0; i < count; i++) {
-                System.arraycopy(x, (from + i) * inputs, room[i], 0, inputs);
-            }
-            float[][] predictions = mlp.predict(room, count);
-            for (int i = 0; i < count; i++) {
-                System.arraycopy(predictions[i], 0, y, (from + i) * outputs, outputs);
-            }
+        for (int from = 0; from < examples; from += batchSize) {
+            int first = from;
+            int count = Math.min(batchSize, examples - from);
+            mlp.each(thread -> predict(x, y, first + begin(thread, count), first + begin(thread + 1, count), thread));
         }
+    }
+
+    private void predict(float[] x, float[] y, int from, int to, int thread) {
+        float[][] rows = room[thread];
+        for (int i = from; i < to; i++) {
+            System.arraycopy(x, i * inputs, rows[i - from], 0, inputs);
+        }
+        float[][] predictions = mlp.predict(rows, to - from, thread);
+        for (int i = from; i < to; i++) {
+            System.arraycopy(predictions[i - from], 0, y, i * outputs, outputs);
+        }
+    }
+
+    @Override
+    public String about() {
+        return threads + (threads == 1 ? " thread" : " threads");
+    }
+
+    @Override
+    public void close() {
+        mlp.close();
     }
 }

@@ -19,7 +19,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 final class OnnxSession implements Contender {
 
-    private final Network network;
+    private final int inputs;
+    private final int outputs;
     private final OrtEnvironment environment =
             OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "flux4j");
     private final OrtSession session;
@@ -42,12 +43,14 @@ final class OnnxSession implements Contender {
         if (!problem.task().predicts()) {
             throw new UnsupportedOperationException("it only predicts");
         }
-        network = new Network(problem.network().inputs(), problem.network().outputs());
+        inputs = problem.network().inputs();
+        outputs = problem.network().outputs();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             if (tuned) {
                 options.setIntraOpNumThreads(1);
             }
-            session = environment.createSession(exported(problem), options);
+            session = environment.createSession(
+                    Onnx.bytes(FluxNetwork.model(problem.network(), DataType.FLOAT, problem.wideStart())), options);
             input = session.getInputNames().iterator().next();
             pinned = tuned ? pinned(problem.batchSize()) : null;
         } catch (OrtException e) {
@@ -55,26 +58,15 @@ final class OnnxSession implements Contender {
         }
     }
 
-    /** Columns of x and y. */
-    private record Network(int inputs, int outputs) {}
-
-    private static byte[] exported(Problem problem) {
-        double[] start = new double[problem.start().length];
-        for (int i = 0; i < start.length; i++) {
-            start[i] = problem.start()[i];
-        }
-        return Onnx.bytes(FluxNetwork.model(problem.network(), DataType.FLOAT, start));
-    }
-
     private Pinned pinned(int examples) throws OrtException {
-        FloatBuffer x = direct(examples * network.inputs());
-        FloatBuffer y = direct(examples * network.outputs());
+        FloatBuffer x = direct(examples * inputs);
+        FloatBuffer y = direct(examples * outputs);
         String output = session.getOutputNames().iterator().next();
         return new Pinned(
                 x,
                 y,
-                Map.of(input, OnnxTensor.createTensor(environment, x, new long[] {examples, network.inputs()})),
-                Map.of(output, OnnxTensor.createTensor(environment, y, new long[] {examples, network.outputs()})));
+                Map.of(input, OnnxTensor.createTensor(environment, x, new long[] {examples, inputs})),
+                Map.of(output, OnnxTensor.createTensor(environment, y, new long[] {examples, outputs})));
     }
 
     private static FloatBuffer direct(int floats) {
@@ -113,7 +105,7 @@ final class OnnxSession implements Contender {
     }
 
     private void fresh(float[] x, float[] y) throws OrtException {
-        long[] shape = {x.length / network.inputs(), network.inputs()};
+        long[] shape = {x.length / inputs, inputs};
         try (OnnxTensor given = OnnxTensor.createTensor(environment, FloatBuffer.wrap(x), shape);
                 OrtSession.Result result = session.run(Map.of(input, given))) {
             ((OnnxTensor) result.get(0)).getFloatBuffer().get(y);

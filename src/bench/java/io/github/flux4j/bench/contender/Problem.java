@@ -51,6 +51,13 @@ public record Problem(
         return new Problem(name, other, network, batchSize, features, targets, start, goal);
     }
 
+    /** {@code start} in double precision. */
+    public double[] wideStart() {
+        double[] wide = new double[start.length];
+        Arrays.setAll(wide, i -> start[i]);
+        return wide;
+    }
+
     public int examples() {
         return features.length / network.inputs();
     }

@@ -20,7 +20,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Builds of other commits, like this tree's but for flux4j itself: a commit's classes and the libraries it asks for, then this tree's harness. What calls flux4j in the harness is compiled once more, against the commit's classes.
+ * Class paths of other commits: a commit's classes and the libraries it asks for, then this tree's harness, of which what calls flux4j is compiled once
+ * more, against the commit's classes.
  */
 final class Builds {
 

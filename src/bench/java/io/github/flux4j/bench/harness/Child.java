@@ -9,8 +9,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Processes that end when this one does. */
@@ -54,46 +56,21 @@ final class Child {
      */
     static Outcome run(ProcessBuilder command, int mostSeconds) throws IOException, InterruptedException, Unavailable {
         long start = System.nanoTime();
-        Process process = command.redirectErrorStream(true).start();
-        RUNNING.add(process);
-        Thread limit = limit(process, mostSeconds);
-        Deque<String> last = new ArrayDeque<>();
+        AtomicLong nanos = new AtomicLong();
         List<String> told = new ArrayList<>();
-        long nanos = 0;
-        try (BufferedReader reader = process.inputReader()) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (line.startsWith(Probe.MARK)) {
-                    nanos = told.isEmpty() ? System.nanoTime() - start : nanos;
-                    told.add(line.substring(Probe.MARK.length()));
-                } else {
-                    remember(line, last);
-                }
-            }
-            int exit = process.waitFor();
-            if (exit != 0 || told.isEmpty()) {
-                throw new Unavailable(reason(exit, last));
-            }
-            return new Outcome(told, nanos);
-        } finally {
-            limit.interrupt();
-            process.destroyForcibly();
-            RUNNING.remove(process);
-        }
-    }
-
-    private static Thread limit(Process process, int seconds) {
-        Thread thread = new Thread(() -> {
-            try {
-                if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException itEnded) {
-                Thread.currentThread().interrupt();
+        Deque<String> last = new ArrayDeque<>();
+        int exit = listen(command, mostSeconds, line -> {
+            if (line.startsWith(Probe.MARK)) {
+                nanos.compareAndSet(0, System.nanoTime() - start);
+                told.add(line.substring(Probe.MARK.length()));
+            } else {
+                remember(line, last);
             }
         });
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+        if (exit != 0 || told.isEmpty()) {
+            throw new Unavailable(reason(exit, last));
+        }
+        return new Outcome(told, nanos.get());
     }
 
     private static void remember(String line, Deque<String> last) {
@@ -121,10 +98,12 @@ final class Child {
         return text.isEmpty() ? "" : ": " + (text.length() > 200 ? text.substring(0, 200) + "…" : text);
     }
 
-    /** Runs it until it ends, and hands on what it writes, line by line. Returns its exit code. */
-    static int listen(ProcessBuilder command, Consumer<String> listener) throws IOException, InterruptedException {
+    /** Runs it until it ends, or for so long, and hands on what it writes, line by line. Returns its exit code. */
+    static int listen(ProcessBuilder command, int mostSeconds, Consumer<String> listener)
+            throws IOException, InterruptedException {
         Process process = command.redirectErrorStream(true).start();
         RUNNING.add(process);
+        CompletableFuture.delayedExecutor(mostSeconds, TimeUnit.SECONDS).execute(process::destroyForcibly);
         try (BufferedReader reader = process.inputReader()) {
             reader.lines().forEach(listener);
             return process.waitFor();

@@ -52,7 +52,6 @@ public final class Experiment {
             results.add(proof, null);
             journal.add(proof);
         }
-        progress.end();
     }
 
     private Proof proof(Cell cell, Set<String> workloads) throws IOException, InterruptedException {
@@ -94,7 +93,6 @@ public final class Experiment {
             }
             Collections.reverse(trials);
         }
-        progress.end();
     }
 
     private static List<Trial> trials(Plan plan) {

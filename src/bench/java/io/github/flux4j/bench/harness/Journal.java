@@ -51,13 +51,15 @@ public final class Journal {
                         || resume == Resume.SAME && one.run().isSameAs(wanted))
                 .reduce((first, second) -> second)
                 .orElse(null);
-        int last = all.stream().mapToInt(one -> one.run().id()).max().orElse(0);
-        Run run = wanted.withId(found == null ? last + 1 : found.run().id());
-        id = run.id();
-        append(new Line(run, null, null, null));
+        Run run = wanted.withId(found == null ? lastId(all) + 1 : found.run().id());
+        beginRun(run);
         return found == null
                 ? new Results(run, new ArrayList<>(), new ArrayList<>())
                 : new Results(run, found.proofs(), found.samples());
+    }
+
+    private static int lastId(List<Results> all) {
+        return all.stream().mapToInt(one -> one.run().id()).max().orElse(0);
     }
 
     /** All runs, in their order. A line that was cut off is left out. */
@@ -98,8 +100,7 @@ public final class Journal {
 
     /** Adds a whole run of another journal. */
     public void add(Results results) throws IOException {
-        id = 1 + read(file).stream().mapToInt(one -> one.run().id()).max().orElse(0);
-        append(new Line(results.run().withId(id), null, null, null));
+        beginRun(results.run().withId(1 + lastId(read(file))));
         for (Proof proof : results.proofs()) {
             add(proof);
         }
@@ -109,20 +110,18 @@ public final class Journal {
     }
 
     private void append(Line line) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        String start = endsWithinALine() ? "\n" : "";
-        Files.writeString(file, start + JSON.toJson(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(file, JSON.toJson(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** After a process that was killed while it wrote. */
-    private boolean endsWithinALine() throws IOException {
-        if (!Files.exists(file) || Files.size(file) == 0) {
-            return false;
+    /** After a process that was killed while it wrote, the next line begins on its own. */
+    private void beginRun(Run run) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        if (Files.exists(file)
+                && Files.size(file) > 0
+                && !Files.readString(file).endsWith("\n")) {
+            Files.writeString(file, "\n", StandardOpenOption.APPEND);
         }
-        try (var channel = Files.newByteChannel(file)) {
-            var last = java.nio.ByteBuffer.allocate(1);
-            channel.position(channel.size() - 1).read(last);
-            return last.get(0) != '\n';
-        }
+        id = run.id();
+        append(new Line(run, null, null, null));
     }
 }

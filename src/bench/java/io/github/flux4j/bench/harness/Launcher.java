@@ -9,13 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** Starts the processes of cells, each with its cell's settings and no others. */
 public final class Launcher {
@@ -83,7 +82,7 @@ public final class Launcher {
             return Child.run(command(cell, task, workloads, cache, archive), MOST_SECONDS);
         } finally {
             if (cell.has(Axis.CACHE, "cold")) {
-                delete(cache);
+                FileUtils.deleteDirectory(cache.toFile());
             }
         }
     }
@@ -170,13 +169,5 @@ public final class Launcher {
         return cell.has(Axis.CACHE, "cold")
                 ? Files.createTempDirectory(caches, "cold")
                 : Files.createDirectories(caches.resolve(cell.get(Axis.BLAS)));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

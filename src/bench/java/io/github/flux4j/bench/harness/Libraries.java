@@ -30,6 +30,8 @@ public final class Libraries {
             "org.bytedeco:openblas:0.3.19-1.5.7:jar",
             "org.bytedeco:openblas:0.3.19-1.5.7:jar:" + PLATFORM);
 
+    private static final int MOST_SECONDS = 1800; // for some hundred megabytes
+
     private final Path folder;
     private final boolean offline;
     private final PrintStream progress;
@@ -148,7 +150,7 @@ public final class Libraries {
         if (offline) {
             command.add("-o");
         }
-        int code = Child.listen(new ProcessBuilder(command), this::tell);
+        int code = Child.listen(new ProcessBuilder(command), MOST_SECONDS, this::tell);
         failures.put(
                 artifact,
                 name

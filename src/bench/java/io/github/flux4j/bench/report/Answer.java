@@ -1,6 +1,5 @@
 package io.github.flux4j.bench.report;
 
-import io.github.flux4j.bench.harness.Cell;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.cli.PairedRatio;
@@ -10,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The answer to a question in a sentence, made of nothing but the verdicts. */
@@ -35,51 +35,34 @@ public final class Answer {
         return new Answer(question, results).sentence();
     }
 
-    /** An alternative that has a verdict. */
-    private record Judged(String label, PairedRatio ratio, Verdict verdict) {}
-
     private void judge(String workload) {
-        List<Judged> all = question.cells().stream()
-                .flatMap(cell -> judged(cell, workload).stream())
-                .sorted(Comparator.comparingDouble(one -> one.ratio().value()))
+        List<Row> all = Row.of(question, results, workload).stream()
+                .filter(row -> row.ratio().isPresent() && !row.cell().equals(question.again()))
+                .sorted(Comparator.comparingDouble(row -> row.takes().value()))
                 .toList();
         if (all.isEmpty()) {
             return;
         }
-        List<Judged> slower =
-                all.stream().filter(one -> one.verdict() == Verdict.SLOWER).toList();
-        Judged best = all.get(0);
-        tooFew |= all.stream().anyMatch(one -> one.verdict() == Verdict.TOO_FEW);
-        if (best.verdict() == Verdict.TOO_BUSY) {
+        List<Row> slower = all.stream().filter(row -> row.is(Verdict.SLOWER)).toList();
+        Row best = all.get(0);
+        tooFew |= all.stream().anyMatch(row -> row.is(Verdict.TOO_FEW));
+        Optional<Row> fastest =
+                all.stream().filter(row -> row.is(Verdict.FASTER)).findFirst();
+        if (best.is(Verdict.TOO_BUSY)) {
             busy.add(workload);
-        } else if (all.stream().anyMatch(one -> one.verdict() == Verdict.FASTER)) {
-            Judged fastest = all.stream()
-                    .filter(one -> one.verdict() == Verdict.FASTER)
-                    .findFirst()
-                    .orElseThrow();
-            better.computeIfAbsent(fastest.label(), key -> new ArrayList<>())
-                    .add(workload + " (" + interval(fastest.ratio()) + " times " + reference + "'s time)");
+        } else if (fastest.isPresent()) {
+            better.computeIfAbsent(fastest.get().label(), key -> new ArrayList<>())
+                    .add(workload + " (" + interval(fastest.get().takes()) + " times " + reference + "'s time)");
         } else if (slower.size() == all.size()) {
-            kept.add(workload + " (" + best.label() + " takes " + interval(best.ratio()) + " times as long"
+            kept.add(workload + " (" + best.label() + " takes " + interval(best.takes()) + " times as long"
                     + (all.size() > 1 ? ", all others more" : "") + ")");
         } else if (!tooFew) {
             alike.add(workload + (slower.isEmpty() ? "" : " (slower: " + slower(slower) + ")"));
         }
     }
 
-    private List<Judged> judged(Cell cell, String workload) {
-        return results.verdict(question, cell, workload).stream()
-                .map(verdict -> new Judged(
-                        question.label(cell),
-                        results.ratio(question, cell, workload).orElseThrow(),
-                        verdict))
-                .toList();
-    }
-
-    private static String slower(List<Judged> all) {
-        return all.stream()
-                .map(one -> one.label() + " × " + Units.digits(one.ratio().value()))
-                .collect(Collectors.joining(", "));
+    private static String slower(List<Row> all) {
+        return all.stream().map(one -> one.label() + " × " + one.ratioText()).collect(Collectors.joining(", "));
     }
 
     static String interval(PairedRatio ratio) {

@@ -47,6 +47,15 @@ record Row(
                         results.verdict(question, cell, workload)));
     }
 
+    /** Of a row that isn't the reference's. */
+    PairedRatio takes() {
+        return ratio.orElseThrow();
+    }
+
+    boolean is(Verdict other) {
+        return verdict.filter(own -> own == other).isPresent();
+    }
+
     String ratioText() {
         return ratio.map(one -> Units.digits(one.value())).orElse("");
     }

@@ -51,7 +51,6 @@ final class Rows {
         if (row.ratio().isEmpty()) {
             return Hue.BLUE;
         }
-        Verdict verdict = row.verdict().orElseThrow();
-        return verdict == Verdict.FASTER ? Hue.GREEN : verdict == Verdict.SLOWER ? Hue.ORANGE : Hue.GREY;
+        return row.is(Verdict.FASTER) ? Hue.GREEN : row.is(Verdict.SLOWER) ? Hue.ORANGE : Hue.GREY;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.flux4j.bench.report;
 
-import io.github.flux4j.bench.harness.Cell;
 import io.github.flux4j.bench.harness.Proof;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
@@ -76,15 +75,11 @@ public final class TextReport {
             for (String workload : workloads) {
                 String reason = results.refusal(cell, workload);
                 if (reason != null) {
-                    boolean whole = failed(results, cell);
+                    boolean whole = results.proof(cell).map(Proof::failure).isPresent();
                     lines.add(cell.label() + (whole ? "" : " on " + workload) + ": " + reason);
                 }
             }
         });
         return lines;
-    }
-
-    private static boolean failed(Results results, Cell cell) {
-        return results.proof(cell).map(Proof::failure).isPresent();
     }
 }

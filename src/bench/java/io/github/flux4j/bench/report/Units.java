@@ -27,19 +27,6 @@ public final class Units {
                 : bytes < 1e9 ? digits(bytes / 1e6) + " MB" : digits(bytes / 1e9) + " GB";
     }
 
-    /** A power of ten on an axis, without the digits that are none. */
-    public static String tick(String text) {
-        return text.replaceAll("(\\.\\d*?)0+(?!\\d)", "$1").replaceAll("\\.(?!\\d)", "");
-    }
-
-    public static String count(double count) {
-        return count < 1e3 ? digits(count) : count < 1e6 ? digits(count / 1e3) + " k" : digits(count / 1e6) + " M";
-    }
-
-    public static String percent(double share) {
-        return digits(100 * share) + " %";
-    }
-
     /** Three significant digits; no exponent. */
     public static String digits(double value) {
         if (value == 0 || !Double.isFinite(value)) {

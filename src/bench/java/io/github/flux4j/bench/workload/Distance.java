@@ -40,8 +40,8 @@ final class Distance {
     }
 
     /**
-     * Of parameters after some steps, ‖p − p*‖/‖p* − p₀‖: relative to the way gone. Less what rounding explains: each step rounds a parameter by half a
-     * unit of Float32's last place, which counts where steps are short.
+     * Of parameters after some steps, ‖p − p*‖/‖p* − p₀‖: relative to the way gone. Less what rounding explains: each step rounds a
+     * parameter by half a unit of Float32's last place, which counts where steps are short.
      */
     static double overWay(double[] actual, double[] expected, float[] start, int steps) {
         double distance = 0;

@@ -74,7 +74,7 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
 
     @Override
     public Map<Integer, double[]> expected(double mostFlop) {
-        HandRolledDoubleMlp byHand = new HandRolledDoubleMlp(problem.network(), Workload.widened(problem.start()));
+        HandRolledDoubleMlp byHand = new HandRolledDoubleMlp(problem.network(), problem.wideStart());
         Turns<Problem.Slice> batches = new Turns<>(problem.batches());
         Map<Integer, double[]> expected = new TreeMap<>();
         expected.put(

@@ -1,6 +1,7 @@
 package io.github.flux4j.bench.workload;
 
 import io.github.flux4j.bench.contender.Contenders;
+import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -76,9 +77,7 @@ public interface Workload {
 
     static double[] widened(float[] values) {
         double[] wide = new double[values.length];
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = values[i];
-        }
+        Arrays.setAll(wide, i -> values[i]);
         return wide;
     }
 }

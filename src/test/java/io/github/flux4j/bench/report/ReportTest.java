@@ -76,7 +76,7 @@ class ReportTest {
         assertThat(TextReport.of(RESULTS).lines())
                 .containsSubsequence(
                         "Which engine? With engine=lean.",
-                        "gemm-64         median  × lean  95 % interval  processor    heap  GFLOP/s                    ",
+                        "gemm-64         median  × lean  95 % interval  processor    heap  GFLOP/s",
                         "  dl4j          502 ns   0.501  0.500 … 0.502    1.00 µs  16.0 B     1040              faster");
         assertThat(TextReport.of(RESULTS)).contains("not timed: binary=avx512: this processor lacks avx512f");
     }

@@ -18,7 +18,7 @@ public final class HandRolledThreadedMlp implements AutoCloseable {
     /**
      * Starts from a copy of these parameters.
      *
-     * @param examples of each batch; at least one a thread
+     * @param examples the most of a batch that a thread gets
      */
     public HandRolledThreadedMlp(Network network, int examples, int threads, float[] parameters) {
         this.network = network;
@@ -39,6 +39,10 @@ public final class HandRolledThreadedMlp implements AutoCloseable {
      * @param y for each thread a row for each of its examples
      */
     public void step(float[][][] x, float[][][] y) {
+        if (parts.length == 1) {
+            parts[0].step(x[0], y[0]);
+            return;
+        }
         int examples = 0;
         for (float[][] part : x) {
             examples += part.length;
@@ -53,9 +57,9 @@ public final class HandRolledThreadedMlp implements AutoCloseable {
         parts[0].rule().update(thread, parts.length, otherSlopes);
     }
 
-    /** Predictions of each thread's rows in the model's own memory, overwritten by the next call. */
-    public float[][] predict(float[][][] x, int thread) {
-        return parts[thread].predict(x[thread], x[thread].length);
+    /** Predictions in a thread's own memory, overwritten by its next call. */
+    public float[][] predict(float[][] x, int examples, int thread) {
+        return parts[thread].predict(x, examples);
     }
 
     /** Lets each thread do something of its own. */

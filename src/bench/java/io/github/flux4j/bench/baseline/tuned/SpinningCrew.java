@@ -55,6 +55,10 @@ final class SpinningCrew implements AutoCloseable {
 
     /** Each thread once, with its number; ends when all have ended. */
     void run(IntConsumer piece) {
+        if (others == 0) {
+            piece.accept(0);
+            return;
+        }
         work = piece;
         busy.set(others);
         round++;
