@@ -161,6 +161,11 @@ public enum Contenders {
         return kind == Kind.FLUX4J;
     }
 
+    /** Whether it is another's way of doing the work. */
+    public boolean isRival() {
+        return !isFlux4j() && this != NULL;
+    }
+
     /** Whether its process has ND4J in it. */
     public boolean isOnNd4j() {
         return kind == Kind.FLUX4J || kind == Kind.ND4J;

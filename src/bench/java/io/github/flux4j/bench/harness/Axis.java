@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** What can be varied. A process has one value of each, since ND4J and the JVM choose most of them once, when they start. */
 public enum Axis {
     CONTENDER("contender", "FLUX4J", contenders(), "who computes: flux4j, or another on the comparison's problems"),
-    COMMIT("commit", "this", "\\S+", "the sources that flux4j is built from; this: what is checked out, as it is"),
+    COMMIT("commit", "this", "this|\\S+", "the sources that flux4j is built from; this: what is checked out, as it is"),
     BINARY("binary", "plain", "plain|avx2|avx512|onednn|onednn-avx2|onednn-avx512|compat", "nd4j-native's build"),
     BLAS("blas", "bundled", "bundled|nd4j|mkl|system-openblas|system-blis", "the library that multiplies matrices"),
     CORE_TYPE("core", "auto", "auto|\\w+", "the processor OpenBLAS takes its kernels for, as OPENBLAS_CORETYPE"),
@@ -51,7 +51,7 @@ public enum Axis {
     /** A line for {@code --list}: key, values, meaning. */
     public List<String> description() {
         return List.of(
-                "  " + key, values.pattern().replace("|", ", ").replaceAll("\\\\w\\+|\\[.*|\\\\d\\+", "…"), about);
+                "  " + key, values.pattern().replace("|", ", ").replaceAll("\\\\[wS]\\+|\\[.*|\\\\d\\+", "…"), about);
     }
 
     /** The value, if it may be one; whether this machine has it shows later. */

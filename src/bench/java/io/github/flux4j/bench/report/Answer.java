@@ -1,5 +1,7 @@
 package io.github.flux4j.bench.report;
 
+import io.github.flux4j.bench.contender.Contenders;
+import io.github.flux4j.bench.harness.Axis;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.cli.PairedRatio;
@@ -36,10 +38,10 @@ public final class Answer {
     }
 
     private void judge(String workload) {
-        List<Row> all = Row.of(question, results, workload).stream()
+        List<Row> all = rivals(Row.of(question, results, workload).stream()
                 .filter(row -> row.ratio().isPresent() && !row.cell().equals(question.again()))
                 .sorted(Comparator.comparingDouble(row -> row.takes().value()))
-                .toList();
+                .toList());
         if (all.isEmpty()) {
             return;
         }
@@ -59,6 +61,15 @@ public final class Answer {
         } else if (!tooFew) {
             alike.add(workload + (slower.isEmpty() ? "" : " (slower: " + slower(slower) + ")"));
         }
+    }
+
+    /** Without those that only show what flux4j's time is made of, unless nobody else was timed. */
+    private static List<Row> rivals(List<Row> rows) {
+        List<Row> rivals = rows.stream()
+                .filter(row -> !row.cell().settings().containsKey(Axis.CONTENDER.key())
+                        || Contenders.valueOf(row.cell().get(Axis.CONTENDER)).isRival())
+                .toList();
+        return rivals.isEmpty() ? rows : rivals;
     }
 
     private static String slower(List<Row> all) {

@@ -1,5 +1,6 @@
 package io.github.flux4j.bench.report;
 
+import io.github.flux4j.bench.harness.Axis;
 import io.github.flux4j.bench.harness.Cell;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
@@ -44,7 +45,9 @@ public final class ReadmeSection {
     }
 
     private static String league(Question question, Results results) {
-        List<Cell> cells = question.cells();
+        List<Cell> cells = question.cells().stream()
+                .filter(cell -> !cell.has(Axis.CONTENDER, "NULL"))
+                .toList();
         StringBuilder text = new StringBuilder("| |");
         cells.forEach(cell -> text.append(' ').append(question.label(cell)).append(" |"));
         text.append("\n|---|").append("---:|".repeat(cells.size())).append('\n');

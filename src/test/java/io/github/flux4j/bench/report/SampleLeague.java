@@ -17,14 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A league of three on one problem, with invented numbers. */
+/** A league of three, with flux4j's lean engine and the harness itself, on one problem, with invented numbers. */
 final class SampleLeague {
 
     private static final Question QUESTION = new Question(
             "standard",
             "Who is fastest?",
             Cell.STANDARD,
-            List.of(new Variation(Axis.CONTENDER, List.of("FLUX4J", "HAND_ROLLED", "RAW_DL4J"))),
+            List.of(new Variation(Axis.CONTENDER, List.of("FLUX4J", "NULL", "FLUX4J_LEAN", "HAND_ROLLED", "RAW_DL4J"))),
             List.of("article"));
 
     private SampleLeague() {}
@@ -46,8 +46,10 @@ final class SampleLeague {
         for (int round = 0; round < 5; round++) {
             add(results, QUESTION.reference(), round, 100);
             add(results, QUESTION.again(), round, 100);
-            add(results, QUESTION.cells().get(1), round, 12);
-            add(results, QUESTION.cells().get(2), round, 102);
+            add(results, QUESTION.cells().get(1), round, 1);
+            add(results, QUESTION.cells().get(2), round, 90);
+            add(results, QUESTION.cells().get(3), round, 12);
+            add(results, QUESTION.cells().get(4), round, 102);
         }
         return results;
     }
