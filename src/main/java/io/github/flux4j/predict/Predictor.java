@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Predictions of a saved model in plain Java, without ND4J and without native code:
@@ -84,6 +85,17 @@ public final class Predictor {
         return features == null ? networks.inputs() : features.list().size();
     }
 
+    /** How many numbers a prediction has, one for each target or class; 0 if that depends on the row. */
+    public int outputs() {
+        int width = features == null ? networks.inputs() : features.width();
+        return width == 0 ? 0 : networks.outputs(width);
+    }
+
+    /** Whether predictions are the probabilities of {@link #classes()}. */
+    public boolean isClassifier() {
+        return networks.target() instanceof Target.Classes;
+    }
+
     /** How the features are prepared; null where rows are the network's own. */
     public Features features() {
         return features;
@@ -154,14 +166,15 @@ public final class Predictor {
         }
         double[][] prepared = new double[rows.length][];
         for (int r = 0; r < rows.length; r++) {
-            prepared[r] = prepared(r, rows[r]);
+            double[] values = Objects.requireNonNull(rows[r], "row " + r + " of features is null");
+            prepared[r] = prepared(r, () -> features.row(values));
         }
         return run(prepared);
     }
 
-    private double[] prepared(int row, double... values) {
+    private static double[] prepared(int row, Supplier<double[]> preparation) {
         try {
-            return features.row(Objects.requireNonNull(values, () -> "row " + row + " of features is null"));
+            return preparation.get();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("row " + row + ": " + e.getMessage(), e);
         }
@@ -197,7 +210,7 @@ public final class Predictor {
      */
     public double predict(Map<String, ?> row) {
         double[] all = predictAll(row);
-        if (networks.target() instanceof Target.Classes) {
+        if (isClassifier()) {
             throw new IllegalStateException("the model predicts a class, not a number; use label or probabilities");
         }
         if (all.length != 1) {
@@ -209,6 +222,21 @@ public final class Predictor {
     /** As {@link #predict(Map)}, all numbers, or the probabilities in the order of the classes. */
     public double[] predictAll(Map<String, ?> row) {
         return run(new double[][] {named().row(Objects.requireNonNull(row, "row is null"))})[0];
+    }
+
+    /**
+     * As {@link #predictAll(Map)} for many examples, each a row of the result.
+     *
+     * @throws IllegalArgumentException as there, with the row's number
+     */
+    public double[][] predictAll(List<? extends Map<String, ?>> rows) {
+        Features columns = named();
+        double[][] prepared = new double[rows.size()][];
+        for (int r = 0; r < prepared.length; r++) {
+            Map<String, ?> row = Objects.requireNonNull(rows.get(r), "row " + r + " is null");
+            prepared[r] = prepared(r, () -> columns.row(row));
+        }
+        return run(prepared);
     }
 
     /** The predictions for an example whose values are texts, as in a file of comma-separated values, in the columns' order. */

@@ -69,6 +69,19 @@ class PredictorTest {
     }
 
     @Test
+    void predictsManyRowsByName() throws IOException {
+        Predictor line = with(Map.of("features", features()), 1);
+
+        assertThat(line.outputs()).isEqualTo(1);
+        assertThat(line.isClassifier()).isFalse();
+        assertThat(line.predictAll(List.of(Map.of("a", 1, "b", 40), Map.of("a", 0, "b", 10))))
+                .isDeepEqualTo(new double[][] {{-0.5}, {0.5}});
+        assertWrong(
+                () -> line.predictAll(List.of(Map.of("a", 1, "b", 40), Map.of("a", 0))),
+                "row 1: a row must have \"b\"");
+    }
+
+    @Test
     void loadsFilesAndStreams() throws IOException {
         Path file = folder.resolve("line.flux4j");
         ModelFile model = ModelFile.of(SampleFiles.document(LINE), lines(1));

@@ -1,0 +1,142 @@
+package io.github.flux4j.spark;
+
+import io.github.flux4j.predict.Predictor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Adds predictions to rows, a block of them at a time.
+ *
+ * @param model sent once a process
+ * @param vector the place of a column with the features; −1 if they are taken by name
+ * @param added what is written into each column that is added
+ */
+record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added) implements MapPartitionsFunction<Row, Row> {
+
+    private static final int BLOCK = 1024;
+
+    /** What a column that is added says. */
+    enum Added {
+        NUMBER(DataTypes.DoubleType),
+        NUMBERS(SQLDataTypes.VectorType()),
+        CLASS(DataTypes.DoubleType),
+        LABEL(DataTypes.StringType);
+
+        private final DataType type;
+
+        Added(DataType type) {
+            this.type = type;
+        }
+
+        DataType type() {
+            return type;
+        }
+
+        Object of(double[] prediction, Predictor predictor) {
+            return switch (this) {
+                case NUMBER -> prediction[0];
+                case NUMBERS -> Vectors.dense(prediction);
+                case CLASS -> (double) mostProbable(prediction);
+                case LABEL -> predictor.classes().get(mostProbable(prediction));
+            };
+        }
+
+        private static int mostProbable(double... probabilities) {
+            int most = 0;
+            for (int i = 1; i < probabilities.length; i++) {
+                most = probabilities[i] > probabilities[most] ? i : most;
+            }
+            return most;
+        }
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+        return scored(rows, model.value().predictor());
+    }
+
+    /** By a predictor that need not be the broadcast one. */
+    Iterator<Row> scored(Iterator<Row> rows, Predictor predictor) {
+        Queue<Row> ready = new ArrayDeque<>();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return !ready.isEmpty() || rows.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                if (ready.isEmpty()) {
+                    ready.addAll(scored(block(rows), predictor));
+                }
+                return ready.remove();
+            }
+        };
+    }
+
+    private static List<Row> block(Iterator<Row> rows) {
+        List<Row> block = new ArrayList<>();
+        while (rows.hasNext() && block.size() < BLOCK) {
+            block.add(rows.next());
+        }
+        return block;
+    }
+
+    private List<Row> scored(List<Row> block, Predictor predictor) {
+        double[][] predictions = predictions(block, predictor);
+        List<Row> scored = new ArrayList<>(block.size());
+        for (int r = 0; r < predictions.length; r++) {
+            scored.add(withPrediction(block.get(r), predictor, predictions[r]));
+        }
+        return scored;
+    }
+
+    private Row withPrediction(Row row, Predictor predictor, double... prediction) {
+        Object[] cells = new Object[row.size() + added.size()];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = i < row.size() ? row.get(i) : added.get(i - row.size()).of(prediction, predictor);
+        }
+        return RowFactory.create(cells);
+    }
+
+    /** A block's row is of no use to whoever reads a message, so the first bad one is looked for. */
+    private double[][] predictions(List<Row> block, Predictor predictor) {
+        try {
+            return ofBlock(block, predictor);
+        } catch (IllegalArgumentException e) {
+            for (Row row : block) {
+                requirePredictable(row, predictor);
+            }
+            throw e;
+        }
+    }
+
+    private double[][] ofBlock(List<Row> block, Predictor predictor) {
+        if (vector >= 0) {
+            return predictor.predict(
+                    block.stream().map(row -> Cells.numbers(row, vector)).toArray(double[][]::new));
+        }
+        String[] names = predictor.features().names().toArray(String[]::new);
+        return predictor.predictAll(
+                block.stream().map(row -> Cells.named(row, names)).toList());
+    }
+
+    private void requirePredictable(Row row, Predictor predictor) {
+        try {
+            ofBlock(List.of(row), predictor);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + ", in " + Cells.shown(row), e);
+        }
+    }
+}
