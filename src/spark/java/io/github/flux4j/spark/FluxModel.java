@@ -47,6 +47,7 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
     private final Param<String> predictionCol;
     private final Param<String> probabilityCol;
     private final Param<String> predictedLabelCol;
+    private transient double[] history;
 
     /** Of a network, which is copied; rows are its own numbers. */
     public FluxModel(Layer model) {
@@ -89,6 +90,16 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
     /** What predicts, for single rows on this machine. */
     public Predictor predictor() {
         return model.predictor();
+    }
+
+    /** The mean loss of each epoch's steps, each before its update; empty of a model that wasn't fitted here, or was loaded. */
+    public double[] objectiveHistory() {
+        return history == null ? new double[0] : history.clone();
+    }
+
+    FluxModel withHistory(double... losses) {
+        history = losses;
+        return this;
     }
 
     @Override
@@ -181,7 +192,7 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
 
     @Override
     public FluxModel copy(ParamMap extra) {
-        return copyValues(new FluxModel(uid, model), extra).setParent(parent());
+        return copyValues(new FluxModel(uid, model).withHistory(history), extra).setParent(parent());
     }
 
     @Override

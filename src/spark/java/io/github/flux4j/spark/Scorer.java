@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Adds predictions to rows, a block of them at a time.
  *
- * @param model sent once a process
+ * @param model sent once a process; null where there are many
  * @param vector the place of a column with the features; −1 if they are taken by name
  * @param added what is written into each column that is added
  */
@@ -81,6 +81,26 @@ record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added) implem
                     ready.addAll(scored(block(rows), predictor));
                 }
                 return ready.remove();
+            }
+        };
+    }
+
+    /** Rows with nothing in the columns that are added. */
+    Iterator<Row> unscored(Iterator<Row> rows) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                Row row = rows.next();
+                Object[] cells = new Object[row.size() + added.size()];
+                for (int i = 0; i < row.size(); i++) {
+                    cells[i] = row.get(i);
+                }
+                return RowFactory.create(cells);
             }
         };
     }

@@ -1,0 +1,100 @@
+package io.github.flux4j.spark;
+
+import io.github.flux4j.data.Batch;
+import java.io.Serializable;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Some rows of a partition, one after another: what Spark keeps in memory, or reads from disk block by block. */
+final class Block implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private static final int MOST_ROWS = 4096;
+    private static final int MOST_NUMBERS = 1 << 20;
+
+    private final Shape shape;
+    private int rows;
+    private Numbers features;
+    private Numbers targets;
+    private Numbers weights;
+
+    /**
+     * What rows are.
+     *
+     * @param isWeighted whether each has a weight
+     */
+    record Shape(DataType type, int inputs, int outputs, boolean isWeighted) implements Serializable {
+
+        /** How many rows a block has, unless it is a partition's last. */
+        int rowsOfABlock() {
+            return Math.max(1, Math.min(MOST_ROWS, MOST_NUMBERS / (inputs + outputs)));
+        }
+    }
+
+    /** Room for so many rows. */
+    Block(Shape shape, int most) {
+        this.shape = shape;
+        features = new Numbers(shape.type, Math.multiplyExact(most, shape.inputs));
+        targets = new Numbers(shape.type, Math.multiplyExact(most, shape.outputs));
+        weights = shape.isWeighted ? new Numbers(shape.type, most) : null;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    double target(int row, int column) {
+        return targets.get(row * shape.outputs + column);
+    }
+
+    void add(double[] x, double[] y, double weight) {
+        for (int i = 0; i < x.length; i++) {
+            features.put(rows * shape.inputs + i, x[i]);
+        }
+        for (int i = 0; i < y.length; i++) {
+            targets.put(rows * shape.outputs + i, y[i]);
+        }
+        if (weights != null) {
+            weights.put(rows, weight);
+        }
+        rows++;
+    }
+
+    /** Adds a row of another one of the same shape. */
+    void add(Block other, int row) {
+        features.copy(rows * shape.inputs, other.features, row * shape.inputs, shape.inputs);
+        targets.copy(rows * shape.outputs, other.targets, row * shape.outputs, shape.outputs);
+        if (weights != null) {
+            weights.copy(rows, other.weights, row, 1);
+        }
+        rows++;
+    }
+
+    /** Some of its rows, copied. */
+    Block part(int from, int to) {
+        Block part = new Block(shape, to - from);
+        for (int row = from; row < to; row++) {
+            part.add(this, row);
+        }
+        return part;
+    }
+
+    /** Gives up the room that it doesn't need. */
+    Block trimmed() {
+        features = features.first(rows * shape.inputs);
+        targets = targets.first(rows * shape.outputs);
+        weights = weights == null ? null : weights.first(rows);
+        return this;
+    }
+
+    /** In native memory, to be closed after use. */
+    Batch batch() {
+        return Batch.of(Stream.of(features, targets, weights)
+                .filter(Objects::nonNull)
+                .map(numbers -> numbers.matrix(rows))
+                .toArray(INDArray[]::new));
+    }
+}

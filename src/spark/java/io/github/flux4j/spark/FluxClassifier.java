@@ -1,0 +1,93 @@
+package io.github.flux4j.spark;
+
+import io.github.flux4j.io.ModelDocument;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.losses.LossFunction;
+import io.github.flux4j.losses.Losses;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+
+/**
+ * One model of classes over many machines; as {@link FluxRegressor}, but labels are 0, 1, … as {@code StringIndexer} makes them, and the fitted model
+ * gives probabilities. The network has an output for each class, or one for two classes. Of losses whose names begin with {@code logit} (the usual
+ * one is {@code logitcrossentropy}) outputs are logits, so that the network needs no softmax; of all others they are probabilities.
+ */
+public final class FluxClassifier extends FluxEstimator<FluxClassifier> {
+
+    private static final long serialVersionUID = 1;
+
+    private final Param<String> probabilityCol =
+            new Param<>(this, "probabilityCol", "receives the fitted model's probabilities");
+
+    /** Of a network as text, {@code Layer.parse}'s, which starts anew by the seed. */
+    public FluxClassifier(String network) {
+        this(Identifiable.randomUID("FluxClassifier"), (ModelBytes) null);
+        set(network(), Layer.parse(network).text());
+    }
+
+    /** Of a model, which is copied and the start; Float64 stays Float64. */
+    public FluxClassifier(Layer model) {
+        this(Identifiable.randomUID("FluxClassifier"), ModelBytes.of(model));
+        set(network(), model.text());
+    }
+
+    private FluxClassifier(String uid, ModelBytes start) {
+        super(uid, start, Losses.LOGITCROSSENTROPY);
+        setDefault(probabilityCol, "probability");
+    }
+
+    public Param<String> probabilityCol() {
+        return probabilityCol;
+    }
+
+    /** Where the fitted model writes probabilities. */
+    public FluxClassifier setProbabilityCol(String name) {
+        return with(probabilityCol, name);
+    }
+
+    @Override
+    FluxClassifier make(String uid, ModelBytes start) {
+        return new FluxClassifier(uid, start);
+    }
+
+    @Override
+    FluxClassifier self() {
+        return this;
+    }
+
+    @Override
+    boolean areClasses() {
+        return true;
+    }
+
+    @Override
+    ModelDocument described(Layer model, LossFunction function) {
+        int classes = Math.max(2, model.outputSize(model.inputs()));
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(String::valueOf).toList();
+        String outputs = function.text().startsWith("logit") ? "logits" : "probabilities";
+        return new ModelDocument("model")
+                .model(model)
+                .put("target", Map.of("name", "label", "type", "classes", "classes", names, "outputs", outputs));
+    }
+
+    /** Its classes have no names but their numbers. */
+    @Override
+    FluxModel named(FluxModel fitted) {
+        return fitted.setProbabilityCol(getOrDefault(probabilityCol)).setPredictedLabelCol("");
+    }
+
+    /** What reads the folder that {@code write().save(path)} wrote. */
+    public static MLReader<FluxClassifier> read() {
+        return new StageFiles.Reader<>(FluxClassifier::new);
+    }
+
+    /** Reads the folder that {@code write().save(path)} wrote. */
+    public static FluxClassifier load(String path) {
+        return read().load(path);
+    }
+}

@@ -1,0 +1,243 @@
+package io.github.flux4j.spark;
+
+import io.github.flux4j.losses.LossFunction;
+import io.github.flux4j.losses.Penalty;
+import io.github.flux4j.optimise.Rule;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+
+/** The settings of an estimator, as Spark's parameters: in grids, in files, in copies. */
+abstract class FluxParams<E extends FluxParams<E>> extends Estimator<FluxModel> {
+
+    private static final long serialVersionUID = 1;
+
+    private final String uid;
+    private final Param<String> network;
+    private final Param<String> loss;
+    private final Param<String> rule;
+    private final DoubleParam l1;
+    private final DoubleParam l2;
+    private final Param<String> featuresCol;
+    private final Param<String> labelCol;
+    private final Param<String> weightCol;
+    private final Param<String> predictionCol;
+    private final IntParam batchSize;
+    private final IntParam epochs;
+    private final IntParam localSteps;
+    private final LongParam seed;
+    private final Param<String> checkpoint;
+    private final IntParam checkpointEvery;
+    private transient Consumer<String> progress = System.err::println;
+
+    /** With this loss unless another one is set. */
+    FluxParams(String uid, LossFunction usual) {
+        this.uid = uid;
+        network = new Param<>(this, "network", "the network as text, chain(dense(8, 64, relu), dense(64, 1))");
+        loss = new Param<>(this, "loss", "what is minimised, as text: mse, huber(0.3)");
+        rule = new Param<>(this, "rule", "how parameters move, as text: adam(0.001)");
+        l1 = new DoubleParam(this, "l1", "strength of the penalty Σ|p|", ParamValidators.gtEq(0));
+        l2 = new DoubleParam(this, "l2", "strength of the penalty ½Σp²", ParamValidators.gtEq(0));
+        featuresCol = new Param<>(this, "featuresCol", "the column of vectors");
+        labelCol = new Param<>(this, "labelCol", "the column of targets");
+        weightCol = new Param<>(this, "weightCol", "the column of the rows' weights");
+        predictionCol = new Param<>(this, "predictionCol", "receives the fitted model's prediction");
+        batchSize = new IntParam(this, "batchSize", "rows a step over all partitions; 0 for all", atLeast(0));
+        epochs = new IntParam(this, "epochs", "passes over the rows", atLeast(1));
+        localSteps = new IntParam(this, "localSteps", "steps between averages of the parameters", atLeast(1));
+        seed = new LongParam(this, "seed", "of the start, the order of rows, and dropouts");
+        checkpoint = new Param<>(this, "checkpoint", "a file of the driver's to go on from");
+        checkpointEvery = new IntParam(this, "checkpointEvery", "steps between checkpoints", atLeast(1));
+        setDefault(loss, usual.text());
+        setDefault(rule, "adam");
+        setDefault(l1, 0.0);
+        setDefault(l2, 0.0);
+        setDefault(featuresCol, "features");
+        setDefault(labelCol, "label");
+        setDefault(predictionCol, "prediction");
+        setDefault(batchSize, 65_536);
+        setDefault(epochs, 10);
+        setDefault(localSteps, 1);
+        setDefault(seed, 0L);
+        setDefault(checkpointEvery, 100);
+    }
+
+    private static scala.Function1<Object, Object> atLeast(int least) {
+        return ParamValidators.gtEq(least);
+    }
+
+    /** Itself. */
+    abstract E self();
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    public Param<String> network() {
+        return network;
+    }
+
+    public Param<String> loss() {
+        return loss;
+    }
+
+    public Param<String> rule() {
+        return rule;
+    }
+
+    public DoubleParam l1() {
+        return l1;
+    }
+
+    public DoubleParam l2() {
+        return l2;
+    }
+
+    public Param<String> featuresCol() {
+        return featuresCol;
+    }
+
+    public Param<String> labelCol() {
+        return labelCol;
+    }
+
+    public Param<String> weightCol() {
+        return weightCol;
+    }
+
+    public Param<String> predictionCol() {
+        return predictionCol;
+    }
+
+    public IntParam batchSize() {
+        return batchSize;
+    }
+
+    public IntParam epochs() {
+        return epochs;
+    }
+
+    public IntParam localSteps() {
+        return localSteps;
+    }
+
+    public LongParam seed() {
+        return seed;
+    }
+
+    public Param<String> checkpoint() {
+        return checkpoint;
+    }
+
+    public IntParam checkpointEvery() {
+        return checkpointEvery;
+    }
+
+    /** What is minimised; one of the library's, since it travels as text. */
+    public E setLoss(LossFunction function) {
+        return with(loss, LossFunction.parse(function.text()).text());
+    }
+
+    /** How parameters move; one of the library's, since it travels as text. */
+    public E setRule(Rule moving) {
+        return with(rule, Rule.parse(moving.text()).text());
+    }
+
+    /** Adds {@code l1·Σ|p| + l2/2·Σp²} to the loss. */
+    public E setPenalty(Penalty penalty) {
+        set(l2, penalty.l2());
+        return with(l1, (Object) penalty.l1());
+    }
+
+    /** Takes features from this column of vectors or arrays. */
+    public E setFeaturesCol(String name) {
+        return with(featuresCol, name);
+    }
+
+    /** Takes targets from this column. */
+    public E setLabelCol(String name) {
+        return with(labelCol, name);
+    }
+
+    /** Lets rows count as this column says; a mean still divides by their number. */
+    public E setWeightCol(String name) {
+        return with(weightCol, name);
+    }
+
+    /** Where the fitted model writes its prediction. */
+    public E setPredictionCol(String name) {
+        return with(predictionCol, name);
+    }
+
+    /** So many rows a step, over all partitions; 0 for all of them. */
+    public E setBatchSize(int rows) {
+        return with(batchSize, (Object) rows);
+    }
+
+    /** So many passes over the rows. */
+    public E setEpochs(int passes) {
+        return with(epochs, (Object) passes);
+    }
+
+    /**
+     * Lets each partition make so many steps alone, each on its share of a batch and with a rule that remembers its own steps, before parameters
+     * are averaged: fewer messages. It needs rows that are shuffled over the partitions, is not equal to one machine, and not repeatable to the bit
+     * once a worker was lost.
+     */
+    public E setLocalSteps(int steps) {
+        return with(localSteps, (Object) steps);
+    }
+
+    /** Of the start, the order of rows, and dropouts. */
+    public E setSeed(long value) {
+        return with(seed, (Object) value);
+    }
+
+    /**
+     * Writes model and optimiser to a file on the driver's machine after every so many steps, and at the end. If the file is there when {@code fit}
+     * is called, it goes on from there, to the bit as if it had never stopped; rows, partitions and settings must be the same.
+     */
+    public E setCheckpoint(Path file, int everySteps) {
+        set(checkpointEvery, everySteps);
+        return with(checkpoint, file.toString());
+    }
+
+    /** Where lines go that tell how it gets on: an epoch's end, every ten seconds, and advice. {@code System.err} unless told otherwise. */
+    public E setProgress(Consumer<String> listener) {
+        progress = Objects.requireNonNull(listener, "progress is null; for silence pass line -> {}");
+        return self();
+    }
+
+    /** Itself with a setting changed. */
+    <T> E with(Param<T> param, T value) {
+        set(param, value);
+        return self();
+    }
+
+    /** Where lines of progress go. */
+    Consumer<String> listener() {
+        return progress;
+    }
+
+    /** The value of a setting; Scala's numbers are objects to Java. */
+    int value(IntParam param) {
+        return (Integer) this.<Object>getOrDefault(param);
+    }
+
+    /** As {@link #value(IntParam)}. */
+    long value(LongParam param) {
+        return (Long) this.<Object>getOrDefault(param);
+    }
+
+    /** As {@link #value(IntParam)}. */
+    double value(DoubleParam param) {
+        return (Double) this.<Object>getOrDefault(param);
+    }
+}

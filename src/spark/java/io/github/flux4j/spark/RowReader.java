@@ -1,0 +1,94 @@
+package io.github.flux4j.spark;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+
+/**
+ * Rows of a data frame as blocks of numbers.
+ *
+ * @param features the place of the column
+ * @param labels the place of the column
+ * @param weights the place of the column; −1 if there is none
+ * @param areClasses whether labels are 0, 1, … for as many outputs, or for two classes one
+ */
+record RowReader(Block.Shape shape, int features, int labels, int weights, boolean areClasses)
+        implements FlatMapFunction<Iterator<Row>, Block> {
+
+    @Override
+    public Iterator<Block> call(Iterator<Row> rows) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Block next() {
+                if (!rows.hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return block(rows);
+            }
+        };
+    }
+
+    private Block block(Iterator<Row> rows) {
+        Block block = new Block(shape, shape.rowsOfABlock());
+        while (rows.hasNext() && block.rows() < shape.rowsOfABlock()) {
+            add(rows.next(), block);
+        }
+        return block.trimmed();
+    }
+
+    private void add(Row row, Block block) {
+        double[] x = finite(row, "features", Cells.numbers(row, features));
+        if (x.length != shape.inputs()) {
+            throw refusal(row, "the network takes " + shape.inputs() + " features, but there are " + x.length);
+        }
+        double weight = weights < 0 ? 1 : finite(row, "weight", Cells.numbers(row, weights))[0];
+        block.add(x, targets(row, finite(row, "label", Cells.numbers(row, labels))), weight);
+    }
+
+    private double[] targets(Row row, double... given) {
+        if (areClasses) {
+            return oneHot(row, given[0]);
+        }
+        if (given.length != shape.outputs()) {
+            throw refusal(row, "the network has " + shape.outputs() + " outputs, but the labels are " + given.length);
+        }
+        return given;
+    }
+
+    private double[] oneHot(Row row, double label) {
+        int classes = Math.max(2, shape.outputs());
+        int place = (int) label;
+        if (place != label || place < 0 || place >= classes) {
+            throw refusal(
+                    row,
+                    "a label from 0 to " + (classes - 1) + " was expected, but there is " + label
+                            + "; StringIndexer makes such labels of texts");
+        }
+        double[] targets = new double[shape.outputs()];
+        targets[targets.length == 1 ? 0 : place] = targets.length == 1 ? place : 1;
+        return targets;
+    }
+
+    private double[] finite(Row row, String what, double... numbers) {
+        for (double number : numbers) {
+            boolean fits = shape.type() == org.nd4j.linalg.api.buffer.DataType.DOUBLE
+                    ? Double.isFinite(number)
+                    : Float.isFinite((float) number);
+            if (!fits) {
+                throw refusal(row, what + " must be finite, but there is " + number);
+            }
+        }
+        return numbers;
+    }
+
+    private static IllegalArgumentException refusal(Row row, String what) {
+        return new IllegalArgumentException(
+                what + ", in " + Cells.shown(row) + ". Change or leave out such rows before");
+    }
+}
