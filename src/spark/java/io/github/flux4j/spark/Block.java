@@ -21,12 +21,35 @@ final class Block implements Serializable {
     private Numbers targets;
     private Numbers weights;
 
-    /**
-     * What rows are.
-     *
-     * @param isWeighted whether each has a weight
-     */
-    record Shape(DataType type, int inputs, int outputs, boolean isWeighted) implements Serializable {
+    /** What rows are. A class, since Kryo can't write records. */
+    static final class Shape implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        private final DataType type;
+        private final int inputs;
+        private final int outputs;
+        private final boolean isWeighted;
+
+        /** With a weight for each row, or none. */
+        Shape(DataType type, int inputs, int outputs, boolean isWeighted) {
+            this.type = type;
+            this.inputs = inputs;
+            this.outputs = outputs;
+            this.isWeighted = isWeighted;
+        }
+
+        DataType type() {
+            return type;
+        }
+
+        int inputs() {
+            return inputs;
+        }
+
+        int outputs() {
+            return outputs;
+        }
 
         /** How many rows a block has, unless it is a partition's last. */
         int rowsOfABlock() {

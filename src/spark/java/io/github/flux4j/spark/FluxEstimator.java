@@ -9,12 +9,16 @@ import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Rule;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
@@ -75,8 +79,8 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
 
     private double[] train(Dataset<?> dataset, Optimiser optimiser, LossFunction function) {
         JavaSparkContext context = new JavaSparkContext(dataset.sparkSession().sparkContext());
-        RowReader reader = reader(dataset.schema(), optimiser.model());
-        JavaRDD<Block> rows = dataset.toDF().toJavaRDD().mapPartitions(reader).persist(storage(context));
+        RowReader reader = reader(optimiser.model());
+        JavaRDD<Block> rows = columns(dataset).toJavaRDD().mapPartitions(reader).persist(storage(context));
         try {
             List<Survey> surveys = Survey.of(rows, reader.shape().outputs());
             Run.Plan plan = plan(surveys);
@@ -97,15 +101,23 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
         return offHeap ? StorageLevel.OFF_HEAP() : StorageLevel.MEMORY_AND_DISK();
     }
 
-    private RowReader reader(StructType schema, Layer model) {
+    private RowReader reader(Layer model) {
         int inputs = model.inputs();
-        Block.Shape shape = new Block.Shape(model.dataType(), inputs, model.outputSize(inputs), isDefined(weightCol()));
         return new RowReader(
-                shape,
-                Cells.place(schema, getOrDefault(featuresCol()), "the features"),
-                Cells.place(schema, getOrDefault(labelCol()), "the label"),
-                isDefined(weightCol()) ? Cells.place(schema, getOrDefault(weightCol()), "the weight") : -1,
+                new Block.Shape(model.dataType(), inputs, model.outputSize(inputs), isDefined(weightCol())),
                 areClasses());
+    }
+
+    /**
+     * Features, label and weight, in each partition in an order that depends on nothing but the rows: that in which a shuffle brings them is another
+     * one each time.
+     */
+    Dataset<Row> columns(Dataset<?> dataset) {
+        Column[] columns = Stream.of(featuresCol(), labelCol(), weightCol())
+                .filter(this::isDefined)
+                .map(name -> functions.col("`" + getOrDefault(name).replace("`", "``") + "`"))
+                .toArray(Column[]::new);
+        return dataset.toDF().select(columns).sortWithinPartitions(functions.xxhash64(columns));
     }
 
     private Run.Plan plan(List<Survey> surveys) {

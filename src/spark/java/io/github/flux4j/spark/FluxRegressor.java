@@ -18,9 +18,9 @@ import org.apache.spark.ml.util.MLReader;
  *
  * <p>Each step is one of synchronous gradient descent: every partition gives the mean gradient of its share of the batch, G = Σ nᵢ·gᵢ / Σ nᵢ is added up
  * in the order of the partitions, and the driver makes one step of the rule. So loss and gradient are those of one machine for the same rows, to
- * rounding; and the same data, seed and partitions give the same model to the bit, whatever dies or is done twice, provided that a partition that is
- * read again has its rows in the same order, as those of files and of {@code repartition(n)} have. What doesn't add up, such as a sum of losses or
- * a BatchNorm in training mode, is refused before the first step. Dropouts draw by seed, step and partition.
+ * rounding; and the same rows in the same partitions give the same model for a seed, to the bit, whatever dies or is done twice. (So do those of files
+ * and of {@code repartition(n)}, not those that a random number has placed anew.) What doesn't add up, such as a sum of losses or a BatchNorm in
+ * training mode, is refused before the first step. Dropouts draw by seed, step and partition.
  *
  * <p>Labels are numbers, or vectors of as many as the network has outputs. Rows stay in Spark's memory, off the heap if
  * {@code spark.memory.offHeap.enabled}, and are read from disk block by block where they don't fit. A task uses the processors of its task

@@ -1,10 +1,10 @@
 package io.github.flux4j.spark;
 
 import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * What all tasks of a fit are told, once a process, and where a process keeps its replicas of the model: as long as Spark keeps this. For any thread.
@@ -20,8 +20,8 @@ final class Job implements Serializable {
     private final String rule;
     private final Block.Shape shape;
     private final int[] rows;
-    private transient Queue<Replica> idle = new ConcurrentLinkedQueue<>();
-    private transient Map<Integer, Replica> ofPartitions = new ConcurrentHashMap<>();
+    private transient Deque<Replica> idle; // made where it is used, since neither of Spark's serialisers does
+    private transient Map<Integer, Replica> ofPartitions;
 
     /**
      * All of it as text and numbers.
@@ -41,10 +41,6 @@ final class Job implements Serializable {
         this.rows = rows;
     }
 
-    private Object readResolve() {
-        return new Job(model, loss, l1, l2, rule, shape, rows);
-    }
-
     Block.Shape shape() {
         return shape;
     }
@@ -55,21 +51,31 @@ final class Job implements Serializable {
 
     /** One that nobody else uses. */
     Replica borrow() {
-        Replica free = idle.poll();
+        Replica free = idle();
         return free == null ? make() : free;
     }
 
-    void giveBack(Replica replica) {
-        idle.add(replica);
+    private synchronized Replica idle() {
+        return idle == null ? null : idle.pollFirst();
+    }
+
+    synchronized void giveBack(Replica replica) {
+        idle = idle == null ? new ArrayDeque<>() : idle;
+        idle.addFirst(replica);
     }
 
     /** The one that remembers a partition's steps, or a new one if it is in use or elsewhere. */
     Replica take(int partition) {
-        Replica kept = ofPartitions.remove(partition);
+        Replica kept = kept(partition);
         return kept == null ? make() : kept;
     }
 
-    void keep(int partition, Replica replica) {
+    private synchronized Replica kept(int partition) {
+        return ofPartitions == null ? null : ofPartitions.remove(partition);
+    }
+
+    synchronized void keep(int partition, Replica replica) {
+        ofPartitions = ofPartitions == null ? new HashMap<>() : ofPartitions;
         ofPartitions.put(partition, replica);
     }
 

@@ -6,15 +6,11 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows of a data frame as blocks of numbers.
+ * Rows of features, label and perhaps a weight as blocks of numbers.
  *
- * @param features the place of the column
- * @param labels the place of the column
- * @param weights the place of the column; −1 if there is none
  * @param areClasses whether labels are 0, 1, … for as many outputs, or for two classes one
  */
-record RowReader(Block.Shape shape, int features, int labels, int weights, boolean areClasses)
-        implements FlatMapFunction<Iterator<Row>, Block> {
+record RowReader(Block.Shape shape, boolean areClasses) implements FlatMapFunction<Iterator<Row>, Block> {
 
     @Override
     public Iterator<Block> call(Iterator<Row> rows) {
@@ -43,12 +39,12 @@ record RowReader(Block.Shape shape, int features, int labels, int weights, boole
     }
 
     private void add(Row row, Block block) {
-        double[] x = finite(row, "features", Cells.numbers(row, features));
+        double[] x = finite(row, "features", Cells.numbers(row, 0));
         if (x.length != shape.inputs()) {
             throw refusal(row, "the network takes " + shape.inputs() + " features, but there are " + x.length);
         }
-        double weight = weights < 0 ? 1 : finite(row, "weight", Cells.numbers(row, weights))[0];
-        block.add(x, targets(row, finite(row, "label", Cells.numbers(row, labels))), weight);
+        double weight = row.size() < 3 ? 1 : finite(row, "weight", Cells.numbers(row, 2))[0];
+        block.add(x, targets(row, finite(row, "label", Cells.numbers(row, 1))), weight);
     }
 
     private double[] targets(Row row, double... given) {

@@ -76,7 +76,8 @@ class FluxEstimatorTest {
     /** The same global batches, put together from the partitions' rows, and the same rule. */
     private static double[] onOneMachine(
             Dataset<Row> frame, Layer start, Rule rule, LossFunction loss, Penalty penalty, int epochs, int steps) {
-        List<List<Row>> parts = frame.toJavaRDD().glom().collect();
+        List<List<Row>> parts =
+                new FluxRegressor(start).columns(frame).toJavaRDD().glom().collect();
         Layer model = io.github.flux4j.Flux4j.copy(start);
         Optimiser optimiser = new Optimiser(rule, model);
         for (int epoch = 0; epoch < epochs; epoch++) {
@@ -95,8 +96,8 @@ class FluxEstimatorTest {
         List<double[]> y = new ArrayList<>();
         for (int p = 0; p < parts.size(); p++) {
             for (int row : round.rows(round.first(), p, parts.get(p).size())) {
-                x.add(Cells.numbers(parts.get(p).get(row), 1));
-                y.add(Cells.numbers(parts.get(p).get(row), 0));
+                x.add(Cells.numbers(parts.get(p).get(row), 0));
+                y.add(Cells.numbers(parts.get(p).get(row), 1));
             }
         }
         return Batch.of(
@@ -312,7 +313,7 @@ class FluxEstimatorTest {
     void rowsThatDoNotFitAreShown() {
         double[][] x = {{1, 2}, {3, Double.NaN}};
         assertThatThrownBy(() -> quiet(new FluxRegressor(NETWORK)).fit(LocalSpark.labelled(x, 0, 1)))
-                .hasStackTraceContaining("features must be finite, but there is NaN, in [1.0,[3.0,NaN]]");
+                .hasStackTraceContaining("features must be finite, but there is NaN, in [[3.0,NaN],1.0]");
         assertThatThrownBy(() -> quiet(new FluxRegressor("dense(3, 1)")).fit(waves(4, 1)))
                 .hasStackTraceContaining("the network takes 3 features, but there are 2, in [");
         assertThatThrownBy(() -> quiet(new FluxRegressor("dense(2, 2)")).fit(waves(4, 1)))

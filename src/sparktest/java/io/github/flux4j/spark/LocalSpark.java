@@ -31,6 +31,13 @@ final class LocalSpark {
         return session;
     }
 
+    static synchronized void stop() {
+        if (session != null) {
+            session.stop();
+            session = null;
+        }
+    }
+
     /** Rows of a label and features. */
     static Dataset<Row> labelled(double[][] features, double... labels) {
         StructType schema =
