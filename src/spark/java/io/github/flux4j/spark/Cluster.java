@@ -62,7 +62,7 @@ final class Cluster implements AutoCloseable {
                 parameters,
                 partition,
                 round.chance(round.first(), partition),
-                round.blocks(round.first(), partition, job.rows(partition), job.shape(), blocks));
+                round.blocks(round.first(), partition, job, blocks));
         job.giveBack(replica);
         return share;
     }
@@ -71,7 +71,7 @@ final class Cluster implements AutoCloseable {
         Replica replica = job.take(partition);
         List<Block> all = new ArrayList<>();
         blocks.forEachRemaining(all::add);
-        Share share = replica.steps(parameters, partition, round, job.rows(partition), job.shape(), all);
+        Share share = replica.steps(parameters, partition, round, job, all);
         job.keep(partition, replica);
         return share;
     }

@@ -26,7 +26,7 @@ public final class FluxClassifier extends FluxEstimator<FluxClassifier> {
     /** Of a network as text, {@code Layer.parse}'s, which starts anew by the seed. */
     public FluxClassifier(String network) {
         this(Identifiable.randomUID("FluxClassifier"), (ModelBytes) null);
-        set(network(), Layer.parse(network).text());
+        set(network(), parsed(network));
     }
 
     /** Of a model, which is copied and the start; Float64 stays Float64. */

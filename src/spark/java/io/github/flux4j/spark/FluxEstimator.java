@@ -56,16 +56,28 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
     @Override
     public FluxModel fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
+        return Randomness.within(value(seed()), () -> fitted(dataset)); // takes nothing from others' chance
+    }
+
+    private FluxModel fitted(Dataset<?> dataset) {
         Layer model = start();
         LossFunction function = LossFunction.parse(getOrDefault(loss()));
         Optimiser optimiser = new Optimiser(Rule.parse(getOrDefault(rule())), model);
         double[] history = train(dataset, optimiser, function);
-        FluxModel fitted = new FluxModel(uid(), ModelBytes.of(described(model, function)))
+        return columns(new FluxModel(uid(), ModelBytes.of(described(model, function))))
                 .withHistory(history)
-                .setFeaturesCol(getOrDefault(featuresCol()))
-                .setPredictionCol(getOrDefault(predictionCol()))
                 .setParent(this);
-        return named(fitted);
+    }
+
+    private FluxModel columns(FluxModel fitted) {
+        return named(fitted)
+                .setFeaturesCol(getOrDefault(featuresCol()))
+                .setPredictionCol(getOrDefault(predictionCol()));
+    }
+
+    /** The text as it is written; refused if it is none. */
+    static String parsed(String network) {
+        return Randomness.within(0, () -> Layer.parse(network)).text();
     }
 
     private Layer start() {
@@ -174,10 +186,9 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
         if (isDefined(weightCol())) {
             Cells.place(schema, getOrDefault(weightCol()), "the weight");
         }
-        return named(new FluxModel(uid(), ModelBytes.of(described(start(), LossFunction.parse(getOrDefault(loss())))))
-                        .setFeaturesCol(getOrDefault(featuresCol()))
-                        .setPredictionCol(getOrDefault(predictionCol())))
-                .transformSchema(schema);
+        FluxModel untrained =
+                new FluxModel(uid(), ModelBytes.of(described(start(), LossFunction.parse(getOrDefault(loss())))));
+        return columns(untrained).transformSchema(schema);
     }
 
     @Override

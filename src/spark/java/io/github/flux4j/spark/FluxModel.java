@@ -92,7 +92,7 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
         return model.predictor();
     }
 
-    /** The mean loss of each epoch's steps, each before its update; empty of a model that wasn't fitted here, or was loaded. */
+    /** The mean loss of each epoch's rows, each before its step's update; empty of a model that wasn't fitted here, or was loaded. */
     public double[] objectiveHistory() {
         return history == null ? new double[0] : history.clone();
     }

@@ -33,7 +33,7 @@ public final class FluxRegressor extends FluxEstimator<FluxRegressor> {
     /** Of a network as text, {@code Layer.parse}'s, which starts anew by the seed. */
     public FluxRegressor(String network) {
         this(Identifiable.randomUID("FluxRegressor"), (ModelBytes) null);
-        set(network(), Layer.parse(network).text());
+        set(network(), parsed(network));
     }
 
     /** Of a model, which is copied and the start; Float64 stays Float64. */

@@ -45,8 +45,9 @@ final class Job implements Serializable {
         return shape;
     }
 
-    int rows(int partition) {
-        return rows[partition];
+    /** Of each partition. */
+    int[] rows() {
+        return rows;
     }
 
     /** One that nobody else uses. */

@@ -15,6 +15,7 @@ final class Pace {
     private final int epochs;
     private long told = System.nanoTime();
     private long wall;
+    private long longest;
     private long work;
     private int measured = -1; // the first one starts natives
     private boolean judged;
@@ -34,19 +35,19 @@ final class Pace {
      * After each round.
      *
      * @param nanos from its begin to its end, the driver's step included
-     * @param longest of them in which the slowest task computed
      */
-    void after(Round now, double loss, long nanos, long longest) {
+    void after(Round now, Share share, long nanos) {
         measured++;
         if (measured > 0) {
             wall += nanos;
-            work += longest;
+            longest += share.longest();
+            work += share.work();
             judge();
         }
         boolean ends = now.first() + now.steps() == now.stepsOfEpoch();
         if (System.nanoTime() - told > EVERY || ends) {
             told = System.nanoTime();
-            listener.accept(line(now, loss));
+            listener.accept(line(now, share.loss()));
         }
     }
 
@@ -63,22 +64,28 @@ final class Pace {
     }
 
     private String times() {
-        return String.format(
-                Locale.ROOT,
-                "%.3g ms between messages, of which %.3g ms are work",
-                wall / 1e6 / measured,
-                work / 1e6 / measured);
+        return milliseconds(wall) + " between messages, of which the slowest worker computes " + milliseconds(longest);
+    }
+
+    private String milliseconds(long nanos) {
+        return String.format(Locale.ROOT, "%.3g ms", nanos / 1e6 / measured);
     }
 
     private void judge() {
         if (!judged && wall > LOOK && measured >= FEWEST) {
             judged = true;
-            if (wall > 2 * work) {
-                listener.accept("Spark takes longer than the work that it hands out: " + times() + ". "
-                        + (round.stepsOfEpoch() == 1 ? "" : "Larger batches (setBatchSize), ")
-                        + (round.steps() < round.stepsOfEpoch() ? "local steps (setLocalSteps) or " : "")
-                        + "one machine without Spark will be faster");
+            if (wall > 2 * longest) {
+                listener.accept("Spark takes longer than the work that it hands out: " + times() + "; " + remedy());
             }
         }
+    }
+
+    private String remedy() {
+        String alone = work < wall
+                ? "one thread of one machine, without Spark, computes all of it in " + milliseconds(work)
+                : "all workers together compute " + milliseconds(work);
+        return alone
+                + (round.stepsOfEpoch() == 1 ? "" : "; larger batches (setBatchSize) need fewer messages")
+                + (round.steps() < round.stepsOfEpoch() ? "; so do local steps (setLocalSteps)" : "");
     }
 }

@@ -34,7 +34,8 @@ final class Replica {
         long begin = System.nanoTime();
         parameters.into(model.flatParameters());
         Share.Total total = gradients(chance, rows);
-        return total.share(partition, model.dataType(), System.nanoTime() - begin);
+        long nanos = System.nanoTime() - begin;
+        return total.share(partition, model.dataType(), nanos, nanos);
     }
 
     private Share.Total gradients(long chance, Iterator<Block> rows) {
@@ -57,21 +58,21 @@ final class Replica {
     }
 
     /** The parameters after some steps of the rule on these rows alone, and the mean of the losses before each. */
-    Share steps(Numbers parameters, int partition, Round round, int rows, Block.Shape shape, List<Block> all) {
+    Share steps(Numbers parameters, int partition, Round round, Job job, List<Block> all) {
         long begin = System.nanoTime();
         parameters.into(model.flatParameters());
         double losses = 0;
         long count = 0;
         for (int step = round.first(); step < round.first() + round.steps(); step++) {
-            Share mean = gradients(
-                            round.chance(step, partition), round.blocks(step, partition, rows, shape, all.iterator()))
-                    .share(partition, model.dataType(), 0);
+            Share mean = gradients(round.chance(step, partition), round.blocks(step, partition, job, all.iterator()))
+                    .share(partition, model.dataType(), 0, 0);
             losses += mean.rows() * mean.loss();
             count += mean.rows();
             step(mean);
         }
         Numbers moved = count == 0 ? null : Numbers.of(model.flatParameters());
-        return new Share(partition, count, losses / count, moved, System.nanoTime() - begin);
+        long nanos = System.nanoTime() - begin;
+        return new Share(partition, count, losses / count, moved, nanos, nanos);
     }
 
     /** Of what is not finite the driver is told; no step is made with it. */

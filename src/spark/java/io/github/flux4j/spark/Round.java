@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * Which rows of a partition the steps between two messages to the driver are on. An epoch's step s of S takes, of a partition of n rows in the
- * epoch's order, those from n·s/S to n·(s + 1)/S, so that uneven partitions come to their end together.
+ * epoch's order, those from ⌊(n·s + o)/S⌋ to ⌊(n·(s + 1) + o)/S⌋, so that uneven partitions come to their end together; o, the rows before the
+ * partition modulo S, lets those of a few rows have their turns in different steps.
  *
  * @param seed of the run
  * @param epoch counted from 0
@@ -24,15 +25,21 @@ record Round(long seed, int epoch, int first, int steps, int stepsOfEpoch) imple
     }
 
     /** Blocks of a step's rows. */
-    Iterator<Block> blocks(int step, int partition, int rows, Block.Shape shape, Iterator<Block> all) {
-        return stepsOfEpoch == 1 ? all : chosen(rows(step, partition, rows), shape, all);
+    Iterator<Block> blocks(int step, int partition, Job job, Iterator<Block> all) {
+        return stepsOfEpoch == 1 ? all : chosen(rows(step, partition, job.rows()), job.shape(), all);
     }
 
-    /** In ascending order. */
-    int[] rows(int step, int partition, int rows) {
+    /**
+     * Of a partition, in ascending order.
+     *
+     * @param ofPartitions how many rows each has
+     */
+    int[] rows(int step, int partition, int... ofPartitions) {
+        int rows = ofPartitions[partition];
+        long offset = Arrays.stream(ofPartitions, 0, partition).asLongStream().sum() % stepsOfEpoch;
         Shuffle order = new Shuffle(rows, Shuffle.mix(seed, 0, epoch, partition));
-        int from = (int) ((long) rows * step / stepsOfEpoch);
-        int to = (int) ((long) rows * (step + 1) / stepsOfEpoch);
+        int from = (int) (((long) rows * step + offset) / stepsOfEpoch);
+        int to = (int) (((long) rows * (step + 1) + offset) / stepsOfEpoch);
         int[] chosen = IntStream.range(from, to).map(order::at).toArray();
         Arrays.sort(chosen);
         return chosen;

@@ -27,6 +27,7 @@ final class Run {
     private final List<Double> losses = new ArrayList<>();
     private int step;
     private int sinceCheckpoint;
+    private long rows;
     private double sum;
 
     /**
@@ -66,7 +67,7 @@ final class Run {
         this.pace = pace;
     }
 
-    /** The mean loss of each epoch's steps, each before its update. */
+    /** The mean loss of each epoch's rows, each before its step's update. */
     double[] go() {
         resume();
         while (losses.size() < plan.epochs) {
@@ -84,12 +85,14 @@ final class Run {
             long begin = System.nanoTime();
             Share share = round(round);
             step += round.steps();
-            sum += share.loss() * round.steps();
-            pace.after(round, share.loss(), System.nanoTime() - begin, share.nanos());
+            rows += share.rows();
+            sum += share.loss() * share.rows();
+            pace.after(round, share, System.nanoTime() - begin);
             checkpoint(round.steps());
         }
-        losses.add(sum / plan.stepsOfEpoch);
+        losses.add(sum / rows);
         step = 0;
+        rows = 0;
         sum = 0;
         if (plan.checkpoint != null && losses.size() == plan.epochs) {
             write();
@@ -102,6 +105,9 @@ final class Run {
 
     private Share step(Round round) {
         Share share = cluster.gradient(optimiser.model().flatParameters(), round);
+        if (share.rows() == 0) { // there are partitions of fewer rows than steps
+            return share;
+        }
         requireFinite(share.loss(), round);
         share.mean().into(optimiser.gradientBuffer());
         try {
@@ -114,6 +120,9 @@ final class Run {
 
     private Share localSteps(Round round) {
         Share share = cluster.localSteps(optimiser.model().flatParameters(), round);
+        if (share.rows() == 0) {
+            return share;
+        }
         requireFinite(share.loss(), round);
         for (int i = 0; i < share.mean().length(); i++) {
             requireFinite(share.mean().get(i), round);
@@ -145,7 +154,7 @@ final class Run {
         Map<String, List<Double>> series = new LinkedHashMap<>();
         series.put(PLAN, plan.numbers());
         series.put(STEP, List.of((double) step));
-        series.put(SUM, List.of(sum));
+        series.put(SUM, List.of(sum, (double) rows));
         series.put(LOSSES, losses);
         try {
             Checkpoint.write(
@@ -177,6 +186,7 @@ final class Run {
         checkpoint.into(optimiser);
         step = series.get(STEP).get(0).intValue();
         sum = series.get(SUM).get(0);
+        rows = series.get(SUM).get(1).longValue();
         losses.addAll(series.get(LOSSES));
     }
 }

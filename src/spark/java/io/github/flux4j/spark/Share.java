@@ -20,21 +20,24 @@ final class Share implements Serializable {
     private final long rows;
     private final double loss;
     private final Numbers mean;
-    private final long nanos;
+    private final long longest;
+    private final long work;
 
     /**
      * Of a partition, or of several of which it is the first.
      *
      * @param rows how many the means are of
      * @param mean gradient or parameters; null if there is no row
-     * @param nanos of the one that took longest
+     * @param longest nanoseconds of the one that took longest
+     * @param work nanoseconds of all together
      */
-    Share(int partition, long rows, double loss, Numbers mean, long nanos) {
+    Share(int partition, long rows, double loss, Numbers mean, long longest, long work) {
         this.partition = partition;
         this.rows = rows;
         this.loss = loss;
         this.mean = mean;
-        this.nanos = nanos;
+        this.longest = longest;
+        this.work = work;
     }
 
     /** How many rows the means are of. */
@@ -50,8 +53,12 @@ final class Share implements Serializable {
         return mean;
     }
 
-    long nanos() {
-        return nanos;
+    long longest() {
+        return longest;
+    }
+
+    long work() {
+        return work;
     }
 
     /** The means over all rows, added up in the order of the partitions, so that they are the same to the bit whoever came first. */
@@ -77,8 +84,11 @@ final class Share implements Serializable {
         inOrder.stream()
                 .filter(share -> share.rows > 0)
                 .forEach(share -> total.add(share.rows, share.loss, share.mean));
-        long longest = inOrder.stream().mapToLong(Share::nanos).max().orElse(0);
-        return total.share(inOrder.get(0).partition, type, longest);
+        return total.share(
+                inOrder.get(0).partition,
+                type,
+                inOrder.stream().mapToLong(Share::longest).max().orElse(0),
+                inOrder.stream().mapToLong(Share::work).sum());
     }
 
     /** Sums of means times rows, in Float64. For one thread. */
@@ -97,15 +107,15 @@ final class Share implements Serializable {
             }
         }
 
-        Share share(int partition, DataType type, long nanos) {
+        Share share(int partition, DataType type, long longest, long work) {
             if (rows == 0) {
-                return new Share(partition, 0, 0, null, nanos);
+                return new Share(partition, 0, 0, null, longest, work);
             }
             Numbers mean = new Numbers(type, sums.length);
             for (int i = 0; i < sums.length; i++) {
                 mean.put(i, sums[i] / rows);
             }
-            return new Share(partition, rows, loss / rows, mean, nanos);
+            return new Share(partition, rows, loss / rows, mean, longest, work);
         }
     }
 }

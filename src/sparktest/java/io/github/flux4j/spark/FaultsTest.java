@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Two executors in processes of their own, which are killed. Runs before the classes that work in this process. */
+/** Two executors in processes of their own, which are killed, with Kryo and memory off the heap. */
 @DisabledOnOs(OS.WINDOWS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsTest {
@@ -56,6 +56,8 @@ class FaultsTest {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+                .config("spark.memory.offHeap.enabled", true)
+                .config("spark.memory.offHeap.size", "64m")
                 .config("spark.task.maxFailures", 20)
                 .config("spark.speculation", true)
                 .config("spark.speculation.interval", "20ms")
@@ -118,7 +120,7 @@ class FaultsTest {
         return new FluxRegressor("chain(dense(3, 16, tanh), dropout(0.1), dense(16, 1))")
                 .setRule(adam(0.01))
                 .setBatchSize(100)
-                .setEpochs(5)
+                .setEpochs(3)
                 .setSeed(2)
                 .setProgress(line -> {});
     }
@@ -132,7 +134,7 @@ class FaultsTest {
     void executorsThatAreKilledInTheMidstOfStepsChangeNoBit() {
         Dataset<Row> rows = rows();
         double[] undisturbed = parameters(regressor().fit(rows));
-        Killer killer = new Killer(30, 90, 150);
+        Killer killer = new Killer(20, 45, 70);
         session.sparkContext().addSparkListener(killer);
 
         double[] killed = parameters(regressor().fit(rows));

@@ -31,6 +31,11 @@ final class LocalSpark {
         return session;
     }
 
+    /** Takes another one, such as a cluster's. */
+    static synchronized void use(SparkSession other) {
+        session = other;
+    }
+
     static synchronized void stop() {
         if (session != null) {
             session.stop();

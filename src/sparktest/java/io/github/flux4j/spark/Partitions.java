@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /** The same rows in partitions of given sizes, and all of them in one block. */
 record Partitions(Block.Shape shape, Block whole, List<List<Block>> parts) {
@@ -56,7 +57,10 @@ record Partitions(Block.Shape shape, Block whole, List<List<Block>> parts) {
 
     Cluster cluster(Layer model, LossFunction loss, Penalty penalty) {
         JavaSparkContext context = new JavaSparkContext(LocalSpark.session().sparkContext());
-        JavaRDD<Block> blocks = context.parallelize(parts, parts.size()).flatMap(List::iterator);
+        Broadcast<List<List<Block>>> sent = context.broadcast(parts);
+        List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
+        JavaRDD<Block> blocks = context.parallelize(numbers, parts.size())
+                .flatMap(part -> sent.value().get(part).iterator());
         Job job = new Job(ModelBytes.of(model), loss.text(), penalty.l1(), penalty.l2(), "descent", shape, rows());
         return new Cluster(context, blocks, job);
     }

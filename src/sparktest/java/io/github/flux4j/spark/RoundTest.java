@@ -36,18 +36,29 @@ class RoundTest {
     @ValueSource(ints = {0, 1, 2, 6, 7, 8, 100})
     void anEpochHasEachRowOnce(int rows) {
         int[] all = IntStream.range(0, 7)
-                .flatMap(step -> Arrays.stream(new Round(1, 3, step, 1, 7).rows(step, 2, rows)))
+                .flatMap(step -> Arrays.stream(new Round(1, 3, step, 1, 7).rows(step, 2, 3, 8, rows)))
                 .sorted()
                 .toArray();
         assertThat(all).containsExactly(IntStream.range(0, rows).toArray());
     }
 
     @Test
+    void partitionsOfOneRowTakeTurns() {
+        int[] ofOne = {1, 1, 1, 1, 1, 1};
+        for (int step = 0; step < 3; step++) {
+            Round round = new Round(1, 0, step, 1, 3);
+            assertThat(IntStream.range(0, 6).filter(p -> round.rows(round.first(), p, ofOne).length > 0))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void epochsAndPartitionsHaveOrdersOfTheirOwn() {
-        int[] rows = new Round(1, 0, 0, 1, 4).rows(0, 0, 1000);
-        assertThat(new Round(1, 1, 0, 1, 4).rows(0, 0, 1000)).isNotEqualTo(rows);
-        assertThat(new Round(1, 0, 0, 1, 4).rows(0, 1, 1000)).isNotEqualTo(rows);
-        assertThat(new Round(2, 0, 0, 1, 4).rows(0, 0, 1000)).isNotEqualTo(rows);
-        assertThat(new Round(1, 0, 0, 1, 4).rows(0, 0, 1000)).isEqualTo(rows);
+        int[] sizes = {1000, 1000};
+        int[] rows = new Round(1, 0, 0, 1, 4).rows(0, 0, sizes);
+        assertThat(new Round(1, 1, 0, 1, 4).rows(0, 0, sizes)).isNotEqualTo(rows);
+        assertThat(new Round(1, 0, 0, 1, 4).rows(0, 1, sizes)).isNotEqualTo(rows);
+        assertThat(new Round(2, 0, 0, 1, 4).rows(0, 0, sizes)).isNotEqualTo(rows);
+        assertThat(new Round(1, 0, 0, 1, 4).rows(0, 0, sizes)).isEqualTo(rows);
     }
 }

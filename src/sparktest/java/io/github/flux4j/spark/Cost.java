@@ -1,0 +1,259 @@
+package io.github.flux4j.spark;
+
+import static io.github.flux4j.Flux4j.MSE;
+import static io.github.flux4j.Flux4j.adam;
+import static io.github.flux4j.Flux4j.seed;
+
+import com.google.gson.GsonBuilder;
+import com.sun.management.OperatingSystemMXBean;
+import io.github.flux4j.arrays.Tensors;
+import io.github.flux4j.backend.Backend;
+import io.github.flux4j.data.Column;
+import io.github.flux4j.data.Numbers;
+import io.github.flux4j.data.Table;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.losses.Loss;
+import io.github.flux4j.losses.Penalty;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
+import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What a step costs on Spark, what that means for more workers, and MLlib's perceptron beside flux4j: all raw times to a file, tables for the guide to
+ * the standard output. {@code scripts/spark-cost RESULT.json [--quick]}.
+ */
+public final class Cost {
+
+    private static final List<String> NETWORKS = List.of(
+            "chain(dense(8, 64, tanh), dense(64, 64, tanh), dense(64, 1))",
+            "chain(dense(784, 512, relu), dense(512, 256, relu), dense(256, 10))",
+            "chain(dense(784, 2048, relu), dense(2048, 2048, relu), dense(2048, 1024, relu), dense(1024, 10))");
+
+    private static final int ROWS_OF_A_PARTITION = 8;
+    private static final double[] WORKERS = {8, 100, 1000};
+
+    private final boolean quick;
+    private final Map<String, Object> result = new LinkedHashMap<>();
+
+    private Cost(boolean quick) {
+        this.quick = quick;
+    }
+
+    /**
+     * Times in nanoseconds of one thing, in the order in which they were taken.
+     *
+     * @param where local[2], local-cluster[2,1,1024] or one machine
+     */
+    record Times(String where, int parameters, int partitions, List<Long> nanos) {
+
+        double seconds() {
+            return StatUtils.percentile(
+                            nanos.stream().mapToDouble(Long::doubleValue).toArray(), 50)
+                    / 1e9;
+        }
+    }
+
+    /** How well and at what cost somebody learnt. */
+    record Learnt(String who, int passes, double secondsAPass, double processorSecondsAPass, double accuracy) {}
+
+    public static void main(String[] arguments) throws IOException {
+        Locale.setDefault(Locale.ROOT);
+        Cost cost = new Cost(List.of(arguments).contains("--quick"));
+        cost.measure();
+        Files.writeString(
+                Path.of(arguments[0]),
+                new GsonBuilder().setPrettyPrinting().create().toJson(cost.result) + "\n");
+    }
+
+    private void measure() {
+        result.put("environment", Backend.report());
+        result.put("load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        result.put("quick", quick);
+        List<Times> local = on("local[2]", 2);
+        result.put("perceptrons", perceptrons());
+        LocalSpark.stop();
+        List<Times> cluster = on("local-cluster[2,1,1024]", 2, 8, 32);
+        LocalSpark.stop();
+        List<Times> all = new ArrayList<>(alone());
+        all.addAll(local);
+        all.addAll(cluster);
+        result.put("steps", all);
+        System.out.println(table(all));
+        System.out.println(table(model(cluster), all));
+    }
+
+    private List<Times> on(String master, int... partitions) {
+        SparkSession session = SparkSession.builder()
+                .master(master)
+                .config("spark.ui.enabled", false)
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+                .getOrCreate();
+        LocalSpark.use(session);
+        List<Times> times = new ArrayList<>();
+        for (String network : NETWORKS) {
+            Arrays.stream(partitions).forEach(count -> times.add(steps(master, network, count)));
+        }
+        return times;
+    }
+
+    private static Partitions rows(Layer model, int partitions) {
+        int outputs = model.outputSize(model.inputs());
+        return Partitions.random(
+                new Block.Shape(model.dataType(), model.inputs(), outputs, false),
+                IntStream.range(0, partitions).map(i -> ROWS_OF_A_PARTITION).toArray());
+    }
+
+    private Times steps(String master, String network, int partitions) {
+        seed(1);
+        Layer model = Layer.parse(network);
+        try (Cluster cluster = rows(model, partitions).cluster(model, MSE, new Penalty(0, 0))) {
+            return new Times(
+                    master,
+                    model.parameterCount(),
+                    partitions,
+                    times(() -> cluster.gradient(model.flatParameters(), new Round(1, 0, 0, 1, 1))));
+        }
+    }
+
+    private List<Times> alone() {
+        return NETWORKS.stream().map(this::alone).toList();
+    }
+
+    private Times alone(String network) {
+        seed(1);
+        Layer model = Layer.parse(network);
+        INDArray gradient = Tensors.zeros(model.dataType(), model.parameterCount());
+        var batch = rows(model, 2).whole().batch();
+        Loss loss = MSE.bind(model);
+        return new Times("one machine", model.parameterCount(), 2, times(() -> loss.gradient(batch, gradient)));
+    }
+
+    private List<Long> times(Supplier<?> action) {
+        int count = quick ? 3 : 40;
+        IntStream.range(0, quick ? 1 : 10).forEach(i -> action.get());
+        List<Long> nanos = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long begin = System.nanoTime();
+            action.get();
+            nanos.add(System.nanoTime() - begin);
+        }
+        return nanos;
+    }
+
+    /** T(N, S) = a + b·N + c·(2 + 2·√N)·S: stages, tasks, broadcast and a tree of depth 2, with S the bytes of the parameters. */
+    private double[] model(List<Times> cluster) {
+        OLSMultipleLinearRegression fit = new OLSMultipleLinearRegression();
+        fit.newSampleData(
+                cluster.stream().mapToDouble(Times::seconds).toArray(),
+                cluster.stream()
+                        .map(times -> new double[] {times.partitions, bytes(times.partitions, times.parameters)})
+                        .toArray(double[][]::new));
+        double[] abc = fit.estimateRegressionParameters();
+        result.put("model", Map.of("a", abc[0], "b", abc[1], "c", abc[2], "r2", fit.calculateRSquared()));
+        return abc;
+    }
+
+    private static double bytes(double workers, int parameters) {
+        return (2 + 2 * Math.sqrt(workers)) * Float.BYTES * parameters;
+    }
+
+    private static String table(List<Times> all) {
+        StringBuilder table = new StringBuilder("| step on | parameters | partitions | median |\n|---|---|---|---|\n");
+        for (Times times : all) {
+            table.append(String.format(
+                    "| %s | %,d | %d | %.3g ms |%n",
+                    times.where, times.parameters, times.partitions, 1000 * times.seconds()));
+        }
+        return table.toString();
+    }
+
+    /** What a step's messages cost, and the batches of 16 rows that one machine does meanwhile, as many as a worker must do alone for half of the time to be work. */
+    private static String table(double[] abc, List<Times> all) {
+        StringBuilder table =
+                new StringBuilder("| parameters | workers | overhead | batches of 16 |\n|---|---|---|---|\n");
+        for (Times alone : all.subList(0, NETWORKS.size())) {
+            for (double workers : WORKERS) {
+                double overhead = abc[0] + abc[1] * workers + abc[2] * bytes(workers, alone.parameters);
+                table.append(String.format(
+                        "| %,d | %.0f | %.2g s | %.2g |%n",
+                        alone.parameters, workers, overhead, overhead / alone.seconds()));
+            }
+        }
+        return table.toString();
+    }
+
+    private List<Learnt> perceptrons() {
+        Dataset<Row> digits = digits().repartition(2).cache();
+        Dataset<Row>[] split = digits.randomSplit(new double[] {0.8, 0.2}, 1);
+        int passes = quick ? 2 : 60;
+        List<Learnt> all = new ArrayList<>();
+        for (String solver : List.of("l-bfgs", "gd")) {
+            MultilayerPerceptronClassifier mlp = new MultilayerPerceptronClassifier()
+                    .setLayers(new int[] {64, 32, 10})
+                    .setSolver(solver)
+                    .setMaxIter(passes)
+                    .setTol(0)
+                    .setSeed(1);
+            all.add(learnt("MLlib, " + solver, passes, split[1], () -> mlp.fit(split[0])));
+        }
+        FluxClassifier flux = new FluxClassifier("chain(dense(64, 32, sigmoid), dense(32, 10))")
+                .setRule(adam(0.01))
+                .setBatchSize(0)
+                .setEpochs(passes)
+                .setSeed(1)
+                .setProgress(line -> {});
+        all.add(learnt("flux4j on Spark, Adam, all rows a step", passes, split[1], () -> flux.fit(split[0])));
+        all.forEach(System.out::println);
+        return all;
+    }
+
+    private static Learnt learnt(
+            String who, int passes, Dataset<Row> test, Supplier<? extends org.apache.spark.ml.Transformer> fit) {
+        fit.get(); // once to warm up
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long begin = System.nanoTime();
+        long processor = system.getProcessCpuTime();
+        org.apache.spark.ml.Transformer fitted = fit.get();
+        double seconds = (System.nanoTime() - begin) / 1e9 / passes;
+        double processorSeconds = (system.getProcessCpuTime() - processor) / 1e9 / passes;
+        Dataset<Row> scored = fitted.transform(test);
+        double accuracy = (double) scored.filter("label = prediction").count() / test.count();
+        return new Learnt(who, passes, seconds, processorSeconds, accuracy);
+    }
+
+    private static Dataset<Row> digits() {
+        try {
+            Table table = Table.read(Path.of("src/test/resources/data/digits.csv"));
+            List<Column> columns = table.columns();
+            double[][] x = new double[table.rows()][columns.size() - 1];
+            double[] y = new double[table.rows()];
+            for (int row = 0; row < y.length; row++) {
+                for (int j = 0; j < x[row].length; j++) {
+                    x[row][j] = ((Numbers) columns.get(j)).value(row) / 16;
+                }
+                y[row] = Double.parseDouble(columns.get(x[row].length).text(row));
+            }
+            return LocalSpark.labelled(x, y);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.flux4j.spark;
+
+import static io.github.flux4j.learn.Learn.regressor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.flux4j.data.Table;
+import io.github.flux4j.learn.FittedRegressor;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The guide's pom and its first program, as a user has them: resolved by Maven, compiled, and run in a process of its own. */
+class GuideTest {
+
+    private static final String VERSION = "0.1.0-SNAPSHOT";
+
+    @TempDir
+    private Path folder;
+
+    private static String block(String language) throws IOException {
+        String page = Files.readString(Path.of("src/site/markdown/spark.md"));
+        Matcher block =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
+        assertThat(block.find()).isTrue();
+        return block.group(1);
+    }
+
+    @Test
+    void theGuidesPomAndProgramScoreADataFrame() throws Exception {
+        Path maven = Path.of(System.getProperty("flux4j.maven.home", "none"), "bin", "mvn");
+        assumeTrue(Files.isExecutable(maven), "started without Maven");
+        FittedRegressor fitted = prepare();
+
+        String classPath = resolved(maven);
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-proc:none",
+                                "-cp",
+                                classPath,
+                                folder.resolve("Score.java").toString()))
+                .isZero();
+        run(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dspark.master=local[1]",
+                "-Dspark.ui.enabled=false",
+                "-cp",
+                folder + File.pathSeparator + classPath,
+                "Score"));
+
+        List<Row> scored = LocalSpark.session()
+                .read()
+                .parquet(folder.resolve("scored").toString())
+                .collectAsList();
+        assertThat(scored)
+                .hasSize(40)
+                .allSatisfy(row -> assertThat(row.<Double>getAs("prediction"))
+                        .isCloseTo(
+                                fitted.predict(Map.of("power", row.getAs("power"))), within(1e-4))); // Float32, of 30
+    }
+
+    private FittedRegressor prepare() throws IOException {
+        List<Row> cars = Stream.iterate(50.0, power -> power + 3)
+                .limit(40)
+                .map(power -> RowFactory.create(power, 50 - power / 5))
+                .toList();
+        FittedRegressor fitted = regressor()
+                .epochs(2)
+                .networks(2)
+                .fit(
+                        Table.ofMaps(cars.stream()
+                                .map(row -> Map.of("power", row.get(0), "mpg", row.get(1)))
+                                .toList()),
+                        "mpg");
+        fitted.save(folder.resolve("mpg.flux4j"));
+        StructType schema = new StructType().add("power", DataTypes.DoubleType).add("mpg", DataTypes.DoubleType);
+        LocalSpark.session()
+                .createDataFrame(cars, schema)
+                .write()
+                .parquet(folder.resolve("cars").toString());
+        Files.writeString(folder.resolve("pom.xml"), block("xml"));
+        Files.writeString(folder.resolve("Score.java"), block("java"));
+        return fitted;
+    }
+
+    /** The class path that Maven makes of the pom, with the classes of this build as flux4j's jars, before a repository that has all others. */
+    private String resolved(Path maven) throws Exception {
+        Path artifact = Files.createDirectories(folder.resolve("repository/io/github/flux4j/flux4j/" + VERSION));
+        Files.copy(Path.of("pom.xml"), artifact.resolve("flux4j-" + VERSION + ".pom"));
+        jar(Path.of("target/classes"), artifact.resolve("flux4j-" + VERSION + ".jar"));
+        jar(Path.of("target/spark-classes"), artifact.resolve("flux4j-" + VERSION + "-spark.jar"));
+        run(List.of(
+                maven.toString(),
+                "-q",
+                "-B",
+                "-ntp",
+                "-Dmaven.repo.local=" + folder.resolve("repository"),
+                "-Dmaven.repo.local.tail=" + System.getProperty("flux4j.maven.repository"),
+                "-Dmaven.repo.local.tail.ignoreAvailability=true",
+                "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath",
+                "-Dmdep.outputFile=classpath"));
+        return Files.readString(folder.resolve("classpath"));
+    }
+
+    private void run(List<String> command) throws Exception {
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).withFailMessage(() -> text(output)).isZero();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void jar(Path classes, Path file) throws IOException {
+        List<Path> all = new ArrayList<>();
+        try (Stream<Path> found = Files.walk(classes)) {
+            found.filter(Files::isRegularFile).forEach(all::add);
+        }
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+            for (Path each : all) {
+                jar.putNextEntry(
+                        new JarEntry(classes.relativize(each).toString().replace(File.separatorChar, '/')));
+                Files.copy(each, jar);
+            }
+        }
+    }
+}
