@@ -106,16 +106,6 @@ public final class Predictor {
         return networks.target().names();
     }
 
-    /** How many numbers are predicted for a row, or 0 if as many as it has. */
-    public int outputs() {
-        return networks.outputs(0);
-    }
-
-    /** Whether classes are predicted, by their probabilities. */
-    public boolean isClassifier() {
-        return networks.target() instanceof Target.Classes;
-    }
-
     /** Whether the numbers are those of Float32, with seven digits. */
     public boolean isFloat32() {
         return guard.isFloat32();
