@@ -55,6 +55,7 @@ class ArchitectureTest {
         "threads,  ''",
         "values,   ''",
         "predict,  ''",
+        "files,    predict",
         "arrays,   threads",
         "engine,   arrays threads",
         "backend,  engine arrays threads",
@@ -64,10 +65,10 @@ class ArchitectureTest {
         "optimise, engine arrays threads layers values",
         "evaluate, data values",
         "serve,    data predict",
-        "io,       arrays values data layers losses optimise predict",
-        "report,   predict",
-        "train,    engine arrays values data layers losses optimise io predict report",
-        "learn,    engine arrays threads values data layers losses optimise train evaluate predict io report"
+        "io,       arrays values data layers losses optimise predict files",
+        "report,   predict files",
+        "train,    engine arrays values data layers losses optimise io predict report files",
+        "learn,    engine arrays threads values data layers losses optimise train evaluate predict io report files"
     })
     void aRoomUsesOnlyThoseBelowIt(String room, String below) {
         String[] allowed = Stream.of((room + " " + below).strip().split(" "))

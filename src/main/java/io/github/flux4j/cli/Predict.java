@@ -1,6 +1,6 @@
 package io.github.flux4j.cli;
 
-import io.github.flux4j.predict.AtomicFile;
+import io.github.flux4j.files.AtomicFile;
 import io.github.flux4j.serve.Served;
 import io.github.flux4j.serve.TablePredictions;
 import java.io.IOException;

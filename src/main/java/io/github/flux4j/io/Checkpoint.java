@@ -1,5 +1,6 @@
 package io.github.flux4j.io;
 
+import io.github.flux4j.files.ModelWriter;
 import io.github.flux4j.layers.Chance;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
@@ -60,7 +61,7 @@ public final class Checkpoint {
         OptimiserJson.add(optimiser, document);
         document.put(GENERATORS, Chance.of(optimiser.model()).generators());
         TrainingJson.add(training, document);
-        document.file().write(Objects.requireNonNull(file, "file is null"));
+        ModelWriter.write(document.file(), Objects.requireNonNull(file, "file is null"));
     }
 
     /**

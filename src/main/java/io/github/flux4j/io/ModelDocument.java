@@ -1,5 +1,6 @@
 package io.github.flux4j.io;
 
+import io.github.flux4j.files.ModelWriter;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Mode;
@@ -140,6 +141,6 @@ public final class ModelDocument {
      * @throws IllegalArgumentException if a number is not finite, or there is more than a file may have
      */
     public ModelFile file() {
-        return ModelFile.of(document, tensors);
+        return ModelWriter.file(document, tensors);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.flux4j.io;
 
+import io.github.flux4j.files.ModelWriter;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.predict.ModelFile;
 import io.github.flux4j.predict.ModelFileException;
@@ -38,7 +39,7 @@ public final class Models {
     public static void save(Layer model, Path file) throws IOException {
         Objects.requireNonNull(model, "model is null");
         Objects.requireNonNull(file, "file is null");
-        new ModelDocument(KIND).model(model).file().write(file);
+        ModelWriter.write(new ModelDocument(KIND).model(model).file(), file);
     }
 
     /**

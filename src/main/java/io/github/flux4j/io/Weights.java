@@ -1,6 +1,7 @@
 package io.github.flux4j.io;
 
 import io.github.flux4j.arrays.Tensors;
+import io.github.flux4j.files.SafeTensorsWriter;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.predict.ModelFileException;
@@ -37,7 +38,7 @@ public final class Weights {
     public static void save(Layer model, Path file) throws IOException {
         Objects.requireNonNull(model, "model is null");
         Map<String, Tensor> tensors = Leaves.tensors(model, ModelDocument.places(model));
-        new SafeTensors(Map.of(), tensors).write(Objects.requireNonNull(file, "file is null"));
+        SafeTensorsWriter.write(new SafeTensors(Map.of(), tensors), Objects.requireNonNull(file, "file is null"));
     }
 
     /**

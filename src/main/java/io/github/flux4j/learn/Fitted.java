@@ -1,8 +1,8 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.data.Table;
+import io.github.flux4j.files.AtomicFile;
 import io.github.flux4j.layers.Layer;
-import io.github.flux4j.predict.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

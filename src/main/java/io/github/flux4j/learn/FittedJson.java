@@ -1,5 +1,7 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.files.FeaturesJson;
+import io.github.flux4j.files.ModelWriter;
 import io.github.flux4j.io.ModelDocument;
 import io.github.flux4j.io.SavedModel;
 import io.github.flux4j.predict.Feature;
@@ -42,7 +44,7 @@ final class FittedJson {
     static void write(String kind, Model model, Report report, Residuals residuals, Path file) throws IOException {
         ModelDocument document = new ModelDocument(kind)
                 .models(model.ensemble().networks())
-                .put(FEATURES, model.preparation().features().json())
+                .put(FEATURES, FeaturesJson.of(model.preparation().features()))
                 .put(TARGET, target(model.goal()))
                 .put(OFFERED, model.offered())
                 .put(REPORT, ReportJson.of(report));
@@ -51,7 +53,7 @@ final class FittedJson {
             document.section(HELD_OUT, RESIDUAL, Tensor.of(residuals.size(), member.length));
             document.section(HELD_OUT, NETWORK, Tensor.of(member, member.length));
         }
-        document.file().write(Objects.requireNonNull(file, "file is null"));
+        ModelWriter.write(document.file(), Objects.requireNonNull(file, "file is null"));
     }
 
     private static Object target(Goal goal) {

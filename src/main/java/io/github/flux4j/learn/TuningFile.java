@@ -1,6 +1,7 @@
 package io.github.flux4j.learn;
 
-import io.github.flux4j.predict.AtomicFile;
+import io.github.flux4j.files.AtomicFile;
+import io.github.flux4j.files.JsonText;
 import io.github.flux4j.predict.Json;
 import io.github.flux4j.predict.ModelFileException;
 import io.github.flux4j.predict.Settings;
@@ -64,7 +65,7 @@ record TuningFile(Path path, Map<String, String> identity, int rounds, int trial
         List<Object> fits = new ArrayList<>();
         scores.forEach((place, score) -> fits.add(fit(place, score)));
         json.put("fits", fits);
-        byte[] text = Json.write(json).getBytes(StandardCharsets.UTF_8);
+        byte[] text = JsonText.write(json).getBytes(StandardCharsets.UTF_8);
         try {
             AtomicFile.write(path, out -> out.write(text));
         } catch (IOException e) {

@@ -13,10 +13,10 @@ final class Activations {
     /** Null for an unknown name. A switch and not a map of all, since each function costs time when it is first mentioned. */
     private static Pointwise named(Settings settings) throws ModelFileException {
         return switch (settings.text("type")) {
-            case "tanh" -> Pointwise.Tanh.TANH;
-            case "relu" -> Pointwise.Relu.RELU;
-            case "softmax" -> Pointwise.Softmax.SOFTMAX;
-            case "logsoftmax" -> Pointwise.Softmax.LOGSOFTMAX;
+            case "tanh" -> new Pointwise.Tanh();
+            case "relu" -> new Pointwise.Relu();
+            case "softmax" -> Pointwise::softmax;
+            case "logsoftmax" -> Pointwise::logsoftmax;
             default -> {
                 DoubleUnaryOperator function = function(settings);
                 yield function == null ? numbered(settings) : Pointwise.of(function);

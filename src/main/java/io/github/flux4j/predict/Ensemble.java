@@ -2,6 +2,7 @@ package io.github.flux4j.predict;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 
 /** Networks that answer together: by the mean of their outputs, or of the probabilities that they say. */
 final class Ensemble {
@@ -18,10 +19,7 @@ final class Ensemble {
     static Ensemble of(ModelFile file) throws ModelFileException {
         List<Network> networks = new ArrayList<>();
         for (List<Structure.Place> places : file.structure().networks()) {
-            networks.add(
-                    file.structure().type() == Tensor.Type.F64
-                            ? DoubleNetwork.of(places, file.tensors())
-                            : FloatNetwork.of(places, file.tensors()));
+            networks.add(Network.of(places, file.structure().type() == Tensor.Type.F32, file.tensors()));
         }
         Ensemble ensemble = new Ensemble(networks, Target.of(new Settings("the model", file.document())));
         ensemble.requireFitting(file);
@@ -62,19 +60,15 @@ final class Ensemble {
     }
 
     double[][] run(double[][] rows) {
-        return run(rows, (network, votes) -> {});
+        return run(rows, (votes, network) -> {});
     }
 
-    /** What is shown the votes of each network, before they are added up. */
-    interface Listener {
-        void voted(int network, double[][] votes);
-    }
-
-    double[][] run(double[][] rows, Listener listener) {
+    /** The listener is shown the votes of each network with its number, before they are added up. */
+    double[][] run(double[][] rows, ObjIntConsumer<double[][]> listener) {
         double[][] sums = null;
         for (int i = 0; i < networks.size(); i++) {
             double[][] votes = votes(networks.get(i), rows);
-            listener.voted(i, votes);
+            listener.accept(votes, i);
             sums = i == 0 ? votes : sum(sums, votes);
         }
         for (double[] sum : sums) {

@@ -2,7 +2,6 @@ package io.github.flux4j.predict;
 
 import static io.github.flux4j.predict.ModelFileException.shown;
 
-import java.util.Map;
 import java.util.Set;
 
 /** A column of the data and how a network sees it: one value in, one or more numbers out. */
@@ -25,9 +24,6 @@ public sealed interface Feature permits NumberFeature, TextFeature {
      * @throws IllegalArgumentException if the value can't be understood, or is missing where the column has nothing for that
      */
     void write(Object value, double[] into, int at);
-
-    /** As a model file has it. */
-    Map<String, Object> json();
 
     /** Of a model file. */
     static Feature of(Settings json) throws ModelFileException {

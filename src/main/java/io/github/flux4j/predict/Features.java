@@ -50,11 +50,6 @@ public final class Features {
         }
     }
 
-    /** As a model file has them, the value of its {@code features}. */
-    public List<Map<String, Object>> json() {
-        return list.stream().map(Feature::json).toList();
-    }
-
     /** The columns, in order. */
     public List<Feature> list() {
         return list;

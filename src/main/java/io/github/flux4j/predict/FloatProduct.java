@@ -4,7 +4,7 @@ package io.github.flux4j.predict;
  * {@code y = x·Wᵀ + b}, W {@code [out, in]}. Of many outputs as sums of Wᵀ's rows, of few as inner products: the JIT makes vector
  * instructions of loops where every array is indexed by the loop variable itself.
  */
-final class FloatProduct implements FloatStep {
+final class FloatProduct implements Step<float[][]> {
 
     /** Fewer outputs than fill a vector. */
     private static final int FEW = 8;

@@ -109,7 +109,7 @@ public final class Intervals {
     /** What networks together predict for each row, and the low and high of it. */
     double[][] of(Ensemble networks, double[][] rows, double level) {
         double[][] ofEach = new double[rows.length][networks.size()];
-        double[][] all = networks.run(rows, (network, votes) -> {
+        double[][] all = networks.run(rows, (votes, network) -> {
             for (int r = 0; r < votes.length; r++) {
                 ofEach[r][network] = networks.target().result(votes[r][0])[0];
             }

@@ -4,14 +4,14 @@ import static io.github.flux4j.predict.ModelFileException.shown;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * A model as a file, {@code *.flux4j}: a {@linkplain SafeTensors safetensors} file whose texts hold the structure as JSON and a checksum.
@@ -30,11 +30,20 @@ import java.util.Objects;
  */
 public final class ModelFile {
 
-    private static final String FORMAT = "format";
-    private static final String NAME = "flux4j";
-    private static final String SCHEMA = "flux4j.schema";
-    private static final String SHA256 = "sha256";
-    private static final int NEWEST = 1;
+    /** The key of the text that says whose the file is. */
+    public static final String FORMAT = "format";
+
+    /** What that text says, and the key of the JSON. */
+    public static final String NAME = "flux4j";
+
+    /** The key of the form's number. */
+    public static final String SCHEMA = "flux4j.schema";
+
+    /** The key of the checksum. */
+    public static final String CHECKSUM = "sha256";
+
+    /** The largest number of a form that is read, and the one that is written. */
+    public static final int NEWEST = 1;
 
     private final Map<String, Object> document;
     private final Map<String, Tensor> tensors;
@@ -47,27 +56,24 @@ public final class ModelFile {
     }
 
     /**
-     * To be written.
+     * Of what a file says.
      *
-     * @param document maps, lists, texts, numbers and flags, with at least {@code kind} and {@code networks}
-     * @throws IllegalArgumentException if these are not the tensors that the document's structure names, or the document is no JSON, or
-     *     a number is not finite
+     * @param document as {@link Json#readObject} gives it
+     * @throws ModelFileException if these are not the tensors that the document's structure names
      */
-    public static ModelFile of(Map<String, ?> document, Map<String, Tensor> tensors) {
-        String json = Json.write(Objects.requireNonNull(document, "document is null"));
-        SafeTensors finite = new SafeTensors(Map.of(), tensors);
-        try {
-            Map<String, Object> parsed = Json.readObject(json);
-            return new ModelFile(parsed, finite.tensors(), structure(parsed, Header.of(Map.of(), tensors)));
-        } catch (ModelFileException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+    public static ModelFile of(Map<String, Object> document, Map<String, Tensor> tensors) throws ModelFileException {
+        Map<String, Header.Entry> entries = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) ->
+                entries.put(name, new Header.Entry(tensor.type().name(), tensor.shape(), 0, 0)));
+        Map<String, Tensor> own = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        return new ModelFile(document, own, structure(document, entries));
     }
 
-    private static Structure structure(Map<String, Object> document, Header header) throws ModelFileException {
+    private static Structure structure(Map<String, Object> document, Map<String, Header.Entry> entries)
+            throws ModelFileException {
         new Settings("the model", document).text("kind");
         Structure structure = Structure.of(document);
-        structure.requireTensors(header.entries());
+        structure.requireTensors(entries);
         return structure;
     }
 
@@ -112,11 +118,10 @@ public final class ModelFile {
             Header header = HeaderReader.read(source);
             String json = json(header.metadata());
             Map<String, Object> document = Json.readObject(json);
-            Structure structure = structure(document, header);
-            MessageDigest digest = SafeTensors.sha256();
-            digest.update(json.getBytes(StandardCharsets.UTF_8));
+            Structure structure = structure(document, header.entries());
+            MessageDigest digest = digest(json);
             SafeTensors tensors = SafeTensors.tensors(source, header, digest);
-            requireChecksum(header.metadata().get(SHA256), digest);
+            requireChecksum(header.metadata().get(CHECKSUM), digest);
             return new ModelFile(document, tensors.tensors(), structure);
         } catch (ModelFileException e) {
             throw e.in(source.name());
@@ -165,27 +170,14 @@ public final class ModelFile {
         }
     }
 
-    /** Writes a file, which replaces what is there at once and whole; see {@link AtomicFile}. */
-    public void write(Path file) throws IOException {
-        safeTensors().write(file);
-    }
-
-    /** Writes to a stream, which stays open. */
-    public void write(OutputStream out) throws IOException {
-        safeTensors().write(out);
-    }
-
-    /** The file's texts and tensors. */
-    public SafeTensors safeTensors() {
-        String json = Json.write(document);
-        MessageDigest digest = SafeTensors.sha256();
-        digest.update(json.getBytes(StandardCharsets.UTF_8));
-        new SafeTensors(Map.of(), tensors).digest(digest);
-        Map<String, String> texts = new LinkedHashMap<>();
-        texts.put(FORMAT, NAME);
-        texts.put(SCHEMA, String.valueOf(NEWEST));
-        texts.put(NAME, json);
-        texts.put(SHA256, HexFormat.of().formatHex(digest.digest()));
-        return new SafeTensors(texts, tensors);
+    /** What becomes the checksum, once it has been shown the tensors' bytes, too. */
+    public static MessageDigest digest(String json) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(json.getBytes(StandardCharsets.UTF_8));
+            return digest;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

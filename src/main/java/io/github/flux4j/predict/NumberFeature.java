@@ -9,9 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -90,26 +88,6 @@ public record NumberFeature(
                     json.list("phases", COSINES, Double.class));
         } catch (IllegalArgumentException e) {
             throw new ModelFileException(e.getMessage() + "; it was not written by flux4j", e);
-        }
-    }
-
-    @Override
-    public Map<String, Object> json() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", name);
-        json.put("type", isDate ? "date" : "number");
-        putUnless(Double.isNaN(missing), json, "missing", missing);
-        json.put("center", center);
-        json.put("scale", scale);
-        putUnless(Double.isInfinite(clip), json, "clip", clip);
-        putUnless(frequencies.isEmpty(), json, "frequencies", frequencies);
-        putUnless(frequencies.isEmpty(), json, "phases", phases);
-        return json;
-    }
-
-    private static void putUnless(boolean condition, Map<String, Object> json, String key, Object value) {
-        if (!condition) {
-            json.put(key, value);
         }
     }
 

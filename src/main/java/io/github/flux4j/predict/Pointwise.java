@@ -5,39 +5,29 @@ import java.util.function.DoubleUnaryOperator;
 /** A function applied to every element of a row, which is overwritten. */
 interface Pointwise {
 
-    /** Of Float32. */
-    void apply(float[] row);
-
     /** Of Float64. */
     void apply(double[] row);
 
-    /** Computed in Float64, whatever the row is. */
-    static Pointwise of(DoubleUnaryOperator function) {
-        return new Exact(function);
+    /** Of Float32, computed in Float64. */
+    default void apply(float[] row) {
+        double[] wide = Rows.wide(row);
+        apply(wide);
+        for (int i = 0; i < row.length; i++) {
+            row[i] = (float) wide[i];
+        }
     }
 
     /** One by one. */
-    record Exact(DoubleUnaryOperator function) implements Pointwise {
-
-        @Override
-        public void apply(float[] row) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] = (float) function.applyAsDouble(row[i]);
-            }
-        }
-
-        @Override
-        public void apply(double[] row) {
+    static Pointwise of(DoubleUnaryOperator function) {
+        return row -> {
             for (int i = 0; i < row.length; i++) {
                 row[i] = function.applyAsDouble(row[i]);
             }
-        }
+        };
     }
 
     /** max(0, x), by a loop that the JIT vectorises. */
-    enum Relu implements Pointwise {
-        RELU;
-
+    final class Relu implements Pointwise {
         @Override
         public void apply(float[] row) {
             for (int i = 0; i < row.length; i++) {
@@ -57,9 +47,7 @@ interface Pointwise {
      * tanh; of Float32 by a loop that the JIT vectorises: the convergent a(945 + 105a² + a⁴)/(945 + 420a² + 15a⁴) of Lambert's continued
      * fraction at a = x/8, doubled three times with tanh 2a = 2t/(1 + t²), within 4 units in the last place.
      */
-    enum Tanh implements Pointwise {
-        TANH;
-
+    final class Tanh implements Pointwise {
         /** From here on tanh is 1 in Float32. */
         private static final float SATURATED = 9.02f;
 
@@ -83,63 +71,45 @@ interface Pointwise {
         }
     }
 
-    /** {@code exp(xᵢ)/Σ exp(xⱼ)} or its logarithm; infinities share the row among them, as in NNlib. */
-    enum Softmax implements Pointwise {
-        SOFTMAX {
-            @Override
-            public void apply(double[] row) {
-                double sum = 0;
-                double max = max(row);
-                for (int i = 0; i < row.length; i++) {
-                    row[i] = Math.exp(below(max, row[i]));
-                    sum += row[i];
-                }
-                for (int i = 0; i < row.length; i++) {
-                    row[i] /= sum;
-                }
-            }
-        },
-        LOGSOFTMAX {
-            @Override
-            public void apply(double[] row) {
-                double sum = 0;
-                double max = max(row);
-                for (int i = 0; i < row.length; i++) {
-                    row[i] = below(max, row[i]);
-                    sum += Math.exp(row[i]);
-                }
-                double log = Math.log(sum);
-                for (int i = 0; i < row.length; i++) {
-                    row[i] -= log;
-                }
-            }
-        };
-
-        private static double max(double[] row) {
-            double max = Double.NEGATIVE_INFINITY;
-            for (double x : row) {
-                max = Math.max(max, x);
-            }
-            return max;
+    /** {@code exp(xᵢ)/Σ exp(xⱼ)}; infinities share the row among them, as in NNlib. */
+    static void softmax(double[] row) {
+        double sum = 0;
+        double max = max(row);
+        for (int i = 0; i < row.length; i++) {
+            row[i] = Math.exp(below(max, row[i]));
+            sum += row[i];
         }
-
-        private static double below(double max, double x) {
-            if (max == Double.POSITIVE_INFINITY) {
-                return x == max ? 0 : Double.NEGATIVE_INFINITY;
-            }
-            return x - max;
+        for (int i = 0; i < row.length; i++) {
+            row[i] /= sum;
         }
+    }
 
-        @Override
-        public void apply(float[] row) {
-            double[] wide = new double[row.length];
-            for (int i = 0; i < row.length; i++) {
-                wide[i] = row[i];
-            }
-            apply(wide);
-            for (int i = 0; i < row.length; i++) {
-                row[i] = (float) wide[i];
-            }
+    /** The logarithm of {@link #softmax}. */
+    static void logsoftmax(double[] row) {
+        double sum = 0;
+        double max = max(row);
+        for (int i = 0; i < row.length; i++) {
+            row[i] = below(max, row[i]);
+            sum += Math.exp(row[i]);
         }
+        double log = Math.log(sum);
+        for (int i = 0; i < row.length; i++) {
+            row[i] -= log;
+        }
+    }
+
+    private static double max(double[] row) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (double x : row) {
+            max = Math.max(max, x);
+        }
+        return max;
+    }
+
+    private static double below(double max, double x) {
+        if (max == Double.POSITIVE_INFINITY) {
+            return x == max ? 0 : Double.NEGATIVE_INFINITY;
+        }
+        return x - max;
     }
 }

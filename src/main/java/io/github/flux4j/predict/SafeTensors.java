@@ -4,17 +4,18 @@ import static io.github.flux4j.predict.ModelFileException.shown;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A safetensors file of anyone's: named tensors of Float32, Float64 or whole numbers, and texts.
@@ -28,36 +29,14 @@ import java.util.Objects;
  */
 public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
 
-    /**
-     * To be written.
-     *
-     * @throws IllegalArgumentException if there is too much of something, or a number is not finite
-     */
+    /** A piece of a tensor, in bytes. */
+    private static final int PIECE = 1 << 16;
+
+    /** With copies of both maps. */
     public SafeTensors {
         metadata =
                 Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(metadata, "metadata is null")));
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(tensors, "tensors is null")));
-        require(tensors.size() <= Limits.TENSORS, "at most " + Limits.TENSORS + " tensors, not " + tensors.size());
-        require(metadata.size() <= Limits.METADATA, "at most " + Limits.METADATA + " texts, not " + metadata.size());
-        tensors.forEach(SafeTensors::requirePossible);
-        metadata.forEach((key, text) -> Json.unicode(Json.unicode(key) + text));
-    }
-
-    private static void requirePossible(String name, Tensor tensor) {
-        require(!Json.unicode(name).equals(Header.METADATA), "no tensor named " + name);
-        require(
-                tensor.shape().length <= Limits.RANK,
-                "at most " + Limits.RANK + " dimensions, but " + shown(name) + " is " + tensor);
-        require(
-                tensor.firstNotFinite() < 0,
-                "finite numbers only, but element " + tensor.firstNotFinite() + " of " + shown(name)
-                        + " is NaN or infinite; save a model that did not diverge");
-    }
-
-    private static void require(boolean condition, String what) {
-        if (!condition) {
-            throw new IllegalArgumentException("a safetensors file has " + what);
-        }
     }
 
     /**
@@ -78,7 +57,7 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tens
 
     private static SafeTensors read(Source source) throws IOException {
         try {
-            return tensors(source, HeaderReader.read(source), sha256());
+            return tensors(source, HeaderReader.read(source), ModelFile.digest(""));
         } catch (ModelFileException e) {
             throw e.in(source.name());
         }
@@ -86,14 +65,13 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tens
 
     /** What follows the header. */
     static SafeTensors tensors(Source source, Header header, MessageDigest digest) throws IOException {
-        Data data = new Data();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         header.entries().keySet().forEach(name -> tensors.put(name, null));
         for (Map.Entry<String, Header.Entry> entry : header.entries().entrySet()) {
             requireReadable(entry.getKey(), entry.getValue());
         }
         for (String name : header.inOrder()) {
-            Tensor tensor = data.read(source, header.entries().get(name), digest);
+            Tensor tensor = tensor(source, header.entries().get(name), digest);
             if (tensor.firstNotFinite() >= 0) {
                 throw new ModelFileException("finite numbers were expected, but element " + tensor.firstNotFinite()
                         + " of tensor " + shown(name) + " is NaN or infinite; save a model that did not diverge");
@@ -110,48 +88,32 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tens
         }
     }
 
-    /** Writes a file, which replaces what is there at once and whole; see {@link AtomicFile}. */
-    public void write(Path file) throws IOException {
-        AtomicFile.write(file, this::write);
-    }
-
-    /** Writes to a stream, which stays open. */
-    public void write(OutputStream out) throws IOException {
-        Header header = Header.of(metadata, tensors);
-        byte[] text = header.bytes();
-        require(
-                text.length <= Limits.HEADER && text.length + header.dataSize() <= Limits.FILE - 8,
-                "at most " + Limits.FILE + " bytes, the header at most " + Limits.HEADER + ", but these would be "
-                        + header.dataSize() + " and " + text.length);
-        out.write(ByteBuffer.allocate(8)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(text.length)
-                .array());
-        out.write(text);
-        writeData(header, Data.into(out));
-    }
-
-    private void writeData(Header header, Data.Sink sink) throws IOException {
-        Data data = new Data();
-        for (String name : header.inOrder()) {
-            data.write(tensors.get(name), sink);
+    private static Tensor tensor(Source source, Header.Entry entry, MessageDigest digest) throws IOException {
+        int length = entry.length();
+        if (entry.type() == Tensor.Type.F32) {
+            FloatBuffer numbers = FloatBuffer.allocate(length);
+            read(source, entry, digest, bytes -> numbers.put(bytes.asFloatBuffer()));
+            return Tensor.of(numbers.array(), entry.shape());
         }
-    }
-
-    /** Shows the numbers to a digest as they are written. */
-    void digest(MessageDigest digest) {
-        try {
-            writeData(Header.of(metadata, tensors), Data.into(digest));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // of a digest
+        if (entry.type() == Tensor.Type.F64) {
+            DoubleBuffer numbers = DoubleBuffer.allocate(length);
+            read(source, entry, digest, bytes -> numbers.put(bytes.asDoubleBuffer()));
+            return Tensor.of(numbers.array(), entry.shape());
         }
+        LongBuffer numbers = LongBuffer.allocate(length);
+        read(source, entry, digest, bytes -> numbers.put(bytes.asLongBuffer()));
+        return Tensor.of(numbers.array(), entry.shape());
     }
 
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+    /** Little-endian, piece by piece. */
+    private static void read(Source source, Header.Entry entry, MessageDigest digest, Consumer<ByteBuffer> into)
+            throws IOException {
+        byte[] piece = new byte[(int) Math.min(PIECE, entry.end() - entry.begin())];
+        for (long at = entry.begin(); at < entry.end(); at += PIECE) {
+            int count = (int) Math.min(PIECE, entry.end() - at);
+            source.read(piece, count);
+            digest.update(piece, 0, count);
+            into.accept(ByteBuffer.wrap(piece, 0, count).order(ByteOrder.LITTLE_ENDIAN));
         }
     }
 }

@@ -135,7 +135,7 @@ sealed interface Target permits Target.Numbers, Target.Classes {
                 return new double[] {1 - second, second};
             }
             if (areLogits) {
-                Pointwise.Softmax.SOFTMAX.apply(outputs);
+                Pointwise.softmax(outputs);
             }
             return outputs;
         }

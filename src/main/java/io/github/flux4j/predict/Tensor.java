@@ -25,7 +25,8 @@ public final class Tensor {
             this.width = width;
         }
 
-        int width() {
+        /** How many bytes it takes. */
+        public int width() {
             return width;
         }
     }
@@ -113,13 +114,13 @@ public final class Tensor {
         return values instanceof double[] doubles ? doubles[i] : ((long[]) values)[i];
     }
 
-    /** Its own array. */
-    long[] longs() {
+    /** Its own array of whole numbers. */
+    public long[] longs() {
         return (long[]) values;
     }
 
     /** The place of the first number that is NaN or infinite, or −1. */
-    int firstNotFinite() {
+    public int firstNotFinite() {
         for (int i = 0; type != Type.I64 && i < length(); i++) {
             boolean isFinite =
                     type == Type.F32 ? Float.isFinite(((float[]) values)[i]) : Double.isFinite(((double[]) values)[i]);

@@ -3,7 +3,6 @@ package io.github.flux4j.predict;
 import static io.github.flux4j.predict.ModelFileException.shown;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,22 +77,6 @@ public final class TextFeature implements Feature {
         } catch (IllegalArgumentException e) {
             throw new ModelFileException(e.getMessage() + "; it was not written by flux4j", e);
         }
-    }
-
-    @Override
-    public Map<String, Object> json() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", name);
-        json.put("type", "text");
-        json.put("levels", levels);
-        if (missing != null) {
-            json.put("missing", missing);
-        }
-        json.put("unknown", refusesUnknown ? "error" : "zeros");
-        if (typical != null) {
-            json.put("typical", typical);
-        }
-        return json;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.flux4j.report;
 
-import io.github.flux4j.predict.AtomicFile;
+import io.github.flux4j.files.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

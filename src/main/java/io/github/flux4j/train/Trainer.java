@@ -2,11 +2,11 @@ package io.github.flux4j.train;
 
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.data.DataLoader;
+import io.github.flux4j.files.AtomicFile;
 import io.github.flux4j.io.Checkpoint;
 import io.github.flux4j.io.TrainingState;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.optimise.Optimiser;
-import io.github.flux4j.predict.AtomicFile;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.stream.JsonReader;
 import io.github.flux4j.ChildJvm;
+import io.github.flux4j.files.ModelWriter;
 import io.github.flux4j.layers.Dense;
-import io.github.flux4j.predict.ModelFile;
 import io.github.flux4j.predict.Tensor;
 import java.io.File;
 import java.io.IOException;
@@ -42,7 +42,8 @@ class PredictJarTest {
         model = folder.resolve("model.flux4j");
         Dense dense = dense(2, 3, TANH);
         prediction = Arrays.toString(dense.predict(0.5, -1));
-        ModelFile.of(
+        ModelWriter.write(
+                ModelWriter.file(
                         Map.of(
                                 "kind",
                                 "model",
@@ -53,8 +54,8 @@ class PredictJarTest {
                                 "weight",
                                 Tensor.of(dense.weight().ravel().toFloatVector(), 3, 2),
                                 "bias",
-                                Tensor.of(dense.bias().toFloatVector(), 3)))
-                .write(model);
+                                Tensor.of(dense.bias().toFloatVector(), 3))),
+                model);
     }
 
     private static Path jar(Path jar) throws IOException {
@@ -81,7 +82,7 @@ class PredictJarTest {
 
     @Test
     void isSmall() throws IOException {
-        assertThat(Files.size(jar)).isLessThanOrEqualTo(102_000);
+        assertThat(Files.size(jar)).isLessThanOrEqualTo(80_000);
     }
 
     @Test

@@ -6,6 +6,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.flux4j.files.ModelWriter;
+import io.github.flux4j.files.SafeTensorsWriter;
 import io.github.flux4j.predict.ModelFile;
 import io.github.flux4j.predict.SafeTensors;
 import io.github.flux4j.predict.Tensor;
@@ -71,7 +73,8 @@ final class Edits {
     }
 
     byte[] next() throws IOException {
-        JsonObject json = JsonParser.parseString(file.safeTensors().metadata().get("flux4j"))
+        JsonObject json = JsonParser.parseString(
+                        ModelWriter.safeTensors(file).metadata().get("flux4j"))
                 .getAsJsonObject();
         Map<String, Tensor> tensors = new LinkedHashMap<>(file.tensors());
         int edits = 1 + random.nextInt(2);
@@ -159,7 +162,8 @@ final class Edits {
     }
 
     private byte[] bytes(String json, Map<String, Tensor> tensors) throws IOException {
-        Map<String, String> texts = new LinkedHashMap<>(file.safeTensors().metadata());
+        Map<String, String> texts =
+                new LinkedHashMap<>(ModelWriter.safeTensors(file).metadata());
         texts.put("flux4j", json);
         texts.put("sha256", checksum(json, serialised(Map.of(), tensors)));
         return serialised(texts, tensors);
@@ -167,7 +171,7 @@ final class Edits {
 
     private static byte[] serialised(Map<String, String> texts, Map<String, Tensor> tensors) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new SafeTensors(texts, tensors).write(out);
+        SafeTensorsWriter.write(new SafeTensors(texts, tensors), out);
         return out.toByteArray();
     }
 

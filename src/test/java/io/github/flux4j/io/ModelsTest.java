@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.files.ModelWriter;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dropout;
@@ -173,7 +174,7 @@ class ModelsTest {
 
     @Test
     void filesOfAnotherKindNameTheWordThatReadsThem() throws IOException {
-        new ModelDocument("regressor").model(dense(1, 1)).file().write(file);
+        ModelWriter.write(new ModelDocument("regressor").model(dense(1, 1)).file(), file);
         assertThatThrownBy(() -> load(file))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessage(file

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.files.SafeTensorsWriter;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
@@ -140,7 +141,7 @@ class WeightsTest {
 
     private void assertRefused(Map<String, Tensor> tensors, String why) throws Exception {
         Path file = folder.resolve("others.safetensors");
-        new SafeTensors(Map.of(), new LinkedHashMap<>(tensors)).write(file);
+        SafeTensorsWriter.write(new SafeTensors(Map.of(), new LinkedHashMap<>(tensors)), file);
         Chain model = chain(dense(2, 3, TANH));
         State before = State.of(model);
         assertThatThrownBy(() -> Weights.load(model, file))

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.flux4j.data.Csv;
 import io.github.flux4j.data.Numbers;
 import io.github.flux4j.data.Table;
+import io.github.flux4j.files.FeaturesJson;
+import io.github.flux4j.files.JsonText;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.LocalDate;
@@ -149,11 +151,11 @@ class FeaturesTest {
 
     @Test
     void jsonGivesTheSameFeatures() throws ModelFileException {
-        Map<String, Object> json = Json.readObject(Json.write(Map.of("features", FEATURES.json())));
+        Map<String, Object> json = Json.readObject(JsonText.write(Map.of("features", FeaturesJson.of(FEATURES))));
         Features read = Features.of(new Settings("the model", json));
 
         assertThat(read.list().subList(0, 2)).containsExactly(POWER, YEAR);
-        assertThat(read.json()).isEqualTo(FEATURES.json());
+        assertThat(FeaturesJson.of(read)).isEqualTo(FeaturesJson.of(FEATURES));
         assertThat(read.row("", "1980-01-01", "Mars")).isEqualTo(row(null, 1980, "Mars"));
     }
 
@@ -197,7 +199,7 @@ class FeaturesTest {
     void whatIsTypicalIsKeptInTheFile() throws IOException {
         TextFeature known = new TextFeature("origin", List.of("Europe", "Japan"), null, false, "Japan");
         assertThat(known.typical()).isEqualTo("Japan");
-        assertThat(((TextFeature) Feature.of(Settings.of("it", known.json()))).typical())
+        assertThat(((TextFeature) Feature.of(Settings.of("it", FeaturesJson.of(known)))).typical())
                 .isEqualTo("Japan");
         assertThat(ORIGIN.typical()).isEqualTo("Europe");
         assertThat(NumberFeature.of("x", 7, 0, 1).typical()).isEqualTo(7);

@@ -4,6 +4,7 @@ import static io.github.flux4j.predict.ModelFileTest.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.flux4j.files.JsonText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,14 +30,14 @@ class JsonTest {
         object.put("flags", List.of(true, false));
         object.put("empty", Map.of("", List.of()));
 
-        assertThat(Json.readObject(Json.write(object))).isEqualTo(object);
+        assertThat(Json.readObject(JsonText.write(object))).isEqualTo(object);
     }
 
     @Test
     void wholeNumbersOfAnyTypeAreWrittenWithoutPoint() {
-        assertThat(Json.write(Map.of("a", 3.0))).isEqualTo("{\"a\":3}");
-        assertThat(Json.write(Map.of("a", 3))).isEqualTo("{\"a\":3}");
-        assertThat(Json.write(Map.of("a", 1L << 53))).isEqualTo("{\"a\":9.007199254740992E15}");
+        assertThat(JsonText.write(Map.of("a", 3.0))).isEqualTo("{\"a\":3}");
+        assertThat(JsonText.write(Map.of("a", 3))).isEqualTo("{\"a\":3}");
+        assertThat(JsonText.write(Map.of("a", 1L << 53))).isEqualTo("{\"a\":9.007199254740992E15}");
     }
 
     @Test
@@ -44,7 +45,7 @@ class JsonTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.GERMANY);
         try {
-            assertThat(Json.write(Map.of("a", 1234567.5))).isEqualTo("{\"a\":1234567.5}");
+            assertThat(JsonText.write(Map.of("a", 1234567.5))).isEqualTo("{\"a\":1234567.5}");
         } finally {
             Locale.setDefault(before);
         }
@@ -87,9 +88,9 @@ class JsonTest {
     @Test
     void sixteenLevelsAreReadAndWrittenAndNotOneMore() throws ModelFileException {
         Map<String, Object> deep = Map.of("a", nested(15));
-        assertThat(Json.readObject(Json.write(deep))).isEqualTo(deep);
+        assertThat(Json.readObject(JsonText.write(deep))).isEqualTo(deep);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Json.write(Map.of("a", nested(16))))
+                .isThrownBy(() -> JsonText.write(Map.of("a", nested(16))))
                 .withMessageContaining("at most 16");
         assertRefused(() -> Json.readObject("{\"a\":" + nested(16) + "}"), "at most 16 levels");
         String endless = String.join("", Collections.nCopies(1_000_000, "["));
@@ -122,7 +123,7 @@ class JsonTest {
                 Arrays.asList(Double.NaN, Double.POSITIVE_INFINITY, Long.MAX_VALUE, new int[0], 'c', null, "\ud800")) {
             Map<String, Object> object = new HashMap<>();
             object.put("a", new ArrayList<>(Collections.singletonList(value)));
-            assertThatIllegalArgumentException().isThrownBy(() -> Json.write(object));
+            assertThatIllegalArgumentException().isThrownBy(() -> JsonText.write(object));
         }
     }
 

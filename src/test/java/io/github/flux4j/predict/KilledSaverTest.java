@@ -2,6 +2,7 @@ package io.github.flux4j.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.files.ModelWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class KilledSaverTest {
         public static void main(String... arguments) throws IOException {
             Path file = Path.of(arguments[0]);
             for (int i = 1; true; i++) {
-                model(i).write(file);
+                ModelWriter.write(model(i), file);
                 System.out.println(i);
             }
         }
@@ -43,7 +44,7 @@ class KilledSaverTest {
     private static ModelFile model(int number) {
         float[] values = new float[SIZE];
         java.util.Arrays.fill(values, number);
-        return ModelFile.of(
+        return ModelWriter.file(
                 SampleFiles.document(Map.of("type", "scale", "size", SIZE, "bias", false)),
                 Map.of("weight", Tensor.of(values, SIZE)));
     }
@@ -108,7 +109,7 @@ class KilledSaverTest {
         for (Path leftover : leftovers) {
             Files.setLastModifiedTime(leftover, FileTime.from(Instant.now().minusSeconds(60)));
         }
-        model(1).write(file);
+        ModelWriter.write(model(1), file);
         assertThat(leftovers()).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.flux4j.files.ModelWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -36,7 +37,7 @@ class ModelFileTest {
     @Test
     void whatIsWrittenIsRead() throws IOException {
         Path file = folder.resolve("model.flux4j");
-        model.write(file);
+        ModelWriter.write(model, file);
 
         assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
         assertSame(ModelFile.read(file), model);
@@ -150,7 +151,8 @@ class ModelFileTest {
     }
 
     private byte[] with(String key, String text) {
-        Map<String, String> texts = new LinkedHashMap<>(model.safeTensors().metadata());
+        Map<String, String> texts =
+                new LinkedHashMap<>(ModelWriter.safeTensors(model).metadata());
         texts.put(key, text);
         return SampleFiles.bytes(new SafeTensors(texts, model.tensors()));
     }
@@ -172,10 +174,10 @@ class ModelFileTest {
         tensors.put("optimiser.0.m", Tensor.of(new double[] {1, 2}, 2));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ModelFile.of(document, tensors))
+                .isThrownBy(() -> ModelWriter.file(document, tensors))
                 .withMessageContaining("\"optimiser.0.m\" belongs to no layer and no section");
         document.put("sections", List.of("optimiser"));
-        ModelFile read = SampleFiles.read(SampleFiles.bytes(ModelFile.of(document, tensors)));
+        ModelFile read = SampleFiles.read(SampleFiles.bytes(ModelWriter.file(document, tensors)));
         assertThat(read.tensors().get("optimiser.0.m").doubles()).containsExactly(1, 2);
     }
 
@@ -191,7 +193,7 @@ class ModelFileTest {
 
     private static void assertMisfit(Map<String, Object> document, Map<String, Tensor> tensors, String... parts) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ModelFile.of(document, tensors))
+                .isThrownBy(() -> ModelWriter.file(document, tensors))
                 .withMessageContainingAll(parts);
     }
 
@@ -199,7 +201,7 @@ class ModelFileTest {
     void numbersThatAreNotFiniteAreNeitherWrittenNorRead() {
         float[] values = {1, Float.NaN};
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SafeTensors(Map.of(), Map.of("w", Tensor.of(values, 2))))
+                .isThrownBy(() -> SampleFiles.bytes(new SafeTensors(Map.of(), Map.of("w", Tensor.of(values, 2)))))
                 .withMessageContainingAll("element 1 of \"w\"", "did not diverge");
         byte[] file = SampleFiles.bytes(new SafeTensors(Map.of(), Map.of("w", Tensor.of(new float[2], 2))));
         ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(file.length - 4, Float.POSITIVE_INFINITY);

@@ -2,6 +2,7 @@ package io.github.flux4j.predict;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.flux4j.files.ModelWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -75,7 +76,7 @@ public final class Mutations {
 
     /** A file whose structure was changed, so that what lies behind the checksum is tried, too. */
     public byte[] withChecksum() {
-        SafeTensors file = model.safeTensors();
+        SafeTensors file = ModelWriter.safeTensors(model);
         String json = new String(changed(file.metadata().get("flux4j").getBytes(ISO_8859_1)), ISO_8859_1);
         Map<String, String> texts = new LinkedHashMap<>(file.metadata());
         texts.put("flux4j", json);
@@ -84,9 +85,13 @@ public final class Mutations {
     }
 
     private static String checksum(String json, SafeTensors file) {
-        var digest = SafeTensors.sha256();
-        digest.update(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        file.digest(digest);
+        var digest = ModelFile.digest(json);
+        byte[] bytes = SampleFiles.bytes(new SafeTensors(Map.of(), file.tensors()));
+        int data = 8
+                + (int) java.nio.ByteBuffer.wrap(bytes)
+                        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                        .getLong();
+        digest.update(bytes, data, bytes.length - data);
         return java.util.HexFormat.of().formatHex(digest.digest());
     }
 

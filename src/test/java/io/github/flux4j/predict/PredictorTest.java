@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.files.FeaturesJson;
+import io.github.flux4j.files.ModelWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,19 +42,19 @@ class PredictorTest {
     private static final Map<String, Object> LINE = SampleFiles.dense(2, 1, "identity");
 
     private static Predictor line() throws IOException {
-        return Predictor.of(ModelFile.of(SampleFiles.document(LINE), lines(1)));
+        return Predictor.of(ModelWriter.file(SampleFiles.document(LINE), lines(1)));
     }
 
     private static Predictor with(Map<String, Object> more, int count) throws IOException {
         Map<String, Object> document =
                 SampleFiles.document(java.util.Collections.nCopies(count, LINE).toArray());
         document.putAll(more);
-        return Predictor.of(ModelFile.of(document, lines(count)));
+        return Predictor.of(ModelWriter.file(document, lines(count)));
     }
 
     private static List<Map<String, Object>> features() {
-        return Features.of(List.of(NumberFeature.of("a", 1, 0, 1), NumberFeature.of("b", Double.NaN, 10, 0.1)))
-                .json();
+        return FeaturesJson.of(
+                Features.of(List.of(NumberFeature.of("a", 1, 0, 1), NumberFeature.of("b", Double.NaN, 10, 0.1))));
     }
 
     @Test
@@ -84,8 +86,8 @@ class PredictorTest {
     @Test
     void loadsFilesAndStreams() throws IOException {
         Path file = folder.resolve("line.flux4j");
-        ModelFile model = ModelFile.of(SampleFiles.document(LINE), lines(1));
-        model.write(file);
+        ModelFile model = ModelWriter.file(SampleFiles.document(LINE), lines(1));
+        ModelWriter.write(model, file);
 
         assertThat(Predictor.load(file).predict(1, 3)).containsExactly(-0.5);
         assertThat(Predictor.load(new ByteArrayInputStream(SampleFiles.bytes(model)))
@@ -189,14 +191,15 @@ class PredictorTest {
         Map<String, Object> document = SampleFiles.document(Map.of("type", "scale", "size", 3, "bias", false));
         document.put("target", Map.of("type", "classes", "classes", List.of("a", "b", "c")));
         Predictor classifier =
-                Predictor.of(ModelFile.of(document, Map.of("weight", Tensor.of(new float[] {1, 1, 1}, 3))));
+                Predictor.of(ModelWriter.file(document, Map.of("weight", Tensor.of(new float[] {1, 1, 1}, 3))));
         double sum = 1 + Math.E + Math.exp(2);
         assertThat(classifier.predict(0, 1, 2))
                 .containsExactly(new double[] {1 / sum, Math.E / sum, Math.exp(2) / sum}, within(1e-12));
 
         document.put(
                 "target", Map.of("type", "classes", "classes", List.of("a", "b", "c"), "outputs", "probabilities"));
-        Predictor plain = Predictor.of(ModelFile.of(document, Map.of("weight", Tensor.of(new float[] {1, 1, 1}, 3))));
+        Predictor plain =
+                Predictor.of(ModelWriter.file(document, Map.of("weight", Tensor.of(new float[] {1, 1, 1}, 3))));
         assertThat(plain.predict(0.5, 0.25, 0.25)).containsExactly(0.5, 0.25, 0.25);
     }
 
@@ -292,7 +295,7 @@ class PredictorTest {
         Map<String, Tensor> tensors = lines(3);
         tensors.put("heldout.residual", Tensor.of(new double[] {1, 2, 1, 2, 1, 2}, 6));
         tensors.put("heldout.network", Tensor.of(new double[] {0, 0, 1, 1, 2, 2}, 6));
-        Predictor predictor = Predictor.of(ModelFile.of(document, tensors));
+        Predictor predictor = Predictor.of(ModelWriter.file(document, tensors));
         Map<String, Object> row = Map.of("a", 0, "b", 10);
 
         assertThat(predictor.hasIntervals()).isTrue();
@@ -302,7 +305,8 @@ class PredictorTest {
         assertThatIllegalArgumentException().isThrownBy(() -> predictor.interval(row, 0));
 
         tensors.put("heldout.network", Tensor.of(new double[] {0, 0, 1, 1, 2, 3}, 6));
-        assertRefused(() -> Predictor.of(ModelFile.of(document, tensors)), "as many residuals as numbers of networks");
+        assertRefused(
+                () -> Predictor.of(ModelWriter.file(document, tensors)), "as many residuals as numbers of networks");
     }
 
     @Test

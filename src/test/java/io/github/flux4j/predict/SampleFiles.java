@@ -1,5 +1,8 @@
 package io.github.flux4j.predict;
 
+import io.github.flux4j.files.JsonText;
+import io.github.flux4j.files.ModelWriter;
+import io.github.flux4j.files.SafeTensorsWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,7 +52,7 @@ final class SampleFiles {
     }
 
     static ModelFile ofDocument(Map<String, Object> document) {
-        return ModelFile.of(document, tensors(document));
+        return ModelWriter.file(document, tensors(document));
     }
 
     /** Those that the document's structure names: random, positive, so that they can be variances, too. */
@@ -62,7 +65,7 @@ final class SampleFiles {
 
     static Structure structure(Map<String, Object> document) {
         try {
-            return Structure.of(Json.readObject(Json.write(document)));
+            return Structure.of(Json.readObject(JsonText.write(document)));
         } catch (ModelFileException e) {
             throw new IllegalArgumentException(e);
         }
@@ -81,13 +84,13 @@ final class SampleFiles {
     }
 
     static byte[] bytes(ModelFile file) {
-        return bytes(file.safeTensors());
+        return bytes(ModelWriter.safeTensors(file));
     }
 
     static byte[] bytes(SafeTensors file) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            file.write(out);
+            SafeTensorsWriter.write(file, out);
             return out.toByteArray();
         } catch (IOException e) {
             throw new IllegalStateException("of an array", e);

@@ -1,6 +1,7 @@
 package io.github.flux4j.predict;
 
 import io.github.flux4j.arrays.Tensors;
+import io.github.flux4j.files.ModelWriter;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
@@ -37,7 +38,7 @@ final class Saved {
         List<Layer> layers = layers(model).toList();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         IntStream.range(0, layers.size()).forEach(i -> put(layers.get(i), places.get(i), tensors));
-        return ModelFile.of(document, tensors);
+        return ModelWriter.file(document, tensors);
     }
 
     private static Stream<Layer> layers(Layer model) {

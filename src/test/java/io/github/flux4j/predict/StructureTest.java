@@ -3,6 +3,7 @@ package io.github.flux4j.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.flux4j.files.JsonText;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -123,7 +124,7 @@ class StructureTest {
                         ? documentOrNetwork
                         : SampleFiles.document(documentOrNetwork);
         assertThatExceptionOfType(ModelFileException.class)
-                .isThrownBy(() -> Structure.of(Json.readObject(Json.write(document))))
+                .isThrownBy(() -> Structure.of(Json.readObject(JsonText.write(document))))
                 .withMessageContaining(message);
     }
 }

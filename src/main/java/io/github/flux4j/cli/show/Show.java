@@ -1,7 +1,7 @@
 package io.github.flux4j.cli.show;
 
 import io.github.flux4j.cli.InputFile;
-import io.github.flux4j.predict.Json;
+import io.github.flux4j.files.JsonText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class Show implements Callable<Integer> {
         Contents contents = Contents.of(InputFile.require(file));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Printable.json(Json.write(contents.facts())));
+            out.println(Printable.json(JsonText.write(contents.facts())));
         } else {
             new ContentsText(out).write(contents);
         }

@@ -1,6 +1,6 @@
 package io.github.flux4j.cli.train;
 
-import io.github.flux4j.predict.AtomicFile;
+import io.github.flux4j.files.AtomicFile;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Part;
 import java.io.IOException;

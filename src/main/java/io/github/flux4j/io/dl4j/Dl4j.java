@@ -1,7 +1,7 @@
 package io.github.flux4j.io.dl4j;
 
+import io.github.flux4j.files.AtomicFile;
 import io.github.flux4j.layers.Layer;
-import io.github.flux4j.predict.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package io.github.flux4j.io.dl4j;
 
 import io.github.flux4j.arrays.Lifetime;
 import io.github.flux4j.arrays.Tensors;
+import io.github.flux4j.files.JsonText;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.AlphaDropout;
 import io.github.flux4j.layers.BatchNorm;
@@ -11,7 +12,6 @@ import io.github.flux4j.layers.Dropout;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Mode;
 import io.github.flux4j.layers.Scale;
-import io.github.flux4j.predict.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -235,7 +235,7 @@ final class PlainNetwork {
         json.put("inputPreProcessors", Map.of());
         json.put("validateOutputLayerConfig", false);
         json.put("confs", confs);
-        return Json.write(json);
+        return JsonText.write(json);
     }
 
     private static void requireTesting(Layer layer, Mode mode) {

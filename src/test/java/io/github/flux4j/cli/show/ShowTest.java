@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.github.flux4j.ChildJvm;
 import io.github.flux4j.cli.CommandRun;
 import io.github.flux4j.cli.Main;
+import io.github.flux4j.files.SafeTensorsWriter;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.optimise.Schedule;
 import io.github.flux4j.predict.SafeTensors;
@@ -104,7 +105,8 @@ class ShowTest {
 
         file = folder.resolve("hostile.safetensors");
         String hostile = "\u001b[2J\u009b31m\n\u202egpj";
-        new SafeTensors(Map.of(hostile, hostile), Map.of(hostile, Tensor.of(new float[2], 2))).write(file);
+        SafeTensorsWriter.write(
+                new SafeTensors(Map.of(hostile, hostile), Map.of(hostile, Tensor.of(new float[2], 2))), file);
         for (CommandRun run : List.of(show(), show("--json"))) {
             assertThat(run.out()).doesNotContainPattern(ESCAPES).contains("gpj");
             assertThat(run.code()).isZero();

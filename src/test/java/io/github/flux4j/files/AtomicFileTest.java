@@ -1,4 +1,4 @@
-package io.github.flux4j.predict;
+package io.github.flux4j.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

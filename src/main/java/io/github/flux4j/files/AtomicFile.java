@@ -1,4 +1,4 @@
-package io.github.flux4j.predict;
+package io.github.flux4j.files;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.flux4j.predict;
+package io.github.flux4j.files;
 
 import java.io.Closeable;
 import java.io.FileOutputStream;

@@ -1,16 +1,16 @@
 package io.github.flux4j.predict;
 
-/** Scaling and normalisation, computed in Float64 as flux4j does, on rows that are overwritten. */
-final class FloatNormalisation {
+/** Scaling and normalisation, in Float64 whatever the model is, as flux4j computes it, on rows that are overwritten. */
+final class Normalisation {
 
-    private FloatNormalisation() {}
+    private Normalisation() {}
 
     /** {@code s ∘ x + b}. */
-    static FloatStep scale(float[] scale, float[] bias) {
+    static Step<double[][]> scale(double[] scale, double[] bias) {
         return rows -> {
-            for (float[] row : rows) {
+            for (double[] row : rows) {
                 for (int j = 0; j < row.length; j++) {
-                    row[j] = (float) ((double) scale[j] * row[j] + bias[j]);
+                    row[j] = scale[j] * row[j] + bias[j];
                 }
             }
             return rows;
@@ -18,33 +18,33 @@ final class FloatNormalisation {
     }
 
     /** {@code (x − μ)/√(σ² + ε)} of each row. */
-    static FloatStep ofRows(double epsilon) {
+    static Step<double[][]> ofRows(double epsilon) {
         return rows -> {
-            for (float[] row : rows) {
+            for (double[] row : rows) {
                 normalise(row, epsilon);
             }
             return rows;
         };
     }
 
-    private static void normalise(float[] row, double epsilon) {
+    private static void normalise(double[] row, double epsilon) {
         int n = row.length;
         double mean = 0;
-        for (float x : row) {
-            mean += (double) x / n;
+        for (double x : row) {
+            mean += x / n;
         }
         double variance = 0;
-        for (float x : row) {
+        for (double x : row) {
             variance += (x - mean) * (x - mean) / n;
         }
         double divisor = Math.sqrt(variance + epsilon);
         for (int j = 0; j < n; j++) {
-            row[j] = (float) ((row[j] - mean) / divisor);
+            row[j] = (row[j] - mean) / divisor;
         }
     }
 
     /** {@code γ ∘ (x − μ)/√(σ² + ε) + β} with given statistics of the columns. */
-    static FloatStep ofColumns(float[] gamma, float[] beta, double[] mean, double[] variance, double epsilon) {
+    static Step<double[][]> ofColumns(double[] gamma, double[] beta, double[] mean, double[] variance, double epsilon) {
         return rows -> {
             normalise(rows, gamma, beta, mean, variance, epsilon);
             return rows;
@@ -52,7 +52,7 @@ final class FloatNormalisation {
     }
 
     /** The same with the statistics of the rows that are predicted together. */
-    static FloatStep ofColumns(float[] gamma, float[] beta, double epsilon) {
+    static Step<double[][]> ofColumns(double[] gamma, double[] beta, double epsilon) {
         return rows -> {
             double[] mean = means(rows, gamma.length);
             normalise(rows, gamma, beta, mean, variances(rows, mean), epsilon);
@@ -61,28 +61,28 @@ final class FloatNormalisation {
     }
 
     private static void normalise(
-            float[][] rows, float[] gamma, float[] beta, double[] mean, double[] variance, double epsilon) {
+            double[][] rows, double[] gamma, double[] beta, double[] mean, double[] variance, double epsilon) {
         for (int j = 0; j < gamma.length; j++) {
             double factor = 1 / Math.sqrt(variance[j] + epsilon);
-            for (float[] row : rows) {
-                row[j] = (float) (gamma[j] * ((row[j] - mean[j]) * factor) + beta[j]);
+            for (double[] row : rows) {
+                row[j] = gamma[j] * ((row[j] - mean[j]) * factor) + beta[j];
             }
         }
     }
 
-    private static double[] means(float[][] rows, int columns) {
+    private static double[] means(double[][] rows, int columns) {
         double[] means = new double[columns];
-        for (float[] row : rows) {
+        for (double[] row : rows) {
             for (int j = 0; j < columns; j++) {
-                means[j] += (double) row[j] / rows.length;
+                means[j] += row[j] / rows.length;
             }
         }
         return means;
     }
 
-    private static double[] variances(float[][] rows, double[] means) {
+    private static double[] variances(double[][] rows, double[] means) {
         double[] variances = new double[means.length];
-        for (float[] row : rows) {
+        for (double[] row : rows) {
             for (int j = 0; j < means.length; j++) {
                 variances[j] += (row[j] - means[j]) * (row[j] - means[j]) / rows.length;
             }
