@@ -18,6 +18,9 @@ final class Changes {
         if (earlier == null) {
             return "it was read from a file, which keeps no state of the rule";
         }
+        if (earlier.outcome().standings().isEmpty()) {
+            return "the earlier fit was interrupted within an epoch";
+        }
         if (earlier.fingerprint() != data.fingerprint()) {
             return "rows or columns have changed";
         }

@@ -22,6 +22,7 @@ final class Draws implements Iterable<Batch> {
     private final Place whole;
     private final Place rest;
     private final BooleanSupplier stopping;
+    private boolean wasCut;
 
     /**
      * Of these rows, in their order until it is shuffled; fewer than a batch are one.
@@ -50,6 +51,11 @@ final class Draws implements Iterable<Batch> {
         return rest == null ? order.length / whole.size * whole.size : order.length;
     }
 
+    /** Whether the last pass was ended before its last batch. */
+    boolean wasCut() {
+        return wasCut;
+    }
+
     /** Another order, which is the generator's alone (Fisher and Yates). */
     void shuffle(RandomGenerator random) {
         System.arraycopy(rows, 0, order, 0, rows.length);
@@ -63,12 +69,14 @@ final class Draws implements Iterable<Batch> {
 
     @Override
     public Iterator<Batch> iterator() {
+        wasCut = false;
         return new Iterator<>() {
             private int next;
 
             @Override
             public boolean hasNext() {
-                return next < size() && (next == 0 || !stopping.getAsBoolean());
+                wasCut = next > 0 && next < size() && stopping.getAsBoolean();
+                return next < size() && !wasCut;
             }
 
             @Override

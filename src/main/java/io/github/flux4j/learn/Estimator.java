@@ -126,7 +126,8 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
     /**
      * Goes on with an earlier fit, as MLJFlux does, where only {@code epochs} grew: from its weights, the rule's state and its place in the sequence of
      * chance, so that k and k epochs more are 2k, to the bit. With another rule it goes on with the weights, and the state where the kind is the same.
-     * Where anything else has changed, rows and columns included, it starts again, and the report says why. The earlier model stays as it is.
+     * Where anything else has changed, rows and columns included, or the earlier fit was interrupted within an epoch, it starts again, and the report
+     * says why. The earlier model stays as it is.
      */
     public abstract F resume(F earlier, Table table, String... targets);
 

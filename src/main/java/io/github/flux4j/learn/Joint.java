@@ -87,13 +87,16 @@ final class Joint {
         if (members.stream().anyMatch(member -> member.failure() != null)) {
             return diverged();
         }
-        boolean interrupted = stopping.getAsBoolean();
-        if (!interrupted || bestEpoch == 0) { // else the epoch may be cut, and isn't needed
+        if (!isCut() || bestEpoch == 0) { // else the epoch isn't needed
             durations.add(Duration.ofNanos(nanos));
             note();
             tell(nanos);
         }
-        return interrupted ? Ending.INTERRUPTED : isOutOfPatience() ? Ending.PATIENCE : null;
+        return isCut() || stopping.getAsBoolean() ? Ending.INTERRUPTED : isOutOfPatience() ? Ending.PATIENCE : null;
+    }
+
+    private boolean isCut() {
+        return members.stream().anyMatch(Member::wasCut);
     }
 
     private boolean isOutOfPatience() {
@@ -149,7 +152,8 @@ final class Joint {
     }
 
     private Outcome outcome(Ending ending) {
-        List<Member.Standing> standings = members.stream().map(Member::standing).toList();
+        List<Member.Standing> standings =
+                isCut() ? List.of() : members.stream().map(Member::standing).toList();
         if (!decides) {
             members.forEach(Member::keep);
         }

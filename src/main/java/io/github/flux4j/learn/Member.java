@@ -138,6 +138,11 @@ final class Member {
         return draws.rows();
     }
 
+    /** Whether its last epoch was ended before its last batch. */
+    boolean wasCut() {
+        return draws.wasCut();
+    }
+
     LeftOut leftOut() {
         return leftOut;
     }

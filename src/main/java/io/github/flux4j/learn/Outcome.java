@@ -12,7 +12,7 @@ import java.util.List;
  * @param losses before training and after each epoch
  * @param leftOutLosses the same for what is left out; empty if nothing is
  * @param bestEpoch counted from 1; the last where nothing decides
- * @param standings of the members after the last epoch, to go on from
+ * @param standings of the members after the last epoch, to go on from; empty if that one was interrupted
  */
 record Outcome(
         List<Layer> networks,

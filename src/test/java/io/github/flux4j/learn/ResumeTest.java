@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flux4j.data.Table;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.optimise.Schedule;
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Described;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,60 @@ class ResumeTest {
         assertThat(resumed.report().losses())
                 .hasSize(7)
                 .startsWith(EARLIER.report().losses().toArray(Double[]::new));
+    }
+
+    /** Else it would go on from a place where a fit that is left alone never stands. */
+    @Test
+    void afterAnInterruptWithinAnEpochItStartsAgainAndSaysSo() {
+        Regressor ten = FIVE.epochs(10).schedule(Schedule.constant(0.001));
+        FittedRegressor cut = interrupted(ten.schedule(new InterruptingSchedule(Thread.currentThread())));
+        FittedRegressor resumed = ten.resume(cut, RealData.CARS, RealData.MPG);
+        assertThat(resumed.report().notes())
+                .containsExactly("started again: the earlier fit was interrupted within an epoch");
+        assertThat(states(resumed)).isEqualTo(states(fit(ten)));
+    }
+
+    @Test
+    void afterAnInterruptBetweenEpochsItGoesOn() {
+        Thread owner = Thread.currentThread();
+        FittedRegressor three = interrupted(FIVE.epochs(10).progress(epoch -> {
+            if (epoch.number() == 3) {
+                owner.interrupt();
+            }
+        }));
+        assertThat(three.report().losses()).hasSize(1 + 3);
+        FittedRegressor resumed = FIVE.epochs(10).resume(three, RealData.CARS, RealData.MPG);
+        assertThat(resumed.report().notes()).isEmpty();
+        assertThat(states(resumed)).isEqualTo(states(fit(FIVE.epochs(10))));
+    }
+
+    /** A constant one, by which a thread is interrupted as the fourth epoch begins. */
+    private record InterruptingSchedule(Thread owner) implements Schedule, Described {
+
+        @Override
+        public double at(int t) {
+            if (t == 4) {
+                owner.interrupt();
+            }
+            return 0.001;
+        }
+
+        @Override
+        public Call call() {
+            return Call.parse(Schedule.constant(0.001).text());
+        }
+
+        @Override
+        public String text() {
+            return call().toString();
+        }
+    }
+
+    private static FittedRegressor interrupted(Regressor regressor) {
+        FittedRegressor model = fit(regressor);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(model.report().ending()).isEqualTo(Ending.INTERRUPTED);
+        return model;
     }
 
     @Test
