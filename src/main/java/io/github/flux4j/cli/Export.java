@@ -1,6 +1,7 @@
 package io.github.flux4j.cli;
 
 import io.github.flux4j.io.Models;
+import io.github.flux4j.io.dl4j.Dl4j;
 import io.github.flux4j.io.onnx.Onnx;
 import io.github.flux4j.learn.FittedClassifier;
 import io.github.flux4j.learn.FittedRegressor;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +28,30 @@ final class Export implements Callable<Integer> {
             description = "What save(model, path), a fitted model's save or train --out wrote.")
     private Path file;
 
-    @Option(names = "--onnx", paramLabel = "OUT", required = true, description = "Write it as ONNX to this file.")
-    private Path onnx;
+    @ArgGroup(multiplicity = "1")
+    private Format format;
+
+    /** One of them. */
+    private static final class Format {
+
+        @Option(names = "--onnx", paramLabel = "OUT", description = "Write it as ONNX to this file.")
+        private Path onnx;
+
+        @Option(
+                names = "--dl4j",
+                paramLabel = "OUT",
+                description =
+                        "Write its layers as Deeplearning4j's ModelSerializer does, of Deeplearning4j's own parts alone, and tell how near each is.")
+        private Path dl4j;
+
+        private Path out() {
+            return onnx != null ? onnx : dl4j;
+        }
+
+        private String option() {
+            return onnx != null ? "--onnx" : "--dl4j";
+        }
+    }
 
     @Spec
     private CommandSpec spec;
@@ -35,21 +59,33 @@ final class Export implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         InputFile.require(file);
-        if (Files.exists(onnx) && Files.isSameFile(file, onnx)) {
+        Path out = format.out();
+        if (Files.exists(out) && Files.isSameFile(file, out)) {
             throw new IllegalArgumentException(
-                    onnx + " is the model's own file, which ONNX would replace; name another for --onnx");
+                    out + " is the model's own file, which would be replaced; name another for " + format.option());
         }
-        export();
-        spec.commandLine().getOut().println("wrote " + onnx + ", " + Files.size(onnx) + " bytes");
+        String said = format.onnx != null ? onnx() : dl4j();
+        spec.commandLine().getOut().println(said + "wrote " + out + ", " + Files.size(out) + " bytes");
         return ExitCode.OK;
     }
 
     /** A fitted model with its preparation, any other as its layers. */
-    private void export() throws IOException {
+    private String onnx() throws IOException {
         switch (ModelFile.read(file).kind()) {
-            case "regressor" -> FittedRegressor.load(file).exportOnnx(onnx);
-            case "classifier" -> FittedClassifier.load(file).exportOnnx(onnx);
-            default -> Onnx.export(Models.load(file), onnx);
+            case "regressor" -> FittedRegressor.load(file).exportOnnx(format.onnx);
+            case "classifier" -> FittedClassifier.load(file).exportOnnx(format.onnx);
+            default -> Onnx.export(Models.load(file), format.onnx);
         }
+        return "";
+    }
+
+    private String dl4j() throws IOException {
+        String kind = ModelFile.read(file).kind();
+        if (kind.equals("regressor") || kind.equals("classifier")) {
+            throw new IllegalArgumentException(file + " is a " + kind
+                    + ", but Deeplearning4j's file has no place for preparation and several networks; take --onnx, or save"
+                    + " one of its networks() and export that");
+        }
+        return Dl4j.export(Models.load(file), format.dl4j) + System.lineSeparator();
     }
 }

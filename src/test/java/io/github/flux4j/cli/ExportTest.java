@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.data.Table;
 import io.github.flux4j.io.Checkpoint;
+import io.github.flux4j.io.dl4j.Dl4j;
 import io.github.flux4j.io.onnx.Onnx;
 import io.github.flux4j.io.onnx.OnnxRuntime;
 import io.github.flux4j.layers.Chain;
@@ -61,6 +62,27 @@ class ExportTest {
                         Files.readAllBytes(onnx), Map.of("a", new float[][] {{2.5f}}, "b", new float[][] {{7}}))
                 .get("predictions");
         assertThat((double) predictions[0][0]).isCloseTo(fitted.predict(2.5, 7), within(1e-5)); // Float32, of 6
+    }
+
+    @Test
+    void aFileOfDeeplearning4jsIsWrittenAndSaysHowNearEachPartIs() throws IOException {
+        Path zip = folder.resolve("model.zip");
+        CommandRun run = CommandRun.of("export", file.toString(), "--dl4j", zip.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("layer 0: tanh as ActivationTanH", "layer 1: ", "wrote " + zip);
+        assertThat(Dl4j.read(zip).predict(0.5, -1)).isEqualTo(model.predict(0.5, -1));
+        assertRefused(
+                CommandRun.of("export", file.toString(), "--dl4j", zip.toString(), "--onnx", onnx.toString()),
+                2,
+                "mutually exclusive");
+    }
+
+    @Test
+    void aFittedModelHasNoPlaceInAFileOfDeeplearning4js() throws IOException {
+        double[][] rows = {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 6}};
+        regressor().epochs(1).networks(1).fit(Table.of(rows, "a", "y"), "y").save(file);
+        assertRefused(CommandRun.of("export", file.toString(), "--dl4j", onnx.toString()), 2, "take --onnx");
+        assertThat(onnx).doesNotExist();
     }
 
     private static void assertRefused(CommandRun run, int code, String why) {
