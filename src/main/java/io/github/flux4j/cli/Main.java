@@ -160,6 +160,6 @@ public final class Main implements Runnable {
 
     /** What the library says is meant for people; an exception without words is a mistake of ours, and its name helps to find it. */
     private static String message(Exception e) {
-        return e.getMessage() == null ? e + " (with -v: where)" : e.getMessage();
+        return e.getMessage() == null ? e + " (with -v: where)" : Remedies.onCommandLine(e.getMessage());
     }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** A model and a table that a command has it predict for; the table is read once, from a file or from standard input. */
@@ -27,8 +27,8 @@ public final class ModelAndTable {
                     "The table: a line with the columns' names, then one for each row; - (default) is standard input.")
     private String data;
 
-    @Option(names = "--decimal-comma", description = "The table's numbers have a comma where others have a point.")
-    private boolean decimalComma;
+    @Mixin
+    private CsvOptions reading;
 
     /** The model's file. */
     public Path file() {
@@ -47,7 +47,7 @@ public final class ModelAndTable {
 
     /** How the table is read. */
     public Csv csv() {
-        return decimalComma ? Csv.csv().decimalComma() : Csv.csv();
+        return reading.csv();
     }
 
     /** The table's file, or null for standard input. */

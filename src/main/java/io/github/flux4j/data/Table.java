@@ -205,7 +205,18 @@ public final class Table {
      * @throws IllegalArgumentException if there is no such column
      */
     public String summary(String... targets) {
-        return new TableSummary(this, origin, known(targets)).text();
+        return summary(List.of(targets), List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param kept texts that are learnt from however many levels they have, by an estimator's {@code keep}
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public String summary(List<String> targets, List<String> kept) {
+        return new TableSummary(this, origin, known(targets.toArray(String[]::new)), known(kept.toArray(String[]::new)))
+                .text();
     }
 
     /**

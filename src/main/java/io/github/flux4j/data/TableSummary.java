@@ -15,11 +15,13 @@ final class TableSummary {
     private final Table table;
     private final Origin origin;
     private final Set<String> targets;
+    private final Set<String> kept;
 
-    TableSummary(Table table, Origin origin, Set<String> targets) {
+    TableSummary(Table table, Origin origin, Set<String> targets, Set<String> kept) {
         this.table = table;
         this.origin = origin;
         this.targets = targets;
+        this.kept = kept;
     }
 
     String text() {
@@ -100,6 +102,6 @@ final class TableSummary {
         if (targets.contains(column.name())) {
             return column.missing() == 0 ? "target" : "target: rows without it are left out";
         }
-        return Use.of(column).text(column.different());
+        return Use.of(column, kept.contains(column.name())).text(column.different());
     }
 }

@@ -30,6 +30,12 @@ public enum Use {
         return different > MANY && (long) different * ROWS_A_LEVEL > column.size() ? TOO_MANY_LEVELS : LEVELS;
     }
 
+    /** The same, of a text that is to be learnt from however many levels it has. */
+    public static Use of(Column column, boolean kept) {
+        Use use = of(column);
+        return kept && use == TOO_MANY_LEVELS ? LEVELS : use;
+    }
+
     /** Whether nothing is learnt from the column. */
     public boolean isLeftOut() {
         return ordinal() >= TOO_MANY_LEVELS.ordinal();

@@ -44,7 +44,7 @@ record Fit(Settings settings, Prepared data, Outcome outcome, Duration elapsed, 
 
     private static Joint joint(Settings settings, Prepared data) {
         Thread owner = Thread.currentThread();
-        BooleanSupplier stopping = settings.stopping == null ? owner::isInterrupted : settings.stopping;
+        BooleanSupplier stopping = owner::isInterrupted;
         Team team = data.team(settings);
         List<Member> members = team.members(settings.networks(data.learnt().count()), stopping);
         return new Joint(members, team.recipe(), settings.progress, stopping);

@@ -101,13 +101,12 @@ record Intake(
                 words.put(name, targets.contains(name) ? "target" : "weights of the rows");
                 continue;
             }
-            Use use = Use.of(column);
-            boolean kept = use == Use.TOO_MANY_LEVELS && settings.keep.contains(name);
+            Use use = Use.of(column, settings.keep.contains(name));
             offered.add(column);
-            if (kept || !use.isLeftOut()) {
+            if (!use.isLeftOut()) {
                 features.add(column);
             }
-            words.put(name, kept ? "as " + Words.count(column.different(), "column") : Words.use(column, use));
+            words.put(name, Words.use(column, use));
         }
         requireKnown(table, settings);
         requireFeatures(table, features, targets);
@@ -124,7 +123,7 @@ record Intake(
                     "there is no column to learn " + String.join(" and ", targets)
                             + " from: the others of the table's "
                             + table.names().size()
-                            + " are always the same, empty, or text with too many levels; keep(\"name\"), on the command line --keep name, takes one of these all the same");
+                            + " are always the same, empty, or text with too many levels; keep(\"name\") takes one of these all the same");
         }
         if (IntStream.range(0, table.rows()).allMatch(row -> features.stream().allMatch(f -> f.isMissing(row)))) {
             throw new IllegalArgumentException(

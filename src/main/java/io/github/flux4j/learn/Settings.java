@@ -12,7 +12,6 @@ import io.github.flux4j.optimise.WeightDecay;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** What an estimator is told. Nobody changes one that another has seen: {@link #with} changes a copy. */
@@ -49,7 +48,6 @@ final class Settings implements Cloneable {
     boolean restartsOnRuleChange;
     Table validation;
     Consumer<? super Epoch> progress = epoch -> {};
-    BooleanSupplier stopping;
 
     static Settings regression() {
         return new Settings().with(s -> s.loss = Losses.MSE);

@@ -76,7 +76,6 @@ final class Yardsticks {
             s.patience = 20;
             s.networks = fit.settings().networks;
             s.seed = fit.settings().seed;
-            s.stopping = fit.settings().stopping;
         });
         Prepared plain = fit.data().plain();
         try {

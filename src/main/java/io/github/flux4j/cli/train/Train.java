@@ -1,12 +1,13 @@
 package io.github.flux4j.cli.train;
 
 import io.github.flux4j.arrays.Nd4jStart;
-import io.github.flux4j.data.Csv;
+import io.github.flux4j.cli.CsvOptions;
 import io.github.flux4j.data.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -41,6 +42,9 @@ public final class Train implements Callable<Integer> {
     @Mixin
     private TrainOptions options;
 
+    @Mixin
+    private CsvOptions reading;
+
     @Option(names = "--json", description = "Print the figures as one JSON object and nothing else.")
     private boolean json;
 
@@ -57,7 +61,7 @@ public final class Train implements Callable<Integer> {
         Task task = Task.of(table, options);
         Nd4jStart.require(); // says what is missing, which a class that fails to load doesn't
         if (!json) {
-            out().println(table.summary(options.target));
+            out().println(table.summary(List.of(options.target), List.of(options.keep)));
             out().println(task);
             out().flush();
         }
@@ -114,7 +118,7 @@ public final class Train implements Callable<Integer> {
                     + (Files.isDirectory(data) ? ", which is a folder" : ", which can't be read")
                     + "; the current folder is " + Path.of("").toAbsolutePath());
         }
-        Table table = (options.decimalComma ? Csv.csv().decimalComma() : Csv.csv()).read(data);
+        Table table = reading.csv().read(data);
         return options.drop.length == 0 ? table : table.drop(options.drop);
     }
 

@@ -50,8 +50,7 @@ final class TrainJson {
     }
 
     private static boolean isLeftOut(Column column, List<String> kept) {
-        Use use = Use.of(column);
-        return use.isLeftOut() && !(use == Use.TOO_MANY_LEVELS && kept.contains(column.name()));
+        return Use.of(column, kept.contains(column.name())).isLeftOut();
     }
 
     String text(Training training) {

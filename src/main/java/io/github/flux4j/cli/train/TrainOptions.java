@@ -78,9 +78,6 @@ final class TrainOptions {
             description = "Seed of all chance (default: ${DEFAULT-VALUE}).")
     long seed;
 
-    @Option(names = "--decimal-comma", description = "Numbers have a comma where others have a point.")
-    boolean decimalComma;
-
     @Option(
             names = {"-q", "--quiet"},
             description = "Show no progress.")
