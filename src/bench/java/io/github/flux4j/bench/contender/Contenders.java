@@ -40,13 +40,13 @@ public enum Contenders {
     /** ONNX Runtime with one thread, and with inputs and outputs that stay in place. */
     ONNX_RUNTIME_TUNED("ONNX Runtime tuned, one thread", Kind.ND4J, floats(OnnxSession::tuned)),
     /** DJL on PyTorch. */
-    DJL_PYTORCH("DJL on PyTorch as it comes", Kind.PEER, peer("DjlPytorch"), Settings.DJL_OFFLINE),
+    DJL_PYTORCH("DJL on PyTorch as it comes", Kind.PEER, peer("DjlPytorch"), "-Dai.djl.offline=true"),
     /** DJL on PyTorch with one thread, which its documentation advises for small models. */
     DJL_PYTORCH_ONE_THREAD(
             "DJL on PyTorch, one thread",
             Kind.PEER,
             peer("DjlPytorch"),
-            Settings.DJL_OFFLINE,
+            "-Dai.djl.offline=true",
             "-Dai.djl.pytorch.num_threads=1",
             "-Dai.djl.pytorch.num_interop_threads=1"),
     /** TensorFlow Java, a graph run by a session. */
@@ -94,9 +94,6 @@ public enum Contenders {
 
         /** JavaCPP asks the operating system for the process's size at each allocation unless told that there is no limit. */
         static final String NO_SIZE_QUESTION = "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0";
-
-        /** Else DJL looks for natives elsewhere. */
-        static final String DJL_OFFLINE = "-Dai.djl.offline=true";
     }
 
     private final String title;

@@ -30,10 +30,7 @@ final class Progress {
     }
 
     private String left() {
-        if (done < 2) {
-            return "";
-        }
-        long seconds = (System.nanoTime() - start) / 1_000_000_000 * (total - done) / done;
-        return ", " + (seconds < 90 ? seconds + " s" : (seconds + 30) / 60 + " min") + " left";
+        long seconds = (System.nanoTime() - start) / 1_000_000_000 * (total - done) / Math.max(1, done);
+        return done < 2 ? "" : ", " + (seconds < 90 ? seconds + " s" : (seconds + 30) / 60 + " min") + " left";
     }
 }

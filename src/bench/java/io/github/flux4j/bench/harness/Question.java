@@ -104,6 +104,15 @@ public record Question(String name, String asks, Cell base, List<Variation> vary
         return timed;
     }
 
+    /** What holds in all its cells beyond the standard, as text; empty for nothing. */
+    public String given() {
+        Cell given = base;
+        for (Variation variation : vary) {
+            given = given.with(variation.axis(), variation.axis().standard());
+        }
+        return given.equals(Cell.STANDARD) ? "" : "With " + given.label() + ".";
+    }
+
     /** Whether it asks who is faster. */
     public boolean isOfContenders() {
         return first().axis() == Axis.CONTENDER;

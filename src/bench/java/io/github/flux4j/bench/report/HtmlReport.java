@@ -69,8 +69,8 @@ public final class HtmlReport {
     private static List<Part> parts(Question question, Results results) {
         List<Part> parts = new ArrayList<>();
         parts.add(Part.text(Answer.of(question, results)));
-        if (!question.base().settings().isEmpty()) {
-            parts.add(Part.remark("With " + question.base().label() + "."));
+        if (!question.given().isEmpty()) {
+            parts.add(Part.remark(question.given()));
         }
         question.workloads().stream()
                 .filter(workload -> !Problems.isGrid(workload))

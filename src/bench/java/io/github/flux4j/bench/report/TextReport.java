@@ -25,10 +25,7 @@ public final class TextReport {
     }
 
     private static String of(Question question, Results results) {
-        StringBuilder text = new StringBuilder("\n" + question.asks()
-                + (question.base().settings().isEmpty()
-                        ? "\n"
-                        : " With " + question.base().label() + ".\n"));
+        StringBuilder text = new StringBuilder("\n" + (question.asks() + " " + question.given()).strip() + "\n");
         for (String workload : question.workloads()) {
             List<Row> rows = Row.of(question, results, workload);
             if (!rows.isEmpty()) {

@@ -48,6 +48,7 @@ class PlanTest {
                         "engine=dl4j omp=2",
                         "blas-threads=2 engine=dl4j omp=2");
         assertThat(threads.reference().label()).isEqualTo("engine=dl4j omp=1");
+        assertThat(threads.given()).isEqualTo("With engine=dl4j.");
     }
 
     @Test

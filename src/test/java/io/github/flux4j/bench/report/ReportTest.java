@@ -75,7 +75,7 @@ class ReportTest {
     void theTableHasMedianRatioIntervalAndVerdictFastestFirst() {
         assertThat(TextReport.of(RESULTS).lines())
                 .containsSubsequence(
-                        "Which engine? With engine=lean.",
+                        "Which engine?",
                         "gemm-64         median  × lean  95 % interval  processor    heap  GFLOP/s",
                         "  dl4j          502 ns   0.501  0.500 … 0.502    1.00 µs  16.0 B     1040              faster");
         assertThat(TextReport.of(RESULTS)).contains("not timed: binary=avx512: this processor lacks avx512f");
