@@ -50,7 +50,7 @@ final class HeaderReader {
         }
         Reader text = new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
         HeaderReader reader = new HeaderReader(Json.reader(text));
-        Header header = Json.parse(reader.in, reader::header);
+        Header header = reader.header();
         requireFilled(header, source.size() - LENGTH - length);
         return header;
     }
@@ -78,7 +78,17 @@ final class HeaderReader {
         return (int) length;
     }
 
-    private Header header() throws IOException {
+    private Header header() throws ModelFileException {
+        try {
+            readObject();
+            in.peek(); // refuses what follows
+            return new Header(metadata, entries);
+        } catch (IOException | IllegalStateException | NumberFormatException e) {
+            throw Json.invalid(in, e);
+        }
+    }
+
+    private void readObject() throws IOException {
         in.beginObject();
         while (in.hasNext()) {
             String name = Json.whole(in.nextName());
@@ -89,7 +99,6 @@ final class HeaderReader {
             }
         }
         in.endObject();
-        return new Header(metadata, entries);
     }
 
     private static <T> void put(Map<String, T> map, String key, T value, int most, String what)

@@ -34,7 +34,13 @@ public final class Json {
      */
     public static Map<String, Object> readObject(String text) throws ModelFileException {
         JsonReader in = reader(new StringReader(Objects.requireNonNull(text, "text is null")));
-        return parse(in, () -> new Json(in).object());
+        try {
+            Map<String, Object> object = new Json(in).object();
+            in.peek(); // refuses what follows
+            return object;
+        } catch (IOException | IllegalStateException | NumberFormatException e) {
+            throw invalid(in, e);
+        }
     }
 
     /** A strict reader. */
@@ -45,26 +51,15 @@ public final class Json {
         return in;
     }
 
-    /** What reads. */
-    interface Parser<T> {
-        T parse() throws IOException;
-    }
-
-    /** The whole text, read. */
-    static <T> T parse(JsonReader in, Parser<T> parser) throws ModelFileException {
-        try {
-            T value = parser.parse();
-            in.peek(); // refuses what follows
-            return value;
-        } catch (ModelFileException e) {
-            throw e;
-        } catch (IOException | IllegalStateException | NumberFormatException e) {
-            throw new ModelFileException(
-                    "valid JSON with at most " + Limits.NESTING + " levels was expected, but at "
-                            + ModelFileException.shown(in.getPath())
-                            + " it is not; copy the file again from where it was saved",
-                    e);
-        }
+    /** What to throw in place of what a reader throws. */
+    static ModelFileException invalid(JsonReader in, Exception e) {
+        return e instanceof ModelFileException known
+                ? known
+                : new ModelFileException(
+                        "valid JSON with at most " + Limits.NESTING + " levels was expected, but at "
+                                + ModelFileException.shown(in.getPath())
+                                + " it is not; copy the file again from where it was saved",
+                        e);
     }
 
     private Object value() throws IOException {
