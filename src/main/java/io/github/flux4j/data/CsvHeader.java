@@ -18,7 +18,8 @@ record CsvHeader(List<String> names, long line, CsvInput input, CsvFormat format
         }
         if (!rows.next()) {
             throw new IOException(
-                    input.name() + ": a first line with the names of the columns was expected, but the file is empty");
+                    input.name()
+                            + ": a first line with the names of the columns was expected, but the file is empty; export it once more");
         }
         rows.requireText();
         CsvHeader header = new CsvHeader(
@@ -60,6 +61,6 @@ record CsvHeader(List<String> names, long line, CsvInput input, CsvFormat format
 
     IOException noRows() {
         return new IOException(input.name() + ": rows were expected, but there is none after "
-                + (line > 0 ? "the names in line " + line : "the start"));
+                + (line > 0 ? "the names in line " + line : "the start") + "; export it once more");
     }
 }

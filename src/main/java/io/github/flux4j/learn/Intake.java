@@ -118,6 +118,10 @@ record Intake(
     }
 
     private static void requireFeatures(Table table, List<Column> features, List<String> targets) {
+        if (table.names().size() == targets.size()) {
+            throw new IllegalArgumentException("the table has no column but " + String.join(" and ", targets)
+                    + ", so there is nothing to learn from; add columns that tell something of it");
+        }
         if (features.isEmpty()) {
             throw new IllegalArgumentException(
                     "there is no column to learn " + String.join(" and ", targets)

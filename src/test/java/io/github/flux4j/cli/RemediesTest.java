@@ -61,6 +61,25 @@ class RemediesTest {
     }
 
     @Test
+    void aSlipAmongNumbersMakesNoClassesOfThem() throws IOException {
+        StringBuilder text = new StringBuilder("x,y\n");
+        for (int i = 0; i < 40; i++) {
+            text.append(i).append(',').append(i == 7 ? "unknown" : i + ".5").append('\n');
+        }
+        Path table = table(text.toString(), StandardCharsets.UTF_8);
+        assertThat(train(table, "--target", "y").err())
+                .contains("39 different numbers, but is text", "such, as unknown; correct these, let --missing");
+        assertThat(train(table, "--target", "y", "--missing", "unknown").out()).contains("regression");
+        assertThat(train(table, "--target", "y", "--classify").out()).contains("classification");
+    }
+
+    @Test
+    void aTableOfTheTargetAloneIsRefused() throws IOException {
+        Path table = table("y\n0.5\n1.5\n2.5\n3.5\n4.5\n5.5\n", StandardCharsets.UTF_8);
+        assertThat(train(table, "--target", "y").err()).contains("no column but y", "add columns");
+    }
+
+    @Test
     void settingsThatCantBeAreRefused() throws IOException {
         Path table = table("a,b\n" + ROWS, StandardCharsets.UTF_8);
         assertThat(train(table, "--target", "b", "--charset", "latin").err())

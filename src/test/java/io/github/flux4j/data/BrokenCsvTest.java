@@ -27,9 +27,12 @@ class BrokenCsvTest {
     static Stream<Arguments> broken() {
         return Stream.of(
                 Arguments.of(
-                        "", "test.csv: a first line with the names of the columns was expected, but the file is empty"),
+                        "",
+                        "test.csv: a first line with the names of the columns was expected, but the file is empty; export it once more"),
                 Arguments.of("\n\n", "but the file is empty"),
-                Arguments.of("a,b\n", "test.csv: rows were expected, but there is none after the names in line 1"),
+                Arguments.of(
+                        "a,b\n",
+                        "test.csv: rows were expected, but there is none after the names in line 1; export it once more"),
                 Arguments.of(
                         "a,b\n1,2\n3\n", "line 3: 2 cells were expected, as many as names in line 1, but there is 1;"),
                 Arguments.of(

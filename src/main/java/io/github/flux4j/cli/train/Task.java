@@ -23,6 +23,8 @@ record Task(boolean ofClasses, String why) {
     /** Numbers that are more, and more than a tenth of the rows, are no classes though one says so. */
     private static final int MOST_TOLD = 50;
 
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,2})?");
+
     private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?\\d+(,\\d+)?");
 
     /**
@@ -44,8 +46,9 @@ record Task(boolean ofClasses, String why) {
         int different = target.different();
         if (different < 2) {
             throw new IllegalArgumentException("the target has "
-                    + (different == 0 ? "no value in any of the " : "the same value in all of the ") + target.size()
-                    + " rows, so there is nothing to learn; name another column as --target");
+                    + (different == 0 ? "no value" : "one value only") + " in " + target.size()
+                    + (target.size() == 1 ? " row, so" : " rows, so")
+                    + " there is nothing to learn; name another column as --target");
         }
     }
 
@@ -67,6 +70,7 @@ record Task(boolean ofClasses, String why) {
                     "the target is text, such as " + target.levels().get(0)
                             + ", which looks like a number with a decimal comma; add --decimal-comma if it is");
         }
+        requireNoNumbers(target, asked);
         if (asked.regress) {
             throw new IllegalArgumentException("--regress needs a target of numbers, but this one is text of "
                     + target.different() + " different values; leave --regress out, or name another --target");
@@ -76,6 +80,24 @@ record Task(boolean ofClasses, String why) {
                     + target.size() + " rows, too many for classes; name another --target, or add --classify");
         }
         return new Task(true, "the target has " + target.different() + " different texts");
+    }
+
+    /** One slip of the pen makes a text of a column of numbers, and as many classes as it has rows. */
+    private static void requireNoNumbers(Texts target, TrainOptions.Kind asked) {
+        long numbers = target.levels().stream()
+                .filter(text -> NUMBER.matcher(text).matches())
+                .count();
+        if (!asked.classify
+                && numbers > MOST_CLASSES
+                && numbers > target.levels().size() / 2) {
+            String other = target.levels().stream()
+                    .filter(text -> !NUMBER.matcher(text).matches())
+                    .findFirst()
+                    .orElse("1e999"); // which is no number that a computer has
+            throw new IllegalArgumentException("the target has " + numbers
+                    + " different numbers, but is text, since not all can be read as such, as " + other
+                    + "; correct these, let --missing name what means that nothing is known, or add --classify");
+        }
     }
 
     private static boolean hasDecimalCommas(Texts target) {
