@@ -46,7 +46,8 @@ public final class Cost {
             "chain(dense(784, 2048, relu), dense(2048, 2048, relu), dense(2048, 1024, relu), dense(1024, 10))");
 
     private static final int ROWS_OF_A_PARTITION = 8;
-    private static final double[] WORKERS = {8, 100, 1000};
+    private static final int WORKERS = 2;
+    private static final double[] MORE_WORKERS = {8, 100, 1000};
 
     private final boolean quick;
     private final Map<String, Object> result = new LinkedHashMap<>();
@@ -59,10 +60,20 @@ public final class Cost {
      * Times in nanoseconds of one thing, in the order in which they were taken.
      *
      * @param where local[2], local-cluster[2,1,1024] or one machine
+     * @param work of all tasks together, in which they computed
      */
-    record Times(String where, int parameters, int partitions, List<Long> nanos) {
+    record Times(String where, int parameters, int partitions, List<Long> nanos, List<Long> work) {
 
         double seconds() {
+            return median(nanos);
+        }
+
+        /** What is left of a step without the work, which two workers share. */
+        double overhead() {
+            return Math.max(1e-6, seconds() - median(work) / WORKERS);
+        }
+
+        private static double median(List<Long> nanos) {
             return StatUtils.percentile(
                             nanos.stream().mapToDouble(Long::doubleValue).toArray(), 50)
                     / 1e9;
@@ -125,11 +136,12 @@ public final class Cost {
         seed(1);
         Layer model = Layer.parse(network);
         try (Cluster cluster = rows(model, partitions).cluster(model, MSE, new Penalty(0, 0))) {
-            return new Times(
+            return times(
                     master,
-                    model.parameterCount(),
+                    model,
                     partitions,
-                    times(() -> cluster.gradient(model.flatParameters(), new Round(1, 0, 0, 1, 1))));
+                    () -> cluster.gradient(model.flatParameters(), new Round(1, 0, 0, 1, 1))
+                            .work());
         }
     }
 
@@ -143,31 +155,42 @@ public final class Cost {
         INDArray gradient = Tensors.zeros(model.dataType(), model.parameterCount());
         var batch = rows(model, 2).whole().batch();
         Loss loss = MSE.bind(model);
-        return new Times("one machine", model.parameterCount(), 2, times(() -> loss.gradient(batch, gradient)));
+        return times("one machine", model, WORKERS, () -> {
+            loss.gradient(batch, gradient);
+            return 0L;
+        });
     }
 
-    private List<Long> times(Supplier<?> action) {
+    private Times times(String where, Layer model, int partitions, Supplier<Long> action) {
         int count = quick ? 3 : 40;
         IntStream.range(0, quick ? 1 : 10).forEach(i -> action.get());
-        List<Long> nanos = new ArrayList<>();
+        Times times = new Times(where, model.parameterCount(), partitions, new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < count; i++) {
             long begin = System.nanoTime();
-            action.get();
-            nanos.add(System.nanoTime() - begin);
+            times.work.add(action.get());
+            times.nanos.add(System.nanoTime() - begin);
         }
-        return nanos;
+        return times;
     }
 
-    /** T(N, S) = a + b·N + c·(2 + 2·√N)·S: stages, tasks, broadcast and a tree of depth 2, with S the bytes of the parameters. */
+    /**
+     * T(N, S) = a + b·N + c·(2 + 2·√N)·S: stages, tasks, broadcast and a tree of depth 2, with S the bytes of the parameters; by least squares of
+     * the relative error.
+     */
     private double[] model(List<Times> cluster) {
         OLSMultipleLinearRegression fit = new OLSMultipleLinearRegression();
+        fit.setNoIntercept(true);
         fit.newSampleData(
-                cluster.stream().mapToDouble(Times::seconds).toArray(),
+                cluster.stream().mapToDouble(times -> 1).toArray(),
                 cluster.stream()
-                        .map(times -> new double[] {times.partitions, bytes(times.partitions, times.parameters)})
+                        .map(times -> new double[] {
+                            1 / times.overhead(),
+                            times.partitions / times.overhead(),
+                            bytes(times.partitions, times.parameters) / times.overhead()
+                        })
                         .toArray(double[][]::new));
         double[] abc = fit.estimateRegressionParameters();
-        result.put("model", Map.of("a", abc[0], "b", abc[1], "c", abc[2], "r2", fit.calculateRSquared()));
+        result.put("model", Map.of("a", abc[0], "b", abc[1], "c", abc[2], "relativeErrors", fit.estimateResiduals()));
         return abc;
     }
 
@@ -176,11 +199,12 @@ public final class Cost {
     }
 
     private static String table(List<Times> all) {
-        StringBuilder table = new StringBuilder("| step on | parameters | partitions | median |\n|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder(
+                "| step on | parameters | partitions | median | without work |\n|---|---|---|---|---|\n");
         for (Times times : all) {
             table.append(String.format(
-                    "| %s | %,d | %d | %.3g ms |%n",
-                    times.where, times.parameters, times.partitions, 1000 * times.seconds()));
+                    "| %s | %,d | %d | %.3g ms | %.3g ms |%n",
+                    times.where, times.parameters, times.partitions, 1000 * times.seconds(), 1000 * times.overhead()));
         }
         return table.toString();
     }
@@ -190,7 +214,7 @@ public final class Cost {
         StringBuilder table =
                 new StringBuilder("| parameters | workers | overhead | batches of 16 |\n|---|---|---|---|\n");
         for (Times alone : all.subList(0, NETWORKS.size())) {
-            for (double workers : WORKERS) {
+            for (double workers : MORE_WORKERS) {
                 double overhead = abc[0] + abc[1] * workers + abc[2] * bytes(workers, alone.parameters);
                 table.append(String.format(
                         "| %,d | %.0f | %.2g s | %.2g |%n",
