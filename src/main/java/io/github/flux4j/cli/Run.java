@@ -26,7 +26,9 @@ final class Run implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (!Files.isReadable(file) || !file.toString().endsWith(".java")) {
             throw new IllegalArgumentException("expected the path of a Java source file, but got " + file
-                    + (Files.isReadable(file) ? ", which doesn't end with .java" : ", which can't be read"));
+                    + (Files.isReadable(file)
+                            ? ", which doesn't end with .java"
+                            : ", which can't be read; check the path"));
         }
         List<String> command = new ArrayList<>(Jvm.flags());
         command.addAll(List.of("--class-path", Jvm.classPath(), file.toString()));

@@ -63,7 +63,7 @@ class MainTest {
     void runWantsAJavaFile() {
         assertThat(CommandRun.of("run", "missing.java").err().strip())
                 .isEqualTo(
-                        "flux4j run: expected the path of a Java source file, but got missing.java, which can't be read");
+                        "flux4j run: expected the path of a Java source file, but got missing.java, which can't be read; check the path");
         assertThat(CommandRun.of("run", "pom.xml"))
                 .isEqualTo(new CommandRun(
                         2,

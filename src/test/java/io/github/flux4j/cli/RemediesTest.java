@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a table's mistakes are answered with, and that the answer helps. */
 class RemediesTest {
@@ -77,6 +78,17 @@ class RemediesTest {
     void aTableOfTheTargetAloneIsRefused() throws IOException {
         Path table = table("y\n0.5\n1.5\n2.5\n3.5\n4.5\n5.5\n", StandardCharsets.UTF_8);
         assertThat(train(table, "--target", "y").err()).contains("no column but y", "add columns");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"show", "predict", "evaluate", "export --onnx out.onnx", "serve --port 0"})
+    void aTableInAModelsPlaceIsAnsweredWithWhereModelsComeFrom(String command) throws IOException {
+        Path table = table("a,b\n" + ROWS, StandardCharsets.UTF_8);
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.add(1, table.toString());
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("name one that train --out wrote").hasLineCount(1);
     }
 
     @Test
