@@ -59,6 +59,8 @@ class FaultsTest {
                 .config("spark.memory.offHeap.enabled", true)
                 .config("spark.memory.offHeap.size", "64m")
                 .config("spark.task.maxFailures", 20)
+                .config("spark.shuffle.io.maxRetries", 1) // the dead don't answer
+                .config("spark.shuffle.io.retryWait", "100ms")
                 .config("spark.speculation", true)
                 .config("spark.speculation.interval", "20ms")
                 .config("spark.speculation.multiplier", 1.1)
