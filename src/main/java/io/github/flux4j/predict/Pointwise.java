@@ -45,7 +45,7 @@ interface Pointwise {
 
     /**
      * tanh; of Float32 by a loop that the JIT vectorises: the convergent a(945 + 105a² + a⁴)/(945 + 420a² + 15a⁴) of Lambert's continued
-     * fraction at a = x/8, doubled three times with tanh 2a = 2t/(1 + t²), within 4 units in the last place.
+     * fraction at a = x/8, doubled three times with tanh 2a = 2t/(1 + t²), within 6 units in the last place.
      */
     final class Tanh implements Pointwise {
         /** From here on tanh is 1 in Float32. */
