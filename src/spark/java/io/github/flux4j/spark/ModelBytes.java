@@ -1,5 +1,6 @@
 package io.github.flux4j.spark;
 
+import io.github.flux4j.files.ModelWriter;
 import io.github.flux4j.io.ModelDocument;
 import io.github.flux4j.io.SavedModel;
 import io.github.flux4j.layers.Layer;
@@ -33,7 +34,7 @@ final class ModelBytes implements Serializable {
     static ModelBytes of(ModelDocument document) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            document.file().write(out);
+            ModelWriter.write(document.file(), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
