@@ -113,7 +113,8 @@ public final class Optimiser {
     }
 
     private void follow(boolean perBatch, int t) {
-        for (Followed f : followed) {
+        for (int i = 0; i < followed.size(); i++) { // no iterator: mostly there is none to follow
+            Followed f = followed.get(i);
             if (f.perBatch == perBatch) {
                 adjust(f.name, moving(f.name, f.schedule.at(t)));
             }
