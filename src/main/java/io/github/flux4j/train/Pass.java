@@ -4,11 +4,14 @@ import io.github.flux4j.data.Batch;
 import io.github.flux4j.data.DataLoader;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.optimise.Optimiser;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
+import java.util.RandomAccess;
 
 /**
  * One pass over data, in Flux's order of events for each batch: gradient, check that loss and gradient are finite, update, callback. It makes no
- * object, since a step of a small model takes little longer than that.
+ * object, not even a list's iterator, since a step of a small model takes little longer than that.
  */
 final class Pass {
 
@@ -17,14 +20,16 @@ final class Pass {
     /** The mean of the batches' losses, each taken before its update; NaN if there was none but skipped ones. */
     static double over(Iterable<Batch> data, Loss loss, Optimiser optimiser, Onlooker onlooker) {
         Step.prepare(loss, optimiser);
-        Iterable<Batch> batches = inTheSameMemory(data);
+        List<Batch> list = data instanceof RandomAccess && data instanceof List<Batch> all ? all : null;
+        Iterator<Batch> each = list == null ? inTheSameMemory(data).iterator() : null;
         optimiser.beginEpoch();
         double total = 0;
         int begun = 0;
         int steps = 0;
         boolean stopped = false;
         try {
-            for (Batch batch : batches) {
+            while (list == null ? each.hasNext() : begun < list.size()) {
+                Batch batch = list == null ? each.next() : list.get(begun);
                 double value = step(loss, batch, ++begun, optimiser, onlooker);
                 total += Double.isNaN(value) ? 0 : value;
                 steps += Double.isNaN(value) ? 0 : 1;

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The README's parts between two marks: the league, and each other published question with its answer. */
+/** The parts of the pages between two marks: the league, and each other published question with its answer. */
 public final class ReadmeSection {
+
+    private static final String FROM_THE_PAGES = "../resources/experiments/";
 
     private ReadmeSection() {}
 
@@ -24,7 +26,7 @@ public final class ReadmeSection {
      * @param name of the marks: comparison, or backends
      * @throws IllegalStateException if the file lacks them, or nothing is published for them
      */
-    public static void write(Path readme, String name, List<Results> published) throws IOException {
+    public static void write(Path page, String name, List<Results> published) throws IOException {
         boolean league = name.equals("comparison");
         List<Results> fitting = published.stream()
                 .filter(results -> results.run().plan().questions().get(0).isOfContenders() == league)
@@ -33,7 +35,7 @@ public final class ReadmeSection {
             throw new IllegalStateException("nothing is published for this in " + Publication.FOLDER
                     + " yet; run scripts/" + (league ? "compare --publish" : "backends --plan full --publish"));
         }
-        MarkedSection.replace(readme, name, league ? league(fitting) : answers(fitting));
+        MarkedSection.replace(page, name, league ? league(fitting) : answers(fitting));
     }
 
     private static String league(List<Results> published) {
@@ -95,7 +97,7 @@ public final class ReadmeSection {
 
     private static String source(Results results) {
         Run run = results.run();
-        String file = Publication.FOLDER + "/" + run.plan().name();
+        String file = FROM_THE_PAGES + run.plan().name();
         return "Medians over " + run.plan().rounds() + " rounds, "
                 + run.machine().cpu() + ", "
                 + run.machine().cores() + " cores, " + run.java() + ", "
