@@ -156,8 +156,9 @@ public final class FrontPage {
         int bottom = TOP + PROBLEMS.size() * LINE;
         return String.format("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, sans-serif" font-size="14">
-                <style>text { fill: #1b1f24 } line { stroke: #d4dae0 } .one { stroke: #0072b2 }
-                @media (prefers-color-scheme: dark) { text { fill: #e6e9ec } line { stroke: #3a424b } }</style>
+                <style>.paper { fill: #ffffff } text { fill: #1b1f24 } line { stroke: #d4dae0 } .one { stroke: #0072b2 }
+                @media (prefers-color-scheme: dark) { .paper { fill: #14171b } text { fill: #e6e9ec } line { stroke: #3a424b } }</style>
+                <rect class="paper" width="100%%" height="100%%"/>
                 """, LEFT + WIDTH + 36, bottom + 44)
                 + legend() + axis(scale, bottom) + lines(question, results, scale) + "</svg>\n";
     }
