@@ -38,7 +38,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Two executors in processes of their own, which are killed, with Kryo and memory off the heap. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it kills executors by a signal")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsTest {
 

@@ -46,7 +46,7 @@ class FindingsTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no such signals")
     void anIllegalInstructionIsNamed() throws Exception {
         assertThat(check("-ILL", Duration.ofMinutes(1)).got())
                 .startsWith("it ended by SIGILL (an instruction that the processor doesn't have), exit code ")
@@ -55,14 +55,14 @@ class FindingsTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no such signals")
     void aKilledProcessIsNamedToo() throws Exception {
         assertThat(check("-KILL", Duration.ofMinutes(1)).got())
                 .startsWith("it ended by SIGKILL (out of memory, or it took too long), exit code 137");
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no such signals")
     void aProcessThatHangsIsStopped() throws Exception {
         assertThat(check("-WINCH", Duration.ofSeconds(1)).got()).startsWith("it ended by SIGKILL");
     }
