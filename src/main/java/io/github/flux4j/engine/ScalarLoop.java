@@ -3,23 +3,23 @@ package io.github.flux4j.engine;
 import java.lang.invoke.MethodHandles;
 
 /**
- * A {@link ScalarFunction} applied to whole arrays, by a loop of its own (see {@link Specialised}).
+ * A {@link ScalarFunction} applied to elements {@code from} to {@code to} of arrays, by a loop of its own (see {@link Specialised}).
  *
  * <p>Called from several threads at once.
  */
 public interface ScalarLoop {
 
-    /** {@code y[i] = f(x[i])} for the first n; x and y may be one array. */
-    void values(double[] x, double[] y, int n);
+    /** {@code y[i] = f(x[i])}; x and y may be one array. */
+    void values(double[] x, double[] y, int from, int to);
 
-    /** {@code dx[i] = f′(x[i])·dy[i]} for the first n; dx and dy may be one array. */
-    void derivatives(double[] x, double[] y, double[] dy, double[] dx, int n);
+    /** {@code dx[i] = f′(x[i])·dy[i]}; dx and dy may be one array. */
+    void derivatives(double[] x, double[] y, double[] dy, double[] dx, int from, int to);
 
-    /** {@code y[i] = f(x[i])} for the first n; x and y may be one array. */
-    void values(float[] x, float[] y, int n);
+    /** {@code y[i] = f(x[i])}; x and y may be one array. */
+    void values(float[] x, float[] y, int from, int to);
 
-    /** {@code dx[i] = f′(x[i])·dy[i]} for the first n; dx and dy may be one array. */
-    void derivatives(float[] x, float[] y, float[] dy, float[] dx, int n);
+    /** {@code dx[i] = f′(x[i])·dy[i]}; dx and dy may be one array. */
+    void derivatives(float[] x, float[] y, float[] dy, float[] dx, int from, int to);
 
     /** A loop for this function; keep it, since the JIT starts afresh with each. */
     static ScalarLoop of(ScalarFunction function) {
@@ -40,29 +40,29 @@ public interface ScalarLoop {
         }
 
         @Override
-        public void values(double[] x, double[] y, int n) {
-            for (int i = 0; i < n; i++) {
+        public void values(double[] x, double[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
                 y[i] = F.value(x[i]);
             }
         }
 
         @Override
-        public void derivatives(double[] x, double[] y, double[] dy, double[] dx, int n) {
-            for (int i = 0; i < n; i++) {
+        public void derivatives(double[] x, double[] y, double[] dy, double[] dx, int from, int to) {
+            for (int i = from; i < to; i++) {
                 dx[i] = dy[i] * F.derivative(x[i], y[i]);
             }
         }
 
         @Override
-        public void values(float[] x, float[] y, int n) {
-            for (int i = 0; i < n; i++) {
+        public void values(float[] x, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
                 y[i] = (float) F.value(x[i]);
             }
         }
 
         @Override
-        public void derivatives(float[] x, float[] y, float[] dy, float[] dx, int n) {
-            for (int i = 0; i < n; i++) {
+        public void derivatives(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+            for (int i = from; i < to; i++) {
                 dx[i] = dy[i] * (float) F.derivative(x[i], y[i]);
             }
         }

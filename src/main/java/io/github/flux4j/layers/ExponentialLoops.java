@@ -32,10 +32,10 @@ final class ExponentialLoops {
         }
 
         @Override
-        public final void values(float[] x, float[] y, int n) {
+        public final void values(float[] x, float[] y, int start, int end) {
             Exponential block = Exponential.ofThread();
-            for (int from = 0; from < n; from += Exponential.BLOCK) {
-                int count = Math.min(Exponential.BLOCK, n - from);
+            for (int from = start; from < end; from += Exponential.BLOCK) {
+                int count = Math.min(Exponential.BLOCK, end - from);
                 System.arraycopy(x, from, block.x, 0, count);
                 values(block, count);
                 System.arraycopy(block.y, 0, y, from, count);
@@ -46,10 +46,10 @@ final class ExponentialLoops {
         abstract void values(Exponential block, int count);
 
         @Override
-        public final void derivatives(float[] x, float[] y, float[] dy, float[] dx, int n) {
+        public final void derivatives(float[] x, float[] y, float[] dy, float[] dx, int start, int end) {
             Exponential block = Exponential.ofThread();
-            for (int from = 0; from < n; from += Exponential.BLOCK) {
-                int count = Math.min(Exponential.BLOCK, n - from);
+            for (int from = start; from < end; from += Exponential.BLOCK) {
+                int count = Math.min(Exponential.BLOCK, end - from);
                 System.arraycopy(x, from, block.x, 0, count);
                 System.arraycopy(y, from, block.y, 0, count);
                 System.arraycopy(dy, from, block.slopes, 0, count);

@@ -16,13 +16,13 @@ abstract class FastLoop implements ScalarLoop {
     }
 
     @Override
-    public final void values(double[] x, double[] y, int n) {
-        exact.values(x, y, n);
+    public final void values(double[] x, double[] y, int from, int to) {
+        exact.values(x, y, from, to);
     }
 
     @Override
-    public final void derivatives(double[] x, double[] y, double[] dy, double[] dx, int n) {
-        exact.derivatives(x, y, dy, dx, n);
+    public final void derivatives(double[] x, double[] y, double[] dy, double[] dx, int from, int to) {
+        exact.derivatives(x, y, dy, dx, from, to);
     }
 
     /** The fast loop of an activation, or the given one where there is none. */
@@ -50,16 +50,16 @@ abstract class FastLoop implements ScalarLoop {
         }
 
         @Override
-        public void values(float[] x, float[] y, int n) {
-            for (int i = 0; i < n; i++) {
+        public void values(float[] x, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
                 y[i] = Math.max(0, x[i]);
             }
         }
 
         /** The derivative is 1 for y above zero and 0 at zero, which is min(1, y·(a huge number)), huge even for the least above. */
         @Override
-        public void derivatives(float[] x, float[] y, float[] dy, float[] dx, int n) {
-            for (int i = 0; i < n; i++) {
+        public void derivatives(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+            for (int i = from; i < to; i++) {
                 dx[i] = dy[i] * Math.min(1, y[i] * Float.MAX_VALUE * Float.MAX_VALUE);
             }
         }
@@ -79,8 +79,8 @@ abstract class FastLoop implements ScalarLoop {
         }
 
         @Override
-        public void values(float[] x, float[] y, int n) {
-            for (int i = 0; i < n; i++) {
+        public void values(float[] x, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
                 float a = Math.max(-SATURATED, Math.min(SATURATED, x[i])) * 0.125f;
                 float a2 = a * a;
                 float t = a * (945 + a2 * (105 + a2)) / (945 + a2 * (420 + a2 * 15));
@@ -91,8 +91,8 @@ abstract class FastLoop implements ScalarLoop {
         }
 
         @Override
-        public void derivatives(float[] x, float[] y, float[] dy, float[] dx, int n) {
-            for (int i = 0; i < n; i++) {
+        public void derivatives(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+            for (int i = from; i < to; i++) {
                 dx[i] = dy[i] * (1 - y[i] * y[i]);
             }
         }

@@ -75,7 +75,7 @@ class FastLoopTest {
     void valuesAreRightToTheLastDigits(String word, List<Double> numbers, ScalarFunction exact) {
         float[] x = numbers();
         float[] y = new float[x.length];
-        loop(word, numbers, exact).values(x, y, x.length);
+        loop(word, numbers, exact).values(x, y, 0, x.length);
         for (int i = 0; i < x.length; i++) {
             float expected = (float) exact.value(x[i]);
             assertThat((double) y[i])
@@ -92,8 +92,8 @@ class FastLoopTest {
         float[] slopes = new float[x.length];
         java.util.Arrays.fill(slopes, 1);
         ScalarLoop loop = loop(word, numbers, exact);
-        loop.values(x, y, x.length);
-        loop.derivatives(x, y, slopes, slopes, x.length);
+        loop.values(x, y, 0, x.length);
+        loop.derivatives(x, y, slopes, slopes, 0, x.length);
         for (int i = 0; i < x.length; i++) {
             double expected = exact.derivative(x[i], exact.value(x[i]));
             assertThat((double) slopes[i])
@@ -113,8 +113,8 @@ class FastLoopTest {
             float[] y = new float[1];
             float[] slope = {1};
             ScalarLoop loop = loop(word, numbers, exact);
-            loop.values(new float[] {x}, y, 1);
-            loop.derivatives(new float[] {x}, y, slope, slope, 1);
+            loop.values(new float[] {x}, y, 0, 1);
+            loop.derivatives(new float[] {x}, y, slope, slope, 0, 1);
             double expected = exact.derivative(x, exact.value(x));
             assertThat((double) slope[0])
                     .as("%s′(%s)", word, x)
@@ -130,8 +130,8 @@ class FastLoopTest {
         float[] y = new float[3];
         float[] slopes = {1, 1, 1};
         ScalarLoop loop = loop(word, numbers, exact);
-        loop.values(x, y, 3);
-        loop.derivatives(x, y, slopes, slopes, 3);
+        loop.values(x, y, 0, 3);
+        loop.derivatives(x, y, slopes, slopes, 0, 3);
         assertThat(y).containsExactly(new float[] {(float) left, (float) right, Float.NaN}, within(Math.ulp(2f)));
         float above = word.equals("selu") ? (float) Formulas.SELU_LAMBDA : right == 1 ? 0 : 1;
         assertThat(slopes).containsExactly(new float[] {0, above, Float.NaN}, within(Math.ulp(2f)));
@@ -146,7 +146,7 @@ class FastLoopTest {
             x[i] = i / 100f - 5;
         }
         float[] y = x.clone();
-        loop(word, numbers, exact).values(y, y, 999);
+        loop(word, numbers, exact).values(y, y, 0, 999);
         assertThat(y[999]).isEqualTo(x[999]);
         for (int i = 0; i < 999; i++) {
             float expected = (float) exact.value(x[i]);
@@ -161,8 +161,8 @@ class FastLoopTest {
         float[] zero = {0, -0f};
         float[] y = new float[2];
         ScalarLoop loop = loop(word, numbers, exact);
-        loop.values(zero, y, 2);
-        loop.derivatives(zero, y, slopes, slopes, 2);
+        loop.values(zero, y, 0, 2);
+        loop.derivatives(zero, y, slopes, slopes, 0, 2);
         float expected = (float) exact.derivative(0, exact.value(0));
         assertThat(slopes).containsExactly(expected, expected);
     }

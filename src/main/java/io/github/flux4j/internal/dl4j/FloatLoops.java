@@ -16,7 +16,7 @@ final class FloatLoops {
         for (int at = 0; at < memory.length(); at += strip.length) {
             int n = Math.min(strip.length, memory.length() - at);
             memory.read(at, strip, n);
-            loop.values(strip, strip, n);
+            loop.values(strip, strip, 0, n);
             memory.write(at, strip, n);
         }
     }
@@ -32,8 +32,8 @@ final class FloatLoops {
             int n = Math.min(xs.length, from.length() - at);
             from.read(at, xs, n);
             into.read(at, ds, n);
-            loop.values(xs, ys, n);
-            loop.derivatives(xs, ys, ds, ds, n);
+            loop.values(xs, ys, 0, n);
+            loop.derivatives(xs, ys, ds, ds, 0, n);
             into.write(at, ds, n);
         }
     }

@@ -2,13 +2,14 @@ package io.github.flux4j.internal.lean;
 
 import io.github.flux4j.arrays.FloatMemory;
 import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.ScalarLoop;
 import java.util.Arrays;
 
 /**
- * {@code Y = X·Wᵀ + b}, by BLAS, or by plain loops where calling it would cost more than it saves.
+ * {@code Y = f(S)} with {@code S = X·Wᵀ + b}, by BLAS, or by plain loops where calling it would cost more than it saves; f may be absent.
  *
- * <p>X {@code [rows, in]}, W {@code [out, in]}, Y {@code [rows, out]}; D are the slopes by Y. Backward: dW = Dᵀ·X, db = Σ rows of D,
- * dX = D·W.
+ * <p>X {@code [rows, in]}, W {@code [out, in]}, S and Y {@code [rows, out]}; D are the slopes by S. Backward: D = f′(S)·dY, dW = Dᵀ·X,
+ * db = Σ rows of D, dX = D·W.
  */
 final class FloatAffine implements FloatNode {
 
@@ -16,14 +17,21 @@ final class FloatAffine implements FloatNode {
     static final long PLAIN_BELOW = 512;
 
     private final Operation.Affine affine;
+    private final ScalarLoop activation;
     private final int in;
     private final int out;
     private final boolean bias;
     private final int parameters;
     private final int offset;
 
-    FloatAffine(Operation.Affine affine, int offset) {
+    /**
+     * A node whose parameters begin at an offset.
+     *
+     * @param activation f, or null
+     */
+    FloatAffine(Operation.Affine affine, ScalarLoop activation, int offset) {
         this.affine = affine;
+        this.activation = activation;
         this.in = affine.inputs();
         this.out = affine.outputs();
         this.bias = affine.bias();
@@ -41,26 +49,41 @@ final class FloatAffine implements FloatNode {
         return out;
     }
 
-    private boolean isPlain(FloatTape tape) {
-        return (long) tape.rows() * in * out < PLAIN_BELOW;
+    @Override
+    public int numbers(int inputs) {
+        return activation == null ? out : 2 * out;
+    }
+
+    @Override
+    public boolean isByBlas(int rows) {
+        return (long) rows * in * out >= PLAIN_BELOW;
     }
 
     @Override
     public void forward(FloatTape tape, int k) {
-        if (isPlain(tape)) {
-            plainForward(tape.values(k), weights(tape, k), tape.newValues(k + 1), tape.rows());
-        } else {
+        if (isByBlas(tape.rows())) {
             blas(tape, k).forward();
+            return;
+        }
+        float[] y = tape.newValues(k + 1);
+        float[] s = activation == null ? y : tape.sums(k + 1);
+        plainForward(tape.values(k), weights(tape, k), s, tape.rows());
+        if (activation != null) {
+            activation.values(s, y, 0, tape.rows() * out);
         }
     }
 
     @Override
     public void backward(FloatTape tape, int k, boolean inputs) {
-        if (isPlain(tape)) {
-            plainBackward(tape, k, inputs);
-        } else {
+        if (isByBlas(tape.rows())) {
             blas(tape, k).backward(inputs);
+            return;
         }
+        if (activation != null) {
+            float[] d = tape.slopes(k + 1);
+            activation.derivatives(tape.sums(k + 1), tape.values(k + 1), d, d, 0, tape.rows() * out);
+        }
+        plainBackward(tape, k, inputs);
     }
 
     private float[] weights(FloatTape tape, int k) {
@@ -73,11 +96,11 @@ final class FloatAffine implements FloatNode {
         parameters.read(offset, weights, parameters());
     }
 
-    private void plainForward(float[] x, float[] w, float[] y, int rows) {
+    private void plainForward(float[] x, float[] w, float[] s, int rows) {
         for (int i = 0, j = 0; i < rows * out; i++, j = j + 1 < out ? j + 1 : 0) {
-            y[i] = bias ? w[out * in + j] : 0;
+            s[i] = bias ? w[out * in + j] : 0;
         }
-        FloatMatrixProduct.multiply(rows, out, in, x, in, 1, w, 1, in, y, 0, out, 1);
+        FloatMatrixProduct.multiply(rows, out, in, x, in, 1, w, 1, in, s, 0, out, 1);
     }
 
     /** The array of weights has room for their gradient behind them. */
@@ -102,7 +125,7 @@ final class FloatAffine implements FloatNode {
     private FloatBlas blas(FloatTape tape, int k) {
         FloatBlas blas = (FloatBlas) tape.note(k);
         if (blas == null) {
-            blas = new FloatBlas(affine, offset, tape, k);
+            blas = new FloatBlas(affine, activation, offset, tape, k);
             tape.note(k, blas);
         }
         return blas;

@@ -7,13 +7,15 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
 
 import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.ScalarLoop;
 import io.github.flux4j.threads.BlasThreads;
 import io.github.flux4j.threads.ParallelLoop;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * The products of an affine node on one tape, by BLAS; letters as in {@link FloatAffine}. Large ones are divided among threads, which
- * compute some columns of Y and of dX each, as blocks of their own, and some rows of dW.
+ * An affine node on one tape, by BLAS; letters as in {@link FloatAffine}. Large products are divided among threads, which compute some
+ * columns of Y and of dX each, as blocks of their own, some rows of D and of dW. Element-wise work is done in strips that stay in a cache,
+ * on the way between BLAS's memory and Java's.
  */
 final class FloatBlas implements ParallelLoop.Work {
 
@@ -25,12 +27,16 @@ final class FloatBlas implements ParallelLoop.Work {
 
     private static final int WIDE = 128 * 128;
 
+    /** Numbers of a strip. */
+    private static final int STRIP = 1 << 12;
+
     private static final float[] ONE = {1};
 
     private enum Task {
         FORWARD,
         ONE_ROW,
         TURNED_FORWARD,
+        SLOPES,
         BACKWARD
     }
 
@@ -39,6 +45,7 @@ final class FloatBlas implements ParallelLoop.Work {
     private final int in;
     private final int out;
     private final boolean hasBias;
+    private final ScalarLoop activation;
     private final int offset;
     private final FloatPointer weight;
     private final float[] bias;
@@ -53,6 +60,10 @@ final class FloatBlas implements ParallelLoop.Work {
     private Task task;
     private int rows;
     private FloatPointer x;
+    private float[] s;
+    private float[] y;
+    private FloatStaging next;
+    private FloatStaging slopes;
     private FloatPointer d;
     private int order;
     private int stride;
@@ -61,7 +72,7 @@ final class FloatBlas implements ParallelLoop.Work {
     /** Where a part's operands begin; each for one use, or it would be made anew each time. */
     private static final class Pointers {
         private final FloatPart rowsOfW = new FloatPart();
-        private final FloatPart y = new FloatPart();
+        private final FloatPart block = new FloatPart();
         private final FloatPart slopesOrFeatures = new FloatPart();
         private final FloatPart dw = new FloatPart();
         private final FloatPart db = new FloatPart();
@@ -69,12 +80,13 @@ final class FloatBlas implements ParallelLoop.Work {
         private final FloatPart dx = new FloatPart();
     }
 
-    FloatBlas(Operation.Affine affine, int offset, FloatTape tape, int k) {
+    FloatBlas(Operation.Affine affine, ScalarLoop activation, int offset, FloatTape tape, int k) {
         this.tape = tape;
         this.k = k;
         this.in = affine.inputs();
         this.out = affine.outputs();
         this.hasBias = affine.bias();
+        this.activation = activation;
         this.offset = offset;
         this.weight = tape.parameters().from(offset);
         this.bias = new float[out];
@@ -83,7 +95,9 @@ final class FloatBlas implements ParallelLoop.Work {
     void forward() {
         begin();
         result.room(rows * out);
-        tape.newValues(k + 1);
+        y = tape.newValues(k + 1);
+        s = activation == null ? y : tape.sums(k + 1);
+        next = tape.stage(k + 1);
         if (hasBias) {
             tape.parameters().memory().read(offset + out * in, bias, out);
         }
@@ -102,7 +116,8 @@ final class FloatBlas implements ParallelLoop.Work {
     void backward(boolean wantInputs) {
         begin();
         inputs = wantInputs;
-        d = tape.stagedSlopes(k + 1);
+        slopes = tape.slopeStage(k + 1);
+        d = slopes.pointer();
         if (gradient != tape.gradient()) {
             gradient = tape.gradient();
             weightGradient = gradient.from(offset);
@@ -116,6 +131,7 @@ final class FloatBlas implements ParallelLoop.Work {
             result.room(rows * in);
             tape.slopes(k);
         }
+        run(Task.SLOPES);
         run(Task.BACKWARD);
     }
 
@@ -150,6 +166,7 @@ final class FloatBlas implements ParallelLoop.Work {
             case FORWARD -> forward(i, ParallelLoop.start(out, i, n), ParallelLoop.start(out, i + 1, n));
             case ONE_ROW -> forwardOfOneRow(i, ParallelLoop.start(out, i, n), ParallelLoop.start(out, i + 1, n));
             case TURNED_FORWARD -> turnedForward(i, ParallelLoop.start(out, i, n), ParallelLoop.start(out, i + 1, n));
+            case SLOPES -> slopes(ParallelLoop.start(rows, i, n) * out, ParallelLoop.start(rows, i + 1, n) * out);
             case BACKWARD -> {
                 weightGradient(i, n);
                 if (inputs) {
@@ -159,44 +176,78 @@ final class FloatBlas implements ParallelLoop.Work {
         }
     }
 
+    /** Elements {@code from} to {@code to} of D. */
+    private void slopes(int from, int to) {
+        float[] dy = tape.slopes(k + 1);
+        for (int at = from; at < to; at += STRIP) {
+            int end = Math.min(to, at + STRIP);
+            if (activation != null) {
+                activation.derivatives(s, y, dy, dy, at, end);
+            }
+            slopes.put(dy, at, end);
+        }
+    }
+
+    /** Elements {@code from} to {@code to} of S are there: now those of Y. */
+    private void activate(int from, int to) {
+        if (activation != null) {
+            activation.values(s, y, from, to);
+        }
+        if (next != null) {
+            next.put(y, from, to);
+        }
+    }
+
+    /** Columns {@code from} to {@code from + width} of S are there, as a block: now those of Y. */
+    private void activateBlock(int from, int width) {
+        int height = width == out ? Math.max(1, STRIP / out) : 1;
+        for (int r = 0; r < rows; r += height) {
+            int begin = r * out + from;
+            int end = begin + Math.min(height, rows - r) * width;
+            result.fetch(from * rows + r * width, s, begin, end);
+            activate(begin, end);
+        }
+    }
+
     /** Columns {@code from} to {@code to} of Y. */
     private void forward(int i, int from, int to) {
         int width = to - from;
         FloatPointer w = pointers[i].rowsOfW.of(weight, (long) from * in);
-        FloatPointer y = pointers[i].y.of(result.pointer(), (long) from * rows);
+        FloatPointer block = pointers[i].block.of(result.pointer(), (long) from * rows);
         if (hasBias) {
             result.repeat(bias, from, width, from * rows, rows);
         }
         float keep = hasBias ? 1 : 0;
-        cblas_sgemm(CblasRowMajor, order, CblasTrans, rows, width, in, 1, x, stride, w, in, keep, y, width);
-        result.fetch(from * rows, width, tape.newValues(k + 1), from, out, rows);
+        cblas_sgemm(CblasRowMajor, order, CblasTrans, rows, width, in, 1, x, stride, w, in, keep, block, width);
+        activateBlock(from, width);
     }
 
     /** Columns {@code from} to {@code to} of Y, as rows of Yᵀ = W·Xᵀ, turned on the way back. */
     private void turnedForward(int i, int from, int to) {
         int height = to - from;
         FloatPointer w = pointers[i].rowsOfW.of(weight, (long) from * in);
-        FloatPointer y = pointers[i].y.of(result.pointer(), (long) from * rows);
+        FloatPointer block = pointers[i].block.of(result.pointer(), (long) from * rows);
         int other = order == CblasTrans ? CblasNoTrans : CblasTrans;
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, other, height, rows, in, 1, w, in, x, stride, 0, y, rows);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, other, height, rows, in, 1, w, in, x, stride, 0, block, rows);
         result.fetch(turned, from * rows, to * rows);
-        float[] values = tape.newValues(k + 1);
         for (int r = 0; r < rows; r++) {
             for (int j = from; j < to; j++) {
-                values[r * out + j] = turned[j * rows + r] + bias[j];
+                s[r * out + j] = turned[j * rows + r] + bias[j];
             }
+            activate(r * out + from, r * out + to);
         }
     }
 
     /** Elements {@code from} to {@code to} of the one row of Y. */
     private void forwardOfOneRow(int i, int from, int to) {
         FloatPointer w = pointers[i].rowsOfW.of(weight, (long) from * in);
-        FloatPointer y = pointers[i].y.of(result.pointer(), from);
+        FloatPointer block = pointers[i].block.of(result.pointer(), from);
         if (hasBias) {
             result.put(bias, from, to);
         }
-        cblas_sgemv(CblasRowMajor, CblasNoTrans, to - from, in, 1, w, in, x, 1, hasBias ? 1 : 0, y, 1);
-        result.fetch(tape.newValues(k + 1), from, to);
+        cblas_sgemv(CblasRowMajor, CblasNoTrans, to - from, in, 1, w, in, x, 1, hasBias ? 1 : 0, block, 1);
+        result.fetch(s, from, to);
+        activate(from, to);
     }
 
     /** A part of the rows of dW and db; or of the columns of dW, where there are few rows. */
@@ -213,17 +264,17 @@ final class FloatBlas implements ParallelLoop.Work {
         } else {
             int from = ParallelLoop.start(out, i, n);
             int height = ParallelLoop.start(out, i + 1, n) - from;
-            FloatPointer slopes = pointers[i].slopesOrFeatures.of(d, from);
+            FloatPointer rowsOfD = pointers[i].slopesOrFeatures.of(d, from);
             FloatPointer dw = pointers[i].dw.of(weightGradient, (long) from * in);
-            cblas_sgemm(CblasRowMajor, CblasTrans, order, height, in, rows, 1, slopes, out, x, stride, 0, dw, in);
-            biasGradient(i, slopes, from, height);
+            cblas_sgemm(CblasRowMajor, CblasTrans, order, height, in, rows, 1, rowsOfD, out, x, stride, 0, dw, in);
+            biasGradient(i, rowsOfD, from, height);
         }
     }
 
-    private void biasGradient(int i, FloatPointer slopes, int from, int count) {
+    private void biasGradient(int i, FloatPointer columnsOfD, int from, int count) {
         if (hasBias) {
             FloatPointer db = pointers[i].db.of(biasGradient, from);
-            cblas_sgemv(CblasRowMajor, CblasTrans, rows, count, 1, slopes, out, ones.pointer(), 1, 0, db, 1);
+            cblas_sgemv(CblasRowMajor, CblasTrans, rows, count, 1, columnsOfD, out, ones.pointer(), 1, 0, db, 1);
         }
     }
 

@@ -9,6 +9,16 @@ interface FloatNode {
     /** How many columns it gives for rows of {@code inputs}. */
     int outputs(int inputs);
 
+    /** How many numbers it computes for a row of {@code inputs}. */
+    default int numbers(int inputs) {
+        return outputs(inputs);
+    }
+
+    /** Whether it reads values k and writes slopes k where BLAS sees them, for so many rows. */
+    default boolean isByBlas(int rows) {
+        return false;
+    }
+
     /** Whether a prediction for a row is that row's alone, so that rows may be computed some at a time. */
     default boolean rowsAreIndependent() {
         return true;

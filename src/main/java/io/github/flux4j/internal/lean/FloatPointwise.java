@@ -24,12 +24,12 @@ final class FloatPointwise implements FloatNode {
 
     @Override
     public void forward(FloatTape tape, int k) {
-        loop.values(tape.values(k), tape.newValues(k + 1), tape.rows() * tape.columns(k));
+        loop.values(tape.values(k), tape.newValues(k + 1), 0, tape.rows() * tape.columns(k));
     }
 
     @Override
     public void backward(FloatTape tape, int k, boolean inputs) {
-        loop.derivatives(
-                tape.values(k), tape.values(k + 1), tape.slopes(k + 1), tape.slopes(k), tape.rows() * tape.columns(k));
+        int n = tape.rows() * tape.columns(k);
+        loop.derivatives(tape.values(k), tape.values(k + 1), tape.slopes(k + 1), tape.slopes(k), 0, n);
     }
 }

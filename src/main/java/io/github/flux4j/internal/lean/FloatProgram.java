@@ -7,9 +7,11 @@ import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.threads.BlasThreads;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,7 +28,7 @@ final class FloatProgram extends LeanProgram {
 
     /** What computes each kind of operation; there is none for others. */
     static final Map<Class<? extends Operation>, Maker> NODES = Map.of(
-            Operation.Affine.class, (operation, offset) -> new FloatAffine((Operation.Affine) operation, offset),
+            Operation.Affine.class, (operation, offset) -> new FloatAffine((Operation.Affine) operation, null, offset),
             Operation.Pointwise.class, (operation, offset) -> new FloatPointwise((Operation.Pointwise) operation),
             Operation.Rows.class, (operation, offset) -> new FloatKernelNode((Operation.Rows) operation, offset));
 
@@ -49,19 +51,32 @@ final class FloatProgram extends LeanProgram {
     /** A model ready to run on the blueprint's memory. */
     FloatProgram(Blueprint model) {
         name = model.name();
-        List<Operation> operations = model.operations();
-        nodes = new FloatNode[operations.size()];
+        nodes = nodes(model.operations());
         parameters = model.parameters() == null ? null : new FloatParameters(model.parameters());
-        int offset = 0;
-        for (int k = 0; k < nodes.length; k++) {
-            Operation operation = operations.get(k);
-            nodes[k] = NODES.get(operation.getClass()).of(operation, offset);
-            offset += nodes[k].parameters();
-        }
-        parameterCount = offset;
+        parameterCount = Stream.of(nodes).mapToInt(FloatNode::parameters).sum();
         tapes = new FloatTapes(nodes, parameters);
         training = new FloatTape(nodes, parameters);
         rowParallel = new FloatRowParallel(nodes, parameterCount, parameters, loss);
+    }
+
+    /** An affine operation and the element-wise one that follows it are one node. */
+    private static FloatNode[] nodes(List<Operation> operations) {
+        List<FloatNode> nodes = new ArrayList<>();
+        int offset = 0;
+        for (int i = 0; i < operations.size(); i++) {
+            FloatNode node;
+            if (operations.get(i) instanceof Operation.Affine affine
+                    && i + 1 < operations.size()
+                    && operations.get(i + 1) instanceof Operation.Pointwise pointwise) {
+                node = new FloatAffine(affine, pointwise.loop(), offset);
+                i++;
+            } else {
+                node = NODES.get(operations.get(i).getClass()).of(operations.get(i), offset);
+            }
+            offset += node.parameters();
+            nodes.add(node);
+        }
+        return nodes.toArray(FloatNode[]::new);
     }
 
     @Override
@@ -144,8 +159,8 @@ final class FloatProgram extends LeanProgram {
         int width = columns;
         long numbers = columns;
         for (FloatNode node : nodes) {
+            numbers += node.numbers(width);
             width = node.outputs(width);
-            numbers += width;
         }
         return numbers;
     }

@@ -58,8 +58,8 @@ final class FloatRowParallel implements ParallelLoop.Work {
         int width = columns;
         long units = 0;
         for (FloatNode node : nodes) {
+            units += node.numbers(width);
             width = node.outputs(width);
-            units += width;
         }
         return units;
     }

@@ -24,15 +24,17 @@ final class FloatStaging {
 
     /** The first n elements, copied unless they have been since {@link #forget}. */
     FloatPointer stage(float[] elements, int n) {
-        return staged ? pointer : restage(elements, n);
+        if (!staged) {
+            fill(n);
+            put(elements, 0, n);
+        }
+        return pointer;
     }
 
-    /** The first n elements, copied. */
-    FloatPointer restage(float[] elements, int n) {
+    /** Room for n elements, which are about to be {@link #put}. */
+    void fill(int n) {
         room(n);
-        buffer.put(0, elements, 0, n);
         staged = true;
-        return pointer;
     }
 
     /** Copies elements {@code from} to {@code to}, where there is room. */
@@ -68,6 +70,11 @@ final class FloatStaging {
     /** Copies elements {@code from} to {@code to} back. */
     void fetch(float[] into, int from, int to) {
         buffer.get(from, into, from, to - from);
+    }
+
+    /** Copies elements from {@code at} on back to elements {@code from} to {@code to}. */
+    void fetch(int at, float[] into, int from, int to) {
+        buffer.get(at, into, from, to - from);
     }
 
     /** Copies a block back, {@code width} columns that begin at element {@code at}, to column {@code column} and the next of a matrix. */

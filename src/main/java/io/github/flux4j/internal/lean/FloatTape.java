@@ -20,9 +20,10 @@ final class FloatTape {
     private final FloatParameters parameters;
     private final int[] columns;
     private final float[][] values;
+    private final float[][] sums;
     private final float[][] slopes;
     private final FloatStaging[] stages;
-    private final FloatStaging result = new FloatStaging();
+    private final FloatStaging slopeStage = new FloatStaging();
     private final FloatStaging givenInput = new FloatStaging();
     private final FloatStaging ownInput = new FloatStaging();
     private final float[][] weights;
@@ -42,6 +43,7 @@ final class FloatTape {
         int n = nodes.length;
         columns = new int[n + 1];
         values = new float[n + 1][0];
+        sums = new float[n + 1][0];
         slopes = new float[n + 1][0];
         weights = new float[n][0];
         notes = new Object[n];
@@ -211,6 +213,11 @@ final class FloatTape {
         return room(values, k);
     }
 
+    /** What values k are the activations of, to be read or written. */
+    float[] sums(int k) {
+        return room(sums, k);
+    }
+
     float[] predictions() {
         return values(nodes.length);
     }
@@ -239,9 +246,19 @@ final class FloatTape {
         return stages[k].stage(values[k], rows * columns[k]);
     }
 
-    /** Slopes k + 1 of the node that is running backward, for BLAS. */
-    FloatPointer stagedSlopes(int k) {
-        return result.restage(slopes[k], rows * columns[k]);
+    /** Where the next node will look for values k, to be written there piece by piece; null if it looks for them in Java. */
+    FloatStaging stage(int k) {
+        if (k == nodes.length || !nodes[k].isByBlas(rows)) {
+            return null;
+        }
+        stages[k].fill(rows * columns[k]);
+        return stages[k];
+    }
+
+    /** Room for slopes k + 1 of the node that is running backward, for BLAS. */
+    FloatStaging slopeStage(int k) {
+        slopeStage.fill(rows * columns[k]);
+        return slopeStage;
     }
 
     FloatParameters parameters() {
