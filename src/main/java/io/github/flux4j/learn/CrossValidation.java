@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /** Fits an estimator to the rows of all folds but one, and tests it on that one, for each; folds are done side by side, each on one thread. */
 final class CrossValidation {
@@ -36,9 +38,39 @@ final class CrossValidation {
         return of(threads, estimator, table, target, folds, done -> {}, metrics);
     }
 
-    /** Tells how many folds are done, one fold at a time. */
+    /** On so many threads, and tells how many folds are done, one fold at a time. */
     static Evaluation of(
             int threads,
+            Estimator<?, ?> estimator,
+            Table table,
+            String target,
+            Folds folds,
+            IntConsumer progress,
+            Metric... metrics) {
+        return of(
+                validation -> Tasks.all(threads, validation.splits.count(), validation::test),
+                estimator,
+                table,
+                target,
+                folds,
+                progress,
+                metrics);
+    }
+
+    /** By an executor. */
+    static Evaluation of(
+            FoldExecutor executor,
+            Estimator<?, ?> estimator,
+            Table table,
+            String target,
+            Folds folds,
+            Metric... metrics) {
+        Objects.requireNonNull(executor, "executor is null");
+        return of(validation -> validation.by(executor), estimator, table, target, folds, done -> {}, metrics);
+    }
+
+    private static Evaluation of(
+            Function<CrossValidation, List<Tested>> way,
             Estimator<?, ?> estimator,
             Table table,
             String target,
@@ -52,13 +84,33 @@ final class CrossValidation {
         int[] known = FoldFit.known(table, target);
         CrossValidation validation = new CrossValidation(estimator, table, target, folds, progress, known);
         List<Metric> shown = validation.fits.metrics(metrics);
-        List<Tested> tested = Tasks.all(threads, validation.splits.count(), validation::test);
+        List<Tested> tested = way.apply(validation);
         return new Evaluation(
                 validation.fits.judge(),
                 shown,
                 tested,
                 table.rows() - known.length,
                 Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** A fold that failed elsewhere is done here, to throw what it threw there. */
+    private List<Tested> by(FoldExecutor executor) {
+        FoldResult[] results = new FoldResult[splits.count()];
+        List<FoldTask> tasks =
+                IntStream.range(0, results.length).mapToObj(this::task).toList();
+        FoldResults.each(executor, fits.table(), tasks, result -> results[result.number()] = result);
+        return Tasks.all(1, results.length, fold -> results[fold].failed() ? test(fold) : tested(fold, results[fold]));
+    }
+
+    private FoldTask task(int fold) {
+        RowSplit split = splits.get(fold);
+        long seed = splits.seed(estimator, fold);
+        return new FoldTask(fold, estimator, fits.target(), split.train(), split.test(), seed);
+    }
+
+    private Tested tested(int fold, FoldResult result) {
+        double[][] linear = result.linear().length == 0 ? null : result.linear();
+        return tested(splits.get(fold), result.predictions(), linear);
     }
 
     private Tested test(int fold) {
@@ -84,11 +136,11 @@ final class CrossValidation {
     private Tested test(int fold, RowSplit split) {
         Fit fit = fits.fit(estimator, splits.seed(estimator, fold), split.train());
         Model model = Model.of(fit);
-        return new Tested(
-                Arrays.stream(split.test()).map(row -> known[row]).toArray(),
-                split.train().length,
-                fits.actual(split.test()),
-                fits.predicted(model, split.test()),
-                fits.linear(fit, model, split.test()));
+        return tested(split, fits.predicted(model, split.test()), fits.linear(fit, model, split.test()));
+    }
+
+    private Tested tested(RowSplit split, double[][] predicted, double[]... linear) {
+        int[] rows = Arrays.stream(split.test()).map(row -> known[row]).toArray();
+        return new Tested(rows, split.train().length, fits.actual(split.test()), predicted, linear);
     }
 }

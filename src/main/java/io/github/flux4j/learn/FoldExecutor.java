@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Who does the fits of a tuning: this process's threads, unless another engine is given, such as a cluster's. The answer is the same.
+ * Who does the fits of a tuning, or of a cross-validation: this process's threads, unless another engine is given, such as a cluster's. The answer is the same.
  *
  * <pre>{@code
  * // each task goes to a worker as estimator(), target(), train(), test() and seed(); the worker, which has the table, calls
@@ -19,9 +19,9 @@ public interface FoldExecutor {
     /**
      * Does all tasks, in any order, and tells of each result as it comes, from any thread.
      *
-     * @param table of rows that all have a target; the same for all tasks of a tuning
+     * @param table of rows that all have a target; the same for all tasks
      * @param tasks made as they are taken from the list
-     * @throws java.util.concurrent.CancellationException if it is interrupted: the tuning ends with the results that it was told
+     * @throws java.util.concurrent.CancellationException if it is interrupted: a tuning ends with the results that it was told
      */
     void run(Table table, List<FoldTask> tasks, Consumer<FoldResult> done);
 

@@ -8,13 +8,15 @@ import java.util.Objects;
  * @param number the task's
  * @param predictions for the rows that were tested, in their order: one number for each, or the probability of each class of the whole table; empty
  *     if it failed
+ * @param linear a linear model's for the same rows; empty if there is none
  * @param failure why there are none; empty if there are
  */
-public record FoldResult(int number, double[][] predictions, String failure) {
+public record FoldResult(int number, double[][] predictions, double[][] linear, String failure) {
 
-    /** Neither is null. */
+    /** None is null. */
     public FoldResult {
         Objects.requireNonNull(predictions, "predictions are null");
+        Objects.requireNonNull(linear, "linear is null; for none it is empty");
         Objects.requireNonNull(failure, "failure is null; for none it is empty");
     }
 

@@ -6,10 +6,12 @@ import io.github.flux4j.threads.Threads;
 import java.util.Objects;
 
 /**
- * One fit of a tuning, and its test: an estimator, rows to train and to test on, a seed. All of it can be sent elsewhere as text and numbers, where
+ * One fit of a tuning or a cross-validation, and its test: an estimator, rows to train and to test on, a seed. All of it can be sent elsewhere as text and numbers, where
  * {@code new FoldTask(…).on(table)} does it, with the same result. Immutable; the arrays are not to be changed.
  */
 public final class FoldTask {
+
+    private static final double[][] NOTHING = {};
 
     private final int number;
     private final Estimator<?, ?> estimator;
@@ -50,7 +52,7 @@ public final class FoldTask {
     public String estimator() {
         if (estimator.validation() != null) {
             throw new IllegalArgumentException("an estimator with a validation table can't be sent elsewhere as text;"
-                    + " tune it without, or on this machine");
+                    + " take one without, or stay on this machine");
         }
         return estimator.text();
     }
@@ -84,15 +86,18 @@ public final class FoldTask {
     @SuppressWarnings("try") // the scope is entered, not used
     public FoldResult on(Table table) {
         try (OneThread natives = new OneThread()) {
-            return new FoldResult(number, Threads.within(1, () -> predictions(table)), "");
+            return Threads.within(1, () -> tested(table));
         } catch (IllegalArgumentException | ArithmeticException e) {
-            return new FoldResult(number, new double[0][], String.valueOf(e.getMessage()));
+            return new FoldResult(number, NOTHING, NOTHING, String.valueOf(e.getMessage()));
         }
     }
 
-    private double[][] predictions(Table table) {
+    private FoldResult tested(Table table) {
         FoldFit fits = FoldFit.of(estimator, table, target);
-        return fits.predicted(Model.of(fits.fit(estimator, seed, train)), test);
+        Fit fit = fits.fit(estimator, seed, train);
+        Model model = Model.of(fit);
+        double[][] linear = fits.linear(fit, model, test);
+        return new FoldResult(number, fits.predicted(model, test), linear == null ? NOTHING : linear, "");
     }
 
     @Override

@@ -76,6 +76,22 @@ public final class Learn {
     }
 
     /**
+     * The same by another executor, such as a cluster's: the fits go to it as text, rows and seeds, and the answer is the same.
+     *
+     * @throws IllegalArgumentException also if the estimator can't be written as text and the executor needs it to be
+     * @throws java.util.concurrent.CancellationException if the executor is interrupted
+     */
+    public static Evaluation crossValidate(
+            Estimator<?, ?> estimator,
+            Table table,
+            String target,
+            Folds folds,
+            FoldExecutor executor,
+            Metric... metrics) {
+        return CrossValidation.of(executor, estimator, table, target, folds, metrics);
+    }
+
+    /**
      * How an error falls with the number of rows: for each fold, models are made of shares of the other rows, and judged on these and on the fold. Fewer
      * rows are always among more; they are drawn by chance, for classes with the share of each, and of rows in the order of time the latest. Side
      * by side and repeatable as {@link #crossValidate}.

@@ -3,7 +3,6 @@ package io.github.flux4j.learn;
 import io.github.flux4j.data.RowSplit;
 import java.time.Duration;
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -48,12 +47,7 @@ final class TuningRound {
         if (missing.isEmpty()) {
             return;
         }
-        executor.run(fits.table(), tasks(), result -> take(result, progress));
-        int without = Arrays.stream(open).sum();
-        if (without > 0) {
-            throw new IllegalStateException("the executor was given " + Words.count(missing.size(), "task")
-                    + ", but told of no result for " + without + "; it must tell of each before it returns");
-        }
+        FoldResults.each(executor, fits.table(), tasks(), result -> take(result, progress));
     }
 
     private List<FoldTask> tasks() {
@@ -71,21 +65,15 @@ final class TuningRound {
     }
 
     private FoldTask task(int number, FitScore.Place place) {
-        Estimator<?, ?> estimator = candidates.estimator(place.trial(), round);
+        Estimator<?, ?> trial = candidates.estimator(place.trial(), round);
+        Estimator<?, ?> estimator = trial.of(trial.settings().with(s -> s.yardstick = false)); // nobody asks for one
         RowSplit split = splits.get(place.fold());
         long seed = splits.seed(estimator, place.fold());
         return new FoldTask(number, estimator, fits.target(), split.train(), split.test(), seed);
     }
 
     private synchronized void take(FoldResult result, Consumer<? super TuningProgress> progress) {
-        if (result.number() < 0 || result.number() >= missing.size()) {
-            throw new IllegalArgumentException("results are numbered as their tasks, from 0 to " + (missing.size() - 1)
-                    + ", but one has number " + result.number());
-        }
         FitScore.Place place = missing.get(result.number());
-        if (scores.all().containsKey(place)) {
-            throw new IllegalArgumentException("there was a result of task " + result.number() + " before");
-        }
         scores.put(place, score(place, result));
         results++;
         if (--open[place.trial()] == 0) {

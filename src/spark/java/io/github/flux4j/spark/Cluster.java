@@ -11,6 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The workers as the driver sees them: parameters go out, means over all rows come back. For one thread. */
 final class Cluster implements AutoCloseable {
 
+    private static final int ANY_PARTITION = -1;
+
     private final JavaSparkContext context;
     private final JavaRDD<Block> rows;
     private final Broadcast<Job> job;
@@ -57,22 +59,23 @@ final class Cluster implements AutoCloseable {
     }
 
     private static Share gradient(Job job, Numbers parameters, Round round, int partition, Iterator<Block> blocks) {
-        Replica replica = job.borrow();
+        Replica replica = job.take(ANY_PARTITION);
         Share share = replica.gradient(
                 parameters,
                 partition,
                 round.chance(round.first(), partition),
                 round.blocks(round.first(), partition, job, blocks));
-        job.giveBack(replica);
+        job.giveBack(ANY_PARTITION, replica);
         return share;
     }
 
+    /** By the replica that remembers the partition's steps, unless it was lost. */
     private static Share localSteps(Job job, Numbers parameters, Round round, int partition, Iterator<Block> blocks) {
         Replica replica = job.take(partition);
         List<Block> all = new ArrayList<>();
         blocks.forEachRemaining(all::add);
         Share share = replica.steps(parameters, partition, round, job, all);
-        job.keep(partition, replica);
+        job.giveBack(partition, replica);
         return share;
     }
 

@@ -21,7 +21,7 @@ public final class FluxClassifier extends FluxEstimator<FluxClassifier> {
     private static final long serialVersionUID = 1;
 
     private final Param<String> probabilityCol =
-            new Param<>(this, "probabilityCol", "receives the fitted model's probabilities");
+            text("probabilityCol", "receives the fitted model's probabilities", "probability");
 
     /** Of a network as text, {@code Layer.parse}'s, which starts anew by the seed. */
     public FluxClassifier(String network) {
@@ -29,15 +29,14 @@ public final class FluxClassifier extends FluxEstimator<FluxClassifier> {
         set(network(), parsed(network));
     }
 
-    /** Of a model, which is copied and the start; Float64 stays Float64. */
+    /** Of a model of flux4j's own parts, which is copied and the start; Float64 stays Float64. */
     public FluxClassifier(Layer model) {
-        this(Identifiable.randomUID("FluxClassifier"), ModelBytes.of(model));
+        this(Identifiable.randomUID("FluxClassifier"), sent(model));
         set(network(), model.text());
     }
 
     private FluxClassifier(String uid, ModelBytes start) {
         super(uid, start, Losses.LOGITCROSSENTROPY);
-        setDefault(probabilityCol, "probability");
     }
 
     public Param<String> probabilityCol() {
@@ -52,11 +51,6 @@ public final class FluxClassifier extends FluxEstimator<FluxClassifier> {
     @Override
     FluxClassifier make(String uid, ModelBytes start) {
         return new FluxClassifier(uid, start);
-    }
-
-    @Override
-    FluxClassifier self() {
-        return this;
     }
 
     @Override
@@ -77,8 +71,10 @@ public final class FluxClassifier extends FluxEstimator<FluxClassifier> {
 
     /** Its classes have no names but their numbers. */
     @Override
-    FluxModel named(FluxModel fitted) {
-        return fitted.setProbabilityCol(getOrDefault(probabilityCol)).setPredictedLabelCol("");
+    FluxModel columns(FluxModel fitted) {
+        return super.columns(fitted)
+                .setProbabilityCol(getOrDefault(probabilityCol))
+                .setPredictedLabelCol("");
     }
 
     /** What reads the folder that {@code write().save(path)} wrote. */

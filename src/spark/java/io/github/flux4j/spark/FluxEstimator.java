@@ -39,13 +39,14 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
     abstract E make(String uid, ModelBytes start);
 
     /** Whether labels are places of classes. */
-    abstract boolean areClasses();
+    boolean areClasses() {
+        return false;
+    }
 
     /** What the fitted model's file says beside the network. */
-    abstract ModelDocument described(Layer model, LossFunction function);
-
-    /** Takes its own columns' names. */
-    abstract FluxModel named(FluxModel fitted);
+    ModelDocument described(Layer model, LossFunction function) {
+        return new ModelDocument("model").model(model);
+    }
 
     /**
      * Trains.
@@ -69,15 +70,20 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
                 .setParent(this);
     }
 
-    private FluxModel columns(FluxModel fitted) {
-        return named(fitted)
-                .setFeaturesCol(getOrDefault(featuresCol()))
-                .setPredictionCol(getOrDefault(predictionCol()));
+    /** Takes this one's columns' names. */
+    FluxModel columns(FluxModel fitted) {
+        return fitted.setFeaturesCol(getOrDefault(featuresCol())).setPredictionCol(getOrDefault(predictionCol()));
     }
 
     /** The text as it is written; refused if it is none. */
     static String parsed(String network) {
         return Randomness.within(0, () -> Layer.parse(network)).text();
+    }
+
+    /** A model to start from; refused if other machines can't make it. */
+    static ModelBytes sent(Layer model) {
+        Sent.text("the network " + model.inOneLine(), model::text, FluxEstimator::parsed);
+        return ModelBytes.of(model);
     }
 
     private Layer start() {

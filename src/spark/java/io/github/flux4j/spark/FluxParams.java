@@ -39,41 +39,46 @@ abstract class FluxParams<E extends FluxParams<E>> extends Estimator<FluxModel> 
     /** With this loss unless another one is set. */
     FluxParams(String uid, LossFunction usual) {
         this.uid = uid;
-        network = new Param<>(this, "network", "the network as text, chain(dense(8, 64, relu), dense(64, 1))");
-        loss = new Param<>(this, "loss", "what is minimised, as text: mse, huber(0.3)");
-        rule = new Param<>(this, "rule", "how parameters move, as text: adam(0.001)");
-        l1 = new DoubleParam(this, "l1", "strength of the penalty Σ|p|", ParamValidators.gtEq(0));
-        l2 = new DoubleParam(this, "l2", "strength of the penalty ½Σp²", ParamValidators.gtEq(0));
-        featuresCol = new Param<>(this, "featuresCol", "the column of vectors");
-        labelCol = new Param<>(this, "labelCol", "the column of targets");
-        weightCol = new Param<>(this, "weightCol", "the column of the rows' weights");
-        predictionCol = new Param<>(this, "predictionCol", "receives the fitted model's prediction");
-        batchSize = new IntParam(this, "batchSize", "rows a step over all partitions; 0 for all", atLeast(0));
-        epochs = new IntParam(this, "epochs", "passes over the rows", atLeast(1));
-        localSteps = new IntParam(this, "localSteps", "steps between averages of the parameters", atLeast(1));
+        network = text("network", "the network as text, chain(dense(8, 64, relu), dense(64, 1))");
+        loss = text("loss", "what is minimised, as text: mse, huber(0.3)", usual.text());
+        rule = text("rule", "how parameters move, as text: adam(0.001)", "adam");
+        l1 = strength("l1", "strength of the penalty Σ|p|");
+        l2 = strength("l2", "strength of the penalty ½Σp²");
+        featuresCol = text("featuresCol", "the column of vectors", "features");
+        labelCol = text("labelCol", "the column of targets", "label");
+        weightCol = text("weightCol", "the column of the rows' weights");
+        predictionCol = text("predictionCol", "receives the fitted model's prediction", "prediction");
+        batchSize = count("batchSize", "rows a step over all partitions; 0 for all", 0, 65_536);
+        epochs = count("epochs", "passes over the rows", 1, 10);
+        localSteps = count("localSteps", "steps between averages of the parameters", 1, 1);
         seed = new LongParam(this, "seed", "of the start, the order of rows, and dropouts");
-        checkpoint = new Param<>(this, "checkpoint", "a file of the driver's to go on from");
-        checkpointEvery = new IntParam(this, "checkpointEvery", "steps between checkpoints", atLeast(1));
-        setDefault(loss, usual.text());
-        setDefault(rule, "adam");
-        setDefault(l1, 0.0);
-        setDefault(l2, 0.0);
-        setDefault(featuresCol, "features");
-        setDefault(labelCol, "label");
-        setDefault(predictionCol, "prediction");
-        setDefault(batchSize, 65_536);
-        setDefault(epochs, 10);
-        setDefault(localSteps, 1);
         setDefault(seed, 0L);
-        setDefault(checkpointEvery, 100);
+        checkpoint = text("checkpoint", "a file of the driver's to go on from");
+        checkpointEvery = count("checkpointEvery", "steps between checkpoints", 1, 100);
     }
 
-    private static scala.Function1<Object, Object> atLeast(int least) {
-        return ParamValidators.gtEq(least);
+    private Param<String> text(String name, String says) {
+        return new Param<>(this, name, says);
     }
 
-    /** Itself. */
-    abstract E self();
+    /** With a default. */
+    Param<String> text(String name, String says, String usual) {
+        Param<String> param = text(name, says);
+        setDefault(param, usual);
+        return param;
+    }
+
+    private IntParam count(String name, String says, int least, int usual) {
+        IntParam param = new IntParam(this, name, says, ParamValidators.gtEq(least));
+        setDefault(param, usual);
+        return param;
+    }
+
+    private DoubleParam strength(String name, String says) {
+        DoubleParam param = new DoubleParam(this, name, says, ParamValidators.gtEq(0));
+        setDefault(param, 0.0);
+        return param;
+    }
 
     @Override
     public String uid() {
@@ -142,12 +147,12 @@ abstract class FluxParams<E extends FluxParams<E>> extends Estimator<FluxModel> 
 
     /** What is minimised; one of the library's, since it travels as text. */
     public E setLoss(LossFunction function) {
-        return with(loss, LossFunction.parse(function.text()).text());
+        return with(loss, Sent.text("the loss " + function, function::text, LossFunction::parse));
     }
 
     /** How parameters move; one of the library's, since it travels as text. */
     public E setRule(Rule moving) {
-        return with(rule, Rule.parse(moving.text()).text());
+        return with(rule, Sent.text("the rule " + moving, moving::text, Rule::parse));
     }
 
     /** Adds {@code l1·Σ|p| + l2/2·Σp²} to the loss. */
@@ -219,6 +224,11 @@ abstract class FluxParams<E extends FluxParams<E>> extends Estimator<FluxModel> 
     <T> E with(Param<T> param, T value) {
         set(param, value);
         return self();
+    }
+
+    @SuppressWarnings("unchecked") // E is the class that extends this one
+    private E self() {
+        return (E) this;
     }
 
     /** Where lines of progress go. */

@@ -1,8 +1,6 @@
 package io.github.flux4j.spark;
 
-import io.github.flux4j.io.ModelDocument;
 import io.github.flux4j.layers.Layer;
-import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.losses.Losses;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
@@ -36,9 +34,9 @@ public final class FluxRegressor extends FluxEstimator<FluxRegressor> {
         set(network(), parsed(network));
     }
 
-    /** Of a model, which is copied and the start; Float64 stays Float64. */
+    /** Of a model of flux4j's own parts, which is copied and the start; Float64 stays Float64. */
     public FluxRegressor(Layer model) {
-        this(Identifiable.randomUID("FluxRegressor"), ModelBytes.of(model));
+        this(Identifiable.randomUID("FluxRegressor"), sent(model));
         set(network(), model.text());
     }
 
@@ -49,26 +47,6 @@ public final class FluxRegressor extends FluxEstimator<FluxRegressor> {
     @Override
     FluxRegressor make(String uid, ModelBytes start) {
         return new FluxRegressor(uid, start);
-    }
-
-    @Override
-    FluxRegressor self() {
-        return this;
-    }
-
-    @Override
-    boolean areClasses() {
-        return false;
-    }
-
-    @Override
-    ModelDocument described(Layer model, LossFunction function) {
-        return new ModelDocument("model").model(model);
-    }
-
-    @Override
-    FluxModel named(FluxModel fitted) {
-        return fitted;
     }
 
     /** What reads the folder that {@code write().save(path)} wrote. */

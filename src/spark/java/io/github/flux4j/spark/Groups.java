@@ -61,12 +61,16 @@ public final class Groups {
      * its disks.
      *
      * @param key the column of which each value is a group
-     * @throws IllegalArgumentException if there is no such column, or the estimator can't be written as text
+     * @throws IllegalArgumentException if there is no such column, or the estimator can't be written as text or names parts of the user's own
      */
     public static Groups fit(Dataset<Row> rows, String key, Estimator<?, ?> estimator, String target) {
         Cells.place(rows.schema(), key, "the key");
         Cells.place(rows.schema(), target, "the target");
-        String text = estimator.text();
+        if (estimator.validation() != null) {
+            throw new IllegalArgumentException("an estimator with a validation table can't be sent to other machines as"
+                    + " text; take one without");
+        }
+        String text = Sent.text("the estimator", estimator::text, Estimator::parse);
         String kind = estimator instanceof Classifier ? CLASSIFIER : REGRESSOR;
         Dataset<Row> models = byKey(rows.withColumn(ORDER, functions.monotonically_increasing_id()), key)
                 .flatMapSortedGroups(
@@ -195,7 +199,6 @@ public final class Groups {
 
     private static Iterator<Row> scored(Iterator<Row> members, Iterator<Row> models, List<Added> added) {
         byte[] model = models.hasNext() ? models.next().getAs(3) : null;
-        Scorer scorer = new Scorer(null, -1, added);
-        return model == null ? scorer.unscored(members) : scorer.scored(members, new ModelBytes(model).predictor());
+        return new Scorer(null, -1, added).scored(members, model == null ? null : new ModelBytes(model).predictor());
     }
 }

@@ -20,8 +20,8 @@ final class Job implements Serializable {
     private final String rule;
     private final Block.Shape shape;
     private final int[] rows;
-    private transient Deque<Replica> idle; // made where it is used, since neither of Spark's serialisers does
-    private transient Map<Integer, Replica> ofPartitions;
+    private transient Map<Integer, Deque<Replica>>
+            idle; // made where it is used, since neither of Spark's serialisers does
 
     /**
      * All of it as text and numbers.
@@ -50,34 +50,19 @@ final class Job implements Serializable {
         return rows;
     }
 
-    /** One that nobody else uses. */
-    Replica borrow() {
-        Replica free = idle();
-        return free == null ? make() : free;
-    }
-
-    private synchronized Replica idle() {
-        return idle == null ? null : idle.pollFirst();
-    }
-
-    synchronized void giveBack(Replica replica) {
-        idle = idle == null ? new ArrayDeque<>() : idle;
-        idle.addFirst(replica);
-    }
-
-    /** The one that remembers a partition's steps, or a new one if it is in use or elsewhere. */
-    Replica take(int partition) {
-        Replica kept = kept(partition);
+    /** One that nobody else uses: that which was last given back for this use, or else a new one. */
+    Replica take(int use) {
+        Replica kept = kept(use);
         return kept == null ? make() : kept;
     }
 
-    private synchronized Replica kept(int partition) {
-        return ofPartitions == null ? null : ofPartitions.remove(partition);
+    private synchronized Replica kept(int use) {
+        return idle == null || !idle.containsKey(use) ? null : idle.get(use).pollFirst();
     }
 
-    synchronized void keep(int partition, Replica replica) {
-        ofPartitions = ofPartitions == null ? new HashMap<>() : ofPartitions;
-        ofPartitions.put(partition, replica);
+    synchronized void giveBack(int use, Replica replica) {
+        idle = idle == null ? new HashMap<>() : idle;
+        idle.computeIfAbsent(use, any -> new ArrayDeque<>()).addFirst(replica);
     }
 
     private Replica make() {

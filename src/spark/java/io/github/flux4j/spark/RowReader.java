@@ -1,7 +1,6 @@
 package io.github.flux4j.spark;
 
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
@@ -14,20 +13,7 @@ record RowReader(Block.Shape shape, boolean areClasses) implements FlatMapFuncti
 
     @Override
     public Iterator<Block> call(Iterator<Row> rows) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return rows.hasNext();
-            }
-
-            @Override
-            public Block next() {
-                if (!rows.hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                return block(rows);
-            }
-        };
+        return new Pieces<>(rows::hasNext, () -> block(rows));
     }
 
     private Block block(Iterator<Row> rows) {

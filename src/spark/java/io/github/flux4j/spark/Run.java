@@ -11,14 +11,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The driver's part of a fit: epochs of steps, checkpoints, where it stands. For one thread. */
 final class Run {
 
     private static final String PLAN = "plan";
-    private static final String STEP = "step";
+    private static final String PLACE = "place";
     private static final String LOSSES = "loss";
-    private static final String SUM = "sum";
 
     private final Cluster cluster;
     private final Optimiser optimiser;
@@ -100,35 +101,29 @@ final class Run {
     }
 
     private Share round(Round round) {
-        return plan.localSteps > 1 ? localSteps(round) : step(round);
+        boolean isLocal = plan.localSteps > 1;
+        INDArray parameters = optimiser.model().flatParameters();
+        Share share = isLocal ? cluster.localSteps(parameters, round) : cluster.gradient(parameters, round);
+        if (share.rows() > 0) { // there may be partitions of fewer rows than steps
+            requireFinite(share.loss(), round);
+            if (isLocal) {
+                IntStream.range(0, share.mean().length())
+                        .forEach(i -> requireFinite(share.mean().get(i), round));
+                share.mean().into(parameters);
+            } else {
+                step(share.mean(), round);
+            }
+        }
+        return share;
     }
 
-    private Share step(Round round) {
-        Share share = cluster.gradient(optimiser.model().flatParameters(), round);
-        if (share.rows() == 0) { // there are partitions of fewer rows than steps
-            return share;
-        }
-        requireFinite(share.loss(), round);
-        share.mean().into(optimiser.gradientBuffer());
+    private void step(Numbers gradient, Round round) {
+        gradient.into(optimiser.gradientBuffer());
         try {
             optimiser.step(optimiser.gradientBuffer());
         } catch (ArithmeticException e) {
             throw diverged(e.getMessage(), round);
         }
-        return share;
-    }
-
-    private Share localSteps(Round round) {
-        Share share = cluster.localSteps(optimiser.model().flatParameters(), round);
-        if (share.rows() == 0) {
-            return share;
-        }
-        requireFinite(share.loss(), round);
-        for (int i = 0; i < share.mean().length(); i++) {
-            requireFinite(share.mean().get(i), round);
-        }
-        share.mean().into(optimiser.model().flatParameters());
-        return share;
     }
 
     private void requireFinite(double number, Round round) {
@@ -153,8 +148,7 @@ final class Run {
         sinceCheckpoint = 0;
         Map<String, List<Double>> series = new LinkedHashMap<>();
         series.put(PLAN, plan.numbers());
-        series.put(STEP, List.of((double) step));
-        series.put(SUM, List.of(sum, (double) rows));
+        series.put(PLACE, List.of((double) step, sum, (double) rows));
         series.put(LOSSES, losses);
         try {
             Checkpoint.write(
@@ -171,22 +165,26 @@ final class Run {
             return;
         }
         try {
-            resume(Checkpoint.read(plan.checkpoint));
+            Checkpoint checkpoint = Checkpoint.read(plan.checkpoint);
+            requireSame(checkpoint.training().series().get(PLAN));
+            checkpoint.into(optimiser);
+            goTo(checkpoint.training().series());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
-    private void resume(Checkpoint checkpoint) throws IOException {
-        Map<String, List<Double>> series = checkpoint.training().series();
-        if (!plan.numbers().equals(series.get(PLAN))) {
+    private void requireSame(List<Double> numbers) {
+        if (!plan.numbers().equals(numbers)) {
             throw new IllegalArgumentException(plan.checkpoint + " is of a run with other rows, partitions, batch size,"
                     + " local steps or seed; give it those again, or another file to begin anew");
         }
-        checkpoint.into(optimiser);
-        step = series.get(STEP).get(0).intValue();
-        sum = series.get(SUM).get(0);
-        rows = series.get(SUM).get(1).longValue();
+    }
+
+    private void goTo(Map<String, List<Double>> series) {
+        step = series.get(PLACE).get(0).intValue();
+        sum = series.get(PLACE).get(1);
+        rows = series.get(PLACE).get(2).longValue();
         losses.addAll(series.get(LOSSES));
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -66,43 +67,15 @@ record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added) implem
         return scored(rows, model.value().predictor());
     }
 
-    /** By a predictor that need not be the broadcast one. */
+    /** By a predictor that need not be the broadcast one; without any, nothing stands in the columns that are added. */
     Iterator<Row> scored(Iterator<Row> rows, Predictor predictor) {
         Queue<Row> ready = new ArrayDeque<>();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return !ready.isEmpty() || rows.hasNext();
+        return new Pieces<>(() -> !ready.isEmpty() || rows.hasNext(), () -> {
+            if (ready.isEmpty()) {
+                ready.addAll(scored(block(rows), predictor));
             }
-
-            @Override
-            public Row next() {
-                if (ready.isEmpty()) {
-                    ready.addAll(scored(block(rows), predictor));
-                }
-                return ready.remove();
-            }
-        };
-    }
-
-    /** Rows with nothing in the columns that are added. */
-    Iterator<Row> unscored(Iterator<Row> rows) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return rows.hasNext();
-            }
-
-            @Override
-            public Row next() {
-                Row row = rows.next();
-                Object[] cells = new Object[row.size() + added.size()];
-                for (int i = 0; i < row.size(); i++) {
-                    cells[i] = row.get(i);
-                }
-                return RowFactory.create(cells);
-            }
-        };
+            return ready.remove();
+        });
     }
 
     private static List<Row> block(Iterator<Row> rows) {
@@ -114,18 +87,19 @@ record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added) implem
     }
 
     private List<Row> scored(List<Row> block, Predictor predictor) {
-        double[][] predictions = predictions(block, predictor);
-        List<Row> scored = new ArrayList<>(block.size());
-        for (int r = 0; r < predictions.length; r++) {
-            scored.add(withPrediction(block.get(r), predictor, predictions[r]));
-        }
-        return scored;
+        double[][] predictions = predictor == null ? new double[block.size()][] : predictions(block, predictor);
+        return IntStream.range(0, predictions.length)
+                .mapToObj(i -> withPrediction(block.get(i), predictor, predictions[i]))
+                .toList();
     }
 
     private Row withPrediction(Row row, Predictor predictor, double... prediction) {
         Object[] cells = new Object[row.size() + added.size()];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = i < row.size() ? row.get(i) : added.get(i - row.size()).of(prediction, predictor);
+        for (int i = 0; i < row.size(); i++) {
+            cells[i] = row.get(i);
+        }
+        for (int i = 0; predictor != null && i < added.size(); i++) {
+            cells[row.size() + i] = added.get(i).of(prediction, predictor);
         }
         return RowFactory.create(cells);
     }

@@ -3,6 +3,7 @@ package io.github.flux4j.spark;
 import io.github.flux4j.data.Column;
 import io.github.flux4j.data.Numbers;
 import io.github.flux4j.data.Table;
+import io.github.flux4j.learn.Estimator;
 import io.github.flux4j.learn.FoldExecutor;
 import io.github.flux4j.learn.FoldResult;
 import io.github.flux4j.learn.FoldTask;
@@ -21,16 +22,17 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import scala.Function1;
 import scala.Function2;
-import scala.Tuple3;
+import scala.Tuple4;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag;
 import scala.runtime.BoxedUnit;
 
 /**
- * The fits of a tuning as Spark's tasks:
+ * The fits of a tuning or a cross-validation as Spark's tasks:
  *
  * <pre>{@code
  * var tuned = tune(regressor()).over("eta=1e-4..1e-1 log").executor(new SparkFolds(spark)).fit(table, "sold");
+ * var judged = crossValidate(regressor(), table, "sold", kfold(5), new SparkFolds(spark));
  * }</pre>
  *
  * <p>The table, which has to fit into one machine, travels once to each executor; of a fit its estimator as text, the numbers of its rows and its seed.
@@ -54,27 +56,32 @@ public final class SparkFolds implements FoldExecutor {
             run(context, table, tasks.stream().map(SentTask::new).toList(), done);
         } catch (Exception e) { // Scala's methods declare none
             context.cancelJobsWithTag(tag);
-            throw e instanceof InterruptedException ? cancelled() : (RuntimeException) e;
+            throw unchecked(e);
         } finally {
             context.removeJobTag(tag);
         }
     }
 
-    private static CancellationException cancelled() {
-        Thread.currentThread().interrupt();
-        return new CancellationException("interrupted before all fits were done");
+    /** What a task or a listener threw stands inside Spark's own. */
+    private static RuntimeException unchecked(Exception e) {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return new CancellationException("interrupted before all fits were done");
+        }
+        Throwable thrown = e instanceof RuntimeException ? e : e.getCause();
+        return thrown instanceof RuntimeException own ? own : new IllegalStateException(e.getMessage(), e);
     }
 
     private static void run(JavaSparkContext context, Table table, List<SentTask> tasks, Consumer<FoldResult> done) {
         Broadcast<SentTable> sent = context.broadcast(new SentTable(table));
-        JavaRDD<Tuple3<Integer, double[][], String>> results =
+        JavaRDD<Tuple4<Integer, double[][], double[][], String>> results =
                 context.parallelize(tasks, tasks.size()).map(task -> task.on(sent.value()));
-        Function2<Object, Tuple3<Integer, double[][], String>, BoxedUnit> told = (partition, result) -> {
-            done.accept(new FoldResult(result._1(), result._2(), result._3()));
+        Function2<Object, Tuple4<Integer, double[][], double[][], String>, BoxedUnit> told = (partition, result) -> {
+            done.accept(new FoldResult(result._1(), result._2(), result._3(), result._4()));
             return BoxedUnit.UNIT;
         };
         try {
-            context.sc().runJob(results.rdd(), onlyOne(), told, ClassTag.apply(Tuple3.class));
+            context.sc().runJob(results.rdd(), onlyOne(), told, ClassTag.apply(Tuple4.class));
         } finally {
             sent.destroy();
         }
@@ -135,17 +142,17 @@ public final class SparkFolds implements FoldExecutor {
 
         SentTask(FoldTask task) {
             number = task.number();
-            estimator = task.estimator();
+            estimator = Sent.text("the estimator", task::estimator, Estimator::parse);
             target = task.target();
             train = task.train();
             test = task.test();
             seed = task.seed();
         }
 
-        Tuple3<Integer, double[][], String> on(SentTable sent) {
+        Tuple4<Integer, double[][], double[][], String> on(SentTable sent) {
             FoldResult result = Processors.within(
                     () -> new FoldTask(number, estimator, target, train, test, seed).on(sent.table()));
-            return new Tuple3<>(number, result.predictions(), result.failure());
+            return new Tuple4<>(number, result.predictions(), result.linear(), result.failure());
         }
     }
 }

@@ -22,12 +22,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.StatUtils;
-import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,8 +32,8 @@ import org.apache.spark.sql.SparkSession;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a step costs on Spark, what that means for more workers, and MLlib's perceptron beside flux4j: all raw times to a file, tables for the guide to
- * the standard output. {@code scripts/spark-cost RESULT.json [--quick]}.
+ * What a step costs on Spark, and MLlib's perceptron beside flux4j: all raw times to a file, of which {@link CostPage} makes the guide's tables.
+ * {@code scripts/spark-cost RESULT.json [--quick]}, {@code scripts/spark-cost --page}.
  */
 public final class Cost {
 
@@ -46,8 +43,6 @@ public final class Cost {
             "chain(dense(784, 2048, relu), dense(2048, 2048, relu), dense(2048, 1024, relu), dense(1024, 10))");
 
     private static final int ROWS_OF_A_PARTITION = 8;
-    private static final int WORKERS = 2;
-    private static final double[] MORE_WORKERS = {8, 100, 1000};
 
     private final boolean quick;
     private final Map<String, Object> result = new LinkedHashMap<>();
@@ -56,60 +51,41 @@ public final class Cost {
         this.quick = quick;
     }
 
-    /**
-     * Times in nanoseconds of one thing, in the order in which they were taken.
-     *
-     * @param where local[2], local-cluster[2,1,1024] or one machine
-     * @param work of all tasks together, in which they computed
-     */
-    record Times(String where, int parameters, int partitions, List<Long> nanos, List<Long> work) {
-
-        double seconds() {
-            return median(nanos);
-        }
-
-        /** What is left of a step without the work, which two workers share. */
-        double overhead() {
-            return Math.max(1e-6, seconds() - median(work) / WORKERS);
-        }
-
-        private static double median(List<Long> nanos) {
-            return StatUtils.percentile(
-                            nanos.stream().mapToDouble(Long::doubleValue).toArray(), 50)
-                    / 1e9;
-        }
-    }
-
-    /** How well and at what cost somebody learnt. */
-    record Learnt(String who, int passes, double secondsAPass, double processorSecondsAPass, double accuracy) {}
-
     public static void main(String[] arguments) throws IOException {
-        Locale.setDefault(Locale.ROOT);
+        if (arguments[0].equals("--page")) {
+            CostPage.write();
+            return;
+        }
         Cost cost = new Cost(List.of(arguments).contains("--quick"));
         cost.measure();
         Files.writeString(
                 Path.of(arguments[0]),
-                new GsonBuilder().setPrettyPrinting().create().toJson(cost.result) + "\n");
+                new GsonBuilder()
+                                .setPrettyPrinting()
+                                .create()
+                                .toJson(cost.result)
+                                .replace(System.getProperty("user.home"), "~")
+                        + "\n");
     }
 
     private void measure() {
         result.put("environment", Backend.report());
         result.put("load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         result.put("quick", quick);
-        List<Times> local = on("local[2]", 2);
+        List<CostTimes> local = on(CostTimes.LOCAL, 2);
         result.put("perceptrons", perceptrons());
         LocalSpark.stop();
-        List<Times> cluster = on("local-cluster[2,1,1024]", 2, 8, 32);
+        List<CostTimes> cluster = on(CostTimes.CLUSTER, 2, 8, 32);
         LocalSpark.stop();
-        List<Times> all = new ArrayList<>(alone());
+        List<CostTimes> all = new ArrayList<>(alone());
         all.addAll(local);
         all.addAll(cluster);
         result.put("steps", all);
-        System.out.println(table(all));
-        System.out.println(table(model(cluster), all));
+        CostModel model = CostModel.of(cluster);
+        result.put("model", Map.of("a", model.a(), "b", model.b(), "c", model.c(), "relativeErrors", model.errors()));
     }
 
-    private List<Times> on(String master, int... partitions) {
+    private List<CostTimes> on(String master, int... partitions) {
         SparkSession session = SparkSession.builder()
                 .master(master)
                 .config("spark.ui.enabled", false)
@@ -118,7 +94,7 @@ public final class Cost {
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .getOrCreate();
         LocalSpark.use(session);
-        List<Times> times = new ArrayList<>();
+        List<CostTimes> times = new ArrayList<>();
         for (String network : NETWORKS) {
             Arrays.stream(partitions).forEach(count -> times.add(steps(master, network, count)));
         }
@@ -132,7 +108,7 @@ public final class Cost {
                 IntStream.range(0, partitions).map(i -> ROWS_OF_A_PARTITION).toArray());
     }
 
-    private Times steps(String master, String network, int partitions) {
+    private CostTimes steps(String master, String network, int partitions) {
         seed(1);
         Layer model = Layer.parse(network);
         try (Cluster cluster = rows(model, partitions).cluster(model, MSE, new Penalty(0, 0))) {
@@ -145,90 +121,40 @@ public final class Cost {
         }
     }
 
-    private List<Times> alone() {
+    private List<CostTimes> alone() {
         return NETWORKS.stream().map(this::alone).toList();
     }
 
-    private Times alone(String network) {
+    private CostTimes alone(String network) {
         seed(1);
         Layer model = Layer.parse(network);
         INDArray gradient = Tensors.zeros(model.dataType(), model.parameterCount());
         var batch = rows(model, 2).whole().batch();
         Loss loss = MSE.bind(model);
-        return times("one machine", model, WORKERS, () -> {
+        return times(CostTimes.ALONE, model, 2, () -> {
             loss.gradient(batch, gradient);
             return 0L;
         });
     }
 
-    private Times times(String where, Layer model, int partitions, Supplier<Long> action) {
+    private CostTimes times(String where, Layer model, int partitions, Supplier<Long> action) {
         int count = quick ? 3 : 40;
         IntStream.range(0, quick ? 1 : 10).forEach(i -> action.get());
-        Times times = new Times(where, model.parameterCount(), partitions, new ArrayList<>(), new ArrayList<>());
+        CostTimes times =
+                new CostTimes(where, model.parameterCount(), partitions, new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < count; i++) {
             long begin = System.nanoTime();
-            times.work.add(action.get());
-            times.nanos.add(System.nanoTime() - begin);
+            times.work().add(action.get());
+            times.nanos().add(System.nanoTime() - begin);
         }
         return times;
     }
 
-    /**
-     * T(N, S) = a + b·N + c·(2 + 2·√N)·S: stages, tasks, broadcast and a tree of depth 2, with S the bytes of the parameters; by least squares of
-     * the relative error.
-     */
-    private double[] model(List<Times> cluster) {
-        OLSMultipleLinearRegression fit = new OLSMultipleLinearRegression();
-        fit.setNoIntercept(true);
-        fit.newSampleData(
-                cluster.stream().mapToDouble(times -> 1).toArray(),
-                cluster.stream()
-                        .map(times -> new double[] {
-                            1 / times.overhead(),
-                            times.partitions / times.overhead(),
-                            bytes(times.partitions, times.parameters) / times.overhead()
-                        })
-                        .toArray(double[][]::new));
-        double[] abc = fit.estimateRegressionParameters();
-        result.put("model", Map.of("a", abc[0], "b", abc[1], "c", abc[2], "relativeErrors", fit.estimateResiduals()));
-        return abc;
-    }
-
-    private static double bytes(double workers, int parameters) {
-        return (2 + 2 * Math.sqrt(workers)) * Float.BYTES * parameters;
-    }
-
-    private static String table(List<Times> all) {
-        StringBuilder table = new StringBuilder(
-                "| step on | parameters | partitions | median | without work |\n|---|---|---|---|---|\n");
-        for (Times times : all) {
-            table.append(String.format(
-                    "| %s | %,d | %d | %.3g ms | %.3g ms |%n",
-                    times.where, times.parameters, times.partitions, 1000 * times.seconds(), 1000 * times.overhead()));
-        }
-        return table.toString();
-    }
-
-    /** What a step's messages cost, and the batches of 16 rows that one machine does meanwhile, as many as a worker must do alone for half of the time to be work. */
-    private static String table(double[] abc, List<Times> all) {
-        StringBuilder table =
-                new StringBuilder("| parameters | workers | overhead | batches of 16 |\n|---|---|---|---|\n");
-        for (Times alone : all.subList(0, NETWORKS.size())) {
-            for (double workers : MORE_WORKERS) {
-                double overhead = abc[0] + abc[1] * workers + abc[2] * bytes(workers, alone.parameters);
-                table.append(String.format(
-                        "| %,d | %.0f | %.2g s | %.2g |%n",
-                        alone.parameters, workers, overhead, overhead / alone.seconds()));
-            }
-        }
-        return table.toString();
-    }
-
-    private List<Learnt> perceptrons() {
+    private List<CostLearnt> perceptrons() {
         Dataset<Row> digits = digits().repartition(2).cache();
         Dataset<Row>[] split = digits.randomSplit(new double[] {0.8, 0.2}, 1);
         int passes = quick ? 2 : 60;
-        List<Learnt> all = new ArrayList<>();
+        List<CostLearnt> all = new ArrayList<>();
         for (String solver : List.of("l-bfgs", "gd")) {
             MultilayerPerceptronClassifier mlp = new MultilayerPerceptronClassifier()
                     .setLayers(new int[] {64, 32, 10})
@@ -245,11 +171,10 @@ public final class Cost {
                 .setSeed(1)
                 .setProgress(line -> {});
         all.add(learnt("flux4j on Spark, Adam, all rows a step", passes, split[1], () -> flux.fit(split[0])));
-        all.forEach(System.out::println);
         return all;
     }
 
-    private static Learnt learnt(
+    private static CostLearnt learnt(
             String who, int passes, Dataset<Row> test, Supplier<? extends org.apache.spark.ml.Transformer> fit) {
         fit.get(); // once to warm up
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -260,7 +185,7 @@ public final class Cost {
         double processorSeconds = (system.getProcessCpuTime() - processor) / 1e9 / passes;
         Dataset<Row> scored = fitted.transform(test);
         double accuracy = (double) scored.filter("label = prediction").count() / test.count();
-        return new Learnt(who, passes, seconds, processorSeconds, accuracy);
+        return new CostLearnt(who, passes, seconds, processorSeconds, accuracy);
     }
 
     private static Dataset<Row> digits() {

@@ -10,16 +10,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.backend.Backend;
 import io.github.flux4j.threads.Threads;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -36,8 +39,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Two executors in processes of their own, which are killed, with Kryo and memory off the heap. */
+/** Two executors in processes of their own, which are slow or killed, with Kryo and memory off the heap. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it kills executors by a signal")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsTest {
@@ -46,32 +50,45 @@ class FaultsTest {
 
     private static SparkSession session;
 
+    private static TwoHosts cluster;
+
+    private static double[] undisturbed;
+
+    /** While it is there, one of the executors is slow. */
+    private static Path slow;
+
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path folder) {
         LocalSpark.stop();
-        session = SparkSession.builder()
-                .master("local-cluster[2,1,1024]")
-                .config("spark.ui.enabled", false)
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-                .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-                .config("spark.memory.offHeap.enabled", true)
-                .config("spark.memory.offHeap.size", "64m")
-                .config("spark.task.maxFailures", 20)
-                .config("spark.shuffle.io.maxRetries", 1) // the dead don't answer
-                .config("spark.shuffle.io.retryWait", "100ms")
-                .config("spark.speculation", true)
-                .config("spark.speculation.interval", "20ms")
-                .config("spark.speculation.multiplier", 1.1)
-                .config("spark.speculation.quantile", 0.5)
-                .config("spark.speculation.minTaskRuntime", "10ms")
-                .getOrCreate();
+        slow = folder.resolve("slow");
+        SparkConf conf = new SparkConf()
+                .set("spark.ui.enabled", "false")
+                .set("spark.master.rest.enabled", "false")
+                .set("spark.driver.bindAddress", "127.0.0.1")
+                .set("spark.driver.host", "127.0.0.1")
+                .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+                .set("spark.kryo.registrator", SlowReading.class.getName())
+                .set(SlowReading.FILE, slow.toString())
+                .set("spark.memory.offHeap.enabled", "true")
+                .set("spark.memory.offHeap.size", "64m")
+                .set("spark.task.maxFailures", "20")
+                .set("spark.shuffle.io.maxRetries", "1") // the dead don't answer
+                .set("spark.shuffle.io.retryWait", "100ms")
+                .set("spark.locality.wait", "0")
+                .set("spark.speculation", "true")
+                .set("spark.speculation.interval", "20ms")
+                .set("spark.speculation.multiplier", "1.1")
+                .set("spark.speculation.quantile", "0.5")
+                .set("spark.speculation.minTaskRuntime", "10ms");
+        cluster = new TwoHosts(conf);
+        session = SparkSession.builder().config(conf).master(cluster.url()).getOrCreate();
     }
 
     @AfterAll
     static void stop() {
         session.stop();
+        cluster.close();
     }
 
     private static Dataset<Row> rows() {
@@ -133,9 +150,37 @@ class FaultsTest {
 
     @Test
     @Order(2)
+    void tasksThatAreDoneTwiceSinceOneExecutorIsSlowChangeNoBit() throws IOException {
+        undisturbed = parameters(regressor().fit(rows()));
+        Overtaken overtaken = new Overtaken();
+        session.sparkContext().addSparkListener(overtaken);
+        Files.createFile(slow);
+
+        double[] speculated = parameters(regressor().fit(rows()));
+
+        Files.delete(slow);
+        session.sparkContext().removeSparkListener(overtaken);
+        assertThat(overtaken.tasks.get()).isPositive();
+        assertThat(speculated).isEqualTo(undisturbed);
+    }
+
+    /** Counts attempts that were the second to begin and the first to end. */
+    private static final class Overtaken extends SparkListener {
+
+        private final AtomicInteger tasks = new AtomicInteger();
+
+        @Override
+        public void onTaskEnd(SparkListenerTaskEnd end) {
+            if (end.taskInfo().speculative() && end.taskInfo().successful()) {
+                tasks.incrementAndGet();
+            }
+        }
+    }
+
+    @Test
+    @Order(3)
     void executorsThatAreKilledInTheMidstOfStepsChangeNoBit() {
         Dataset<Row> rows = rows();
-        double[] undisturbed = parameters(regressor().fit(rows));
         Killer killer = new Killer(20, 45, 70);
         session.sparkContext().addSparkListener(killer);
 
@@ -169,7 +214,7 @@ class FaultsTest {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void anExecutorUsesItsTasksProcessorsAlone() {
         regressor().setEpochs(1).fit(rows());
         List<Integer> threads = rows().mapPartitions(
@@ -185,7 +230,7 @@ class FaultsTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aFolderThatCannotBeWrittenSaysWhichSettingToMake() {
         session.stop();
         session = SparkSession.builder()

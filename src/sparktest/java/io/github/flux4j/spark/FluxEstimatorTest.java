@@ -17,7 +17,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
+import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.learn.Learn;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.losses.Penalty;
@@ -29,7 +32,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
@@ -40,6 +45,7 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -289,14 +295,15 @@ class FluxEstimatorTest {
 
     @Test
     void aFitThatFailsKeepsNothingInSparksMemory() {
+        JavaSparkContext context = new JavaSparkContext(LocalSpark.session().sparkContext());
+        Set<Integer> before = Set.copyOf(context.getPersistentRDDs().keySet());
         FluxRegressor regressor = quiet(new FluxRegressor(NETWORK)).setRule(descent(1e30));
 
         assertThatExceptionOfType(ArithmeticException.class)
                 .isThrownBy(() -> regressor.fit(waves(20, 2)))
                 .withMessageContaining("of epoch ")
                 .withMessageContaining("Try a smaller learning rate or scale the features");
-        assertThat(LocalSpark.session().sparkContext().getPersistentRDDs().isEmpty())
-                .isTrue();
+        assertThat(before).containsAll(context.getPersistentRDDs().keySet()); // of others' rows
     }
 
     @Test
@@ -309,10 +316,49 @@ class FluxEstimatorTest {
                 .isThrownBy(() -> quiet(new FluxRegressor(chain(dense(2, 4), batchNorm(4), dense(4, 1))))
                         .fit(waves(20, 2)))
                 .withMessageContaining("BatchNorm, which takes statistics of its batch, doesn't add up");
-        LossFunction own =
-                io.github.flux4j.Flux4j.loss((yhat, y) -> yhat.sub(y).pow(4).mean());
-        assertThatIllegalArgumentException().isThrownBy(() -> new FluxRegressor(NETWORK).setLoss(own));
         assertThatIllegalArgumentException().isThrownBy(() -> new FluxRegressor("chain(dense(2, "));
+    }
+
+    /** A layer of one's own, y = −x. */
+    record Negative() implements Kernel {
+        @Override
+        public void forward(Pass pass, double[] x, double[] y) {
+            Arrays.setAll(y, i -> -x[i]);
+        }
+
+        @Override
+        public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
+            Arrays.setAll(dx, i -> -dy[i]);
+        }
+    }
+
+    @Test
+    void whatIsTheUsersOwnIsRefusedAtTheCall() {
+        LossFunction fourth =
+                LossFunction.of("fourth", (yhat, y) -> yhat.sub(y).pow(4).mean());
+        Layer negative = chain(dense(2, 4), Layer.of("negative", new Negative()), dense(4, 1));
+        Layer cubic = dense(2, 1, Activation.of("cubic", x -> x * x * x, (x, y) -> 3 * x * x));
+        Rule halving = new SparkFoldsTest.Halving(0.5);
+
+        cannotBeSent("the loss fourth", "named fourth is unknown", () -> new FluxRegressor(NETWORK).setLoss(fourth));
+        cannotBeSent("the rule Halving[eta=0.5]", "it has no name", () -> new FluxRegressor(NETWORK).setRule(halving));
+        cannotBeSent("the network Chain(", "named negative is unknown", () -> new FluxRegressor(negative));
+        cannotBeSent("the network Dense(", "named cubic is unknown", () -> new FluxClassifier(cubic));
+        cannotBeSent(
+                "the estimator",
+                "it has no name",
+                () -> Groups.fit(waves(4, 1), "label", Learn.regressor().rule(halving), "features"));
+        assertThatThrownBy(() -> new FluxModel(negative)).hasMessageContaining("negative");
+    }
+
+    private static void cannotBeSent(String what, String why, ThrowingCallable call) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(call)
+                .withMessageStartingWith(what)
+                .withMessageContaining(
+                        "can't be sent to other machines, which make it of text and know flux4j's own parts alone: ")
+                .withMessageContaining(why)
+                .withMessageEndingWith("Take one of flux4j's, or train on this machine");
     }
 
     @Test

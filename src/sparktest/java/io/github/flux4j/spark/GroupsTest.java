@@ -131,5 +131,9 @@ class GroupsTest {
                 .withMessageContaining("a column store was expected as the key");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Groups.fit(frame(2), "shop", REGRESSOR.network((inputs, outputs) -> null), "sold"));
+        Table held = Table.ofMaps(List.of(Map.of("price", 1.0, "season", "w", "sold", 30.0)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Groups.fit(frame(2), "shop", REGRESSOR.validation(held), "sold"))
+                .withMessageContaining("an estimator with a validation table can't be sent");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.flux4j.ChildJvm;
 import io.github.flux4j.data.Table;
 import io.github.flux4j.learn.FittedRegressor;
 import java.io.File;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -32,13 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The guide's pom and its first program, as a user has them: resolved by Maven, compiled, and run in a process of its own. */
 class GuideTest {
 
+    private static final Path PAGE = Path.of("src/site/markdown/spark.md");
+
     private static final String VERSION = "0.1.0-SNAPSHOT";
 
     @TempDir
     private Path folder;
 
     private static String block(String language) throws IOException {
-        String page = Files.readString(Path.of("src/site/markdown/spark.md"));
+        String page = Files.readString(PAGE);
         Matcher block =
                 Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
         assertThat(block.find()).isTrue();
@@ -79,6 +84,43 @@ class GuideTest {
                 .allSatisfy(row -> assertThat(row.<Double>getAs("prediction"))
                         .isCloseTo(
                                 fitted.predict(Map.of("power", row.getAs("power"))), within(1e-4))); // Float32, of 30
+    }
+
+    /** Each line is left out once. */
+    @Test
+    void eachAddOpensIsNeededForWhatTheTableSays() throws Exception {
+        Map<String, String> needed = addOpens();
+        assertThat(needed).hasSize(4);
+        for (Map.Entry<String, String> line : needed.entrySet()) {
+            List<String> others = needed.keySet().stream()
+                    .filter(other -> !other.equals(line.getKey()))
+                    .toList();
+            String missing = line.getKey().replaceAll(".*/(.*)=.*", "$1");
+            assertThat(ChildJvm.run(Opens.class, others).out())
+                    .startsWith((line.getValue().contains("Kryo") ? "Kryo: " : "dates: "))
+                    .contains(missing)
+                    .hasLineCount(1);
+        }
+        assertThat(ChildJvm.run(Opens.class, List.copyOf(needed.keySet())).out())
+                .isEmpty();
+        assertThat(JavaModuleOptions.defaultModuleOptions())
+                .contains(needed.keySet()); // spark-submit's, and executors'
+    }
+
+    /** What each is needed for. */
+    private static Map<String, String> addOpens() throws IOException {
+        Map<String, String> needed = new LinkedHashMap<>();
+        Pattern row = Pattern.compile("^\\| `(--add-opens=.*?)` \\| (.*) \\|$", Pattern.MULTILINE);
+        Matcher rows = row.matcher(Files.readString(PAGE));
+        while (rows.find()) {
+            needed.put(rows.group(1), rows.group(2));
+        }
+        return needed;
+    }
+
+    @Test
+    void theFiguresAreThoseOfTheResult() throws IOException {
+        assertThat(Files.readString(PAGE)).contains(CostPage.section(CostPage.RESULT));
     }
 
     private FittedRegressor prepare() throws IOException {

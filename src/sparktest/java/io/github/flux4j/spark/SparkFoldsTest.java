@@ -1,18 +1,23 @@
 package io.github.flux4j.spark;
 
 import static io.github.flux4j.learn.Learn.classifier;
+import static io.github.flux4j.learn.Learn.crossValidate;
 import static io.github.flux4j.learn.Learn.kfold;
 import static io.github.flux4j.learn.Learn.regressor;
 import static io.github.flux4j.learn.Learn.tune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flux4j.data.Table;
 import io.github.flux4j.learn.Estimator;
+import io.github.flux4j.learn.Evaluation;
 import io.github.flux4j.learn.FoldExecutor;
 import io.github.flux4j.learn.Tuned;
 import io.github.flux4j.learn.Tuning;
+import io.github.flux4j.optimise.Rule;
+import io.github.flux4j.optimise.Strip;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +45,14 @@ class SparkFoldsTest {
             cars.add(car);
         }
         return Table.ofMaps(cars);
+    }
+
+    /** A rule of one's own. */
+    record Halving(double eta) implements Rule {
+        @Override
+        public void apply(Strip d, Strip p, Strip[] m, long t) {
+            d.times(eta);
+        }
     }
 
     private static FoldExecutor onSpark() {
@@ -71,6 +84,32 @@ class SparkFoldsTest {
     }
 
     @Test
+    void foldsOnExecutorsAreThoseOfThisProcessToTheBit() {
+        Table cars = cars();
+        for (var each : Map.of(
+                        regressor().epochs(3).networks(2), "mpg",
+                        classifier().epochs(3).networks(2), "origin")
+                .entrySet()) {
+            Evaluation here = crossValidate(each.getKey(), cars, each.getValue(), kfold(3));
+            Evaluation there = crossValidate(each.getKey(), cars, each.getValue(), kfold(3), onSpark());
+            assertThat(there.predictions().predictions())
+                    .isDeepEqualTo(here.predictions().predictions());
+            assertThat(there.yardstick(here.metrics().get(0)))
+                    .isEqualTo(here.yardstick(here.metrics().get(0)));
+        }
+    }
+
+    @Test
+    void whatAListenerThrowsIsThrown() {
+        Tuning<?, ?> tuning = three(regressor()).executor(onSpark()).progress(progress -> {
+            throw new IllegalStateException("enough");
+        });
+        assertThatIllegalStateException()
+                .isThrownBy(() -> tuning.fit(cars(), "mpg"))
+                .withMessage("enough");
+    }
+
+    @Test
     void aTrialThatFailsIsAResultAndOneThatCannotTravelIsRefused() {
         Tuned<?, ?> tuned = tune(regressor().epochs(2).networks(1))
                 .over("network", (r, text) -> r.network(text), "dense", "dense(8, relu), nosuch(3), dense")
@@ -85,6 +124,11 @@ class SparkFoldsTest {
                 .isThrownBy(() -> three(regressor().network((inputs, outputs) -> null))
                         .executor(onSpark())
                         .fit(cars(), "mpg"));
+        Rule own = new Halving(0.5);
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> three(regressor().rule(own)).executor(onSpark()).fit(cars(), "mpg"))
+                .withMessageContaining("can't be sent to other machines");
     }
 
     @Test

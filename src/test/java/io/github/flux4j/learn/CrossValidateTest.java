@@ -20,10 +20,13 @@ import io.github.flux4j.data.Numbers;
 import io.github.flux4j.data.RowSplit;
 import io.github.flux4j.data.Table;
 import io.github.flux4j.data.Texts;
+import io.github.flux4j.evaluate.Metric;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +223,53 @@ class CrossValidateTest {
         assertThatThrownBy(() -> crossValidate(QUICK, table, "y", kfold(2).unshuffled()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("fold 1 of 2: the target y is 5 in every row");
+    }
+
+    /** What a cluster does: tasks as text and numbers, each done by a thread of its own, in another order. */
+    private static void elsewhere(Table table, List<FoldTask> tasks, Consumer<FoldResult> done) {
+        List<FoldTask> backwards = new ArrayList<>(tasks);
+        Collections.reverse(backwards);
+        backwards.parallelStream()
+                .map(task -> new FoldTask(
+                        task.number(), task.estimator(), task.target(), task.train(), task.test(), task.seed()))
+                .forEach(task -> done.accept(task.on(table)));
+    }
+
+    private static void givesTheSameElsewhere(Estimator<?, ?> estimator, Table table, String target, Metric metric) {
+        Folds folds = kfold(3).repeats(2);
+        Evaluation here = crossValidate(estimator, table, target, folds);
+        Evaluation there = crossValidate(estimator, table, target, folds, CrossValidateTest::elsewhere);
+        assertThat(there.predictions().predictions())
+                .isDeepEqualTo(here.predictions().predictions());
+        assertThat(there.predictions().rows()).isEqualTo(here.predictions().rows());
+        assertThat(there.perFold(metric)).isEqualTo(here.perFold(metric));
+        assertThat(there.yardstick()).isEqualTo(here.yardstick());
+        assertThat(there.rowsLeftOut()).isEqualTo(here.rowsLeftOut());
+        if (!here.yardstick().isEmpty()) {
+            assertThat(there.yardstick(metric)).isEqualTo(here.yardstick(metric));
+        }
+    }
+
+    @Test
+    void givesTheSameByAnExecutorOfTextAndNumbers() {
+        givesTheSameElsewhere(QUICK, RealData.CARS, RealData.MPG, RMS);
+        givesTheSameElsewhere(QUICK_CLASSES.yardstick(true), RealData.IRIS, "species", LOG_LOSS);
+        givesTheSameElsewhere(QUICK_CLASSES, RealData.IRIS, "species", ACCURACY);
+    }
+
+    @Test
+    void whatFailsElsewhereThrowsWhatItThrowsHere() {
+        double[] y = IntStream.range(0, 20).mapToDouble(i -> i < 10 ? i : 5).toArray();
+        Table table = Tables.with(line(20).drop("y"), Numbers.of("y", y));
+        assertThatThrownBy(() -> crossValidate(QUICK, table, "y", kfold(2).unshuffled(), CrossValidateTest::elsewhere))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("fold 1 of 2: the target y is 5 in every row");
+        Regressor lambda = QUICK.network((inputs, outputs) -> null);
+        assertThatThrownBy(() -> crossValidate(lambda, line(40), "y", kfold(2), CrossValidateTest::elsewhere))
+                .hasMessageContaining("a network given as a lambda can't be written as text");
+        assertThatThrownBy(() -> crossValidate(QUICK, line(40), "y", kfold(2), (rows, tasks, done) -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("given 2 tasks, but told of no result for 2");
     }
 
     @Test

@@ -273,7 +273,7 @@ class TuneTest {
                     FoldResult one = tasks.get(0).on(table);
                     FoldResult two = tasks.get(1).on(table);
                     for (int i = 0; i < tasks.size(); i++) {
-                        done.accept(new FoldResult(i, (i % 2 == 0 ? one : two).predictions(), ""));
+                        done.accept(new FoldResult(i, (i % 2 == 0 ? one : two).predictions(), new double[0][], ""));
                     }
                 })
                 .fit(CARS, RealData.MPG);
@@ -362,8 +362,8 @@ class TuneTest {
                         })
                         .fit(CARS, RealData.MPG))
                 .hasMessageContaining("a result of task 0 before");
-        assertThatThrownBy(() -> SIX.executor(
-                                (table, tasks, done) -> done.accept(new FoldResult(99, new double[0][], "lost")))
+        assertThatThrownBy(() -> SIX.executor((table, tasks, done) ->
+                                done.accept(new FoldResult(99, new double[0][], new double[0][], "lost")))
                         .fit(CARS, RealData.MPG))
                 .hasMessageContaining("from 0 to 11, but one has number 99");
     }
@@ -376,7 +376,7 @@ class TuneTest {
                     double[][] some = tasks.get(0).on(table).predictions();
                     double[][] others = tasks.get(1).on(table).predictions();
                     for (int i = 0; i < tasks.size(); i++) {
-                        done.accept(new FoldResult(i, i % 2 == 0 ? some : others, ""));
+                        done.accept(new FoldResult(i, i % 2 == 0 ? some : others, new double[0][], ""));
                     }
                 })
                 .fit(CARS, RealData.MPG);
