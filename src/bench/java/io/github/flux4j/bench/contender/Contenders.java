@@ -24,6 +24,12 @@ public enum Contenders {
     HAND_ROLLED_TUNED("tuned loops, one thread", Kind.PLAIN, floats(HandRolledTuned::onOneThread)),
     /** The same loops, on a thread a core. */
     HAND_ROLLED_THREADED("tuned loops, a thread a core", Kind.PLAIN, floats(HandRolledTuned::onAThreadACore)),
+    /** The same again, with products by the Vector API of a later Java. */
+    HAND_ROLLED_VECTOR(
+            "loops with the Vector API, a thread a core",
+            Kind.PLAIN,
+            floats(HandRolledTuned::withVectors),
+            "--add-modules=jdk.incubator.vector"),
     /** DL4J as its documentation shows it, with no setting changed. */
     RAW_DL4J("DL4J as it comes", Kind.ND4J, floats(RawDl4j::new)),
     /** DL4J with the settings that make it fastest: no question for the process's size at each allocation, no check of workspaces, one thread. */
@@ -171,6 +177,11 @@ public enum Contenders {
     /** Whether it takes part only if asked for, by {@code --peers}. */
     public boolean isPeer() {
         return kind == Kind.PEER;
+    }
+
+    /** Whether it needs Java's Vector API, and so a later Java than this project's. */
+    public boolean needsVectorApi() {
+        return this == HAND_ROLLED_VECTOR;
     }
 
     /** Whether it can be timed at this at all: ONNX Runtime only predicts, and of a prediction in Python the way there would be timed. */
