@@ -4,7 +4,7 @@ package io.github.flux4j.bench.contender;
 final class PythonPytorch {
 
     private static final PythonProcess.Library LIBRARY =
-            new PythonProcess.Library("PyTorch", "torch, numpy", "pytorch.py", "python3-torch");
+            new PythonProcess.Library("PyTorch", "torch", "pytorch.py", "python3-torch");
 
     private PythonPytorch() {}
 
