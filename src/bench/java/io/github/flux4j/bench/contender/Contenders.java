@@ -24,6 +24,12 @@ public enum Contenders {
     HAND_ROLLED_TUNED("tuned loops, one thread", Kind.PLAIN, floats(HandRolledTuned::onOneThread)),
     /** The same loops, on a thread a core. */
     HAND_ROLLED_THREADED("tuned loops, a thread a core", Kind.PLAIN, floats(HandRolledTuned::onAThreadACore)),
+    /** The same again, with products by the Vector API of a later Java. */
+    HAND_ROLLED_VECTOR(
+            "loops with the Vector API, a thread a core",
+            Kind.PLAIN,
+            floats(HandRolledTuned::withVectors),
+            "--add-modules=jdk.incubator.vector"),
     /** DL4J as its documentation shows it, with no setting changed. */
     RAW_DL4J("DL4J as it comes", Kind.ND4J, floats(RawDl4j::new)),
     /** DL4J with the settings that make it fastest: no question for the process's size at each allocation, no check of workspaces, one thread. */
@@ -64,19 +70,21 @@ public enum Contenders {
             peer("TensorFlowGraph"),
             Map.of("TF_XLA_FLAGS", "--tf_xla_auto_jit=2 --tf_xla_cpu_global_jit")),
     /** PyTorch in Python, where it is installed. */
-    PYTORCH("PyTorch in Python as it comes", Kind.PEER, floats(problem -> new PythonPytorch(problem, "plain"))),
+    PYTORCH("PyTorch in Python as it comes", Kind.PEER, floats(problem -> PythonPytorch.start(problem, "plain"))),
     /** PyTorch with its fused optimisers. */
-    PYTORCH_FUSED("PyTorch in Python, fused", Kind.PEER, floats(problem -> new PythonPytorch(problem, "fused"))),
+    PYTORCH_FUSED("PyTorch in Python, fused", Kind.PEER, floats(problem -> PythonPytorch.start(problem, "fused"))),
     /** PyTorch with its fused optimisers, on one thread. */
     PYTORCH_ONE_THREAD(
             "PyTorch in Python, fused, one thread",
             Kind.PEER,
-            floats(problem -> new PythonPytorch(problem, "fused one-thread"))),
+            floats(problem -> PythonPytorch.start(problem, "fused one-thread"))),
     /** PyTorch with its fused optimisers, and model and loss compiled. */
     PYTORCH_COMPILED(
             "PyTorch in Python, fused, compiled",
             Kind.PEER,
-            floats(problem -> new PythonPytorch(problem, "fused compiled")));
+            floats(problem -> PythonPytorch.start(problem, "fused compiled"))),
+    /** scikit-learn in Python, where it is installed. */
+    SCIKIT_LEARN("scikit-learn in Python", Kind.PEER, floats(PythonScikitLearn::start));
 
     private enum Kind {
         FLUX4J,
@@ -173,11 +181,16 @@ public enum Contenders {
         return kind == Kind.PEER;
     }
 
+    /** Whether it needs Java's Vector API, and so a later Java than this project's. */
+    public boolean needsVectorApi() {
+        return this == HAND_ROLLED_VECTOR;
+    }
+
     /** Whether it can be timed at this at all: ONNX Runtime only predicts, and of a prediction in Python the way there would be timed. */
     public boolean does(Problem.Task task) {
         return switch (this) {
             case ONNX_RUNTIME, ONNX_RUNTIME_TUNED -> task == Problem.Task.PREDICTION;
-            case PYTORCH, PYTORCH_FUSED, PYTORCH_ONE_THREAD, PYTORCH_COMPILED ->
+            case PYTORCH, PYTORCH_FUSED, PYTORCH_ONE_THREAD, PYTORCH_COMPILED, SCIKIT_LEARN ->
                 !task.predicts() && task != Problem.Task.COLD_START;
             default -> true;
         };
@@ -185,7 +198,7 @@ public enum Contenders {
 
     /** Whether its Adam adds ε to √v before the bias correction, where Flux and the paper's algorithm add it after. */
     public boolean addsEpsilonElsewhere() {
-        return Stream.of("RAW_DL4J", "DJL", "TENSORFLOW").anyMatch(name()::startsWith);
+        return Stream.of("RAW_DL4J", "DJL", "TENSORFLOW", "SCIKIT_LEARN").anyMatch(name()::startsWith);
     }
 
     /** Beside those that every JVM with flux4j is given. */

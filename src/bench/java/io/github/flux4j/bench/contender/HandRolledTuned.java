@@ -1,9 +1,14 @@
 package io.github.flux4j.bench.contender;
 
 import io.github.flux4j.bench.baseline.tuned.HandRolledThreadedMlp;
+import io.github.flux4j.bench.baseline.tuned.PlainProducts;
+import io.github.flux4j.bench.baseline.tuned.Products;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** The fastest plain Java, on one thread or several. Its data lies as it likes it: for each thread an array for each of its examples. */
+/** The fastest plain Java, on one thread or several, and the same with products by the Vector API. Its data lies as it likes it: for each thread an array for each of its examples. */
 final class HandRolledTuned implements Contender {
 
     private record Parts(float[][][] features, float[][][] targets) {}
@@ -11,6 +16,7 @@ final class HandRolledTuned implements Contender {
     private final HandRolledThreadedMlp mlp;
     private final Turns<Parts> batches;
     private final int threads;
+    private final String aboutProducts;
     private final int batchSize;
     private final int inputs;
     private final int outputs;
@@ -19,24 +25,49 @@ final class HandRolledTuned implements Contender {
     private final float[][][] room;
 
     static Contender onOneThread(Problem problem) {
-        return start(problem, 1);
+        return start(problem, 1, PlainProducts::new);
     }
 
     static Contender onAThreadACore(Problem problem) {
-        return start(problem, Math.min(Runtime.getRuntime().availableProcessors(), problem.batchSize()));
+        return start(problem, threads(problem), PlainProducts::new);
     }
 
-    private static Contender start(Problem problem, int threads) {
-        return HandRolledLine.fits(problem) ? new HandRolledLine(problem) : new HandRolledTuned(problem, threads);
+    static Contender withVectors(Problem problem) {
+        return start(problem, threads(problem), HandRolledTuned::vectorProducts);
     }
 
-    private HandRolledTuned(Problem problem, int threads) {
-        this.threads = threads;
+    private static int threads(Problem problem) {
+        return Math.min(Runtime.getRuntime().availableProcessors(), problem.batchSize());
+    }
+
+    /** Of a class that only a later Java compiles. */
+    private static Products vectorProducts() {
+        try {
+            return (Products) Class.forName("io.github.flux4j.bench.vector.VectorProducts")
+                    .getConstructor()
+                    .newInstance();
+        } catch (ClassNotFoundException absent) {
+            throw new UnsupportedOperationException("not on the class path; the harness compiles it", absent);
+        } catch (ReflectiveOperationException broken) {
+            throw new LinkageError("VectorProducts", broken);
+        }
+    }
+
+    private static Contender start(Problem problem, int threads, Supplier<Products> products) {
+        return HandRolledLine.fits(problem)
+                ? new HandRolledLine(problem)
+                : new HandRolledTuned(
+                        problem, Stream.generate(products).limit(threads).toList());
+    }
+
+    private HandRolledTuned(Problem problem, List<Products> products) {
+        threads = products.size();
+        aboutProducts = products.get(0).about();
         batchSize = problem.batchSize();
         inputs = problem.network().inputs();
         outputs = problem.network().outputs();
         int most = (batchSize + threads - 1) / threads;
-        mlp = new HandRolledThreadedMlp(problem.network(), most, threads, problem.start());
+        mlp = new HandRolledThreadedMlp(problem.network(), most, products, problem.start());
         batches = new Turns<>(problem.batches().stream()
                 .map(batch -> new Parts(parts(batch.features(), inputs), parts(batch.targets(), outputs)))
                 .toList());
@@ -90,7 +121,9 @@ final class HandRolledTuned implements Contender {
 
     @Override
     public String about() {
-        return threads + (threads == 1 ? " thread" : " threads");
+        return threads
+                + (threads == 1 ? " thread" : " threads")
+                + (aboutProducts.isEmpty() ? "" : ", " + aboutProducts);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.workload.Endurance;
 import io.github.flux4j.cli.Jvm;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ public final class Launcher {
     private final Libraries libraries;
     private final Set<String> cpuFlags;
     private final Plan plan;
+    private final VectorLoops vectorLoops;
     private final Map<String, Path> archives = new HashMap<>();
 
     /**
@@ -57,6 +59,7 @@ public final class Launcher {
         this.libraries = libraries;
         this.cpuFlags = Set.copyOf(cpuFlags);
         this.plan = plan;
+        this.vectorLoops = new VectorLoops(folder.resolve("vector"));
     }
 
     /** The folder of the numbers that must come out, of this plan's length. */
@@ -113,9 +116,14 @@ public final class Launcher {
 
     private ProcessBuilder command(Cell cell, Probe.Task task, Collection<String> workloads, Path cache, String archive)
             throws IOException, InterruptedException, Unavailable {
-        List<String> command =
-                new ArrayList<>(List.of(Jdks.java(cell.get(Axis.JVM)).toString()));
         Contenders contender = Contenders.valueOf(cell.get(Axis.CONTENDER));
+        String classPath = libraries.classPath(cell);
+        Path java = Jdks.java(cell.get(Axis.JVM));
+        if (contender.needsVectorApi()) {
+            java = Jdks.java(cell.get(Axis.JVM), VectorLoops.JAVA);
+            classPath += File.pathSeparator + vectorLoops.compiled(java, classPath);
+        }
+        List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(contender.isFlux4j() ? Jvm.flags() : List.of(NATIVE_ACCESS));
         command.addAll(contender.jvmArguments());
         if (!cell.has(Axis.ENGINE, "auto")) {
@@ -129,7 +137,7 @@ public final class Launcher {
             command.add(archive);
         }
         command.addAll(Blas.jvmArguments(cell.get(Axis.BLAS)));
-        command.addAll(List.of("-cp", libraries.classPath(cell), Probe.class.getName(), task.name()));
+        command.addAll(List.of("-cp", classPath, Probe.class.getName(), task.name()));
         command.addAll(List.of(
                 JSON.toJson(cell),
                 expected().toString(),

@@ -23,7 +23,7 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
     private static final double OF_THE_WAY = 1e-3;
 
     /**
-     * Adam divides by the gradient's own size. DL4J and DJL add ε before the bias correction, Flux after it, so for them ε is up to 32
+     * Adam divides by the gradient's own size. DL4J, DJL and scikit-learn add ε before the bias correction, Flux after it, so for them ε is up to 32
      * times larger in the first steps, which small gradients feel: up to 0.02 of the way after one step. A wrong factor shows as 0.1 or more.
      */
     private static final double ADAM_WITH_EPSILON_ELSEWHERE = 5e-2;

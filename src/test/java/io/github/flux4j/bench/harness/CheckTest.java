@@ -1,6 +1,8 @@
 package io.github.flux4j.bench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.flux4j.bench.baseline.Network;
 import io.github.flux4j.bench.contender.Contenders;
@@ -9,6 +11,7 @@ import io.github.flux4j.bench.workload.Job;
 import io.github.flux4j.bench.workload.ProblemWorkload;
 import io.github.flux4j.bench.workload.Workload;
 import io.github.flux4j.bench.workload.Workloads;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,52 @@ class CheckTest {
         assertThat(check(Workloads.named(name), Contenders.FLUX4J, DataType.DOUBLE)
                         .refusal())
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "article, SCIKIT_LEARN",
+        "mlp-8-64-64-1-adam, SCIKIT_LEARN",
+        "mlp-4-32-16-4-tanh, SCIKIT_LEARN",
+        "digits, SCIKIT_LEARN",
+        "digits, PYTORCH",
+        "mlp-8-64-64-1-adam, PYTORCH_FUSED"
+    })
+    void librariesInPythonAgreeWhereTheyAreInstalled(String name, Contenders contender) {
+        Check check = check(Workloads.named(name), contender, DataType.FLOAT);
+        assumeThat(String.valueOf(check.refusal())).doesNotContain("no python3 here", "its BLAS is not a fast one");
+        assertThat(check.refusal()).as(check.toString()).isNull();
+        assertThat(check.about()).contains("threads");
+    }
+
+    @Test
+    void scikitLearnIsNotAskedForWhatItLacks() {
+        Network.Layer line = ARTICLE.problem().network().layers().get(0);
+        Network.Layer relu = new Network.Layer(1, 1, Network.Activation.RELU);
+        Network.Layer tanh = new Network.Layer(1, 1, Network.Activation.TANH);
+        assertRefusedByScikitLearn(
+                List.of(line),
+                Network.Loss.MAE,
+                "scikit-learn's networks minimise the squared error or the cross-entropy, not MAE");
+        assertRefusedByScikitLearn(List.of(relu), Network.Loss.MSE, "scikit-learn has no RELU after the last layer");
+        assertRefusedByScikitLearn(
+                List.of(relu, tanh, line), Network.Loss.MSE, "scikit-learn has one activation for all hidden layers");
+        assertRefusedByScikitLearn(
+                List.of(line),
+                Network.Loss.LOGIT_CROSS_ENTROPY,
+                "scikit-learn's classifier has a softmax from 3 classes on, not for 1");
+        assertRefusedByScikitLearn(
+                List.of(new Network.Layer(1, 5, Network.Activation.IDENTITY)),
+                Network.Loss.LOGIT_CROSS_ENTROPY,
+                "scikit-learn's classifier learns labels, and these targets are not one-hot");
+    }
+
+    private static void assertRefusedByScikitLearn(List<Network.Layer> layers, Network.Loss loss, String reason) {
+        Network network = new Network(layers, loss, new Network.Descent(0.1));
+        Problem problem = with(ARTICLE.problem(), network);
+        assertThatThrownBy(() -> Contenders.SCIKIT_LEARN.start(problem, DataType.FLOAT))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage(reason);
     }
 
     @Test
@@ -159,10 +208,14 @@ class CheckTest {
 
     private static Problem withRate(Problem problem, double eta) {
         Network network = problem.network();
+        return with(problem, new Network(network.layers(), network.loss(), new Network.Descent(eta)));
+    }
+
+    private static Problem with(Problem problem, Network network) {
         return new Problem(
                 problem.name(),
                 problem.task(),
-                new Network(network.layers(), network.loss(), new Network.Descent(eta)),
+                network,
                 problem.batchSize(),
                 problem.features(),
                 problem.targets(),

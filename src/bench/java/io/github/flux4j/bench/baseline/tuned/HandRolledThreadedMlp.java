@@ -2,6 +2,7 @@ package io.github.flux4j.bench.baseline.tuned;
 
 import io.github.flux4j.bench.baseline.Network;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
@@ -19,13 +20,15 @@ public final class HandRolledThreadedMlp implements AutoCloseable {
      * Starts from a copy of these parameters.
      *
      * @param examples the most of a batch that a thread gets
+     * @param products for each thread
      */
-    public HandRolledThreadedMlp(Network network, int examples, int threads, float[] parameters) {
+    public HandRolledThreadedMlp(Network network, int examples, List<Products> products, float[] parameters) {
+        int threads = products.size();
         this.network = network;
         parts = new HandRolledTunedMlp[threads];
-        parts[0] = new HandRolledTunedMlp(network, examples, parameters);
+        parts[0] = new HandRolledTunedMlp(network, examples, products.get(0), parameters);
         for (int i = 1; i < threads; i++) {
-            parts[i] = new HandRolledTunedMlp(parts[0], examples);
+            parts[i] = new HandRolledTunedMlp(parts[0], examples, products.get(i));
         }
         otherSlopes =
                 Arrays.stream(parts).skip(1).map(HandRolledTunedMlp::slopes).toArray(float[][][]::new);

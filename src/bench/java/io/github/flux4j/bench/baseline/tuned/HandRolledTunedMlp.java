@@ -20,10 +20,10 @@ public final class HandRolledTunedMlp {
      *
      * @param examples the most that a batch has
      */
-    public HandRolledTunedMlp(Network network, int examples, float[] parameters) {
+    public HandRolledTunedMlp(Network network, int examples, Products products, float[] parameters) {
         this.network = network;
         this.layers = network.layers().stream()
-                .map(layer -> new TunedDense(layer, examples))
+                .map(layer -> new TunedDense(layer, examples, products))
                 .toArray(TunedDense[]::new);
         int at = 0;
         for (TunedDense layer : layers) {
@@ -37,10 +37,10 @@ public final class HandRolledTunedMlp {
     }
 
     /** Another's parameters, with memory of its own for values and slopes. */
-    HandRolledTunedMlp(HandRolledTunedMlp shared, int examples) {
+    HandRolledTunedMlp(HandRolledTunedMlp shared, int examples, Products products) {
         this.network = shared.network;
         this.layers = Arrays.stream(shared.layers)
-                .map(layer -> new TunedDense(layer, examples))
+                .map(layer -> new TunedDense(layer, examples, products))
                 .toArray(TunedDense[]::new);
         this.rule = null;
     }

@@ -25,20 +25,22 @@ final class TunedDense {
 
     final float[][] slopes;
 
+    private final Products products;
     private final boolean rowsAreOutputs;
     private final float[][] transposed;
 
-    TunedDense(Network.Layer layer, int examples) {
-        this(layer, examples, weights(layer), new float[layer.outputs()]);
+    TunedDense(Network.Layer layer, int examples, Products products) {
+        this(layer, examples, products, weights(layer), new float[layer.outputs()]);
     }
 
     /** With another's parameters. */
-    TunedDense(TunedDense shared, int examples) {
-        this(shared.layer, examples, shared.weights, shared.bias);
+    TunedDense(TunedDense shared, int examples, Products products) {
+        this(shared.layer, examples, products, shared.weights, shared.bias);
     }
 
-    private TunedDense(Network.Layer layer, int examples, float[][] weights, float[] bias) {
+    private TunedDense(Network.Layer layer, int examples, Products products, float[][] weights, float[] bias) {
         this.layer = layer;
+        this.products = products;
         this.weights = weights;
         this.bias = bias;
         int out = layer.outputs();
@@ -79,12 +81,12 @@ final class TunedDense {
         if (rowsAreOutputs) {
             for (int i = 0; i < examples; i++) {
                 for (int j = 0; j < bias.length; j++) {
-                    output[i][j] = bias[j] + Rows.dot(x[i], weights[j]);
+                    output[i][j] = bias[j] + products.dot(x[i], weights[j]);
                 }
             }
         } else {
             Rows.fill(output, examples, bias);
-            Rows.addProduct(output, examples, x, weights, layer.inputs());
+            products.addProduct(output, examples, x, weights, layer.inputs());
         }
         for (int i = 0; i < examples; i++) {
             TunedActivation.apply(layer.activation(), output[i]);
@@ -103,9 +105,9 @@ final class TunedDense {
         Rows.sum(slopes, examples, biasSlopes);
         Rows.clear(weightSlopes, weightSlopes.length);
         if (rowsAreOutputs) {
-            Rows.addTransposedProduct(weightSlopes, weightSlopes.length, slopes, x, examples);
+            products.addTransposedProduct(weightSlopes, weightSlopes.length, slopes, x, examples);
         } else {
-            Rows.addTransposedProduct(weightSlopes, weightSlopes.length, x, slopes, examples);
+            products.addTransposedProduct(weightSlopes, weightSlopes.length, x, slopes, examples);
         }
         if (inputSlopes != null) {
             inputSlopes(inputSlopes, examples);
@@ -116,7 +118,7 @@ final class TunedDense {
         if (!rowsAreOutputs && transposed == null) {
             for (int i = 0; i < examples; i++) {
                 for (int k = 0; k < weights.length; k++) {
-                    inputSlopes[i][k] = Rows.dot(slopes[i], weights[k]);
+                    inputSlopes[i][k] = products.dot(slopes[i], weights[k]);
                 }
             }
             return;
@@ -127,6 +129,6 @@ final class TunedDense {
             byOutput = transposed;
         }
         Rows.clear(inputSlopes, examples);
-        Rows.addProduct(inputSlopes, examples, slopes, byOutput, layer.outputs());
+        products.addProduct(inputSlopes, examples, slopes, byOutput, layer.outputs());
     }
 }
