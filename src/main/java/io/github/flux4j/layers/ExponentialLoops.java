@@ -27,13 +27,14 @@ final class ExponentialLoops {
     /** Loops over blocks of at most {@link Exponential#BLOCK} numbers. */
     private abstract static class Blocks extends FastLoop {
 
+        private final Exponential block = new Exponential();
+
         Blocks(ScalarLoop exact) {
             super(exact);
         }
 
         @Override
         public final void values(float[] x, float[] y, int n) {
-            Exponential block = Exponential.ofThread();
             for (int from = 0; from < n; from += Exponential.BLOCK) {
                 int count = Math.min(Exponential.BLOCK, n - from);
                 System.arraycopy(x, from, block.x, 0, count);
@@ -47,7 +48,6 @@ final class ExponentialLoops {
 
         @Override
         public final void derivatives(float[] x, float[] y, float[] dy, float[] dx, int n) {
-            Exponential block = Exponential.ofThread();
             for (int from = 0; from < n; from += Exponential.BLOCK) {
                 int count = Math.min(Exponential.BLOCK, n - from);
                 System.arraycopy(x, from, block.x, 0, count);
