@@ -28,7 +28,7 @@ public final class Nd4jStart {
 
     /**
      * Two system properties hold meanwhile, unless they are set: JavaCPP is not to ask the operating system for the process's size at each
-     * native allocation, which takes a third of a small DL4J step; and ND4J is not to write a page about itself into the program's log.
+     * native allocation, which takes time; and ND4J is not to write a page about itself into the program's log.
      */
     private static Throwable tried() {
         return unlessSet(SIZE_LIMIT, "0", () -> unlessSet(WORDS_AT_START, "false", Nd4jStart::failure));
