@@ -69,12 +69,6 @@ public final class Backends implements Callable<Integer> {
     @Option(names = "--list", description = "shows axes, workloads and plans")
     private boolean list;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "shows this")
-    private boolean help;
-
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
     }

@@ -76,12 +76,6 @@ public final class Compare implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "shows this")
-    private boolean help;
-
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
     }

@@ -49,6 +49,12 @@ final class RunOptions {
     @Option(names = "--readme", description = "writes the README's and the pages' sections from what is published")
     boolean readme;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this")
+    private boolean help;
+
     Plan timed(Plan plan) {
         return rounds == null ? plan : plan.withRounds(rounds);
     }

@@ -7,6 +7,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Nd4jStart {
 
     private static final String SIZE_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+    private static final String THREADS = "OMP_NUM_THREADS";
     private static final String WORDS_AT_START = "org.nd4j.log.initialization";
 
     private static final Throwable FAILURE = tried();
@@ -27,7 +28,7 @@ public final class Nd4jStart {
 
     /**
      * Two system properties hold meanwhile, unless they are set: JavaCPP is not to ask the operating system for the process's size at each
-     * native allocation, which takes a third of a small DL4J step; and ND4J is not to write a page about itself into the program's log.
+     * native allocation, which takes time; and ND4J is not to write a page about itself into the program's log.
      */
     private static Throwable tried() {
         return unlessSet(SIZE_LIMIT, "0", () -> unlessSet(WORDS_AT_START, "false", Nd4jStart::failure));
@@ -40,10 +41,19 @@ public final class Nd4jStart {
             // the backend that needs it will be missed in its turn
         }
         try {
+            requireThreads(System.getenv(THREADS));
             Nd4j.getBackend();
             return null;
         } catch (Throwable e) { // whatever it is, ND4J's classes are dead from now on
             return e;
+        }
+    }
+
+    /** ND4J takes 0 threads, too, and then leaves most results as the memory was. */
+    private static void requireThreads(String count) {
+        if (count != null && !count.matches("([1-9]\\d*)?")) {
+            throw new NumberFormatException("ND4J reads " + THREADS + " as one whole number above 0, but it is " + count
+                    + "; set it to 1 or more, or leave it out");
         }
     }
 

@@ -40,6 +40,9 @@ final class StartFailure {
         if (isJarMissing(root)) {
             return NO_BACKEND;
         }
+        if (root instanceof NumberFormatException) {
+            return text(root);
+        }
         if (root instanceof IOException) {
             return cannotUnpack(text(root));
         }

@@ -66,8 +66,8 @@ public final class Backend {
      * {@code try (var scope = Backend.threads(1)) {…}}. ND4J's own operations never get more than ND4J was started with.
      *
      * <p>The libraries have one number each for the whole process, so this holds for all its threads; for a step that one of them is in the
-     * midst of, at the latest from its end on. Setting and putting back cost
-     * about 0.2 ms each: put it around a training run, not a step.
+     * midst of, at the latest from its end on. Setting and putting back ask
+     * each library: put it around a training run, not a step.
      *
      * @param count 1 or more
      * @throws IllegalArgumentException if {@code count} is below 1

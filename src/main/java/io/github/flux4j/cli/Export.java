@@ -48,6 +48,10 @@ final class Export implements Callable<Integer> {
             return onnx != null ? onnx : dl4j;
         }
 
+        private void require() {
+            (onnx != null ? OutputFile.ONNX : OutputFile.DL4J).require(out(), option());
+        }
+
         private String option() {
             return onnx != null ? "--onnx" : "--dl4j";
         }
@@ -64,6 +68,7 @@ final class Export implements Callable<Integer> {
             throw new IllegalArgumentException(
                     out + " is the model's own file, which would be replaced; name another for " + format.option());
         }
+        format.require();
         String said = format.onnx != null ? onnx() : dl4j();
         spec.commandLine().getOut().println(said + "wrote " + out + ", " + Files.size(out) + " bytes");
         return ExitCode.OK;

@@ -10,8 +10,7 @@ import org.apache.commons.math3.distribution.TDistribution;
  * <p>With n rounds and the logarithms' mean m̄ and standard deviation s the interval is {@code exp(m̄ ± t·s/√n)}, t being Student's quantile at
  * {@code 1 − 0.05/(2·alternatives)} for n − 1 degrees of freedom (Kalibera and Jones 2013, Rigorous benchmarking in reasonable time, section 7: the
  * repetition is at the level of processes; Bonferroni for the alternatives). Where nothing differs, a round's two times may be swapped, so the logarithms
- * scatter evenly about 0 and Student's interval is safe whatever the times' distribution. The percentile bootstrap is not, with so few rounds: five give
- * it a false verdict in every seventh question of four alternatives that scatter by a fifth.
+ * scatter evenly about 0 and Student's interval is safe whatever the times' distribution. The percentile bootstrap is not, with so few rounds.
  *
  * @param value below 1 if it takes less time
  * @param low the interval's lower end; 0 if there are too few rounds for one

@@ -2,7 +2,6 @@ package io.github.flux4j.data;
 
 import io.github.flux4j.values.Distance;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +45,7 @@ final class Names {
 
     /** An error for a name that isn't there; tells the three nearest. */
     static IllegalArgumentException unknown(String name, Collection<String> names) {
-        String near = names.stream()
-                .sorted(Comparator.comparingInt(other -> Distance.between(other, name)))
-                .limit(3)
-                .map(Names::shown)
-                .collect(Collectors.joining(", "));
+        String near = Distance.nearest(name, names).stream().map(Names::shown).collect(Collectors.joining(", "));
         return new IllegalArgumentException("there is no column named " + shown(name) + "; near are " + near);
     }
 

@@ -1,5 +1,7 @@
 package io.github.flux4j.engine;
 
+import java.util.function.Supplier;
+
 /**
  * One operation of a model as a plain value; a model is a list of them, in the order in which data flows. An engine refuses a model that has
  * one it doesn't know, see {@link Blueprint#refusal}.
@@ -46,8 +48,9 @@ public interface Operation {
      * {@code y = f(x)}, element by element; any width.
      *
      * @param name the function; the names of Flux's own functions mean those and no others
+     * @param loops gives a loop for each thread
      */
-    record Pointwise(String name, ScalarLoop loop) implements Operation {}
+    record Pointwise(String name, Supplier<ScalarLoop> loops) implements Operation {}
 
     /**
      * A layer's own mathematics on whole rows, such as softmax or a normalisation.

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 /**
  * A {@link ScalarFunction} applied to elements {@code from} to {@code to} of arrays, by a loop of its own (see {@link Specialised}).
  *
- * <p>Called from several threads at once.
+ * <p>For one thread at a time.
  */
 public interface ScalarLoop {
 
@@ -21,7 +21,7 @@ public interface ScalarLoop {
     /** {@code dx[i] = f′(x[i])·dy[i]}; dx and dy may be one array. */
     void derivatives(float[] x, float[] y, float[] dy, float[] dx, int from, int to);
 
-    /** A loop for this function; keep it, since the JIT starts afresh with each. */
+    /** A loop for this function, for several threads at once; keep it, since the JIT starts afresh with each. */
     static ScalarLoop of(ScalarFunction function) {
         return Specialised.copy(MethodHandles.lookup(), Template.class, function, ScalarLoop.class);
     }

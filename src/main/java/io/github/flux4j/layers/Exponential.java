@@ -4,7 +4,7 @@ package io.github.flux4j.layers;
  * e⁻ᵃ for a from 0 to {@link #FAR} in Float32, for a block of numbers at once: additions and products alone, in loops that are short enough for
  * the JIT to vectorise (all arrays by the same index). e⁻ᵃ = 2ⁿ·eʳ with n the whole number nearest to −a/log 2. NaN gives NaN.
  *
- * <p>A thread's own, {@link #ofThread}.
+ * <p>For one thread at a time.
  */
 final class Exponential {
 
@@ -29,8 +29,6 @@ final class Exponential {
 
     private static final float LOG_2_LOW = (float) (Math.log(2) - LOG_2_HIGH);
 
-    private static final ThreadLocal<Exponential> OF_THREAD = ThreadLocal.withInitial(Exponential::new);
-
     /** The numbers; of derivatives, f(x) and what they are multiplied with, too. */
     final float[] x = new float[BLOCK];
 
@@ -45,12 +43,6 @@ final class Exponential {
 
     /** What {@link #powers} and {@link #exponentials} make. */
     final float[] e = new float[BLOCK];
-
-    private Exponential() {}
-
-    static Exponential ofThread() {
-        return OF_THREAD.get();
-    }
 
     /** e: e to the −|x| times {@link #LARGER}, within 2 units in the last place. */
     void ofAbsolute(int count) {

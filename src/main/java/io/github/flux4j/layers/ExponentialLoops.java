@@ -27,13 +27,14 @@ final class ExponentialLoops {
     /** Loops over blocks of at most {@link Exponential#BLOCK} numbers. */
     private abstract static class Blocks extends FastLoop {
 
+        private final Exponential block = new Exponential();
+
         Blocks(ScalarLoop exact) {
             super(exact);
         }
 
         @Override
         public final void values(float[] x, float[] y, int start, int end) {
-            Exponential block = Exponential.ofThread();
             for (int from = start; from < end; from += Exponential.BLOCK) {
                 int count = Math.min(Exponential.BLOCK, end - from);
                 System.arraycopy(x, from, block.x, 0, count);
@@ -47,7 +48,6 @@ final class ExponentialLoops {
 
         @Override
         public final void derivatives(float[] x, float[] y, float[] dy, float[] dx, int start, int end) {
-            Exponential block = Exponential.ofThread();
             for (int from = start; from < end; from += Exponential.BLOCK) {
                 int count = Math.min(Exponential.BLOCK, end - from);
                 System.arraycopy(x, from, block.x, 0, count);

@@ -2,6 +2,7 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.ScalarLoop;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Float32 loops that the JIT vectorises, for the activations used most: no branches, no calls that aren't inlined, arithmetic in Float32 alone.
@@ -25,21 +26,21 @@ abstract class FastLoop implements ScalarLoop {
         exact.derivatives(x, y, dy, dx, from, to);
     }
 
-    /** The fast loop of an activation, or the given one where there is none. */
-    static ScalarLoop of(String word, List<Double> numbers, ScalarLoop exact) {
+    /** Gives fast loops of an activation, or the given one where there is none. */
+    static Supplier<ScalarLoop> of(String word, List<Double> numbers, ScalarLoop exact) {
         double number = numbers.isEmpty() ? 1 : numbers.get(0);
         return switch (word) {
-            case "relu" -> new Relu(exact);
-            case "tanh" -> new Tanh(exact);
-            case "sigmoid" -> new ExponentialLoops.Sigmoid(exact);
-            case "softplus" -> new ExponentialLoops.Softplus(exact);
-            case "swish" -> new ExponentialLoops.Swish(exact);
-            case "gelu", "gelu_tanh", "gelu_sigmoid" -> new ExponentialLoops.Gelu(exact);
-            case "mish" -> new ExponentialLoops.Mish(exact);
-            case "elu" -> new ExponentialLoops.Elu(exact, 1, number, 1, true);
-            case "celu" -> new ExponentialLoops.Elu(exact, 1, number, number, true);
-            case "selu" -> new ExponentialLoops.Elu(exact, Formulas.SELU_LAMBDA, Formulas.SELU_ALPHA, 1, false);
-            default -> exact;
+            case "relu" -> () -> new Relu(exact);
+            case "tanh" -> () -> new Tanh(exact);
+            case "sigmoid" -> () -> new ExponentialLoops.Sigmoid(exact);
+            case "softplus" -> () -> new ExponentialLoops.Softplus(exact);
+            case "swish" -> () -> new ExponentialLoops.Swish(exact);
+            case "gelu", "gelu_tanh", "gelu_sigmoid" -> () -> new ExponentialLoops.Gelu(exact);
+            case "mish" -> () -> new ExponentialLoops.Mish(exact);
+            case "elu" -> () -> new ExponentialLoops.Elu(exact, 1, number, 1, true);
+            case "celu" -> () -> new ExponentialLoops.Elu(exact, 1, number, number, true);
+            case "selu" -> () -> new ExponentialLoops.Elu(exact, Formulas.SELU_LAMBDA, Formulas.SELU_ALPHA, 1, false);
+            default -> () -> exact;
         };
     }
 

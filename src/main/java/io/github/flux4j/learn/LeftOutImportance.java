@@ -102,7 +102,7 @@ final class LeftOutImportance {
 
     private double score(float... prepared) {
         int outputs = model.ensemble().outputs();
-        double[] all = new double[rows * outputs];
+        double[] all = new double[Examples.numbers(rows, outputs)];
         for (Share share : shares) {
             double[] said = said(share, prepared);
             System.arraycopy(said, 0, all, share.from() * outputs, said.length);

@@ -5,7 +5,6 @@ import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Schedule;
 import io.github.flux4j.values.Distance;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -167,19 +166,13 @@ final class SettingWords {
     static Settings with(Settings settings, String name, String text) {
         Word word = ALL.get(name);
         if (word == null) {
-            throw new IllegalArgumentException("there is no setting named " + name + "; near are " + near(name));
+            throw new IllegalArgumentException("there is no setting named " + name + "; near are "
+                    + String.join(", ", Distance.nearest(name, ALL.keySet())));
         }
         try {
             return settings.with(s -> word.read.accept(s, text));
         } catch (IllegalArgumentException refused) {
             throw new IllegalArgumentException(name + " can't be " + text + ": " + refused.getMessage(), refused);
         }
-    }
-
-    private static String near(String name) {
-        return ALL.keySet().stream()
-                .sorted(Comparator.comparingInt(word -> Distance.between(word, name)))
-                .limit(3)
-                .collect(Collectors.joining(", "));
     }
 }

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * to that type. For the thread that was given it, until {@code apply} returns.
  *
  * <p>{@link #mix}, {@link #mixSquares} and {@link #maxAbs} are made for what a rule remembers: they make 0 of what has decayed to nothing (below
- * 1e-37), with which processors are a hundred times slower.
+ * 1e-37), with which processors are slow.
  */
 public abstract sealed class Strip permits FloatStrip, DoubleStrip {
 
@@ -68,7 +68,7 @@ public abstract sealed class Strip permits FloatStrip, DoubleStrip {
     /** {@code x} where {@code chosen > 0}, else as it is. */
     public abstract Strip where(Strip chosen, Strip x);
 
-    /** {@code f(this, x)}: any formula, at about a sixth of the speed of the other operations. */
+    /** {@code f(this, x)}: any formula, called for one element after the other. */
     public abstract Strip map(DoubleBinaryOperator f, Strip x);
 
     /**

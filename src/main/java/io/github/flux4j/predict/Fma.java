@@ -2,7 +2,7 @@ package io.github.flux4j.predict;
 
 /**
  * Whether the processor multiplies and adds in one instruction. Where it does, the JIT makes vector instructions of sums of products that
- * are written so; where not, {@code Math.fma} calculates with BigDecimal, a thousand times slower. Java doesn't tell, so it is tried.
+ * are written so; where not, {@code Math.fma} calculates with BigDecimal. Java doesn't tell, so it is tried.
  */
 final class Fma {
 

@@ -50,7 +50,7 @@ final class Rows {
     /** Rows of one length, one after another. */
     static float[] joined(double[][] rows) {
         int columns = rows[0].length;
-        float[] joined = new float[rows.length * columns];
+        float[] joined = new float[Math.multiplyExact(rows.length, columns)];
         for (int i = 0; i < joined.length; i++) {
             joined[i] = (float) rows[i / columns][i % columns];
         }

@@ -3,7 +3,7 @@ package io.github.flux4j.serve;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Numbers of Float32 in eight digits, which tell two of them apart but for the last bit; several times as fast as Java's shortest ones. */
+/** Numbers of Float32 in eight digits, which tell two of them apart but for the last bit, without Java's search for the shortest ones. */
 final class Digits {
 
     /** Between these, Java writes no exponent. */

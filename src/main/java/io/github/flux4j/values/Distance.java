@@ -1,18 +1,39 @@
 package io.github.flux4j.values;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
 /**
- * How far two names are apart: Levenshtein's distance, the least number of letters to add, drop or change.
+ * How far two names are apart: Levenshtein's distance, the least number of letters to add, drop or change. Big and small letters are the same.
  *
  * <p>For any thread.
  */
 public final class Distance {
 
+    private static final int NEAREST = 3;
+
     private Distance() {}
 
-    /** The distance; big and small letters are the same. */
-    public static int between(String one, String other) {
-        String a = one.toLowerCase(java.util.Locale.ROOT);
-        String b = other.toLowerCase(java.util.Locale.ROOT);
+    /** Three of the names, those first that begin with this one, then those that have it within, then by distance. */
+    public static List<String> nearest(String name, Collection<String> names) {
+        return names.stream()
+                .sorted(Comparator.<String>comparingInt(other -> rank(name, other))
+                        .thenComparingInt(other -> between(name, other)))
+                .limit(NEAREST)
+                .toList();
+    }
+
+    private static int rank(String name, String other) {
+        int place = other.toLowerCase(Locale.ROOT).indexOf(name.toLowerCase(Locale.ROOT));
+        return place < 0 ? 2 : Math.min(place, 1);
+    }
+
+    /** The distance. */
+    static int between(String one, String other) {
+        String a = one.toLowerCase(Locale.ROOT);
+        String b = other.toLowerCase(Locale.ROOT);
         int[] row = new int[b.length() + 1];
         for (int j = 0; j < row.length; j++) {
             row[j] = j;

@@ -1,7 +1,6 @@
 package io.github.flux4j.values;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -187,7 +186,8 @@ public final class Vocabulary<T> {
         Function<Arguments, ? extends T> make = find(call.name(), parts);
         if (make == null) {
             throw new IllegalArgumentException(kind + " named " + call.name() + " is unknown; near are "
-                    + String.join(", ", nearest(call.name())) + ". One of your own is passed with parts");
+                    + String.join(", ", Distance.nearest(call.name(), names()))
+                    + ". One of your own is passed with parts");
         }
         Arguments arguments = new Arguments(call, parts);
         T value = make.apply(arguments);
@@ -208,12 +208,5 @@ public final class Vocabulary<T> {
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null);
-    }
-
-    private List<String> nearest(String name) {
-        return names().stream()
-                .sorted(Comparator.comparingInt(word -> Distance.between(word, name)))
-                .limit(3)
-                .toList();
     }
 }

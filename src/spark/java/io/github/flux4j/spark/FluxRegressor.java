@@ -6,7 +6,7 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * One model of numbers over many machines; below some 10⁸ rows one machine is faster.
+ * One model of numbers over many machines, for rows that one has no room for.
  *
  * <pre>{@code
  * FluxModel fitted = new FluxRegressor("chain(dense(8, 64, relu), dense(64, 1))")

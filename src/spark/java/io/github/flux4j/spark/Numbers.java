@@ -83,7 +83,7 @@ final class Numbers implements Serializable {
     }
 
     private void writeObject(ObjectOutputStream out) throws IOException {
-        byte[] bytes = new byte[length() * (array instanceof double[] ? Double.BYTES : Float.BYTES)];
+        byte[] bytes = new byte[Math.multiplyExact(length(), array instanceof double[] ? Double.BYTES : Float.BYTES)];
         if (array instanceof double[] doubles) {
             ByteBuffer.wrap(bytes).asDoubleBuffer().put(doubles);
         } else {

@@ -67,7 +67,7 @@ class ExportTest {
     @Test
     void aFileOfDeeplearning4jsIsWrittenAndSaysHowNearEachPartIs() throws IOException {
         Path zip = folder.resolve("model.zip");
-        CommandRun run = CommandRun.of("export", file.toString(), "--dl4j", zip.toString());
+        CommandRun run = exportDl4j(zip);
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("layer 0: tanh as ActivationTanH", "layer 1: ", "wrote " + zip);
         assertThat(Dl4j.read(zip).predict(0.5, -1)).isEqualTo(model.predict(0.5, -1));
@@ -81,7 +81,7 @@ class ExportTest {
     void aFittedModelHasNoPlaceInAFileOfDeeplearning4js() throws IOException {
         double[][] rows = {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 6}};
         regressor().epochs(1).networks(1).fit(Table.of(rows, "a", "y"), "y").save(file);
-        assertRefused(CommandRun.of("export", file.toString(), "--dl4j", onnx.toString()), 2, "take --onnx");
+        assertRefused(exportDl4j(onnx), 2, "take --onnx");
         assertThat(onnx).doesNotExist();
     }
 
@@ -91,13 +91,32 @@ class ExportTest {
     }
 
     @Test
+    void itsLikeIsReplacedAndAnythingElseStaysAsItIs() throws IOException {
+        Path zip = folder.resolve("model.zip");
+        for (int time = 0; time < 2; time++) {
+            assertThat(export(file, onnx).code()).isZero();
+            assertThat(exportDl4j(zip).code()).isZero();
+        }
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "mine, and not to be lost");
+        assertRefused(
+                export(file, notes), 2, notes + " isn't an ONNX model, so it stays as it is. Give --onnx another");
+        assertRefused(export(file, zip), 2, "isn't an ONNX model");
+        assertRefused(exportDl4j(onnx), 2, onnx + " isn't a zip archive, so it stays as it is. Give --dl4j another");
+        assertThat(notes).hasContent("mine, and not to be lost");
+    }
+
+    private CommandRun exportDl4j(Path to) {
+        return CommandRun.of("export", file.toString(), "--dl4j", to.toString());
+    }
+
+    @Test
     void whatCantBeExportedIsOneLine() throws IOException {
         assertRefused(export(folder, onnx), 2, "is a folder");
         assertRefused(export(folder.resolve("none"), onnx), 2, "is not there");
         assertRefused(export(file, file), 2, "name another for --onnx");
         assertRefused(export(Path.of("pom.xml"), onnx), 1, "a safetensors file was expected");
-        assertRefused(export(file, folder), 1, folder.toString());
-        assertRefused(export(file, folder.resolve("none").resolve("model.onnx")), 1, "none");
+        assertRefused(export(file, folder), 2, "it is a folder");
+        assertRefused(export(file, folder.resolve("none").resolve("model.onnx")), 2, "there is no folder");
         assertRefused(CommandRun.of("export", file.toString()), 2, "--onnx");
         Path run = folder.resolve("run.flux4j");
         Checkpoint.write(setup(adam(), model), run);

@@ -39,7 +39,7 @@ class OperationsTest {
     /** One of each kind that there is; a new kind needs a line here. */
     private static final Map<Class<?>, Operation> SAMPLES = Map.of(
             Operation.Affine.class, new Operation.Affine(COLUMNS, 2, true),
-            Operation.Pointwise.class, new Operation.Pointwise("twice", TWICE),
+            Operation.Pointwise.class, new Operation.Pointwise("twice", () -> TWICE),
             Operation.Rows.class, new Operation.Rows(new Gate(COLUMNS)));
 
     /** An operation of somebody else's. */
@@ -90,7 +90,7 @@ class OperationsTest {
     @ParameterizedTest
     @MethodSource("engines")
     void anUnknownOperationIsRefusedByName(String engine) {
-        Blueprint model = model(new Operation.Pointwise("twice", TWICE), new Fourier());
+        Blueprint model = model(new Operation.Pointwise("twice", () -> TWICE), new Fourier());
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> ForcedEngine.during(engine, () -> Engines.compile(model)))

@@ -13,6 +13,7 @@ import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Rules;
 import io.github.flux4j.optimise.Schedule;
+import io.github.flux4j.train.DivergedException;
 import io.github.flux4j.train.History;
 import io.github.flux4j.train.Trainer;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +164,24 @@ class CheckpointTest {
                 .train(second.data(), 50);
         assertThat(again).isEqualTo(ended);
         assertThat(second.state()).isEqualTo(first.state());
+    }
+
+    /** A run that diverges leaves the parameters of the batch before, in the midst of an epoch; the file has those of the epoch before. */
+    @Test
+    void afterADivergedRunTheSameTrainerGoesOnFromTheFile() throws IOException {
+        Program whole = Program.of(adam(), this, DataType.FLOAT);
+        whole.trainer().train(whole.data(), ALL);
+        Program first = Program.of(adam(), this, DataType.FLOAT);
+        AtomicBoolean spoilt = new AtomicBoolean();
+        Trainer trainer = first.trainer().checkpoint(file, 1).afterBatch(progress -> {
+            if (progress.epoch() > HALF && progress.batch() == 2 && spoilt.compareAndSet(false, true)) {
+                first.optimiser().model().flatParameters().assign(Double.NaN);
+            }
+        });
+        assertThatThrownBy(() -> trainer.train(first.data(), ALL)).isInstanceOf(DivergedException.class);
+        History history = trainer.resume(file).train(first.data(), ALL);
+        assertThat(first.state()).isEqualTo(whole.state());
+        assertThat(history.losses()).hasSize(ALL);
     }
 
     @Test

@@ -23,7 +23,7 @@ class RefusalsTest {
     @Test
     void errorsSayWhatToDo() {
         Table cars = RealData.CARS;
-        refuses(cars, "Miles", "there is no column named Miles; near are");
+        refuses(cars, "Miles", "there is no column named Miles; near are Miles_per_Gallon, ");
         refuses(cars, "Origin", "use classifier()");
         refuses(cars.rows(0, 1, 2), RealData.MPG, "at least 5 rows");
         refuses(Table.of(Numbers.of("x", 1, 2, 3, 4, 5), Numbers.of("y", 7, 7, 7, 7, 7)), "y", "nothing to learn");

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /** The parts of the pages between two marks: the league, and each other published question with its answer. */
 public final class ReadmeSection {
 
+    private static final String LEAGUE = "comparison";
     private static final String FROM_THE_PAGES = "../resources/experiments/";
 
     private ReadmeSection() {}
@@ -27,15 +28,19 @@ public final class ReadmeSection {
      * @throws IllegalStateException if the file lacks them, or nothing is published for them
      */
     public static void write(Path page, String name, List<Results> published) throws IOException {
-        boolean league = name.equals("comparison");
-        List<Results> fitting = published.stream()
-                .filter(results -> results.run().plan().questions().get(0).isOfContenders() == league)
-                .toList();
+        boolean league = name.equals(LEAGUE);
+        List<Results> fitting =
+                published.stream().filter(results -> isOf(name, results)).toList();
         if (fitting.isEmpty()) {
             throw new IllegalStateException("nothing is published for this in " + Publication.FOLDER
                     + " yet; run scripts/" + (league ? "compare --publish" : "backends --plan full --publish"));
         }
         MarkedSection.replace(page, name, league ? league(fitting) : answers(fitting));
+    }
+
+    /** Whether the section with these marks is made of such results. */
+    static boolean isOf(String name, Results results) {
+        return results.run().plan().questions().get(0).isOfContenders() == name.equals(LEAGUE);
     }
 
     private static String league(List<Results> published) {

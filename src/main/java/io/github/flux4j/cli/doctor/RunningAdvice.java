@@ -22,7 +22,7 @@ final class RunningAdvice {
                 ? new Advice(
                         "OPENBLAS_CORETYPE=" + type + " chooses the code of OpenBLAS",
                         "leave it out, unless it is there to avoid a fault",
-                        "the code for this processor, which may be several times as fast")
+                        "the code for this processor")
                 : new Advice(
                         "OPENBLAS_CORETYPE=" + type
                                 + " names no code that OpenBLAS has for this machine; it took that for " + taken,
@@ -47,7 +47,7 @@ final class RunningAdvice {
                 : new Advice(
                         "JavaCPP asks the operating system for the process's size at each native allocation",
                         "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                        "small steps of DL4J in about two thirds of the time; a leak is then not stopped by JavaCPP");
+                        "allocations that don't ask; a leak is then not stopped by JavaCPP");
     }
 
     static Advice heapWithoutRoomBesideIt(Facts facts) {
@@ -75,7 +75,7 @@ final class RunningAdvice {
                 ? new Advice(
                         "-Dflux4j.engine=" + engine + " makes every model run on that engine",
                         "leave it out",
-                        "models on " + names.get(0) + ", where small steps take a hundredth of the time")
+                        "models on " + names.get(0) + ", which computes unless told otherwise")
                 : new Advice(
                         "-Dflux4j.engine=" + engine + " names no engine",
                         "leave it out, or name one of " + String.join(", ", names),

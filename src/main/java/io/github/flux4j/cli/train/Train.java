@@ -2,7 +2,11 @@ package io.github.flux4j.cli.train;
 
 import io.github.flux4j.arrays.Nd4jStart;
 import io.github.flux4j.cli.CsvOptions;
+import io.github.flux4j.cli.OutputFile;
 import io.github.flux4j.data.Table;
+import io.github.flux4j.learn.Fitted;
+import io.github.flux4j.learn.FittedClassifier;
+import io.github.flux4j.learn.FittedRegressor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -54,7 +58,9 @@ public final class Train implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         options.check();
-        ModelFile out = options.out == null ? null : new ModelFile(options.out, data);
+        if (options.out != null) {
+            OutputFile.MODEL.require(options.out, "--out");
+        }
         ReportFile report = options.report == null ? null : new ReportFile(options.report);
         Table table = table();
         requireRoomInFile(table);
@@ -67,17 +73,17 @@ public final class Train implements Callable<Integer> {
         }
         StopSignal stop = new StopSignal();
         try (stop) {
-            return train(table, task, out, report, stop);
+            return train(table, task, report, stop);
         }
     }
 
     /** All is written when it returns: after a signal, the process ends then. */
-    private int train(Table table, Task task, ModelFile out, ReportFile report, StopSignal stop) throws IOException {
+    private int train(Table table, Task task, ReportFile report, StopSignal stop) throws IOException {
         try {
             Training training = training(table, task);
             Thread.interrupted(); // what was learnt until then is saved all the same
-            if (out != null && training.fitted() != null) {
-                out.write(training.fitted());
+            if (options.out != null && training.fitted() != null) {
+                save(training.fitted());
             }
             if (report != null) {
                 report.write(training, command());
@@ -93,6 +99,14 @@ public final class Train implements Callable<Integer> {
             err().println(spec.qualifiedName() + ": " + e.getMessage());
             err().flush();
             return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private void save(Fitted fitted) throws IOException {
+        if (fitted instanceof FittedRegressor regressor) {
+            regressor.save(options.out);
+        } else {
+            ((FittedClassifier) fitted).save(options.out);
         }
     }
 

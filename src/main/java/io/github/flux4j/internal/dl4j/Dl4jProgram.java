@@ -59,7 +59,7 @@ final class Dl4jProgram implements Program {
 
     private static Operation renamed(Operation operation) {
         return operation instanceof Operation.Pointwise pointwise && FAULTY.contains(pointwise.name())
-                ? new Operation.Pointwise("flux4j's " + pointwise.name(), pointwise.loop())
+                ? new Operation.Pointwise("flux4j's " + pointwise.name(), pointwise.loops())
                 : operation;
     }
 

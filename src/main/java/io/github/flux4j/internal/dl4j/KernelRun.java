@@ -33,7 +33,7 @@ final class KernelRun extends BaseLayer<KernelLayer> {
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         x = Tensors.toDoubles(input);
-        y = new double[input.rows() * kernel().outputs(input.columns())];
+        y = new double[Math.multiplyExact(input.rows(), kernel().outputs(input.columns()))];
         double[] parameters = kernel().parameters() == 0 ? null : Tensors.toDoubles(getParam(KernelLayer.KEY));
         pass = new Kernel.Pass().begin(parameters, training, input.rows(), input.columns());
         kernel().forward(pass, x, y);

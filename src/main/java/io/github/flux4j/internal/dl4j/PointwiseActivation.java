@@ -5,6 +5,7 @@ import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.ScalarLoop;
 import io.github.flux4j.layers.Inside;
 import io.github.flux4j.values.Call;
+import java.util.function.Supplier;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.BaseActivationFunction;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,11 +19,11 @@ final class PointwiseActivation extends BaseActivationFunction {
     private static final long serialVersionUID = 1;
 
     private final transient String name;
-    private final transient ScalarLoop loop;
+    private final transient Supplier<ScalarLoop> loops;
 
-    PointwiseActivation(String name, ScalarLoop loop) {
+    PointwiseActivation(String name, Supplier<ScalarLoop> loops) {
         this.name = name;
-        this.loop = loop;
+        this.loops = loops;
     }
 
     @JsonCreator
@@ -31,7 +32,7 @@ final class PointwiseActivation extends BaseActivationFunction {
     }
 
     static PointwiseActivation of(Operation.Pointwise operation) {
-        return new PointwiseActivation(operation.name(), operation.loop());
+        return new PointwiseActivation(operation.name(), operation.loops());
     }
 
     /** The library's functions are named as in text. */
@@ -44,9 +45,9 @@ final class PointwiseActivation extends BaseActivationFunction {
     public INDArray getActivation(INDArray in, boolean training) {
         INDArray x = dense(in);
         if (x.dataType() == DataType.DOUBLE) {
-            DoubleLoops.values(loop, x);
+            DoubleLoops.values(loops.get(), x);
         } else {
-            FloatLoops.values(loop, x);
+            FloatLoops.values(loops.get(), x);
         }
         return x == in ? in : in.assign(x);
     }
@@ -56,9 +57,9 @@ final class PointwiseActivation extends BaseActivationFunction {
         INDArray x = dense(in);
         INDArray dx = epsilon.dup(Tensors.isRowMajor(x) ? 'c' : 'f');
         if (x.dataType() == DataType.DOUBLE) {
-            DoubleLoops.derivatives(loop, x, dx);
+            DoubleLoops.derivatives(loops.get(), x, dx);
         } else {
-            FloatLoops.derivatives(loop, x, dx);
+            FloatLoops.derivatives(loops.get(), x, dx);
         }
         return Pair.of(dx, null);
     }

@@ -4,6 +4,7 @@ import io.github.flux4j.arrays.FloatMemory;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.ScalarLoop;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * {@code Y = f(S)} with {@code S = X·Wᵀ + b}, by BLAS, or by plain loops where calling it would cost more than it saves; f may be absent.
@@ -17,7 +18,7 @@ final class FloatAffine implements FloatNode {
     static final long PLAIN_BELOW = 512;
 
     private final Operation.Affine affine;
-    private final ScalarLoop activation;
+    private final Supplier<ScalarLoop> activation;
     private final int in;
     private final int out;
     private final boolean bias;
@@ -27,9 +28,9 @@ final class FloatAffine implements FloatNode {
     /**
      * A node whose parameters begin at an offset.
      *
-     * @param activation f, or null
+     * @param activation gives a loop of f for each thread; null if there is none
      */
-    FloatAffine(Operation.Affine affine, ScalarLoop activation, int offset) {
+    FloatAffine(Operation.Affine affine, Supplier<ScalarLoop> activation, int offset) {
         this.affine = affine;
         this.activation = activation;
         this.in = affine.inputs();
@@ -69,7 +70,7 @@ final class FloatAffine implements FloatNode {
         float[] s = activation == null ? y : tape.sums(k + 1);
         plainForward(tape.values(k), weights(tape, k), s, tape.rows());
         if (activation != null) {
-            activation.values(s, y, 0, tape.rows() * out);
+            blas(tape, k).activation().values(s, y, 0, tape.rows() * out);
         }
     }
 
@@ -81,7 +82,8 @@ final class FloatAffine implements FloatNode {
         }
         if (activation != null) {
             float[] d = tape.slopes(k + 1);
-            activation.derivatives(tape.sums(k + 1), tape.values(k + 1), d, d, 0, tape.rows() * out);
+            int n = tape.rows() * out;
+            blas(tape, k).activation().derivatives(tape.sums(k + 1), tape.values(k + 1), d, d, 0, n);
         }
         plainBackward(tape, k, inputs);
     }

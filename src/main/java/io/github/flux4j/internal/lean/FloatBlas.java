@@ -10,6 +10,7 @@ import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.ScalarLoop;
 import io.github.flux4j.threads.BlasThreads;
 import io.github.flux4j.threads.ParallelLoop;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -45,14 +46,14 @@ final class FloatBlas implements ParallelLoop.Work {
     private final int in;
     private final int out;
     private final boolean hasBias;
-    private final ScalarLoop activation;
+    private final Supplier<ScalarLoop> activation;
     private final int offset;
     private final FloatPointer weight;
     private final float[] bias;
     private final FloatStaging result = new FloatStaging();
     private final FloatStaging ones = new FloatStaging();
     private final ParallelLoop shares = new ParallelLoop(this);
-    private Pointers[] pointers = {};
+    private Part[] parts = {};
     private float[] turned = {};
     private FloatParameters gradient;
     private FloatPointer weightGradient;
@@ -69,8 +70,8 @@ final class FloatBlas implements ParallelLoop.Work {
     private int stride;
     private boolean inputs;
 
-    /** Where a part's operands begin; each for one use, or it would be made anew each time. */
-    private static final class Pointers {
+    /** Where a part's operands begin, each for one use, or it would be made anew each time; and its thread's loop. */
+    private static final class Part {
         private final FloatPart rowsOfW = new FloatPart();
         private final FloatPart block = new FloatPart();
         private final FloatPart slopesOrFeatures = new FloatPart();
@@ -78,9 +79,14 @@ final class FloatBlas implements ParallelLoop.Work {
         private final FloatPart db = new FloatPart();
         private final FloatPart columnsOfW = new FloatPart();
         private final FloatPart dx = new FloatPart();
+        private final ScalarLoop activation;
+
+        Part(ScalarLoop activation) {
+            this.activation = activation;
+        }
     }
 
-    FloatBlas(Operation.Affine affine, ScalarLoop activation, int offset, FloatTape tape, int k) {
+    FloatBlas(Operation.Affine affine, Supplier<ScalarLoop> activation, int offset, FloatTape tape, int k) {
         this.tape = tape;
         this.k = k;
         this.in = affine.inputs();
@@ -146,18 +152,28 @@ final class FloatBlas implements ParallelLoop.Work {
     private void run(Task next) {
         task = next;
         int n = BlasThreads.forParts((long) rows * in * out / WORTH_A_THREAD);
-        if (pointers.length < n) {
-            Pointers[] more = new Pointers[n];
-            for (int i = 0; i < n; i++) {
-                more[i] = new Pointers();
-            }
-            pointers = more;
-        }
+        require(n);
         if (n == 1) {
             run(0, 1, 0);
         } else {
             shares.run(n, n);
         }
+    }
+
+    private void require(int n) {
+        if (parts.length < n) {
+            Part[] more = new Part[n];
+            for (int i = 0; i < n; i++) {
+                more[i] = new Part(activation == null ? null : activation.get());
+            }
+            parts = more;
+        }
+    }
+
+    /** The activation's loop, for the caller's thread. */
+    ScalarLoop activation() {
+        require(1);
+        return parts[0].activation;
     }
 
     @Override
@@ -166,7 +182,7 @@ final class FloatBlas implements ParallelLoop.Work {
             case FORWARD -> forward(i, ParallelLoop.start(out, i, n), ParallelLoop.start(out, i + 1, n));
             case ONE_ROW -> forwardOfOneRow(i, ParallelLoop.start(out, i, n), ParallelLoop.start(out, i + 1, n));
             case TURNED_FORWARD -> turnedForward(i, ParallelLoop.start(out, i, n), ParallelLoop.start(out, i + 1, n));
-            case SLOPES -> slopes(ParallelLoop.start(rows, i, n) * out, ParallelLoop.start(rows, i + 1, n) * out);
+            case SLOPES -> slopes(i, ParallelLoop.start(rows, i, n) * out, ParallelLoop.start(rows, i + 1, n) * out);
             case BACKWARD -> {
                 weightGradient(i, n);
                 if (inputs) {
@@ -177,21 +193,21 @@ final class FloatBlas implements ParallelLoop.Work {
     }
 
     /** Elements {@code from} to {@code to} of D. */
-    private void slopes(int from, int to) {
+    private void slopes(int i, int from, int to) {
         float[] dy = tape.slopes(k + 1);
         for (int at = from; at < to; at += STRIP) {
             int end = Math.min(to, at + STRIP);
             if (activation != null) {
-                activation.derivatives(s, y, dy, dy, at, end);
+                parts[i].activation.derivatives(s, y, dy, dy, at, end);
             }
             slopes.put(dy, at, end);
         }
     }
 
     /** Elements {@code from} to {@code to} of S are there: now those of Y. */
-    private void activate(int from, int to) {
+    private void activate(int i, int from, int to) {
         if (activation != null) {
-            activation.values(s, y, from, to);
+            parts[i].activation.values(s, y, from, to);
         }
         if (next != null) {
             next.put(y, from, to);
@@ -199,34 +215,34 @@ final class FloatBlas implements ParallelLoop.Work {
     }
 
     /** Columns {@code from} to {@code from + width} of S are there, as a block: now those of Y. */
-    private void activateBlock(int from, int width) {
+    private void activateBlock(int i, int from, int width) {
         int height = width == out ? Math.max(1, STRIP / out) : 1;
         for (int r = 0; r < rows; r += height) {
             int begin = r * out + from;
             int end = begin + Math.min(height, rows - r) * width;
             result.fetch(from * rows + r * width, s, begin, end);
-            activate(begin, end);
+            activate(i, begin, end);
         }
     }
 
     /** Columns {@code from} to {@code to} of Y. */
     private void forward(int i, int from, int to) {
         int width = to - from;
-        FloatPointer w = pointers[i].rowsOfW.of(weight, (long) from * in);
-        FloatPointer block = pointers[i].block.of(result.pointer(), (long) from * rows);
+        FloatPointer w = parts[i].rowsOfW.of(weight, (long) from * in);
+        FloatPointer block = parts[i].block.of(result.pointer(), (long) from * rows);
         if (hasBias) {
             result.repeat(bias, from, width, from * rows, rows);
         }
         float keep = hasBias ? 1 : 0;
         cblas_sgemm(CblasRowMajor, order, CblasTrans, rows, width, in, 1, x, stride, w, in, keep, block, width);
-        activateBlock(from, width);
+        activateBlock(i, from, width);
     }
 
     /** Columns {@code from} to {@code to} of Y, as rows of Yᵀ = W·Xᵀ, turned on the way back. */
     private void turnedForward(int i, int from, int to) {
         int height = to - from;
-        FloatPointer w = pointers[i].rowsOfW.of(weight, (long) from * in);
-        FloatPointer block = pointers[i].block.of(result.pointer(), (long) from * rows);
+        FloatPointer w = parts[i].rowsOfW.of(weight, (long) from * in);
+        FloatPointer block = parts[i].block.of(result.pointer(), (long) from * rows);
         int other = order == CblasTrans ? CblasNoTrans : CblasTrans;
         cblas_sgemm(CblasRowMajor, CblasNoTrans, other, height, rows, in, 1, w, in, x, stride, 0, block, rows);
         result.fetch(turned, from * rows, to * rows);
@@ -234,20 +250,20 @@ final class FloatBlas implements ParallelLoop.Work {
             for (int j = from; j < to; j++) {
                 s[r * out + j] = turned[j * rows + r] + bias[j];
             }
-            activate(r * out + from, r * out + to);
+            activate(i, r * out + from, r * out + to);
         }
     }
 
     /** Elements {@code from} to {@code to} of the one row of Y. */
     private void forwardOfOneRow(int i, int from, int to) {
-        FloatPointer w = pointers[i].rowsOfW.of(weight, (long) from * in);
-        FloatPointer block = pointers[i].block.of(result.pointer(), from);
+        FloatPointer w = parts[i].rowsOfW.of(weight, (long) from * in);
+        FloatPointer block = parts[i].block.of(result.pointer(), from);
         if (hasBias) {
             result.put(bias, from, to);
         }
         cblas_sgemv(CblasRowMajor, CblasNoTrans, to - from, in, 1, w, in, x, 1, hasBias ? 1 : 0, block, 1);
         result.fetch(s, from, to);
-        activate(from, to);
+        activate(i, from, to);
     }
 
     /** A part of the rows of dW and db; or of the columns of dW, where there are few rows. */
@@ -255,8 +271,8 @@ final class FloatBlas implements ParallelLoop.Work {
         if (out < Math.min(in, FEW)) {
             int from = ParallelLoop.start(in, i, n);
             int width = ParallelLoop.start(in, i + 1, n) - from;
-            FloatPointer features = pointers[i].slopesOrFeatures.of(x, order == CblasTrans ? (long) from * rows : from);
-            FloatPointer dw = pointers[i].dw.of(weightGradient, from);
+            FloatPointer features = parts[i].slopesOrFeatures.of(x, order == CblasTrans ? (long) from * rows : from);
+            FloatPointer dw = parts[i].dw.of(weightGradient, from);
             cblas_sgemm(CblasRowMajor, CblasTrans, order, out, width, rows, 1, d, out, features, stride, 0, dw, in);
             if (i == 0) {
                 biasGradient(i, d, 0, out);
@@ -264,8 +280,8 @@ final class FloatBlas implements ParallelLoop.Work {
         } else {
             int from = ParallelLoop.start(out, i, n);
             int height = ParallelLoop.start(out, i + 1, n) - from;
-            FloatPointer rowsOfD = pointers[i].slopesOrFeatures.of(d, from);
-            FloatPointer dw = pointers[i].dw.of(weightGradient, (long) from * in);
+            FloatPointer rowsOfD = parts[i].slopesOrFeatures.of(d, from);
+            FloatPointer dw = parts[i].dw.of(weightGradient, (long) from * in);
             cblas_sgemm(CblasRowMajor, CblasTrans, order, height, in, rows, 1, rowsOfD, out, x, stride, 0, dw, in);
             biasGradient(i, rowsOfD, from, height);
         }
@@ -273,7 +289,7 @@ final class FloatBlas implements ParallelLoop.Work {
 
     private void biasGradient(int i, FloatPointer columnsOfD, int from, int count) {
         if (hasBias) {
-            FloatPointer db = pointers[i].db.of(biasGradient, from);
+            FloatPointer db = parts[i].db.of(biasGradient, from);
             cblas_sgemv(CblasRowMajor, CblasTrans, rows, count, 1, columnsOfD, out, ones.pointer(), 1, 0, db, 1);
         }
     }
@@ -281,8 +297,8 @@ final class FloatBlas implements ParallelLoop.Work {
     /** Columns {@code from} to {@code to} of dX. */
     private void inputSlopes(int i, int from, int to) {
         int width = to - from;
-        FloatPointer w = pointers[i].columnsOfW.of(weight, from);
-        FloatPointer dx = pointers[i].dx.of(result.pointer(), (long) from * rows);
+        FloatPointer w = parts[i].columnsOfW.of(weight, from);
+        FloatPointer dx = parts[i].dx.of(result.pointer(), (long) from * rows);
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, width, out, 1, d, out, w, in, 0, dx, width);
         result.fetch(from * rows, width, tape.slopes(k), from, in, rows);
     }

@@ -68,7 +68,7 @@ final class FloatProgram extends LeanProgram {
             if (operations.get(i) instanceof Operation.Affine affine
                     && i + 1 < operations.size()
                     && operations.get(i + 1) instanceof Operation.Pointwise pointwise) {
-                node = new FloatAffine(affine, pointwise.loop(), offset);
+                node = new FloatAffine(affine, pointwise.loops(), offset);
                 i++;
             } else {
                 node = NODES.get(operations.get(i).getClass()).of(operations.get(i), offset);

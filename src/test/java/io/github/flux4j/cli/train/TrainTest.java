@@ -222,8 +222,8 @@ class TrainTest {
     @Test
     void leavesWhatIsNoModelAsItIs() throws IOException {
         String data = file("x,y", 40, i -> i + "," + i * 0.5);
-        refuses(train(data, "--target", "y", "--out", data), "is the table, so it stays as it is");
-        refuses(train(data, "--target", "y", "--out", folder.toString()), "is a folder; name one in it");
+        refuses(train(data, "--target", "y", "--out", data), "isn't a model, so it stays as it is");
+        refuses(train(data, "--target", "y", "--out", folder.toString()), "it is a folder; name a file in it");
         refuses(train(data, "--target", "y", "--out", folder + "/no/model"), "there is no folder");
         Path other = Files.writeString(folder.resolve("notes.txt"), "mine, and not to be lost");
         refuses(train(data, "--target", "y", "--out", other.toString()), "isn't a model, so it stays as it is");
@@ -400,9 +400,7 @@ class TrainTest {
     void aReportReplacesNothingButAPage() throws IOException {
         String data = file("x,y", 40, i -> i + "," + i * 0.5);
         refuses(train(data, "--target", "y", "--report", data), "isn't a page, so it stays as it is");
-        assertThat(train(data, "--target", "y", "--report", folder.toString()).err())
-                .contains("it is a folder; name a file in it");
-        assertThat(train(data, "--target", "y", "--report", folder + "/no/page").err())
-                .contains("there is no folder");
+        refuses(train(data, "--target", "y", "--report", folder.toString()), "it is a folder; name a file in it");
+        refuses(train(data, "--target", "y", "--report", folder + "/no/page"), "there is no folder");
     }
 }
