@@ -47,7 +47,7 @@ final class PythonPytorch implements Contender {
      * @param options which of PyTorch's own advice is followed: fused, compiled, one-thread
      */
     PythonPytorch(Problem problem, String options) {
-        if (problem.task() == Problem.Task.PREDICTION || problem.task() == Problem.Task.COLD_START) {
+        if (!Contenders.PYTORCH.does(problem.task())) {
             throw new UnsupportedOperationException("the way between Java and Python would be timed, not PyTorch");
         }
         network = problem.network();
