@@ -41,9 +41,6 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class Compare implements Callable<Integer> {
 
-    /** What the products of a step are measured against. */
-    private static final String FLOOR = "gemm-1024";
-
     private static final Path PAGE = Path.of("src/site/markdown/comparison.md");
 
     private static final Set<Contenders> SEEN_IN_OTHERS = Set.of(Contenders.RAW_ND4J, Contenders.FLUX4J_LEAN);
@@ -64,7 +61,9 @@ public final class Compare implements Callable<Integer> {
             names = "--problems",
             split = ",",
             paramLabel = "NAME",
-            description = "names, or: standard, whole-runs, grid, all; front for the README's few, and its contenders")
+            description =
+                    "names, or: standard, whole-runs, latency, first-second, grid, all; front for the README's few,"
+                            + " and its contenders")
     private List<String> problems = List.of("standard");
 
     @Option(names = "--contenders", split = ",", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}")
@@ -127,14 +126,20 @@ public final class Compare implements Callable<Integer> {
         List<Question> questions = new ArrayList<>();
         workloads().forEach((name, workloads) -> {
             List<String> who = entrants(name).map(Enum::name).toList();
-            List<String> what = new ArrayList<>(workloads);
-            if (workloads.containsAll(Problems.STANDARD) && who.contains(Cell.STANDARD.get(Axis.CONTENDER))) {
-                what.add(FLOOR);
-            }
+            List<String> what =
+                    who.contains(Contenders.FLUX4J.name()) && !isFront() ? withProducts(workloads) : workloads;
             questions.add(
                     new Question(name, asks(name), Cell.STANDARD, List.of(new Variation(Axis.CONTENDER, who)), what));
         });
         return plan(isFront() ? FrontPage.NAME : "compare", "flux4j compared", 1, questions);
+    }
+
+    /** Steps, and behind each its products alone. */
+    private static List<String> withProducts(List<String> workloads) {
+        return workloads.stream()
+                .flatMap(name ->
+                        Workloads.hasProducts(name) ? Stream.of(name, Workloads.productsOf(name)) : Stream.of(name))
+                .toList();
     }
 
     private boolean isFront() {
@@ -145,6 +150,8 @@ public final class Compare implements Callable<Integer> {
         return switch (name) {
             case "grid" -> "Who is fastest at which batch size and width?";
             case "whole-runs" -> "Who is fastest over a whole run?";
+            case "latency" -> "How long do single steps and predictions take?";
+            case "first-second" -> "Who gets most done in the first second?";
             default -> "Who is fastest at a step, or a prediction?";
         };
     }
@@ -187,17 +194,30 @@ public final class Compare implements Callable<Integer> {
     }
 
     private static String group(String problem) {
-        return Problems.isGrid(problem) ? "grid" : Problems.WHOLE_RUNS.contains(problem) ? "whole-runs" : "standard";
+        return Stream.of("latency", "first-second")
+                .filter(group -> problem.startsWith(group + "-"))
+                .findFirst()
+                .orElse(
+                        Problems.isGrid(problem)
+                                ? "grid"
+                                : Problems.WHOLE_RUNS.contains(problem) ? "whole-runs" : "standard");
     }
 
     private static List<String> expand(String name) {
         return switch (name) {
             case "standard" -> Problems.STANDARD;
             case "whole-runs" -> Problems.WHOLE_RUNS;
+            case "latency" -> Problems.LATENCY;
+            case "first-second" -> Problems.FIRST_SECOND;
             case "grid" -> Problems.grid();
             case FrontPage.NAME -> FrontPage.workloads();
             case "all" ->
-                Stream.of(Problems.STANDARD, Problems.WHOLE_RUNS, Problems.grid())
+                Stream.of(
+                                Problems.STANDARD,
+                                Problems.WHOLE_RUNS,
+                                Problems.LATENCY,
+                                Problems.FIRST_SECOND,
+                                Problems.grid())
                         .flatMap(List::stream)
                         .toList();
             default -> List.of(Workloads.named(name).name());

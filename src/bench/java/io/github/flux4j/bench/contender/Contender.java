@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.contender;
 
-/** One way of doing a {@link Problem}, ready to go; whatever can be prepared once has been. Not safe for threads. */
+/** One way of doing a {@link Problem}, ready to go; whatever can be prepared once has been. Not safe for threads, unless it says so. */
 public interface Contender extends AutoCloseable {
 
     /** A training step on the next batch; after the last comes the first again. */
@@ -16,6 +16,11 @@ public interface Contender extends AutoCloseable {
      * @param y receives them, row by row
      */
     void predict(float[] x, float[] y);
+
+    /** Whether several threads may predict at a time, while none trains. */
+    default boolean predictsForThreads() {
+        return false;
+    }
 
     /** What it says of itself when asked: version, BLAS, threads; empty if there is nothing to say. */
     default String about() {

@@ -186,12 +186,16 @@ public enum Contenders {
         return this == HAND_ROLLED_VECTOR;
     }
 
-    /** Whether it can be timed at this at all: ONNX Runtime only predicts, and of a prediction in Python the way there would be timed. */
+    /** Whether it can be timed at this at all: ONNX Runtime only predicts, and of a single call in Python the way there would be timed. */
     public boolean does(Problem.Task task) {
         return switch (this) {
-            case ONNX_RUNTIME, ONNX_RUNTIME_TUNED -> task == Problem.Task.PREDICTION;
+            case ONNX_RUNTIME, ONNX_RUNTIME_TUNED ->
+                task == Problem.Task.PREDICTION || task == Problem.Task.EACH_PREDICTION;
             case PYTORCH, PYTORCH_FUSED, PYTORCH_ONE_THREAD, PYTORCH_COMPILED, SCIKIT_LEARN ->
-                !task.predicts() && task != Problem.Task.COLD_START;
+                switch (task) {
+                    case TRAINING, TIME_TO_LOSS, FIRST_SECOND -> true;
+                    default -> false;
+                };
             default -> true;
         };
     }

@@ -77,4 +77,9 @@ final class Flux4jModel implements Contender {
     public void predict(float[] x, float[] y) {
         model.predict(x, x.length / network.inputs(), y);
     }
+
+    @Override
+    public boolean predictsForThreads() {
+        return true;
+    }
 }

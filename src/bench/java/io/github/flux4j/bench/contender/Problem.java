@@ -35,11 +35,24 @@ public record Problem(
         /** Training, epoch after epoch, until the loss on all examples reaches the goal. */
         TIME_TO_LOSS,
         /** Training for twenty seconds or ten million steps. */
-        ENDURANCE;
+        ENDURANCE,
+        /** Training for the second after the first step began. */
+        FIRST_SECOND,
+        /** Training steps, each timed alone. */
+        EACH_STEP,
+        /** The same while another thread keeps a processor busy. */
+        EACH_STEP_BUSY,
+        /** Predictions, each timed alone. */
+        EACH_PREDICTION,
+        /** The same while a second thread predicts too, and a third trains another model. */
+        EACH_PREDICTION_BUSY;
 
         /** Whether no step is done. */
         public boolean predicts() {
-            return this == PREDICTION || this == COLD_PREDICTION;
+            return switch (this) {
+                case PREDICTION, COLD_PREDICTION, EACH_PREDICTION, EACH_PREDICTION_BUSY -> true;
+                default -> false;
+            };
         }
     }
 

@@ -65,7 +65,7 @@ final class PythonProcess implements Contender {
      * @param options words that the script knows
      */
     PythonProcess(Problem problem, Library library, String options) {
-        if (problem.task().predicts() || problem.task() == Problem.Task.COLD_START) {
+        if (!Contenders.PYTORCH.does(problem.task())) {
             throw new UnsupportedOperationException(
                     "the way between Java and Python would be timed, not " + library.name());
         }

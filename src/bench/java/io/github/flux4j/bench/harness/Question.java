@@ -1,6 +1,7 @@
 package io.github.flux4j.bench.harness;
 
 import io.github.flux4j.bench.contender.Contenders;
+import io.github.flux4j.bench.workload.Workload;
 import io.github.flux4j.bench.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,9 +99,13 @@ public record Question(String name, String asks, Cell base, List<Variation> vary
 
     /** What is timed for a workload, the reference and once more that first. */
     public List<Cell> timed(String workload) {
-        List<Cell> timed = new ArrayList<>(List.of(reference(), again()));
-        cells().stream().filter(cell -> !cell.equals(reference())).forEach(timed::add);
-        timed.removeIf(cell -> !Workloads.named(workload).suits(Contenders.valueOf(cell.get(Axis.CONTENDER))));
+        Workload what = Workloads.named(workload);
+        List<Cell> timed = new ArrayList<>(List.of(reference()));
+        if (!what.isYardstick()) {
+            timed.add(again());
+            cells().stream().filter(cell -> !cell.equals(reference())).forEach(timed::add);
+        }
+        timed.removeIf(cell -> !what.suits(Contenders.valueOf(cell.get(Axis.CONTENDER))));
         return timed;
     }
 

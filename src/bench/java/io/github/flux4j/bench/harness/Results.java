@@ -1,8 +1,10 @@
 package io.github.flux4j.bench.harness;
 
 import io.github.flux4j.bench.workload.Measured;
+import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.cli.PairedRatio.Verdict;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,7 +77,8 @@ public record Results(Run run, List<Proof> proofs, List<Sample> samples) {
         return by(question, cell, workload, Measured::nanos);
     }
 
-    private TreeMap<Integer, Double> by(
+    /** Something that processes measured, by round; only of those that did. */
+    public TreeMap<Integer, Double> by(
             Question question, Cell cell, String workload, Function<Measured, Double> number) {
         TreeMap<Integer, Double> numbers = new TreeMap<>();
         if (refusal(cell, workload) == null) {
@@ -88,10 +91,13 @@ public record Results(Run run, List<Proof> proofs, List<Sample> samples) {
 
     /** The median over the processes of something that they measured. */
     public Optional<Double> median(Question question, Cell cell, String workload, Function<Measured, Double> number) {
-        double[] sorted = by(question, cell, workload, number).values().stream()
-                .mapToDouble(Double::doubleValue)
-                .sorted()
-                .toArray();
+        return median(by(question, cell, workload, number).values());
+    }
+
+    /** None of nothing. */
+    public static Optional<Double> median(Collection<Double> numbers) {
+        double[] sorted =
+                numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length == 0
                 ? Optional.empty()
@@ -100,13 +106,34 @@ public record Results(Run run, List<Proof> proofs, List<Sample> samples) {
 
     /** Over the question's reference, in the rounds that both have. */
     public Optional<PairedRatio> ratio(Question question, Cell cell, String workload) {
-        TreeMap<Integer, Double> own = nanos(question, cell, workload);
-        TreeMap<Integer, Double> others = nanos(question, question.reference(), workload);
-        own.keySet().retainAll(others.keySet());
-        others.keySet().retainAll(own.keySet());
-        return own.isEmpty() || cell.equals(question.reference())
+        return cell.equals(question.reference())
                 ? Optional.empty()
-                : Optional.of(PairedRatio.of(array(own), array(others), question.alternatives()));
+                : paired(
+                        nanos(question, cell, workload),
+                        nanos(question, question.reference(), workload),
+                        question.alternatives());
+    }
+
+    /** Of a step, the time of its products alone, in the reference, over its own: its share of their rate. */
+    public Optional<PairedRatio> share(Question question, Cell cell, String workload) {
+        return paired(
+                nanos(question, question.reference(), Workloads.productsOf(workload)),
+                nanos(question, cell, workload),
+                1);
+    }
+
+    /** Of runs that were timed one by one, the 99th percentile over the median. */
+    public Optional<PairedRatio> tail(Question question, Cell cell, String workload) {
+        return paired(by(question, cell, workload, Measured::p99), nanos(question, cell, workload), 1);
+    }
+
+    private static Optional<PairedRatio> paired(
+            TreeMap<Integer, Double> times, TreeMap<Integer, Double> others, int alternatives) {
+        times.keySet().retainAll(others.keySet());
+        others.keySet().retainAll(times.keySet());
+        return times.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PairedRatio.of(array(times), array(others), alternatives));
     }
 
     private static double[] array(TreeMap<Integer, Double> numbers) {

@@ -9,15 +9,20 @@ import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.harness.Run;
 import io.github.flux4j.bench.harness.Sample;
 import io.github.flux4j.bench.workload.Problems;
+import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Part;
 import io.github.flux4j.report.Sheet;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The results as one page. */
 public final class HtmlReport {
@@ -32,6 +37,21 @@ public final class HtmlReport {
             "A ratio is the mean of the rounds' own ratios, with a 95 % interval for all alternatives of a workload together."
                     + " Faster or slower is said only from five rounds on, and only if the interval leaves out 1 ± 5 %; all else is grey. The reference is timed"
                     + " twice in each round: where its own second time seems to differ from its first, the machine was too busy, and nothing is concluded.";
+
+    private static final Set<Figure> EXPLAINING = EnumSet.of(
+            Figure.P99,
+            Figure.P999,
+            Figure.TAIL,
+            Figure.CLOCK,
+            Figure.FIRST,
+            Figure.STEPS,
+            Figure.DRIFT,
+            Figure.NATIVE,
+            Figure.SHARE);
+
+    private static final String EXPLAINED =
+            "In brackets 95 % intervals of the rounds' own ratios. A step's products are timed alone, in the reference's process: whole, by BLAS with its own"
+                    + " threads or with one, whichever is faster. Percentiles include what reading the clock takes.";
 
     private HtmlReport() {}
 
@@ -73,11 +93,42 @@ public final class HtmlReport {
             parts.add(Part.remark(question.given()));
         }
         question.workloads().stream()
-                .filter(workload -> !Problems.isGrid(workload))
+                .filter(workload ->
+                        !Problems.isGrid(workload) && !Workloads.named(workload).isYardstick())
                 .map(workload -> Rows.of(question, results, workload))
                 .forEach(parts::add);
         parts.addAll(GridCharts.of(question, results));
+        explanation(question, results).ifPresent(parts::add);
         return parts;
+    }
+
+    /** Figures beside the times, of rows that have such. */
+    private static Optional<Part> explanation(Question question, Results results) {
+        List<Row> rows = rows(question, results)
+                .filter(row ->
+                        EXPLAINING.stream().anyMatch(figure -> !figure.of(row).isEmpty()))
+                .toList();
+        List<Figure> figures =
+                Figure.of(rows).stream().filter(EXPLAINING::contains).toList();
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Sheet(
+                        "",
+                        TextReport.line(List.of("", "median"), figures.stream().map(Figure::title)),
+                        rows.stream()
+                                .map(row -> cells(TextReport.line(
+                                        List.of(name(row), Units.time(row.nanos())),
+                                        figures.stream().map(figure -> figure.of(row)))))
+                                .toList(),
+                        EXPLAINED));
+    }
+
+    private static Stream<Row> rows(Question question, Results results) {
+        return question.workloads().stream().flatMap(workload -> Row.of(question, results, workload).stream());
+    }
+
+    private static String name(Row row) {
+        return row.workload() + ", " + row.label();
     }
 
     /** Of the machine, by whatever else ran. */
@@ -102,30 +153,30 @@ public final class HtmlReport {
     }
 
     private static Part numbers(Results results) {
-        List<List<Sheet.Cell>> rows = new ArrayList<>();
-        for (Question question : results.run().plan().questions()) {
-            for (String workload : question.workloads()) {
-                Row.of(question, results, workload).forEach(row -> rows.add(numbers(workload, row)));
-            }
-        }
+        List<Row> rows = results.run().plan().questions().stream()
+                .flatMap(question -> rows(question, results))
+                .toList();
+        List<Figure> figures = Figure.of(rows);
         return new Sheet(
                 "",
-                List.of("", "median", "ratio", "95 % interval", "verdict", "processor time", "heap", "GFLOP/s", "all"),
-                rows,
+                TextReport.line(
+                        List.of("", "median", "ratio", "95 % interval", "verdict"),
+                        figures.stream().map(Figure::title),
+                        "all"),
+                rows.stream().map(row -> numbers(row, figures)).toList(),
                 "");
     }
 
-    private static List<Sheet.Cell> numbers(String workload, Row row) {
-        return texts(
-                workload + ", " + row.label(),
-                Units.time(row.nanos()),
-                row.ratioText(),
-                row.intervalText(),
-                row.verdict().map(Verdict::words).orElse(""),
-                row.processorNanos().map(Units::time).orElse(""),
-                row.heapBytes().map(Units::bytes).orElse(""),
-                TextReport.flop(workload, row.nanos()),
-                row.all().stream().map(Units::time).collect(Collectors.joining(", ")));
+    private static List<Sheet.Cell> numbers(Row row, List<Figure> figures) {
+        return cells(TextReport.line(
+                List.of(
+                        name(row),
+                        Units.time(row.nanos()),
+                        row.ratioText(),
+                        row.intervalText(),
+                        row.verdict().map(Verdict::words).orElse("")),
+                figures.stream().map(figure -> figure.of(row)),
+                row.all().stream().map(Units::time).collect(Collectors.joining(", "))));
     }
 
     private static Part loaded(Results results) {
@@ -145,8 +196,8 @@ public final class HtmlReport {
                 .orElse("");
         Cell cell = proof.cell();
         return facts == null
-                ? texts(cell.label(), "", "", "", "", "", "", about)
-                : texts(
+                ? cells(List.of(cell.label(), "", "", "", "", "", "", about))
+                : cells(List.of(
                         cell.label(),
                         facts.binary(),
                         facts.blas(),
@@ -154,10 +205,10 @@ public final class HtmlReport {
                         String.valueOf(facts.blasThreads()),
                         String.valueOf(facts.ompThreads()),
                         facts.java(),
-                        about);
+                        about));
     }
 
-    private static List<Sheet.Cell> texts(String... texts) {
-        return List.of(texts).stream().map(Sheet.Cell::of).toList();
+    private static List<Sheet.Cell> cells(List<String> texts) {
+        return texts.stream().map(Sheet.Cell::of).toList();
     }
 }

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.harness.Run;
+import io.github.flux4j.cli.PairedRatio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,21 +52,36 @@ public final class JmhJson {
         Map<String, String> settings = new TreeMap<>(run.standard());
         settings.putAll(row.cell().settings());
         entry.put("params", settings);
-        entry.put("primaryMetric", metric(row));
-        entry.put("secondaryMetrics", Map.of());
+        entry.put("primaryMetric", metric(row.all(), "ns/op"));
+        Map<String, Object> others = new LinkedHashMap<>();
+        row.figures().forEach((figure, all) -> others.put(figure.title(), metric(all, figure.unit())));
+        row.tail().ifPresent(ratio -> others.put(Figure.TAIL.title(), metric(ratio, 1, "ratio")));
+        row.share().ifPresent(ratio -> others.put(Figure.SHARE.title(), metric(ratio, 100, "%")));
+        entry.put("secondaryMetrics", others);
         return entry;
     }
 
-    private static Map<String, Object> metric(Row row) {
-        double least = row.all().stream().min(Double::compare).orElseThrow();
-        double most = row.all().stream().max(Double::compare).orElseThrow();
+    private static Map<String, Object> metric(PairedRatio ratio, double factor, String unit) {
         Map<String, Object> metric = new LinkedHashMap<>();
-        metric.put("score", row.nanos());
+        metric.put("score", factor * ratio.value());
+        if (Row.hasInterval(ratio)) {
+            metric.put("scoreConfidence", List.of(factor * ratio.low(), factor * ratio.high()));
+        }
+        metric.put("scoreUnit", unit);
+        return metric;
+    }
+
+    private static Map<String, Object> metric(List<Double> all, String unit) {
+        double median = Results.median(all).orElseThrow();
+        double least = all.stream().min(Double::compare).orElseThrow();
+        double most = all.stream().max(Double::compare).orElseThrow();
+        Map<String, Object> metric = new LinkedHashMap<>();
+        metric.put("score", median);
         metric.put("scoreError", (most - least) / 2);
         metric.put("scoreConfidence", List.of(least, most));
-        metric.put("scorePercentiles", Map.of("0.0", least, "50.0", row.nanos(), "100.0", most));
-        metric.put("scoreUnit", "ns/op");
-        metric.put("rawData", row.all().stream().map(List::of).toList());
+        metric.put("scorePercentiles", Map.of("0.0", least, "50.0", median, "100.0", most));
+        metric.put("scoreUnit", unit);
+        metric.put("rawData", all.stream().map(List::of).toList());
         return metric;
     }
 }

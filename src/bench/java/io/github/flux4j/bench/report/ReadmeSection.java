@@ -6,6 +6,7 @@ import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.harness.Run;
 import io.github.flux4j.bench.workload.Problems;
+import io.github.flux4j.bench.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -59,7 +60,9 @@ public final class ReadmeSection {
         cells.forEach(cell -> text.append(' ').append(question.label(cell)).append(" |"));
         text.append("\n|---|").append("---:|".repeat(cells.size())).append('\n');
         for (String workload : question.workloads()) {
-            if (!Problems.isGrid(workload) && results.refusal(question.reference(), workload) == null) {
+            if (!Problems.isGrid(workload)
+                    && !Workloads.named(workload).isYardstick()
+                    && results.refusal(question.reference(), workload) == null) {
                 text.append("| `").append(workload).append("` |");
                 cells.forEach(cell -> text.append(' ')
                         .append(time(question, results, workload, cell))

@@ -8,22 +8,28 @@ import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What is known of a cell on a workload.
  *
  * @param nanos the median over its processes
+ * @param figures what else they measured, of each process
  * @param ratio none of the reference
+ * @param tail the 99th percentile over the median, where runs were timed one by one
+ * @param share of its products' rate, where those were timed
  */
 record Row(
+        String workload,
         Cell cell,
         String label,
         double nanos,
         List<Double> all,
-        Optional<Double> processorNanos,
-        Optional<Double> heapBytes,
+        Map<Figure, List<Double>> figures,
         Optional<PairedRatio> ratio,
+        Optional<PairedRatio> tail,
+        Optional<PairedRatio> share,
         Optional<Verdict> verdict) {
 
     /** Those that were timed, fastest first. */
@@ -37,13 +43,16 @@ record Row(
     private static Optional<Row> of(Question question, Results results, String workload, Cell cell) {
         return results.median(question, cell, workload, Measured::nanos)
                 .map(nanos -> new Row(
+                        workload,
                         cell,
                         question.label(cell),
                         nanos,
                         List.copyOf(results.nanos(question, cell, workload).values()),
-                        results.median(question, cell, workload, Measured::processorNanos),
-                        results.median(question, cell, workload, Measured::heapBytes),
+                        Figure.measured(number -> List.copyOf(
+                                results.by(question, cell, workload, number).values())),
                         results.ratio(question, cell, workload),
+                        results.tail(question, cell, workload),
+                        results.share(question, cell, workload),
                         results.verdict(question, cell, workload)));
     }
 
@@ -62,8 +71,12 @@ record Row(
 
     /** Empty if there are too few rounds for one. */
     String intervalText() {
-        return ratio.filter(one -> Double.isFinite(one.high()))
+        return ratio.filter(Row::hasInterval)
                 .map(one -> Units.digits(one.low()) + " … " + Units.digits(one.high()))
                 .orElse("");
+    }
+
+    static boolean hasInterval(PairedRatio ratio) {
+        return Double.isFinite(ratio.high());
     }
 }

@@ -3,13 +3,13 @@ package io.github.flux4j.bench.report;
 import io.github.flux4j.bench.harness.Proof;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
-import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The results as text: for each question and workload a table, a line a cell, fastest first, and the answer. */
 public final class TextReport {
@@ -39,30 +39,23 @@ public final class TextReport {
     }
 
     private static String table(Question question, String workload, List<Row> rows) {
-        List<List<String>> lines = new ArrayList<>(List.of(List.of(
-                workload,
-                "median",
-                "× " + question.label(question.reference()),
-                "95 % interval",
-                "processor",
-                "heap",
-                "GFLOP/s",
-                "")));
-        rows.forEach(row -> lines.add(List.of(
-                "  " + row.label(),
-                Units.time(row.nanos()),
-                row.ratioText(),
-                row.intervalText(),
-                row.processorNanos().map(Units::time).orElse(""),
-                row.heapBytes().map(Units::bytes).orElse(""),
-                flop(workload, row.nanos()),
+        List<Figure> figures = Figure.of(rows);
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(line(
+                List.of(workload, "median", "× " + question.label(question.reference()), "95 % interval"),
+                figures.stream().map(Figure::title),
+                ""));
+        rows.forEach(row -> lines.add(line(
+                List.of("  " + row.label(), Units.time(row.nanos()), row.ratioText(), row.intervalText()),
+                figures.stream().map(figure -> figure.of(row)),
                 row.verdict().map(Verdict::words).orElse(""))));
         return Columns.aligned(lines);
     }
 
-    static String flop(String workload, double nanos) {
-        double flop = Workloads.named(workload).flop();
-        return flop > 0 ? Units.digits(flop / nanos) : "";
+    static List<String> line(List<String> first, Stream<String> figures, String... last) {
+        return Stream.of(first.stream(), figures, Stream.of(last))
+                .flatMap(parts -> parts)
+                .toList();
     }
 
     /** Cells that were not timed, each with the reason and where. */

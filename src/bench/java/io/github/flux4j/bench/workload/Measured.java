@@ -9,11 +9,67 @@ package io.github.flux4j.bench.workload;
  * @param nativeBytes by which the process grew with one run
  * @param drift the time of late runs over that of early ones
  * @param residentBytes the most memory that the process had
+ * @param firstNanos of the process's first run
+ * @param tail of runs that were timed one by one
  */
 public record Measured(
-        double nanos, Double processorNanos, Double heapBytes, Double nativeBytes, Double drift, Double residentBytes) {
+        double nanos,
+        Double processorNanos,
+        Double heapBytes,
+        Double nativeBytes,
+        Double drift,
+        Double residentBytes,
+        Double firstNanos,
+        Tail tail) {
+
+    /**
+     * The slow ones of runs that were timed one by one; {@link #nanos} is their median.
+     *
+     * @param p99 that 99 % of them took at most, nanoseconds; null if they were too few to tell
+     * @param p999 that 99.9 % of them took at most
+     * @param clock what reading the clock takes, which is part of each
+     */
+    public record Tail(Double p99, Double p999, double clock) {}
+
+    public Measured(
+            double nanos,
+            Double processorNanos,
+            Double heapBytes,
+            Double nativeBytes,
+            Double drift,
+            Double residentBytes) {
+        this(nanos, processorNanos, heapBytes, nativeBytes, drift, residentBytes, null, null);
+    }
 
     public static Measured of(double nanos) {
         return new Measured(nanos, null, null, null, null, null);
+    }
+
+    static Measured ofFirst(double nanos, double firstNanos) {
+        return new Measured(nanos, null, null, null, null, null, firstNanos, null);
+    }
+
+    static Measured of(double median, Tail tail) {
+        return new Measured(median, null, null, null, null, null, null, tail);
+    }
+
+    /** The 99th percentile. */
+    public Double p99() {
+        return tail == null ? null : tail.p99();
+    }
+
+    /** The 99.9th percentile. */
+    public Double p999() {
+        return tail == null ? null : tail.p999();
+    }
+
+    /** What reading the clock takes, where that is part of a run's time. */
+    public Double clock() {
+        return tail == null ? null : (Double) tail.clock();
+    }
+
+    /** How many were done in the first second. */
+    public Double inTheFirstSecond() {
+        return firstNanos == null ? null : (Double) (1e9 / nanos);
     }
 }

@@ -4,20 +4,34 @@ import io.github.flux4j.bench.contender.Contender;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.contender.Turns;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
 /** A contender on a problem. */
 final class ProblemJob implements Job {
+
+    /** What a busy machine trains. */
+    private static final String OTHER = "mlp-8-64-64-1-adam";
 
     private final Problem problem;
     private final Contender contender;
     private final Turns<Problem.Slice> batches;
     private final float[] predictions;
     private final boolean predicts;
+    private final Function<Problem, Contender> more;
+    private final List<ProblemJob> company = new ArrayList<>();
     private int steps;
 
-    ProblemJob(Problem problem, Contender contender) {
+    /**
+     * A job.
+     *
+     * @param more starts the same contender once more, for a problem
+     */
+    ProblemJob(Problem problem, Contender contender, Function<Problem, Contender> more) {
         this.problem = problem;
         this.contender = contender;
+        this.more = more;
         batches = new Turns<>(problem.batches());
         predictions = new float[problem.batchSize() * problem.network().outputs()];
         predicts = problem.task().predicts();
@@ -47,9 +61,35 @@ final class ProblemJob implements Job {
 
     @Override
     public Measured once() throws IOException {
-        return problem.task() == Problem.Task.ENDURANCE
-                ? Endurance.of(contender)
-                : new Measured(TimeToLoss.of(contender, problem), null, null, null, null, (double) Resident.most());
+        return switch (problem.task()) {
+            case ENDURANCE -> Endurance.of(contender);
+            case FIRST_SECOND -> FirstSecond.of(contender);
+            case TIME_TO_LOSS ->
+                new Measured(TimeToLoss.of(contender, problem), null, null, null, null, (double) Resident.most());
+            case EACH_STEP, EACH_PREDICTION -> Latency.of(this::run);
+            case EACH_STEP_BUSY -> latencyBeside(Thread::onSpinWait);
+            case EACH_PREDICTION_BUSY -> latencyBeside(predictor()::run, trainer()::run);
+            default -> Job.super.once();
+        };
+    }
+
+    private Measured latencyBeside(Runnable... others) {
+        return Company.beside(List.of(others), () -> Latency.of(this::run));
+    }
+
+    /** With the same model, if it may be. */
+    private ProblemJob predictor() {
+        return with(new ProblemJob(problem, contender.predictsForThreads() ? contender : more.apply(problem), more));
+    }
+
+    private ProblemJob trainer() {
+        Problem other = Problems.named(OTHER).orElseThrow();
+        return with(new ProblemJob(other, more.apply(other), more));
+    }
+
+    private ProblemJob with(ProblemJob other) {
+        company.add(other);
+        return other;
     }
 
     @Override
@@ -59,6 +99,7 @@ final class ProblemJob implements Job {
 
     @Override
     public void close() {
+        company.forEach(ProblemJob::close);
         contender.close();
     }
 }

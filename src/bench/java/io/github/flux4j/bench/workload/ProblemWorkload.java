@@ -46,6 +46,12 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
                     case COLD_START -> "from the start of the process to the end of the first training step";
                     case COLD_PREDICTION -> "from the start of the process to the first prediction";
                     case ENDURANCE -> "one training step of millions";
+                    case FIRST_SECOND -> "one training step, on average over the second after the first began";
+                    case EACH_STEP -> "training steps, each timed alone";
+                    case EACH_STEP_BUSY -> "training steps, each timed alone, while another thread keeps a core busy";
+                    case EACH_PREDICTION -> "predictions, each timed alone";
+                    case EACH_PREDICTION_BUSY ->
+                        "predictions, each timed alone, while a second thread predicts too and a third trains another model";
                     case TIME_TO_LOSS -> "training until the loss on all examples is " + problem.goal();
                 };
     }
@@ -55,7 +61,7 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
         return switch (problem.task()) {
             case TRAINING, PREDICTION -> Mode.LOOP;
             case COLD_START, COLD_PREDICTION -> Mode.START;
-            case ENDURANCE, TIME_TO_LOSS -> Mode.ONCE;
+            default -> Mode.ONCE;
         };
     }
 
@@ -97,7 +103,7 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
 
     @Override
     public Job start(Contenders contender, DataType type) {
-        return new ProblemJob(problem, contender.start(problem, type));
+        return new ProblemJob(problem, contender.start(problem, type), other -> contender.start(other, type));
     }
 
     @Override

@@ -37,10 +37,23 @@ public final class Problems {
             "endurance-article",
             "endurance-8-64-64-1-adam");
 
+    /** Single calls, on a quiet machine and on a busy one. */
+    public static final List<String> LATENCY = List.of(
+            "latency-predict-8-64-64-1",
+            "latency-predict-8-64-64-1-busy",
+            "latency-mlp-8-64-64-1-adam",
+            "latency-mlp-8-64-64-1-adam-busy");
+
+    /** What is done while Java still compiles it. */
+    public static final List<String> FIRST_SECOND =
+            List.of("first-second-article", "first-second-mlp-8-64-64-1-adam", "first-second-digits");
+
     public static final List<Integer> GRID_BATCHES = List.of(1, 8, 32, 128, 512, 2048);
     public static final List<Integer> GRID_WIDTHS = List.of(1, 8, 32, 128, 512, 1024);
 
     private static final Pattern GRID = Pattern.compile("grid-b([1-9]\\d{0,3})-w([1-9]\\d{0,3})");
+
+    private static final Pattern CALLS = Pattern.compile("(latency|first-second)-(.+?)(-busy)?");
 
     /** As many batches as stay below this many features, so that small problems don't learn their data by heart. */
     private static final int FEATURES = 1 << 18;
@@ -67,7 +80,32 @@ public final class Problems {
 
     /** The problem of this name, if there is one. */
     public static Optional<Problem> named(String name) {
-        return Optional.ofNullable(standard(name)).or(() -> gridCell(name));
+        return Optional.ofNullable(standard(name)).or(() -> gridCell(name)).or(() -> calls(name));
+    }
+
+    /** A step or a prediction of another problem, call by call. */
+    private static Optional<Problem> calls(String name) {
+        Matcher matcher = CALLS.matcher(name);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        boolean busy = matcher.group(3) != null;
+        boolean first = matcher.group(1).equals("first-second");
+        return named(matcher.group(2))
+                .flatMap(problem ->
+                        Optional.ofNullable(task(problem.task(), busy, first)).map(problem::as));
+    }
+
+    /** Null if there is none. */
+    private static Task task(Task of, boolean busy, boolean first) {
+        if (first) {
+            return of == Task.TRAINING && !busy ? Task.FIRST_SECOND : null;
+        }
+        return switch (of) {
+            case TRAINING -> busy ? Task.EACH_STEP_BUSY : Task.EACH_STEP;
+            case PREDICTION -> busy ? Task.EACH_PREDICTION_BUSY : Task.EACH_PREDICTION;
+            default -> null;
+        };
     }
 
     private static Problem standard(String name) {

@@ -32,6 +32,11 @@ public interface Workload {
         return 0;
     }
 
+    /** Whether others' times are measured by it, rather than compared at it: then only the reference is timed, once a round. */
+    default boolean isYardstick() {
+        return false;
+    }
+
     /** Whether it is worth to time this contender on it. */
     boolean suits(Contenders contender);
 

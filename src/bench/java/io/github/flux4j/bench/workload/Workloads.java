@@ -1,5 +1,7 @@
 package io.github.flux4j.bench.workload;
 
+import io.github.flux4j.bench.contender.Problem;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,12 +10,18 @@ public final class Workloads {
 
     private static final Pattern SIZED = Pattern.compile("(gemm|add|tanh)-([1-9]\\d{0,3}|1e[1-8])");
 
+    private static final String PRODUCTS = "products-of-";
+
+    /** Of a step, below which calling BLAS costs more than the products. */
+    private static final double WORTH_BLAS = 1e5;
+
     private static final int LARGEST = 10_000; // rows of a product's matrices: 400 MB each
 
     private static final String THERE_ARE =
             "gemm-SIZE (a product of square matrices), add-LENGTH, tanh-LENGTH (such as tanh-1e5), "
                     + String.join(", ", Problems.STANDARD) + ", " + String.join(", ", Problems.WHOLE_RUNS)
-                    + ", grid-b<batch>-w<width>; train-PROBLEM is PROBLEM";
+                    + ", grid-b<batch>-w<width>; of those latency-PROBLEM, latency-PROBLEM-busy, first-second-PROBLEM, "
+                    + PRODUCTS + "PROBLEM; train-PROBLEM is PROBLEM";
 
     private Workloads() {}
 
@@ -34,10 +42,31 @@ public final class Workloads {
                     ? new Product(name, size)
                     : new ElementWise(name, sized.group(1), size);
         }
-        return Problems.named(name.replaceFirst("^train-", ""))
-                .map(problem -> new ProblemWorkload(name, problem))
+        return (name.startsWith(PRODUCTS) ? products(name) : problem(name))
                 .orElseThrow(() ->
                         new IllegalArgumentException("there is no workload \"" + name + "\"; there are " + THERE_ARE));
+    }
+
+    private static Optional<Workload> problem(String name) {
+        return Problems.named(name.replaceFirst("^train-", "")).map(problem -> new ProblemWorkload(name, problem));
+    }
+
+    private static Optional<Workload> products(String name) {
+        return Problems.named(name.substring(PRODUCTS.length()))
+                .filter(problem -> problem.task() == Problem.Task.TRAINING)
+                .map(problem -> new Products(name, problem));
+    }
+
+    /** The name of the workload of a step's products alone. */
+    public static String productsOf(String problem) {
+        return PRODUCTS + problem;
+    }
+
+    /** Whether a workload is a step whose products are worth a BLAS, so that its share of their rate says something. */
+    public static boolean hasProducts(String name) {
+        return products(productsOf(name))
+                .filter(products -> products.flop() > WORTH_BLAS)
+                .isPresent();
     }
 
     public static String list() {

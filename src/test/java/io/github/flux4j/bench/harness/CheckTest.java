@@ -133,6 +133,14 @@ class CheckTest {
                 .hasMessage(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource({"products-of-mlp-8-64-64-1-adam", "products-of-digits"})
+    void productsAloneAgreeWithPlainSums(String name) {
+        assertThat(check(Workloads.named(name), Contenders.FLUX4J, DataType.FLOAT)
+                        .refusal())
+                .isNull();
+    }
+
     @Test
     void othersAreAskedForFloatAlone() {
         assertThat(check(ARTICLE, Contenders.HAND_ROLLED, DataType.DOUBLE).refusal())

@@ -2,8 +2,10 @@ package io.github.flux4j.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.flux4j.bench.SampleResults;
@@ -79,6 +81,44 @@ class ReportTest {
                         "gemm-64         median  × lean  95 % interval  processor    heap  GFLOP/s",
                         "  dl4j          502 ns   0.501  0.500 … 0.502    1.00 µs  16.0 B     1040              faster");
         assertThat(TextReport.of(RESULTS)).contains("not timed: binary=avx512: this processor lacks avx512f");
+    }
+
+    @Test
+    void aTimeIsExplainedByWhatWasMeasuredBesideIt() {
+        assertThat(TextReport.of(SampleLeague.explained()).replaceAll(" {2,}", "  "))
+                .contains("digits  median  × flux4j  95 % interval  GFLOP/s  % of its products' rate")
+                .containsPattern("  flux4j  10\\.0 µs .*40\\.0 \\(40\\.0 … 40\\.0\\)")
+                .containsPattern("  readable loops, one thread  40\\.0 µs .*10\\.0 \\(10\\.0 … 10\\.0\\)")
+                .contains("p99  p99.9  p99 / median  clock's own")
+                .contains("  flux4j  500 ns  2.00 µs  9.00 µs  4.00 (4.00 … 4.00)  25.0 ns")
+                .contains("  flux4j  100 µs  200 ms  10000")
+                .contains("  flux4j  100 ns  0 B  0.250 B  1.01");
+    }
+
+    @Test
+    void thePageExplainsButRanksNoYardstick() {
+        assertThat(HtmlReport.page(SampleLeague.explained()).html())
+                .doesNotContain("What is faster at products-of-digits?")
+                .contains("p99 / median", "% of its products", "in the first second", "late / early");
+    }
+
+    @Test
+    void jmhsToolsFindWhatExplains() throws IOException {
+        Path file = folder.resolve("jmh.json");
+        JmhJson.write(SampleLeague.explained(), file);
+        JsonArray entries = JsonParser.parseString(Files.readString(file)).getAsJsonArray();
+        assertThat(secondary(entries.get(0), "% of its products' rate"))
+                .isCloseTo(40, within(1e-9)); // by way of logarithms
+        assertThat(secondary(entries.get(4), "p99")).isEqualTo(2000);
+        assertThat(secondary(entries.get(4), "p99 / median")).isCloseTo(4, within(1e-9));
+    }
+
+    private static double secondary(JsonElement entry, String name) {
+        return entry.getAsJsonObject()
+                .getAsJsonObject("secondaryMetrics")
+                .getAsJsonObject(name)
+                .get("score")
+                .getAsDouble();
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.github.flux4j.bench.workload.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A league of three, with flux4j's lean engine and the harness itself, on one problem, with invented numbers. */
 final class SampleLeague {
@@ -55,8 +56,59 @@ final class SampleLeague {
     }
 
     private static void add(Results results, Cell cell, int round, double nanos) {
-        results.samples()
-                .add(new Sample(
-                        "standard", cell, "article", round, Measured.of(nanos), new Load(null, null, null), null));
+        results.samples().add(sample("article", cell, round, Measured.of(nanos)));
+    }
+
+    private static Sample sample(String workload, Cell cell, int round, Measured measured) {
+        return new Sample("standard", cell, workload, round, measured, new Load(null, null, null), null);
+    }
+
+    /** Two that are explained: a step of 10 µs with 4 µs of products, single predictions and the first second. */
+    static Results explained() {
+        Question question = new Question(
+                "standard",
+                "Why?",
+                Cell.STANDARD,
+                List.of(new Variation(Axis.CONTENDER, List.of("FLUX4J", "HAND_ROLLED"))),
+                List.of(
+                        "digits",
+                        "products-of-digits",
+                        "latency-predict-8-64-64-1",
+                        "first-second-digits",
+                        "endurance-article"));
+        Run other = results().run();
+        Run run = new Run(
+                1,
+                other.date(),
+                other.machine(),
+                other.java(),
+                other.standard(),
+                new Plan("compare", "flux4j compared", 5, 10, 10, List.of(question)));
+        Results results = new Results(run, new ArrayList<>(), new ArrayList<>());
+        Map<String, Check> checks = new TreeMap<>();
+        question.workloads().forEach(name -> checks.put(name, new Check(Map.of(), "x", "", null)));
+        question.cells().forEach(cell -> results.proofs().add(new Proof(cell, null, checks, null)));
+        Cell flux4j = question.reference();
+        Cell loops = question.cells().get(1);
+        for (int round = 0; round < 5; round++) {
+            results.samples()
+                    .addAll(List.of(
+                            sample("digits", flux4j, round, Measured.of(10_000)),
+                            sample("digits", loops, round, Measured.of(40_000)),
+                            sample("products-of-digits", flux4j, round, Measured.of(4000)),
+                            sample("latency-predict-8-64-64-1", flux4j, round, timedAlone(500.0, 2000.0, 9000.0)),
+                            sample("latency-predict-8-64-64-1", loops, round, timedAlone(400.0, 1000.0, null)),
+                            sample("first-second-digits", flux4j, round, ofFirst(1e5, 2e8)),
+                            sample("endurance-article", flux4j, round, new Measured(100, null, 0.0, 0.25, 1.01, 1e8))));
+        }
+        return results;
+    }
+
+    private static Measured timedAlone(double median, Double p99, Double p999) {
+        return new Measured(median, null, null, null, null, null, null, new Measured.Tail(p99, p999, 25));
+    }
+
+    private static Measured ofFirst(double nanos, double first) {
+        return new Measured(nanos, null, null, null, null, null, first, null);
     }
 }

@@ -1,0 +1,70 @@
+package io.github.flux4j.bench.workload;
+
+import java.util.Arrays;
+
+/**
+ * Runs timed one by one, each from the end of the one before, so that no pause falls between two: four million, or as many as fit into five seconds,
+ * after two seconds of warm-up.
+ *
+ * <p>The percentile p of n runs is the ⌈p·n⌉-th in order; it is told only if ten runs or more took longer.
+ */
+final class Latency {
+
+    private static final long WARM_UP = 2_000_000_000L;
+    private static final long LONGEST = 5_000_000_000L;
+    private static final int MOST = 1 << 22;
+    private static final int FEWEST_BEYOND = 10;
+    private static final int CLOCK_READINGS = 100_000;
+
+    private Latency() {}
+
+    static Measured of(Runnable run) {
+        return of(run, WARM_UP, LONGEST);
+    }
+
+    static Measured of(Runnable run, long warmUp, long longest) {
+        long[] nanos = new long[MOST];
+        long end = System.nanoTime() + warmUp;
+        for (long left = warmUp; left > 0; left = end - System.nanoTime()) {
+            time(run, nanos, left);
+        }
+        long[] sorted = Arrays.copyOf(nanos, time(run, nanos, longest));
+        Arrays.sort(sorted);
+        return Measured.of(
+                sorted[rank(0.5, sorted.length)],
+                new Measured.Tail(percentile(0.99, sorted), percentile(0.999, sorted), clock()));
+    }
+
+    /** How many it timed. */
+    private static int time(Runnable run, long[] into, long longest) {
+        long begin = System.nanoTime();
+        long last = begin;
+        int count = 0;
+        while (count < into.length && last - begin < longest) {
+            run.run();
+            long now = System.nanoTime();
+            into[count++] = now - last;
+            last = now;
+        }
+        return count;
+    }
+
+    static Double percentile(double p, long[] sorted) {
+        int rank = rank(p, sorted.length);
+        return sorted.length - 1 - rank < FEWEST_BEYOND ? null : (Double) (double) sorted[rank];
+    }
+
+    private static int rank(double p, int length) {
+        return (int) Math.ceil(p * length) - 1;
+    }
+
+    /** On average, since its own unit may be longer. */
+    private static double clock() {
+        long begin = System.nanoTime();
+        long last = begin;
+        for (int i = 0; i < CLOCK_READINGS; i++) {
+            last = System.nanoTime();
+        }
+        return (double) (last - begin) / CLOCK_READINGS;
+    }
+}
