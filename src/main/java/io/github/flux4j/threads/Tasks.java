@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -20,19 +21,32 @@ public final class Tasks {
      *
      * @param threads how many tasks are done at the same time, at most
      * @throws CancellationException if the caller is interrupted, and stays so; tasks under way are interrupted, too, and waited for
-     * @throws RuntimeException what the first of the tasks that failed has thrown; others are then interrupted
+     * @throws RuntimeException what the first of the tasks that failed has thrown; others are then interrupted, and none begins
      */
     public static <T> List<T> all(int threads, int count, IntFunction<? extends T> task) {
         OneThread natives = new OneThread();
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, count)), Tasks::thread);
+        AtomicInteger failed = new AtomicInteger(count);
         try {
             List<Future<T>> results = IntStream.range(0, count)
-                    .mapToObj(i -> pool.<T>submit(() -> Threads.within(1, () -> task.apply(i))))
+                    .mapToObj(i -> pool.<T>submit(() -> one(task, i, failed)))
                     .toList();
             return results.stream().map(Tasks::result).toList();
         } finally {
             end(pool);
             natives.close();
+        }
+    }
+
+    private static <T> T one(IntFunction<? extends T> task, int i, AtomicInteger failed) {
+        if (failed.get() < i) {
+            throw new CancellationException("one before has failed");
+        }
+        try {
+            return Threads.within(1, () -> task.apply(i));
+        } catch (RuntimeException | Error e) {
+            failed.accumulateAndGet(i, Math::min);
+            throw e;
         }
     }
 

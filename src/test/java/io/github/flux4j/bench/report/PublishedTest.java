@@ -69,7 +69,7 @@ class PublishedTest {
     @MethodSource("pages")
     void proseHasNoTimesOfItsOwn(Path page) throws IOException {
         String text = Files.readString(page)
-                .replaceAll("(?s)<!-- (\\w+) -->.*?<!-- /\\1 -->", "")
+                .replaceAll("(?s)<!-- ([\\w-]+) -->.*?<!-- /\\1 -->", "")
                 .replaceAll("(?ms)^```.*?^```$", "");
         assertThat(text).doesNotContainPattern(FIGURE);
     }
