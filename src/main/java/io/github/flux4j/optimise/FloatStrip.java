@@ -218,7 +218,7 @@ final class FloatStrip extends Strip {
                 (float) decay);
     }
 
-    /** With {@code c1} and {@code c2} for the corrections 1/(1 − βᵗ). */
+    /** With {@code c1} and {@code c2} for the corrections 1/(1 − βᵗ). With numbers in locals the JIT compiles it sooner, to faster code. */
     private void adam(
             float[] p,
             float[] m,
@@ -232,9 +232,12 @@ final class FloatStrip extends Strip {
             float decay) {
         float[] d = values;
         for (int i = 0, n = count; i < n; i++) {
-            m[i] = keep1 * m[i] + (1 - keep1) * d[i] + FLUSH - FLUSH;
-            v[i] = keep2 * v[i] + (1 - keep2) * d[i] * d[i] + FLUSH - FLUSH;
-            d[i] = m[i] * c1 / ((float) Math.sqrt(v[i] * c2) + e) * rate + decay * p[i];
+            float g = d[i];
+            float mean = keep1 * m[i] + (1 - keep1) * g + FLUSH - FLUSH;
+            float square = keep2 * v[i] + (1 - keep2) * g * g + FLUSH - FLUSH;
+            m[i] = mean;
+            v[i] = square;
+            d[i] = mean * c1 / ((float) Math.sqrt(square * c2) + e) * rate + decay * p[i];
         }
     }
 

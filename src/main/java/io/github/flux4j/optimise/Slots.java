@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What an optimiser keeps of a model's parameters: one slot for all of them until one array is asked to differ, then one for each array. */
@@ -108,13 +107,17 @@ final class Slots {
 
     /** Σ|g| from which on a step of one of the rules may overflow. */
     double safeSize() {
-        return rules().mapToDouble(each -> Hyperparameters.safeSize(each, model.dataType()))
-                .min()
-                .orElseThrow();
-    }
-
-    private Stream<Rule> rules() {
-        return all.stream().map(slot -> slot.rule).distinct();
+        double least = Double.POSITIVE_INFINITY;
+        Rule last = null;
+        for (Slot slot : all) {
+            if (slot.rule
+                    != last) { // mostly all share one; a record's first hash code takes longer than many a training
+                // step
+                last = slot.rule;
+                least = Math.min(least, Hyperparameters.safeSize(last, model.dataType()));
+            }
+        }
+        return least;
     }
 
     /** What they remember now, copied. */

@@ -11,11 +11,17 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class BlasThreads {
 
-    private static final boolean SETTABLE = isSettable();
-
-    private static final HeldAtOne THREADS = new HeldAtOne(BlasThreads::current, BlasThreads::become);
-
     private BlasThreads() {}
+
+    /** Loaded by the first work that is worth dividing: JavaCPP takes longer for it than a small model for its first prediction. */
+    private static final class Setting {
+
+        static final boolean IS_THERE = isSettable();
+
+        static final HeldAtOne THREADS = new HeldAtOne(BlasThreads::current, BlasThreads::become);
+
+        private Setting() {}
+    }
 
     /** Another BLAS, or that of an old JavaCPP, can't be told within nanoseconds; asked the same way, it would end the process. */
     private static boolean isSettable() {
@@ -40,27 +46,27 @@ public final class BlasThreads {
 
     /** From here on OpenBLAS uses one thread a caller. */
     public static void enter() {
-        if (SETTABLE) {
-            THREADS.enter();
+        if (Setting.IS_THERE) {
+            Setting.THREADS.enter();
         }
     }
 
     /** Ends what {@link #enter} began. */
     public static void leave() {
-        if (SETTABLE) {
-            THREADS.leave();
+        if (Setting.IS_THERE) {
+            Setting.THREADS.leave();
         }
     }
 
     /** Among how many threads to divide work that has so many parts, between {@link #enter} and {@link #leave}: as many as OpenBLAS would. */
     public static int forParts(long parts) {
-        return parts < 2 ? 1 : (int) Math.min(parts, Math.min(Threads.limit(), THREADS.outside()));
+        return parts < 2 ? 1 : (int) Math.min(parts, Math.min(Threads.limit(), Setting.THREADS.outside()));
     }
 
     /** Threads of a product when nobody keeps it at one. ND4J knows no number as long as ND4J_SKIP_BLAS_THREADS keeps it from setting one. */
     public static int get() {
-        if (SETTABLE) {
-            return THREADS.get();
+        if (Setting.IS_THERE) {
+            return Setting.THREADS.get();
         }
         int known = Nd4j.factory().blas().getMaxThreads();
         return known < 1 && isOpenBlas() ? current() : known;
@@ -68,10 +74,10 @@ public final class BlasThreads {
 
     /** Sets that; by ND4J too, which then knows number and vendor. */
     public static void set(int threads) {
-        synchronized (THREADS) {
+        synchronized (Setting.class) {
             Nd4j.factory().blas().setMaxThreads(threads);
-            if (SETTABLE) {
-                THREADS.set(threads);
+            if (Setting.IS_THERE) {
+                Setting.THREADS.set(threads);
             }
         }
     }

@@ -54,9 +54,15 @@ public final class ParallelLoop {
      * @param threads among how many, the caller's included
      */
     public void run(int n, int threads) {
+        if (threads == 1) {
+            for (int i = 0; i < n; i++) {
+                work.run(i, n, 0);
+            }
+            return;
+        }
         parts = n;
         next.set(0);
-        if (threads == 1 || !BUSY.compareAndSet(false, true)) {
+        if (!BUSY.compareAndSet(false, true)) {
             work(0);
             return;
         }

@@ -18,7 +18,7 @@ import org.bytedeco.javacpp.FloatPointer;
  * columns of Y and of dX each, as blocks of their own, some rows of D and of dW. Element-wise work is done in strips that stay in a cache,
  * on the way between BLAS's memory and Java's.
  */
-final class FloatBlas implements ParallelLoop.Work {
+final class FloatBlas {
 
     /** Multiplications that are worth a thread. */
     private static final int WORTH_A_THREAD = 1 << 17;
@@ -31,15 +31,10 @@ final class FloatBlas implements ParallelLoop.Work {
     /** Numbers of a strip. */
     private static final int STRIP = 1 << 12;
 
-    private static final float[] ONE = {1};
+    /** Strips from which on threads share the element-wise work too. */
+    private static final int SHARED_FROM = 8;
 
-    private enum Task {
-        FORWARD,
-        ONE_ROW,
-        TURNED_FORWARD,
-        SLOPES,
-        BACKWARD
-    }
+    private static final float[] ONE = {1};
 
     private final FloatTape tape;
     private final int k;
@@ -52,13 +47,17 @@ final class FloatBlas implements ParallelLoop.Work {
     private final float[] bias;
     private final FloatStaging result = new FloatStaging();
     private final FloatStaging ones = new FloatStaging();
-    private final ParallelLoop shares = new ParallelLoop(this);
+    // each by itself, so that the JIT compiles it by itself, and sooner
+    private final ParallelLoop forward = new ParallelLoop((i, n, thread) -> forward(i, n));
+    private final ParallelLoop turnedForward = new ParallelLoop((i, n, thread) -> turnedForward(i, n));
+    private final ParallelLoop forwardOfOneRow = new ParallelLoop((i, n, thread) -> forwardOfOneRow(i, n));
+    private final ParallelLoop slopesOfSums = new ParallelLoop((i, n, thread) -> slopesOfSums(i, n));
+    private final ParallelLoop backward = new ParallelLoop((i, n, thread) -> backward(i, n));
     private Part[] parts = {};
     private float[] turned = {};
     private FloatParameters gradient;
     private FloatPointer weightGradient;
     private FloatPointer biasGradient;
-    private Task task;
     private int rows;
     private FloatPointer x;
     private float[] s;
@@ -108,14 +107,18 @@ final class FloatBlas implements ParallelLoop.Work {
             tape.parameters().memory().read(offset + out * in, bias, out);
         }
         if (rows == 1) {
-            run(Task.ONE_ROW);
+            run(forwardOfOneRow);
         } else if (rows <= FEW && out * in >= WIDE) {
             if (turned.length < rows * out) {
                 turned = new float[rows * out];
             }
-            run(Task.TURNED_FORWARD);
+            run(turnedForward);
+            activate();
         } else {
-            run(Task.FORWARD);
+            run(forward);
+            if (!isElementWiseShared()) {
+                activate();
+            }
         }
     }
 
@@ -137,8 +140,12 @@ final class FloatBlas implements ParallelLoop.Work {
             result.room(rows * in);
             tape.slopes(k);
         }
-        run(Task.SLOPES);
-        run(Task.BACKWARD);
+        if (isElementWiseShared()) {
+            run(slopesOfSums);
+        } else {
+            slopesOfSums(0, 1);
+        }
+        run(backward);
     }
 
     private void begin() {
@@ -149,15 +156,14 @@ final class FloatBlas implements ParallelLoop.Work {
         stride = transposed ? rows : in;
     }
 
-    private void run(Task next) {
-        task = next;
-        int n = BlasThreads.forParts((long) rows * in * out / WORTH_A_THREAD);
+    private boolean isElementWiseShared() {
+        return rows * out >= SHARED_FROM * STRIP;
+    }
+
+    private void run(ParallelLoop task) {
+        int n = tape.isOnOneThread() ? 1 : BlasThreads.forParts((long) rows * in * out / WORTH_A_THREAD);
         require(n);
-        if (n == 1) {
-            run(0, 1, 0);
-        } else {
-            shares.run(n, n);
-        }
+        task.run(n, n);
     }
 
     private void require(int n) {
@@ -176,31 +182,25 @@ final class FloatBlas implements ParallelLoop.Work {
         return parts[0].activation;
     }
 
-    @Override
-    public void run(int i, int n, int thread) {
-        switch (task) {
-            case FORWARD -> forward(i, ParallelLoop.start(out, i, n), ParallelLoop.start(out, i + 1, n));
-            case ONE_ROW -> forwardOfOneRow(i, ParallelLoop.start(out, i, n), ParallelLoop.start(out, i + 1, n));
-            case TURNED_FORWARD -> turnedForward(i, ParallelLoop.start(out, i, n), ParallelLoop.start(out, i + 1, n));
-            case SLOPES -> slopes(i, ParallelLoop.start(rows, i, n) * out, ParallelLoop.start(rows, i + 1, n) * out);
-            case BACKWARD -> {
-                weightGradient(i, n);
-                if (inputs) {
-                    inputSlopes(i, ParallelLoop.start(in, i, n), ParallelLoop.start(in, i + 1, n));
-                }
-            }
-        }
-    }
-
-    /** Elements {@code from} to {@code to} of D. */
-    private void slopes(int i, int from, int to) {
+    /** Some rows of D. */
+    private void slopesOfSums(int i, int n) {
+        int to = ParallelLoop.start(rows, i + 1, n) * out;
         float[] dy = tape.slopes(k + 1);
-        for (int at = from; at < to; at += STRIP) {
+        for (int at = ParallelLoop.start(rows, i, n) * out; at < to; at += STRIP) {
             int end = Math.min(to, at + STRIP);
             if (activation != null) {
                 parts[i].activation.derivatives(s, y, dy, dy, at, end);
             }
             slopes.put(dy, at, end);
+        }
+    }
+
+    /** S is there: now Y. */
+    private void activate() {
+        require(1);
+        int n = rows * out;
+        for (int at = 0; at < n; at += STRIP) {
+            activate(0, at, Math.min(n, at + STRIP));
         }
     }
 
@@ -225,9 +225,10 @@ final class FloatBlas implements ParallelLoop.Work {
         }
     }
 
-    /** Columns {@code from} to {@code to} of Y. */
-    private void forward(int i, int from, int to) {
-        int width = to - from;
+    /** Some columns of Y. */
+    private void forward(int i, int n) {
+        int from = ParallelLoop.start(out, i, n);
+        int width = ParallelLoop.start(out, i + 1, n) - from;
         FloatPointer w = parts[i].rowsOfW.of(weight, (long) from * in);
         FloatPointer block = parts[i].block.of(result.pointer(), (long) from * rows);
         if (hasBias) {
@@ -235,11 +236,17 @@ final class FloatBlas implements ParallelLoop.Work {
         }
         float keep = hasBias ? 1 : 0;
         cblas_sgemm(CblasRowMajor, order, CblasTrans, rows, width, in, 1, x, stride, w, in, keep, block, width);
-        activateBlock(i, from, width);
+        if (isElementWiseShared()) {
+            activateBlock(i, from, width);
+        } else {
+            result.fetch(from * rows, width, s, from, out, rows);
+        }
     }
 
-    /** Columns {@code from} to {@code to} of Y, as rows of Yᵀ = W·Xᵀ, turned on the way back. */
-    private void turnedForward(int i, int from, int to) {
+    /** Some columns of Y, as rows of Yᵀ = W·Xᵀ, turned on the way back. */
+    private void turnedForward(int i, int n) {
+        int from = ParallelLoop.start(out, i, n);
+        int to = ParallelLoop.start(out, i + 1, n);
         int height = to - from;
         FloatPointer w = parts[i].rowsOfW.of(weight, (long) from * in);
         FloatPointer block = parts[i].block.of(result.pointer(), (long) from * rows);
@@ -250,12 +257,13 @@ final class FloatBlas implements ParallelLoop.Work {
             for (int j = from; j < to; j++) {
                 s[r * out + j] = turned[j * rows + r] + bias[j];
             }
-            activate(i, r * out + from, r * out + to);
         }
     }
 
-    /** Elements {@code from} to {@code to} of the one row of Y. */
-    private void forwardOfOneRow(int i, int from, int to) {
+    /** Some elements of the one row of Y. */
+    private void forwardOfOneRow(int i, int n) {
+        int from = ParallelLoop.start(out, i, n);
+        int to = ParallelLoop.start(out, i + 1, n);
         FloatPointer w = parts[i].rowsOfW.of(weight, (long) from * in);
         FloatPointer block = parts[i].block.of(result.pointer(), from);
         if (hasBias) {
@@ -264,6 +272,13 @@ final class FloatBlas implements ParallelLoop.Work {
         cblas_sgemv(CblasRowMajor, CblasNoTrans, to - from, in, 1, w, in, x, 1, hasBias ? 1 : 0, block, 1);
         result.fetch(s, from, to);
         activate(i, from, to);
+    }
+
+    private void backward(int i, int n) {
+        weightGradient(i, n);
+        if (inputs) {
+            inputSlopes(i, n);
+        }
     }
 
     /** A part of the rows of dW and db; or of the columns of dW, where there are few rows. */
@@ -294,9 +309,10 @@ final class FloatBlas implements ParallelLoop.Work {
         }
     }
 
-    /** Columns {@code from} to {@code to} of dX. */
-    private void inputSlopes(int i, int from, int to) {
-        int width = to - from;
+    /** Some columns of dX. */
+    private void inputSlopes(int i, int n) {
+        int from = ParallelLoop.start(in, i, n);
+        int width = ParallelLoop.start(in, i + 1, n) - from;
         FloatPointer w = parts[i].columnsOfW.of(weight, from);
         FloatPointer dx = parts[i].dx.of(result.pointer(), (long) from * rows);
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, width, out, 1, d, out, w, in, 0, dx, width);

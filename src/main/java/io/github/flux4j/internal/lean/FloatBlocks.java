@@ -58,6 +58,7 @@ final class FloatBlocks implements ParallelLoop.Work {
         FloatTape tape = tapes.take();
         try {
             input.begin(tape, first, ParallelLoop.start(rows, i + 1, n) - first);
+            tape.stayOnOneThread();
             tape.forward();
             output.take(tape, first);
         } finally {

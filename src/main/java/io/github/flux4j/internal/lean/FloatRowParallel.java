@@ -82,6 +82,7 @@ final class FloatRowParallel implements ParallelLoop.Work {
             FloatParameters[] others = new FloatParameters[n];
             for (int i = 0; i < n; i++) {
                 more[i] = new FloatTape(nodes, parameters);
+                more[i].stayOnOneThread();
                 others[i] = i == 0 ? null : new FloatParameters(Tensors.zeros(FloatTape.TYPE, parameterCount));
             }
             gradients = others;

@@ -33,6 +33,7 @@ final class FloatTape {
     private INDArray buffer;
     private FloatView bufferView;
     private boolean training;
+    private boolean onOneThread;
     private boolean fetched;
     private int rows;
     private long numbers;
@@ -99,8 +100,18 @@ final class FloatTape {
         }
     }
 
+    /** Lets nobody divide a product of this run: other threads have rows of their own. */
+    void stayOnOneThread() {
+        onOneThread = true;
+    }
+
+    boolean isOnOneThread() {
+        return onOneThread;
+    }
+
     /** Forgets the features, which somebody else may want collected. */
     void release() {
+        onOneThread = false;
         input = null;
         givenInput.borrow(null);
     }
