@@ -1,6 +1,7 @@
 package io.github.flux4j.optimise;
 
 import io.github.flux4j.arrays.FloatMemory;
+import io.github.flux4j.arrays.Pieces;
 import java.util.function.DoubleBinaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,6 +15,7 @@ final class FloatStrip extends Strip {
     private static final float FLUSH = 1e-30f;
 
     private final float[] values;
+    private final Pieces pieces = new Pieces();
     private int count;
     private FloatStrip spare;
     private INDArray array;
@@ -205,17 +207,25 @@ final class FloatStrip extends Strip {
 
     @Override
     void adam(Strip p, Strip[] m, long t, double eta, double beta1, double beta2, double epsilon, double decay) {
-        adam(
-                of(p),
-                of(m[0]),
-                of(m[1]),
-                (float) beta1,
-                (float) beta2,
-                (float) (1 / (1 - power(beta1, t))),
-                (float) (1 / (1 - power(beta2, t))),
-                (float) eta,
-                (float) epsilon,
-                (float) decay);
+        float c1 = (float) (1 / (1 - power(beta1, t)));
+        float c2 = (float) (1 / (1 - power(beta2, t)));
+        int piece = pieces.of(count, count);
+        for (int from = 0; from < count; from += piece) {
+            int to = Math.min(from + piece, count);
+            adam(
+                    of(p),
+                    of(m[0]),
+                    of(m[1]),
+                    (float) beta1,
+                    (float) beta2,
+                    c1,
+                    c2,
+                    (float) eta,
+                    (float) epsilon,
+                    (float) decay,
+                    from,
+                    to);
+        }
     }
 
     /** With {@code c1} and {@code c2} for the corrections 1/(1 − βᵗ). With numbers in locals the JIT compiles it sooner, to faster code. */
@@ -229,9 +239,11 @@ final class FloatStrip extends Strip {
             float c2,
             float rate,
             float e,
-            float decay) {
+            float decay,
+            int from,
+            int to) {
         float[] d = values;
-        for (int i = 0, n = count; i < n; i++) {
+        for (int i = from; i < to; i++) {
             float g = d[i];
             float mean = keep1 * m[i] + (1 - keep1) * g + FLUSH - FLUSH;
             float square = keep2 * v[i] + (1 - keep2) * g * g + FLUSH - FLUSH;
@@ -272,12 +284,18 @@ final class FloatStrip extends Strip {
 
     @Override
     void step(Strip d, int at) {
-        float[] to = values;
-        float[] steps = of(d);
-        for (int i = 0, n = count; i < n; i++) {
-            to[i] -= steps[i];
+        int piece = pieces.of(count, count);
+        for (int from = 0; from < count; from += piece) {
+            subtract(of(d), from, Math.min(from + piece, count));
         }
-        memory.write(at, to, count);
+        memory.write(at, values, count);
+    }
+
+    private void subtract(float[] steps, int from, int to) {
+        float[] x = values;
+        for (int i = from; i < to; i++) {
+            x[i] -= steps[i];
+        }
     }
 
     @Override

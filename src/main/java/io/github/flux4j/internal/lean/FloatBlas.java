@@ -6,6 +6,7 @@ import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
 
+import io.github.flux4j.arrays.Pieces;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.ScalarLoop;
 import io.github.flux4j.threads.BlasThreads;
@@ -78,6 +79,7 @@ final class FloatBlas {
         private final FloatPart db = new FloatPart();
         private final FloatPart columnsOfW = new FloatPart();
         private final FloatPart dx = new FloatPart();
+        private final Pieces strips = new Pieces();
         private final ScalarLoop activation;
 
         Part(ScalarLoop activation) {
@@ -185,9 +187,10 @@ final class FloatBlas {
     /** Some rows of D. */
     private void slopesOfSums(int i, int n) {
         int to = ParallelLoop.start(rows, i + 1, n) * out;
+        int strip = parts[i].strips.of(rows * out, STRIP);
         float[] dy = tape.slopes(k + 1);
-        for (int at = ParallelLoop.start(rows, i, n) * out; at < to; at += STRIP) {
-            int end = Math.min(to, at + STRIP);
+        for (int at = ParallelLoop.start(rows, i, n) * out; at < to; at += strip) {
+            int end = Math.min(to, at + strip);
             if (activation != null) {
                 parts[i].activation.derivatives(s, y, dy, dy, at, end);
             }
@@ -199,8 +202,9 @@ final class FloatBlas {
     private void activate() {
         require(1);
         int n = rows * out;
-        for (int at = 0; at < n; at += STRIP) {
-            activate(0, at, Math.min(n, at + STRIP));
+        int strip = parts[0].strips.of(n, STRIP);
+        for (int at = 0; at < n; at += strip) {
+            activate(0, at, Math.min(n, at + strip));
         }
     }
 
