@@ -17,6 +17,12 @@ final class FloatAffine implements FloatNode {
     /** Multiplications below which plain loops are faster: a call of BLAS costs as much as some hundreds of them. */
     static final long PLAIN_BELOW = 512;
 
+    /** Multiplications up to which OpenBLAS uses one thread anyway: by half of its own limit for products of matrices. */
+    private static final long SMALL_PRODUCT = 1 << 17;
+
+    /** The same of a matrix and a vector. */
+    private static final long SMALL_VECTOR_PRODUCT = 1 << 13;
+
     private final Operation.Affine affine;
     private final Supplier<ScalarLoop> activation;
     private final int in;
@@ -58,6 +64,13 @@ final class FloatAffine implements FloatNode {
     @Override
     public boolean isByBlas(int rows) {
         return (long) rows * in * out >= PLAIN_BELOW;
+    }
+
+    @Override
+    public boolean isLarge(int rows) {
+        return rows == 1
+                ? (long) in * out > SMALL_VECTOR_PRODUCT
+                : (long) rows * in * out > SMALL_PRODUCT || (long) rows * out > SMALL_VECTOR_PRODUCT;
     }
 
     @Override

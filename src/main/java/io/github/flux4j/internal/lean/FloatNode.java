@@ -19,6 +19,11 @@ interface FloatNode {
         return false;
     }
 
+    /** Whether BLAS might divide a product of so many rows among threads of its own. */
+    default boolean isLarge(int rows) {
+        return false;
+    }
+
     /** Whether a prediction for a row is that row's alone, so that rows may be computed some at a time. */
     default boolean rowsAreIndependent() {
         return true;

@@ -20,9 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class FloatProgram extends LeanProgram {
 
-    /** Multiplications below which OpenBLAS uses one thread anyway. */
-    private static final int LARGE = 1 << 13;
-
     /** Multiplications of a prediction that are worth a thread. */
     private static final long WORTH_A_THREAD = 1 << 17;
 
@@ -215,7 +212,12 @@ final class FloatProgram extends LeanProgram {
     }
 
     private boolean isLarge(int rows) {
-        return (long) rows * parameterCount >= LARGE;
+        for (FloatNode node : nodes) {
+            if (node.isLarge(rows)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private double gradient(FloatView x, Operand y, double[] weights, Objective objective, INDArray gradient) {
