@@ -48,7 +48,7 @@ final class FloatBlas {
     private final float[] bias;
     private final FloatStaging result = new FloatStaging();
     private final FloatStaging ones = new FloatStaging();
-    // each by itself, so that the JIT compiles it by itself, and sooner
+    // a loop for each, so that the JIT compiles each by itself, and sooner
     private final ParallelLoop forward = new ParallelLoop((i, n, thread) -> forward(i, n));
     private final ParallelLoop turnedForward = new ParallelLoop((i, n, thread) -> turnedForward(i, n));
     private final ParallelLoop forwardOfOneRow = new ParallelLoop((i, n, thread) -> forwardOfOneRow(i, n));

@@ -14,7 +14,7 @@ interface FloatNode {
         return outputs(inputs);
     }
 
-    /** Whether it reads values k and writes slopes k where BLAS sees them, for so many rows. */
+    /** Whether it reads values k where BLAS sees them, for so many rows. */
     default boolean isByBlas(int rows) {
         return false;
     }
