@@ -131,7 +131,17 @@ public final class Compare implements Callable<Integer> {
             questions.add(
                     new Question(name, asks(name), Cell.STANDARD, List.of(new Variation(Axis.CONTENDER, who)), what));
         });
-        return plan(isFront() ? FrontPage.NAME : "compare", "flux4j compared", 1, questions);
+        return plan(leagueName(questions), "flux4j compared", 1, questions);
+    }
+
+    /** A group of problems alone has results of its own, or all would have to be measured at once. */
+    private String leagueName(List<Question> questions) {
+        if (isFront()) {
+            return FrontPage.NAME;
+        }
+        return questions.size() > 1 || questions.get(0).name().equals("standard")
+                ? "compare"
+                : questions.get(0).name();
     }
 
     /** Steps, and behind each its products alone. */
