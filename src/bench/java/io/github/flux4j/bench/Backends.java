@@ -92,7 +92,7 @@ public final class Backends implements Callable<Integer> {
             ReadmeSection.write(
                     Path.of("src/site/markdown/backends.md"),
                     "backends",
-                    Publication.read(Path.of(Publication.FOLDER)));
+                    Publication.renew(Path.of(Publication.FOLDER)));
         }
         return 0;
     }

@@ -94,7 +94,7 @@ public final class Compare implements Callable<Integer> {
         } else if (options.readme) {
             Path published = Path.of(Publication.FOLDER);
             FrontPage.write(Path.of("README.md"), published);
-            ReadmeSection.write(PAGE, "comparison", Publication.read(published));
+            ReadmeSection.write(PAGE, "comparison", Publication.renew(published));
             return 0;
         }
         return options.run(against == null ? league() : againstCommit())

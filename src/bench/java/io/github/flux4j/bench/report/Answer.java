@@ -7,7 +7,6 @@ import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,8 @@ import java.util.stream.Collectors;
 
 /** The answer to a question in a sentence, made of nothing but the verdicts. */
 public final class Answer {
+
+    private static final int FEW = 3;
 
     private final Question question;
     private final Results results;
@@ -40,7 +41,7 @@ public final class Answer {
     private void judge(String workload) {
         List<Row> all = rivals(Row.of(question, results, workload).stream()
                 .filter(row -> row.ratio().isPresent() && !row.cell().equals(question.again()))
-                .sorted(Comparator.comparingDouble(row -> row.takes().value()))
+                .sorted(Row.BY_RATIO)
                 .toList());
         if (all.isEmpty()) {
             return;
@@ -72,8 +73,13 @@ public final class Answer {
         return rivals.isEmpty() ? rows : rivals;
     }
 
+    /** The nearest few. */
     private static String slower(List<Row> all) {
-        return all.stream().map(one -> one.label() + " × " + one.ratioText()).collect(Collectors.joining(", "));
+        String few = all.stream()
+                .limit(FEW)
+                .map(one -> one.label() + " × " + one.ratioText())
+                .collect(Collectors.joining(", "));
+        return all.size() > FEW ? few + ", and " + (all.size() - FEW) + " more" : few;
     }
 
     static String interval(PairedRatio ratio) {

@@ -1,11 +1,14 @@
 package io.github.flux4j.bench.report;
 
+import io.github.flux4j.bench.baseline.Network;
 import io.github.flux4j.bench.contender.Contenders;
+import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.harness.Axis;
 import io.github.flux4j.bench.harness.Cell;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.harness.Run;
+import io.github.flux4j.bench.workload.Problems;
 import io.github.flux4j.report.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,12 +42,17 @@ public final class FrontPage {
 
     private static Map<String, String> problems() {
         Map<String, String> words = new LinkedHashMap<>();
-        words.put("article", "a step of a line, 5 rows");
-        words.put("mlp-8-64-64-1-adam", "a step of 8-64-64-1, 32 rows, Adam");
-        words.put("digits", "a step of 64-32-10, 64 rows of digits");
-        words.put("mlp-784-512-256-10-sgd", "a step of 784-512-256-10, 128 rows");
-        words.put("predict-8-64-64-1", "a prediction of 8-64-64-1, 1 row");
+        Stream.of("article", "mlp-8-64-64-1-adam", "digits", "mlp-784-512-256-10-sgd", "predict-8-64-64-1")
+                .forEach(name -> words.put(name, words(Problems.named(name).orElseThrow())));
         return words;
+    }
+
+    private static String words(Problem problem) {
+        Network network = problem.network();
+        return (problem.task().predicts() ? "a prediction of " : "a step of ")
+                + network.layers().stream().map(layer -> layer.inputs() + "-").collect(Collectors.joining())
+                + network.outputs() + ", " + problem.batchSize() + (problem.batchSize() == 1 ? " row" : " rows")
+                + (network.rule() instanceof Network.Adam && !problem.task().predicts() ? ", Adam" : "");
     }
 
     private static Map<Contenders, String> contenders() {
@@ -106,13 +114,7 @@ public final class FrontPage {
     private static String time(Row row) {
         return row.ratio().isEmpty()
                 ? "**" + Units.time(row.nanos()) + "**"
-                : Units.time(row.nanos()) + " ("
-                        + (row.verdict()
-                                        .filter(verdict -> verdict.isDifference())
-                                        .isPresent()
-                                ? "× "
-                                : "≈ × ")
-                        + row.ratioText() + ")";
+                : Units.time(row.nanos()) + " (" + row.timesText() + ")";
     }
 
     private static Question question(Results results) {

@@ -40,8 +40,21 @@ public final class Publication {
     public static void write(Results results, Path folder) throws IOException {
         String name = results.run().plan().name();
         new Journal(folder.resolve(name + ".jsonl")).add(results);
-        HtmlReport.page(results).writeTo(folder.resolve(name + ".html"));
+        writePage(results, folder);
         JmhJson.write(results, folder.resolve(name + ".json"));
+    }
+
+    private static void writePage(Results results, Path folder) throws IOException {
+        HtmlReport.page(results).writeTo(folder.resolve(results.run().plan().name() + ".html"));
+    }
+
+    /** Writes the pages of what is published once more, as reports look now. */
+    public static List<Results> renew(Path folder) throws IOException {
+        List<Results> published = read(folder);
+        for (Results results : published) {
+            writePage(results, folder);
+        }
+        return published;
     }
 
     /** The last run of each plan that is published, that of most rounds and longest measurement first. */

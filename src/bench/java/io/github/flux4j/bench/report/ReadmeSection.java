@@ -46,31 +46,39 @@ public final class ReadmeSection {
 
     private static String league(List<Results> published) {
         return published.stream()
-                        .flatMap(results ->
-                                results.run().plan().questions().stream().map(question -> league(question, results)))
-                        .collect(Collectors.joining("\n"))
-                + published.stream().map(results -> "\n" + source(results)).collect(Collectors.joining());
+                .map(results -> results.run().plan().questions().stream()
+                                .map(question -> league(question, results))
+                                .collect(Collectors.joining("\n"))
+                        + "\n" + source(results))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String league(Question question, Results results) {
-        List<Cell> cells = question.cells().stream()
-                .filter(cell -> !cell.has(Axis.CONTENDER, "NULL"))
+        return "### " + question.asks() + "\n\n" + table(question, results) + GridTable.of(question, results)
+                + Answer.of(question, results) + "\n";
+    }
+
+    /** A line a contender, a column a problem; none if all are of the grid. */
+    private static String table(Question question, Results results) {
+        List<String> workloads = question.workloads().stream()
+                .filter(workload -> !Problems.isGrid(workload)
+                        && !Workloads.named(workload).isYardstick()
+                        && results.refusal(question.reference(), workload) == null)
                 .toList();
-        StringBuilder text = new StringBuilder("| |");
-        cells.forEach(cell -> text.append(' ').append(question.label(cell)).append(" |"));
-        text.append("\n|---|").append("---:|".repeat(cells.size())).append('\n');
-        for (String workload : question.workloads()) {
-            if (!Problems.isGrid(workload)
-                    && !Workloads.named(workload).isYardstick()
-                    && results.refusal(question.reference(), workload) == null) {
-                text.append("| `").append(workload).append("` |");
-                cells.forEach(cell -> text.append(' ')
-                        .append(time(question, results, workload, cell))
-                        .append(" |"));
-                text.append('\n');
-            }
+        if (workloads.isEmpty()) {
+            return "";
         }
-        return text + "\n" + Answer.of(question, results) + "\n";
+        return "| |" + workloads.stream().map(name -> " `" + name + "` |").collect(Collectors.joining()) + "\n|---|"
+                + "---:|".repeat(workloads.size()) + "\n"
+                + question.cells().stream()
+                        .filter(cell -> !cell.has(Axis.CONTENDER, "NULL"))
+                        .map(cell -> "| " + question.label(cell) + " |"
+                                + workloads.stream()
+                                        .map(workload -> " " + time(question, results, workload, cell) + " |")
+                                        .collect(Collectors.joining()))
+                        .filter(line -> line.chars().anyMatch(Character::isDigit))
+                        .collect(Collectors.joining("\n"))
+                + "\n\n";
     }
 
     /** The time, and how many times flux4j's it is; about as many where no difference was seen. */
@@ -79,8 +87,7 @@ public final class ReadmeSection {
                 .filter(row -> row.cell().equals(cell))
                 .map(row -> row.ratio().isEmpty()
                         ? "**" + Units.time(row.nanos()) + "**"
-                        : Units.time(row.nanos()) + " ("
-                                + (row.verdict().orElseThrow().isDifference() ? "× " : "≈ × ") + row.ratioText() + ")")
+                        : Units.time(row.nanos()) + " (" + row.timesText() + ")")
                 .findFirst()
                 .orElse("–");
     }

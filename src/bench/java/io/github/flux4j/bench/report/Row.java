@@ -32,6 +32,10 @@ record Row(
         Optional<PairedRatio> share,
         Optional<Verdict> verdict) {
 
+    /** Of rows that aren't the reference's. */
+    static final Comparator<Row> BY_RATIO =
+            Comparator.comparingDouble(row -> row.takes().value());
+
     /** Those that were timed, fastest first. */
     static List<Row> of(Question question, Results results, String workload) {
         return question.timed(workload).stream()
@@ -63,6 +67,11 @@ record Row(
 
     boolean is(Verdict other) {
         return verdict.filter(own -> own == other).isPresent();
+    }
+
+    /** Of a row that isn't the reference's: × 1.23; ≈ × 1.23 where no difference was seen. */
+    String timesText() {
+        return (verdict.filter(Verdict::isDifference).isPresent() ? "× " : "≈ × ") + ratioText();
     }
 
     String ratioText() {

@@ -39,11 +39,10 @@ final class FloatProgram extends LeanProgram {
     private final int parameterCount;
     private final FloatParameters parameters;
     private final FloatTapes tapes;
-    private final FloatTape training;
     private final FloatLoss loss = new FloatLoss();
-    private final FloatRowParallel rowParallel;
-
     private final ReentrantLock busy = new ReentrantLock();
+    private FloatTape training;
+    private FloatRowParallel rowParallel;
 
     /** A model ready to run on the blueprint's memory. */
     FloatProgram(Blueprint model) {
@@ -52,6 +51,11 @@ final class FloatProgram extends LeanProgram {
         parameters = model.parameters() == null ? null : new FloatParameters(model.parameters());
         parameterCount = Stream.of(nodes).mapToInt(FloatNode::parameters).sum();
         tapes = new FloatTapes(nodes, parameters);
+        makeRoom();
+    }
+
+    /** For training, of no size yet. */
+    private void makeRoom() {
         training = new FloatTape(nodes, parameters);
         rowParallel = new FloatRowParallel(nodes, parameterCount, parameters, loss);
     }
@@ -193,6 +197,9 @@ final class FloatProgram extends LeanProgram {
             } finally {
                 BlasThreads.leave();
             }
+        } catch (OutOfMemoryError tooLarge) {
+            makeRoom(); // what has grown for this batch would be kept for the next
+            throw tooLarge;
         } finally {
             busy.unlock();
         }

@@ -175,9 +175,39 @@ class ReportTest {
         Files.writeString(readme, "<!-- comparison -->\n<!-- /comparison -->\n");
         ReadmeSection.write(readme, "comparison", List.of(SampleLeague.results()));
         assertThat(Files.readString(readme))
-                .contains("| | flux4j | flux4j on its lean engine | readable loops, one thread | DL4J as it comes |\n")
-                .contains("| `article` | **100 ns** | 90.0 ns (× 0.900) | 12.0 ns (× 0.120) | 102 ns (≈ × 1.02) |\n")
+                .contains("""
+                        | | `article` |
+                        |---|---:|
+                        | flux4j | **100 ns** |
+                        | flux4j on its lean engine | 90.0 ns (× 0.900) |
+                        | readable loops, one thread | 12.0 ns (× 0.120) |
+                        | DL4J as it comes | 102 ns (≈ × 1.02) |
+                        """)
                 .contains("readable loops, one thread is faster at article (0.120 to 0.120 times flux4j's time).");
+    }
+
+    @Test
+    void theGridIsATableOfTimesEachWithTheNearestRival() throws IOException {
+        Path readme = folder.resolve("README.md");
+        Files.writeString(readme, "<!-- comparison -->\n<!-- /comparison -->\n");
+        ReadmeSection.write(readme, "comparison", List.of(SampleLeague.grid()));
+        assertThat(Files.readString(readme)).contains("""
+                        | batch | width 8 | width 32 |
+                        |---:|---:|---:|
+                        | 1 | **100 ns**, readable loops, one thread × 0.500 | – |
+                        | 8 | – | – |
+                        | 32 | – | **400 ns**, DL4J as it comes ≈ × 1.02 |
+                        """);
+    }
+
+    @Test
+    void pagesOfWhatIsPublishedAreWrittenAnew() throws IOException {
+        Publication.write(RESULTS, folder);
+        Path page = folder.resolve(RESULTS.run().plan().name() + ".html");
+        String written = Files.readString(page);
+        Files.writeString(page, "as it looked before");
+        assertThat(Publication.renew(folder)).hasSize(1);
+        assertThat(page).hasContent(written);
     }
 
     @Test

@@ -55,6 +55,52 @@ final class SampleLeague {
         return results;
     }
 
+    /** Two cells of the grid. */
+    static Results grid() {
+        Question question = new Question(
+                "grid",
+                "Where?",
+                Cell.STANDARD,
+                List.of(new Variation(Axis.CONTENDER, List.of("FLUX4J", "HAND_ROLLED", "RAW_DL4J"))),
+                List.of("grid-b1-w8", "grid-b32-w32"));
+        Run other = results().run();
+        Run run = new Run(
+                1,
+                other.date(),
+                other.machine(),
+                other.java(),
+                other.standard(),
+                new Plan("grid", "flux4j compared", 5, 10, 10, List.of(question)));
+        Results results = new Results(run, new ArrayList<>(), new ArrayList<>());
+        question.cells()
+                .forEach(cell -> results.proofs()
+                        .add(new Proof(
+                                cell,
+                                null,
+                                Map.of(
+                                        "grid-b1-w8", new Check(Map.of(), "x", "", null),
+                                        "grid-b32-w32", new Check(Map.of(), "x", "", null)),
+                                null)));
+        double[][] times = {{100, 100, 50, 700}, {400, 400, 900, 408}};
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < times.length; i++) {
+                List<Cell> timed = question.timed(question.workloads().get(i));
+                for (int j = 0; j < timed.size(); j++) {
+                    results.samples()
+                            .add(new Sample(
+                                    "grid",
+                                    timed.get(j),
+                                    question.workloads().get(i),
+                                    round,
+                                    Measured.of(times[i][j]),
+                                    new Load(null, null, null),
+                                    null));
+                }
+            }
+        }
+        return results;
+    }
+
     private static void add(Results results, Cell cell, int round, double nanos) {
         results.samples().add(sample("article", cell, round, Measured.of(nanos)));
     }
