@@ -3,7 +3,6 @@ package io.github.flux4j.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,9 +26,11 @@ public record Blueprint(String name, List<Operation> operations, INDArray parame
      * @return empty if there is none
      */
     public Optional<String> refusal(Set<Class<? extends Operation>> known) {
-        return IntStream.range(0, operations.size())
-                .filter(i -> !known.contains(operations.get(i).getClass()))
-                .mapToObj(i -> "it doesn't know " + operations.get(i) + ", operation " + (i + 1) + " of the model")
-                .findFirst();
+        for (int i = 0; i < operations.size(); i++) {
+            if (!known.contains(operations.get(i).getClass())) {
+                return Optional.of("it doesn't know " + operations.get(i) + ", operation " + (i + 1) + " of the model");
+            }
+        }
+        return Optional.empty();
     }
 }

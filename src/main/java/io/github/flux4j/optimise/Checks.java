@@ -6,40 +6,46 @@ final class Checks {
     private Checks() {}
 
     static void learningRate(double eta) {
-        require(eta > 0 && eta < Double.POSITIVE_INFINITY, "learningRate must be finite and > 0, but was " + eta);
+        positive("learningRate", eta);
     }
 
     static void decay(String name, double value) {
-        require(value >= 0 && value < 1, name + " must be at least 0 and below 1, but was " + value);
+        require(value >= 0 && value < 1, name, "at least 0 and below 1", value);
     }
 
     static void positive(String name, double value) {
-        require(value > 0 && value < Double.POSITIVE_INFINITY, name + " must be finite and > 0, but was " + value);
+        require(value > 0 && value < Double.POSITIVE_INFINITY, name, "finite and > 0", value);
     }
 
     static void notNegative(String name, double value) {
-        require(value >= 0 && value < Double.POSITIVE_INFINITY, name + " must be finite and ≥ 0, but was " + value);
+        require(value >= 0 && value < Double.POSITIVE_INFINITY, name, "finite and ≥ 0", value);
     }
 
     static void aboveOne(String name, double value) {
-        require(value > 1 && value < Double.POSITIVE_INFINITY, name + " must be finite and > 1, but was " + value);
+        require(value > 1 && value < Double.POSITIVE_INFINITY, name, "finite and > 1", value);
     }
 
     static void inOrder(String less, double low, String more, double high) {
-        require(low <= high, less + " must not be above " + more + ", but they were " + low + " and " + high);
+        if (!(low <= high)) {
+            throw new IllegalArgumentException(
+                    less + " must not be above " + more + ", but they were " + low + " and " + high);
+        }
     }
 
     static void norm(double p) {
-        require(p > 0, "p must be > 0, but was " + p);
+        require(p > 0, "p", "> 0", p);
     }
 
     static void atLeastOne(String name, int value) {
-        require(value >= 1, name + " must be at least 1, but was " + value);
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, but was " + value);
+        }
     }
 
-    private static void require(boolean holds, String message) {
+    /** Makes no text unless it refuses, since rules are made anew whenever a schedule moves. */
+    private static void require(boolean holds, String name, String what, double value) {
         if (!holds) {
-            throw new IllegalArgumentException(message);
+            throw new IllegalArgumentException(name + " must be " + what + ", but was " + value);
         }
     }
 }

@@ -5,7 +5,6 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -35,16 +34,19 @@ final class RuleNumbers {
 
     private RuleNumbers(Class<?> rule, RecordComponent[] components) {
         this.components = components;
-        this.accessors = Arrays.stream(components)
-                .map(component -> open(component.getAccessor()))
-                .toArray(Method[]::new);
-        Arrays.stream(components).filter(RuleNumbers::isNumber).forEach(number -> names.add(number.getName()));
-        this.constructor = names.isEmpty() ? null : canonical(rule, components);
+        this.accessors = new Method[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < components.length; i++) {
+            accessors[i] = open(components[i].getAccessor());
+            types[i] = components[i].getType();
+            if (isNumber(components[i])) {
+                names.add(components[i].getName());
+            }
+        }
+        this.constructor = names.isEmpty() ? null : canonical(rule, types);
     }
 
-    private static Constructor<?> canonical(Class<?> rule, RecordComponent[] components) {
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    private static Constructor<?> canonical(Class<?> rule, Class<?>[] types) {
         try {
             return open(rule.getDeclaredConstructor(types));
         } catch (NoSuchMethodException e) {
@@ -77,8 +79,7 @@ final class RuleNumbers {
         while (!components[place].getName().equals(name)) {
             place++;
         }
-        Method accessor = accessors[place];
-        return (double) call(() -> accessor.invoke(rule));
+        return (double) call(accessors[place], rule);
     }
 
     /**
@@ -92,27 +93,29 @@ final class RuleNumbers {
         }
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
-            Method accessor = accessors[i];
-            Object value = call(() -> accessor.invoke(rule));
+            Object value = call(accessors[i], rule);
             values[i] = isNumber(components[i]) ? change.of(components[i].getName(), (double) value) : value;
         }
-        return (Rule) call(() -> constructor.newInstance(values));
-    }
-
-    private interface Reflective {
-        Object call() throws ReflectiveOperationException;
-    }
-
-    private static Object call(Reflective reflective) {
         try {
-            return reflective.call();
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException refused) {
-                throw refused;
-            }
-            throw new LinkageError("a rule failed", e);
+            return (Rule) constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("a record of a rule can't be used", e);
+            throw unchecked(e);
         }
+    }
+
+    private static Object call(Method accessor, Rule rule) {
+        try {
+            return accessor.invoke(rule);
+        } catch (ReflectiveOperationException e) {
+            throw unchecked(e);
+        }
+    }
+
+    /** What the rule threw, if it did. */
+    private static RuntimeException unchecked(ReflectiveOperationException e) {
+        if (e instanceof InvocationTargetException && e.getCause() instanceof RuntimeException refused) {
+            return refused;
+        }
+        throw new LinkageError("a record of a rule can't be used", e);
     }
 }

@@ -30,24 +30,30 @@ final class RuleState {
         memory = new Strip[(length + FloatMemory.STRIP - 1) / FloatMemory.STRIP][];
         for (int strip = 0; strip < memory.length; strip++) {
             int count = Math.min(FloatMemory.STRIP, length - strip * FloatMemory.STRIP);
-            memory[strip] =
-                    Arrays.stream(initial).mapToObj(x -> filled(type, count, x)).toArray(Strip[]::new);
+            memory[strip] = new Strip[variables];
+            for (int k = 0; k < variables; k++) {
+                memory[strip][k] = Strip.of(type, count).add(initial[k]);
+            }
         }
         set(rule);
     }
 
     private static double[] finite(Rule rule, DataType type) {
         double[] initial = rule.memory();
-        if (initial == null
-                || !Arrays.stream(initial).allMatch(x -> Double.isFinite(type == DataType.DOUBLE ? x : (float) x))) {
+        if (initial == null || !isFinite(initial, type)) {
             throw new IllegalArgumentException("what " + rule + " remembers must begin with finite numbers of type "
                     + type + ", none for a rule that remembers nothing, but memory() gave " + Arrays.toString(initial));
         }
         return initial;
     }
 
-    private static Strip filled(DataType type, int count, double value) {
-        return Strip.of(type, count).add(value);
+    private static boolean isFinite(double[] values, DataType type) {
+        for (double value : values) {
+            if (!Double.isFinite(type == DataType.DOUBLE ? value : (float) value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void set(Rule other) {

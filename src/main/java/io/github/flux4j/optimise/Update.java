@@ -91,9 +91,11 @@ public final class Update {
         this.offset = offset;
         this.length = length;
         this.scratch = scratch;
-        this.rules = flat(scratch.rounded(rule)).stream()
-                .map(each -> new RuleState(each, scratch.type, length))
-                .toArray(RuleState[]::new);
+        List<Rule> given = flat(scratch.rounded(rule));
+        this.rules = new RuleState[given.size()];
+        for (int k = 0; k < rules.length; k++) {
+            rules[k] = new RuleState(given.get(k), scratch.type, length);
+        }
     }
 
     private static List<Rule> flat(Rule rule) {

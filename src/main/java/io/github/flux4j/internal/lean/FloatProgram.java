@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -49,9 +48,17 @@ final class FloatProgram extends LeanProgram {
         name = model.name();
         nodes = nodes(model.operations());
         parameters = model.parameters() == null ? null : new FloatParameters(model.parameters());
-        parameterCount = Stream.of(nodes).mapToInt(FloatNode::parameters).sum();
+        parameterCount = parameterCount(nodes);
         tapes = new FloatTapes(nodes, parameters);
         makeRoom();
+    }
+
+    private static int parameterCount(FloatNode[] nodes) {
+        int count = 0;
+        for (FloatNode node : nodes) {
+            count += node.parameters();
+        }
+        return count;
     }
 
     /** For training, of no size yet. */
