@@ -3,26 +3,23 @@ package io.github.flux4j.bench.workload;
 import java.util.Arrays;
 
 /**
- * Runs timed one by one, each from the end of the one before, so that no pause falls between two: four million, or as many as fit into five seconds,
- * after two seconds of warm-up.
+ * Runs timed one by one, each from the end of the one before, so that no pause falls between two: four million, or as many as fit into some time,
+ * after a warm-up.
  *
  * <p>The percentile p of n runs is the ⌈p·n⌉-th in order; it is told only if ten runs or more took longer.
+ *
+ * @param warmUp in nanoseconds
+ * @param longest in nanoseconds
  */
-final class Latency {
+record Latency(long warmUp, long longest) {
 
-    private static final long WARM_UP = 2_000_000_000L;
-    private static final long LONGEST = 5_000_000_000L;
+    static final Latency USUAL = new Latency(2_000_000_000L, 5_000_000_000L);
+
     private static final int MOST = 1 << 22;
     private static final int FEWEST_BEYOND = 10;
     private static final int CLOCK_READINGS = 100_000;
 
-    private Latency() {}
-
-    static Measured of(Runnable run) {
-        return of(run, WARM_UP, LONGEST);
-    }
-
-    static Measured of(Runnable run, long warmUp, long longest) {
+    Measured of(Runnable run) {
         long[] nanos = new long[MOST];
         long end = System.nanoTime() + warmUp;
         for (long left = warmUp; left > 0; left = end - System.nanoTime()) {

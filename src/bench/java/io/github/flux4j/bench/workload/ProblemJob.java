@@ -61,20 +61,24 @@ final class ProblemJob implements Job {
 
     @Override
     public Measured once() throws IOException {
+        return once(Latency.USUAL);
+    }
+
+    Measured once(Latency latency) throws IOException {
         return switch (problem.task()) {
             case ENDURANCE -> Endurance.of(contender);
             case FIRST_SECOND -> FirstSecond.of(contender);
             case TIME_TO_LOSS ->
                 new Measured(TimeToLoss.of(contender, problem), null, null, null, null, (double) Resident.most());
-            case EACH_STEP, EACH_PREDICTION -> Latency.of(this::run);
-            case EACH_STEP_BUSY -> latencyBeside(Thread::onSpinWait);
-            case EACH_PREDICTION_BUSY -> latencyBeside(predictor()::run, trainer()::run);
+            case EACH_STEP, EACH_PREDICTION -> latency.of(this::run);
+            case EACH_STEP_BUSY -> beside(latency, Thread::onSpinWait);
+            case EACH_PREDICTION_BUSY -> beside(latency, predictor()::run, trainer()::run);
             default -> Job.super.once();
         };
     }
 
-    private Measured latencyBeside(Runnable... others) {
-        return Company.beside(List.of(others), () -> Latency.of(this::run));
+    private Measured beside(Latency latency, Runnable... others) {
+        return Company.beside(List.of(others), () -> latency.of(this::run));
     }
 
     /** With the same model, if it may be. */

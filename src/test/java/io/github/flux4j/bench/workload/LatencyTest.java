@@ -29,15 +29,12 @@ class LatencyTest {
     @Test
     void twoSlowRunsOfAHundredAreInThe99thPercentileAndNotInTheMedian() {
         AtomicInteger count = new AtomicInteger();
-        Measured measured = Latency.of(
-                () -> {
-                    long end = System.nanoTime() + (count.incrementAndGet() % 50 == 0 ? (long) SLOW : 0);
-                    while (System.nanoTime() < end) {
-                        Thread.onSpinWait();
-                    }
-                },
-                SHORT,
-                SHORT);
+        Measured measured = new Latency(SHORT, SHORT).of(() -> {
+            long end = System.nanoTime() + (count.incrementAndGet() % 50 == 0 ? (long) SLOW : 0);
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+        });
         assertThat(measured.nanos()).isLessThan(SLOW / 2);
         assertThat(measured.p99()).isGreaterThanOrEqualTo(SLOW);
         assertThat(measured.p999()).isGreaterThanOrEqualTo(measured.p99());
