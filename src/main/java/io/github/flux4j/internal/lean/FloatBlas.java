@@ -21,8 +21,8 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 final class FloatBlas {
 
-    /** Multiplications that are worth a thread. */
-    private static final int WORTH_A_THREAD = 1 << 17;
+    /** Multiplications that are worth a thread; fewer are done sooner than handed over. */
+    private static final int WORTH_A_THREAD = 1 << 19;
 
     /** Few rows: BLAS computes Yᵀ of them sooner than Y, turning it included, where weights are {@link #WIDE}; dW of them isn't divided by row. */
     private static final int FEW = 32;
