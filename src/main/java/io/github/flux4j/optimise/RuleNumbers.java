@@ -113,9 +113,10 @@ final class RuleNumbers {
 
     /** What the rule threw, if it did. */
     private static RuntimeException unchecked(ReflectiveOperationException e) {
-        if (e instanceof InvocationTargetException && e.getCause() instanceof RuntimeException refused) {
+        if (e.getCause() instanceof RuntimeException refused) {
             return refused;
         }
-        throw new LinkageError("a record of a rule can't be used", e);
+        throw new LinkageError(
+                e instanceof InvocationTargetException ? "a rule failed" : "a record of a rule can't be used", e);
     }
 }

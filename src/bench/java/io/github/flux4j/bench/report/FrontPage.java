@@ -103,18 +103,12 @@ public final class FrontPage {
                     .keySet()
                     .forEach(contender -> text.append(' ')
                             .append(row(question, results, problem, contender)
-                                    .map(FrontPage::time)
+                                    .map(Row::markdown)
                                     .orElse("–"))
                             .append(" |"));
             text.append('\n');
         });
         return text.toString();
-    }
-
-    private static String time(Row row) {
-        return row.ratio().isEmpty()
-                ? "**" + Units.time(row.nanos()) + "**"
-                : Units.time(row.nanos()) + " (" + row.timesText() + ")";
     }
 
     private static Question question(Results results) {

@@ -23,10 +23,16 @@ final class GridCharts {
     private GridCharts() {}
 
     static List<Chart> of(Question question, Results results) {
+        return widths(question).stream()
+                .map(width -> chart(question, results, width))
+                .toList();
+    }
+
+    /** Those of which the question times a cell. */
+    static List<Integer> widths(Question question) {
         return Problems.GRID_WIDTHS.stream()
                 .filter(width -> Problems.GRID_BATCHES.stream()
                         .anyMatch(batch -> question.workloads().contains(Problems.grid(batch, width))))
-                .map(width -> chart(question, results, width))
                 .toList();
     }
 

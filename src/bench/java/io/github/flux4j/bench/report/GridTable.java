@@ -13,10 +13,7 @@ final class GridTable {
 
     /** None if the question has no grid. */
     static String of(Question question, Results results) {
-        List<Integer> widths = Problems.GRID_WIDTHS.stream()
-                .filter(width -> Problems.GRID_BATCHES.stream()
-                        .anyMatch(batch -> question.workloads().contains(Problems.grid(batch, width))))
-                .toList();
+        List<Integer> widths = GridCharts.widths(question);
         if (widths.isEmpty()) {
             return "";
         }
@@ -39,7 +36,7 @@ final class GridTable {
                 .toList();
         String own = rows.stream()
                 .filter(row -> row.ratio().isEmpty())
-                .map(row -> "**" + Units.time(row.nanos()) + "**")
+                .map(Row::markdown)
                 .findFirst()
                 .orElse("–");
         return rows.stream()

@@ -72,11 +72,13 @@ public final class ReadmeSection {
                 + "---:|".repeat(workloads.size()) + "\n"
                 + question.cells().stream()
                         .filter(cell -> !cell.has(Axis.CONTENDER, "NULL"))
+                        .filter(cell -> workloads.stream()
+                                .anyMatch(workload ->
+                                        !results.nanos(question, cell, workload).isEmpty()))
                         .map(cell -> "| " + question.label(cell) + " |"
                                 + workloads.stream()
                                         .map(workload -> " " + time(question, results, workload, cell) + " |")
                                         .collect(Collectors.joining()))
-                        .filter(line -> line.chars().anyMatch(Character::isDigit))
                         .collect(Collectors.joining("\n"))
                 + "\n\n";
     }
@@ -85,9 +87,7 @@ public final class ReadmeSection {
     private static String time(Question question, Results results, String workload, Cell cell) {
         return Row.of(question, results, workload).stream()
                 .filter(row -> row.cell().equals(cell))
-                .map(row -> row.ratio().isEmpty()
-                        ? "**" + Units.time(row.nanos()) + "**"
-                        : Units.time(row.nanos()) + " (" + row.timesText() + ")")
+                .map(Row::markdown)
                 .findFirst()
                 .orElse("–");
     }

@@ -69,6 +69,12 @@ record Row(
         return verdict.filter(own -> own == other).isPresent();
     }
 
+    /** For a table of Markdown: the reference's time in bold, another's with how many times as long that is. */
+    String markdown() {
+        String time = Units.time(nanos);
+        return ratio.isEmpty() ? "**" + time + "**" : time + " (" + timesText() + ")";
+    }
+
     /** Of a row that isn't the reference's: × 1.23; ≈ × 1.23 where no difference was seen. */
     String timesText() {
         return (verdict.filter(Verdict::isDifference).isPresent() ? "× " : "≈ × ") + ratioText();

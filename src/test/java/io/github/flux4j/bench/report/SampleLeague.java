@@ -31,15 +31,7 @@ final class SampleLeague {
     private SampleLeague() {}
 
     static Results results() {
-        Run other = SampleResults.of("abc1234").run();
-        Run run = new Run(
-                1,
-                other.date(),
-                other.machine(),
-                other.java(),
-                other.standard(),
-                new Plan("compare", "flux4j compared", 5, 10, 10, List.of(QUESTION)));
-        Results results = new Results(run, new ArrayList<>(), new ArrayList<>());
+        Results results = empty("compare", QUESTION);
         Map<String, Check> checks = Map.of("article", new Check(Map.of(0, 0.0), "x", "", null));
         for (Cell cell : QUESTION.cells()) {
             results.proofs().add(new Proof(cell, null, checks, null));
@@ -63,15 +55,7 @@ final class SampleLeague {
                 Cell.STANDARD,
                 List.of(new Variation(Axis.CONTENDER, List.of("FLUX4J", "HAND_ROLLED", "RAW_DL4J"))),
                 List.of("grid-b1-w8", "grid-b32-w32"));
-        Run other = results().run();
-        Run run = new Run(
-                1,
-                other.date(),
-                other.machine(),
-                other.java(),
-                other.standard(),
-                new Plan("grid", "flux4j compared", 5, 10, 10, List.of(question)));
-        Results results = new Results(run, new ArrayList<>(), new ArrayList<>());
+        Results results = empty("grid", question);
         question.cells()
                 .forEach(cell -> results.proofs()
                         .add(new Proof(
@@ -86,19 +70,24 @@ final class SampleLeague {
             for (int i = 0; i < times.length; i++) {
                 List<Cell> timed = question.timed(question.workloads().get(i));
                 for (int j = 0; j < timed.size(); j++) {
-                    results.samples()
-                            .add(new Sample(
-                                    "grid",
-                                    timed.get(j),
-                                    question.workloads().get(i),
-                                    round,
-                                    Measured.of(times[i][j]),
-                                    new Load(null, null, null),
-                                    null));
+                    Measured measured = Measured.of(times[i][j]);
+                    results.samples().add(sample("grid", question.workloads().get(i), timed.get(j), round, measured));
                 }
             }
         }
         return results;
+    }
+
+    private static Results empty(String plan, Question question) {
+        Run other = SampleResults.of("abc1234").run();
+        Run run = new Run(
+                1,
+                other.date(),
+                other.machine(),
+                other.java(),
+                other.standard(),
+                new Plan(plan, "flux4j compared", 5, 10, 10, List.of(question)));
+        return new Results(run, new ArrayList<>(), new ArrayList<>());
     }
 
     private static void add(Results results, Cell cell, int round, double nanos) {
@@ -106,7 +95,11 @@ final class SampleLeague {
     }
 
     private static Sample sample(String workload, Cell cell, int round, Measured measured) {
-        return new Sample("standard", cell, workload, round, measured, new Load(null, null, null), null);
+        return sample("standard", workload, cell, round, measured);
+    }
+
+    private static Sample sample(String question, String workload, Cell cell, int round, Measured measured) {
+        return new Sample(question, cell, workload, round, measured, new Load(null, null, null), null);
     }
 
     /** Two that are explained: a step of 10 µs with 4 µs of products, single predictions and the first second. */
@@ -122,15 +115,7 @@ final class SampleLeague {
                         "latency-predict-8-64-64-1",
                         "first-second-digits",
                         "endurance-article"));
-        Run other = results().run();
-        Run run = new Run(
-                1,
-                other.date(),
-                other.machine(),
-                other.java(),
-                other.standard(),
-                new Plan("compare", "flux4j compared", 5, 10, 10, List.of(question)));
-        Results results = new Results(run, new ArrayList<>(), new ArrayList<>());
+        Results results = empty("compare", question);
         Map<String, Check> checks = new TreeMap<>();
         question.workloads().forEach(name -> checks.put(name, new Check(Map.of(), "x", "", null)));
         question.cells().forEach(cell -> results.proofs().add(new Proof(cell, null, checks, null)));
