@@ -1,5 +1,6 @@
 package io.github.flux4j.backend;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,31 @@ public record Cpu(
             "sve",
             "sve2",
             "bf16");
+
+    private static final class Avx512 {
+
+        static final boolean IS_THERE = isThere();
+
+        private Avx512() {}
+
+        /** By the first core's entry alone: the system takes longer for those of a hundred. */
+        private static boolean isThere() {
+            try (BufferedReader lines = Files.newBufferedReader(CPUINFO)) {
+                String line = lines.readLine();
+                while (line != null && !line.startsWith("flags")) {
+                    line = lines.readLine();
+                }
+                return line != null && line.contains(" avx512vl");
+            } catch (IOException e) {
+                return false;
+            }
+        }
+    }
+
+    /** Whether it has the 512-bit instructions that OpenBLAS has code for; false where only the operating system could tell, as on Windows. */
+    public static boolean hasAvx512() {
+        return Avx512.IS_THERE;
+    }
 
     static Cpu read(Cgroup cgroup) {
         List<String> lines = lines(CPUINFO);

@@ -258,10 +258,14 @@ class EnginesTest {
     void agreeOnLargeLayersAndBatches(Supplier<Chain> make, DataType type) {
         INDArray x = numbers(33, 40);
         INDArray y = numbers(33, 3);
+        INDArray few = x.get(NDArrayIndex.interval(0, 31), NDArrayIndex.all());
+        INDArray fewTargets = y.get(NDArrayIndex.interval(0, 31), NDArrayIndex.all());
         Batch[] batches = {
             batch(x, y),
             batch(x.dup('f'), y),
             batch(strided(x), strided(y)),
+            batch(few, fewTargets),
+            batch(few.dup('f'), fewTargets),
             batch(x.getRow(7, true), y.getRow(7, true))
         };
         assertAgree(make, type, MSE, descent(0.01), batches);

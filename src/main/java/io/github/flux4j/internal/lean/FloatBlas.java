@@ -7,6 +7,7 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
 
 import io.github.flux4j.arrays.Pieces;
+import io.github.flux4j.backend.Cpu;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.ScalarLoop;
 import io.github.flux4j.threads.BlasThreads;
@@ -29,6 +30,12 @@ final class FloatBlas {
 
     private static final int WIDE = 128 * 128;
 
+    /** Multiplications up to which OpenBLAS's code for AVX-512 does without arranging matrices first. */
+    private static final int UNARRANGED = 1_000_000;
+
+    /** Elements of Y above which it arranges them for X·Wᵀ nevertheless, and takes twice as long; never for (Xᵀ)ᵀ·Wᵀ. */
+    private static final int ARRANGED_ABOVE = 1200;
+
     /** Numbers of a strip. */
     private static final int STRIP = 1 << 12;
 
@@ -48,6 +55,7 @@ final class FloatBlas {
     private final float[] bias;
     private final FloatStaging result = new FloatStaging();
     private final FloatStaging ones = new FloatStaging();
+    private final FloatStaging turnedX = new FloatStaging();
     // a loop for each, so that the JIT compiles each by itself, and sooner
     private final ParallelLoop forward = new ParallelLoop((i, n, thread) -> forward(i, n));
     private final ParallelLoop turnedForward = new ParallelLoop((i, n, thread) -> turnedForward(i, n));
@@ -110,13 +118,14 @@ final class FloatBlas {
         }
         if (rows == 1) {
             run(forwardOfOneRow);
-        } else if (rows <= FEW && out * in >= WIDE) {
-            if (turned.length < rows * out) {
-                turned = new float[rows * out];
-            }
+        } else if (rows <= FEW && out * in >= WIDE && !isFasterOfTurnedX()) {
+            makeRoomToTurn(rows * out);
             run(turnedForward);
             activate();
         } else {
+            if (isFasterOfTurnedX()) {
+                turnX();
+            }
             run(forward);
             if (!isElementWiseShared()) {
                 activate();
@@ -156,6 +165,30 @@ final class FloatBlas {
         boolean transposed = tape.isTransposed(k);
         order = transposed ? CblasTrans : CblasNoTrans;
         stride = transposed ? rows : in;
+    }
+
+    private boolean isFasterOfTurnedX() {
+        return rows <= FEW
+                && in >= FEW
+                && rows * out > ARRANGED_ABOVE
+                && (long) rows * in * out <= UNARRANGED
+                && order == CblasNoTrans
+                && Cpu.hasAvx512();
+    }
+
+    private void turnX() {
+        makeRoomToTurn(rows * in);
+        FloatMatrices.transpose(tape.values(k), turned, rows, in);
+        x = turnedX.room(rows * in);
+        turnedX.put(turned, 0, rows * in);
+        order = CblasTrans;
+        stride = rows;
+    }
+
+    private void makeRoomToTurn(int n) {
+        if (turned.length < n) {
+            turned = new float[n];
+        }
     }
 
     private boolean isElementWiseShared() {

@@ -200,16 +200,7 @@ final class FloatTape {
             input.memory().read(0, room(values, 0), rows * columns[0]);
             fetched = true;
             if (input.isTransposed()) {
-                transpose(values[0]);
-            }
-        }
-    }
-
-    private void transpose(float[] features) {
-        float[] byColumn = features.clone();
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns[0]; j++) {
-                features[i * columns[0] + j] = byColumn[j * rows + i];
+                FloatMatrices.transpose(values[0].clone(), values[0], columns[0], rows);
             }
         }
     }

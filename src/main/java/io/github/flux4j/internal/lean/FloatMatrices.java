@@ -1,9 +1,9 @@
 package io.github.flux4j.internal.lean;
 
-/** A product of small matrices by plain loops. */
-final class FloatMatrixProduct {
+/** Small matrices by plain loops: their product, their transpose. */
+final class FloatMatrices {
 
-    private FloatMatrixProduct() {}
+    private FloatMatrices() {}
 
     /**
      * {@code C ← C + A·B}: A {@code [m, k]}, B {@code [k, n]}, C {@code [m, n]}; element (i, j) of a matrix is i·row + j·column elements
@@ -56,6 +56,28 @@ final class FloatMatrixProduct {
     private static void add(int n, float s, float[] x, int x0, int xStep, float[] y, int y0, int yStep) {
         for (int i = 0; i < n; i++) {
             y[y0 + i * yStep] += s * x[x0 + i * xStep];
+        }
+    }
+
+    /** {@code to ← fromᵀ}; from {@code [rows, columns]}, row by row as to is; four rows at once, since their elements come to lie side by side. */
+    static void transpose(float[] from, float[] to, int rows, int columns) {
+        int i = 0;
+        for (; i + 3 < rows; i += 4) {
+            int a = i * columns;
+            int b = a + columns;
+            int c = b + columns;
+            int d = c + columns;
+            for (int j = 0, at = i; j < columns; j++, at += rows) {
+                to[at] = from[a + j];
+                to[at + 1] = from[b + j];
+                to[at + 2] = from[c + j];
+                to[at + 3] = from[d + j];
+            }
+        }
+        for (; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                to[j * rows + i] = from[i * columns + j];
+            }
         }
     }
 }
