@@ -29,7 +29,7 @@ public final class AbsoluteSum implements DoubleSupplier {
 
     private final int length;
     private final Pointer whole;
-    private final ParallelLoop loop = new ParallelLoop((i, n, thread) -> sumOfPart(i, n));
+    private ParallelLoop loop;
     private Pointer[] parts = {};
     private double[] sums = {};
 
@@ -66,6 +66,7 @@ public final class AbsoluteSum implements DoubleSupplier {
                         : ((DoublePointer) whole).getPointer(from);
             }
             sums = new double[n];
+            loop = new ParallelLoop((part, of, thread) -> sumOfPart(part, of));
         }
         loop.run(n, n);
         double sum = 0;
