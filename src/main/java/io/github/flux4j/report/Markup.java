@@ -10,11 +10,11 @@ public final class Markup {
     private static final Pattern UNSEEN = Pattern.compile(
             "[\\p{Cc}\\p{Cs}\\p{Co}\\x{FFFE}\\x{FFFF}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069&&[^\n]]");
 
-    private static final int MOST = 500;
+    private static final int MOST = 5000;
 
     private Markup() {}
 
-    /** Escaped, for content and for attributes in double quotes; what can't be seen is U+FFFD, and after 500 characters it ends with …. */
+    /** Escaped, for content and for attributes in double quotes; what can't be seen is U+FFFD, and after 5000 characters it ends with …. */
     public static String text(String text) {
         return escaped(UNSEEN.matcher(shortened(text, MOST)).replaceAll("\uFFFD"));
     }

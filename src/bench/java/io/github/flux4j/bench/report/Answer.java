@@ -25,17 +25,24 @@ public final class Answer {
     private final List<String> kept = new ArrayList<>();
     private final List<String> alike = new ArrayList<>();
     private final List<String> busy = new ArrayList<>();
+    private final boolean isBrief;
     private boolean tooFew;
 
-    private Answer(Question question, Results results) {
+    private Answer(Question question, Results results, boolean isBrief) {
         this.question = question;
         this.results = results;
+        this.isBrief = isBrief;
         this.reference = question.label(question.reference());
         question.workloads().forEach(this::judge);
     }
 
     public static String of(Question question, Results results) {
-        return new Answer(question, results).sentence();
+        return new Answer(question, results, false).sentence();
+    }
+
+    /** The same without a figure. */
+    static String inShort(Question question, Results results) {
+        return new Answer(question, results, true).sentence();
     }
 
     private void judge(String workload) {
@@ -55,13 +62,19 @@ public final class Answer {
             busy.add(workload);
         } else if (fastest.isPresent()) {
             better.computeIfAbsent(fastest.get().label(), key -> new ArrayList<>())
-                    .add(workload + " (" + interval(fastest.get().takes()) + " times " + reference + "'s time)");
+                    .add(said(workload, interval(fastest.get().takes()) + " times " + reference + "'s time"));
         } else if (slower.size() == all.size()) {
-            kept.add(workload + " (" + best.label() + " takes " + interval(best.takes()) + " times as long"
-                    + (all.size() > 1 ? ", all others more" : "") + ")");
+            kept.add(said(
+                    workload,
+                    best.label() + " takes " + interval(best.takes()) + " times as long"
+                            + (all.size() > 1 ? ", all others more" : "")));
         } else if (!tooFew) {
-            alike.add(workload + (slower.isEmpty() ? "" : " (slower: " + slower(slower) + ")"));
+            alike.add(slower.isEmpty() ? workload : said(workload, "slower: " + slower(slower)));
         }
+    }
+
+    private String said(String workload, String figures) {
+        return isBrief ? workload : workload + " (" + figures + ")";
     }
 
     /** Without those that only show what flux4j's time is made of, unless nobody else was timed. */

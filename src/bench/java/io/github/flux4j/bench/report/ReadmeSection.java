@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The parts of the pages between two marks: the league, and each other published question with its answer. */
@@ -68,28 +70,26 @@ public final class ReadmeSection {
         if (workloads.isEmpty()) {
             return "";
         }
+        List<Map<Cell, Row>> columns = workloads.stream()
+                .map(workload -> Row.of(question, results, workload).stream()
+                        .collect(Collectors.toMap(Row::cell, Function.identity())))
+                .toList();
         return "| |" + workloads.stream().map(name -> " `" + name + "` |").collect(Collectors.joining()) + "\n|---|"
                 + "---:|".repeat(workloads.size()) + "\n"
                 + question.cells().stream()
                         .filter(cell -> !cell.has(Axis.CONTENDER, "NULL"))
-                        .filter(cell -> workloads.stream()
-                                .anyMatch(workload ->
-                                        !results.nanos(question, cell, workload).isEmpty()))
+                        .filter(cell -> columns.stream().anyMatch(rows -> rows.containsKey(cell)))
                         .map(cell -> "| " + question.label(cell) + " |"
-                                + workloads.stream()
-                                        .map(workload -> " " + time(question, results, workload, cell) + " |")
+                                + columns.stream()
+                                        .map(rows -> " " + time(rows.get(cell)) + " |")
                                         .collect(Collectors.joining()))
                         .collect(Collectors.joining("\n"))
                 + "\n\n";
     }
 
     /** The time, and how many times flux4j's it is; about as many where no difference was seen. */
-    private static String time(Question question, Results results, String workload, Cell cell) {
-        return Row.of(question, results, workload).stream()
-                .filter(row -> row.cell().equals(cell))
-                .map(Row::markdown)
-                .findFirst()
-                .orElse("–");
+    private static String time(Row row) {
+        return row == null ? "–" : row.markdown();
     }
 
     /** A question that several plans ask is answered by the first. */

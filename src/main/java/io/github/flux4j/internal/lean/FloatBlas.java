@@ -25,7 +25,7 @@ final class FloatBlas {
     /** Multiplications that are worth a thread; fewer are done sooner than handed over. */
     private static final int WORTH_A_THREAD = 1 << 19;
 
-    /** Few rows: BLAS computes Yᵀ of them sooner than Y, turning it included, where weights are {@link #WIDE}; dW of them isn't divided by row. */
+    /** Few rows: BLAS computes Yᵀ and dXᵀ of them sooner than Y and dX, turning included, where weights are {@link #WIDE}; dW isn't divided by row. */
     private static final int FEW = 32;
 
     private static final int WIDE = 128 * 128;
@@ -118,7 +118,7 @@ final class FloatBlas {
         }
         if (rows == 1) {
             run(forwardOfOneRow);
-        } else if (rows <= FEW && out * in >= WIDE && !isFasterOfTurnedX()) {
+        } else if (isFewAndWide() && !isFasterOfTurnedX()) {
             makeRoomToTurn(rows * out);
             run(turnedForward);
             activate();
@@ -150,6 +150,9 @@ final class FloatBlas {
         if (inputs) {
             result.room(rows * in);
             tape.slopes(k);
+            if (isDxTurned()) {
+                makeRoomToTurn(rows * in);
+            }
         }
         if (isElementWiseShared()) {
             run(slopesOfSums);
@@ -165,6 +168,14 @@ final class FloatBlas {
         boolean transposed = tape.isTransposed(k);
         order = transposed ? CblasTrans : CblasNoTrans;
         stride = transposed ? rows : in;
+    }
+
+    private boolean isFewAndWide() {
+        return rows <= FEW && out * in >= WIDE;
+    }
+
+    private boolean isDxTurned() {
+        return isFewAndWide() && (long) rows * in * out > UNARRANGED;
     }
 
     private boolean isFasterOfTurnedX() {
@@ -352,7 +363,22 @@ final class FloatBlas {
         int width = ParallelLoop.start(in, i + 1, n) - from;
         FloatPointer w = parts[i].columnsOfW.of(weight, from);
         FloatPointer dx = parts[i].dx.of(result.pointer(), (long) from * rows);
+        if (isDxTurned()) {
+            cblas_sgemm(CblasRowMajor, CblasTrans, CblasTrans, width, rows, out, 1, w, in, d, out, 0, dx, rows);
+            turnBack(tape.slopes(k), from, from + width);
+            return;
+        }
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, width, out, 1, d, out, w, in, 0, dx, width);
         result.fetch(from * rows, width, tape.slopes(k), from, in, rows);
+    }
+
+    /** Columns {@code from} to {@code to} of dX, which are rows of BLAS's. */
+    private void turnBack(float[] dx, int from, int to) {
+        result.fetch(turned, from * rows, to * rows);
+        for (int r = 0; r < rows; r++) {
+            for (int j = from; j < to; j++) {
+                dx[r * in + j] = turned[j * rows + r];
+            }
+        }
     }
 }

@@ -20,7 +20,7 @@ final class FloatRowParallel implements ParallelLoop.Work {
     private static final long WORTH_SHARING = 1 << 20;
 
     /** Numbers computed between products, from which on it pays, over parameters, whose gradients are added up. */
-    private static final long RATIO = 4;
+    private static final long RATIO = 3;
 
     private final FloatNode[] nodes;
     private final FloatParameters parameters;

@@ -39,6 +39,9 @@ class ReportTest {
                         + "faster than all others, lean at train-article (dl4j takes 19.6 to 20.0 times as long); "
                         + "nothing faster than lean seen at tanh-1e3; "
                         + "the machine was too busy to tell at add-1e3.");
+        assertThat(Answer.inShort(questions.get(0), RESULTS))
+                .isEqualTo("dl4j is faster at gemm-64; faster than all others, lean at train-article; "
+                        + "nothing faster than lean seen at tanh-1e3; the machine was too busy to tell at add-1e3.");
         assertThat(Answer.of(questions.get(1), RESULTS)).isEqualTo("Nothing could be compared.");
     }
 
