@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The answer to a question in a sentence, made of nothing but the verdicts. */
+/** The answer to a question in a sentence, made of nothing but the verdicts; without figures of the grid, which has a table of them. */
 public final class Answer {
 
     private static final int FEW = 3;
@@ -37,7 +37,7 @@ public final class Answer {
     }
 
     public static String of(Question question, Results results) {
-        return new Answer(question, results, false).sentence();
+        return new Answer(question, results, !GridCharts.widths(question).isEmpty()).sentence();
     }
 
     /** The same without a figure. */
