@@ -10,13 +10,24 @@ public final class Markup {
     private static final Pattern UNSEEN = Pattern.compile(
             "[\\p{Cc}\\p{Cs}\\p{Co}\\x{FFFE}\\x{FFFF}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069&&[^\n]]");
 
-    private static final int MOST = 5000;
+    private static final int MOST = 500;
+
+    private static final int MOST_OF_PROSE = 5000;
 
     private Markup() {}
 
-    /** Escaped, for content and for attributes in double quotes; what can't be seen is U+FFFD, and after 5000 characters it ends with …. */
+    /** Escaped, for content and for attributes in double quotes; what can't be seen is U+FFFD, and after 500 characters it ends with …. */
     public static String text(String text) {
-        return escaped(UNSEEN.matcher(shortened(text, MOST)).replaceAll("\uFFFD"));
+        return text(text, MOST);
+    }
+
+    /** The same of a paragraph, which may have 5000 characters. */
+    static String prose(String text) {
+        return text(text, MOST_OF_PROSE);
+    }
+
+    private static String text(String text, int most) {
+        return escaped(UNSEEN.matcher(shortened(text, most)).replaceAll("\uFFFD"));
     }
 
     private static String escaped(String text) {

@@ -9,12 +9,12 @@ public interface Part {
 
     /** A paragraph. */
     static Part text(String text) {
-        return () -> "<p class=\"wide\">" + Markup.text(text) + "</p>\n";
+        return () -> "<p class=\"wide\">" + Markup.prose(text) + "</p>\n";
     }
 
     /** A paragraph in a smaller, softer type. */
     static Part remark(String text) {
-        return () -> "<p class=\"wide soft\">" + Markup.text(text) + "</p>\n";
+        return () -> "<p class=\"wide soft\">" + Markup.prose(text) + "</p>\n";
     }
 
     /** A line to be copied. */

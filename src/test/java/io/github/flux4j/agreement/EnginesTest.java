@@ -201,6 +201,10 @@ class EnginesTest {
         return longer.get(NDArrayIndex.interval(3, longer.rows()), NDArrayIndex.all());
     }
 
+    private static INDArray first(int rows, INDArray array) {
+        return array.get(NDArrayIndex.interval(0, rows), NDArrayIndex.all());
+    }
+
     @ParameterizedTest
     @MethodSource("layersOfEachType")
     void agreeOnEveryLayerAndLayout(Layers.Known known, DataType type) {
@@ -258,8 +262,8 @@ class EnginesTest {
     void agreeOnLargeLayersAndBatches(Supplier<Chain> make, DataType type) {
         INDArray x = numbers(33, 40);
         INDArray y = numbers(33, 3);
-        INDArray few = x.get(NDArrayIndex.interval(0, 31), NDArrayIndex.all());
-        INDArray fewTargets = y.get(NDArrayIndex.interval(0, 31), NDArrayIndex.all());
+        INDArray few = first(31, x);
+        INDArray fewTargets = first(31, y);
         Batch[] batches = {
             batch(x, y),
             batch(x.dup('f'), y),
@@ -278,8 +282,8 @@ class EnginesTest {
     void agreeOnManyWeights(DataType type) {
         INDArray x = numbers(40, 300);
         INDArray y = numbers(40, 3);
-        INDArray few = x.get(NDArrayIndex.interval(0, 6), NDArrayIndex.all());
-        INDArray fewTargets = y.get(NDArrayIndex.interval(0, 6), NDArrayIndex.all());
+        INDArray few = first(6, x);
+        INDArray fewTargets = first(6, y);
         Batch[] batches = {
             batch(x, y),
             batch(x.dup('f'), y),

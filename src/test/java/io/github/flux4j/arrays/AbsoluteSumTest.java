@@ -20,14 +20,14 @@ class AbsoluteSumTest {
     @CsvSource({
         "9, FLOAT",
         "9999, FLOAT",
-        "10_000, FLOAT",
-        "300_000, FLOAT",
-        "1_000_003, FLOAT",
+        "10000, FLOAT",
+        "300000, FLOAT",
+        "1000003, FLOAT",
         "9, DOUBLE",
-        "1_000_003, DOUBLE"
+        "1000003, DOUBLE"
     })
-    void isThatOfAPlainLoopAndSeesEveryElement(String length, DataType type) {
-        double[] numbers = numbers(Integer.parseInt(length.replace("_", "")));
+    void isThatOfAPlainLoopAndSeesEveryElement(int length, DataType type) {
+        double[] numbers = numbers(length);
         double expected = 0;
         for (double number : numbers) {
             expected += Math.abs(number);

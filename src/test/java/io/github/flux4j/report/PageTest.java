@@ -87,6 +87,17 @@ class PageTest {
     }
 
     @Test
+    void aParagraphIsLongerThanANameMayBe() {
+        String text = "x".repeat(2000);
+        assertThat(Part.text(text).html()).contains(text);
+        assertThat(Part.remark(text).html()).contains(text);
+        assertThat(Part.code(text).html()).contains("x".repeat(499) + "…").doesNotContain("x".repeat(500));
+        assertThat(Part.text("x".repeat(6000)).html())
+                .contains("x".repeat(4999) + "…")
+                .doesNotContain("x".repeat(5000));
+    }
+
+    @Test
     void aMillionPointsAndEndlessTextsMakeASmallPage() {
         String html = page("endless".repeat(100_000), 1_000_000).html();
         assertThat(html.length()).isLessThan(MOST);

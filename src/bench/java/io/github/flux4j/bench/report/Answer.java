@@ -4,6 +4,7 @@ import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.harness.Axis;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
+import io.github.flux4j.bench.workload.Problems;
 import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class Answer {
     }
 
     public static String of(Question question, Results results) {
-        return new Answer(question, results, !GridCharts.widths(question).isEmpty()).sentence();
+        return new Answer(question, results, false).sentence();
     }
 
     /** The same without a figure. */
@@ -74,7 +75,7 @@ public final class Answer {
     }
 
     private String said(String workload, String figures) {
-        return isBrief ? workload : workload + " (" + figures + ")";
+        return isBrief || Problems.grid().contains(workload) ? workload : workload + " (" + figures + ")";
     }
 
     /** Without those that only show what flux4j's time is made of, unless nobody else was timed. */

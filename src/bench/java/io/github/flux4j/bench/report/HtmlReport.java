@@ -61,9 +61,8 @@ public final class HtmlReport {
                 .with(
                         "In short",
                         run.plan().questions().stream()
-                                .flatMap(question -> List.of(
-                                        Part.text(question.asks()), Part.remark(Answer.inShort(question, results)))
-                                        .stream())
+                                .flatMap(question -> Stream.of(
+                                        Part.text(question.asks()), Part.remark(Answer.inShort(question, results))))
                                 .toList());
         for (Question question : run.plan().questions()) {
             page = page.with(question.asks(), parts(question, results));

@@ -118,18 +118,22 @@ final class FloatBlas {
         }
         if (rows == 1) {
             run(forwardOfOneRow);
-        } else if (isFewAndWide() && !isFasterOfTurnedX()) {
+        } else if (isFasterOfTurnedX()) {
+            turnX();
+            forwardAndActivate();
+        } else if (isFewAndWide()) {
             makeRoomToTurn(rows * out);
             run(turnedForward);
             activate();
         } else {
-            if (isFasterOfTurnedX()) {
-                turnX();
-            }
-            run(forward);
-            if (!isElementWiseShared()) {
-                activate();
-            }
+            forwardAndActivate();
+        }
+    }
+
+    private void forwardAndActivate() {
+        run(forward);
+        if (!isElementWiseShared()) {
+            activate();
         }
     }
 
@@ -189,7 +193,7 @@ final class FloatBlas {
 
     private void turnX() {
         makeRoomToTurn(rows * in);
-        FloatMatrices.transpose(tape.values(k), turned, rows, in);
+        FloatMatrices.transpose(rows, in, tape.values(k), 0, turned, 0, rows);
         x = turnedX.room(rows * in);
         turnedX.put(turned, 0, rows * in);
         order = CblasTrans;
@@ -300,10 +304,10 @@ final class FloatBlas {
         FloatPointer block = parts[i].block.of(result.pointer(), (long) from * rows);
         int other = order == CblasTrans ? CblasNoTrans : CblasTrans;
         cblas_sgemm(CblasRowMajor, CblasNoTrans, other, height, rows, in, 1, w, in, x, stride, 0, block, rows);
-        result.fetch(turned, from * rows, to * rows);
-        for (int r = 0; r < rows; r++) {
+        turnBack(s, out, from, to);
+        for (int r = 0; hasBias && r < rows; r++) {
             for (int j = from; j < to; j++) {
-                s[r * out + j] = turned[j * rows + r] + bias[j];
+                s[r * out + j] += bias[j];
             }
         }
     }
@@ -365,20 +369,16 @@ final class FloatBlas {
         FloatPointer dx = parts[i].dx.of(result.pointer(), (long) from * rows);
         if (isDxTurned()) {
             cblas_sgemm(CblasRowMajor, CblasTrans, CblasTrans, width, rows, out, 1, w, in, d, out, 0, dx, rows);
-            turnBack(tape.slopes(k), from, from + width);
+            turnBack(tape.slopes(k), in, from, from + width);
             return;
         }
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, width, out, 1, d, out, w, in, 0, dx, width);
         result.fetch(from * rows, width, tape.slopes(k), from, in, rows);
     }
 
-    /** Columns {@code from} to {@code to} of dX, which are rows of BLAS's. */
-    private void turnBack(float[] dx, int from, int to) {
+    /** Fetches columns {@code from} to {@code to} of a matrix, which are rows of what BLAS computed. */
+    private void turnBack(float[] matrix, int columns, int from, int to) {
         result.fetch(turned, from * rows, to * rows);
-        for (int r = 0; r < rows; r++) {
-            for (int j = from; j < to; j++) {
-                dx[r * in + j] = turned[j * rows + r];
-            }
-        }
+        FloatMatrices.transpose(to - from, rows, turned, from * rows, matrix, from, columns);
     }
 }

@@ -59,24 +59,27 @@ final class FloatMatrices {
         }
     }
 
-    /** {@code to ← fromᵀ}; from {@code [rows, columns]}, row by row as to is; four rows at once, since their elements come to lie side by side. */
-    static void transpose(float[] from, float[] to, int rows, int columns) {
+    /**
+     * {@code B ← Aᵀ}: A {@code [m, n]} without gaps; a row of B begins {@code bRow} elements behind the one before. Four rows of A at once,
+     * since their elements come to lie side by side.
+     */
+    static void transpose(int m, int n, float[] a, int a0, float[] b, int b0, int bRow) {
         int i = 0;
-        for (; i + 3 < rows; i += 4) {
-            int a = i * columns;
-            int b = a + columns;
-            int c = b + columns;
-            int d = c + columns;
-            for (int j = 0, at = i; j < columns; j++, at += rows) {
-                to[at] = from[a + j];
-                to[at + 1] = from[b + j];
-                to[at + 2] = from[c + j];
-                to[at + 3] = from[d + j];
+        for (; i + 3 < m; i += 4) {
+            int first = a0 + i * n;
+            int second = first + n;
+            int third = second + n;
+            int fourth = third + n;
+            for (int j = 0, at = b0 + i; j < n; j++, at += bRow) {
+                b[at] = a[first + j];
+                b[at + 1] = a[second + j];
+                b[at + 2] = a[third + j];
+                b[at + 3] = a[fourth + j];
             }
         }
-        for (; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                to[j * rows + i] = from[i * columns + j];
+        for (; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                b[b0 + j * bRow + i] = a[a0 + i * n + j];
             }
         }
     }

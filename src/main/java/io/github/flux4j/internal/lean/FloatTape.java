@@ -200,7 +200,7 @@ final class FloatTape {
             input.memory().read(0, room(values, 0), rows * columns[0]);
             fetched = true;
             if (input.isTransposed()) {
-                FloatMatrices.transpose(values[0].clone(), values[0], columns[0], rows);
+                FloatMatrices.transpose(columns[0], rows, values[0].clone(), 0, values[0], 0, columns[0]);
             }
         }
     }
