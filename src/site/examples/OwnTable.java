@@ -1,6 +1,6 @@
 import static io.github.flux4j.learn.Learn.*;
 
-import io.github.flux4j.data.Table;
+import io.github.flux4j.table.Table;
 import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.learn.Evaluation;
 import io.github.flux4j.learn.FittedRegressor;
@@ -15,7 +15,7 @@ import java.nio.file.Path;
 public class OwnTable {
 
     public static void main(String[] args) throws Exception {
-        Table table = Table.read(Path.of(args.length > 0 ? args[0] : "src/test/resources/data/auto-mpg.csv"));
+        Table table = Table.read(Path.of(args.length > 0 ? args[0] : "src/site/data/auto-mpg.csv"));
         String target = args.length > 1 ? args[1] : "Miles_per_Gallon";
         System.out.println(table.summary(target));
 

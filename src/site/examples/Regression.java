@@ -1,7 +1,7 @@
 import static io.github.flux4j.Flux4j.*;
 
 import io.github.flux4j.data.Batch;
-import io.github.flux4j.data.Table;
+import io.github.flux4j.table.Table;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.optimise.Descent;
@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public class Regression {
 
     public static void main(String[] args) throws Exception {
-        Path file = Path.of(args.length > 0 ? args[0] : "src/test/resources/data/auto-mpg.csv");
+        Path file = Path.of(args.length > 0 ? args[0] : "src/site/data/auto-mpg.csv");
         String target = args.length > 1 ? args[1] : "Miles_per_Gallon";
         Data data = Data.of(Table.read(file), target);
         System.out.println(data.names().size() + " columns tell " + target + ", in " + data.x().size() + " rows");
@@ -74,11 +74,11 @@ public class Regression {
         }
 
         private static boolean isNumber(Table table, String name) {
-            return table.column(name) instanceof io.github.flux4j.data.Numbers;
+            return table.column(name) instanceof io.github.flux4j.table.Numbers;
         }
 
         private static double[] numbers(Table table, String name, List<Integer> rows) {
-            var column = (io.github.flux4j.data.Numbers) table.column(name);
+            var column = (io.github.flux4j.table.Numbers) table.column(name);
             return rows.stream().mapToDouble(column::value).toArray();
         }
 

@@ -1,0 +1,75 @@
+package io.github.flux4j.cli;
+
+import io.github.flux4j.csv.CsvSettings;
+import io.github.flux4j.serve.Served;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** A model and a table that a command has it predict for; the table is read once, from a file or from standard input. */
+public final class ModelAndTable {
+
+    private static final String STANDARD_INPUT = "-";
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The model, such as train --out wrote.")
+    private Path file;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "DATA.csv",
+            defaultValue = STANDARD_INPUT,
+            description =
+                    "The table: a line with the columns' names, then one for each row; - (default) is standard input.")
+    private String data;
+
+    @Mixin
+    private CsvOptions reading;
+
+    /** The model's file. */
+    public Path file() {
+        return file;
+    }
+
+    /**
+     * The model.
+     *
+     * @throws IllegalArgumentException if there is no file that can be read
+     * @throws IOException if it is none of a model that predicts
+     */
+    public Served model() throws IOException {
+        return Served.load(InputFile.require(file));
+    }
+
+    /** How the table is read. */
+    public CsvSettings csv() {
+        return reading.settings();
+    }
+
+    /** The table's file, or null for standard input. */
+    public Path tablePath() {
+        return data.equals(STANDARD_INPUT) ? null : Path.of(data);
+    }
+
+    /** What messages call the table. */
+    public String tableName() {
+        return tablePath() == null
+                ? "standard input"
+                : String.valueOf(tablePath().getFileName());
+    }
+
+    /**
+     * Opens the table.
+     *
+     * @throws IllegalArgumentException if there is no file that can be read
+     */
+    public InputStream openTable() throws IOException {
+        return tablePath() == null
+                ? new FileInputStream(FileDescriptor.in)
+                : Files.newInputStream(InputFile.require(tablePath()));
+    }
+}

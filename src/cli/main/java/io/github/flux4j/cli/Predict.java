@@ -1,0 +1,129 @@
+package io.github.flux4j.cli;
+
+import io.github.flux4j.internal.files.AtomicFile;
+import io.github.flux4j.serve.Served;
+import io.github.flux4j.serve.TablePredictions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Predictions for the rows of a table, as it streams by, without ND4J. */
+@Command(
+        name = "predict",
+        description = {
+            "Predict for each row of a table, with a model that was saved.",
+            "The table's columns are found by their names, in any order; others are ignored. Prints comma-separated values: prediction, or the"
+                    + " class and the probability of each."
+        },
+        sortOptions = false)
+final class Predict implements Callable<Integer> {
+
+    @Mixin
+    private ModelAndTable input;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "LEVEL",
+            description =
+                    "Print low and high, too, between which a row's target lies with this probability, such as 0.9.")
+    private double level = Double.NaN;
+
+    @Option(names = "--json", description = "Print a JSON object for each row, a line each.")
+    private boolean json;
+
+    @Option(names = "--out", paramLabel = "OUT", description = "Write to this file, whole or not at all.")
+    private Path out;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Served model = input.model();
+        TablePredictions predictions = predictions(model);
+        if (out == null) {
+            PrintWriter printed = spec.commandLine().getOut();
+            predict(predictions, printed::write);
+            printed.flush();
+        } else {
+            requireOther(input.file());
+            requireOther(input.tablePath());
+            replaceFile(predictions);
+        }
+        return ExitCode.OK;
+    }
+
+    private TablePredictions predictions(Served model) {
+        try {
+            return new TablePredictions(model, level, json);
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException(e.getMessage() + "; leave --interval out", e);
+        }
+    }
+
+    private void predict(TablePredictions predictions, TablePredictions.Sink sink) throws IOException {
+        try (InputStream stream = input.openTable()) {
+            predictions.run(input.csv(), stream, input.tableName(), sink);
+        }
+    }
+
+    private void requireOther(Path other) throws IOException {
+        if (other != null && Files.exists(out) && Files.isSameFile(out, other)) {
+            throw new IllegalArgumentException(
+                    out + " is what is read, which predictions would replace; name another file for --out");
+        }
+    }
+
+    /** What goes wrong with the table has its own words, and none of saving. */
+    private void replaceFile(TablePredictions predictions) throws IOException {
+        try {
+            AtomicFile.write(out, stream -> {
+                Writer writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+                try {
+                    predict(predictions, text -> written(writer, text));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } catch (Unwritten e) {
+                    throw e.cause;
+                }
+                writer.flush();
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void written(Writer writer, String text) {
+        try {
+            writer.write(text);
+        } catch (IOException e) {
+            throw new Unwritten(e);
+        }
+    }
+
+    /** On its way through those who read. */
+    private static final class Unwritten extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final IOException cause;
+
+        Unwritten(IOException cause) {
+            super(cause);
+            this.cause = cause;
+        }
+    }
+}

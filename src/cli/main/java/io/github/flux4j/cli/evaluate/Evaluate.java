@@ -1,0 +1,126 @@
+package io.github.flux4j.cli.evaluate;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.github.flux4j.cli.ModelAndTable;
+import io.github.flux4j.csv.CsvBlocks;
+import io.github.flux4j.serve.Quality;
+import io.github.flux4j.serve.Served;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The error of a saved model on a table, beside what its report says of rows that it wasn't trained on. Without ND4J. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Tell how good a saved model is on a table that has the target.",
+            "Beside it stands the error that training reported for rows left out; rows without the target don't count."
+        },
+        sortOptions = false)
+public final class Evaluate implements Callable<Integer> {
+
+    @Mixin
+    private ModelAndTable input;
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Served model = input.model();
+        if (model.predictor().targets().isEmpty()) {
+            throw new IOException(
+                    input.file() + " doesn't say what it predicts, so there is no column to compare with; take a"
+                            + " model that was fitted to a table, as by flux4j train");
+        }
+        Labelled rows = rows(model);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(json(model, rows));
+        } else {
+            print(model.quality(), rows, out);
+        }
+        return ExitCode.OK;
+    }
+
+    private Labelled rows(Served model) throws IOException {
+        try (CsvBlocks blocks = CsvBlocks.of(input.openTable(), input.tableName(), input.csv())) {
+            return Labelled.of(model, blocks, input.tableName());
+        }
+    }
+
+    private String json(Served model, Labelled rows) {
+        Gson gson = new GsonBuilder().serializeNulls().create();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("file", input.file().toString());
+        json.put("data", input.tableName());
+        json.put("targets", model.predictor().targets());
+        json.put("rows", rows.rows());
+        json.put("rowsLeftOut", rows.leftOut());
+        json.put("unknownClasses", rows.unknown());
+        json.put("scores", numbers(rows.scores()));
+        json.put("heldOut", numbers(model.quality().heldOut()));
+        json.put("yardstick", yardstick(model.quality()));
+        return gson.toJson(json);
+    }
+
+    private static Map<String, Object> yardstick(Quality quality) {
+        if (quality.yardstick().isEmpty()) {
+            return null;
+        }
+        Map<String, Object> yardstick = new LinkedHashMap<>();
+        yardstick.put("name", quality.yardstick());
+        yardstick.putAll(numbers(quality.yardsticks()));
+        return yardstick;
+    }
+
+    /** What isn't a finite number, which JSON doesn't have, is null. */
+    private static Map<String, Object> numbers(Map<String, Double> scores) {
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        scores.forEach((name, value) -> numbers.put(name, Double.isFinite(value) ? value : null));
+        return numbers;
+    }
+
+    private void print(Quality quality, Labelled rows, PrintWriter out) {
+        out.println(input.tableName() + ": " + rows.rows() + (rows.rows() == 1 ? " row" : " rows")
+                + (rows.leftOut() == 0 ? "" : ", " + rows.leftOut() + " left out without a target"));
+        rows.scores().forEach((metric, score) -> out.println(line(metric, score, quality)));
+        List<String> unknown = rows.unknown();
+        if (!unknown.isEmpty()) {
+            out.println("unknown to the model, so always wrong: "
+                    + String.join(", ", unknown.subList(0, Math.min(unknown.size(), 5)))
+                    + (unknown.size() > 5 ? ", …" : ""));
+        }
+    }
+
+    private static String line(String metric, double score, Quality quality) {
+        Double heldOut = quality.heldOut().get(metric);
+        Double yardstick = quality.yardsticks().get(metric);
+        return String.format(Locale.ROOT, "  %-9s %-10s", metric, short3(score))
+                + (heldOut == null ? "" : " training reported " + short3(heldOut) + " for rows left out")
+                + (yardstick == null ? "" : " (" + quality.yardstick() + " " + short3(yardstick) + ")");
+    }
+
+    /** Three digits. */
+    private static String short3(double value) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value).round(new MathContext(3)).toPlainString()
+                : String.valueOf(value);
+    }
+}

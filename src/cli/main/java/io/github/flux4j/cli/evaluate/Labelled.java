@@ -1,0 +1,133 @@
+package io.github.flux4j.cli.evaluate;
+
+import io.github.flux4j.csv.CsvBlock;
+import io.github.flux4j.csv.CsvBlocks;
+import io.github.flux4j.evaluate.Metrics;
+import io.github.flux4j.evaluate.RegressionMetric;
+import io.github.flux4j.predict.NumberFeature;
+import io.github.flux4j.predict.Predictor;
+import io.github.flux4j.serve.Served;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A table's rows that have all targets: what is true of them, and what a model predicts. */
+final class Labelled {
+
+    private static final List<RegressionMetric> OF_NUMBERS = List.of(Metrics.RMS, Metrics.MAE, Metrics.R2);
+
+    private final Served model;
+    private final Predictor predictor;
+    private final Labels labels;
+    private final List<double[]> actual = new ArrayList<>();
+    private final List<double[]> predicted = new ArrayList<>();
+    private int leftOut;
+
+    private Labelled(Served model) {
+        this.model = model;
+        this.predictor = model.predictor();
+        this.labels = predictor.isClassifier() ? new Labels(predictor.classes()) : null;
+    }
+
+    /**
+     * Reads a table and predicts for it.
+     *
+     * @throws IOException if it lacks a column, or a value can't be understood, or no row has a target
+     */
+    static Labelled of(Served model, CsvBlocks table, String source) throws IOException {
+        Labelled rows = new Labelled(model);
+        model.inputs().takeFrom(table, source, rows.predictor.targets().toArray(String[]::new));
+        for (CsvBlock block = table.next(null); block != null; block = table.next(block)) {
+            rows.add(block, source);
+        }
+        if (rows.actual.isEmpty()) {
+            throw new IOException(source + ": rows with a value of " + String.join(", ", rows.predictor.targets())
+                    + " were expected, but none has one; to predict it, take flux4j predict");
+        }
+        return rows;
+    }
+
+    private void add(CsvBlock block, String source) throws IOException {
+        double[][] answers = predictor.predictPrepared(model.inputs().prepared(block, source));
+        for (int row = 0; row < answers.length; row++) {
+            double[] truth = truth(block, row, source);
+            if (truth == null) {
+                leftOut++;
+            } else {
+                actual.add(truth);
+                predicted.add(answers[row]);
+            }
+        }
+    }
+
+    /** The targets, or the number of the class; null if one is missing. */
+    private double[] truth(CsvBlock block, int row, String source) throws IOException {
+        List<String> targets = predictor.targets();
+        double[] truth = new double[targets.size()];
+        for (int i = 0; i < truth.length; i++) {
+            int column = model.inputs().features().size() + i;
+            if (block.isMissing(row, column)) {
+                return null;
+            }
+            truth[i] = labels != null
+                    ? labels.place(block, row, column)
+                    : number(block, row, column, targets.get(i), source);
+        }
+        return truth;
+    }
+
+    private static double number(CsvBlock block, int row, int column, String target, String source) throws IOException {
+        double number = block.number(row, column);
+        if (!Double.isNaN(number)) {
+            return number;
+        }
+        try {
+            return new NumberFeature(target, true, 0, 0, 1, 1, List.of(), List.of()).number(block.text(row, column));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(source + ", line " + block.line(row) + ": the target " + target
+                    + " expects a number, but there is " + block.text(row, column)
+                    + "; correct it, or leave it empty to have the row left out");
+        }
+    }
+
+    int rows() {
+        return actual.size();
+    }
+
+    /** How many rows have no target. */
+    int leftOut() {
+        return leftOut;
+    }
+
+    /** Classes that the model doesn't know. */
+    List<String> unknown() {
+        return labels == null ? List.of() : labels.unknown();
+    }
+
+    /** How good the predictions are, by the metric's name; of several targets with theirs before it. */
+    Map<String, Double> scores() {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        if (labels != null) {
+            int[] truth = actual.stream().mapToInt(row -> (int) row[0]).toArray();
+            double[][] probabilities = predicted.stream().map(labels::among).toArray(double[][]::new);
+            scores.put(Metrics.ACCURACY.name(), Metrics.ACCURACY.of(truth, probabilities));
+            scores.put(Metrics.LOG_LOSS.name(), Metrics.LOG_LOSS.of(truth, probabilities));
+            return scores;
+        }
+        List<String> targets = predictor.targets();
+        for (int i = 0; i < targets.size(); i++) {
+            String before = targets.size() == 1 ? "" : targets.get(i) + " ";
+            double[] truth = column(actual, i);
+            double[] answers = column(predicted, i);
+            OF_NUMBERS.forEach(metric -> scores.put(before + metric.name(), metric.of(truth, answers)));
+        }
+        return Collections.unmodifiableMap(scores);
+    }
+
+    private static double[] column(List<double[]> rows, int column) {
+        return rows.stream().mapToDouble(row -> row[column]).toArray();
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.flux4j.cli.train;
+
+import io.github.flux4j.table.Column;
+import io.github.flux4j.table.Numbers;
+import io.github.flux4j.table.Table;
+import io.github.flux4j.table.Texts;
+import io.github.flux4j.table.Use;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Whether classes or numbers are predicted.
+ *
+ * @param why in words, for people
+ */
+record Task(boolean ofClasses, String why) {
+
+    private static final int MOST_CLASSES = 20;
+
+    /** Numbers that are more, and more than a tenth of the rows, are no classes though one says so. */
+    private static final int MOST_TOLD = 50;
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,2})?");
+
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?\\d+(,\\d+)?");
+
+    /**
+     * Of the target, as it is asked for or else as it looks.
+     *
+     * @throws IllegalArgumentException if there is no such column, or it can't be predicted like that; with a remedy
+     */
+    static Task of(Table table, TrainOptions options) {
+        Column target = table.column(options.target);
+        requireDifferent(target);
+        Task task = target instanceof Texts texts ? of(texts, options.kind) : of((Numbers) target, options.kind);
+        if (task.ofClasses && options.folds != null) {
+            requireEnoughForFolds(target);
+        }
+        return task;
+    }
+
+    private static void requireDifferent(Column target) {
+        int different = target.different();
+        if (different < 2) {
+            throw new IllegalArgumentException("the target has "
+                    + (different == 0 ? "no value" : "one value only") + " in " + target.size()
+                    + (target.size() == 1 ? " row, so" : " rows, so")
+                    + " there is nothing to learn; name another column as --target");
+        }
+    }
+
+    /** Else a fold takes all rows but those of one class, and nothing is left to tell apart. */
+    private static void requireEnoughForFolds(Column target) {
+        Map<String, Long> counts = IntStream.range(0, target.size())
+                .filter(row -> !target.isMissing(row))
+                .mapToObj(target::text)
+                .collect(Collectors.groupingBy(text -> text, Collectors.counting()));
+        if (counts.values().stream().filter(count -> count > 1).count() < 2) {
+            throw new IllegalArgumentException("--folds needs two classes with two rows or more, but of the target's "
+                    + counts.size() + " classes not two have them; collect more rows, or leave --folds out");
+        }
+    }
+
+    private static Task of(Texts target, TrainOptions.Kind asked) {
+        if (hasDecimalCommas(target)) {
+            throw new IllegalArgumentException(
+                    "the target is text, such as " + target.levels().get(0)
+                            + ", which looks like a number with a decimal comma; add --decimal-comma if it is");
+        }
+        requireNoNumbers(target, asked);
+        if (asked.regress) {
+            throw new IllegalArgumentException("--regress needs a target of numbers, but this one is text of "
+                    + target.different() + " different values; leave --regress out, or name another --target");
+        }
+        if (!asked.classify && Use.of(target) == Use.TOO_MANY_LEVELS) {
+            throw new IllegalArgumentException("the target has " + target.different() + " different texts in "
+                    + target.size() + " rows, too many for classes; name another --target, or add --classify");
+        }
+        return new Task(true, "the target has " + target.different() + " different texts");
+    }
+
+    /** One slip of the pen makes a text of a column of numbers, and as many classes as it has rows. */
+    private static void requireNoNumbers(Texts target, TrainOptions.Kind asked) {
+        long numbers = target.levels().stream()
+                .filter(text -> NUMBER.matcher(text).matches())
+                .count();
+        if (!asked.classify
+                && numbers > MOST_CLASSES
+                && numbers > target.levels().size() / 2) {
+            String other = target.levels().stream()
+                    .filter(text -> !NUMBER.matcher(text).matches())
+                    .findFirst()
+                    .orElse("1e999"); // which is no number that a computer has
+            throw new IllegalArgumentException("the target has " + numbers
+                    + " different numbers, but is text, since not all can be read as such, as " + other
+                    + "; correct these, let --missing name what means that nothing is known, or add --classify");
+        }
+    }
+
+    private static boolean hasDecimalCommas(Texts target) {
+        return target.levels().stream()
+                        .allMatch(text -> DECIMAL_COMMA.matcher(text).matches())
+                && target.levels().stream().anyMatch(text -> text.indexOf(',') > 0);
+    }
+
+    private static Task of(Numbers target, TrainOptions.Kind asked) {
+        int different = target.different();
+        if (asked.classify && different > MOST_TOLD && different > target.size() / 10) {
+            throw new IllegalArgumentException("the target has " + different + " different numbers in " + target.size()
+                    + " rows, too many for classes; leave --classify out, or name another --target");
+        }
+        if (asked.classify || asked.regress) {
+            return new Task(asked.classify, "as told, though the target has " + different + " different numbers");
+        }
+        boolean few = target.kind() == Numbers.Kind.NUMBER && different <= MOST_CLASSES && isWhole(target);
+        return new Task(
+                few,
+                "the target has " + different
+                        + (few ? " different whole numbers; --regress takes them as numbers" : " different numbers"));
+    }
+
+    private static boolean isWhole(Numbers target) {
+        return DoubleStream.of(target.values()).allMatch(value -> Double.isNaN(value) || value == Math.rint(value));
+    }
+
+    String name() {
+        return ofClasses ? "classification" : "regression";
+    }
+
+    @Override
+    public String toString() {
+        return name() + ": " + why;
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.flux4j.cli.train;
+
+import io.github.flux4j.cli.CsvOptions;
+import io.github.flux4j.cli.OutputFile;
+import io.github.flux4j.internal.arrays.Nd4jStart;
+import io.github.flux4j.learn.Fitted;
+import io.github.flux4j.learn.FittedClassifier;
+import io.github.flux4j.learn.FittedRegressor;
+import io.github.flux4j.table.Csv;
+import io.github.flux4j.table.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** From a table in a file to a model that says how good it is. */
+@Command(
+        name = "train",
+        description = {
+            "Make a model of a table, and tell how good it is.",
+            "Text, flags and at most 20 different whole numbers are predicted as classes, other numbers as numbers.",
+            "Ctrl-C ends training with what was learnt until then, and saves it if --out was given."
+        },
+        sortOptions = false)
+public final class Train implements Callable<Integer> {
+
+    /** About ten of half a million values of JSON go with each. */
+    private static final int MOST_COLUMNS = 50_000;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "DATA.csv",
+            description = "The table: a line with the columns' names, then one for each row.")
+    private Path data;
+
+    @Mixin
+    private TrainOptions options;
+
+    @Mixin
+    private CsvOptions reading;
+
+    @Option(names = "--json", description = "Print the figures as one JSON object and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        options.check();
+        if (options.out != null) {
+            OutputFile.MODEL.require(options.out, "--out");
+        }
+        ReportFile report = options.report == null ? null : new ReportFile(options.report);
+        Table table = table();
+        requireRoomInFile(table);
+        Task task = Task.of(table, options);
+        Nd4jStart.require(); // says what is missing, which a class that fails to load doesn't
+        if (!json) {
+            out().println(table.summary(List.of(options.target), List.of(options.keep)));
+            out().println(task);
+            out().flush();
+        }
+        StopSignal stop = new StopSignal();
+        try (stop) {
+            return train(table, task, report, stop);
+        }
+    }
+
+    /** All is written when it returns: after a signal, the process ends then. */
+    private int train(Table table, Task task, ReportFile report, StopSignal stop) throws IOException {
+        try {
+            Training training = training(table, task);
+            Thread.interrupted(); // what was learnt until then is saved all the same
+            if (options.out != null && training.fitted() != null) {
+                save(training.fitted());
+            }
+            if (report != null) {
+                report.write(training, command());
+            }
+            String name = String.valueOf(data.getFileName());
+            out().println(json ? new TrainJson(name, table, task, options).text(training) : text(training));
+            out().flush();
+            return 0;
+        } catch (IOException | RuntimeException e) {
+            if (!stop.came() && !(e instanceof CancellationException)) {
+                throw e;
+            }
+            err().println(spec.qualifiedName() + ": " + e.getMessage());
+            err().flush();
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private void save(Fitted fitted) throws IOException {
+        if (fitted instanceof FittedRegressor regressor) {
+            regressor.save(options.out);
+        } else {
+            ((FittedClassifier) fitted).save(options.out);
+        }
+    }
+
+    private Training training(Table table, Task task) {
+        ProgressLine.Place place = ProgressLine.Place.of(options.quiet, json, System.getenv());
+        try (ProgressLine line = new ProgressLine(err(), place, System::nanoTime)) {
+            return Training.of(table, task, options, line);
+        }
+    }
+
+    /** Before there has been any training. */
+    private void requireRoomInFile(Table table) {
+        if (options.out != null && table.columns().size() > MOST_COLUMNS) {
+            throw new IllegalArgumentException("a model's file has room for " + MOST_COLUMNS
+                    + " columns, but the table has " + table.columns().size()
+                    + "; leave some out with --drop, or leave --out out to see how good a model would be");
+        }
+    }
+
+    private Table table() throws IOException {
+        if (!Files.isReadable(data) || Files.isDirectory(data)) {
+            throw new IllegalArgumentException("expected the path of a file with a table, but got " + data
+                    + (Files.isDirectory(data) ? ", which is a folder" : ", which can't be read")
+                    + "; the current folder is " + Path.of("").toAbsolutePath());
+        }
+        Table table = Csv.of(reading.settings()).read(data);
+        return options.drop.length == 0 ? table : table.drop(options.drop);
+    }
+
+    private String text(Training training) {
+        StringBuilder text = new StringBuilder();
+        if (training.tuned() != null) {
+            text.append(training.tuned()).append('\n');
+        }
+        if (training.evaluation() != null) {
+            text.append(training.evaluation()).append('\n');
+        }
+        if (training.fitted() != null) {
+            text.append(training.fitted().report()).append('\n');
+        }
+        return text.append(options.out == null || training.fitted() == null ? "" : "model: " + options.out + "\n")
+                .append(options.report == null ? "" : "report: " + options.report)
+                .toString()
+                .stripTrailing();
+    }
+
+    /** That repeats it. */
+    private String command() {
+        return "scripts/flux4j "
+                + spec.commandLine().getParseResult().originalArgs().stream()
+                        .map(Train::quoted)
+                        .collect(Collectors.joining(" "));
+    }
+
+    /** As a shell takes it. */
+    private static String quoted(String argument) {
+        return argument.matches("[\\w./:=,+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

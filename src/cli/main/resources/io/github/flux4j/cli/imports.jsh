@@ -1,0 +1,15 @@
+import static io.github.flux4j.Flux4j.*;
+import static io.github.flux4j.learn.Learn.*;
+import io.github.flux4j.backend.Backend;
+import io.github.flux4j.data.*;
+import io.github.flux4j.evaluate.*;
+import io.github.flux4j.layers.*;
+import io.github.flux4j.learn.*;
+import io.github.flux4j.losses.*;
+import io.github.flux4j.optimise.*;
+import io.github.flux4j.report.HistoryPage;
+import io.github.flux4j.table.*;
+import io.github.flux4j.train.*;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;

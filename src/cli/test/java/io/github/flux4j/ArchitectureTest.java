@@ -1,0 +1,326 @@
+package io.github.flux4j;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.flux4j.data.Operands;
+import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.layers.Inside;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.losses.LossFunction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The house's plan: which room may know which, and what may be seen from outside. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.github.flux4j";
+    private static final String INTERNAL = ROOT + ".internal..";
+    private static final String[] ENGINES = {ROOT + ".internal.dl4j..", ROOT + ".internal.lean.."};
+
+    private static final JavaClasses MAIN =
+            new ClassFileImporter().importPaths(Modules.entries().map(Path::of).toList());
+
+    /** A room with the rooms it may use besides itself; the walls between modules are the compiler's. */
+    @ParameterizedTest
+    @CsvSource({
+        "internal.threads, ''",
+        "internal.csv,     ''",
+        "values,           ''",
+        "predict,          ''",
+        "csv,              internal.csv",
+        "internal.files,   predict",
+        "internal.arrays,  internal.threads",
+        "engine,           internal.arrays internal.threads",
+        "backend,          engine internal.arrays internal.threads",
+        "data,             engine internal.arrays values",
+        "layers,           engine internal.arrays values",
+        "losses,           engine internal.arrays data layers values",
+        "optimise,         engine internal.arrays internal.threads layers values",
+        "train,            engine internal.arrays values data layers losses optimise",
+        "io,               internal.arrays internal.files values data layers losses optimise train predict learn",
+        "table,            internal.arrays internal.csv values csv",
+        "evaluate,         values",
+        "serve,            csv predict",
+        "report,           predict internal.files train",
+        "learn,            engine internal values data layers losses optimise train evaluate predict io report csv table"
+    })
+    void aRoomUsesOnlyThoseBelowIt(String room, String below) {
+        String[] allowed = Stream.of((room + " " + below).strip().split(" "))
+                .map(ArchitectureTest::room)
+                .toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage(room(room))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAPackage(ROOT + ".."))))
+                .check(MAIN);
+    }
+
+    /** What it is for, and whom it may know. */
+    @Test
+    void everyRoomSaysWhatItIsFor() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src"))) {
+            List<Path> rooms = sources.filter(
+                            file -> file.toString().matches("src/(?!bench).*/main/java/.*/[^/]+\\.java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .toList();
+            assertThat(rooms)
+                    .isNotEmpty()
+                    .allSatisfy(room ->
+                            assertThat(room.resolve("package-info.java")).exists());
+        }
+    }
+
+    private static String room(String name) {
+        return ROOT + "." + name + "..";
+    }
+
+    @Test
+    void nobodyUsesTheCommandLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(room("cli"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(room("cli"))
+                .check(MAIN);
+    }
+
+    /** They are optional dependencies, which an application that uses the library doesn't get. */
+    @Test
+    void onlyTheCommandLineKnowsItsOwnLibraries() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(room("cli"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..")
+                .check(MAIN);
+    }
+
+    /** It is a jar of its own, whose users have neither ND4J nor the rest of flux4j. */
+    @Test
+    void predictionFromAFileKnowsNothingButJavaAndGson() {
+        classes()
+                .that()
+                .resideInAPackage(room("predict"))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(room("predict"), "java..", "com.google.gson.."))
+                .check(MAIN);
+    }
+
+    @Test
+    void nobodyLogs() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.slf4j..", "java.util.logging..")
+                .check(MAIN);
+    }
+
+    @Test
+    void nobodyNamesAnEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ENGINES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ENGINES)
+                .check(MAIN);
+    }
+
+    /** What they ask of a model is none of a user's business. */
+    @Test
+    void onlyTheRoomsOfLossesRulesAndTrainingAndTheSeamLookInsideOfAModel() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        room("layers"), room("losses"), room("optimise"), room("train"), room("internal.dl4j"))
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Inside.class)
+                .check(MAIN);
+    }
+
+    /** The first name after the root, of {@code internal} and {@code io} the second, too. */
+    private static final SliceAssignment ROOMS = new SliceAssignment() {
+        private static final Pattern ROOM =
+                Pattern.compile(Pattern.quote(ROOT) + "\\.((?:internal\\.|io\\.(?=[a-z]))?[a-z0-9]+)\\..*");
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            Matcher room = ROOM.matcher(type.getName());
+            return room.matches() ? SliceIdentifier.of(room.group(1)) : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "rooms";
+        }
+    };
+
+    @Test
+    void roomsFormNoCycle() {
+        slices().assignedFrom(ROOMS).should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void onlyTheSeamKnowsDeeplearning4j() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(room("internal.dl4j"))
+                .and(are(not(belongToAnyOf(Layer.class))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.deeplearning4j..")
+                .check(MAIN);
+    }
+
+    @Test
+    void aLayerKnowsOfDeeplearning4jOnlyTheNetworkThatItGives() {
+        noClasses()
+                .that()
+                .belongToAnyOf(Layer.class)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("org.deeplearning4j..").and(not(belongToAnyOf(MultiLayerNetwork.class))))
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheLeanEngineAndTheRoomsForThreadsFactsAndNativeMemoryKnowBytedeco() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        room("internal.lean"), room("internal.threads"), room("backend"), room("internal.arrays"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheRoomsForTablesKnowFastCsv() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(room("csv"), room("table"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("de.siegmar..")
+                .check(MAIN);
+    }
+
+    private static final String[] MACHINERY = {room("engine")};
+
+    @Test
+    void whatIsSeenFromOutsideNamesNoTypesOfTheLibrariesBelowButArrays() {
+        classes()
+                .that()
+                .resideOutsideOfPackage(INTERNAL)
+                .and()
+                .resideOutsideOfPackages(MACHINERY)
+                .and()
+                .arePublic()
+                .should(nameOnlyAllowedTypes())
+                .check(MAIN);
+    }
+
+    private static ArchCondition<JavaClass> nameOnlyAllowedTypes() {
+        return new ArchCondition<>("name only allowed types in public and protected signatures") {
+            @Override
+            public void check(JavaClass owner, ConditionEvents events) {
+                ancestors(owner)
+                        .filter(type -> isHidden(type) && !isArray(type) && !isOfThePort(type, owner))
+                        .forEach(type -> violated(owner, owner.getName(), type, events));
+                owner.getMembers().stream()
+                        .filter(ArchitectureTest::isVisible)
+                        .forEach(member -> named(member)
+                                .filter(type -> isHidden(type) && !isAllowed(type, member))
+                                .forEach(type -> violated(owner, member.getFullName(), type, events)));
+            }
+        };
+    }
+
+    private static void violated(JavaClass owner, String where, JavaClass type, ConditionEvents events) {
+        events.add(SimpleConditionEvent.violated(owner, where + " names " + type.getName()));
+    }
+
+    private static boolean isVisible(JavaMember member) {
+        return member.getModifiers().contains(JavaModifier.PUBLIC)
+                || member.getModifiers().contains(JavaModifier.PROTECTED);
+    }
+
+    private static Stream<JavaClass> ancestors(JavaClass owner) {
+        Stream<JavaType> types = Stream.concat(owner.getSuperclass().stream(), owner.getInterfaces().stream());
+        return types.flatMap(type -> type.getAllInvolvedRawTypes().stream());
+    }
+
+    private static Stream<JavaClass> named(JavaMember member) {
+        Stream<JavaClass> thrown =
+                member instanceof JavaCodeUnit code ? code.getExceptionTypes().stream() : Stream.empty();
+        return Stream.concat(member.getAllInvolvedRawTypes().stream(), thrown);
+    }
+
+    /** Whether the type's package is not to be seen from outside. */
+    private static boolean isHidden(JavaClass type) {
+        return resideInAnyPackage("org.deeplearning4j..", "org.bytedeco..", "org.nd4j..", "de.siegmar..", INTERNAL)
+                .or(resideInAnyPackage(MACHINERY))
+                .test(type);
+    }
+
+    private static boolean isArray(JavaClass type) {
+        return type.isEquivalentTo(INDArray.class) || type.isEquivalentTo(DataType.class);
+    }
+
+    /** Where the port shows: a layer of one's own is a kernel, a loss is what an engine asks, and what only flux4j's own rooms call. */
+    private static final List<Class<?>> PORTS = List.of(Layer.class, LossFunction.class, Inside.class, Operands.class);
+
+    private static boolean isOfThePort(JavaClass type, JavaClass owner) {
+        boolean mayShow = PORTS.stream().anyMatch(owner::isEquivalentTo)
+                && resideInAPackage(room("engine")).test(type);
+        return mayShow && (!owner.isEquivalentTo(Layer.class) || type.isEquivalentTo(Kernel.class));
+    }
+
+    /** The ways out: arrays and their types, SameDiff's variables in losses given as lambdas, and {@code network()}. */
+    private static boolean isAllowed(JavaClass type, JavaMember member) {
+        return isArray(type)
+                || isOfThePort(type, member.getOwner())
+                || type.isEquivalentTo(SDVariable.class)
+                        && resideInAPackage(room("losses")).test(member.getOwner())
+                || type.isEquivalentTo(MultiLayerNetwork.class)
+                        && member.getName().equals("network");
+    }
+}

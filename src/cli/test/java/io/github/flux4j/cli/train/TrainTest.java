@@ -1,0 +1,406 @@
+package io.github.flux4j.cli.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.flux4j.cli.CommandRun;
+import io.github.flux4j.evaluate.Metrics;
+import io.github.flux4j.learn.FittedClassifier;
+import io.github.flux4j.learn.FittedRegressor;
+import io.github.flux4j.learn.Learn;
+import io.github.flux4j.learn.Tunable;
+import io.github.flux4j.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainTest {
+
+    private static final String CARS = "src/site/data/auto-mpg.csv";
+    private static final String IRIS = "src/site/data/iris.csv";
+
+    @TempDir
+    private Path folder;
+
+    private static CommandRun train(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("train"));
+        all.addAll(Arrays.asList(arguments));
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    private static JsonObject json(CommandRun run) {
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        return JsonParser.parseString(run.out()).getAsJsonObject();
+    }
+
+    /** A file with such a row for each number from 0. */
+    private String file(String header, int rows, IntFunction<String> row) throws IOException {
+        String text = IntStream.range(0, rows).mapToObj(row).collect(Collectors.joining("\n", header + "\n", "\n"));
+        return Files.writeString(folder.resolve("data.csv"), text).toString();
+    }
+
+    private static void refuses(CommandRun run, String message) {
+        assertThat(run.err()).startsWith("flux4j train: ").contains(message);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.code()).isEqualTo(2);
+    }
+
+    @Test
+    void foldsAreOneObjectWithWhatCrossValidationGives() throws IOException {
+        JsonObject json = json(train(CARS, "--target", "Miles_per_Gallon", "--folds", "3", "--epochs", "2", "--json"));
+        double mean = Learn.crossValidate(
+                        Learn.regressor().epochs(2), Table.read(Path.of(CARS)), "Miles_per_Gallon", Learn.kfold(3))
+                .mean(Metrics.RMS);
+        JsonObject rms = json.getAsJsonObject("folds").getAsJsonObject("rms");
+        assertThat(rms.get("mean").getAsDouble()).isEqualTo(mean);
+        assertThat(rms.get("std").getAsDouble()).isPositive();
+        assertThat(rms.getAsJsonArray("perFold")).hasSize(3);
+        assertThat(json.get("task").getAsString()).isEqualTo("regression");
+        assertThat(json.get("rows").getAsInt()).isEqualTo(398);
+        assertThat(json.get("rowsLeftOut").getAsInt()).isEqualTo(8);
+        assertThat(json.get("features").getAsInt()).isEqualTo(7);
+        assertThat(json.getAsJsonArray("columnsLeftOut")).hasToString("[\"Name\"]");
+        assertThat(json.getAsJsonObject("foldsYardstick").get("name").getAsString())
+                .isEqualTo("ridge");
+        assertThat(json.has("heldOut")).isFalse();
+        assertThat(json.get("seconds").getAsDouble()).isPositive();
+    }
+
+    @Test
+    void classesAreJudgedByAccuracyAndLogLoss() {
+        JsonObject json = json(train(IRIS, "--target", "species", "--folds", "3", "--epochs", "2", "--json"));
+        assertThat(json.get("task").getAsString()).isEqualTo("classification");
+        assertThat(json.getAsJsonObject("folds").keySet()).containsExactly("accuracy", "logLoss");
+        assertThat(json.getAsJsonObject("folds").getAsJsonObject("logLoss").keySet())
+                .startsWith("mean", "std");
+    }
+
+    @Test
+    void withoutFoldsItFitsAndReportsAndWritesTheModel() throws IOException {
+        Path out = folder.resolve("mpg.flux4j");
+        CommandRun run = train(CARS, "--target", "Miles_per_Gallon", "--epochs", "2", "--out", out.toString());
+        assertThat(run.out())
+                .startsWith("auto-mpg.csv: 406 rows, 9 columns")
+                .contains("regression: the target has 129 different numbers")
+                .contains("left-out rms")
+                .contains("(ridge ")
+                .contains("90 % intervals")
+                .contains("8 rows left out: without Miles_per_Gallon")
+                .contains("Name left out")
+                .endsWith("model: " + out + System.lineSeparator());
+        assertThat(FittedRegressor.load(out).predict(Table.read(Path.of(CARS)))).hasSize(406);
+    }
+
+    @Test
+    void withFoldsAndOutItDoesBoth() throws IOException {
+        Path out = folder.resolve("iris.flux4j");
+        JsonObject json = json(
+                train(IRIS, "--target", "species", "--folds", "2", "--epochs", "2", "--json", "--out", out.toString()));
+        assertThat(json.has("folds")).isTrue();
+        assertThat(json.getAsJsonObject("heldOut").keySet()).containsExactly("accuracy", "logLoss");
+        assertThat(FittedClassifier.load(out).classes()).hasSize(3);
+    }
+
+    @Test
+    void aSeedRepeatsTheFigures() {
+        String[] command = {IRIS, "--target", "sepal_length", "--epochs", "2", "--folds", "2", "--json", "--seed", "7"};
+        JsonObject first = json(train(command)).getAsJsonObject("folds");
+        assertThat(json(train(command)).getAsJsonObject("folds")).isEqualTo(first);
+        command[command.length - 1] = "8";
+        assertThat(json(train(command)).getAsJsonObject("folds")).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20, '',         classification",
+        "21, '',         regression",
+        "20, --regress,  regression",
+        "21, --classify, classification"
+    })
+    void fewWholeNumbersAreClassesUnlessToldOtherwise(int different, String flag, String task) throws IOException {
+        String data = file("x,y", 10 * different, i -> i + "," + i % different);
+        List<String> arguments = new ArrayList<>(List.of(data, "--target", "y", "--epochs", "1", "--json"));
+        if (!flag.isEmpty()) {
+            arguments.add(flag);
+        }
+        JsonObject json = json(train(arguments.toArray(String[]::new)));
+        assertThat(json.get("task").getAsString()).isEqualTo(task);
+        assertThat(json.get("why").getAsString()).contains(different + " different");
+    }
+
+    @Test
+    void droppedColumnsAreNotLearntFrom() {
+        JsonObject json =
+                json(train(CARS, "--target", "Miles_per_Gallon", "--drop", "Name,Year", "--epochs", "1", "--json"));
+        assertThat(json.get("features").getAsInt()).isEqualTo(6);
+        assertThat(json.getAsJsonArray("columnsLeftOut")).isEmpty();
+    }
+
+    @Test
+    void everyRowMayMissSomething() throws IOException {
+        String data = file("x,z,y", 60, i -> (i % 2 == 0 ? i + ",," : "," + i + ",") + i * 0.5);
+        assertThat(json(train(data, "--target", "y", "--epochs", "1", "--json"))
+                        .get("rows")
+                        .getAsInt())
+                .isEqualTo(60);
+        String empty = file("x,y", 60, i -> "," + i * 0.5);
+        assertThat(train(empty, "--target", "y").err()).contains("there is no column to learn y from");
+    }
+
+    @Test
+    void aLabelSeenOnceIsNoted() throws IOException {
+        String data = file("x,y", 41, i -> i + "," + (i == 40 ? "c" : i % 2 == 0 ? "a" : "b"));
+        assertThat(train(data, "--target", "y", "--epochs", "1").out()).contains("class c has one row only");
+        assertThat(json(train(data, "--target", "y", "--epochs", "1", "--json", "--folds", "2"))
+                        .has("folds"))
+                .isTrue();
+    }
+
+    @Test
+    void aColumnMayHaveAnyName() throws IOException {
+        String data = file("<script>,\"a \"\"b\"\"\",y", 40, i -> i + "," + i % 7 + "," + i * 0.5);
+        JsonObject json = json(train(data, "--target", "<script>", "--epochs", "1", "--json", "--folds", "2"));
+        assertThat(json.get("target").getAsString()).isEqualTo("<script>");
+    }
+
+    @Test
+    void decimalCommasAreFoundOrToldOf() throws IOException {
+        String semicolons = file("x;y", 40, i -> i + ",5;" + i * 2 + ",25");
+        assertThat(train(semicolons, "--target", "y", "--epochs", "1").out()).contains("with decimal commas");
+        String quoted = file("x,y", 40, i -> "\"" + i + ",5\",\"" + i * 2 + ",25\"");
+        refuses(train(quoted, "--target", "y"), "looks like a number with a decimal comma; add --decimal-comma");
+        JsonObject json = json(train(quoted, "--target", "y", "--decimal-comma", "--epochs", "1", "--json"));
+        assertThat(json.get("task").getAsString()).isEqualTo("regression");
+    }
+
+    @Test
+    void refusesWhatIsNoTable() throws IOException {
+        refuses(train("missing.csv", "--target", "y"), "got missing.csv, which can't be read; the current folder is ");
+        refuses(train(folder.toString(), "--target", "y"), ", which is a folder");
+        CommandRun empty = train(Files.createFile(folder.resolve("empty.csv")).toString(), "--target", "y");
+        assertThat(empty.err()).contains("the file is empty");
+        assertThat(empty.code()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesATargetThatNothingCanBeLearntOf() throws IOException {
+        refuses(train(CARS, "--target", "mpg"), "there is no column named mpg; near are ");
+        refuses(train(CARS, "--target", "Name"), "311 different texts in 406 rows, too many for classes; name another");
+        refuses(train(CARS, "--target", "Origin", "--regress"), "--regress needs a target of numbers");
+        refuses(train(CARS, "--target", "Year", "--drop", "Year"), "--drop names the target");
+        refuses(train(CARS, "--target", "Year", "--drop", "Yeer"), "there is no column named Yeer");
+        String empty = file("x,y", 40, i -> i + ",");
+        refuses(train(empty, "--target", "y"), "no value in 40 rows");
+        String constant = file("x,y", 40, i -> i + ",5");
+        refuses(train(constant, "--target", "y"), "one value only in 40 rows");
+        String alone = file("x,y", 40, i -> i + (i == 9 ? ",b" : ",a"));
+        refuses(train(alone, "--target", "y", "--folds", "2"), "--folds needs two classes with two rows or more");
+    }
+
+    @Test
+    void refusesOptionsThatMakeNoSense() {
+        refuses(train(IRIS, "--target", "species", "--folds", "1"), "--folds must be 2 or more, but was 1");
+        refuses(train(IRIS, "--target", "species", "--epochs", "0"), "--epochs must be 1 or more, but was 0");
+        refuses(train(IRIS, "--target", "species", "--classify", "--regress"), "mutually exclusive");
+        refuses(train(IRIS), "--target");
+    }
+
+    @Test
+    void leavesWhatIsNoModelAsItIs() throws IOException {
+        String data = file("x,y", 40, i -> i + "," + i * 0.5);
+        refuses(train(data, "--target", "y", "--out", data), "isn't a model, so it stays as it is");
+        refuses(train(data, "--target", "y", "--out", folder.toString()), "it is a folder; name a file in it");
+        refuses(train(data, "--target", "y", "--out", folder + "/no/model"), "there is no folder");
+        Path other = Files.writeString(folder.resolve("notes.txt"), "mine, and not to be lost");
+        refuses(train(data, "--target", "y", "--out", other.toString()), "isn't a model, so it stays as it is");
+    }
+
+    @Test
+    void aModelMayReplaceAModel() throws IOException {
+        String data = file("x,y", 40, i -> i + "," + i * 0.5);
+        String out = folder.resolve("line.flux4j").toString();
+        for (String epochs : List.of("1", "30")) {
+            assertThat(train(data, "--target", "y", "--epochs", epochs, "--out", out)
+                            .code())
+                    .isZero();
+        }
+        assertThat(FittedRegressor.load(Path.of(out)).predict(20)).isCloseTo(10, within(4.0)); // learnt a little
+    }
+
+    @Test
+    void keptColumnsAreLearntFrom() {
+        JsonObject json = json(train(
+                CARS, "--target", "Miles_per_Gallon", "--keep", "Name", "--epochs", "1", "--folds", "2", "--json"));
+        assertThat(json.get("features").getAsInt()).isEqualTo(8);
+        assertThat(json.getAsJsonArray("columnsLeftOut")).isEmpty();
+        refuses(train(CARS, "--target", "Year", "--keep", "Nam", "--json"), "there is no column named Nam");
+    }
+
+    @Test
+    void theMessageForColumnsWithTooManyValuesNamesTheOption() throws IOException {
+        String names = file("name,y", 60, i -> "n" + i + "," + i * 0.5);
+        assertThat(train(names, "--target", "y", "--json").err())
+                .contains("; --keep name takes one of these all the same");
+        assertThat(train(names, "--target", "y", "--keep", "name", "--epochs", "1")
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void tunesAndMakesAModelOfTheBest() throws IOException {
+        Path out = folder.resolve("mpg.flux4j");
+        Path kept = folder.resolve("tuning.json");
+        String[] command = {
+            CARS,
+            "--target",
+            "Miles_per_Gallon",
+            "--tune",
+            "eta=1e-4..1e-1 log",
+            "--tune",
+            "hidden=4,8",
+            "--trials",
+            "3",
+            "--folds",
+            "2",
+            "--epochs",
+            "2",
+            "--json",
+            "--out",
+            out.toString(),
+            "--tune-file",
+            kept.toString(),
+            "--report",
+            folder.resolve("tuning.html").toString()
+        };
+        JsonObject tuning = json(train(command)).getAsJsonObject("tuning");
+        assertThat(tuning.get("metric").getAsString()).isEqualTo("rms");
+        assertThat(tuning.get("folds").getAsInt()).isEqualTo(2);
+        assertThat(tuning.getAsJsonArray("trials")).hasSize(3);
+        assertThat(folder.resolve("tuning.html"))
+                .content()
+                .contains(
+                        "A model of Miles_per_Gallon", "<h2>Tuning</h2>", "The best first", "What predictions lean on");
+        JsonObject best = tuning.getAsJsonArray("trials").get(0).getAsJsonObject();
+        assertThat(best.getAsJsonObject("values").keySet()).containsExactly("eta", "hidden");
+        assertThat(best.getAsJsonArray("perFold")).hasSize(2);
+        assertThat(FittedRegressor.load(out).settings().get("network"))
+                .contains(
+                        "dense(" + best.getAsJsonObject("values").get("hidden").getAsInt() + ", relu)");
+        assertThat(json(train(command)).getAsJsonObject("tuning")).isEqualTo(tuning); // of what was kept
+        command[8] = "4";
+        refuses(train(command), "is of another tuning, so it stays as it is");
+    }
+
+    @Test
+    void trialsAreATableForPeople() {
+        CommandRun run = train(IRIS, "--target", "species", "--tune", "hidden=4,8", "--folds", "2", "--epochs", "2");
+        assertThat(run.out())
+                .containsPattern("trial +hidden +logLoss +accuracy")
+                .contains("2 trials, 2 folds")
+                .contains("left-out accuracy");
+        assertThat(run.err()).contains("trial 1/2").contains("trial 2/2").contains("epoch 2/2");
+    }
+
+    @Test
+    void refusesTuningThatMakesNoSense() {
+        refuses(
+                train(IRIS, "--target", "species", "--trials", "3"),
+                "--trials needs something to be tuned; add --tune");
+        refuses(train(IRIS, "--target", "species", "--tune-file", "x"), "--tune-file needs something to be tuned");
+        refuses(train(IRIS, "--target", "species", "--tune", "eta=1,2", "--trials", "0"), "--trials must be 1 or more");
+        refuses(
+                train(IRIS, "--target", "species", "--tune", "width=1,2", "--json"),
+                "of eta, decay, hidden, dropout, batchSize, epochs, patience, networks, cosines, sigma, lambda, alpha, labelSmoothing");
+        refuses(train(CARS, "--target", "Year", "--tune", "labelSmoothing=0.1,0.2", "--json"), "label");
+    }
+
+    @Test
+    void theNamesInTheHelpAreThoseThatThereAre() {
+        assertThat(train("--help").out().replaceAll("\\s+", " "))
+                .contains("Names: " + String.join(", ", Tunable.names()) + ".");
+    }
+
+    @Test
+    void progressIsSilentByRequestAndBesideJson() {
+        String[] command = {IRIS, "--target", "species", "--epochs", "2", "--folds", "2"};
+        assertThat(train(command).err().lines()).containsExactly("fold 1/2", "fold 2/2");
+        List<String> quiet = new ArrayList<>(Arrays.asList(command));
+        quiet.add("--quiet");
+        assertThat(train(quiet.toArray(String[]::new)).err()).isEmpty();
+    }
+
+    @Test
+    void anInterruptBeforeAnythingWasLearntIsASentence() {
+        Thread.currentThread().interrupt();
+        CommandRun run = train(IRIS, "--target", "species", "--epochs", "2", "--folds", "2", "--json");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(run.err()).startsWith("flux4j train: interrupted before all was done");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void moreColumnsThanAFileHasRoomForAreRefusedBeforeTraining() throws IOException {
+        String header = IntStream.range(0, 50_001).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+        String data = file(header, 6, i -> (i + ",").repeat(50_000) + i * 0.5);
+        refuses(
+                train(
+                        data,
+                        "--target",
+                        "c50000",
+                        "--out",
+                        folder.resolve("m.flux4j").toString()),
+                "a model's file has room for 50000 columns, but the table has 50001; leave some out with --drop");
+    }
+
+    @Test
+    void numbersThatAreHardlyClassesAreRefusedAsSuch() throws IOException {
+        String data = file("x,y", 60, i -> i + "," + i * 0.5);
+        refuses(train(data, "--target", "y", "--classify"), "too many for classes; leave --classify out");
+    }
+
+    @Test
+    void aReportIsAPageWithTheCommandThatRepeatsIt() throws IOException {
+        Path report = folder.resolve("report.html");
+        String data = file("x,<b>y", 60, i -> i + "," + i * 0.5);
+        for (int time = 0; time < 2; time++) {
+            CommandRun run = train(data, "--target", "<b>y", "--epochs", "2", "--report", report.toString());
+            assertThat(run.out()).endsWith("report: " + report + System.lineSeparator());
+        }
+        assertThat(report)
+                .content()
+                .contains(
+                        "A model of &lt;b&gt;y", "root mean square error", "--target '&lt;b&gt;y' --epochs 2 --report ")
+                .doesNotContain("<b>y");
+    }
+
+    @Test
+    void aReportOfFoldsAloneIsThatOfTheFolds() throws IOException {
+        Path report = folder.resolve("report.html");
+        json(train(
+                IRIS, "--target", "species", "--folds", "2", "--epochs", "2", "--json", "--report", report.toString()));
+        assertThat(report).content().contains("cross-validated", "Confusion", "Each fold's accuracy");
+    }
+
+    @Test
+    void aReportReplacesNothingButAPage() throws IOException {
+        String data = file("x,y", 40, i -> i + "," + i * 0.5);
+        refuses(train(data, "--target", "y", "--report", data), "isn't a page, so it stays as it is");
+        refuses(train(data, "--target", "y", "--report", folder.toString()), "it is a folder; name a file in it");
+        refuses(train(data, "--target", "y", "--report", folder + "/no/page"), "there is no folder");
+    }
+}

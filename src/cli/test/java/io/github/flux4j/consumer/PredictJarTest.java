@@ -1,0 +1,122 @@
+package io.github.flux4j.consumer;
+
+import static io.github.flux4j.Flux4j.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.stream.JsonReader;
+import io.github.flux4j.ChildJvm;
+import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.layers.Dense;
+import io.github.flux4j.predict.Tensor;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar {@code flux4j-predict}, built here of the classes that Maven puts in it: small, alone with gson, and a module. */
+class PredictJarTest {
+
+    private static final Path CLASSES = Path.of("target", "flux4j-predict", "classes");
+    private static final String GUEST = "src/cli/test/java/io/github/flux4j/consumer/PredictingGuest.java";
+
+    @TempDir
+    private Path folder;
+
+    private Path jar;
+    private Path model;
+    private String prediction;
+
+    @BeforeEach
+    void buildTheJarAndSaveAModel() throws Exception {
+        jar = jar(folder.resolve("flux4j-predict.jar"));
+        model = folder.resolve("model.flux4j");
+        Dense dense = dense(2, 3, TANH);
+        prediction = Arrays.toString(dense.predict(0.5, -1));
+        ModelWriter.write(
+                ModelWriter.file(
+                        Map.of(
+                                "kind",
+                                "model",
+                                "networks",
+                                List.of(Map.of(
+                                        "type", "dense", "in", 2, "out", 3, "activation", "tanh", "bias", true))),
+                        Map.of(
+                                "weight",
+                                Tensor.of(dense.weight().ravel().toFloatVector(), 3, 2),
+                                "bias",
+                                Tensor.of(dense.bias().toFloatVector(), 3))),
+                model);
+    }
+
+    private static Path jar(Path jar) throws IOException {
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file);
+                Stream<Path> classes = Files.walk(CLASSES)) {
+            for (Path entry : classes.filter(Files::isRegularFile).sorted().toList()) {
+                out.putNextEntry(
+                        new JarEntry(CLASSES.relativize(entry).toString().replace(File.separatorChar, '/')));
+                Files.copy(entry, out);
+            }
+        }
+        return jar;
+    }
+
+    private static String gson() throws Exception {
+        return Path.of(JsonReader.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .toString();
+    }
+
+    @Test
+    void isSmall() throws IOException {
+        assertThat(Files.size(jar)).isLessThanOrEqualTo(79_000);
+    }
+
+    @Test
+    void predictsOnAClassPathWithGsonAndNothingElse() throws Exception {
+        assertPredicts(ChildJvm.run(jar + File.pathSeparator + gson(), GUEST, model.toString()), "null");
+    }
+
+    @Test
+    void predictsOnAModulePath() throws Exception {
+        ChildJvm run = ChildJvm.run(
+                "",
+                "--module-path",
+                jar + File.pathSeparator + gson(),
+                "--add-modules",
+                "io.github.flux4j.predict",
+                GUEST,
+                model.toString());
+        assertPredicts(run, "io.github.flux4j.predict");
+    }
+
+    /** Three sums of three terms, whose last digits may differ. */
+    private void assertPredicts(ChildJvm run, String module) {
+        assertThat(run.err()).isEmpty();
+        List<String> lines = run.out().lines().toList();
+        assertThat(numbers(lines.get(0)))
+                .containsExactly(numbers(prediction), org.assertj.core.api.Assertions.within(1e-6));
+        assertThat(lines.subList(1, 4))
+                .containsExactly(
+                        module, "io.github.flux4j.Flux4j is not there", "org.nd4j.linalg.factory.Nd4j is not there");
+    }
+
+    private static double[] numbers(String list) {
+        return Stream.of(list.substring(1, list.length() - 1).split(", "))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+    }
+}

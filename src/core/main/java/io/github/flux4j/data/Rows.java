@@ -1,0 +1,56 @@
+package io.github.flux4j.data;
+
+import io.github.flux4j.internal.arrays.DoubleMemory;
+import io.github.flux4j.internal.arrays.FloatMemory;
+import io.github.flux4j.internal.arrays.Tensors;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Rows of a matrix, one an example. */
+final class Rows {
+
+    private Rows() {}
+
+    /** The rows with these numbers, in this order, as a new array of the same data type. */
+    static INDArray gather(INDArray array, int... rows) {
+        INDArray source = Tensors.rowMajor(array);
+        INDArray gathered = room(source, rows.length);
+        copy(source, gathered, rows, 0, rows.length);
+        Tensors.close(source, array);
+        return gathered;
+    }
+
+    /** A new array for {@code count} rows of such an array. */
+    static INDArray room(INDArray array, int count) {
+        return Tensors.uninitialised(array.dataType(), count, array.columns());
+    }
+
+    /** Rows {@code from} to {@code to}, shared. */
+    static INDArray part(INDArray array, int from, int to) {
+        return array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+    }
+
+    /** Copies the rows whose numbers are {@code rows[from]} and the {@code count − 1} after it to the first rows of another array. */
+    static void copy(INDArray source, INDArray to, int[] rows, int from, int count) {
+        int columns = source.columns();
+        switch (source.dataType()) {
+            case FLOAT -> copy(FloatMemory.of(source), FloatMemory.of(to), columns, rows, from, count);
+            case DOUBLE -> copy(DoubleMemory.of(source), DoubleMemory.of(to), columns, rows, from, count);
+            default -> Nd4j.pullRows(source, part(to, 0, count), 1, Arrays.copyOfRange(rows, from, from + count));
+        }
+    }
+
+    private static void copy(FloatMemory source, FloatMemory to, int columns, int[] rows, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            to.copy(i * columns, source, rows[from + i] * columns, columns);
+        }
+    }
+
+    private static void copy(DoubleMemory source, DoubleMemory to, int columns, int[] rows, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            to.copy(i * columns, source, rows[from + i] * columns, columns);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.flux4j.internal.arrays;
+
+import java.util.function.Supplier;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** ND4J's start, tried once, since Java tells only the first time why a class can't be initialised. */
+public final class Nd4jStart {
+
+    private static final String SIZE_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+    private static final String THREADS = "OMP_NUM_THREADS";
+    private static final String WORDS_AT_START = "org.nd4j.log.initialization";
+
+    private static final Throwable FAILURE = tried();
+    private static final String REASON = FAILURE == null ? null : StartFailure.words(FAILURE);
+
+    private Nd4jStart() {}
+
+    /**
+     * Starts ND4J, which is done by itself at the first array.
+     *
+     * @throws IllegalStateException if it can't start; the message says why, and what to do
+     */
+    public static void require() {
+        if (FAILURE != null) {
+            throw new IllegalStateException(REASON, FAILURE);
+        }
+    }
+
+    /**
+     * Two system properties hold meanwhile, unless they are set: JavaCPP is not to ask the operating system for the process's size at each
+     * native allocation, which takes time; and ND4J is not to write a page about itself into the program's log.
+     */
+    private static Throwable tried() {
+        return unlessSet(SIZE_LIMIT, "0", () -> unlessSet(WORDS_AT_START, "false", Nd4jStart::failure));
+    }
+
+    private static Throwable failure() {
+        try {
+            Class.forName("org.bytedeco.javacpp.Pointer");
+        } catch (ClassNotFoundException | LinkageError e) {
+            // the backend that needs it will be missed in its turn
+        }
+        try {
+            requireThreads(System.getenv(THREADS));
+            Nd4j.getBackend();
+            return null;
+        } catch (Throwable e) { // whatever it is, ND4J's classes are dead from now on
+            return e;
+        }
+    }
+
+    /** ND4J takes 0 threads, too, and then leaves most results as the memory was. */
+    private static void requireThreads(String count) {
+        if (count != null && !count.matches("([1-9]\\d*)?")) {
+            throw new NumberFormatException("ND4J reads " + THREADS + " as one whole number above 0, but it is " + count
+                    + "; set it to 1 or more, or leave it out");
+        }
+    }
+
+    private static Throwable unlessSet(String property, String value, Supplier<Throwable> action) {
+        if (System.getProperty(property) != null) {
+            return action.get();
+        }
+        System.setProperty(property, value);
+        try {
+            return action.get();
+        } finally {
+            System.clearProperty(property);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.flux4j.internal.arrays;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Why ND4J doesn't start, in words for people. */
+final class StartFailure {
+
+    private static final String NO_BACKEND = """
+            no ND4J backend on the class path, so there is nothing to compute with. Add org.nd4j:nd4j-native-platform:1.0.0-M2.1 \
+            (or org.nd4j:nd4j-native:1.0.0-M2.1 with the classifier of your platform, such as linux-x86_64), and its \
+            org.bytedeco:javacpp and org.bytedeco:openblas""";
+
+    private static final String DOCTOR = "flux4j's command doctor looks for the cause";
+
+    private static final String REMEDY = "-D" + NativeCache.PROPERTY + "=FOLDER takes another folder; it needs "
+            + megabytes(NativeCache.BYTES) + " of room. " + DOCTOR;
+
+    /** How Linux, macOS and Windows say that a library isn't where the one that needs it looks for it. */
+    private static final Pattern LIBRARY_MISSING =
+            Pattern.compile("cannot open shared object file|Library not loaded|dependent libraries");
+
+    /** The library that the system's reason begins with, sometimes twice. */
+    private static final Pattern FILES = Pattern.compile("^(\\S*[/\\\\]\\S*: )+");
+
+    private StartFailure() {}
+
+    static String words(Throwable failure) {
+        List<Throwable> chain =
+                Stream.iterate(failure, e -> e != null, Throwable::getCause).toList();
+        Throwable root = chain.get(chain.size() - 1);
+        if (chain.stream().anyMatch(StartFailure::isRepeated)) {
+            return "ND4J failed when it was first used, before flux4j was; only then does Java tell why. " + DOCTOR;
+        }
+        if (isJarMissing(root)) {
+            return NO_BACKEND;
+        }
+        if (root instanceof NumberFormatException) {
+            return text(root);
+        }
+        if (root instanceof IOException) {
+            return cannotUnpack(text(root));
+        }
+        return root instanceof UnsatisfiedLinkError
+                ? cannotLoad(FILES.matcher(text(root)).replaceFirst(""))
+                : "ND4J can't start: " + root + ". " + DOCTOR;
+    }
+
+    /** What Java says of a class whose initialisation has failed before. */
+    private static boolean isRepeated(Throwable e) {
+        return e instanceof NoClassDefFoundError && text(e).startsWith("Could not initialize class");
+    }
+
+    /** By their names, since the class of ND4J's exception may be missing, too. */
+    private static boolean isJarMissing(Throwable e) {
+        return e instanceof ClassNotFoundException
+                || e instanceof NoClassDefFoundError
+                || e.getClass().getName().endsWith("NoAvailableBackendException")
+                || e instanceof UnsatisfiedLinkError && text(e).startsWith("Could not find "); // JavaCPP's words
+    }
+
+    private static String text(Throwable e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private static String cannotUnpack(String reason) {
+        Optional<File> folder = NativeCache.folder();
+        String where = folder.isPresent()
+                ? " to " + folder.get() + " (" + reason + ")" + room(folder.get())
+                : ", since none of these is a folder that may be written to: "
+                        + NativeCache.candidates().stream().map(File::toString).collect(Collectors.joining(", "));
+        return "ND4J's native libraries can't be unpacked" + where + ". " + REMEDY;
+    }
+
+    /** JavaCPP is silent about a library that it can't unpack, and the one that needs it can't be loaded then. */
+    private static String cannotLoad(String reason) {
+        File folder = NativeCache.folder().orElse(null);
+        if (folder == null) {
+            return cannotUnpack(reason);
+        }
+        boolean missing = LIBRARY_MISSING.matcher(reason).find();
+        if (missing && !room(folder).isEmpty()) {
+            return cannotUnpack(reason);
+        }
+        return "ND4J's native libraries are unpacked to " + folder + ", but can't be loaded from there (" + reason
+                + "). " + (missing ? "" : "A file system mounted noexec lets no library be loaded. ") + REMEDY;
+    }
+
+    /** Empty if there is enough. */
+    private static String room(File folder) {
+        long free = NativeCache.free(folder);
+        return free >= NativeCache.BYTES ? "" : "; only " + megabytes(free) + " are free there";
+    }
+
+    private static String megabytes(long bytes) {
+        return bytes / 1_000_000 + " MB";
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.flux4j.io;
+
+import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.layers.Chance;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.State;
+import io.github.flux4j.optimise.Optimiser;
+import io.github.flux4j.optimise.OptimiserState;
+import io.github.flux4j.predict.ModelFile;
+import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.predict.Settings;
+import io.github.flux4j.train.Checkpoints;
+import io.github.flux4j.train.TrainingState;
+import io.github.flux4j.values.Parts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A model file with everything that training needs to go on as if it had never stopped, to the bit: what the optimiser remembers, its schedules,
+ * the generators of dropouts and shuffling, and where the run stands. {@code trainer(…).checkpoint(Checkpoint.at(path), 10).resume(Checkpoint.at(path))} writes and reads it.
+ *
+ * <p>Immutable; a model must not be trained while it is taken.
+ */
+public final class Checkpoint {
+
+    static final String KIND = "checkpoint";
+
+    private static final String GENERATORS = "generators";
+
+    private final ModelFile file;
+    private final String where;
+    private final Parts parts;
+    private final OptimiserState optimiser;
+    private final List<Optimiser.Followed> schedules;
+    private final TrainingState training;
+
+    private Checkpoint(ModelFile file, String where, Parts parts) throws ModelFileException {
+        this.file = file;
+        this.where = where;
+        this.parts = parts;
+        Settings json = Settings.of("the optimiser", file.document().get(OptimiserJson.SECTION));
+        optimiser = OptimiserJson.state(json, file.tensors(), parts);
+        schedules = OptimiserJson.schedules(json, parts);
+        training = TrainingJson.state(file);
+    }
+
+    /**
+     * Writes a model and its optimiser.
+     *
+     * @throws IllegalArgumentException if something has no name that can be written: a part, a rule or a schedule of your own
+     * @throws IOException as {@link Models#save}
+     */
+    public static void write(Optimiser optimiser, Path file) throws IOException {
+        write(optimiser, TrainingState.NONE, file);
+    }
+
+    /** As {@link #write(Optimiser, Path)}, with where a run stands. */
+    public static void write(Optimiser optimiser, TrainingState training, Path file) throws IOException {
+        Objects.requireNonNull(optimiser, "optimiser is null");
+        ModelDocument document = new ModelDocument(KIND).model(optimiser.model());
+        OptimiserJson.add(optimiser, document);
+        document.put(GENERATORS, Chance.of(optimiser.model()).generators());
+        TrainingJson.add(training, document);
+        ModelWriter.write(document.file(), Objects.requireNonNull(file, "file is null"));
+    }
+
+    /** A file for a trainer to write to and to go on from. */
+    public static Checkpoints at(Path file) {
+        return at(file, Parts.NONE);
+    }
+
+    /** As {@link #at(Path)}, with parts of your own. */
+    public static Checkpoints at(Path file, Parts parts) {
+        return new CheckpointFile(
+                Objects.requireNonNull(file, "file is null"), Objects.requireNonNull(parts, "parts is null"));
+    }
+
+    /**
+     * Throws if a checkpoint of this couldn't be written, whatever becomes of its numbers.
+     *
+     * @throws IllegalArgumentException with the part that has no name
+     */
+    public static void requireWritable(Optimiser optimiser) {
+        optimiser.model().structure().fullCall();
+        optimiser.rule().text();
+        optimiser.followed().forEach(each -> each.schedule().text());
+    }
+
+    /** Reads one. */
+    public static Checkpoint read(Path file) throws IOException {
+        return read(file, Parts.NONE);
+    }
+
+    /**
+     * Reads one with parts of your own.
+     *
+     * @throws ModelFileException if it is no checkpoint, or one that can't be read, as {@link Models#load}
+     */
+    public static Checkpoint read(Path file, Parts parts) throws IOException {
+        ModelFile read = ModelFile.read(Objects.requireNonNull(file, "file is null"));
+        if (!read.kind().equals(KIND)) {
+            throw new ModelFileException(
+                    file + ": a checkpoint was expected, but this is a " + read.kind() + "; load(path) reads a model");
+        }
+        try {
+            return new Checkpoint(read, file.toString(), Objects.requireNonNull(parts, "parts is null"));
+        } catch (IllegalArgumentException | ModelFileException e) {
+            throw new ModelFileException(file + ": " + e.getMessage());
+        }
+    }
+
+    /** Where the run stood. */
+    public TrainingState training() {
+        return training;
+    }
+
+    /** The model in memory of its own, and an optimiser of it; both as they were. */
+    public Optimiser optimiser() throws IOException {
+        try {
+            Layer model = new SavedModel(file).model(parts);
+            return into(new Optimiser(optimiser.rule(), model));
+        } catch (IllegalArgumentException | ModelFileException e) {
+            throw new ModelFileException(where + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Lets a model and its optimiser go on from here: numbers, modes stay, schedules become those of the file, of their length.
+     *
+     * @return the optimiser
+     * @throws IllegalArgumentException if structure, type or rule are others; nothing is changed then
+     */
+    public Optimiser into(Optimiser target) throws IOException {
+        Layer saved = savedFor(target.model());
+        State last = State.of(saved);
+        requireBestOf(saved);
+        OptimiserState before = target.state();
+        try {
+            target.load(optimiser).follow(schedules);
+            new Chance(TrainingJson.texts(file, GENERATORS)).into(target.model());
+        } catch (IllegalArgumentException e) {
+            target.load(before);
+            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        }
+        last.loadInto(target.model());
+        return target;
+    }
+
+    /** Or it would be found out when it is restored, after the night's training. */
+    private void requireBestOf(Layer saved) throws ModelFileException {
+        try {
+            if (training.best() != null) {
+                training.best().loadInto(saved);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ModelFileException(where + ": the best numbers are not the model's: " + e.getMessage()
+                    + "; it was not written by flux4j");
+        }
+    }
+
+    private Layer savedFor(Layer model) throws IOException {
+        Layer saved = new SavedModel(file).model(parts);
+        if (!saved.structure().equals(model.structure()) || saved.dataType() != model.dataType()) {
+            throw new IllegalArgumentException(where + " has " + saved.structure() + " of type " + saved.dataType()
+                    + ", but the model to go on with is " + model.structure() + " of type " + model.dataType()
+                    + "; build the same model, or train from the start without this file");
+        }
+        return saved;
+    }
+}

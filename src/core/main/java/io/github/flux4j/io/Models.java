@@ -1,0 +1,77 @@
+package io.github.flux4j.io;
+
+import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.predict.ModelFile;
+import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.values.Parts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Models as files, {@code *.flux4j}: structure, parameters, running statistics, names, modes and type of any layer or chain. A file is a valid
+ * safetensors file, see {@link ModelFile}; reading one runs no code and loads no class that it names. Static methods, for any thread; a model that is
+ * saved must not be trained meanwhile.
+ */
+public final class Models {
+
+    /** The word for the kinds of file that aren't read here. */
+    private static final Map<String, String> OTHERS = Map.of(
+            "checkpoint",
+            "Checkpoint.read(path)",
+            "regressor",
+            "FittedRegressor.load(path)",
+            "classifier",
+            "FittedClassifier.load(path)");
+
+    private static final String KIND = "model";
+
+    private Models() {}
+
+    /**
+     * Writes a model to a file, at once and whole: whoever reads it, even after a crash, finds the old file or the new one.
+     *
+     * @throws IllegalArgumentException if it can't be saved: a number is not finite, or a part of your own has a name that can't be written
+     * @throws IOException if the file can't be written; with the reason and a remedy, and what was there is unchanged
+     */
+    public static void save(Layer model, Path file) throws IOException {
+        Objects.requireNonNull(model, "model is null");
+        Objects.requireNonNull(file, "file is null");
+        ModelWriter.write(new ModelDocument(KIND).model(model).file(), file);
+    }
+
+    /**
+     * The model that {@link #save} wrote, in memory of its own; like one just made, it takes from the source of chance that {@code seed} starts.
+     *
+     * @throws ModelFileException if it is no such file, or cut, changed, of a newer version or of another kind, or names parts of somebody's own
+     */
+    public static Layer load(Path file) throws IOException {
+        return load(file, Parts.NONE);
+    }
+
+    /**
+     * As {@link #load(Path)}, of a model with layers or activations of your own.
+     *
+     * @param parts these, by the names that they were saved under
+     */
+    public static Layer load(Path file, Parts parts) throws IOException {
+        Objects.requireNonNull(parts, "parts is null");
+        ModelFile read = ModelFile.read(Objects.requireNonNull(file, "file is null"));
+        requireKind(read, file);
+        try {
+            return new SavedModel(read).model(parts);
+        } catch (ModelFileException e) {
+            throw new ModelFileException(file + ": " + e.getMessage());
+        }
+    }
+
+    private static void requireKind(ModelFile file, Path path) throws ModelFileException {
+        if (!file.kind().equals(KIND)) {
+            String word = OTHERS.get(file.kind());
+            throw new ModelFileException(path + ": a model was expected, but this is a " + file.kind() + "; "
+                    + (word == null ? "update flux4j to read it" : "read it with " + word));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.flux4j.io;
+
+import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.internal.files.SafeTensorsWriter;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.State;
+import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.predict.SafeTensors;
+import io.github.flux4j.predict.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model's numbers alone, without its structure, as a safetensors file: for programs in other languages and from them. Arrays are called and
+ * shaped as in PyTorch's {@code nn.Sequential} of the same layers ({@code 0.weight [out, in]}, {@code 0.bias [out]}, {@code 1.running_mean}),
+ * where an activation is a place of its own. Static methods, for any thread; the model must not be trained meanwhile.
+ */
+public final class Weights {
+
+    /** How many batches a BatchNorm of PyTorch's has seen, which neither its output nor its training depends on. */
+    private static final String COUNTER = "num_batches_tracked";
+
+    private Weights() {}
+
+    /**
+     * Writes parameters and running statistics, in the model's type.
+     *
+     * @throws IllegalArgumentException if a number is not finite, or a part of your own has a name that can't be written
+     * @throws IOException if the file can't be written; what was there is unchanged then
+     */
+    public static void save(Layer model, Path file) throws IOException {
+        Objects.requireNonNull(model, "model is null");
+        Map<String, Tensor> tensors = Leaves.tensors(model, ModelDocument.places(model));
+        SafeTensorsWriter.write(new SafeTensors(Map.of(), tensors), Objects.requireNonNull(file, "file is null"));
+    }
+
+    /**
+     * Writes the numbers of any safetensors file into a model, Float32 and Float64 converted.
+     *
+     * @throws ModelFileException if the file is none, or has not exactly the model's arrays (but for PyTorch's
+     *     {@code num_batches_tracked}), each of its shape; the model is unchanged then
+     */
+    public static void load(Layer model, Path file) throws IOException {
+        Objects.requireNonNull(model, "model is null");
+        State.of(model); // refuses a closed one
+        Map<String, INDArray> arrays = Leaves.live(model, ModelDocument.places(model));
+        Map<String, Tensor> tensors = new LinkedHashMap<>(
+                SafeTensors.read(Objects.requireNonNull(file, "file is null")).tensors());
+        tensors.keySet().removeIf(name -> isCounter(name, arrays));
+        try {
+            requireSameNames(arrays, tensors);
+            for (Map.Entry<String, INDArray> array : arrays.entrySet()) {
+                requireFits(array.getKey(), array.getValue(), tensors.get(array.getKey()));
+            }
+        } catch (ModelFileException e) {
+            throw new ModelFileException(file + ": " + e.getMessage());
+        }
+        arrays.forEach((name, array) -> Tensors.write(tensors.get(name).doubles(), array));
+    }
+
+    private static boolean isCounter(String name, Map<String, INDArray> arrays) {
+        boolean isBatchNorms = arrays.containsKey(name.replaceFirst(COUNTER + "$", "running_mean"));
+        return name.endsWith(COUNTER) && isBatchNorms && !arrays.containsKey(name);
+    }
+
+    private static void requireSameNames(Map<String, INDArray> arrays, Map<String, Tensor> tensors)
+            throws ModelFileException {
+        if (!arrays.keySet().equals(tensors.keySet())) {
+            throw new ModelFileException("the model's tensors were expected, but " + difference(arrays, tensors)
+                    + "; build the model of the same layers, or rename the tensors where the file was written");
+        }
+    }
+
+    private static String difference(Map<String, INDArray> arrays, Map<String, Tensor> tensors) {
+        TreeSet<String> missing = new TreeSet<>(arrays.keySet());
+        missing.removeAll(tensors.keySet());
+        TreeSet<String> extra = new TreeSet<>(tensors.keySet());
+        extra.removeAll(arrays.keySet());
+        return missing.isEmpty()
+                ? "there is also " + some(extra)
+                : "there is no " + some(missing) + (extra.isEmpty() ? "" : ", and there is also " + some(extra));
+    }
+
+    /** A few names, which are a stranger's. */
+    private static String some(TreeSet<String> names) {
+        String first = ModelFileException.shown(names.first());
+        return names.size() == 1 ? first : first + " and " + (names.size() - 1) + " more";
+    }
+
+    private static void requireFits(String name, INDArray array, Tensor tensor) throws ModelFileException {
+        int[] shape = Arrays.stream(array.shape()).mapToInt(size -> (int) size).toArray();
+        if (tensor.type() == Tensor.Type.I64 || !Arrays.equals(tensor.shape(), shape)) {
+            throw new ModelFileException("numbers of shape " + Arrays.toString(shape) + " were expected as tensor "
+                    + ModelFileException.shown(name) + ", but it is " + tensor
+                    + "; build the model of the same sizes, one row of a weight per output");
+        }
+        if (array.dataType() == DataType.FLOAT) {
+            requireFloat32(name, tensor);
+        }
+    }
+
+    private static void requireFloat32(String name, Tensor tensor) throws ModelFileException {
+        for (float number : tensor.floats()) {
+            if (!Float.isFinite(number)) {
+                throw new ModelFileException("numbers of Float32 were expected, but tensor "
+                        + ModelFileException.shown(name) + " has larger ones; load into f64(model)");
+            }
+        }
+    }
+}

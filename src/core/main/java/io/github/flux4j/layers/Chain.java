@@ -1,0 +1,301 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Parts;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Layers one after another: each computes on what the one before gives.
+ *
+ * <p>Threads as {@link Layer} says.
+ */
+public final class Chain extends Layer implements Iterable<Layer> {
+
+    private final List<Layer> layers;
+    private final Settings settings;
+    private final List<RunningStatistics> statistics;
+
+    private Chain(List<String> names, List<Layer> layers, Memory memory) {
+        super(memory);
+        this.layers = List.copyOf(layers);
+        this.settings = Settings.of(names, layers);
+        this.statistics =
+                layers.stream().flatMap(layer -> layer.statistics().stream()).toList();
+    }
+
+    /**
+     * What a chain is made of.
+     *
+     * @param names one for each layer, or none
+     */
+    public record Settings(List<String> names, List<Structure> layers) implements Sequence {
+
+        public Settings {
+            names = List.copyOf(names);
+            layers = List.copyOf(layers);
+            if (layers.isEmpty()) {
+                throw new IllegalArgumentException("a chain needs at least one layer");
+            }
+            ChainCheck.requireNames(names, layers.size());
+        }
+
+        private static Settings of(List<String> names, List<Layer> layers) {
+            return new Settings(
+                    names, layers.stream().<Structure>map(Layer::structure).toList());
+        }
+
+        @Override
+        public Chain build() {
+            Memory.requireRoom("the chain", numbers(), DataType.FLOAT);
+            return Chain.of(names, layers.stream().map(Structure::build).toArray(Layer[]::new));
+        }
+
+        @Override
+        public String toString() {
+            return call().toString();
+        }
+    }
+
+    /**
+     * A chain of layers that are written one after another, {@code dense(64, relu), dropout(0.1), dense(1)}.
+     *
+     * @param inputs of the first
+     * @param parts layers and activations of your own that the text may name
+     * @throws IllegalArgumentException as {@link Layer#parse(String, Parts)}
+     */
+    public static Chain parse(String layers, int inputs, Parts parts) {
+        Objects.requireNonNull(layers, "layers is null");
+        return LayerWords.chain(Call.parse("chain(" + layers + ")"), inputs, parts)
+                .build();
+    }
+
+    /**
+     * A chain of layers, which become part of it: their parameters move into the chain's memory.
+     *
+     * @throws IllegalArgumentException if there are none, neighbours don't fit, data types differ, or a layer is part of a chain already;
+     *     no layer is changed then
+     */
+    public static Chain of(Layer... layers) {
+        return of(List.of(), Objects.requireNonNull(layers, "layers is null"));
+    }
+
+    private static Chain of(List<String> names, Layer... layers) {
+        if (layers.length == 0) {
+            throw new IllegalArgumentException("a chain needs at least one layer");
+        }
+        ChainCheck.requireFree(layers);
+        ChainCheck.requireFitting(layers);
+        Chain chain = new Chain(names, List.of(layers), new Memory());
+        chain.memory().setType(ChainCheck.commonType(layers));
+        long length = Stream.of(layers).mapToLong(Layer::parameterCount).sum();
+        Memory.requireRoom(chain.inOneLine(), length, chain.dataType());
+        chain.gather(length == 0 ? null : Tensors.zeros(chain.dataType(), length));
+        return chain;
+    }
+
+    /** Moves the values of the layers to where they belong in this vector. */
+    private void gather(INDArray flat) {
+        int at = 0;
+        for (Layer layer : layers) {
+            if (!layer.isStateless()) {
+                int count = layer.parameterCount();
+                layer.memory().join(this, count == 0 ? null : Tensors.slice(flat, at, count));
+                at += count;
+            }
+        }
+        if (flat != null) {
+            place(flat);
+        }
+    }
+
+    /** A chain whose layers have names; {@code named().layer("encoder", dense(4, 2)).layer("decoder", dense(2, 4)).build()}. */
+    public static Builder named() {
+        return new Builder();
+    }
+
+    /** Collects named layers. */
+    public static final class Builder {
+
+        private final Map<String, Layer> layers = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /**
+         * Adds a layer.
+         *
+         * @throws IllegalArgumentException if the name is taken, or is {@code layers}, which Flux reserves
+         */
+        public Builder layer(String name, Layer layer) {
+            Objects.requireNonNull(name, "name is null");
+            Objects.requireNonNull(layer, "layer is null");
+            ChainCheck.requireNew(name, layers.keySet());
+            layers.put(name, layer);
+            return this;
+        }
+
+        /** The chain; as {@link Chain#of}. */
+        public Chain build() {
+            return of(List.copyOf(layers.keySet()), layers.values().toArray(Layer[]::new));
+        }
+    }
+
+    /**
+     * Layers {@code from} to before {@code to}, counted from 0, as a model of its own on this chain's memory: training it trains those
+     * layers, predicting with it gives an inner result.
+     *
+     * @throws IndexOutOfBoundsException if there are no such layers
+     */
+    public Chain slice(int from, int to) {
+        Objects.checkFromToIndex(from, to, size());
+        if (from == to) {
+            throw new IndexOutOfBoundsException("slice(" + from + ", " + to + ") has no layer");
+        }
+        int offset = count(layers.subList(0, from));
+        List<Layer> part = layers.subList(from, to);
+        return new Chain(
+                isNamed() ? names().subList(from, to) : List.of(), part, new Memory.Part(this, offset, count(part)));
+    }
+
+    private static int count(List<Layer> layers) {
+        return layers.stream().mapToInt(Layer::parameterCount).sum();
+    }
+
+    @Override
+    List<RunningStatistics> statistics() {
+        return statistics;
+    }
+
+    /** How many layers it has. */
+    public int size() {
+        return layers.size();
+    }
+
+    /** Layer {@code i}, counted from 0. */
+    public Layer get(int i) {
+        return layers.get(i);
+    }
+
+    /**
+     * The layer of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Layer get(String name) {
+        int i = names().indexOf(name);
+        if (i < 0) {
+            throw new IllegalArgumentException("no layer is named " + name + "; the names are " + names());
+        }
+        return layers.get(i);
+    }
+
+    /** The layer's name, or its number as text where the layers have none. */
+    String name(int i) {
+        return isNamed() ? names().get(i) : String.valueOf(i);
+    }
+
+    private List<String> names() {
+        return settings.names;
+    }
+
+    boolean isNamed() {
+        return !names().isEmpty();
+    }
+
+    /** Every layer's output for x, in the chain's type, the last one's being {@code predict(x)}. */
+    public List<INDArray> activations(INDArray x) {
+        FeatureCheck.requireFeatures(this, x, "the array");
+        FeatureCheck.requireFinite(this, x);
+        List<INDArray> outputs = new ArrayList<>();
+        INDArray input = memory().type() == null ? x : Tensors.ofType(x, memory().type());
+        for (Layer layer : layers) {
+            input = layer.compiled().program(input).predict(input);
+            outputs.add(input);
+        }
+        return outputs;
+    }
+
+    @Override
+    public void setMode(Mode mode) {
+        layers.forEach(layer -> layer.setMode(mode));
+    }
+
+    /** The layers, in order. */
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    @Override
+    public Iterator<Layer> iterator() {
+        return layers.iterator();
+    }
+
+    @Override
+    void attach(INDArray flat) {
+        int at = 0;
+        for (Layer layer : layers) {
+            int count = layer.parameterCount();
+            if (count > 0) {
+                layer.place(Tensors.slice(flat, at, count));
+                at += count;
+            }
+        }
+    }
+
+    @Override
+    public List<Parameter> trainables() {
+        return collect(Layer::trainables);
+    }
+
+    @Override
+    List<Parameter> buffers() {
+        return collect(Layer::buffers);
+    }
+
+    private List<Parameter> collect(Function<Layer, List<Parameter>> arrays) {
+        List<Parameter> all = new ArrayList<>();
+        int at = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            for (Parameter parameter : arrays.apply(layers.get(i))) {
+                all.add(parameter.within("layers." + name(i), at));
+            }
+            at += layers.get(i).parameterCount();
+        }
+        return all;
+    }
+
+    @Override
+    public Settings structure() {
+        return settings;
+    }
+
+    @Override
+    List<Operation> operations() {
+        return layers.stream().flatMap(layer -> layer.operations().stream()).toList();
+    }
+
+    @Override
+    Chain copy(DataType type) {
+        return of(names(), layers.stream().map(layer -> copyIn(type, layer)).toArray(Layer[]::new));
+    }
+
+    @Override
+    String entrance() {
+        return ChainCheck.entrance(this);
+    }
+
+    @Override
+    public String inOneLine() {
+        return Printing.inOneLine(this);
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.internal.arrays.Randomness;
+import io.github.flux4j.internal.arrays.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A fully connected layer, {@code y = activation(x·Wᵀ + b)}.
+ *
+ * <p>Shapes for n examples, one per row (Flux keeps one per column): x {@code [n, in]}, W {@code [out, in]}, b {@code [out]},
+ * y {@code [n, out]}. W starts Glorot-uniform (Glorot and Bengio 2010, eq. 16), b at zero.
+ *
+ * <p>Threads as {@link Layer} says.
+ */
+public final class Dense extends Layer {
+
+    private static final String GIVEN_WEIGHTS = "Take the weights from a training that did not diverge";
+
+    private static final double[] NONE = {};
+
+    private final Settings settings;
+    private INDArray weight;
+    private INDArray bias;
+
+    private Dense(Settings settings, DataType type, double[] values) {
+        this.settings = settings;
+        memory().start(this, type, values);
+    }
+
+    /**
+     * What a dense layer is made by.
+     *
+     * @param bias whether it has one
+     */
+    public record Settings(int in, int out, Activation activation, boolean bias) implements Structure {
+
+        public Settings {
+            Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
+            if (in < 1 || out < 1) {
+                throw new IllegalArgumentException("dense(" + in + ", " + out + "): both sizes must be at least 1");
+            }
+        }
+
+        @Override
+        public Dense build() {
+            Memory.requireRoom("dense(" + in + ", " + out + ")", ((long) in + 1) * out, DataType.FLOAT);
+            double[] weights = initialised(in, out, Initialisers.GLOROT_UNIFORM);
+            return new Dense(this, DataType.FLOAT, Arrays.copyOf(weights, weights.length + (bias ? out : 0)));
+        }
+
+        @Override
+        public int inputs() {
+            return in;
+        }
+
+        @Override
+        public int outputs(int inputs) {
+            return out;
+        }
+
+        @Override
+        public long numbers() {
+            return ((long) in + (bias ? 1 : 0)) * out;
+        }
+
+        @Override
+        public String toString() {
+            return call().toString();
+        }
+    }
+
+    /**
+     * A layer with random weights.
+     *
+     * @throws IllegalArgumentException if {@code in} or {@code out} is below 1
+     */
+    public static Dense of(int in, int out, Activation activation) {
+        return new Settings(in, out, activation, true).build();
+    }
+
+    /**
+     * A layer with given weights, which are copied.
+     *
+     * @param weight {@code [out, in]}
+     * @param bias {@code [out]} or null for none
+     * @throws IllegalArgumentException if the shapes don't fit or a value is NaN or infinite
+     */
+    public static Dense of(INDArray weight, INDArray bias, Activation activation) {
+        Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
+        requireWeight(weight);
+        double[] biases = bias == null ? NONE : biases(weight, bias);
+        DataType type = weight.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+        Settings settings = new Settings(weight.columns(), weight.rows(), activation, bias != null);
+        return joined(settings, type, Tensors.toDoubles(weight), biases);
+    }
+
+    private static double[] biases(INDArray weight, INDArray bias) {
+        int out = weight.rows();
+        if (bias.length() != out) {
+            throw new IllegalArgumentException(
+                    "weight has shape " + Tensors.shape(weight) + ", so bias must have " + out
+                            + (out == 1 ? " element" : " elements") + ", one per output, but the shape is "
+                            + Tensors.shape(bias)
+                            + "; weight is [out, in], transpose it if it is [in, out]");
+        }
+        Tensors.requireFinite(bias, "bias", GIVEN_WEIGHTS);
+        return Tensors.toDoubles(bias);
+    }
+
+    /** W, row by row, then b, which is empty for none. */
+    private static Dense joined(Settings settings, DataType type, double[] weights, double[] biases) {
+        double[] values = Arrays.copyOf(weights, weights.length + biases.length);
+        System.arraycopy(biases, 0, values, weights.length, biases.length);
+        return new Dense(settings, type, values);
+    }
+
+    private static void requireWeight(INDArray weight) {
+        if (Objects.requireNonNull(weight, "weight is null").rank() != 2 || weight.length() == 0) {
+            throw new IllegalArgumentException("weight must have shape [out, in], both at least 1, but the shape is "
+                    + Tensors.shape(weight) + "; of one output it is [1, in], of one input [out, 1]");
+        }
+        Tensors.requireFinite(weight, "weight", GIVEN_WEIGHTS);
+    }
+
+    private static double[] initialised(int in, int out, Initialiser init) {
+        double[] weights = init.values(out, in, Randomness.next());
+        if (weights.length != out * in) {
+            throw new IllegalArgumentException("an initialiser must give " + out * in + " values for a weight matrix ["
+                    + out + ", " + in + "], but gave " + weights.length);
+        }
+        return weights;
+    }
+
+    /** A layer of the same weights, copied, without bias. */
+    public Dense withoutBias() {
+        return joined(withBias(false), dataType(), Tensors.toDoubles(weight), NONE);
+    }
+
+    /**
+     * A layer of the same weights, copied, with this bias, which is copied too.
+     *
+     * @param bias {@code [out]}
+     * @throws IllegalArgumentException if it has another length, or a value is NaN or infinite
+     */
+    public Dense withBias(INDArray bias) {
+        Objects.requireNonNull(bias, "bias is null; use withoutBias() for none");
+        return joined(withBias(true), dataType(), Tensors.toDoubles(weight), biases(weight, bias));
+    }
+
+    /** A layer of the same bias, copied, its weights started in another way. */
+    public Dense withInit(Initialiser init) {
+        double[] weights = initialised(settings.in, settings.out, Objects.requireNonNull(init, "init is null"));
+        return joined(settings, dataType(), weights, settings.bias ? Tensors.toDoubles(bias) : NONE);
+    }
+
+    private Settings withBias(boolean bias) {
+        return new Settings(settings.in, settings.out, settings.activation, bias);
+    }
+
+    /** W {@code [out, in]}, live: what is written here is what the next prediction uses. */
+    public INDArray weight() {
+        return weight;
+    }
+
+    /** b {@code [out]}, live; null if the layer has none. */
+    public INDArray bias() {
+        return bias;
+    }
+
+    @Override
+    void attach(INDArray flat) {
+        weight = Tensors.slice(flat, 0, weights()).reshape('c', settings.out, settings.in);
+        bias = settings.bias ? Tensors.slice(flat, weights(), settings.out) : null;
+    }
+
+    private int weights() {
+        return settings.out * settings.in;
+    }
+
+    @Override
+    public List<Parameter> trainables() {
+        Parameter w = new Parameter("weight", weight, 0);
+        return settings.bias ? List.of(w, new Parameter("bias", bias, weights())) : List.of(w);
+    }
+
+    @Override
+    public Settings structure() {
+        return settings;
+    }
+
+    @Override
+    List<Operation> operations() {
+        return settings.activation.after(new Operation.Affine(settings.in, settings.out, settings.bias));
+    }
+
+    @Override
+    Dense copy(DataType type) {
+        return new Dense(settings, type, Tensors.toDoubles(flatParameters()));
+    }
+
+    @Override
+    public String inOneLine() {
+        return Printing.begin("Dense", settings.in + " => " + settings.out, settings.activation)
+                + (settings.bias ? ")" : "; bias=false)");
+    }
+}

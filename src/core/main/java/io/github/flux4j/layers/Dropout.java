@@ -1,0 +1,113 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.internal.arrays.SplitMix;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * In training, sets each element to 0 with probability p and multiplies the others by 1/(1 − p); in testing, does nothing (Srivastava
+ * and others 2014). p is the probability of dropping, as in Flux, not of keeping, as in DL4J.
+ *
+ * <p>Threads as {@link Layer} says.
+ */
+public final class Dropout extends Layer {
+
+    private final Settings settings;
+    private final RandomMask mask;
+
+    /**
+     * Drops with probability p; p = 1 gives zeros.
+     *
+     * @throws IllegalArgumentException if p is not from 0 to 1
+     */
+    public Dropout(double p) {
+        this(new Settings(p, RandomMask.ALL));
+    }
+
+    private Dropout(Settings settings) {
+        this.settings = settings;
+        this.mask = new RandomMask(settings.dims, settings.p, 1 / (1 - settings.p), 0, 0);
+    }
+
+    /**
+     * What a dropout is made by.
+     *
+     * @param dims 0 for whole rows, 1 for whole columns, −1 for each element
+     */
+    public record Settings(double p, int dims) implements SameWidth {
+
+        public Settings {
+            RandomMask.probability("Dropout", p);
+            if (dims != RandomMask.ALL && dims != 0 && dims != 1) {
+                throw unknown(dims);
+            }
+        }
+
+        private static IllegalArgumentException unknown(int dims) {
+            return new IllegalArgumentException(
+                    "Dropout's dims must be 0 (whole rows) or 1 (whole columns), but was " + dims);
+        }
+
+        @Override
+        public Dropout build() {
+            return new Dropout(this);
+        }
+
+        @Override
+        public String toString() {
+            return call().toString();
+        }
+    }
+
+    /**
+     * The same layer with one random choice for all elements at an index of a dimension: with 0 whole rows (examples)
+     * are dropped, with 1 whole columns (features). In Flux, whose examples are columns, these are {@code dims = 2} and {@code dims = 1}.
+     *
+     * @throws IllegalArgumentException if the dimension is neither
+     */
+    public Dropout withDims(int dims) {
+        if (dims == RandomMask.ALL) {
+            throw Settings.unknown(dims);
+        }
+        return new Dropout(new Settings(settings.p, dims));
+    }
+
+    @Override
+    public Mode mode() {
+        return mask.mode();
+    }
+
+    @Override
+    SplitMix generator() {
+        return mask.generator();
+    }
+
+    @Override
+    public void setMode(Mode mode) {
+        mask.setMode(mode);
+    }
+
+    @Override
+    public Settings structure() {
+        return settings;
+    }
+
+    @Override
+    List<Operation> operations() {
+        return List.of(new Operation.Rows(mask, new LayerOrigin(this, settings)));
+    }
+
+    @Override
+    Dropout copy(DataType type) {
+        Dropout copy = new Dropout(settings);
+        copy.setMode(mask.mode());
+        return copy;
+    }
+
+    @Override
+    public String inOneLine() {
+        return "Dropout(" + settings.p + (settings.dims == RandomMask.ALL ? "" : ", dims=" + settings.dims)
+                + mask.mode().describe() + ")";
+    }
+}

@@ -1,0 +1,317 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.internal.arrays.SplitMix;
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Parts;
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A layer, which is a model too: a single {@link Dense} as well as a {@link Chain} of them. Arrays have one example per row (Flux keeps
+ * one per column): features {@code [n, inputs]}, predictions {@code [n, outputs]}.
+ *
+ * <p>Its parameters lie in one flat vector, which {@code weight()}, {@code params}, the optimiser and {@link #network()} all see. A layer
+ * that joins a chain moves its values into the chain's vector; arrays taken from it before are copies from then on.
+ *
+ * <p>A model computes in the type of its parameters: Float32, or Float64 if it was made by {@code f64}. A layer or chain that has neither
+ * parameters nor statistics, such as {@code TANH} or a dropout, computes in the type of its input (that of features given as
+ * {@code double[]} is Float64), unless {@code f64} or {@code f32} has given it a type.
+ *
+ * <p>Any number of threads may predict with one model at a time; training, and whatever else changes its numbers, is for one, while nobody predicts.
+ */
+public abstract class Layer {
+
+    private final Memory memory;
+    private final Compiled compiled = new Compiled(this);
+
+    Layer() {
+        this(new Memory());
+    }
+
+    /** On this memory. */
+    Layer(Memory memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * A layer of your own.
+     *
+     * @param name what it is printed as, and named in text; to read such text, pass it as a part
+     * @throws IllegalArgumentException if the name can't be written in text or is that of one of the library's
+     */
+    public static Layer of(String name, Kernel kernel) {
+        return new KernelLayer.Settings(name, kernel).build();
+    }
+
+    /** As {@link #parse(String, Parts)} with the library's layers alone. */
+    public static Layer parse(String text) {
+        return parse(text, Parts.NONE);
+    }
+
+    /**
+     * A new model of the structure that a text says: {@code chain(dense(8, 64, relu), dropout(0.1), dense(64, 1))}. Settings that are as by
+     * default may be left out, others may be given by name ({@code bias=false}); so may a layer's inputs where the one before says them:
+     * {@code dense(64, relu)}. Layers of a chain may have names: {@code chain(encoder=dense(4, 2), decoder=dense(2, 4))}.
+     *
+     * @param parts layers and activations of your own that the text may name
+     * @return of type Float32
+     * @throws IllegalArgumentException if the text can't be read, a name in it is unknown, or a layer refuses its settings
+     */
+    public static Layer parse(String text, Parts parts) {
+        return LayerWords.read(Call.parse(text), 0, Objects.requireNonNull(parts, "parts is null"))
+                .build();
+    }
+
+    /**
+     * The model's structure as text, which {@link #parse(String, Parts)} reads: {@code dense(8, 64, relu)}.
+     *
+     * @throws IllegalArgumentException if a name in it can't be written, as one with a space
+     */
+    public String text() {
+        return structure().call().toString();
+    }
+
+    /** What it is but for its numbers. */
+    public abstract Structure structure();
+
+    /** What it computes, for engines. */
+    abstract List<Operation> operations();
+
+    /** A copy with parameters of this type, in memory of its own; null for one without a type, which has no parameters. */
+    abstract Layer copy(DataType type);
+
+    /** A copy that computes in this type; null for that of its input. */
+    @SuppressWarnings("unchecked") // a layer's copy is of its own class
+    static <L extends Layer> L copyIn(DataType type, L model) {
+        L copy = (L) model.copy(type);
+        copy.memory().setType(type);
+        return copy;
+    }
+
+    /** A copy in memory of its own and in no chain. */
+    public static <L extends Layer> L copyOf(L model) {
+        return copyIn(Objects.requireNonNull(model, "model is null").memory().type(), model);
+    }
+
+    /**
+     * A copy with parameters of this type, which it computes in, in memory of its own and in no chain.
+     *
+     * @throws IllegalArgumentException if the type is neither FLOAT nor DOUBLE
+     */
+    public static <L extends Layer> L copyAs(DataType type, L model) {
+        if (Objects.requireNonNull(type, "type is null") != DataType.FLOAT && type != DataType.DOUBLE) {
+            throw new IllegalArgumentException("a model's type must be FLOAT or DOUBLE, but was " + type);
+        }
+        Memory.requireRoom(Objects.requireNonNull(model, "model is null").inOneLine(), model.parameterCount(), type);
+        return copyIn(type, model);
+    }
+
+    /** In one line, as inside a chain and for messages: {@code Chain(Dense(2 => 4, tanh), Dense(4 => 1))}. */
+    public abstract String inOneLine();
+
+    /** Points the layer's own arrays at {@code flat}, which has its values already. */
+    void attach(INDArray flat) {}
+
+    /** Its trainable arrays, in the order in which they lie in the flat parameters. */
+    public List<Parameter> trainables() {
+        return List.of();
+    }
+
+    /** Its arrays that are not trained but belong to its state, such as running statistics. */
+    List<Parameter> buffers() {
+        return List.of();
+    }
+
+    /** Those that move while it is trained. */
+    List<RunningStatistics> statistics() {
+        return List.of();
+    }
+
+    /** Forces layers that differ in training and testing into one of both, or lets them choose again. */
+    public void setMode(Mode mode) {}
+
+    /** That; AUTO for layers that do not differ, and for chains, whose layers have modes of their own. */
+    public Mode mode() {
+        return Mode.AUTO;
+    }
+
+    /** Where its generator of random numbers stands, such as a dropout's; null if it has none. A chain's layers have theirs. */
+    SplitMix generator() {
+        return null;
+    }
+
+    /** How many features a row must have, or 0 if any number will do. */
+    public int inputs() {
+        return structure().inputs();
+    }
+
+    /**
+     * How many columns the predictions have for rows of {@code inputs} features.
+     *
+     * @throws IllegalArgumentException if the model can't take so many
+     */
+    public final int outputSize(int inputs) {
+        FeatureCheck.requireInputs(this, inputs);
+        return outputs(inputs);
+    }
+
+    /** How many columns come out for as many as fit. */
+    int outputs(int inputs) {
+        return structure().outputs(inputs);
+    }
+
+    /** Whether it has neither parameters nor state, and so may stand in several chains. */
+    boolean isStateless() {
+        return false;
+    }
+
+    /** How many trainable numbers it has. */
+    public int parameterCount() {
+        INDArray parameters = flatParameters();
+        return parameters == null ? 0 : (int) parameters.length();
+    }
+
+    /**
+     * All parameters in one vector, live; null if there are none. DL4J's order: W row by row as {@code [out, in]}, then b, layer by layer.
+     *
+     * <p>These are the trainable numbers alone. The running statistics of a {@link BatchNorm} are not among them: who copies or saves a model
+     * that has some takes {@link State}, which has both.
+     */
+    public INDArray flatParameters() {
+        return memory.flat();
+    }
+
+    /** FLOAT, or DOUBLE for a model made by {@code f64}; FLOAT for one that computes in the type of its input. */
+    public final DataType dataType() {
+        return memory.type() == null ? DataType.FLOAT : memory.type();
+    }
+
+    final Memory memory() {
+        return memory;
+    }
+
+    final Compiled compiled() {
+        return compiled;
+    }
+
+    /** Makes this vector, which has the values already, the parameters. */
+    final void place(INDArray flat) {
+        memory.place(flat);
+        attach(flat);
+    }
+
+    /**
+     * Predictions for each row of x, in test mode.
+     *
+     * <p>Features must be finite, as in a batch: a NaN or an infinity, or for a Float32 model a number that Float32 can't hold, is an
+     * error that says where it is, since activations may hide it and give a prediction that looks like one. So it is for every
+     * {@code predict} and for {@code loss.of}; gaps are to be filled or left out before, by choice. A layer without parameters is a
+     * function, and gives what its formula gives.
+     *
+     * @param x features {@code [n, inputs]}
+     * @return a new array {@code [n, outputs]} of the model's type, or of x's if the model has none
+     * @throws IllegalArgumentException if x is empty, has another number of columns, or has a number that is not finite
+     * @throws IllegalStateException if x or the parameters were closed
+     */
+    public INDArray predict(INDArray x) {
+        FeatureCheck.requireFeatures(this, x, "the array");
+        FeatureCheck.requirePossible(this, x);
+        FeatureCheck.requireFinite(this, x);
+        return compiled.program(x).predict(x);
+    }
+
+    /**
+     * The prediction for one example.
+     *
+     * @param features as many as {@link #inputs()}
+     * @return as many numbers as there are outputs
+     * @throws IllegalArgumentException as {@link #predict(INDArray)}
+     */
+    public double[] predict(double... features) {
+        double[] predictions = new double
+                [FeatureCheck.outputsOfOne(this, Objects.requireNonNull(features, "features is null").length)];
+        predict(features, 1, predictions);
+        return predictions;
+    }
+
+    /**
+     * As {@link #predict(double...)}.
+     *
+     * @param features as many as {@link #inputs()}
+     */
+    public float[] predict(float[] features) {
+        float[] predictions =
+                new float[FeatureCheck.outputsOfOne(this, Objects.requireNonNull(features, "features is null").length)];
+        predict(features, 1, predictions);
+        return predictions;
+    }
+
+    /**
+     * Predictions for several examples, in plain arrays and without allocating one.
+     *
+     * @param features row after row
+     * @param rows how many examples these are
+     * @param predictions receives the outputs, row after row
+     * @throws IllegalArgumentException if an array has another length than rows times inputs or outputs, or a feature is not finite, as in
+     *     {@link #predict(INDArray)}
+     */
+    public void predict(double[] features, int rows, double[] predictions) {
+        Objects.requireNonNull(features, "features is null");
+        Objects.requireNonNull(predictions, "predictions is null");
+        FeatureCheck.requireLengths(this, features.length, rows, predictions.length);
+        FeatureCheck.requireFinite(this, features, rows);
+        compiled.program(DataType.DOUBLE).predict(features, rows, predictions);
+    }
+
+    /**
+     * As {@link #predict(double[], int, double[])}.
+     *
+     * @param features row after row
+     * @param rows how many examples these are
+     * @param predictions receives the outputs, row after row
+     */
+    public void predict(float[] features, int rows, float[] predictions) {
+        Objects.requireNonNull(features, "features is null");
+        Objects.requireNonNull(predictions, "predictions is null");
+        FeatureCheck.requireLengths(this, features.length, rows, predictions.length);
+        FeatureCheck.requireFinite(this, features, rows);
+        compiled.program().predict(features, rows, predictions);
+    }
+
+    /** The layer that says how many features a row must have, for messages. */
+    String entrance() {
+        return inOneLine();
+    }
+
+    /**
+     * The model as DL4J's network, sharing its parameters: what either trains, the other predicts with. Loss and updater are those of
+     * the last training, or else {@code mse} and {@code descent()}; the updater starts with fresh state.
+     *
+     * <p>DL4J's {@code ModelSerializer} saves it and loads it again. What DL4J has as Flux does is its own class there; the rest is written as text
+     * and read wherever flux4j is on the class path, with running statistics, modes and the updater's state. A part without a name, such as a rule
+     * that is a lambda, is printed as one but refused when it is saved; parts of your own are refused when they are loaded.
+     */
+    public MultiLayerNetwork network() {
+        return compiled.export(MultiLayerNetwork.class);
+    }
+
+    /** The name of the engine that computes: {@code lean} or {@code dl4j}; {@code toString(true)} says why. */
+    public String engine() {
+        return compiled.program().engine();
+    }
+
+    @Override
+    public String toString() {
+        return Printing.print(this);
+    }
+
+    /** Also, if {@code verbose}, the engine that runs the model and why: {@code # engine: lean, the first that can run the model}. */
+    public String toString(boolean verbose) {
+        return verbose ? this + "\n# engine: " + compiled.engineAndReason() : toString();
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.internal.arrays.Tensors;
+import java.util.List;
+import java.util.Objects;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Normalises each row (Ba and others 2016): {@code y = activation(scale ∘ (x − μ)/√(σ² + ε) + bias)}, μ and σ² the mean and the
+ * (uncorrected) variance of the row, ε = 1e-5. Scale and bias {@code [size]} start at ones and zeros.
+ *
+ * <p>So Flux since 0.16.11; from 0.15 on it divided by √(σ² + ε²), before that by σ + ε.
+ *
+ * <p>Threads as {@link Layer} says.
+ */
+public final class LayerNorm extends Layer {
+
+    private final Settings settings;
+    private INDArray scale;
+    private INDArray bias;
+
+    private LayerNorm(Settings settings, DataType type, double[] values) {
+        this.settings = settings;
+        memory().start(this, type, values);
+    }
+
+    /**
+     * What a normalisation is made by.
+     *
+     * @param affine whether it has scale and bias
+     * @param eps ε
+     */
+    public record Settings(int size, Activation activation, boolean affine, double eps) implements Sized {
+
+        public Settings {
+            if (size < 1) {
+                throw new IllegalArgumentException("layerNorm(" + size + "): the size must be at least 1");
+            }
+            Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
+            Checks.notNegative("epsilon", eps);
+        }
+
+        static Settings of(int size, Activation activation) {
+            return new Settings(size, activation, true, 1e-5f);
+        }
+
+        @Override
+        public LayerNorm build() {
+            return build(DataType.FLOAT);
+        }
+
+        private LayerNorm build(DataType type) {
+            Memory.requireRoom("layerNorm(" + size + ")", numbers(), type);
+            return new LayerNorm(this, type, affine ? Scale.onesThenZeros(size) : new double[0]);
+        }
+
+        @Override
+        public long numbers() {
+            return affine ? 2L * size : 0;
+        }
+
+        @Override
+        public String toString() {
+            return call().toString();
+        }
+    }
+
+    /**
+     * A normalisation of rows of this size.
+     *
+     * @throws IllegalArgumentException if the size is below 1
+     */
+    public static LayerNorm of(int size, Activation activation) {
+        return Settings.of(size, activation).build();
+    }
+
+    /** The same layer without scale and bias. */
+    public LayerNorm withoutAffine() {
+        return new Settings(settings.size, settings.activation, false, settings.eps).build(dataType());
+    }
+
+    /**
+     * The same layer, newly initialised, with another ε.
+     *
+     * @throws IllegalArgumentException unless it is finite and not negative
+     */
+    public LayerNorm withEpsilon(double epsilon) {
+        return new Settings(settings.size, settings.activation, settings.affine, epsilon).build(dataType());
+    }
+
+    /** The factors {@code [size]}, live; null without affine part. */
+    public INDArray scale() {
+        return scale;
+    }
+
+    /** The summands {@code [size]}, live; null without affine part. */
+    public INDArray bias() {
+        return bias;
+    }
+
+    @Override
+    void attach(INDArray flat) {
+        scale = Tensors.slice(flat, 0, settings.size);
+        bias = Tensors.slice(flat, settings.size, settings.size);
+    }
+
+    @Override
+    public List<Parameter> trainables() {
+        return settings.affine
+                ? List.of(new Parameter("diag.scale", scale, 0), new Parameter("diag.bias", bias, settings.size))
+                : List.of();
+    }
+
+    @Override
+    public Settings structure() {
+        return settings;
+    }
+
+    @Override
+    List<Operation> operations() {
+        Settings alone = new Settings(settings.size, Activation.IDENTITY, false, settings.eps);
+        Operation.Rows normalisation = new Operation.Rows(
+                new Normalisation(settings.eps), () -> alone.call().toString());
+        return settings.affine
+                ? settings.activation.after(normalisation, Scale.rows(settings.size, true))
+                : settings.activation.after(normalisation);
+    }
+
+    @Override
+    LayerNorm copy(DataType type) {
+        return new LayerNorm(settings, type, settings.affine ? Tensors.toDoubles(flatParameters()) : new double[0]);
+    }
+
+    @Override
+    public String inOneLine() {
+        return Printing.begin("LayerNorm", String.valueOf(settings.size), settings.activation)
+                + (settings.affine ? ")" : ", affine=false)");
+    }
+
+    /** {@code y = (x − μ)/√(σ² + ε)} on rows. */
+    private record Normalisation(double epsilon) implements Kernel {
+
+        @Override
+        public boolean rowsAreIndependent() {
+            return true;
+        }
+
+        @Override
+        public void forward(Pass pass, double[] x, double[] y) {
+            double[] divisors = pass.keep(pass.rows());
+            int n = pass.columns();
+            for (int row = 0; row < pass.rows(); row++) {
+                double mean = 0;
+                for (int i = row * n; i < (row + 1) * n; i++) {
+                    mean += x[i] / n;
+                }
+                double variance = 0;
+                for (int i = row * n; i < (row + 1) * n; i++) {
+                    variance += (x[i] - mean) * (x[i] - mean) / n;
+                }
+                divisors[row] = Math.sqrt(variance + epsilon);
+                for (int i = row * n; i < (row + 1) * n; i++) {
+                    y[i] = (x[i] - mean) / divisors[row];
+                }
+            }
+        }
+
+        /** With s = √(σ² + ε): {@code dx = (dy − mean(dy) − y·mean(dy·y))/s}. */
+        @Override
+        public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
+            int n = pass.columns();
+            for (int row = 0; row < pass.rows(); row++) {
+                double meanDy = 0;
+                double meanDyY = 0;
+                for (int i = row * n; i < (row + 1) * n; i++) {
+                    meanDy += dy[i] / n;
+                    meanDyY += dy[i] * y[i] / n;
+                }
+                for (int i = row * n; i < (row + 1) * n; i++) {
+                    dx[i] = (dy[i] - meanDy - y[i] * meanDyY) / pass.kept()[row];
+                }
+            }
+        }
+    }
+}

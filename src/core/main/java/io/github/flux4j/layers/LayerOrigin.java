@@ -1,0 +1,62 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Origin;
+import io.github.flux4j.internal.arrays.Tensors;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A layer as the origin of its operation.
+ *
+ * @param operation the structure that is the operation alone, without an activation after it
+ */
+record LayerOrigin(Layer layer, Structure operation) implements Origin {
+
+    @Override
+    public String text() {
+        return operation.call().toString();
+    }
+
+    @Override
+    public Kept kept() {
+        List<double[]> statistics = layer.buffers().stream()
+                .map(statistic -> Tensors.toDoubles(statistic.values()))
+                .toList();
+        return new Kept(layer.mode().name(), statistics, Chance.of(layer).generators());
+    }
+
+    /**
+     * A layer of that text which goes on with what another had kept.
+     *
+     * @throws IllegalArgumentException if there is no such layer, or it can't keep that
+     */
+    static Layer remake(String text, Kept kept, DataType type) {
+        Layer layer = Layer.copyAs(type, Layer.parse(text));
+        layer.setMode(Mode.valueOf(kept.mode()));
+        if (!kept.generators().isEmpty()) {
+            new Chance(kept.generators()).into(layer);
+        }
+        List<Parameter> buffers = layer.buffers();
+        requireSizes(text, buffers, kept.statistics());
+        for (int i = 0; i < buffers.size(); i++) {
+            Tensors.write(kept.statistics().get(i), buffers.get(i).values());
+        }
+        return layer;
+    }
+
+    private static void requireSizes(String text, List<Parameter> buffers, List<double[]> statistics) {
+        List<Long> expected =
+                buffers.stream().map(buffer -> buffer.values().length()).toList();
+        List<Long> given =
+                statistics.stream().map(statistic -> (long) statistic.length).toList();
+        if (!expected.equals(given)) {
+            throw new IllegalArgumentException(
+                    text + " expects running statistics of " + expected + " numbers, but there are " + given);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.internal.arrays.Lifetime;
+import io.github.flux4j.internal.arrays.Tensors;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Where a model's parameters lie and of which type they are, and the chain whose memory that is, if it is one's. */
+class Memory {
+
+    private INDArray flat;
+
+    /** Null as long as it is the input's, which it can be where there are no numbers of the model's own. */
+    private DataType type;
+
+    private Chain owner;
+
+    /** All parameters in one vector; null if there are none. */
+    INDArray flat() {
+        return flat;
+    }
+
+    /** The type that the model has whatever its input has; null if there is none. */
+    DataType type() {
+        return type;
+    }
+
+    Chain owner() {
+        return owner;
+    }
+
+    void setType(DataType type) {
+        this.type = type;
+    }
+
+    /** First values of a layer, in memory of its own. Float32 is what every layer starts with: without values it stands for no type. */
+    void start(Layer layer, DataType givenType, double[] values) {
+        if (values.length > 0 || givenType != DataType.FLOAT) {
+            type = givenType;
+        }
+        if (values.length > 0) {
+            layer.place(Tensors.of(givenType, values, values.length));
+        }
+    }
+
+    /** Makes this vector, which has the values already, the parameters. */
+    void place(INDArray vector) {
+        flat = vector;
+    }
+
+    /** Becomes part of a chain, and puts the values where they belong there. */
+    void join(Chain chain, INDArray part) {
+        owner = chain;
+        if (flat != null) {
+            part.assign(flat);
+        }
+    }
+
+    /** Throws if the parameters were closed, through whichever array that lies there. */
+    void requireOpen(Layer model) {
+        INDArray vector = flat();
+        if (vector != null && Lifetime.isOver(vector)) {
+            throw new IllegalStateException(
+                    "the parameters of " + model.inOneLine() + " can't be used, since their memory was"
+                            + " closed, by flatParameters().close() or with another array or network that lies there. Make the model anew");
+        }
+    }
+
+    /** Throws if a model would have more parameters of this type than an array can have elements, 2³¹ − 1 bytes. */
+    static void requireRoom(String model, long parameters, DataType type) {
+        long most = Integer.MAX_VALUE / type.width();
+        if (parameters > most) {
+            throw new IllegalArgumentException(model + " would have " + parameters
+                    + " parameters, but a model can have at most " + most + " of type " + type);
+        }
+    }
+
+    /** A part of a chain's memory, for a slice of the chain; it follows where that one moves. */
+    static final class Part extends Memory {
+
+        private final Memory whole;
+        private final int offset;
+        private final int length;
+        private INDArray seen;
+        private INDArray part;
+
+        Part(Chain chain, int offset, int length) {
+            this.whole = chain.memory();
+            this.offset = offset;
+            this.length = length;
+            setType(whole.type());
+            join(chain, null);
+        }
+
+        @Override
+        INDArray flat() {
+            INDArray now = whole.flat();
+            if (now != seen) {
+                part = length == 0 ? null : Tensors.slice(now, offset, length);
+                seen = now;
+            }
+            return part;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.internal.arrays.Tensors;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One array of a model: trainable, or part of its state otherwise.
+ *
+ * @param path where it is, such as {@code weight} or {@code layers.0.weight}
+ * @param values the array itself, live
+ * @param offset where it starts in the model's flat parameters
+ */
+public record Parameter(String path, INDArray values, int offset) {
+
+    /** Whether it is a bias (b, β) and not a weight: what weight decay is often kept from. */
+    public boolean isBias() {
+        return path.endsWith("bias") || path.endsWith("β");
+    }
+
+    /** How many numbers it has. */
+    public int length() {
+        return (int) values.length();
+    }
+
+    /** The values as Julia prints them: {@code Float32[0.5, 1.0]}, a matrix with {@code ;} between its rows. */
+    public String toJulia() {
+        double[] numbers = Tensors.toDoubles(values);
+        boolean single = values.dataType() == DataType.FLOAT;
+        int columns = values.rank() == 2 ? values.columns() : 1;
+        StringBuilder text = new StringBuilder(single ? "Float32[" : "[");
+        for (int i = 0; i < numbers.length; i++) {
+            String separator = values.rank() == 1 ? ", " : i % columns == 0 ? "; " : " ";
+            text.append(i == 0 ? "" : separator)
+                    .append(single ? Float.toString((float) numbers[i]) : Double.toString(numbers[i]));
+        }
+        return text.append(']').toString();
+    }
+
+    /** This parameter as seen from a model that contains its layer under a name, {@code by} numbers further on. */
+    Parameter within(String name, int by) {
+        return new Parameter(name + "." + path, values, offset + by);
+    }
+}

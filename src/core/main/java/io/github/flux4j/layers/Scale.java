@@ -1,0 +1,204 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.internal.arrays.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Element-wise {@code y = activation(scale ∘ x + bias)}: x {@code [n, size]}, scale and bias {@code [size]}, at first ones and zeros.
+ *
+ * <p>Threads as {@link Layer} says.
+ */
+public final class Scale extends Layer {
+
+    private final Settings settings;
+    private INDArray scale;
+    private INDArray bias;
+
+    private Scale(Settings settings, DataType type, double[] values) {
+        this.settings = settings;
+        memory().start(this, type, values);
+    }
+
+    /**
+     * What a scaling is made by.
+     *
+     * @param bias whether it has one
+     */
+    public record Settings(int size, Activation activation, boolean bias) implements Sized {
+
+        public Settings {
+            if (size < 1) {
+                throw new IllegalArgumentException("scale(" + size + "): the size must be at least 1");
+            }
+            Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
+        }
+
+        @Override
+        public Scale build() {
+            Memory.requireRoom("scale(" + size + ")", 2L * size, DataType.FLOAT);
+            double[] values = onesThenZeros(size);
+            return new Scale(this, DataType.FLOAT, bias ? values : Arrays.copyOf(values, size));
+        }
+
+        @Override
+        public long numbers() {
+            return (bias ? 2L : 1L) * size;
+        }
+
+        @Override
+        public String toString() {
+            return call().toString();
+        }
+    }
+
+    /**
+     * A scaling of rows of this size.
+     *
+     * @throws IllegalArgumentException if the size is below 1
+     */
+    public static Scale of(int size, Activation activation) {
+        return new Settings(size, activation, true).build();
+    }
+
+    static double[] onesThenZeros(int size) {
+        double[] values = new double[2 * size];
+        Arrays.fill(values, 0, size, 1);
+        return values;
+    }
+
+    /** A layer of the same factors, copied, without bias. */
+    public Scale withoutBias() {
+        return new Scale(withBias(false), dataType(), Tensors.toDoubles(scale));
+    }
+
+    /**
+     * A layer of the same factors, copied, with this bias, which is copied too.
+     *
+     * @param bias {@code [size]}
+     * @throws IllegalArgumentException if it has another length, or a value is NaN or infinite
+     */
+    public Scale withBias(INDArray bias) {
+        Objects.requireNonNull(bias, "bias is null; use withoutBias() for none");
+        if (bias.length() != settings.size) {
+            throw new IllegalArgumentException(inOneLine() + " needs a bias of " + settings.size
+                    + (settings.size == 1 ? " element" : " elements") + ", but the shape is " + Tensors.shape(bias));
+        }
+        Tensors.requireFinite(bias, "bias", "Take the bias from a training that did not diverge");
+        return joined(Tensors.toDoubles(scale), Tensors.toDoubles(bias));
+    }
+
+    /**
+     * A layer of the same bias, copied, its factors started in another way.
+     *
+     * @param init asked for {@code [size, 1]}: fan_in is 1, fan_out the size, as in Flux
+     */
+    public Scale withInit(Initialiser init) {
+        double[] factors = Initialisers.vector(settings.size, init);
+        return settings.bias ? joined(factors, Tensors.toDoubles(bias)) : new Scale(settings, dataType(), factors);
+    }
+
+    private Scale joined(double[] factors, double[] summands) {
+        double[] values = Arrays.copyOf(factors, factors.length + summands.length);
+        System.arraycopy(summands, 0, values, factors.length, summands.length);
+        return new Scale(withBias(true), dataType(), values);
+    }
+
+    private Settings withBias(boolean bias) {
+        return new Settings(settings.size, settings.activation, bias);
+    }
+
+    /** The factors {@code [size]}, live. */
+    public INDArray scale() {
+        return scale;
+    }
+
+    /** The summands {@code [size]}, live; null if the layer has none. */
+    public INDArray bias() {
+        return bias;
+    }
+
+    @Override
+    void attach(INDArray flat) {
+        scale = Tensors.slice(flat, 0, settings.size);
+        bias = settings.bias ? Tensors.slice(flat, settings.size, settings.size) : null;
+    }
+
+    @Override
+    public List<Parameter> trainables() {
+        Parameter s = new Parameter("scale", scale, 0);
+        return settings.bias ? List.of(s, new Parameter("bias", bias, settings.size)) : List.of(s);
+    }
+
+    @Override
+    public Settings structure() {
+        return settings;
+    }
+
+    /** What a scale does but for its activation. */
+    static Operation.Rows rows(int size, boolean bias) {
+        Settings linear = new Settings(size, Activation.IDENTITY, bias);
+        return new Operation.Rows(new Affine(size, bias), () -> linear.call().toString());
+    }
+
+    @Override
+    List<Operation> operations() {
+        return settings.activation.after(rows(settings.size, settings.bias));
+    }
+
+    @Override
+    Scale copy(DataType type) {
+        return new Scale(settings, type, Tensors.toDoubles(flatParameters()));
+    }
+
+    @Override
+    public String inOneLine() {
+        return Printing.begin("Scale", String.valueOf(settings.size), settings.activation)
+                + (settings.bias ? ")" : "; bias=false)");
+    }
+
+    /** {@code y = s ∘ x + b} on rows; parameters s, then b if there is one. */
+    record Affine(int size, boolean hasBias) implements Kernel {
+
+        @Override
+        public int parameters() {
+            return hasBias ? 2 * size : size;
+        }
+
+        @Override
+        public int[] arrays() {
+            return hasBias ? new int[] {size, size} : new int[] {size};
+        }
+
+        @Override
+        public boolean rowsAreIndependent() {
+            return true;
+        }
+
+        @Override
+        public void forward(Pass pass, double[] x, double[] y) {
+            double[] p = pass.parameters();
+            for (int i = 0; i < pass.rows() * size; i++) {
+                y[i] = p[i % size] * x[i] + (hasBias ? p[size + i % size] : 0);
+            }
+        }
+
+        @Override
+        public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
+            double[] p = pass.parameters();
+            Arrays.fill(dParameters, 0);
+            for (int i = 0; i < pass.rows() * size; i++) {
+                dx[i] = p[i % size] * dy[i];
+                dParameters[i % size] += x[i] * dy[i];
+                if (hasBias) {
+                    dParameters[size + i % size] += dy[i];
+                }
+            }
+        }
+    }
+}

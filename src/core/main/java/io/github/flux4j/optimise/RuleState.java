@@ -1,0 +1,113 @@
+package io.github.flux4j.optimise;
+
+import io.github.flux4j.internal.arrays.FloatMemory;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A rule, not a chain, with what it remembers of one parameter array. */
+final class RuleState {
+
+    /** What is remembered: [strip][variable]. */
+    private final Strip[][] memory;
+
+    private final int variables;
+    private Rule rule;
+    private ClipNorm clip;
+
+    /** Steps of which one is handed on. */
+    private int every;
+
+    /** How many steps were begun. */
+    private long t;
+
+    /** Of the gradients' sizes, for a norm. */
+    private double sum;
+
+    RuleState(Rule rule, DataType type, int length) {
+        double[] initial = finite(rule, type);
+        variables = initial.length;
+        memory = new Strip[(length + FloatMemory.STRIP - 1) / FloatMemory.STRIP][];
+        for (int strip = 0; strip < memory.length; strip++) {
+            int count = Math.min(FloatMemory.STRIP, length - strip * FloatMemory.STRIP);
+            memory[strip] = new Strip[variables];
+            for (int k = 0; k < variables; k++) {
+                memory[strip][k] = Strip.of(type, count).add(initial[k]);
+            }
+        }
+        set(rule);
+    }
+
+    private static double[] finite(Rule rule, DataType type) {
+        double[] initial = rule.memory();
+        if (initial == null || !isFinite(initial, type)) {
+            throw new IllegalArgumentException("what " + rule + " remembers must begin with finite numbers of type "
+                    + type + ", none for a rule that remembers nothing, but memory() gave " + Arrays.toString(initial));
+        }
+        return initial;
+    }
+
+    private static boolean isFinite(double[] values, DataType type) {
+        for (double value : values) {
+            if (!Double.isFinite(type == DataType.DOUBLE ? value : (float) value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void set(Rule other) {
+        rule = other;
+        clip = other instanceof ClipNorm norm ? norm : null;
+        every = other instanceof AccumGrad accumulation ? accumulation.n() : 1;
+    }
+
+    /** Begins step t; what follows in a chain happens only if true. */
+    boolean begin() {
+        t++;
+        sum = 0;
+        return every == 1 || t % every == 0;
+    }
+
+    /** Whether {@link #measure} must see the whole array before the first {@link #apply}. */
+    boolean measures() {
+        return clip != null;
+    }
+
+    /** Takes notice of a strip of gradients. */
+    void measure(Strip d) {
+        sum = d.sizes(clip.p(), sum);
+    }
+
+    /** Replaces the gradients of a strip by steps. */
+    void apply(Strip d, Strip p, int strip) {
+        if (clip == null) {
+            rule.apply(d, p, memory[strip], t);
+        } else {
+            d.times(clip.factor(sum));
+        }
+    }
+
+    void save(List<double[]> into, int from, int count) {
+        into.add(new double[] {t});
+        for (int k = 0; k < variables; k++) {
+            double[] values = new double[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = memory[(from + i) / FloatMemory.STRIP][k].get((from + i) % FloatMemory.STRIP);
+            }
+            into.add(values);
+        }
+    }
+
+    /** Takes its own from {@code first} on; gives where the next rule's begin. */
+    int restore(List<double[]> saved, int first) {
+        t = (long) saved.get(first)[0];
+        for (int k = 0; k < variables; k++) {
+            double[] values = saved.get(first + 1 + k);
+            for (int i = 0; i < values.length; i++) {
+                memory[i / FloatMemory.STRIP][k].put(i % FloatMemory.STRIP, values[i]);
+            }
+        }
+        return first + 1 + variables;
+    }
+}

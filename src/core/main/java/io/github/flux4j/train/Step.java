@@ -1,0 +1,64 @@
+package io.github.flux4j.train;
+
+import io.github.flux4j.data.Batch;
+import io.github.flux4j.engine.OverflowException;
+import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.layers.Inside;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.Parameter;
+import io.github.flux4j.losses.Loss;
+import io.github.flux4j.optimise.Optimiser;
+import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** One step: gradient, check, update. */
+final class Step {
+
+    private Step() {}
+
+    /** Checks once, for all steps of a pass, that the optimiser is this model's. */
+    static void prepare(Loss loss, Optimiser optimiser) {
+        Objects.requireNonNull(loss, "loss is null");
+        Objects.requireNonNull(optimiser, "optimiser is null").requireModel(loss.model());
+        Inside.trainedWith(loss.model(), loss.function(), optimiser.rule());
+    }
+
+    /**
+     * The loss before the step.
+     *
+     * @param number which batch it is, counted from 1
+     * @throws DivergedException if loss, gradient or step are not finite; nothing is changed
+     */
+    static double on(Loss loss, Batch batch, int number, Optimiser optimiser) {
+        INDArray gradient = optimiser.gradientBuffer();
+        double value = loss.gradientOfStep(batch, gradient, number);
+        if (!Double.isFinite(value)) {
+            throw new DivergedException(number, value, optimiser.rule(), nonFinite(loss.model()));
+        }
+        move(loss.model(), optimiser, gradient, value, number);
+        return value;
+    }
+
+    /** The update, once the loss was found finite. */
+    static void move(Layer model, Optimiser optimiser, INDArray gradient, double loss, int number) {
+        try {
+            Inside.requireFiniteStatistics(model);
+            optimiser.step(gradient);
+        } catch (OverflowException overflow) {
+            throw new DivergedException(number, loss, optimiser.rule(), overflow);
+        }
+        Inside.commitStatistics(model);
+    }
+
+    /** A parameter that is not finite, and how; null if all are. */
+    private static String nonFinite(Layer model) {
+        for (Parameter parameter : model.trainables()) {
+            for (double value : Tensors.toDoubles(parameter.values())) {
+                if (!Double.isFinite(value)) {
+                    return "a " + value + " in " + parameter.path();
+                }
+            }
+        }
+        return null;
+    }
+}

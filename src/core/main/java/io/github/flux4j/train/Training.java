@@ -1,0 +1,142 @@
+package io.github.flux4j.train;
+
+import io.github.flux4j.data.Batch;
+import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.layers.Inside;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.losses.Loss;
+import io.github.flux4j.losses.LossFunction;
+import io.github.flux4j.optimise.Gradient;
+import io.github.flux4j.optimise.Optimiser;
+import io.github.flux4j.optimise.Params;
+import io.github.flux4j.optimise.Rule;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The words of training: a pass over data, a single step, a gradient, an update. Each is for one thread at a time on one model; different models
+ * train side by side in as many threads.
+ */
+public final class Training {
+
+    private Training() {}
+
+    /**
+     * One pass, in the article's style. What the rule remembers is kept in params for the next pass with this rule or an equal one, so
+     * {@code adam()} may be written in the call; {@link Params} says how to begin anew.
+     *
+     * @return the mean of the batches' losses, each taken before its update
+     * @throws DivergedException if a loss, its gradient or the step is not finite; parameters, running statistics and the rule's state are
+     *     then those before that batch
+     * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or loss and params are of different models
+     * @throws IllegalStateException if an array of a batch, or the parameters, were closed
+     */
+    public static double train(Loss loss, Params params, Iterable<Batch> data, Rule rule) {
+        Objects.requireNonNull(loss, "loss is null");
+        Objects.requireNonNull(params, "params is null");
+        if (loss.model() != params.model()) {
+            throw new IllegalArgumentException(
+                    "the loss is that of " + loss.model().inOneLine() + ", but the params are those of another model, "
+                            + params.model().inOneLine()
+                            + "; take both from one model: train(mse(model), params(model), …). To train a part only, freeze the rest: "
+                            + "setup(rule, model).freeze(layer)");
+        }
+        return train(loss, data, params.optimiser(rule));
+    }
+
+    /**
+     * One pass, in today's explicit style.
+     *
+     * @return the mean of the batches' losses, each taken before its update
+     * @throws DivergedException if a loss, its gradient or the step is not finite; parameters, running statistics and the rule's state are
+     *     then those before that batch
+     * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or the optimiser is another model's
+     * @throws IllegalStateException if an array of a batch, or the parameters, were closed
+     */
+    public static double train(LossFunction loss, Layer model, Iterable<Batch> data, Optimiser optimiser) {
+        return train(new Loss(loss, model), data, optimiser);
+    }
+
+    /**
+     * One pass, with a loss bound to its model.
+     *
+     * @return the mean of the batches' losses, each taken before its update
+     * @throws DivergedException if a loss, its gradient or the step is not finite; parameters, running statistics and the rule's state are
+     *     then those before that batch
+     * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or the optimiser is another model's
+     * @throws IllegalStateException if an array of a batch, or the parameters, were closed
+     */
+    public static double train(Loss loss, Iterable<Batch> data, Optimiser optimiser) {
+        return Pass.over(data, loss, optimiser, Onlooker.NONE);
+    }
+
+    /**
+     * One step on one batch. If the loss is not finite, nothing is updated.
+     *
+     * @return the loss before the step
+     * @throws DivergedException if the loss is finite, but its gradient or the step is not; nothing is updated
+     * @throws IllegalArgumentException if the batch doesn't fit the model, or the optimiser is another model's
+     * @throws IllegalStateException if an array of the batch, or the parameters, were closed
+     */
+    public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) {
+        Step.prepare(loss, optimiser);
+        INDArray gradient = optimiser.gradientBuffer();
+        double value = loss.gradient(batch, gradient);
+        if (Double.isFinite(value)) {
+            Step.move(loss.model(), optimiser, gradient, value, 1);
+        }
+        return value;
+    }
+
+    /**
+     * The loss of a batch in training mode and its gradient with respect to the model's parameters, which are not changed; only the
+     * running statistics of batch normalisation move, as in Flux, if loss and gradient are finite.
+     *
+     * @throws IllegalArgumentException if x or y doesn't fit the model, is empty, or has a NaN or an infinity
+     * @throws IllegalStateException if x or y, or the parameters, were closed
+     * @throws ArithmeticException if loss and gradient are finite, but running statistics would overflow
+     */
+    public static WithGradient withGradient(Loss loss, INDArray x, INDArray y) {
+        Layer model = Objects.requireNonNull(loss, "loss is null").model();
+        INDArray flat = model.parameterCount() == 0 ? null : Tensors.zeros(model.dataType(), model.parameterCount());
+        double value = loss.gradient(Batch.of(x, y), flat);
+        if (Double.isFinite(value) && Inside.keepsStatistics(model) && (flat == null || isFinite(flat))) {
+            Inside.requireFiniteStatistics(model);
+            Inside.commitStatistics(model);
+        }
+        return new WithGradient(value, new Gradient(model, flat));
+    }
+
+    private static boolean isFinite(INDArray flat) {
+        return DoubleStream.of(Tensors.toDoubles(flat)).allMatch(Double::isFinite);
+    }
+
+    /**
+     * Moves a model's parameters by one step of the optimiser's rule. The gradient is left as it was.
+     *
+     * @throws ArithmeticException if the gradient, or the step, is not finite; nothing is changed
+     * @throws IllegalArgumentException if the optimiser or the gradient is another model's
+     * @throws IllegalStateException if the gradient or the parameters were closed
+     */
+    public static void update(Optimiser optimiser, Layer model, Gradient gradient) {
+        Objects.requireNonNull(optimiser, "optimiser is null").requireModel(model);
+        Objects.requireNonNull(gradient, "gradient is null");
+        if (gradient.model() != model) {
+            throw new IllegalArgumentException(
+                    "the gradient is that of another model, " + gradient.model().inOneLine() + ", not of this "
+                            + model.inOneLine() + "; take it from withGradient(loss, model, x, y)");
+        }
+        optimiser.step(gradient.flat());
+    }
+
+    /** Called from a callback or a loss of your own: leaves the training loop, quietly. */
+    public static void stop() {
+        throw new StopTraining();
+    }
+
+    /** Called from a loss of your own: goes on with the next batch, without an update for this one. */
+    public static void skip() {
+        throw new SkipBatch();
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.flux4j.predict;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.flux4j.internal.files.ModelWriter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Files changed at random. As a program: reads so many of them, and prints how many were accepted. */
+public final class Mutations {
+
+    private static final byte[] TELLING = "{}[]\":,0123456789-.eE\\ \0\u00ff".getBytes(ISO_8859_1);
+    private static final String[] HUGE = {
+        "9223372036854775807",
+        "18446744073709551615",
+        "1e400",
+        "-1",
+        "2147483648",
+        "4294967296",
+        "null",
+        "[[[[[[[[[[[[[[[[["
+    };
+
+    private final ModelFile model;
+    private final byte[] bytes;
+    private final SplittableRandom random;
+
+    public Mutations(ModelFile model, long seed) {
+        this.model = model;
+        this.bytes = SampleFiles.bytes(model);
+        this.random = new SplittableRandom(seed);
+    }
+
+    public static void main(String... arguments) {
+        System.out.println(new Mutations(SampleFiles.small(), 1).run(Integer.parseInt(arguments[0])));
+    }
+
+    /** Reads so many, half of them with a checksum that fits what was changed; how many were accepted. */
+    int run(int count) {
+        int accepted = 0;
+        for (int i = 0; i < count; i++) {
+            boolean isAccepted = i % 2 == 0 ? isSameOrRefused(changed(bytes), model) : isReadOrRefused(withChecksum());
+            accepted += isAccepted ? 1 : 0;
+        }
+        return accepted;
+    }
+
+    /** Whether it is read; then it must mean what the model means, since there is a checksum. */
+    static boolean isSameOrRefused(byte[] file, ModelFile model) {
+        try {
+            ModelFileTest.assertSame(SampleFiles.read(file), model);
+            return true;
+        } catch (ModelFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new AssertionError("only one kind of exception was expected", e);
+        }
+    }
+
+    /** Whether it is read; nothing but an exception that says why not may come of it. */
+    private static boolean isReadOrRefused(byte[] file) {
+        try {
+            SafeTensors.read(new ByteArrayInputStream(file));
+            Predictor.load(new ByteArrayInputStream(file));
+            return true;
+        } catch (ModelFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new AssertionError("only one kind of exception was expected", e);
+        }
+    }
+
+    /** A file whose structure was changed, so that what lies behind the checksum is tried, too. */
+    public byte[] withChecksum() {
+        SafeTensors file = ModelWriter.safeTensors(model);
+        String json = new String(changed(file.metadata().get("flux4j").getBytes(ISO_8859_1)), ISO_8859_1);
+        Map<String, String> texts = new LinkedHashMap<>(file.metadata());
+        texts.put("flux4j", json);
+        texts.put("sha256", checksum(json, file));
+        return SampleFiles.bytes(new SafeTensors(texts, file.tensors()));
+    }
+
+    private static String checksum(String json, SafeTensors file) {
+        var digest = ModelFile.digest(json);
+        byte[] bytes = SampleFiles.bytes(new SafeTensors(Map.of(), file.tensors()));
+        int data = 8
+                + (int) java.nio.ByteBuffer.wrap(bytes)
+                        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                        .getLong();
+        digest.update(bytes, data, bytes.length - data);
+        return java.util.HexFormat.of().formatHex(digest.digest());
+    }
+
+    private byte[] changed(byte... original) {
+        byte[] changed = original;
+        int times = 1 + random.nextInt(3);
+        for (int i = 0; i < times; i++) {
+            changed = changedOnce(changed);
+        }
+        return changed;
+    }
+
+    private byte[] changedOnce(byte... file) {
+        int at = random.nextInt(file.length + 1);
+        int to = Math.min(file.length, at + random.nextInt(24));
+        return switch (random.nextInt(8)) {
+            case 0 -> Arrays.copyOf(file, at);
+            case 1 -> joined(file, at, new byte[0], to); // cut out
+            case 2 -> joined(file, to, file, at); // again
+            case 3 -> joined(file, at, HUGE[random.nextInt(HUGE.length)].getBytes(ISO_8859_1), to);
+            case 4 -> joined(file, at, telling(), at);
+            case 5 -> joined(file, at, telling(), Math.min(file.length, at + 1));
+            case 6 -> joined(file, at, noise(to - at), to);
+            default -> joined(file, at, noise(1), Math.min(file.length, at + 1));
+        };
+    }
+
+    private byte[] telling() {
+        return new byte[] {TELLING[random.nextInt(TELLING.length)]};
+    }
+
+    private byte[] noise(int length) {
+        byte[] noise = new byte[length];
+        random.nextBytes(noise);
+        return noise;
+    }
+
+    private static byte[] joined(byte[] file, int at, byte[] middle, int to) {
+        byte[] joined = Arrays.copyOf(file, at + middle.length + file.length - to);
+        System.arraycopy(middle, 0, joined, at, middle.length);
+        System.arraycopy(file, to, joined, at + middle.length, file.length - to);
+        return joined;
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.flux4j.csv;
+
+/**
+ * How a file's lines are divided into cells.
+ *
+ * @param blanksAroundQuotes whether blanks between a separator and a quote belong to neither
+ */
+record CsvFormat(char separator, boolean decimalComma, boolean blanksAroundQuotes) {
+
+    /** In words, for the summary. */
+    String how() {
+        String by = switch (separator) {
+            case ',' -> "commas";
+            case ';' -> "semicolons";
+            case '\t' -> "tabs";
+            default -> "'" + separator + "'";
+        };
+        return "separated by " + by + (decimalComma ? ", with decimal commas" : "");
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.flux4j.csv;
+
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.csv.Numeral;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The names of a file's columns, and what follows of them for its rows.
+ *
+ * @param line that they stand in; 0 if they were given
+ */
+record CsvHeader(List<String> names, long line, CsvInput input, CsvFormat format) {
+
+    /** The names that were given, or those in the first record. */
+    static CsvHeader of(CsvRows rows, CsvInput input, CsvFormat format, CsvSettings settings) throws IOException {
+        if (!settings.names().isEmpty()) {
+            return new CsvHeader(settings.names(), 0, input, format);
+        }
+        if (!rows.next()) {
+            throw new IOException(
+                    input.name()
+                            + ": a first line with the names of the columns was expected, but the file is empty; export it once more");
+        }
+        rows.requireText();
+        CsvHeader header = new CsvHeader(
+                IntStream.range(0, rows.count()).mapToObj(rows::cell).toList(), rows.line(), input, format);
+        header.requireNames();
+        return header;
+    }
+
+    private void requireNames() throws IOException {
+        if (names.stream().noneMatch(name -> Double.isNaN(Numeral.parse(name, format.decimalComma())))
+                && names.stream().anyMatch(name -> !name.chars().allMatch(Character::isDigit))) {
+            throw input.error(
+                    line,
+                    "names of columns were expected, but all cells are numbers, such as " + Names.shown(names.get(0))
+                            + "; write a line with the names first, or give them with csv().names(…)");
+        }
+        try {
+            Names.places(names);
+        } catch (IllegalArgumentException e) {
+            throw input.error(line, e.getMessage() + ", or pass csv().names(…) for a file without names");
+        }
+    }
+
+    /** Throws unless a record has as many cells as there are names. */
+    void requireCells(CsvRows rows) throws IOException {
+        if (rows.count() != names.size()) {
+            String expected = names.size() + (names.size() == 1 ? " cell was" : " cells were")
+                    + " expected, as many as " + (line > 0 ? "names in line " + line : "names given");
+            throw input.error(
+                    rows.line(),
+                    expected + ", but there " + (rows.count() == 1 ? "is " : "are ") + rows.count()
+                            + "; a cell that has the separator '" + separator() + "' in it must stand in \"quotes\"");
+        }
+    }
+
+    private String separator() {
+        return format.separator() == '\t' ? "tab" : String.valueOf(format.separator());
+    }
+
+    IOException noRows() {
+        return new IOException(input.name() + ": rows were expected, but there is none after "
+                + (line > 0 ? "the names in line " + line : "the start") + "; export it once more");
+    }
+}

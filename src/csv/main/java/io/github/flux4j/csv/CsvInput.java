@@ -1,0 +1,146 @@
+package io.github.flux4j.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnmappableCharacterException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Text that is read, a file more than once.
+ *
+ * @param opening gives its bytes from the start
+ * @param name what messages call it
+ * @param charset null for UTF-8, or UTF-16 by its mark
+ * @param start its first bytes, or null to read them, too, from the start
+ */
+record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
+
+    /** Opens what is read. */
+    interface Opening {
+        InputStream open() throws IOException;
+    }
+
+    private static final int LONGEST_MARK = 4;
+
+    /** Of a file. */
+    CsvInput(Path file, String name, Charset charset) {
+        this(() -> Files.newInputStream(file), name, charset, null);
+    }
+
+    /** How a file begins that isn't text, and what it is. */
+    private record Format(String what, int... bytes) {}
+
+    private static final List<Format> NOT_TEXT = List.of(
+            new Format("a zip archive or an Excel sheet; unpack it, or save the sheet as CSV", 'P', 'K', 3, 4),
+            new Format("compressed by gzip; unpack it", 0x1F, 0x8B),
+            new Format(
+                    "a Parquet file; read it with DuckDB's JDBC driver and Table.of(ResultSet)", 'P', 'A', 'R', '1'));
+
+    /** The file's text without a byte order mark; bytes that aren't text are an error. */
+    Reader open() throws IOException {
+        byte[] first = first();
+        requireText(first);
+        Mark mark = Mark.of(first);
+        InputStream stream = opening.open();
+        stream.skipNBytes(mark.fits(charset) ? mark.length : 0);
+        return new InputStreamReader(stream, actual(first).newDecoder());
+    }
+
+    private byte[] first() throws IOException {
+        if (start != null) {
+            return start;
+        }
+        try (InputStream stream = opening.open()) {
+            return stream.readNBytes(LONGEST_MARK);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private Charset actual(byte... first) {
+        return charset != null ? charset : Mark.of(first).charset;
+    }
+
+    private enum Mark {
+        UTF8(3, StandardCharsets.UTF_8),
+        UTF16BE(2, StandardCharsets.UTF_16BE),
+        UTF16LE(2, StandardCharsets.UTF_16LE),
+        NONE(0, StandardCharsets.UTF_8);
+
+        private final int length;
+        private final Charset charset;
+
+        Mark(int length, Charset charset) {
+            this.length = length;
+            this.charset = charset;
+        }
+
+        static Mark of(byte... start) {
+            if (begins(start, 0xEF, 0xBB, 0xBF)) {
+                return UTF8;
+            }
+            return begins(start, 0xFE, 0xFF) ? UTF16BE : begins(start, 0xFF, 0xFE) ? UTF16LE : NONE;
+        }
+
+        /** Whether the file is read in the mark's charset, so that it is a mark and no text. */
+        boolean fits(Charset asked) {
+            return asked == null || asked.equals(charset);
+        }
+    }
+
+    private static boolean begins(byte[] start, int... bytes) {
+        byte[] wanted = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            wanted[i] = (byte) bytes[i];
+        }
+        return start.length >= wanted.length && Arrays.equals(start, 0, wanted.length, wanted, 0, wanted.length);
+    }
+
+    private void requireText(byte... start) throws IOException {
+        for (Format format : NOT_TEXT) {
+            if (begins(start, format.bytes)) {
+                throw new IOException(name + ": text was expected, but the file is " + format.what);
+            }
+        }
+    }
+
+    /** An error that isn't the content's: of the disk, of rights. */
+    IOException unreadable(IOException e) {
+        return new IOException(name + " can't be read: " + e, e);
+    }
+
+    /** An error in a line of the file. */
+    IOException error(long line, String message) {
+        return new IOException(name + ", line " + line + ": " + message);
+    }
+
+    /** The same problem with the line where it is: reads the text once more, character by character, if it can be. */
+    IOException notInCharset(long after) throws IOException {
+        if (start != null) {
+            return notText("after line " + after);
+        }
+        long line = 1;
+        try (Reader reader = open()) {
+            for (int c = reader.read(); c >= 0; c = reader.read()) {
+                line += c == '\n' ? 1 : 0;
+            }
+        } catch (MalformedInputException | UnmappableCharacterException e) {
+            return notText("line " + line);
+        }
+        return new IOException(name + ": the file changed while it was read; try again");
+    }
+
+    private IOException notText(String where) throws IOException {
+        return new IOException(name + ", " + where + ": these bytes are no text in " + actual(first())
+                + "; save the file as UTF-8, or name its charset with csv().charset(…): windows-1252 if it comes from an older"
+                + " Windows program, or ISO-8859-1");
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.flux4j.csv;
+
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.Reader;
+
+/**
+ * Text with a mark as a last line of its own. FastCSV takes the end of the file for a closing quote; with the mark, a quote that is still open
+ * has swallowed it.
+ */
+final class EndMarkedReader extends FilterReader {
+
+    /** U+FFFF, which Unicode promises never to be a character. */
+    static final String MARK = "\n\uFFFF";
+
+    private int marked;
+
+    EndMarkedReader(Reader text) {
+        super(text);
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+        int count = marked > 0 ? -1 : super.read(buffer, offset, length);
+        if (count >= 0 || marked == MARK.length()) {
+            return count;
+        }
+        buffer[offset] = MARK.charAt(marked++);
+        return 1;
+    }
+
+    @Override
+    public int read() throws IOException {
+        char[] one = new char[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0];
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.flux4j.io.onnx;
+
+import io.github.flux4j.internal.arrays.Lifetime;
+import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.layers.Activation;
+import io.github.flux4j.layers.AlphaDropout;
+import io.github.flux4j.layers.BatchNorm;
+import io.github.flux4j.layers.Chain;
+import io.github.flux4j.layers.Dense;
+import io.github.flux4j.layers.Dropout;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.LayerNorm;
+import io.github.flux4j.layers.Mode;
+import io.github.flux4j.layers.Scale;
+import io.github.flux4j.values.Call;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Writes a model's layers into a graph. */
+final class Translation {
+
+    private final Graph graph;
+
+    Translation(Graph graph) {
+        this.graph = graph;
+    }
+
+    String network(Layer model, String x) {
+        INDArray parameters = model.flatParameters();
+        if (parameters != null && model.dataType() != graph.type()) {
+            throw new IllegalArgumentException("a graph of " + graph.type() + " can't have a network of "
+                    + model.dataType() + ": " + model.inOneLine() + "; take a copy, f32(model) or f64(model)");
+        }
+        if (parameters != null) {
+            Lifetime.require(parameters, "the parameters of " + model.inOneLine());
+        }
+        return layer(model, x);
+    }
+
+    private String layer(Layer layer, String x) {
+        if (layer instanceof Chain chain) {
+            return chain(chain, x);
+        } else if (layer instanceof Dense dense) {
+            return dense(dense, x);
+        } else if (layer instanceof Activation activation) {
+            return activation(activation, x);
+        } else if (layer instanceof Scale scale) {
+            return scale(scale, x);
+        } else if (layer instanceof LayerNorm norm) {
+            return layerNorm(norm, x);
+        } else if (layer instanceof BatchNorm norm) {
+            return batchNorm(norm, x);
+        } else if (layer instanceof Dropout dropout) {
+            return leftOut(dropout, dropout.mode(), x);
+        } else if (layer instanceof AlphaDropout dropout) {
+            return leftOut(dropout, dropout.mode(), x);
+        }
+        throw impossible(
+                layer,
+                "it is a layer of your own, of which only Java knows what it computes; train with one of the library's");
+    }
+
+    private String chain(Chain chain, String x) {
+        List<String> names = chain.structure().names();
+        String last = x;
+        for (int i = 0; i < chain.size(); i++) {
+            Layer layer = chain.get(i);
+            String input = last;
+            String name = names.isEmpty() ? String.valueOf(i) : names.get(i);
+            last = graph.within(name, () -> layer(layer, input));
+        }
+        return last;
+    }
+
+    private String dense(Dense layer, String x) {
+        Map<String, Object> given = given(x);
+        int in = layer.structure().in();
+        int out = layer.structure().out();
+        given.put("weight", stored(layer, "weight", layer.weight(), out, in));
+        given.put("bias", stored(layer, "bias", layer.bias(), out));
+        Call formula = layer.bias() == null ? LayerFormulas.DENSE_WITHOUT_BIAS : LayerFormulas.DENSE;
+        return activation(layer.structure().activation(), write(formula, given));
+    }
+
+    private String scale(Scale layer, String x) {
+        Map<String, Object> given = given(x);
+        int size = layer.structure().size();
+        given.put("scale", stored(layer, "scale", layer.scale(), size));
+        given.put("bias", stored(layer, "bias", layer.bias(), size));
+        Call formula = layer.bias() == null ? LayerFormulas.SCALE_WITHOUT_BIAS : LayerFormulas.SCALE;
+        return activation(layer.structure().activation(), write(formula, given));
+    }
+
+    private String layerNorm(LayerNorm layer, String x) {
+        LayerNorm.Settings settings = layer.structure();
+        Map<String, Object> given = given(x);
+        given.put("epsilon", settings.eps());
+        Call formula = LayerFormulas.ROWS;
+        if (settings.affine()) {
+            given.put("scale", stored(layer, "scale", layer.scale(), settings.size()));
+            given.put("bias", stored(layer, "bias", layer.bias(), settings.size()));
+            formula = LayerFormulas.ROWS_AFFINE;
+        }
+        return activation(settings.activation(), write(formula, given));
+    }
+
+    private String batchNorm(BatchNorm layer, String x) {
+        requireTesting(layer, layer.mode());
+        BatchNorm.Settings settings = layer.structure();
+        Map<String, Object> given = given(x);
+        given.put("epsilon", settings.eps());
+        if (settings.trackStats()) {
+            given.put("mean", stored(layer, "mean", layer.runningMean(), settings.size()));
+            given.put("variance", stored(layer, "variance", layer.runningVariance(), settings.size()));
+        }
+        if (settings.affine()) {
+            given.put("scale", stored(layer, "scale", layer.gamma(), settings.size()));
+            given.put("bias", stored(layer, "bias", layer.beta(), settings.size()));
+        }
+        return activation(settings.activation(), write(formula(settings), given));
+    }
+
+    private static Call formula(BatchNorm.Settings settings) {
+        if (settings.trackStats()) {
+            return settings.affine() ? LayerFormulas.COLUMNS_AFFINE : LayerFormulas.COLUMNS;
+        }
+        return settings.affine() ? LayerFormulas.BATCH_AFFINE : LayerFormulas.BATCH;
+    }
+
+    private static String leftOut(Layer dropout, Mode mode, String x) {
+        requireTesting(dropout, mode);
+        return x;
+    }
+
+    private static void requireTesting(Layer layer, Mode mode) {
+        if (mode == Mode.TRAIN) {
+            throw impossible(layer, "it is forced into the mode of training; call testmode(model) first");
+        }
+    }
+
+    private String activation(Activation activation, String x) {
+        if (activation.equals(Activation.IDENTITY)) {
+            return x;
+        }
+        ActivationFormulas.Entry entry = ActivationFormulas.find(word(activation));
+        if (entry == null) {
+            throw impossible(activation, reason(activation));
+        }
+        boolean isDouble = graph.type() == DataType.DOUBLE;
+        if (isDouble && !Float64.isPossible(entry.formula())) {
+            throw impossible(activation, "ONNX Runtime has no Erf in Float64; export a Float32 copy, f32(model)");
+        }
+        Map<String, Object> given = given(x);
+        given.putAll(entry.numbersOf(activation.call().arguments()));
+        return write(isDouble ? Float64.formula(entry.formula()) : entry.formula(), given);
+    }
+
+    /** Its name in text; what can't be written as text is nobody's but the user's. */
+    private static String word(Activation activation) {
+        try {
+            return activation.call().name();
+        } catch (IllegalArgumentException e) {
+            return activation.toString();
+        }
+    }
+
+    private static String reason(Activation activation) {
+        return word(activation).equals("rrelu")
+                ? "it draws its slopes anew in testing, too, which ONNX has no operator for; train with leakyrelu(…)"
+                : "it is an activation of your own, of which only Java knows what it computes; train with one of the library's";
+    }
+
+    private static IllegalArgumentException impossible(Layer layer, String reason) {
+        return new IllegalArgumentException(layer.inOneLine() + " can't be exported to ONNX: " + reason);
+    }
+
+    private static Map<String, Object> given(String x) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        given.put("x", x);
+        return given;
+    }
+
+    private String write(Call formula, Map<String, ?> given) {
+        return Formula.write(graph, formula, given);
+    }
+
+    /** Null for null. */
+    private String stored(Layer layer, String name, INDArray values, long... shape) {
+        if (values == null) {
+            return null;
+        }
+        Tensors.requireFinite(
+                values, name + " of " + layer.inOneLine(), "Export a model whose training did not diverge");
+        return graph.constant(name, Tensors.toDoubles(values), shape);
+    }
+}

@@ -1,0 +1,204 @@
+package io.github.flux4j.serve;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.github.flux4j.csv.CsvBlock;
+import io.github.flux4j.csv.CsvBlocks;
+import io.github.flux4j.csv.CsvSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is found under which path. For any thread. */
+final class Endpoints implements HttpHandler {
+
+    private static final int MOST_AT_ONCE = 512;
+    private static final int MOST_OF_A_FORM = 1 << 20; // bytes
+    private static final String SOURCE = "the body";
+    private static final Pattern CHARSET =
+            Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
+
+    private final Served model;
+    private final ServerSettings settings;
+    private final Page page;
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private volatile boolean isFinished;
+
+    Endpoints(Served model, ServerSettings settings) {
+        this.model = model;
+        this.settings = settings;
+        this.page = new Page(model);
+    }
+
+    /** Refuses what comes from now on, and waits for what has begun. */
+    void finish(Duration most) {
+        isFinished = true;
+        try {
+            if (places.tryAcquire(MOST_AT_ONCE, most.toNanos(), TimeUnit.NANOSECONDS)) {
+                places.release(MOST_AT_ONCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        if (!places.tryAcquire()) {
+            busy(exchange);
+            return;
+        }
+        try (exchange) {
+            Reply reply = isFinished ? unavailable() : reply(exchange);
+            if (reply.status() >= 400 || isFinished) {
+                exchange.getResponseHeaders().set("Connection", "close");
+            }
+            reply.send(exchange);
+            Body.drain(exchange.getRequestBody(), 4 * settings.mostBytes());
+        } finally {
+            places.release();
+        }
+    }
+
+    private static void busy(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            unavailable().send(exchange);
+        }
+    }
+
+    private static Reply unavailable() {
+        return Reply.error(503, true, "the server ends, or has too much to do; try again in a moment")
+                .with("Retry-After", "1");
+    }
+
+    private Reply reply(HttpExchange exchange) {
+        boolean json = isJson(exchange);
+        try {
+            return found(exchange);
+        } catch (Refusal e) {
+            return Reply.error(e.status(), json, e.getMessage());
+        } catch (RowException e) {
+            return Reply.error(json, e);
+        } catch (IllegalArgumentException | IllegalStateException | IOException e) {
+            return Reply.error(400, json, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return Reply.error(500, json, "flux4j made a mistake: " + e);
+        }
+    }
+
+    private Reply found(HttpExchange exchange) throws IOException {
+        String path = String.valueOf(exchange.getRequestURI().getPath());
+        String method = exchange.getRequestMethod();
+        if (path.equals("/predict")) {
+            return method.equals("POST") ? predictions(exchange) : notAllowed("POST");
+        }
+        if (!path.equals("/")) {
+            return Reply.error(404, false, "there is / for people and /predict for programs, but no such path");
+        }
+        return switch (method) {
+            case "GET", "HEAD" -> Reply.of(200, Reply.HTML, page.empty());
+            case "POST" -> form(exchange);
+            default -> notAllowed("GET, HEAD, POST");
+        };
+    }
+
+    private static Reply notAllowed(String methods) {
+        return Reply.error(405, false, "this path takes " + methods).with("Allow", methods);
+    }
+
+    private Reply form(HttpExchange exchange) throws IOException {
+        if (!type(exchange).equals("application/x-www-form-urlencoded")) {
+            throw new Refusal(415, "a form was expected; programs post to /predict");
+        }
+        String text = new String(body(exchange, MOST_OF_A_FORM).readAllBytes(), StandardCharsets.UTF_8);
+        return page.filled(Form.values(text));
+    }
+
+    private Reply predictions(HttpExchange exchange) throws IOException {
+        Answers answers =
+                new Answers(model.predictor(), level(exchange.getRequestURI().getRawQuery()));
+        if (isJson(exchange)) {
+            return ofJson(body(exchange, settings.mostBytes()), answers);
+        }
+        if (type(exchange).equals("text/csv")) {
+            return ofCsv(body(exchange, settings.mostBytes()), charset(exchange), answers);
+        }
+        throw new Refusal(
+                415, "rows are taken as application/json or text/csv; say which with the header Content-Type");
+    }
+
+    /** Of {@code ?interval=0.9}; NaN if it isn't asked for. */
+    private static double level(String query) throws IOException {
+        Map<String, String> asked = Form.values(query == null ? "" : query);
+        try {
+            return asked.containsKey("interval") ? Double.parseDouble(asked.get("interval")) : Double.NaN;
+        } catch (NumberFormatException e) {
+            throw new Refusal(400, "a level such as interval=0.9 was expected in the address, but there is another");
+        }
+    }
+
+    private InputStream body(HttpExchange exchange, long most) throws Refusal {
+        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+        if (length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > most) {
+            throw Body.tooLarge(most);
+        }
+        return new Body(exchange.getRequestBody(), most);
+    }
+
+    private static boolean isJson(HttpExchange exchange) {
+        String type = type(exchange);
+        return type.equals(Reply.JSON) || type.startsWith("application/") && type.endsWith("+json");
+    }
+
+    /** Without parameters. */
+    private static String type(HttpExchange exchange) {
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static Charset charset(HttpExchange exchange) throws Refusal {
+        Matcher named = CHARSET.matcher(exchange.getRequestHeaders().getFirst("Content-Type"));
+        try {
+            return named.find() ? Charset.forName(named.group(1)) : null;
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new Refusal(415, "a charset that Java knows was expected; send UTF-8");
+        }
+    }
+
+    private Reply ofJson(InputStream body, Answers answers) throws IOException {
+        StringBuilder out = new StringBuilder();
+        RowBatch batch = new RowBatch(answers, settings.mostRows(), out);
+        boolean isList = new JsonRows(new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder()), model.inputs())
+                .read(batch::add);
+        batch.flush();
+        return Reply.of(200, Reply.JSON, (isList ? "[" + out + "]" : out) + "\n");
+    }
+
+    private Reply ofCsv(InputStream body, Charset charset, Answers answers) throws IOException {
+        CsvSettings csv = charset == null ? CsvSettings.DEFAULTS : CsvSettings.DEFAULTS.withCharset(charset);
+        StringBuilder out = new StringBuilder(answers.header());
+        try (CsvBlocks blocks = CsvBlocks.of(body, SOURCE, csv)) {
+            model.inputs().takeFrom(blocks, SOURCE);
+            int rows = 0;
+            for (CsvBlock block = blocks.next(null); block != null; block = blocks.next(block)) {
+                rows += block.rows();
+                RowBatch.require(rows, settings.mostRows());
+                for (double[] answer : answers.of(model.inputs().prepared(block, SOURCE))) {
+                    answers.row(answer, out);
+                }
+            }
+        }
+        return Reply.of(200, Reply.CSV, out.toString());
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.flux4j.serve;
+
+import io.github.flux4j.csv.CsvBlock;
+import io.github.flux4j.csv.CsvBlocks;
+import io.github.flux4j.predict.Feature;
+import io.github.flux4j.predict.Features;
+import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.predict.NumberFeature;
+import io.github.flux4j.predict.Predictor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The columns that a model takes: those of its preparation, else x1, x2, …, and how their values become the rows that its networks are given. */
+public final class Inputs {
+
+    /** The least number that rounds to infinity in Float32. */
+    private static final double BEYOND_FLOAT32 = 0x1.ffffffp127;
+
+    private final List<Feature> features;
+    private final int width;
+    private final boolean areNamed;
+    private final double limit;
+
+    private Inputs(Features features, boolean areNamed, double limit) {
+        this.features = features.list();
+        this.width = features.width();
+        this.areNamed = areNamed;
+        this.limit = limit;
+    }
+
+    static Inputs of(Predictor predictor) {
+        boolean areNamed = predictor.features() != null;
+        Features features = areNamed
+                ? predictor.features()
+                : Features.of(IntStream.rangeClosed(1, predictor.inputs())
+                        .mapToObj(i -> NumberFeature.of("x" + i, Double.NaN, 0, 1))
+                        .toList());
+        return new Inputs(features, areNamed, predictor.isFloat32() ? BEYOND_FLOAT32 : Double.POSITIVE_INFINITY);
+    }
+
+    /** The columns, in the model's order. */
+    public List<Feature> features() {
+        return features;
+    }
+
+    /** Their names. */
+    public List<String> names() {
+        return features.stream().map(Feature::name).toList();
+    }
+
+    /**
+     * Has these columns read of a table, in their order, and others after them.
+     *
+     * @param others columns of the table
+     * @throws IOException if one isn't there; names the nearest
+     */
+    public void takeFrom(CsvBlocks table, String source, String... others) throws IOException {
+        List<String> columns = new ArrayList<>(among(table.names()));
+        columns.addAll(List.of(others));
+        try {
+            table.take(columns.toArray(String[]::new));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(source + " lacks a column of the model's " + names().size() + ": " + e.getMessage()
+                    + "; add it, with empty cells where nothing is known, or rename one");
+        }
+    }
+
+    /** Those of their names; without names in the model file, a table's own if it has as many, and neither x1, x2, … nor numbers for names. */
+    private List<String> among(List<String> columns) {
+        List<String> names = names();
+        boolean byOrder = !areNamed
+                && columns.size() == names.size()
+                && columns.stream().noneMatch(name -> names.contains(name) || name.matches("\\d+"));
+        return byOrder ? columns : names;
+    }
+
+    /**
+     * A block's rows, prepared.
+     *
+     * @param block of these columns in their order, as {@link #takeFrom} has them read
+     * @param source for messages
+     * @throws RowException if a value can't be understood, or is missing where the model has nothing for that
+     */
+    public double[][] prepared(CsvBlock block, String source) throws RowException {
+        double[][] rows = new double[block.rows()][width];
+        int at = 0;
+        for (int k = 0; k < features.size(); k++) { // column by column, which is faster
+            if (!isWritten(block, k, rows, at)) {
+                throw firstRefusal(block, rows, source);
+            }
+            at += features.get(k).width();
+        }
+        return rows;
+    }
+
+    private boolean isWritten(CsvBlock block, int column, double[][] rows, int at) {
+        Feature feature = features.get(column);
+        try {
+            for (int row = 0; row < rows.length; row++) {
+                write(block, row, column, feature, rows[row], at);
+            }
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Row by row, as one reads. */
+    private RowException firstRefusal(CsvBlock block, double[][] rows, String source) {
+        for (int row = 0; row < rows.length; row++) {
+            int at = 0;
+            for (int k = 0; k < features.size(); k++) {
+                Feature feature = features.get(k);
+                try {
+                    write(block, row, k, feature, rows[row], at);
+                } catch (IllegalArgumentException e) {
+                    long line = block.line(row);
+                    return new RowException(
+                            source + ", line " + line, line, feature.name(), named(e.getMessage(), feature));
+                }
+                at += feature.width();
+            }
+        }
+        throw new IllegalStateException("a value was refused, and then was not");
+    }
+
+    /** Numbers without a String; what is none may be a date, which the feature knows. */
+    private void write(CsvBlock block, int row, int column, Feature feature, double[] into, int at) {
+        if (feature instanceof NumberFeature number) {
+            double value = block.number(row, column);
+            if (!Double.isNaN(value) || block.isMissing(row, column)) {
+                number.write(value, into, at);
+                requireFinite(into[at]);
+                return;
+            }
+        }
+        feature.write(block.text(row, column), into, at);
+        requireFinite(into[at]);
+    }
+
+    /** A row's values by the columns' names, prepared. */
+    double[] prepared(Map<String, ?> values, long number) throws RowException {
+        double[] row = new double[width];
+        int at = 0;
+        for (Feature feature : features) {
+            try {
+                feature.write(value(values, feature.name()), row, at);
+                requireFinite(row[at]);
+            } catch (IllegalArgumentException e) {
+                throw new RowException("row " + number, number, feature.name(), named(e.getMessage(), feature));
+            }
+            at += feature.width();
+        }
+        return row;
+    }
+
+    private static Object value(Map<String, ?> values, String name) {
+        Object value = values.get(name);
+        if (value == null && !values.containsKey(name)) {
+            throw new IllegalArgumentException("a row must have it, if only as null for a missing value");
+        }
+        return value;
+    }
+
+    /** A column's first number; the others, cosines or ones, are small. */
+    private void requireFinite(double number) {
+        if (!(Math.abs(number) < limit)) {
+            throw new IllegalArgumentException("the value is too large for Float32, in which the model computes;"
+                    + " correct it, or leave it empty if it isn't known");
+        }
+    }
+
+    private static String named(String message, Feature feature) {
+        return message.startsWith("column ")
+                ? message
+                : "column " + ModelFileException.shown(feature.name()) + ": " + message;
+    }
+}

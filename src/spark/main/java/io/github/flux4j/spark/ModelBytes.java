@@ -1,0 +1,72 @@
+package io.github.flux4j.spark;
+
+import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.io.ModelDocument;
+import io.github.flux4j.io.SavedModel;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.predict.ModelFile;
+import io.github.flux4j.predict.Predictor;
+import io.github.flux4j.values.Parts;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+
+/** A model file in memory, which is what travels; each process reads it once. For any thread. */
+final class ModelBytes implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private final byte[] bytes;
+    private transient Predictor predictor;
+
+    /** Of a file's bytes, which nobody changes. */
+    ModelBytes(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Of a model alone. */
+    static ModelBytes of(Layer model) {
+        return of(new ModelDocument("model").model(model));
+    }
+
+    static ModelBytes of(ModelDocument document) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ModelWriter.write(document.file(), out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ModelBytes(out.toByteArray());
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** What predicts without natives. */
+    synchronized Predictor predictor() {
+        if (predictor == null) {
+            predictor = read(Predictor::of);
+        }
+        return predictor;
+    }
+
+    /** The network, in memory of its own. */
+    Layer layer() {
+        return read(file -> new SavedModel(file).model(Parts.NONE));
+    }
+
+    private interface Reading<T> {
+        T of(ModelFile file) throws IOException;
+    }
+
+    private <T> T read(Reading<T> reading) {
+        try {
+            return reading.of(ModelFile.read(new ByteArrayInputStream(bytes)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.table.Table;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Predicts one of two classes or more; made by {@code classifier()}. Classes are the texts of a column, or its numbers.
+ *
+ * <pre>{@code
+ * FittedClassifier iris = classifier().fit(Table.read(Path.of("iris.csv")), "species");
+ * }</pre>
+ *
+ * <p>The probability of a class is the mean of the networks' probabilities.
+ */
+public final class Classifier extends Estimator<Classifier, FittedClassifier> {
+
+    private Classifier(Settings settings) {
+        super(settings);
+    }
+
+    /** With the usual settings. */
+    public static Classifier of() {
+        return new Classifier(Settings.classification());
+    }
+
+    @Override
+    Classifier of(Settings changed) {
+        return new Classifier(changed);
+    }
+
+    /**
+     * With MLJFlux's defaults: {@code Short} with √(inputs·classes) hidden sigmoid units and dropout 0.5, Adam(0.001), 10 epochs, batches of one row,
+     * consecutive and never shuffled, all rows, numbers as they are. Its softmax and crossentropy are {@code logitcrossentropy} here; texts become zeros
+     * and ones, where MLJFlux has embeddings.
+     */
+    public Classifier mljFlux() {
+        return asMljFlux(Learn.shortNet(0, 0.5));
+    }
+
+    @Override
+    void checkMore() {
+        labelSmoothing(settings().labelSmoothing).classWeights(settings().classWeights);
+    }
+
+    @Override
+    String kind() {
+        return "classifier";
+    }
+
+    /** How much rows of a class count; 1 for those that aren't named. */
+    public Classifier classWeights(Map<String, Double> weights) {
+        Map<String, Double> copy = Map.copyOf(weights);
+        copy.forEach((name, weight) -> {
+            if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("the weight of a class must be finite and above 0, but that of "
+                        + Words.shown(name) + " was " + weight);
+            }
+        });
+        return of(settings().with(s -> s.classWeights = copy));
+    }
+
+    public Map<String, Double> classWeights() {
+        return settings().classWeights;
+    }
+
+    /** Lets all classes count the same together, however many rows each has. */
+    public Classifier balanced() {
+        return of(settings().with(s -> s.balanced = true));
+    }
+
+    public boolean isBalanced() {
+        return settings().balanced;
+    }
+
+    /** Spreads this share of each row's certainty over all classes in training (Szegedy and others 2016); 0 unless told otherwise. */
+    public Classifier labelSmoothing(double share) {
+        if (!(share >= 0 && share < 1)) {
+            throw new IllegalArgumentException("labelSmoothing must be from 0 to below 1, but was " + share);
+        }
+        return of(settings().with(s -> s.labelSmoothing = share));
+    }
+
+    public double labelSmoothing() {
+        return settings().labelSmoothing;
+    }
+
+    @Override
+    public FittedClassifier fit(Table table, String... targets) {
+        return FittedClassifier.of(Fit.of(settings(), prepared(table, targets), null));
+    }
+
+    @Override
+    public FittedClassifier resume(FittedClassifier earlier, Table table, String... targets) {
+        Objects.requireNonNull(earlier, "the earlier fit is null");
+        return FittedClassifier.of(Fit.resumed(earlier.earlier(), settings(), prepared(table, targets)));
+    }
+
+    @Override
+    Goal goal(Table known, String target) {
+        return Classes.of(known, target, settings());
+    }
+
+    @Override
+    Prepared prepared(Table table, String... targets) {
+        if (targets.length > 1) {
+            throw new IllegalArgumentException(
+                    "a classifier has one target, but " + targets.length + " were named; fit one for each");
+        }
+        Intake intake = Intake.of(table, settings(), targets);
+        return Prepared.of(intake, Classes.of(intake.table(), targets[0], settings()), settings());
+    }
+}

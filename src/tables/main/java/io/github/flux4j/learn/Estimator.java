@@ -1,0 +1,146 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.table.Table;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
+
+/**
+ * How to make a model of a table: an immutable value. Each word gives another estimator with one setting changed, and without an argument says
+ * what it is. Left alone, several networks are trained in step, each without its own share of the rows; the epoch with the best joint loss on these
+ * shares counts for all, and tells how good the model is.
+ *
+ * <table>
+ * <caption>Settings unless they are changed</caption>
+ * <tr><td>network</td><td>{@code dense(64, relu), dropout(0.1), dense(64, relu), dropout(0.1), dense}</td></tr>
+ * <tr><td>rule</td><td>{@code adamW(0.001, 0.01)}, biases not decayed</td></tr>
+ * <tr><td>networks</td><td>10; 5 from 2000 rows on</td></tr>
+ * <tr><td>epochs, patience</td><td>400 at most, 40</td></tr>
+ * <tr><td>batchSize</td><td>32; 64 from 1200 rows on, 128 from 3000, 256 from 10 000; a last partial batch is dropped</td></tr>
+ * <tr><td>cosines</td><td>8 for each column of numbers, σ 0.1; none above 30 such columns or below ten rows for each</td></tr>
+ * <tr><td>seed</td><td>0: the same data give the same model, on any number of threads</td></tr>
+ * </table>
+ *
+ * @param <E> the estimator itself
+ * @param <F> what it gives when it is fitted
+ */
+public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitted> extends EstimatorWords<E>
+        permits Regressor, Classifier {
+
+    Estimator(Settings settings) {
+        super(settings);
+    }
+
+    /**
+     * A setting by name, from text, as {@link #text()} writes it.
+     *
+     * @throws IllegalArgumentException if there is none of that name, or the text is refused
+     */
+    public E with(String name, String text) {
+        Objects.requireNonNull(name, "name is null");
+        Objects.requireNonNull(text, "text is null");
+        return checked(of(SettingWords.with(settings(), name, text)));
+    }
+
+    /** The words check what they are given; what was read goes through them. */
+    private E checked(E read) {
+        Settings s = ((Estimator<E, F>) read).settings();
+        read.epochs(s.epochs).patience(s.patience).penalty(s.lambda, s.alpha);
+        automaticOr(s.batchSize, read::batchSize);
+        automaticOr(s.networks, read::networks);
+        read.cosines(Math.max(0, s.cosines), s.sigma);
+        read.checkMore();
+        return read;
+    }
+
+    private static void automaticOr(int value, IntFunction<?> word) {
+        if (value != Settings.AUTOMATIC) {
+            word.apply(value);
+        }
+    }
+
+    abstract void checkMore();
+
+    /** What the target of rows that all have one means. */
+    abstract Goal goal(Table known, String target);
+
+    /** A table as networks see it. */
+    abstract Prepared prepared(Table table, String... targets);
+
+    /**
+     * All settings as text, a line each, after a line that says what it is: what {@link #parse} reads. Not a validation table, nor progress.
+     *
+     * @throws IllegalArgumentException if something can't be written, such as a network given as a lambda
+     */
+    public String text() {
+        StringBuilder text = new StringBuilder(kind());
+        SettingWords.texts(settings())
+                .forEach((name, value) ->
+                        text.append('\n').append(name).append(": ").append(value));
+        return text.toString();
+    }
+
+    /** {@code regressor} or {@code classifier}. */
+    abstract String kind();
+
+    /**
+     * What {@link #text} wrote.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Estimator<?, ?> parse(String text) {
+        String[] lines = Objects.requireNonNull(text, "text is null").split("\n");
+        Estimator<?, ?> read = switch (lines[0].strip()) {
+            case "regressor" -> Regressor.of();
+            case "classifier" -> Classifier.of();
+            default ->
+                throw new IllegalArgumentException(
+                        "an estimator's text begins with regressor or classifier, but this with " + lines[0]);
+        };
+        for (int i = 1; i < lines.length; i++) {
+            int colon = lines[i].indexOf(": ");
+            if (colon < 0) {
+                throw new IllegalArgumentException("a setting, such as epochs: 400, was expected in line " + (i + 1)
+                        + ", but there is " + lines[i]);
+            }
+            read = read.with(lines[i].substring(0, colon), lines[i].substring(colon + 2));
+        }
+        return read;
+    }
+
+    /** Every setting by name, as text for people. */
+    public Map<String, String> described() {
+        return new LinkedHashMap<>(SettingWords.shown(settings()));
+    }
+
+    /**
+     * Makes a model of a table.
+     *
+     * @param targets the columns to be predicted
+     * @throws IllegalArgumentException if there is no such column, or nothing can be learnt from the table; with what to do
+     * @throws ArithmeticException if training diverges
+     */
+    public abstract F fit(Table table, String... targets);
+
+    /**
+     * Goes on with an earlier fit, as MLJFlux does, where only {@code epochs} grew: from its weights, the rule's state and its place in the sequence of
+     * chance, so that k and k epochs more are 2k, to the bit. With another rule it goes on with the weights, and the state where the kind is the same.
+     * Where anything else has changed, rows and columns included, or the earlier fit was interrupted within an epoch, it starts again, and the report
+     * says why. The earlier model stays as it is.
+     */
+    public abstract F resume(F earlier, Table table, String... targets);
+
+    @Override
+    public String toString() {
+        Map<String, String> usual = of(this instanceof Regressor ? Settings.regression() : Settings.classification())
+                .described();
+        StringBuilder text = new StringBuilder(kind()).append("()");
+        described().forEach((name, value) -> {
+            if (!value.equals(usual.get(name))) {
+                text.append('.').append(name).append('(').append(value).append(')');
+            }
+        });
+        return text.toString();
+    }
+}

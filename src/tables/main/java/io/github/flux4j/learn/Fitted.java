@@ -1,0 +1,107 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.predict.Features;
+import io.github.flux4j.predict.Target;
+import io.github.flux4j.table.Table;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** What an estimator made of a table. Immutable: any number of threads may predict with it. */
+public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
+
+    private final Model model;
+    private final Report report;
+    private final Fit.Earlier earlier;
+
+    /** What it can be gone on from is null for one that was read from a file. */
+    Fitted(Model model, Report report, Fit.Earlier earlier) {
+        this.model = model;
+        this.report = report;
+        this.earlier = earlier;
+    }
+
+    Model model() {
+        return model;
+    }
+
+    Fit.Earlier earlier() {
+        return earlier;
+    }
+
+    /** How good it is, and what it was made of. */
+    public Report report() {
+        return report;
+    }
+
+    /** The networks whose outputs are averaged. They are the model's own: to train one further, {@code copy} it. */
+    public List<Layer> networks() {
+        return model.ensemble().networks();
+    }
+
+    /** What is predicted. */
+    public List<String> targets() {
+        return report.targets();
+    }
+
+    /** The columns that predictions are made from. */
+    public List<String> features() {
+        return model.preparation().names();
+    }
+
+    /** The estimator's settings, by name. */
+    public Map<String, String> settings() {
+        return report.settings();
+    }
+
+    /** The numbers that go into the networks for each row of a table. */
+    public Table transform(Table table) {
+        Objects.requireNonNull(table, "table is null");
+        float[] features = model.preparation().rows(table);
+        int width = model.preparation().width();
+        double[][] rows = new double[table.rows()][width];
+        for (int i = 0; i < features.length; i++) {
+            rows[i / width][i % width] = features[i];
+        }
+        return Table.of(rows, model.preparation().namesOfNumbers().toArray(String[]::new));
+    }
+
+    /** How the columns become the networks' inputs. */
+    public Features preparation() {
+        return model.preparation().features();
+    }
+
+    /** What the mean of the networks' outputs means: numbers in their units, or probabilities of classes. */
+    public Target target() {
+        return model.goal().target();
+    }
+
+    /** What each network says of one row given as numbers, in the order of the columns of the table that was fitted. */
+    double[][] meant(double... row) {
+        List<String> offered = model.offered();
+        if (row.length != offered.size()) {
+            throw new IllegalArgumentException("a row has " + offered.size() + " numbers, those of "
+                    + offered.stream().map(Words::shown).collect(Collectors.joining(", ")) + ", but " + row.length
+                    + " were given");
+        }
+        return model.meant(model.preparation().row(offered, row), 1);
+    }
+
+    double[][] meant(Map<String, ?> row) {
+        return model.meant(model.preparation().row(Objects.requireNonNull(row, "row is null")), 1);
+    }
+
+    double[][] meant(Table table) {
+        return model.meant(Objects.requireNonNull(table, "table is null"));
+    }
+
+    /** Of each network, what it says of one row of several. */
+    static double[][] row(double[][] each, int row, int outputs) {
+        return Arrays.stream(each)
+                .map(all -> Arrays.copyOfRange(all, row * outputs, (row + 1) * outputs))
+                .toArray(double[][]::new);
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.table.Table;
+import io.github.flux4j.values.Parts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Predicts classes. */
+public final class FittedClassifier extends Fitted {
+
+    private final Classes goal;
+
+    private FittedClassifier(Model model, Report report, Fit.Earlier earlier) {
+        super(model, report, earlier);
+        this.goal = (Classes) model.goal();
+    }
+
+    static FittedClassifier of(Fit fit) {
+        Model model = Model.of(fit);
+        return new FittedClassifier(model, Reports.of(fit, model, Held.of(fit, model)), fit.earlier());
+    }
+
+    /** The classes, in the order of {@link #probabilities(Table)}: texts in alphabetical order, numbers by size. */
+    public List<String> classes() {
+        return goal.classes();
+    }
+
+    /**
+     * The most probable class of each row.
+     *
+     * @throws IllegalArgumentException if the table lacks a column, a number is text, or a text is unknown and that is to be an error
+     */
+    public List<String> predict(Table table) {
+        double[] all = Ensemble.mean(meant(table));
+        return IntStream.range(0, table.rows())
+                .mapToObj(row -> mostProbable(all, row * goal.outputs()))
+                .toList();
+    }
+
+    /** The most probable class of one row, given by the names of its columns; null is missing. */
+    public String predict(Map<String, ?> row) {
+        return mostProbable(Ensemble.mean(meant(row)), 0);
+    }
+
+    /** The most probable class of a row of numbers, NaN being missing, in the order of the columns of the table that was fitted. */
+    public String predict(double... row) {
+        return mostProbable(Ensemble.mean(meant(row)), 0);
+    }
+
+    private String mostProbable(double[] all, int from) {
+        int best = from;
+        for (int k = from + 1; k < from + goal.outputs(); k++) {
+            best = all[k] > all[best] ? k : best;
+        }
+        return goal.classes().get(best - from);
+    }
+
+    /** The probability of each class, a row each. */
+    public double[][] probabilities(Table table) {
+        return goal.rows(Ensemble.mean(meant(table)));
+    }
+
+    /** The probability of each class of one row. */
+    public Map<String, Double> probabilities(Map<String, ?> row) {
+        return named(Ensemble.mean(meant(row)));
+    }
+
+    /** The probability of each class of a row of numbers. */
+    public Map<String, Double> probabilities(double... row) {
+        return named(Ensemble.mean(meant(row)));
+    }
+
+    private Map<String, Double> named(double... probabilities) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        for (int k = 0; k < probabilities.length; k++) {
+            named.put(goal.classes().get(k), probabilities[k]);
+        }
+        return named;
+    }
+
+    /**
+     * Writes it to a file, {@code *.flux4j}, at once and whole: networks, preparation, report. {@link io.github.flux4j.predict.Predictor} reads it, too.
+     *
+     * @throws IllegalArgumentException if it can't be saved: a part of your own has a name that can't be written
+     * @throws IOException if the file can't be written; with the reason and a remedy, and what was there is unchanged
+     */
+    public void save(Path file) throws IOException {
+        FittedJson.write("classifier", model(), report(), null, file);
+    }
+
+    /**
+     * What {@link #save} wrote.
+     *
+     * @throws IOException if it is no such file, or cut, changed, of a newer version or of another kind, or names parts of somebody's own
+     */
+    public static FittedClassifier load(Path file) throws IOException {
+        return load(file, Parts.NONE);
+    }
+
+    /**
+     * As {@link #load(Path)}, of networks with layers or activations of your own.
+     *
+     * @param parts these, by the names that they were saved under
+     */
+    public static FittedClassifier load(Path file, Parts parts) throws IOException {
+        FittedJson.Read read = FittedJson.read("classifier", file, parts);
+        return new FittedClassifier(read.model(), read.report(), null);
+    }
+
+    @Override
+    public String toString() {
+        return "FittedClassifier of " + targets().get(0) + ": " + report();
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.internal.files.FeaturesJson;
+import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.io.ModelDocument;
+import io.github.flux4j.io.SavedModel;
+import io.github.flux4j.predict.Feature;
+import io.github.flux4j.predict.Features;
+import io.github.flux4j.predict.ModelFile;
+import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.predict.Settings;
+import io.github.flux4j.predict.Target;
+import io.github.flux4j.predict.Tensor;
+import io.github.flux4j.values.Parts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Fitted models as files that {@link io.github.flux4j.predict.Predictor} reads, too: the networks, the preparation as {@code features}, the targets as
+ * {@code target}, the report, and in the section {@code heldout} the residuals that intervals are made of.
+ */
+final class FittedJson {
+
+    private static final int MOST = 100_000;
+    private static final String FEATURES = "features";
+    private static final String TARGET = "target";
+    private static final String OFFERED = "columns";
+    private static final String REPORT = "report";
+    private static final String HELD_OUT = "heldout";
+    private static final String RESIDUAL = "residual";
+    private static final String NETWORK = "network";
+
+    /** What a file gives back. */
+    record Read(Model model, Report report, Residuals residuals) {}
+
+    private FittedJson() {}
+
+    /** The residuals are null where there are none to be. */
+    static void write(String kind, Model model, Report report, Residuals residuals, Path file) throws IOException {
+        ModelDocument document = new ModelDocument(kind)
+                .models(model.ensemble().networks())
+                .put(FEATURES, FeaturesJson.of(model.preparation().features()))
+                .put(TARGET, target(model.goal()))
+                .put(OFFERED, model.offered())
+                .put(REPORT, ReportJson.of(report));
+        if (residuals != null) {
+            double[] member = Arrays.stream(residuals.member()).asDoubleStream().toArray();
+            document.section(HELD_OUT, RESIDUAL, Tensor.of(residuals.size(), member.length));
+            document.section(HELD_OUT, NETWORK, Tensor.of(member, member.length));
+        }
+        ModelWriter.write(document.file(), Objects.requireNonNull(file, "file is null"));
+    }
+
+    private static Object target(Goal goal) {
+        if (goal instanceof Classes classes) {
+            return Map.of(
+                    "name",
+                    classes.name(),
+                    "type",
+                    "classes",
+                    "classes",
+                    classes.classes(),
+                    "outputs",
+                    classes.logits() ? "logits" : "probabilities");
+        }
+        List<Map<String, Object>> all =
+                ((Targets) goal).all().stream().map(FittedJson::number).toList();
+        return all.size() == 1 ? all.get(0) : all;
+    }
+
+    private static Map<String, Object> number(Target.Scaled target) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", target.name());
+        json.put("type", "number");
+        json.put("mean", target.mean());
+        json.put("std", target.std());
+        if (Double.isFinite(target.low())) { // JSON has no infinities
+            json.put("low", target.low());
+            json.put("high", target.high());
+        }
+        return json;
+    }
+
+    /**
+     * Reads a file of this kind.
+     *
+     * @throws ModelFileException if it is another, or none
+     */
+    static Read read(String kind, Path path, Parts parts) throws IOException {
+        ModelFile file = ModelFile.read(Objects.requireNonNull(path, "file is null"));
+        if (!file.kind().equals(kind)) {
+            throw new ModelFileException(path + ": a " + kind + " was expected, but this is a " + file.kind() + "; "
+                    + (file.kind().equals("regressor") || file.kind().equals("classifier")
+                            ? "read it with Fitted"
+                                    + Character.toUpperCase(file.kind().charAt(0))
+                                    + file.kind().substring(1) + ".load(path)"
+                            : "load(path) reads a model"));
+        }
+        try {
+            return read(file, Objects.requireNonNull(parts, "parts is null"));
+        } catch (IllegalArgumentException | ModelFileException e) {
+            throw new ModelFileException(path + ": " + e.getMessage());
+        }
+    }
+
+    private static Read read(ModelFile file, Parts parts) throws ModelFileException {
+        Settings json = new Settings("the model", file.document());
+        Goal goal = goal(json);
+        Model model = new Model(
+                json.list(OFFERED, MOST, String.class),
+                new Preparation(features(json)),
+                goal,
+                new Ensemble(new SavedModel(file).models(parts), goal.outputs()));
+        requireFitting(model);
+        return new Read(
+                model, ReportJson.read(Settings.of("the report", json.values().get(REPORT))), residuals(file, model));
+    }
+
+    private static Features features(Settings json) throws ModelFileException {
+        List<Feature> features = new ArrayList<>();
+        for (Object feature : json.list(FEATURES, MOST)) {
+            features.add(Feature.of(Settings.of("feature " + features.size(), feature)));
+        }
+        return Features.of(features);
+    }
+
+    private static Goal goal(Settings json) throws ModelFileException {
+        Object target = json.values().get(TARGET);
+        List<?> all = target instanceof List<?> list ? list : Arrays.asList(target);
+        Settings first = Settings.of("the target", all.isEmpty() ? null : all.get(0));
+        if (first.text("type").equals("classes")) {
+            boolean logits = first.text("outputs", "logits").equals("logits");
+            return new Classes(first.text("name"), first.list("classes", MOST, String.class), null, 0, logits);
+        }
+        List<Target.Scaled> targets = new ArrayList<>();
+        for (Object one : all) {
+            targets.add(number(Settings.of("a target", one)));
+        }
+        return new Targets(List.copyOf(targets));
+    }
+
+    private static Target.Scaled number(Settings json) throws ModelFileException {
+        return new Target.Scaled(
+                json.text("name"),
+                json.number("mean"),
+                json.number("std"),
+                json.number("low", Double.NEGATIVE_INFINITY),
+                json.number("high", Double.POSITIVE_INFINITY));
+    }
+
+    private static void requireFitting(Model model) throws ModelFileException {
+        int inputs = model.preparation().width();
+        boolean fit = model.offered().containsAll(model.preparation().names())
+                && model.ensemble().networks().stream()
+                        .allMatch(network -> (network.inputs() == 0 || network.inputs() == inputs)
+                                && network.outputSize(inputs) == model.goal().outputs());
+        if (!fit) {
+            throw new ModelFileException(
+                    "networks that fit features and target were expected, but they don't; it was not written by flux4j");
+        }
+    }
+
+    private static Residuals residuals(ModelFile file, Model model) throws ModelFileException {
+        Tensor size = file.tensors().get(HELD_OUT + "." + RESIDUAL);
+        Tensor member = file.tensors().get(HELD_OUT + "." + NETWORK);
+        if (size == null && member == null) {
+            return new Residuals(new double[0], new int[0]);
+        }
+        int networks = model.ensemble().networks().size();
+        if (size == null || member == null || size.length() != member.length() || !areMembers(member, networks)) {
+            throw new ModelFileException("as many residuals as numbers of networks were expected, but they differ;"
+                    + " it was not written by flux4j");
+        }
+        int[] numbers =
+                Arrays.stream(member.doubles()).mapToInt(number -> (int) number).toArray();
+        return new Residuals(size.doubles(), numbers);
+    }
+
+    private static boolean areMembers(Tensor member, int networks) {
+        return Arrays.stream(member.doubles())
+                .allMatch(number -> number >= Held.ALL && number < networks && number == Math.rint(number));
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.table.Table;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+
+/**
+ * Models of some rows of a table, and what they say of others: what cross-validation, tuning and learning curves are made of.
+ *
+ * @param table of rows that have a target
+ */
+record FoldFit(Judge judge, Table table, String target) {
+
+    /** For estimators of that kind. */
+    static FoldFit of(Estimator<?, ?> estimator, Table table, String target) {
+        return new FoldFit(new Judge(estimator.goal(table, target), target), table, target);
+    }
+
+    /**
+     * The rows of a table that have a target.
+     *
+     * @throws IllegalArgumentException if there is none, or no such column
+     */
+    static int[] known(Table table, String target) {
+        Objects.requireNonNull(table, "table is null").column(target);
+        int[] rows = IntStream.range(0, table.rows())
+                .filter(row -> !table.column(target).isMissing(row))
+                .toArray();
+        if (rows.length == 0) {
+            throw new IllegalArgumentException("no row has a value of " + Words.shown(target)
+                    + ", so there is nothing to learn; choose another target");
+        }
+        return rows;
+    }
+
+    /** These metrics, or the usual ones; all are for this kind of target. */
+    List<Metric> metrics(Metric... asked) {
+        List<Metric> all = asked.length == 0 ? judge.usual() : List.of(asked);
+        all.forEach(judge::require);
+        return all;
+    }
+
+    /**
+     * A model of these rows. Nobody is told of its epochs.
+     *
+     * @throws CancellationException if the thread is interrupted
+     */
+    Fit fit(Estimator<?, ?> estimator, long seed, int... train) {
+        Estimator<?, ?> seeded = estimator.of(estimator.settings().with(s -> {
+            s.seed = seed;
+            s.progress = epoch -> {};
+        }));
+        Fit fit = Fit.of(seeded.settings(), seeded.prepared(table.rows(train), target), null);
+        if (fit.outcome().ending() == Ending.INTERRUPTED) {
+            throw new CancellationException("interrupted before all was done");
+        }
+        return fit;
+    }
+
+    /** What is true of these rows. */
+    double[] actual(int... rows) {
+        return judge.actual(Table.of(table.column(target).rows(rows)));
+    }
+
+    /** What a model says of these rows. */
+    double[][] predicted(Model model, int... rows) {
+        return judge.predicted(model.goal(), Ensemble.mean(model.meant(table.rows(rows))));
+    }
+
+    /** How good a model is for these rows. */
+    double score(Metric metric, Model model, int... rows) {
+        return judge.score(metric, actual(rows), predicted(model, rows));
+    }
+
+    /** What a linear model of the rows that were fitted says; null if there is none. */
+    double[][] linear(Fit fit, Model model, int... rows) {
+        double[] linear = Yardsticks.of(fit, model.preparation().rows(table.rows(rows)), rows.length);
+        return linear.length == 0 ? null : judge.predicted(model.goal(), linear);
+    }
+}

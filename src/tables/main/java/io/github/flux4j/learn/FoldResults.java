@@ -1,0 +1,51 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.table.Table;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What an executor tells of its tasks, of each once. */
+final class FoldResults {
+
+    private final BitSet told = new BitSet();
+    private final int tasks;
+    private final Consumer<? super FoldResult> done;
+
+    private FoldResults(int tasks, Consumer<? super FoldResult> done) {
+        this.tasks = tasks;
+        this.done = done;
+    }
+
+    /**
+     * Has all tasks done, and passes each result on, one at a time.
+     *
+     * @throws IllegalArgumentException if one is told twice, or is no task's
+     * @throws IllegalStateException if one is missing
+     */
+    static void each(FoldExecutor executor, Table table, List<FoldTask> all, Consumer<? super FoldResult> done) {
+        FoldResults results = new FoldResults(all.size(), done);
+        executor.run(table, all, results::take);
+        results.requireAll();
+    }
+
+    private synchronized void take(FoldResult result) {
+        if (result.number() < 0 || result.number() >= tasks) {
+            throw new IllegalArgumentException("results are numbered as their tasks, from 0 to " + (tasks - 1)
+                    + ", but one has number " + result.number());
+        }
+        if (told.get(result.number())) {
+            throw new IllegalArgumentException("there was a result of task " + result.number() + " before");
+        }
+        told.set(result.number());
+        done.accept(result);
+    }
+
+    private synchronized void requireAll() {
+        int without = tasks - told.cardinality();
+        if (without > 0) {
+            throw new IllegalStateException("the executor was given " + Words.count(tasks, "task")
+                    + ", but told of no result for " + without + "; it must tell of each before it returns");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.internal.arrays.Randomness;
+import io.github.flux4j.predict.Feature;
+import io.github.flux4j.predict.Features;
+import io.github.flux4j.predict.NumberFeature;
+import io.github.flux4j.predict.TextFeature;
+import io.github.flux4j.table.Column;
+import io.github.flux4j.table.Numbers;
+import io.github.flux4j.table.Texts;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+
+/**
+ * Fits the preparation to columns: a number less its median, by its quartiles' distance (by half its range where that is 0), softly clipped at 3;
+ * a missing one is the mean. Texts are one-hot. Without scaling, numbers are as they are.
+ */
+final class PreparationFit {
+
+    private static final double CLIP = 3;
+    private static final int COSINES = 8;
+    private static final int MOST_NUMBERS = 30;
+    private static final int ROWS_A_NUMBER = 10;
+    private static final int CHANCE = -2;
+
+    /** The level that stands for a missing text where unknown ones are errors. */
+    private static final String NO_TEXT = "";
+
+    private final Settings settings;
+    private final int cosines;
+    private final SplittableRandom random;
+
+    private PreparationFit(List<Column> columns, Settings settings) {
+        this.settings = settings;
+        this.cosines = cosines(columns);
+        this.random = new SplittableRandom(Seed.mix(settings.seed, CHANCE));
+    }
+
+    static Preparation of(List<Column> columns, Settings settings) {
+        PreparationFit fit = new PreparationFit(columns, settings);
+        return new Preparation(Features.of(columns.stream().map(fit::feature).toList()));
+    }
+
+    /** Unless it is said: where numbers are few, and rows many for each. */
+    private int cosines(List<Column> columns) {
+        long numbers = columns.stream().filter(Numbers.class::isInstance).count();
+        boolean pays = numbers <= MOST_NUMBERS && columns.get(0).size() >= ROWS_A_NUMBER * numbers;
+        return !settings.scaled ? 0 : settings.cosines != Settings.AUTOMATIC ? settings.cosines : pays ? COSINES : 0;
+    }
+
+    private Feature feature(Column column) {
+        return column instanceof Numbers numbers ? number(numbers) : text((Texts) column);
+    }
+
+    private TextFeature text(Texts column) {
+        List<String> levels = new ArrayList<>(column.counts().entrySet().stream()
+                .filter(level -> level.getValue() > 0)
+                .map(Map.Entry::getKey)
+                .toList());
+        boolean refusesUnknown = settings.unknown == Unknown.ERROR;
+        boolean needsLevel = refusesUnknown && column.missing() > 0;
+        if (needsLevel) {
+            levels.add(NO_TEXT);
+        }
+        String typical = Collections.max(column.counts().entrySet(), Map.Entry.comparingByValue())
+                .getKey();
+        return new TextFeature(column.name(), levels, needsLevel ? NO_TEXT : null, refusesUnknown, typical);
+    }
+
+    private NumberFeature number(Numbers column) {
+        double[] known = DoubleStream.of(column.values())
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+        double mean = DoubleStream.of(known).average().orElseThrow();
+        boolean isDate = column.kind() == Numbers.Kind.DATE;
+        if (!settings.scaled) {
+            return new NumberFeature(column.name(), isDate, mean, 0, 1, Double.POSITIVE_INFINITY, List.of(), List.of());
+        }
+        double scale = 1 / spread(known);
+        if (!(scale > 0 && scale < Double.POSITIVE_INFINITY && Math.abs(mean) < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("column " + Words.shown(column.name()) + ", from " + known[0] + " to "
+                    + known[known.length - 1]
+                    + ", is beyond what can be scaled; take it in another unit, or leave it out"
+                    + " with Table.drop");
+        }
+        List<Double> frequencies = DoubleStream.generate(() -> settings.sigma * Randomness.gaussian(random))
+                .limit(cosines)
+                .boxed()
+                .toList();
+        List<Double> phases = DoubleStream.generate(() -> 2 * Math.PI * random.nextDouble())
+                .limit(cosines)
+                .boxed()
+                .toList();
+        double median = Quantiles.of(known, 0.5);
+        return new NumberFeature(column.name(), isDate, mean, median, scale, CLIP, frequencies, phases);
+    }
+
+    private static double spread(double... sorted) {
+        double quartiles = Quantiles.of(sorted, 0.75) - Quantiles.of(sorted, 0.25);
+        return quartiles > 0 ? quartiles : (sorted[sorted.length - 1] - sorted[0]) / 2;
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.layers.Activation;
+import io.github.flux4j.table.Numbers;
+import io.github.flux4j.table.Table;
+import java.util.Objects;
+
+/**
+ * Predicts numbers; made by {@code regressor()}.
+ *
+ * <pre>{@code
+ * FittedRegressor mpg = regressor().fit(Table.read(Path.of("auto-mpg.csv")), "Miles_per_Gallon");
+ * System.out.println(mpg.report());
+ * }</pre>
+ *
+ * <p>The target is standardised for the networks; the prediction is the mean of theirs, kept within the range of the target.
+ */
+public final class Regressor extends Estimator<Regressor, FittedRegressor> {
+
+    private Regressor(Settings settings) {
+        super(settings);
+    }
+
+    /** With the usual settings. */
+    public static Regressor of() {
+        return new Regressor(Settings.regression());
+    }
+
+    @Override
+    Regressor of(Settings changed) {
+        return new Regressor(changed);
+    }
+
+    /**
+     * With MLJFlux's defaults: {@code Linear} with relu (which can't predict what is negative), Adam(0.001), 10 epochs, batches of one row, consecutive
+     * and never shuffled, all rows, numbers as they are. Texts become zeros and ones, where MLJFlux has embeddings.
+     */
+    public Regressor mljFlux() {
+        return asMljFlux(Learn.linear(Activation.RELU));
+    }
+
+    @Override
+    void checkMore() {}
+
+    @Override
+    String kind() {
+        return "regressor";
+    }
+
+    @Override
+    public FittedRegressor fit(Table table, String... targets) {
+        return FittedRegressor.of(Fit.of(settings(), prepared(table, targets), null));
+    }
+
+    /** A model of rows of numbers, NaN being a gap, and their targets; columns are named x1, x2, …, the target y. */
+    public FittedRegressor fit(double[][] features, double[] target) {
+        return fit(table(features, target), "y");
+    }
+
+    private static Table table(double[][] features, double[] target) {
+        Table table = Table.of(Objects.requireNonNull(features, "features is null"));
+        if (Objects.requireNonNull(target, "target is null").length != table.rows()) {
+            throw new IllegalArgumentException("each row needs a target, but there are " + table.rows() + " rows and "
+                    + target.length + " targets");
+        }
+        return Tables.with(table, Numbers.of("y", target));
+    }
+
+    @Override
+    public FittedRegressor resume(FittedRegressor earlier, Table table, String... targets) {
+        Objects.requireNonNull(earlier, "the earlier fit is null");
+        return FittedRegressor.of(Fit.resumed(earlier.earlier(), settings(), prepared(table, targets)));
+    }
+
+    @Override
+    Goal goal(Table known, String target) {
+        return Targets.of(known, settings().scaled, target);
+    }
+
+    @Override
+    Prepared prepared(Table table, String... targets) {
+        Intake intake = Intake.of(table, settings(), targets);
+        return Prepared.of(intake, Targets.of(intake.table(), settings().scaled, targets), settings());
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.internal.arrays.SplitMix;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** Some of the rows of a fold, so that fewer are always among more, and each class has its share. */
+final class Subset {
+
+    private Subset() {}
+
+    /**
+     * This share of the rows, two at least.
+     *
+     * @param latest the last ones, in place of some by chance
+     */
+    static int[] of(FoldFit fits, int[] rows, double share, long seed, boolean latest) {
+        int count = Math.min(rows.length, Math.max(2, (int) Math.round(share * rows.length)));
+        if (latest) {
+            return Arrays.copyOfRange(rows, rows.length - count, rows.length);
+        }
+        int[] classes = fits.judge().goal().strata(fits.table().rows(rows));
+        double[] keys = keys(rows.length, classes, new SplitMix(Seed.mix(seed, 0)));
+        return IntStream.range(0, rows.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> keys[i]))
+                .limit(count)
+                .mapToInt(i -> rows[i])
+                .sorted()
+                .toArray();
+    }
+
+    /** A row's place among those of its class, which are in random order, from 0 to 1. */
+    private static double[] keys(int rows, int[] classes, RandomGenerator random) {
+        double[] keys = random.doubles(rows).toArray();
+        if (classes == null) {
+            return keys;
+        }
+        for (int k = 0; k <= Arrays.stream(classes).max().orElseThrow(); k++) {
+            int ofClass = k;
+            int[] members = IntStream.range(0, rows)
+                    .filter(i -> classes[i] == ofClass)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(i -> keys[i]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            for (int place = 0; place < members.length; place++) {
+                keys[members[place]] = (place + 0.5) / members.length;
+            }
+        }
+        return keys;
+    }
+}

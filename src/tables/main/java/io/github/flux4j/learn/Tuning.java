@@ -1,0 +1,196 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.threads.Threads;
+import io.github.flux4j.table.Folds;
+import io.github.flux4j.table.Table;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * A search for the best of an estimator's settings: an immutable value; each word gives another. Made by {@code tune(estimator)}.
+ *
+ * <pre>{@code
+ * var tuned = tune(regressor())
+ *         .over("eta", (r, eta) -> r.rule(adamW(eta, 0.01)), logUniform(1e-4, 1e-1))
+ *         .over("hidden", (r, n) -> r.network(mlp(n)), 16, 64, 256)
+ *         .random(30).fit(cars, "Miles_per_Gallon");
+ * System.out.println(tuned);                  // all trials, best first
+ * tuned.fitted().save(Path.of("mpg.flux4j")); // the best one, fitted to all rows
+ * }</pre>
+ *
+ * <p>Left alone, 30 random trials are tried by five folds in random order (of a classifier stratified), and ranked by rms or log loss. A trial's
+ * scores are what {@code crossValidate} gives for its estimator: all trials have the same folds and seeds, so that they differ by their values
+ * alone. Fits are done side by side, each on one thread; the answer is the same on any number. The best of many scores is a bit too good to be
+ * true, so judge the choice by rows that were not tuned on.
+ *
+ * @param <E> the estimator
+ * @param <F> what it gives when it is fitted
+ */
+public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
+
+    private static final int FOLDS = 5;
+
+    final E estimator;
+    final Plan<E> plan;
+
+    private Tuning(E estimator, Plan<E> plan) {
+        this.estimator = estimator;
+        this.plan = plan;
+    }
+
+    static <E extends Estimator<E, F>, F extends Fitted> Tuning<E, F> of(E estimator) {
+        Folds usual = Folds.kfold(FOLDS);
+        Folds folds = Objects.requireNonNull(estimator, "estimator is null") instanceof Classifier
+                ? usual.stratified()
+                : usual;
+        return new Tuning<>(estimator, new Plan<E>().with(p -> p.folds = folds));
+    }
+
+    private Tuning<E, F> with(Consumer<Plan<E>> change) {
+        return new Tuning<>(estimator, plan.with(change));
+    }
+
+    /**
+     * Tries values of a range.
+     *
+     * @param name for the table of trials
+     * @param change gives the estimator with a value
+     */
+    public <V> Tuning<E, F> over(String name, BiFunction<E, V, E> change, Range<V> range) {
+        Objects.requireNonNull(range, "range is null");
+        return over(dimension(name, change, null, range));
+    }
+
+    /**
+     * Tries these values.
+     *
+     * @param name for the table of trials
+     * @param change gives the estimator with a value
+     * @throws IllegalArgumentException if there is no value, or one is there twice
+     */
+    @SafeVarargs
+    public final <V> Tuning<E, F> over(String name, BiFunction<E, V, E> change, V... values) {
+        List<Object> all = new ArrayList<>();
+        for (V value : values) {
+            all.add(value);
+        }
+        if (all.isEmpty() || all.contains(null) || all.stream().distinct().count() < all.size()) {
+            throw new IllegalArgumentException("over(\"" + Words.shown(String.valueOf(name))
+                    + "\", …) needs values, none of them null or twice, but they were " + all);
+        }
+        return over(dimension(name, change, List.copyOf(all), null));
+    }
+
+    /**
+     * Tries what a text says: {@code eta=1e-4..1e-1 log}, {@code hidden=16,64,256}. The names are those of {@link Tunable}.
+     *
+     * @throws IllegalArgumentException if it can't be read; with the names that there are
+     */
+    public Tuning<E, F> over(String text) {
+        return over(Tunable.<E>dimension(text, estimator));
+    }
+
+    @SuppressWarnings("unchecked") // its values are given to it alone
+    private static <E, V> Dimension<E> dimension(
+            String name, BiFunction<E, V, E> change, List<Object> values, Range<V> range) {
+        Objects.requireNonNull(name, "name is null");
+        Objects.requireNonNull(change, "change is null");
+        return new Dimension<>(name, (BiFunction<E, Object, E>) change, values, range);
+    }
+
+    private Tuning<E, F> over(Dimension<E> dimension) {
+        if (plan.dimensions.stream().anyMatch(other -> other.name().equals(dimension.name()))) {
+            throw new IllegalArgumentException(
+                    Words.shown(dimension.name()) + " is tuned twice; name it once, with all its values");
+        }
+        List<Dimension<E>> all = new ArrayList<>(plan.dimensions);
+        all.add(dimension);
+        return with(p -> p.dimensions = List.copyOf(all));
+    }
+
+    /** Tries all combinations: of each range so many points, its ends among them. */
+    public Tuning<E, F> grid(int points) {
+        return search(new Search.Grid(points));
+    }
+
+    /** Tries so many combinations drawn by chance, none twice. */
+    public Tuning<E, F> random(int trials) {
+        return search(new Search.Random(trials));
+    }
+
+    /**
+     * Successive halving (Jamieson and Talwalkar 2016) of so many combinations drawn by chance: all of them with few epochs, the better third with three
+     * times as many, and so on; the last round has the estimator's own.
+     */
+    public Tuning<E, F> halving(int trials) {
+        return search(new Search.Halving(trials));
+    }
+
+    private Tuning<E, F> search(Search search) {
+        return with(p -> p.search = search);
+    }
+
+    /** By which rows trials are tested. */
+    public Tuning<E, F> folds(Folds folds) {
+        Objects.requireNonNull(folds, "folds is null");
+        return with(p -> p.folds = folds);
+    }
+
+    /** What trials are ranked by, and what else is to be known of them. */
+    public Tuning<E, F> by(Metric metric, Metric... others) {
+        List<Metric> all = new ArrayList<>(List.of(metric));
+        all.addAll(List.of(others));
+        return with(p -> p.metrics = List.copyOf(all));
+    }
+
+    /** Of the combinations drawn; the estimator's own seed is for its fits. */
+    public Tuning<E, F> seed(long seed) {
+        return with(p -> p.seed = seed);
+    }
+
+    /** On so many threads of this process, in place of as many as flux4j may use. */
+    public Tuning<E, F> threads(int threads) {
+        return executor(FoldExecutor.onThreads(threads));
+    }
+
+    /** Another one does the fits. */
+    public Tuning<E, F> executor(FoldExecutor executor) {
+        Objects.requireNonNull(executor, "executor is null");
+        return with(p -> p.executor = executor);
+    }
+
+    /**
+     * Keeps the scores of all fits in this file, a second after they are there at the latest, so that the same tuning of the same rows, when it is
+     * called again, goes on where it was interrupted or killed. It is JSON; a file of another tuning is refused, as is anything else.
+     */
+    public Tuning<E, F> saveTo(Path file) {
+        return with(p -> p.file = Objects.requireNonNull(file, "file is null"));
+    }
+
+    /** Is told of each fit that is done, of one at a time, on any thread. The estimator's own listener is told when the best is fitted. */
+    public Tuning<E, F> progress(Consumer<? super TuningProgress> progress) {
+        return with(p -> p.progress = Objects.requireNonNull(progress, "progress is null; for silence say nothing"));
+    }
+
+    FoldExecutor executor() {
+        return plan.executor == null ? FoldExecutor.onThreads(Threads.limit()) : plan.executor;
+    }
+
+    /**
+     * Tries, ranks, and fits the best to all rows. If the calling thread is interrupted, it stays so, and what has been tried until then is the
+     * result, without a fitted model.
+     *
+     * @throws IllegalArgumentException if nothing is tuned, a value is refused, the table, folds or a metric don't fit, all trials fail, an estimator
+     *     that must be written as text can't be, or the file is of another tuning
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted before a trial is done
+     * @throws java.io.UncheckedIOException if the file can't be read or written
+     */
+    public Tuned<E, F> fit(Table table, String target) {
+        return TuningRun.of(this, table, target).tuned();
+    }
+}

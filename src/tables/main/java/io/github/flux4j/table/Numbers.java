@@ -1,0 +1,122 @@
+package io.github.flux4j.table;
+
+import io.github.flux4j.internal.csv.IsoDate;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.csv.Numeral;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * A column of numbers; NaN is a missing one. A date is one, too: the year and the part of it that has passed, so that
+ * 1970-07-02 is 1970.5 (to the half day).
+ *
+ * <p>Immutable; for any thread.
+ */
+public final class Numbers implements Column {
+
+    /** What the numbers mean. */
+    public enum Kind {
+        NUMBER,
+        DATE
+    }
+
+    private final String name;
+    private final double[] values;
+    private final Kind kind;
+
+    /** Takes the array as it is. */
+    Numbers(String name, double[] values, Kind kind) {
+        this.name = name;
+        this.values = values;
+        this.kind = kind;
+    }
+
+    /**
+     * A column of these numbers, copied.
+     *
+     * @param values NaN is a missing one
+     * @throws IllegalArgumentException if the name is blank, or a number is infinite
+     */
+    public static Numbers of(String name, double... values) {
+        Names.require(name);
+        Objects.requireNonNull(values, "values is null");
+        for (int row = 0; row < values.length; row++) {
+            if (Double.isInfinite(values[row])) {
+                throw new IllegalArgumentException(
+                        "values of a column must be finite, or NaN where they are missing, but row " + row + " of "
+                                + Names.shown(name) + " is " + values[row]);
+            }
+        }
+        return new Numbers(name, values.clone(), Kind.NUMBER);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The number in a row; NaN if it is missing. */
+    public double value(int row) {
+        return values[row];
+    }
+
+    /** All of them, copied. */
+    public double[] values() {
+        return values.clone();
+    }
+
+    @Override
+    public int size() {
+        return values.length;
+    }
+
+    @Override
+    public boolean isMissing(int row) {
+        return Double.isNaN(values[row]);
+    }
+
+    @Override
+    public int missing() {
+        return (int) DoubleStream.of(values).filter(Double::isNaN).count();
+    }
+
+    @Override
+    public int different() {
+        double[] sorted = known().sorted().toArray(); // a set of as many objects would take eight times the memory
+        return (int) IntStream.range(0, sorted.length)
+                .filter(i -> i == 0 || sorted[i] != sorted[i - 1])
+                .count();
+    }
+
+    /** Those that aren't missing. */
+    DoubleStream known() {
+        return DoubleStream.of(values).filter(value -> !Double.isNaN(value));
+    }
+
+    /** As it is written: {@code 4}, {@code 46.6}, {@code 1970-01-01}. */
+    @Override
+    public String text(int row) {
+        return isMissing(row) ? null : text(values[row]);
+    }
+
+    String text(double value) {
+        return kind == Kind.DATE ? IsoDate.text(value) : Numeral.text(value);
+    }
+
+    @Override
+    public Numbers rows(int... rows) {
+        return new Numbers(
+                name, Arrays.stream(rows).mapToDouble(row -> values[row]).toArray(), kind);
+    }
+
+    @Override
+    public String toString() {
+        return Names.shown(name) + ": " + size() + (kind == Kind.DATE ? " dates" : " numbers");
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.flux4j.table;
+
+import io.github.flux4j.internal.csv.Names;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Rows of examples with named columns of {@link Numbers} and {@link Texts}: what models are fitted to. Immutable, so any thread may use it;
+ * what changes it gives another table, which shares what is the same.
+ *
+ * <pre>{@code
+ * Table cars = Table.read(Path.of("auto-mpg.csv"));
+ * System.out.println(cars.summary("Miles_per_Gallon"));
+ * Table few = cars.drop("Name").rows(0, 1, 2);
+ * }</pre>
+ */
+public final class Table {
+
+    private final Map<String, Integer> places;
+    private final List<Column> columns;
+    private final Origin origin;
+
+    private Table(List<? extends Column> columns, Origin origin) {
+        this.places = Names.places(columns.stream().map(Column::name).toList());
+        this.columns = List.copyOf(columns);
+        this.origin = origin;
+    }
+
+    /**
+     * Reads a file of comma-separated values, or of others; {@link Csv} says what is found out about it and what can be told.
+     *
+     * @throws IOException if the file can't be read, or isn't such a table; with the line and what to do
+     */
+    public static Table read(Path csv) throws IOException {
+        return Csv.csv().read(csv);
+    }
+
+    /**
+     * A table of these columns.
+     *
+     * @throws IllegalArgumentException if there are none, they differ in size, or two have the same name
+     */
+    public static Table of(Column... columns) {
+        return of(List.of(columns), Origin.NONE);
+    }
+
+    static Table of(List<? extends Column> columns, Origin origin) {
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("a table needs a column, but there is none");
+        }
+        int rows = columns.get(0).size();
+        columns.stream().filter(column -> column.size() != rows).findFirst().ifPresent(other -> {
+            throw new IllegalArgumentException("the columns of a table need as many rows each, but "
+                    + Names.shown(columns.get(0).name()) + " has " + rows + " and " + Names.shown(other.name()) + " "
+                    + other.size());
+        });
+        return new Table(columns, origin);
+    }
+
+    /**
+     * A table of numbers, copied.
+     *
+     * @param rows one for each example; NaN is a missing number
+     * @param names of the columns; x1, x2, … if there are none
+     * @throws IllegalArgumentException if there is no row, the rows differ in length or from the names, or a number is infinite
+     */
+    public static Table of(double[][] rows, String... names) {
+        return new Table(Matrix.columns(rows, names), Origin.NONE);
+    }
+
+    /**
+     * A table with a column for each component: numbers; booleans, enums and strings as text; dates. Null is a missing value.
+     *
+     * @throws IllegalArgumentException if there is no row, the rows are of several classes, or a component is something else
+     */
+    public static Table of(List<? extends Record> rows) {
+        return new Table(JavaValues.ofRecords(rows), Origin.NONE);
+    }
+
+    /**
+     * A table with a column for each key, in the order in which they come; values as in {@link #of(List)}. A map without the key misses the value.
+     * Text stays text, even if it reads as a number; {@link #asNumbers} changes that.
+     *
+     * @throws IllegalArgumentException if there is no row or no key, or the values of a key are of several kinds
+     */
+    public static Table ofMaps(List<? extends Map<String, ?>> rows) {
+        return new Table(JavaValues.ofMaps(rows), Origin.NONE);
+    }
+
+    /**
+     * A table of a query's result from its current row on, as of any database, or of DuckDB, which reads Parquet: {@code SELECT * FROM 'cars.parquet'}.
+     * Columns have the labels of the query; values as in {@link #of(List)}. The result is left open, at its end.
+     *
+     * @throws SQLException if the database says so
+     * @throws IllegalArgumentException if two columns have the same label, or values are of several kinds, or of none that a table has
+     */
+    public static Table of(ResultSet rows) throws SQLException {
+        return new Table(JavaValues.ofResult(rows), Origin.NONE);
+    }
+
+    /** How many rows it has. */
+    public int rows() {
+        return columns.get(0).size();
+    }
+
+    /** The columns' names, in order. */
+    public List<String> names() {
+        return List.copyOf(places.keySet());
+    }
+
+    /** The columns, in order. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /**
+     * The column of this name.
+     *
+     * @throws IllegalArgumentException if there is none; names the three nearest
+     */
+    public Column column(String name) {
+        return columns.get(place(name));
+    }
+
+    private int place(String name) {
+        Integer place = places.get(Objects.requireNonNull(name, "the name of a column is null"));
+        if (place == null) {
+            throw Unknown.column(name, places.keySet());
+        }
+        return place;
+    }
+
+    /**
+     * The table without these columns.
+     *
+     * @throws IllegalArgumentException if there is no such column, or none would be left
+     */
+    public Table drop(String... names) {
+        Set<String> dropped = known(names);
+        return of(
+                columns.stream()
+                        .filter(column -> !dropped.contains(column.name()))
+                        .toList(),
+                origin);
+    }
+
+    /**
+     * The rows with these numbers, from 0, in this order; a row may be taken several times. Texts keep all their levels.
+     *
+     * @throws IllegalArgumentException if there is no such row
+     */
+    public Table rows(int... rows) {
+        for (int row : rows) {
+            if (row < 0 || row >= rows()) {
+                throw new IllegalArgumentException(
+                        "rows are numbered from 0 to " + (rows() - 1) + ", but row " + row + " was asked for");
+            }
+        }
+        return new Table(columns.stream().map(column -> column.rows(rows)).toList(), origin);
+    }
+
+    /**
+     * The table with these columns as texts, such as numbers that are names of classes. As they were written only if they were read with
+     * {@link Csv#text}; a zip code that was read as a number has lost its zero.
+     *
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public Table asText(String... names) {
+        return changed(Conversion::toTexts, names);
+    }
+
+    /**
+     * The table with these columns as numbers, if all their texts are numbers, or all are dates.
+     *
+     * @throws IllegalArgumentException if there is no such column, or a text is neither; names the first such row
+     */
+    public Table asNumbers(String... names) {
+        return changed(Conversion::toNumbers, names);
+    }
+
+    private Table changed(UnaryOperator<Column> change, String... names) {
+        List<Column> changed = new ArrayList<>(columns);
+        known(names).forEach(name -> changed.set(place(name), change.apply(column(name))));
+        return new Table(changed, origin.without(names));
+    }
+
+    /** The names, each of which is a column's. */
+    private Set<String> known(String... names) {
+        Arrays.stream(names).forEach(this::place);
+        return Set.copyOf(Arrays.asList(names));
+    }
+
+    /**
+     * What was found, and what models make of each column, a line each: type, range or levels, gaps, use.
+     *
+     * @param targets columns that are to be predicted
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public String summary(String... targets) {
+        return summary(List.of(targets), List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param kept texts that are learnt from however many levels they have, by an estimator's {@code keep}
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public String summary(List<String> targets, List<String> kept) {
+        return new TableSummary(this, origin, known(targets.toArray(String[]::new)), known(kept.toArray(String[]::new)))
+                .text();
+    }
+
+    /**
+     * Writes it as comma-separated values in UTF-8, which {@link #read} reads. Missing values are empty.
+     *
+     * @throws IOException if it can't be written
+     */
+    public void write(Path csv) throws IOException {
+        CsvOutput.write(this, csv);
+    }
+
+    @Override
+    public String toString() {
+        return "Table(" + rows() + (rows() == 1 ? " row, " : " rows, ") + columns.size()
+                + (columns.size() == 1 ? " column)" : " columns)");
+    }
+}

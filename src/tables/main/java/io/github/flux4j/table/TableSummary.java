@@ -1,0 +1,109 @@
+package io.github.flux4j.table;
+
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.csv.Numeral;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A table in words: one line on the whole, one on each column. */
+final class TableSummary {
+
+    private static final int MOST_COLUMNS = 200;
+    private static final int FEW = 5; // levels that are all told
+
+    private final Table table;
+    private final Origin origin;
+    private final Set<String> targets;
+    private final Set<String> kept;
+
+    TableSummary(Table table, Origin origin, Set<String> targets, Set<String> kept) {
+        this.table = table;
+        this.origin = origin;
+        this.targets = targets;
+        this.kept = kept;
+    }
+
+    String text() {
+        List<Column> shown = table.columns().stream().limit(MOST_COLUMNS).toList();
+        List<List<String>> cells = shown.stream().map(this::line).toList();
+        int[] widths = IntStream.range(0, 3)
+                .map(k -> cells.stream()
+                        .mapToInt(line -> line.get(k).length())
+                        .max()
+                        .orElse(0))
+                .toArray();
+        List<String> lines = new ArrayList<>();
+        lines.add(heading());
+        cells.forEach(line -> lines.add(aligned(line, widths)));
+        int more = table.columns().size() - shown.size();
+        if (more > 0) {
+            lines.add("  … and " + more + " more columns");
+        }
+        return String.join("\n", lines);
+    }
+
+    private String heading() {
+        int columns = table.columns().size();
+        return (origin.name().isEmpty() ? "" : Names.shown(origin.name()) + ": ")
+                + table.rows()
+                + (table.rows() == 1 ? " row, " : " rows, ")
+                + columns
+                + (columns == 1 ? " column" : " columns")
+                + (origin.how().isEmpty() ? "" : ", " + origin.how());
+    }
+
+    private List<String> line(Column column) {
+        return List.of(Names.shown(column.name()), column.type(), found(column), use(column));
+    }
+
+    private static String aligned(List<String> cells, int... widths) {
+        StringBuilder line = new StringBuilder();
+        for (int k = 0; k < widths.length; k++) {
+            String cell = cells.get(k);
+            line.append("  ").append(cell).append(" ".repeat(widths[k] - cell.length()));
+        }
+        return line.append("  ").append(cells.get(widths.length)).toString().stripTrailing();
+    }
+
+    private String found(Column column) {
+        int missing = column.missing();
+        String values = missing == column.size()
+                ? ""
+                : column instanceof Numbers numbers ? range(numbers) : levels((Texts) column);
+        String gaps = missing == 0 ? "" : missing + " missing";
+        String note = origin.notes().getOrDefault(column.name(), "");
+        return List.of(values, gaps, note).stream()
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String range(Numbers numbers) {
+        double least = numbers.known().min().orElseThrow();
+        double most = numbers.known().max().orElseThrow();
+        boolean date = numbers.kind() == Numbers.Kind.DATE;
+        String from = date ? numbers.text(least) : Numeral.brief(least);
+        String to = date ? numbers.text(most) : Numeral.brief(most);
+        return (least == most ? from : from + " … " + to) + (date ? ", " + numbers.different() + " different" : "");
+    }
+
+    private static String levels(Texts texts) {
+        int different = texts.different();
+        if (different > FEW) {
+            return different + " different in " + texts.size() + " rows";
+        }
+        return texts.counts().entrySet().stream()
+                .filter(level -> level.getValue() > 0)
+                .map(level -> Names.shown(level.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String use(Column column) {
+        if (targets.contains(column.name())) {
+            return column.missing() == 0 ? "target" : "target: rows without it are left out";
+        }
+        return Use.of(column, kept.contains(column.name())).text(column.different());
+    }
+}

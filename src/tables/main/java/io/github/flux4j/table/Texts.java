@@ -1,0 +1,116 @@
+package io.github.flux4j.table;
+
+import io.github.flux4j.internal.csv.Names;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A column of texts as numbers of levels, the different texts, sorted. Parts of a table keep its levels, so that a level has the same number
+ * in each, though a part may lack it.
+ *
+ * <p>Immutable; for any thread.
+ */
+public final class Texts implements Column {
+
+    /** In place of a level's number where the text is missing. */
+    public static final int MISSING = -1;
+
+    private final String name;
+    private final int[] codes;
+    private final List<String> levels;
+
+    /** Takes the array and the levels as they are. */
+    Texts(String name, int[] codes, List<String> levels) {
+        this.name = name;
+        this.codes = codes;
+        this.levels = levels;
+    }
+
+    /**
+     * A column of these texts.
+     *
+     * @param values null is a missing one
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public static Texts of(String name, List<String> values) {
+        Names.require(name);
+        TextCodes codes =
+                new TextCodes(Objects.requireNonNull(values, "values is null").size());
+        values.forEach(codes::add);
+        return codes.column(name);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** The different texts, sorted by their characters' numbers. */
+    public List<String> levels() {
+        return levels;
+    }
+
+    /** The place of a row's text among the levels; {@link #MISSING} if there is none. */
+    public int code(int row) {
+        return codes[row];
+    }
+
+    /** All of them, copied. */
+    public int[] codes() {
+        return codes.clone();
+    }
+
+    @Override
+    public int size() {
+        return codes.length;
+    }
+
+    @Override
+    public boolean isMissing(int row) {
+        return codes[row] == MISSING;
+    }
+
+    @Override
+    public String text(int row) {
+        return isMissing(row) ? null : levels.get(codes[row]);
+    }
+
+    @Override
+    public int missing() {
+        return (int) Arrays.stream(codes).filter(code -> code == MISSING).count();
+    }
+
+    @Override
+    public int different() {
+        return (int)
+                Arrays.stream(codes).filter(code -> code != MISSING).distinct().count();
+    }
+
+    @Override
+    public Texts rows(int... rows) {
+        return new Texts(name, Arrays.stream(rows).map(row -> codes[row]).toArray(), levels);
+    }
+
+    /** How often each level occurs, in their order. */
+    public Map<String, Integer> counts() {
+        int[] counts = new int[levels.size()];
+        for (int code : codes) {
+            if (code != MISSING) {
+                counts[code]++;
+            }
+        }
+        Map<String, Integer> byLevel = new LinkedHashMap<>();
+        for (int i = 0; i < counts.length; i++) {
+            byLevel.put(levels.get(i), counts[i]);
+        }
+        return byLevel;
+    }
+
+    @Override
+    public String toString() {
+        return Names.shown(name) + ": " + size() + " texts of " + levels.size() + " levels";
+    }
+}
