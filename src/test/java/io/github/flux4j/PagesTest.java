@@ -41,8 +41,7 @@ class PagesTest {
     @Test
     void theClassesThatTheComparisonNamesHaveASourceToReadIt() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            var sources =
-                    files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+            var sources = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
 
             assertThat(found(CLASS, Files.readString(Path.of("src/site/markdown/comparison.md"))))
                     .hasSizeGreaterThan(2)
@@ -61,8 +60,7 @@ class PagesTest {
         List<String> named = Stream.of(found(sentence, page).get(0).split(", | and "))
                 .map(each -> each.split(" ")[0])
                 .toList();
-        assertThat(named)
-                .containsExactlyInAnyOrderElementsOf(found(optional, Files.readString(Path.of("pom.xml"))));
+        assertThat(named).containsExactlyInAnyOrderElementsOf(found(optional, Files.readString(Path.of("pom.xml"))));
     }
 
     private static List<String> found(Pattern pattern, String text) {
