@@ -1,6 +1,7 @@
 package io.github.flux4j.io;
 
 import io.github.flux4j.layers.State;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param bestEpoch counted from 1; 0 if there was none
  * @param bestLoss the validation loss after it
  * @param shuffling where the loader's order goes on; null if it doesn't shuffle
+ * @param plan what the run is of, by name, as text: whoever goes on compares it with its own; empty for a trainer's
  */
 public record TrainingState(
         int epoch,
@@ -23,12 +25,26 @@ public record TrainingState(
         State best,
         int bestEpoch,
         double bestLoss,
-        String shuffling) {
+        String shuffling,
+        Map<String, String> plan) {
 
     public TrainingState {
         Map<String, List<Double>> copy = new LinkedHashMap<>();
         series.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-        series = java.util.Collections.unmodifiableMap(copy);
+        series = Collections.unmodifiableMap(copy);
+        plan = Collections.unmodifiableMap(new LinkedHashMap<>(plan));
+    }
+
+    /** Without a plan. */
+    public TrainingState(
+            int epoch,
+            boolean ended,
+            Map<String, List<Double>> series,
+            State best,
+            int bestEpoch,
+            double bestLoss,
+            String shuffling) {
+        this(epoch, ended, series, best, bestEpoch, bestLoss, shuffling, Map.of());
     }
 
     /** Of a model that isn't in a trainer's hands. */
