@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,16 +29,10 @@ class ConsumerBuildTest {
               <artifactId>consumer</artifactId>
               <version>1</version>
               <dependencies>
-                <dependency>
-                  <groupId>io.github.flux4j</groupId>
-                  <artifactId>flux4j</artifactId>
-                  <version>%s</version>
-                </dependency>
+                %s
               </dependencies>
             </project>
             """;
-    private static final Pattern VERSION = Pattern.compile("<version>(.*)</version>");
-
     /** Artifact and classifier. */
     private static final Pattern NATIVE =
             Pattern.compile("\\w:([\\w-]+):jar:((?:linux|macosx|windows|android|ios)-\\w+):");
@@ -49,13 +42,8 @@ class ConsumerBuildTest {
 
     @BeforeEach
     void installFlux4jAndDeclareIt() throws IOException {
-        String pom = Files.readString(Path.of("pom.xml"));
-        Matcher version = VERSION.matcher(pom);
-        assertThat(version.find()).isTrue();
-        Path installed = Files.createDirectories(
-                folder.resolve("repository/io/github/flux4j/flux4j").resolve(version.group(1)));
-        Files.writeString(installed.resolve("flux4j-" + version.group(1) + ".pom"), pom);
-        Files.writeString(folder.resolve("pom.xml"), POM.formatted(version.group(1)));
+        new LocalRepository(folder.resolve("repository")).install();
+        Files.writeString(folder.resolve("pom.xml"), POM.formatted(LocalRepository.dependency("flux4j-interop")));
     }
 
     @ParameterizedTest

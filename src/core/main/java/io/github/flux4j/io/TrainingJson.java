@@ -20,6 +20,7 @@ final class TrainingJson {
 
     private static final String TRAINING = "training";
     private static final String BEST = "best";
+    private static final String PLAN = "plan";
     private static final int MOST = 100_000;
 
     private TrainingJson() {}
@@ -38,6 +39,9 @@ final class TrainingJson {
                 .forEach((name, values) ->
                         series.put(name, values.stream().map(TrainingJson::json).toList()));
         json.put("series", series);
+        if (!state.plan().isEmpty()) {
+            json.put(PLAN, state.plan());
+        }
         document.put(TRAINING, json);
         if (state.best() != null) {
             state.best().arrays().forEach((path, array) -> document.section(BEST, path, Leaves.tensor(array)));
@@ -58,7 +62,16 @@ final class TrainingJson {
                 best(file),
                 json.count("bestEpoch"),
                 number(json.values().get("bestLoss")),
-                json.has("shuffling") ? json.text("shuffling") : null);
+                json.has("shuffling") ? json.text("shuffling") : null,
+                json.has(PLAN) ? plan(Settings.of("the plan", json.values().get(PLAN))) : Map.of());
+    }
+
+    private static Map<String, String> plan(Settings json) throws ModelFileException {
+        Map<String, String> plan = new LinkedHashMap<>();
+        for (String name : json.values().keySet()) {
+            plan.put(name, json.text(name));
+        }
+        return plan;
     }
 
     private static Map<String, List<Double>> series(Settings json) throws ModelFileException {

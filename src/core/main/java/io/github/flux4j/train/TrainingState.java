@@ -16,6 +16,7 @@ import java.util.Map;
  * @param bestEpoch counted from 1; 0 if there was none
  * @param bestLoss the validation loss after it
  * @param shuffling where the loader's order goes on; null if it doesn't shuffle
+ * @param plan what the run is of, by name, as text: whoever goes on compares it with its own; empty for a trainer's
  */
 public record TrainingState(
         int epoch,
@@ -24,12 +25,26 @@ public record TrainingState(
         State best,
         int bestEpoch,
         double bestLoss,
-        String shuffling) {
+        String shuffling,
+        Map<String, String> plan) {
 
     public TrainingState {
         Map<String, List<Double>> copy = new LinkedHashMap<>();
         series.forEach((name, values) -> copy.put(name, List.copyOf(values)));
         series = Collections.unmodifiableMap(copy);
+        plan = Collections.unmodifiableMap(new LinkedHashMap<>(plan));
+    }
+
+    /** Without a plan. */
+    public TrainingState(
+            int epoch,
+            boolean ended,
+            Map<String, List<Double>> series,
+            State best,
+            int bestEpoch,
+            double bestLoss,
+            String shuffling) {
+        this(epoch, ended, series, best, bestEpoch, bestLoss, shuffling, Map.of());
     }
 
     /** Of a model that isn't in a trainer's hands. */

@@ -73,6 +73,13 @@ final class Block implements Serializable {
         return targets.get(row * shape.outputs + column);
     }
 
+    /** Of all of a row's numbers, in the model's type. */
+    long hash(int row) {
+        long hash = Hash.next(0, features, row * shape.inputs, shape.inputs);
+        hash = Hash.next(hash, targets, row * shape.outputs, shape.outputs);
+        return weights == null ? hash : Hash.next(hash, weights, row, 1);
+    }
+
     void add(double[] x, double[] y, double weight) {
         for (int i = 0; i < x.length; i++) {
             features.put(rows * shape.inputs + i, x[i]);

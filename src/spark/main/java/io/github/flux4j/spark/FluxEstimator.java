@@ -8,10 +8,13 @@ import io.github.flux4j.losses.Penalty;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Rule;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -28,6 +31,7 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
     private static final long serialVersionUID = 1;
 
     private final ModelBytes start;
+    private boolean isCopy;
 
     /** With the numbers of a model to start from, or null for new ones. */
     FluxEstimator(String uid, ModelBytes start, LossFunction usual) {
@@ -101,7 +105,7 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
         JavaRDD<Block> rows = columns(dataset).toJavaRDD().mapPartitions(reader).persist(storage(context));
         try {
             List<Survey> surveys = Survey.of(rows, reader.shape().outputs());
-            Run.Plan plan = plan(surveys);
+            Plan plan = plan(surveys, optimiser.model());
             require(surveys, optimiser.model(), function);
             tell(surveys, plan);
             Job job = job(optimiser.model(), reader.shape(), plan);
@@ -138,13 +142,14 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
         return dataset.toDF().select(columns).sortWithinPartitions(functions.xxhash64(columns));
     }
 
-    private Run.Plan plan(List<Survey> surveys) {
+    private Plan plan(List<Survey> surveys, Layer model) {
         long rows = surveys.stream().mapToLong(Survey::rows).sum();
         if (rows == 0) {
             throw new IllegalArgumentException("the data frame has no row, so there is nothing to learn");
         }
         int size = value(batchSize());
-        return new Run.Plan(
+        Plan plan = new Plan(
+                described(surveys, model),
                 value(seed()),
                 value(epochs()),
                 size == 0 ? 1 : Math.toIntExact((rows + size - 1) / size),
@@ -152,6 +157,29 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
                 isDefined(checkpoint()) ? Path.of(getOrDefault(checkpoint())) : null,
                 value(checkpointEvery()),
                 surveys.stream().map(Survey::rows).toList());
+        return isCopy ? plan.withOwnFile() : plan;
+    }
+
+    /** Whatever the numbers depend on but the epochs. */
+    private Map<String, String> described(List<Survey> surveys, Layer model) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Param<?> each : List.of(
+                network(),
+                loss(),
+                l1(),
+                l2(),
+                rule(),
+                batchSize(),
+                localSteps(),
+                seed(),
+                featuresCol(),
+                labelCol(),
+                weightCol())) {
+            all.put(each.name(), isDefined(each) ? String.valueOf((Object) getOrDefault(each)) : "none");
+        }
+        all.put("start", "hash " + Hash.text(Hash.of(Numbers.of(model.flatParameters()))));
+        all.put("rows", Survey.text(surveys));
+        return all;
     }
 
     private void require(List<Survey> surveys, Layer model, LossFunction function) {
@@ -159,7 +187,7 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
         Survey.sample(surveys).ifPresent(rows -> Additivity.require(model, function, penalty, rows));
     }
 
-    private void tell(List<Survey> surveys, Run.Plan plan) {
+    private void tell(List<Survey> surveys, Plan plan) {
         if (plan.localSteps() > 1 && Survey.isSorted(surveys)) {
             listener()
                     .accept("local steps don't suit these rows: their labels differ between partitions far more than by"
@@ -173,7 +201,7 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
         }
     }
 
-    private Job job(Layer model, Block.Shape shape, Run.Plan plan) {
+    private Job job(Layer model, Block.Shape shape, Plan plan) {
         return new Job(
                 ModelBytes.of(model),
                 getOrDefault(loss()),
@@ -199,7 +227,9 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
 
     @Override
     public E copy(ParamMap extra) {
-        return copyValues(make(uid(), start), extra).setProgress(listener());
+        E copy = copyValues(make(uid(), start), extra).setProgress(listener());
+        ((FluxEstimator<E>) copy).isCopy = true;
+        return copy;
     }
 
     @Override

@@ -207,7 +207,16 @@ abstract class FluxParams<E extends FluxParams<E>> extends Estimator<FluxModel> 
 
     /**
      * Writes model and optimiser to a file on the driver's machine after every so many steps, and at the end. If the file is there when {@code fit}
-     * is called, it goes on from there, to the bit as if it had never stopped; rows, partitions and settings must be the same.
+     * is called, it goes on from there, to the bit as if it had never stopped, and says so: "goes on from FILE at epoch 3 of 5". A finished run's
+     * model is given back untrained, which is said, too, unless there are to be more epochs.
+     *
+     * <p>{@code fit} throws {@link IllegalArgumentException} with what differs if the file is of a run with another start, loss, penalty, rule, batch
+     * size, number of local steps, seed, other columns or other rows, or stands beyond the epochs that are asked for. Of rows a hash of those of each
+     * partition is compared, as numbers of the network's type and in whatever order a partition has them: of the same data frame, read again, it is
+     * the same where the same rows come into the same partitions. Files of versions that didn't write down what their run is of are refused.
+     *
+     * <p>A copy, such as {@code CrossValidator} makes for each fit, has a file of its own beside this one, {@code run-0123456789abcdef.flux4j} for
+     * {@code run.flux4j}, with a hash of the run in its name. So a cross-validation that was interrupted goes on with the fit that it was at.
      */
     public E setCheckpoint(Path file, int everySteps) {
         set(checkpointEvery, everySteps);

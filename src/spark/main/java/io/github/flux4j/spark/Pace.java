@@ -31,6 +31,11 @@ final class Pace {
         this.epochs = epochs;
     }
 
+    /** Tells a line at once. */
+    void tell(String line) {
+        listener.accept(line);
+    }
+
     /**
      * After each round.
      *

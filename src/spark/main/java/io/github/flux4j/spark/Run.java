@@ -6,7 +6,6 @@ import io.github.flux4j.optimise.Optimiser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The driver's part of a fit: epochs of steps, checkpoints, where it stands. For one thread. */
 final class Run {
 
-    private static final String PLAN = "plan";
     private static final String PLACE = "place";
     private static final String LOSSES = "loss";
 
@@ -31,36 +29,6 @@ final class Run {
     private long rows;
     private double sum;
 
-    /**
-     * How far it goes, and of what.
-     *
-     * @param checkpoint null for none
-     * @param everySteps between checkpoints
-     * @param rows of each partition, of which a run that goes on must have the same
-     */
-    record Plan(
-            long seed,
-            int epochs,
-            int stepsOfEpoch,
-            int localSteps,
-            Path checkpoint,
-            int everySteps,
-            List<Integer> rows) {
-
-        Round round(int epoch, int first) {
-            return new Round(seed, epoch, first, Math.min(localSteps, stepsOfEpoch - first), stepsOfEpoch);
-        }
-
-        List<Double> numbers() {
-            return List.of(
-                    (double) (seed >>> 32),
-                    (double) (seed & 0xffffffffL),
-                    (double) stepsOfEpoch,
-                    (double) localSteps,
-                    (double) rows.hashCode());
-        }
-    }
-
     Run(Cluster cluster, Optimiser optimiser, Plan plan, Pace pace) {
         this.cluster = cluster;
         this.optimiser = optimiser;
@@ -71,7 +39,7 @@ final class Run {
     /** The mean loss of each epoch's rows, each before its step's update. */
     double[] go() {
         resume();
-        while (losses.size() < plan.epochs) {
+        while (losses.size() < plan.epochs()) {
             epoch();
         }
         return losses.stream().mapToDouble(Double::doubleValue).toArray();
@@ -81,7 +49,7 @@ final class Run {
         if (step == 0) {
             optimiser.beginEpoch();
         }
-        while (step < plan.stepsOfEpoch) {
+        while (step < plan.stepsOfEpoch()) {
             Round round = plan.round(losses.size(), step);
             long begin = System.nanoTime();
             Share share = round(round);
@@ -95,13 +63,13 @@ final class Run {
         step = 0;
         rows = 0;
         sum = 0;
-        if (plan.checkpoint != null && losses.size() == plan.epochs) {
+        if (plan.checkpoint() != null && losses.size() == plan.epochs()) {
             write();
         }
     }
 
     private Share round(Round round) {
-        boolean isLocal = plan.localSteps > 1;
+        boolean isLocal = plan.localSteps() > 1;
         INDArray parameters = optimiser.model().flatParameters();
         Share share = isLocal ? cluster.localSteps(parameters, round) : cluster.gradient(parameters, round);
         if (share.rows() > 0) { // there may be partitions of fewer rows than steps
@@ -139,7 +107,7 @@ final class Run {
 
     private void checkpoint(int steps) {
         sinceCheckpoint += steps;
-        if (plan.checkpoint != null && sinceCheckpoint >= plan.everySteps) {
+        if (plan.checkpoint() != null && sinceCheckpoint >= plan.everySteps()) {
             write();
         }
     }
@@ -147,44 +115,49 @@ final class Run {
     private void write() {
         sinceCheckpoint = 0;
         Map<String, List<Double>> series = new LinkedHashMap<>();
-        series.put(PLAN, plan.numbers());
         series.put(PLACE, List.of((double) step, sum, (double) rows));
         series.put(LOSSES, losses);
         try {
             Checkpoint.write(
                     optimiser,
-                    new TrainingState(losses.size(), false, series, null, 0, Double.POSITIVE_INFINITY, null),
-                    plan.checkpoint);
+                    new TrainingState(losses.size(), false, series, null, 0, Double.POSITIVE_INFINITY, null, plan.of()),
+                    plan.checkpoint());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
     private void resume() {
-        if (plan.checkpoint == null || !Files.exists(plan.checkpoint)) {
+        if (plan.checkpoint() == null || !Files.exists(plan.checkpoint())) {
             return;
         }
         try {
-            Checkpoint checkpoint = Checkpoint.read(plan.checkpoint);
-            requireSame(checkpoint.training().series().get(PLAN));
-            checkpoint.into(optimiser);
+            Checkpoint checkpoint = Checkpoint.read(plan.checkpoint());
+            plan.requireSame(checkpoint.training().plan());
             goTo(checkpoint.training().series());
+            checkpoint.into(optimiser);
+            pace.tell(where());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
-    private void requireSame(List<Double> numbers) {
-        if (!plan.numbers().equals(numbers)) {
-            throw new IllegalArgumentException(plan.checkpoint + " is of a run with other rows, partitions, batch size,"
-                    + " local steps or seed; give it those again, or another file to begin anew");
+    private void goTo(Map<String, List<Double>> series) {
+        List<Double> place = series.getOrDefault(PLACE, List.of());
+        if (place.size() != 3 || !series.containsKey(LOSSES)) {
+            throw new IllegalArgumentException(
+                    plan.checkpoint() + " doesn't say where its run stands; give another file to begin anew");
         }
+        step = place.get(0).intValue();
+        sum = place.get(1);
+        rows = place.get(2).longValue();
+        losses.addAll(series.get(LOSSES));
+        plan.requireReached(losses.size() + (step > 0 ? 1 : 0));
     }
 
-    private void goTo(Map<String, List<Double>> series) {
-        step = series.get(PLACE).get(0).intValue();
-        sum = series.get(PLACE).get(1);
-        rows = series.get(PLACE).get(2).longValue();
-        losses.addAll(series.get(LOSSES));
+    private String where() {
+        return losses.size() == plan.epochs()
+                ? plan.checkpoint() + " is of a finished run; its model is given back as it is"
+                : "goes on from " + plan.checkpoint() + " at epoch " + (losses.size() + 1) + " of " + plan.epochs();
     }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /** What the driver must know of a partition before the first step. */
@@ -18,12 +19,14 @@ final class Survey implements Serializable {
     private static final double FAR = 10;
 
     private final int rows;
+    private final long hash;
     private final Block sample;
     private final double[] sums;
     private final double[] squares;
 
-    private Survey(int rows, Block sample, double[] sums, double... squares) {
+    private Survey(int rows, long hash, Block sample, double[] sums, double... squares) {
         this.rows = rows;
+        this.hash = hash;
         this.sample = sample;
         this.sums = sums;
         this.squares = squares;
@@ -39,17 +42,24 @@ final class Survey implements Serializable {
         double[] squares = new double[outputs];
         Block sample = null;
         long rows = 0;
+        long hash = 0;
         while (blocks.hasNext()) {
             Block block = blocks.next();
             sample = sample == null ? block.part(0, Math.min(SAMPLE, block.rows())) : sample;
             rows += block.rows();
+            hash += hash(block);
             add(block, sums, squares);
         }
         if (rows > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "a partition may have 2³¹ − 1 rows, but one has " + rows + "; repartition the data frame");
         }
-        return new Survey((int) rows, sample, sums, squares);
+        return new Survey((int) rows, hash, sample, sums, squares);
+    }
+
+    /** A sum, since a shuffle may bring the same rows in another order. */
+    private static long hash(Block block) {
+        return IntStream.range(0, block.rows()).mapToLong(block::hash).sum();
     }
 
     private static void add(Block block, double[] sums, double... squares) {
@@ -64,6 +74,16 @@ final class Survey implements Serializable {
 
     int rows() {
         return rows;
+    }
+
+    /** All rows as text: how many, in how many partitions, and a hash of which rows each partition has, in whatever order it has them. */
+    static String text(List<Survey> all) {
+        long hash = 0;
+        for (Survey each : all) {
+            hash = Hash.next(Hash.next(hash, each.rows), each.hash);
+        }
+        long rows = all.stream().mapToLong(Survey::rows).sum();
+        return rows + " in " + all.size() + " partitions, hash " + Hash.text(hash);
     }
 
     /** Some rows of the data, at least two; of the partition that has most to show. */

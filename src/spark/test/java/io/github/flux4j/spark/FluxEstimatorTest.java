@@ -1,5 +1,6 @@
 package io.github.flux4j.spark;
 
+import static io.github.flux4j.Flux4j.MAE;
 import static io.github.flux4j.Flux4j.MSE;
 import static io.github.flux4j.Flux4j.adam;
 import static io.github.flux4j.Flux4j.batchNorm;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.io.Checkpoint;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.learn.Learn;
@@ -30,10 +32,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
@@ -48,6 +53,10 @@ import org.apache.spark.sql.functions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Whole fits over partitions; the oracle is the same steps on one machine. */
 class FluxEstimatorTest {
@@ -288,9 +297,150 @@ class FluxEstimatorTest {
 
         assertThat(parameters(resumed)).isEqualTo(parameters(whole));
         assertThat(resumed.objectiveHistory()).isEqualTo(whole.objectiveHistory());
+    }
+
+    /** A run of an epoch, and its file. */
+    private FluxRegressor checkpointed(Path file, Dataset<Row> frame) {
+        FluxRegressor regressor =
+                quiet(new FluxRegressor(NETWORK)).setBatchSize(16).setEpochs(1).setCheckpoint(file, 2);
+        regressor.fit(frame);
+        return regressor;
+    }
+
+    static Stream<Arguments> otherRuns() {
+        return Stream.of(
+                other("loss (mse, not mae)", r -> r.setLoss(MAE)),
+                other("rule (adam, not adam(0.1, 0.9, 0.999, 1e-8))", r -> r.setRule(adam(0.1))),
+                other("l2 (0.0, not 0.5)", r -> r.setPenalty(l2(0.5))),
+                other("batchSize (16, not 32)", r -> r.setBatchSize(32)),
+                other("localSteps (1, not 2)", r -> r.setLocalSteps(2)),
+                other("seed (0, not 8)", r -> r.setSeed(8)),
+                other("labelCol (label, not twin)", r -> r.setLabelCol("twin")),
+                other("weightCol (none, not label)", r -> r.setWeightCol("label")));
+    }
+
+    private static Arguments other(String says, UnaryOperator<FluxRegressor> change) {
+        return Arguments.of(says, change);
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherRuns")
+    void aFileOfAnotherRunIsRefusedByWhatIsAnother(String says, UnaryOperator<FluxRegressor> change) {
+        Path file = folder.resolve("run.flux4j");
+        Dataset<Row> frame = waves(48, 2).withColumn("twin", functions.col("label"));
+        FluxRegressor regressor = checkpointed(file, frame);
+
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> regressor.setSeed(8).fit(frame))
-                .withMessageContaining("is of a run with other rows, partitions, batch size");
+                .isThrownBy(() -> change.apply(regressor).setEpochs(3).fit(frame))
+                .withMessageContaining(file + " is of a run with another ")
+                .withMessageContaining("another " + says)
+                .withMessageEndingWith("give it that again, or another file to begin anew");
+    }
+
+    @Test
+    void aFileOfOtherRowsOrAnotherStartIsRefused() {
+        Path file = folder.resolve("run.flux4j");
+        Dataset<Row> frame = waves(48, 2);
+        FluxRegressor regressor = checkpointed(file, frame).setEpochs(3);
+        Dataset<Row> elsewhere = frame.repartitionByRange(2, functions.col("label"));
+        double most = frame.agg(functions.max("label")).first().getDouble(0);
+        Dataset<Row> oneOther = frame.withColumn(
+                "label", functions.when(functions.col("label").equalTo(most), 0).otherwise(functions.col("label")));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> regressor.fit(elsewhere))
+                .withMessageContaining("another rows (48 in 2 partitions, hash ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> regressor.fit(oneOther))
+                .withMessageContaining("another rows (48 in 2 partitions, hash ");
+        seed(12);
+        FluxRegressor fromAModel =
+                quiet(new FluxRegressor(Layer.parse(NETWORK))).setBatchSize(16).setCheckpoint(file, 2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fromAModel.fit(frame))
+                .withMessageContaining("is of a run with another start (hash ");
+    }
+
+    @Test
+    void theSameRowsReadAgainInAnotherOrderAreTheSameRun() throws Exception {
+        Path file = folder.resolve("run.flux4j");
+        String rows = folder.resolve("rows").toString();
+        waves(48, 1).write().parquet(rows);
+        Dataset<Row> frame = LocalSpark.session().read().parquet(rows).repartition(2, functions.col("label"));
+        List<String> lines = new ArrayList<>();
+
+        checkpointed(file, frame)
+                .setEpochs(2)
+                .setProgress(lines::add)
+                .fit(LocalSpark.session().read().parquet(rows).orderBy("label").repartition(2, functions.col("label")));
+        assertThat(lines.get(0)).isEqualTo("goes on from " + file + " at epoch 2 of 2");
+    }
+
+    @Test
+    void aFinishedRunSaysSoGoesOnForMoreEpochsAndIsRefusedForFewer() {
+        Path file = folder.resolve("run.flux4j");
+        Dataset<Row> frame = waves(48, 2);
+        List<String> lines = new ArrayList<>();
+        FluxRegressor regressor = checkpointed(file, frame).setEpochs(2).setProgress(lines::add);
+        FluxModel two = regressor.fit(frame);
+
+        assertThat(lines.get(0)).isEqualTo("goes on from " + file + " at epoch 2 of 2");
+        lines.clear();
+        assertThat(parameters(regressor.fit(frame))).isEqualTo(parameters(two));
+        assertThat(lines).containsExactly(file + " is of a finished run; its model is given back as it is");
+
+        FluxModel whole =
+                quiet(new FluxRegressor(NETWORK)).setBatchSize(16).setEpochs(3).fit(frame);
+        assertThat(parameters(regressor.setEpochs(3).fit(frame))).isEqualTo(parameters(whole));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> regressor.setEpochs(2).fit(frame))
+                .withMessageContaining(file + " stands at epoch 3, but there are to be 2; set 3 epochs or more");
+    }
+
+    @Test
+    void aFileThatDoesNotSayOfWhichRunItIsIsRefused() throws Exception {
+        Path file = folder.resolve("run.flux4j");
+        Checkpoint.write(new Optimiser(adam(), Layer.parse(NETWORK)), file);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        quiet(new FluxRegressor(NETWORK)).setCheckpoint(file, 2).fit(waves(20, 2)))
+                .withMessageContaining("doesn't say of which run on Spark it is");
+    }
+
+    /** And goes on, fit by fit, when it is done again. */
+    @Test
+    void crossValidationHasAFileForEachFit() throws Exception {
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
+        FluxRegressor regressor = new FluxRegressor(NETWORK)
+                .setBatchSize(16)
+                .setEpochs(1)
+                .setCheckpoint(folder.resolve("run.flux4j"), 2)
+                .setProgress(lines::add);
+        CrossValidator validator = new CrossValidator()
+                .setEstimator(new Pipeline().setStages(new PipelineStage[] {regressor}))
+                .setEstimatorParamMaps(new ParamGridBuilder()
+                        .addGrid(regressor.rule(), CollectionConverters.asScala(List.of("adam", "descent(0.1)")))
+                        .addGrid(regressor.epochs(), new int[] {1, 2})
+                        .build())
+                .setEvaluator(new RegressionEvaluator())
+                .setNumFolds(2)
+                .setSeed(3);
+        Dataset<Row> frame = waves(60, 2).cache();
+
+        double[] metrics = validator.fit(frame).avgMetrics();
+
+        assertThat(lines).noneMatch(line -> line.contains("goes on") || line.contains("finished"));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(each -> each.getFileName().toString()))
+                    .hasSize(2 * 2 * 2 + 1) // and the best, of all rows
+                    .allMatch(name -> name.matches("run-[0-9a-f]{16}\\.flux4j"));
+        }
+        lines.clear();
+        assertThat(validator.fit(frame).avgMetrics()).isEqualTo(metrics);
+        assertThat(lines)
+                .hasSize(9)
+                .allMatch(line -> line.endsWith("of a finished run; its model is given back as it is"));
     }
 
     @Test

@@ -1,6 +1,15 @@
 package io.github.flux4j.internal.arrays;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
+import org.nd4j.common.config.ND4JClassLoading;
+import org.nd4j.linalg.api.memory.deallocation.DeallocatorService;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** ND4J's start, tried once, since Java tells only the first time why a class can't be initialised. */
@@ -36,16 +45,49 @@ public final class Nd4jStart {
 
     private static Throwable failure() {
         try {
+            requireThreads(System.getenv(THREADS));
+            start();
+            return null;
+        } catch (Throwable e) { // whatever it is, ND4J's classes are dead from now on
+            return e;
+        }
+    }
+
+    private static void start() throws Throwable {
+        ClassLoader its = Nd4j.class.getClassLoader();
+        if (its == Nd4jStart.class.getClassLoader()) {
+            startHere();
+        } else {
+            startForMany(its);
+        }
+    }
+
+    private static void startHere() {
+        try {
             Class.forName("org.bytedeco.javacpp.Pointer");
         } catch (ClassNotFoundException | LinkageError e) {
             // the backend that needs it will be missed in its turn
         }
+        Nd4j.getBackend();
+    }
+
+    /**
+     * An ND4J that several applications of a server share would keep the first of them for ever: the class loader of the thread that starts it,
+     * and, until Java 23, in each of its own threads the classes that are then on the stack. So a thread of the JDK's starts it, on whose stack
+     * there is nobody.
+     */
+    private static void startForMany(ClassLoader its) throws Throwable {
+        ND4JClassLoading.setNd4jClassloader(its);
+        MethodHandle itsThreads = MethodHandles.publicLookup()
+                .findStatic(Nd4j.class, "getDeallocatorService", MethodType.methodType(DeallocatorService.class));
+        Supplier<?> start = MethodHandleProxies.asInterfaceInstance(Supplier.class, itsThreads);
+        ForkJoinPool pool = new ForkJoinPool(1); // whose thread inherits nothing from this one
         try {
-            requireThreads(System.getenv(THREADS));
-            Nd4j.getBackend();
-            return null;
-        } catch (Throwable e) { // whatever it is, ND4J's classes are dead from now on
-            return e;
+            CompletableFuture.supplyAsync(start, pool).join();
+        } catch (CompletionException e) {
+            throw e.getCause();
+        } finally {
+            pool.shutdown();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.flux4j.internal.threads;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -7,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Work in parts, done by the caller and by other threads, each taking the next part that nobody has taken; so nobody waits for a thread that
- * is slow to come. Nothing is allocated when work is done again.
+ * is slow to come. Nothing is allocated when work is done again within a second; threads that wait longer end, since one that lives keeps
+ * the class loader of this class, and all that came with it.
  */
 public final class ParallelLoop {
 
@@ -17,11 +19,15 @@ public final class ParallelLoop {
     /** How long of that it spins. */
     private static final long SPIN = 50_000;
 
+    /** How long a thread sleeps before it ends, in nanoseconds: next to that, to start another one is nothing. */
+    private static final long PATIENCE = 1_000_000_000;
+
     private static final int SPINS_BEFORE_YIELDING = 1000;
 
     /** Whether the helpers work for somebody. Who finds them busy does everything alone. */
     private static final AtomicBoolean BUSY = new AtomicBoolean();
 
+    /** Those that were needed so far; some may have ended since. */
     private static Helper[] helpers = {};
 
     private final Work work;
@@ -74,19 +80,29 @@ public final class ParallelLoop {
     }
 
     private void share(int others) {
-        require(others);
-        for (int i = 0; i < others; i++) {
-            helpers[i].begin(this);
+        if (helpers.length < others) {
+            helpers = Arrays.copyOf(helpers, others);
         }
+        int begun = 0;
         try {
+            while (begun < others) {
+                begin(begun);
+                begun++;
+            }
             work(0);
         } finally {
-            for (int i = 0; i < others; i++) {
+            for (int i = 0; i < begun; i++) {
                 helpers[i].await();
             }
         }
         for (int i = 0; i < others; i++) {
             helpers[i].rethrow();
+        }
+    }
+
+    private void begin(int i) {
+        while (helpers[i] == null || !helpers[i].begin(this)) {
+            helpers[i] = Helper.started(i + 1);
         }
     }
 
@@ -97,19 +113,10 @@ public final class ParallelLoop {
         }
     }
 
-    private static void require(int count) {
-        if (helpers.length < count) {
-            Helper[] more = new Helper[count];
-            System.arraycopy(helpers, 0, more, 0, helpers.length);
-            for (int i = helpers.length; i < count; i++) {
-                more[i] = new Helper(i + 1);
-                more[i].start();
-            }
-            helpers = more;
-        }
-    }
-
     private static final class Helper extends Thread {
+
+        /** In place of what to do: this thread has ended. */
+        private static final ParallelLoop NOTHING = new ParallelLoop((i, n, thread) -> {});
 
         private final int number;
 
@@ -120,19 +127,28 @@ public final class ParallelLoop {
         private volatile boolean asleep;
         private Throwable thrown;
 
-        Helper(int number) {
-            super("flux4j-" + number);
+        private Helper(int number) {
+            super(null, null, "flux4j-" + number, 0, false);
             this.number = number;
             setDaemon(true);
+            setContextClassLoader(ParallelLoop.class.getClassLoader()); // not that of whoever came first
         }
 
-        void begin(ParallelLoop shares) {
+        static Helper started(int number) {
+            Helper helper = new Helper(number);
+            helper.start();
+            return helper;
+        }
+
+        /** Gives it work, unless it has ended. */
+        boolean begin(ParallelLoop shares) {
             thrown = null;
             done = false;
-            given.set(shares);
+            boolean takes = given.compareAndSet(null, shares);
             if (asleep) {
                 LockSupport.unpark(this);
             }
+            return takes;
         }
 
         /** Waits until this thread is done, unless it hasn't begun; then it needn't. */
@@ -160,14 +176,16 @@ public final class ParallelLoop {
 
         @Override
         public void run() {
-            while (true) {
-                ParallelLoop shares = given.getAndSet(null);
-                if (shares != null) {
-                    attempt(shares);
-                    done = true;
-                } else if (!comesSoon()) {
-                    sleep();
-                }
+            do {
+                work();
+            } while (comesSoon() || comesWhileAsleep() || !given.compareAndSet(null, NOTHING));
+        }
+
+        private void work() {
+            ParallelLoop shares = given.getAndSet(null);
+            if (shares != null) {
+                attempt(shares);
+                done = true;
             }
         }
 
@@ -194,13 +212,17 @@ public final class ParallelLoop {
             return given.get() != null;
         }
 
-        private void sleep() {
+        private boolean comesWhileAsleep() {
+            long begin = System.nanoTime();
+            long left = PATIENCE;
             asleep = true;
-            if (given.get() == null) {
-                LockSupport.park(this);
+            while (given.get() == null && left > 0) {
+                LockSupport.parkNanos(this, left);
+                Thread.interrupted(); // left set, by a loss say, it would keep this thread from sleeping
+                left = PATIENCE - (System.nanoTime() - begin);
             }
             asleep = false;
-            Thread.interrupted(); // left set, by a loss say, it would keep this thread from sleeping
+            return given.get() != null;
         }
     }
 }

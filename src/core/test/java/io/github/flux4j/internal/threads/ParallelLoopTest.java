@@ -3,6 +3,8 @@ package io.github.flux4j.internal.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -77,18 +79,67 @@ class ParallelLoopTest {
     void aHelperThatWasInterruptedSleepsAgain() throws InterruptedException {
         ParallelLoop shares =
                 new ParallelLoop((i, n, thread) -> Thread.currentThread().interrupt());
-        Thread helper = null;
-        for (int run = 0; run < 1000 && helper == null; run++) {
+        for (int run = 0; run < 1000; run++) {
             shares.run(PARTS, 2);
             Thread.interrupted(); // the caller's
-            helper = Thread.getAllStackTraces().keySet().stream()
-                    .filter(thread -> thread.getName().equals("flux4j-1"))
-                    .findFirst()
-                    .orElse(null);
         }
-        for (int i = 0; i < 200 && helper.getState() != Thread.State.WAITING; i++) {
-            Thread.sleep(10);
+        Thread helper = helper();
+        for (int i = 0; i < 500 && helper.getState() != Thread.State.TIMED_WAITING; i++) {
+            Thread.sleep(1);
         }
-        assertThat(helper.getState()).isEqualTo(Thread.State.WAITING);
+        assertThat(helper.getState()).isEqualTo(Thread.State.TIMED_WAITING);
+    }
+
+    /** One that lives keeps its class loader; an application that is dropped could never be collected. */
+    @Test
+    void aHelperThatNobodyNeedsEndsAndAnotherComesInItsPlace() throws InterruptedException {
+        AtomicIntegerArray done = new AtomicIntegerArray(PARTS);
+        ParallelLoop shares = new ParallelLoop((i, n, thread) -> done.incrementAndGet(i));
+        shares.run(PARTS, 2);
+        Thread first = helper();
+        first.join(60_000);
+        assertThat(first.isAlive()).isFalse();
+
+        shares.run(PARTS, 2);
+        assertThat(helper()).isNotSameAs(first);
+        assertThat(IntStream.range(0, PARTS).map(done::get)).containsOnly(2);
+    }
+
+    /** Work that comes just when a helper's patience ends is done all the same. */
+    @Test
+    void noWorkIsLostBetweenAHelpersEndAndTheNext() throws InterruptedException {
+        AtomicIntegerArray done = new AtomicIntegerArray(PARTS);
+        ParallelLoop shares = new ParallelLoop((i, n, thread) -> done.incrementAndGet(i));
+        int runs = 0;
+        for (long pause = 1010; pause < 1012; pause++) { // milliseconds: awake, then patient
+            for (int run = 0; run < 100; run++, runs++) {
+                shares.run(PARTS, 2);
+            }
+            Thread.sleep(pause);
+        }
+        int all = runs;
+        assertThat(IntStream.range(0, PARTS).map(done::get)).containsOnly(all);
+    }
+
+    /** That of whoever came first would be kept as long as others have work. */
+    @Test
+    void aHelperHasTheClassLoaderOfThisLibraryAndNothingOfTheCallers() throws InterruptedException {
+        ClassLoader callers = new URLClassLoader(new URL[0]);
+        Thread caller = new Thread(() -> new ParallelLoop((i, n, thread) -> {}).run(PARTS, 7));
+        caller.setContextClassLoader(callers);
+        caller.start();
+        caller.join();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().startsWith("flux4j-"))
+                .isNotEmpty()
+                .noneMatch(thread -> thread.getContextClassLoader() == callers);
+    }
+
+    private static Thread helper() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("flux4j-1"))
+                .findFirst()
+                .orElseThrow();
     }
 }

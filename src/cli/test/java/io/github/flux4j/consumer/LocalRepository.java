@@ -1,0 +1,72 @@
+package io.github.flux4j.consumer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The poms of all modules in a Maven repository of a test's own, under a version that no other repository has.
+ *
+ * @param folder of the repository
+ */
+public record LocalRepository(Path folder) {
+
+    /** Theirs. */
+    public static final String VERSION = "0-consumer";
+
+    private static final Pattern OWN_VERSION = Pattern.compile("<artifactId>flux4j-parent</artifactId>\\s*<version>(.*)</version>");
+    private static final Pattern ARTIFACT = Pattern.compile("</parent>\\s*<artifactId>(.*)</artifactId>");
+
+    /** Installs them. */
+    public void install() throws IOException {
+        Path parent = Path.of("pom.xml");
+        install(parent, "flux4j-parent");
+        try (Stream<Path> modules = Files.list(Path.of("src"))) {
+            for (Path pom : modules.map(module -> module.resolve("pom.xml")).filter(Files::exists).toList()) {
+                install(pom, found(ARTIFACT, Files.readString(pom)));
+            }
+        }
+    }
+
+    private void install(Path pom, String artifact) throws IOException {
+        String text = Files.readString(pom);
+        String version = found(OWN_VERSION, text);
+        Files.writeString(
+                folderOf(artifact).resolve(artifact + "-" + VERSION + ".pom"),
+                text.replace("<version>" + version + "</version>", "<version>" + VERSION + "</version>"));
+    }
+
+    /** Where an artifact's files are, such as its jar {@code artifact-VERSION.jar}. */
+    public Path folderOf(String artifact) throws IOException {
+        return Files.createDirectories(
+                folder.resolve("io/github/flux4j").resolve(artifact).resolve(VERSION));
+    }
+
+    /** A dependency on a module. */
+    public static String dependency(String artifact) {
+        return dependency("io.github.flux4j", artifact, VERSION);
+    }
+
+    /** A dependency. */
+    public static String dependency(String group, String artifact, String version) {
+        return """
+                <dependency>
+                  <groupId>%s</groupId>
+                  <artifactId>%s</artifactId>
+                  <version>%s</version>
+                </dependency>
+                """.formatted(group, artifact, version);
+    }
+
+    private static String found(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        if (!found.find()) {
+            throw new IllegalStateException("no " + pattern + " in " + List.of(text.split("\n", 5)));
+        }
+        return found.group(1);
+    }
+}
