@@ -82,9 +82,9 @@ public final class Training {
     public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) {
         Step.prepare(loss, optimiser);
         INDArray gradient = optimiser.gradientBuffer();
-        double value = loss.gradient(batch, gradient);
+        double value = loss.gradientOfStep(batch, gradient);
         if (Double.isFinite(value)) {
-            Step.move(loss.model(), optimiser, gradient, value, 1);
+            Step.move(optimiser, gradient, value, 1);
         }
         return value;
     }
@@ -100,7 +100,8 @@ public final class Training {
     public static WithGradient withGradient(Loss loss, INDArray x, INDArray y) {
         Layer model = Objects.requireNonNull(loss, "loss is null").model();
         INDArray flat = model.parameterCount() == 0 ? null : Tensors.zeros(model.dataType(), model.parameterCount());
-        double value = loss.gradient(Batch.of(x, y), flat);
+        double value = loss.gradientOfStep(Batch.of(x, y), flat);
+        Inside.stepped(model); // running statistics move here or not at all
         if (Double.isFinite(value) && Inside.keepsStatistics(model) && (flat == null || isFinite(flat))) {
             Inside.requireFiniteStatistics(model);
             Inside.commitStatistics(model);
