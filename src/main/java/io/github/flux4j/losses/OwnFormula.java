@@ -26,7 +26,7 @@ final class OwnFormula implements Formula {
 
     /** Differentiated by SameDiff. */
     static OwnFormula of(String name, LossExpression expression) {
-        ExpressionGraphs graphs = new ExpressionGraphs(Objects.requireNonNull(expression, "expression is null"));
+        ExpressionGraphs graphs = new ExpressionGraphs(name, Objects.requireNonNull(expression, "expression is null"));
         return new OwnFormula(name, graphs::value, graphs::gradient);
     }
 
@@ -59,9 +59,10 @@ final class OwnFormula implements Formula {
     }
 
     private void write(INDArray gradient, INDArray predictions, double[] result) {
-        if (!Arrays.equals(gradient.shape(), predictions.shape())) {
+        if (gradient == null || !Arrays.equals(gradient.shape(), predictions.shape())) {
             throw new IllegalArgumentException("the gradient of " + name + " must have the predictions' shape "
-                    + Tensors.shape(predictions) + ", but has " + Tensors.shape(gradient));
+                    + Tensors.shape(predictions) + ", but "
+                    + (gradient == null ? "is null" : "has " + Tensors.shape(gradient)));
         }
         System.arraycopy(Tensors.toDoubles(gradient), 0, result, 0, (int) gradient.length());
     }
