@@ -3,6 +3,7 @@ package io.github.flux4j.engine;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -17,12 +18,15 @@ public final class Turn {
     /** Attempts before a thread is put to sleep, which takes longer than most of what is done under the lock. */
     private static final int SPINS = 200;
 
+    /** How long an interrupted thread still waits, in milliseconds. */
+    private static final long PATIENCE = 100;
+
     /** What each sleeping thread waits for; guarded by itself. */
     private static final Map<Thread, Turn> WAITING = new HashMap<>();
 
     private final Lock lock = new Lock();
     private final Supplier<String> what;
-    private final String reentry;
+    private final Supplier<String> reentry;
 
     private static final class Lock extends ReentrantLock {
 
@@ -41,7 +45,8 @@ public final class Turn {
     public static Turn ofGradients(String model) {
         return new Turn(
                 () -> "a step of " + model,
-                "the loss of " + model + " trains or differentiates that very model while it is computed, which would"
+                () -> "the loss of " + model
+                        + " trains or differentiates that very model while it is computed, which would"
                         + " change what is being differentiated; use a copy(model) in the loss, or train after it");
     }
 
@@ -51,7 +56,7 @@ public final class Turn {
      * @param what for messages: {@code a step of Dense(1 => 1)}
      * @param reentry what is wrong, and what to do, where the thread that holds it asks for it again
      */
-    public Turn(Supplier<String> what, String reentry) {
+    public Turn(Supplier<String> what, Supplier<String> reentry) {
         this.what = what;
         this.reentry = reentry;
     }
@@ -69,7 +74,7 @@ public final class Turn {
      */
     public void begin() {
         if (isMine()) {
-            throw new IllegalStateException(reentry);
+            throw new IllegalStateException(reentry.get());
         }
         if (!isTaken() && !isTakenInAWhile()) {
             sleep();
@@ -104,13 +109,26 @@ public final class Turn {
         try {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
+            waitALittle();
             me.interrupt();
-            throw new CancellationException("interrupted while it waited for another thread's end of " + what.get());
         } finally {
             synchronized (WAITING) {
                 WAITING.remove(me);
             }
         }
+    }
+
+    /** A thread that is told to stop goes on if it needn't wait long: most of what is done under the lock is short. */
+    private void waitALittle() {
+        try {
+            if (lock.tryLock(PATIENCE, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            // told again
+        }
+        Thread.currentThread().interrupt();
+        throw new CancellationException("interrupted while it waited for another thread's end of " + what.get());
     }
 
     /** The last thread to close a circle sees all of it, since the others hold what they hold as long as they sleep. */

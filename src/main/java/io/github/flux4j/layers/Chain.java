@@ -216,6 +216,10 @@ public final class Chain extends Layer implements Iterable<Layer> {
     public List<INDArray> activations(INDArray x) {
         FeatureCheck.requireFeatures(this, x, "the array");
         FeatureCheck.requireFinite(this, x);
+        return changes().read(() -> eachOutput(x));
+    }
+
+    private List<INDArray> eachOutput(INDArray x) {
         List<INDArray> outputs = new ArrayList<>();
         INDArray input = memory().type() == null ? x : Tensors.ofType(x, memory().type());
         for (Layer layer : layers) {

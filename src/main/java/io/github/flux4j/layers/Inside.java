@@ -103,6 +103,16 @@ public final class Inside {
         }
     }
 
+    /** As {@link State#change}, until {@link #endChange}. */
+    public static void beginChange(Layer model) {
+        model.changes().begin();
+    }
+
+    /** Ends what {@link #beginChange} began. */
+    public static void endChange(Layer model) {
+        model.changes().end();
+    }
+
     /** Remembers how the model was trained last, so that {@link Layer#network()} can go on in the same way. */
     public static void trainedWith(Layer model, Objective loss, Object rule) {
         model.compiled().trainedWith(loss, rule);

@@ -36,7 +36,7 @@ final class ExpressionGraphs {
         this.expression = expression;
         this.turn = new Turn(
                 () -> "an evaluation of " + name,
-                "the expression of " + name
+                () -> "the expression of " + name
                         + " asks for that very loss, which is not written down yet; write it without");
     }
 

@@ -5,6 +5,7 @@ import io.github.flux4j.layers.FlatVector;
 import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
+import io.github.flux4j.layers.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -163,9 +164,14 @@ public final class Optimiser {
         if (movesStatistics) {
             Inside.requireFiniteStatistics(model);
         }
-        move(parameters, flatGradient);
-        if (movesStatistics) {
-            Inside.commitStatistics(model);
+        Inside.beginChange(model);
+        try {
+            move(parameters, flatGradient);
+            if (movesStatistics) {
+                Inside.commitStatistics(model);
+            }
+        } finally {
+            Inside.endChange(model);
         }
         Inside.stepped(model);
     }
@@ -178,7 +184,7 @@ public final class Optimiser {
      */
     public void commitStatistics() {
         Inside.requireFiniteStatistics(model);
-        Inside.commitStatistics(model);
+        State.change(model, () -> Inside.commitStatistics(model));
     }
 
     private void move(INDArray parameters, INDArray flatGradient) {

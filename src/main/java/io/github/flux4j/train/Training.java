@@ -4,6 +4,7 @@ import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.State;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Gradient;
@@ -104,7 +105,7 @@ public final class Training {
         Inside.stepped(model); // running statistics move here or not at all
         if (Double.isFinite(value) && Inside.keepsStatistics(model) && (flat == null || isFinite(flat))) {
             Inside.requireFiniteStatistics(model);
-            Inside.commitStatistics(model);
+            State.change(model, () -> Inside.commitStatistics(model));
         }
         return new WithGradient(value, new Gradient(model, flat));
     }

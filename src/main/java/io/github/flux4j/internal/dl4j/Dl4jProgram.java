@@ -46,7 +46,7 @@ final class Dl4jProgram implements Program {
         this.loss = new ObjectiveLoss(null);
         this.predicting = new Turn(
                 () -> "a prediction of " + model.name(),
-                "a layer of " + model.name() + " predicts with that very model, which would never end");
+                () -> "a layer of " + model.name() + " predicts with that very model, which would never end");
         this.training = Turn.ofGradients(model.name());
         this.predictor = Translation.network(translated, loss, new Sgd());
     }
