@@ -1,5 +1,6 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.arrays.Need;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.values.Call;
@@ -100,7 +101,8 @@ public final class Chain extends Layer implements Iterable<Layer> {
         chain.memory().setType(ChainCheck.commonType(layers));
         long length = Stream.of(layers).mapToLong(Layer::parameterCount).sum();
         Memory.requireRoom(chain.inOneLine(), length, chain.dataType());
-        chain.gather(length == 0 ? null : Tensors.zeros(chain.dataType(), length));
+        Need need = new Need(chain.inOneLine(), length, chain.dataType());
+        chain.gather(length == 0 ? null : need.orSay(() -> Tensors.zeros(chain.dataType(), length)));
         return chain;
     }
 

@@ -8,6 +8,7 @@ import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Parts;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -213,6 +214,12 @@ public abstract class Layer {
 
     final Compiled compiled() {
         return compiled;
+    }
+
+    /** A copy of one layer with its numbers in this type, if there can be memory for it. */
+    final <L extends Layer> L copied(DataType type, Supplier<L> make) {
+        int count = parameterCount();
+        return count == 0 ? make.get() : Memory.making(inOneLine(), count, type, make);
     }
 
     /** Of its numbers, which are the whole chain's if it is part of one. */
