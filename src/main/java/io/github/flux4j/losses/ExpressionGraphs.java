@@ -93,6 +93,9 @@ final class ExpressionGraphs {
             SDVariable predictions = graph.placeHolder(PREDICTIONS, type, shape);
             SDVariable targets = graph.placeHolder(TARGETS, type, shape);
             SDVariable result = expression.of(predictions, targets);
+            if (result == null) {
+                throw new IllegalArgumentException("a loss must be a single number, but the expression gives null");
+            }
             this.loss = result.name();
             this.gradient = differentiate(result, predictions).name();
         }

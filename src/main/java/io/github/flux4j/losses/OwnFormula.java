@@ -1,5 +1,6 @@
 package io.github.flux4j.losses;
 
+import io.github.flux4j.arrays.Lifetime;
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.LossInput;
 import java.util.Arrays;
@@ -59,11 +60,14 @@ final class OwnFormula implements Formula {
     }
 
     private void write(INDArray gradient, INDArray predictions, double[] result) {
+        String what = "the gradient of " + name;
         if (gradient == null || !Arrays.equals(gradient.shape(), predictions.shape())) {
-            throw new IllegalArgumentException("the gradient of " + name + " must have the predictions' shape "
+            throw new IllegalArgumentException(what + " must have the predictions' shape "
                     + Tensors.shape(predictions) + ", but "
                     + (gradient == null ? "is null" : "has " + Tensors.shape(gradient)));
         }
+        Lifetime.require(gradient, what);
+        Tensors.requireNumbers(gradient, what);
         System.arraycopy(Tensors.toDoubles(gradient), 0, result, 0, (int) gradient.length());
     }
 

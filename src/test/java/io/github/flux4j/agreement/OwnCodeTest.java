@@ -14,6 +14,7 @@ import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
+import io.github.flux4j.losses.LossExpression;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Optimiser;
 import java.util.List;
@@ -139,6 +140,25 @@ class OwnCodeTest {
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the gradient of own must have the predictions' shape [3, 1], but " + but)
                 .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.github.flux4j.agreement.ForcedEngine#ALL")
+    void soIsOneThatWasClosedAndAnExpressionThatIsNull(String engine) {
+        Chain model = ForcedEngine.on(engine, net());
+        LossFunction closed = LossFunction.of("own", VALUE, (p, y) -> {
+            INDArray gradient = p.dup();
+            gradient.close();
+            return gradient;
+        });
+        LossFunction none = LossFunction.of("own", (LossExpression) (p, y) -> null);
+
+        assertThatThrownBy(() -> train(closed, model, List.of(BATCH), setup(descent(), model)))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("the gradient of own can't be used, since the array (shape [3, 1]) was closed");
+        assertThatThrownBy(() -> train(none, model, List.of(BATCH), setup(descent(), model)))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a loss must be a single number, but the expression gives null");
     }
 
     /** A loss that moves another model by a step and measures what that one predicts then, as two networks that play against each other do. */
