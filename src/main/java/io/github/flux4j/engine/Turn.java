@@ -18,8 +18,8 @@ public final class Turn {
     /** Attempts before a thread is put to sleep, which takes longer than most of what is done under the lock. */
     private static final int SPINS = 200;
 
-    /** How long an interrupted thread still waits, in milliseconds. */
-    private static final long PATIENCE = 100;
+    /** How long an interrupted thread still waits, in nanoseconds. */
+    private static final long PATIENCE = 500_000_000;
 
     /** What each sleeping thread waits for; guarded by itself. */
     private static final Map<Thread, Turn> WAITING = new HashMap<>();
@@ -70,7 +70,7 @@ public final class Turn {
      * Waits until no other thread holds it, and holds it from then on.
      *
      * @throws IllegalStateException if this thread holds it, or the thread that does waits for one that this thread holds
-     * @throws CancellationException if this thread is interrupted while it waits
+     * @throws CancellationException if this thread is interrupted and still waits half a second later
      */
     public void begin() {
         if (isMine()) {
@@ -120,15 +120,22 @@ public final class Turn {
 
     /** A thread that is told to stop goes on if it needn't wait long: most of what is done under the lock is short. */
     private void waitALittle() {
-        try {
-            if (lock.tryLock(PATIENCE, TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            // told again
+        if (!isTakenInPatience()) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while it waited for another thread's end of " + what.get());
         }
-        Thread.currentThread().interrupt();
-        throw new CancellationException("interrupted while it waited for another thread's end of " + what.get());
+    }
+
+    private boolean isTakenInPatience() {
+        long end = System.nanoTime() + PATIENCE;
+        for (long left = PATIENCE; left > 0; left = end - System.nanoTime()) {
+            try {
+                return lock.tryLock(left, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException again) {
+                // it knows
+            }
+        }
+        return false;
     }
 
     /** The last thread to close a circle sees all of it, since the others hold what they hold as long as they sleep. */
