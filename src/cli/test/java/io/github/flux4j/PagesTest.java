@@ -55,8 +55,8 @@ class PagesTest {
         String page = Files.readString(Path.of("src/site/markdown/applications.md"));
         Pattern sentence = Pattern.compile("The command line alone, and no application, also has (.*)\\.\\n");
         String pom = Files.readString(Path.of("src/cli/pom.xml")).replaceAll("(?s)<profiles>.*", "");
-        Pattern others =
-                Pattern.compile("<groupId>(?!io.github.flux4j)[\\w.]+</groupId>\\s*<artifactId>([^<]*)</artifactId>\\s*<version>");
+        Pattern others = Pattern.compile(
+                "<groupId>(?!io.github.flux4j)[\\w.]+</groupId>\\s*<artifactId>([^<]*)</artifactId>\\s*<version>");
 
         List<String> named = Stream.of(found(sentence, page).get(0).split(", | and "))
                 .map(each -> each.split(" ")[0])

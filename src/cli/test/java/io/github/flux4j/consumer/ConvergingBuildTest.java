@@ -79,9 +79,13 @@ class ConvergingBuildTest {
                 folder.resolve("pom.xml"),
                 BUILD.formatted("<module>" + String.join("</module><module>", MODULES) + "</module>"));
         module("alone", "", FLUX4J);
-        inEitherOrder("logback", "", LocalRepository.dependency("ch.qos.logback", "logback-classic", property("logback.version", pom)));
+        inEitherOrder(
+                "logback",
+                "",
+                LocalRepository.dependency("ch.qos.logback", "logback-classic", property("logback.version", pom)));
         inEitherOrder("boot-3", SPRING_BOOT.formatted("3.5.7"), STARTER);
-        inEitherOrder("boot-4", "", LocalRepository.dependency("org.springframework.boot", "spring-boot-starter", "4.0.1"));
+        inEitherOrder(
+                "boot-4", "", LocalRepository.dependency("org.springframework.boot", "spring-boot-starter", "4.0.1"));
 
         String log = enforce();
 

@@ -4,7 +4,6 @@ import static io.github.flux4j.Flux4j.*;
 import static io.github.flux4j.learn.Learn.*;
 
 import io.github.flux4j.backend.Backend;
-import io.github.flux4j.table.Table;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.io.onnx.Onnx;
 import io.github.flux4j.layers.Activation;
@@ -13,6 +12,7 @@ import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.predict.Predictor;
+import io.github.flux4j.table.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

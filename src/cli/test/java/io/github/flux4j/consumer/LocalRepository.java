@@ -18,7 +18,8 @@ public record LocalRepository(Path folder) {
     /** Theirs. */
     public static final String VERSION = "0-consumer";
 
-    private static final Pattern OWN_VERSION = Pattern.compile("<artifactId>flux4j-parent</artifactId>\\s*<version>(.*)</version>");
+    private static final Pattern OWN_VERSION =
+            Pattern.compile("<artifactId>flux4j-parent</artifactId>\\s*<version>(.*)</version>");
     private static final Pattern ARTIFACT = Pattern.compile("</parent>\\s*<artifactId>(.*)</artifactId>");
 
     /** Installs them. */
@@ -26,7 +27,9 @@ public record LocalRepository(Path folder) {
         Path parent = Path.of("pom.xml");
         install(parent, "flux4j-parent");
         try (Stream<Path> modules = Files.list(Path.of("src"))) {
-            for (Path pom : modules.map(module -> module.resolve("pom.xml")).filter(Files::exists).toList()) {
+            for (Path pom : modules.map(module -> module.resolve("pom.xml"))
+                    .filter(Files::exists)
+                    .toList()) {
                 install(pom, found(ARTIFACT, Files.readString(pom)));
             }
         }

@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The mathematics of a layer that is neither a product nor element-wise, on Java arrays, one example a row.
- * An object may be run by several threads at once; what a pass needs between forward and backward is kept in its {@link Pass}.
+ * An object may be run by several threads at once, and for a prediction once more where its parameters changed meanwhile; what a pass needs between forward and backward is kept in its {@link Pass}.
  */
 public interface Kernel {
 

@@ -7,6 +7,11 @@ package io.github.flux4j.engine;
  */
 public interface Objective {
 
+    /** Whether it is a user's own code, which may do anything, such as a step of another model. */
+    default boolean isOwn() {
+        return true;
+    }
+
     /**
      * The loss of a batch.
      *

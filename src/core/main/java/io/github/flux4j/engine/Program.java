@@ -6,7 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A model, ready to run on the memory of its {@link Blueprint}. Arrays have one example a row; callers have checked the shapes,
  * and data types other than the model's are converted.
  *
- * <p>For any thread, but a gradient only where nobody else changes the parameters meanwhile.
+ * <p>For any thread, but a gradient only where nobody else changes the parameters meanwhile. A prediction may be asked for while they change; then
+ * nobody looks at what it gives or throws, and it is asked for again.
  */
 public interface Program {
 

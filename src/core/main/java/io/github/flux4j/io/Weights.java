@@ -62,7 +62,10 @@ public final class Weights {
         } catch (ModelFileException e) {
             throw new ModelFileException(file + ": " + e.getMessage());
         }
-        arrays.forEach((name, array) -> Tensors.write(tensors.get(name).doubles(), array));
+        State.change(
+                model,
+                () -> arrays.forEach(
+                        (name, array) -> Tensors.write(tensors.get(name).doubles(), array)));
     }
 
     private static boolean isCounter(String name, Map<String, INDArray> arrays) {

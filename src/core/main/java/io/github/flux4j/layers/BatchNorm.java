@@ -93,7 +93,14 @@ public final class BatchNorm extends Layer {
     }
 
     private static BatchNorm fresh(Settings settings, Initialiser initBeta, Initialiser initGamma, DataType type) {
-        Memory.requireRoom("batchNorm(" + settings.size + ")", 2L * settings.size, type);
+        return Memory.making(
+                "batchNorm(" + settings.size + ")",
+                2L * settings.size,
+                type,
+                () -> start(settings, initBeta, initGamma, type));
+    }
+
+    private static BatchNorm start(Settings settings, Initialiser initBeta, Initialiser initGamma, DataType type) {
         double[] ones = new double[settings.size];
         Arrays.fill(ones, 1);
         double[] values = settings.affine ? betaThenGamma(settings.size, initBeta, initGamma) : new double[0];
@@ -236,13 +243,15 @@ public final class BatchNorm extends Layer {
 
     @Override
     BatchNorm copy(DataType type) {
-        BatchNorm copy = new BatchNorm(
-                settings,
-                initBeta,
-                initGamma,
+        BatchNorm copy = copied(
                 type,
-                settings.affine ? Tensors.toDoubles(flatParameters()) : new double[0],
-                running == null ? null : running.moments());
+                () -> new BatchNorm(
+                        settings,
+                        initBeta,
+                        initGamma,
+                        type,
+                        settings.affine ? Tensors.toDoubles(flatParameters()) : new double[0],
+                        running == null ? null : running.moments()));
         copy.setMode(mode);
         return copy;
     }

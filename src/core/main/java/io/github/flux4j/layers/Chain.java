@@ -1,6 +1,7 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Operation;
+import io.github.flux4j.internal.arrays.Need;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Parts;
@@ -100,7 +101,8 @@ public final class Chain extends Layer implements Iterable<Layer> {
         chain.memory().setType(ChainCheck.commonType(layers));
         long length = Stream.of(layers).mapToLong(Layer::parameterCount).sum();
         Memory.requireRoom(chain.inOneLine(), length, chain.dataType());
-        chain.gather(length == 0 ? null : Tensors.zeros(chain.dataType(), length));
+        Need need = new Need(chain.inOneLine(), length, chain.dataType());
+        chain.gather(length == 0 ? null : need.orSay(() -> Tensors.zeros(chain.dataType(), length)));
         return chain;
     }
 
@@ -216,6 +218,10 @@ public final class Chain extends Layer implements Iterable<Layer> {
     public List<INDArray> activations(INDArray x) {
         FeatureCheck.requireFeatures(this, x, "the array");
         FeatureCheck.requireFinite(this, x);
+        return changes().read(() -> eachOutput(x));
+    }
+
+    private List<INDArray> eachOutput(INDArray x) {
         List<INDArray> outputs = new ArrayList<>();
         INDArray input = memory().type() == null ? x : Tensors.ofType(x, memory().type());
         for (Layer layer : layers) {

@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Compiled {
 
     private final Layer model;
+    private final LastGradient lastGradient = new LastGradient();
     private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
     private volatile Program program;
     private volatile Program programForFloat64;
@@ -98,6 +99,10 @@ final class Compiled {
     /** The model as an object of an engine's own library. */
     <T> T export(Class<T> type) {
         return Engines.export(blueprint(model.dataType()), training, type);
+    }
+
+    LastGradient lastGradient() {
+        return lastGradient;
     }
 
     /** Something that is kept, one object of each type; {@code make} makes it the first time. */

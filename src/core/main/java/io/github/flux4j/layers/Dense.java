@@ -3,7 +3,6 @@ package io.github.flux4j.layers;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.internal.arrays.Randomness;
 import io.github.flux4j.internal.arrays.Tensors;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,9 +26,10 @@ public final class Dense extends Layer {
     private INDArray weight;
     private INDArray bias;
 
-    private Dense(Settings settings, DataType type, double[] values) {
+    /** With weights, then biases; or with both in the first array. */
+    private Dense(Settings settings, DataType type, double[] values, double[] more) {
         this.settings = settings;
-        memory().start(this, type, values);
+        memory().start(this, type, values, more);
     }
 
     /**
@@ -48,9 +48,10 @@ public final class Dense extends Layer {
 
         @Override
         public Dense build() {
-            Memory.requireRoom("dense(" + in + ", " + out + ")", ((long) in + 1) * out, DataType.FLOAT);
-            double[] weights = initialised(in, out, Initialisers.GLOROT_UNIFORM);
-            return new Dense(this, DataType.FLOAT, Arrays.copyOf(weights, weights.length + (bias ? out : 0)));
+            return Memory.making("dense(" + in + ", " + out + ")", ((long) in + 1) * out, DataType.FLOAT, () -> {
+                double[] weights = initialised(in, out, Initialisers.GLOROT_UNIFORM);
+                return new Dense(this, DataType.FLOAT, weights, bias ? new double[out] : NONE);
+            });
         }
 
         @Override
@@ -96,7 +97,7 @@ public final class Dense extends Layer {
         double[] biases = bias == null ? NONE : biases(weight, bias);
         DataType type = weight.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
         Settings settings = new Settings(weight.columns(), weight.rows(), activation, bias != null);
-        return joined(settings, type, Tensors.toDoubles(weight), biases);
+        return new Dense(settings, type, Tensors.toDoubles(weight), biases);
     }
 
     private static double[] biases(INDArray weight, INDArray bias) {
@@ -110,13 +111,6 @@ public final class Dense extends Layer {
         }
         Tensors.requireFinite(bias, "bias", GIVEN_WEIGHTS);
         return Tensors.toDoubles(bias);
-    }
-
-    /** W, row by row, then b, which is empty for none. */
-    private static Dense joined(Settings settings, DataType type, double[] weights, double[] biases) {
-        double[] values = Arrays.copyOf(weights, weights.length + biases.length);
-        System.arraycopy(biases, 0, values, weights.length, biases.length);
-        return new Dense(settings, type, values);
     }
 
     private static void requireWeight(INDArray weight) {
@@ -138,7 +132,7 @@ public final class Dense extends Layer {
 
     /** A layer of the same weights, copied, without bias. */
     public Dense withoutBias() {
-        return joined(withBias(false), dataType(), Tensors.toDoubles(weight), NONE);
+        return copied(dataType(), () -> new Dense(withBias(false), dataType(), Tensors.toDoubles(weight), NONE));
     }
 
     /**
@@ -149,13 +143,18 @@ public final class Dense extends Layer {
      */
     public Dense withBias(INDArray bias) {
         Objects.requireNonNull(bias, "bias is null; use withoutBias() for none");
-        return joined(withBias(true), dataType(), Tensors.toDoubles(weight), biases(weight, bias));
+        return copied(
+                dataType(),
+                () -> new Dense(withBias(true), dataType(), Tensors.toDoubles(weight), biases(weight, bias)));
     }
 
     /** A layer of the same bias, copied, its weights started in another way. */
     public Dense withInit(Initialiser init) {
-        double[] weights = initialised(settings.in, settings.out, Objects.requireNonNull(init, "init is null"));
-        return joined(settings, dataType(), weights, settings.bias ? Tensors.toDoubles(bias) : NONE);
+        Objects.requireNonNull(init, "init is null");
+        return copied(dataType(), () -> {
+            double[] weights = initialised(settings.in, settings.out, init);
+            return new Dense(settings, dataType(), weights, settings.bias ? Tensors.toDoubles(bias) : NONE);
+        });
     }
 
     private Settings withBias(boolean bias) {
@@ -200,7 +199,7 @@ public final class Dense extends Layer {
 
     @Override
     Dense copy(DataType type) {
-        return new Dense(settings, type, Tensors.toDoubles(flatParameters()));
+        return copied(type, () -> new Dense(settings, type, Tensors.toDoubles(flatParameters()), NONE));
     }
 
     @Override

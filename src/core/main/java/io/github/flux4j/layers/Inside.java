@@ -53,6 +53,34 @@ public final class Inside {
     }
 
     /**
+     * Tells that the gradient of a batch was computed into this array, and the running statistics wait for a step.
+     *
+     * @param forStep whether the next step is by this one alone, whatever others were asked for before
+     */
+    public static void gradientComputed(Layer model, INDArray into, boolean forStep) {
+        if (!keepsStatistics(model)) {
+            return;
+        }
+        if (forStep) {
+            model.compiled().lastGradient().computedForStep(into);
+        } else {
+            model.compiled().lastGradient().computed(into);
+        }
+    }
+
+    /** Whether a step by this gradient moves running statistics too: it can only be that of the model's last batch. */
+    public static boolean stepMovesStatistics(Layer model, INDArray gradient) {
+        return keepsStatistics(model) && model.compiled().lastGradient().isMeantBy(gradient);
+    }
+
+    /** Tells that a step was made, so that what gradients come are for the next. */
+    public static void stepped(Layer model) {
+        if (keepsStatistics(model)) {
+            model.compiled().lastGradient().forget();
+        }
+    }
+
+    /**
      * Throws if {@link #commitStatistics} would set a number that is not finite.
      *
      * @throws OverflowException with the statistic; nothing is changed
@@ -65,7 +93,7 @@ public final class Inside {
     }
 
     /**
-     * Moves running statistics by the batch whose gradient was computed last. Training loops call this once they have found its loss and its
+     * Moves running statistics by the batch whose gradient was computed last, if they have not been. A step does this once it has found the
      * gradient to be finite; until then nothing of the model has changed.
      */
     public static void commitStatistics(Layer model) {
@@ -73,6 +101,16 @@ public final class Inside {
         for (int i = 0; i < statistics.size(); i++) {
             statistics.get(i).commit();
         }
+    }
+
+    /** As {@link State#change}, until {@link #endChange}. */
+    public static void beginChange(Layer model) {
+        model.changes().begin();
+    }
+
+    /** Ends what {@link #beginChange} began. */
+    public static void endChange(Layer model) {
+        model.changes().end();
     }
 
     /** Remembers how the model was trained last, so that {@link Layer#network()} can go on in the same way. */

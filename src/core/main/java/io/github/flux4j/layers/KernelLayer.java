@@ -44,8 +44,11 @@ final class KernelLayer extends Layer {
 
         @Override
         public KernelLayer build() {
-            Memory.requireRoom(name, numbers(), DataType.FLOAT);
-            return new KernelLayer(this, DataType.FLOAT, numbers() == 0 ? new double[0] : start());
+            return Memory.making(
+                    name,
+                    numbers(),
+                    DataType.FLOAT,
+                    () -> new KernelLayer(this, DataType.FLOAT, numbers() == 0 ? new double[0] : start()));
         }
 
         private double[] start() {
@@ -114,8 +117,10 @@ final class KernelLayer extends Layer {
 
     @Override
     KernelLayer copy(DataType type) {
-        return new KernelLayer(
-                settings, type, parameterCount() == 0 ? new double[0] : Tensors.toDoubles(flatParameters()));
+        return copied(
+                type,
+                () -> new KernelLayer(
+                        settings, type, parameterCount() == 0 ? new double[0] : Tensors.toDoubles(flatParameters())));
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.Program;
 import io.github.flux4j.internal.arrays.SplitMix;
 import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Parts;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,12 +24,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * parameters nor statistics, such as {@code TANH} or a dropout, computes in the type of its input (that of features given as
  * {@code double[]} is Float64), unless {@code f64} or {@code f32} has given it a type.
  *
- * <p>Any number of threads may predict with one model at a time; training, and whatever else changes its numbers, is for one, while nobody predicts.
+ * <p>Any number of threads may predict with one model at a time, also while another trains it: every prediction is that of one state, between two
+ * steps, however many rows it is for. Training, and whatever else changes its numbers, is for one thread. Numbers that are written by hand, as
+ * into {@code weight()}, or by {@link #network()}, can't be seen: they are for a time when nobody predicts, or for {@link State#change}.
  */
 public abstract class Layer {
 
+    private static final Changes.Reading<INDArray, INDArray> ARRAY = (program, x, rows, y) -> program.predict(x);
+
+    private static final Changes.Reading<float[], float[]> FLOATS = (program, x, rows, y) -> {
+        program.predict(x, rows, y);
+        return y;
+    };
+
+    private static final Changes.Reading<double[], double[]> DOUBLES = (program, x, rows, y) -> {
+        program.predict(x, rows, y);
+        return y;
+    };
+
     private final Memory memory;
     private final Compiled compiled = new Compiled(this);
+    private final Changes changes = new Changes(this);
 
     Layer() {
         this(new Memory());
@@ -88,7 +105,7 @@ public abstract class Layer {
     /** A copy that computes in this type; null for that of its input. */
     @SuppressWarnings("unchecked") // a layer's copy is of its own class
     static <L extends Layer> L copyIn(DataType type, L model) {
-        L copy = (L) model.copy(type);
+        L copy = (L) model.changes().read(() -> model.copy(type));
         copy.memory().setType(type);
         return copy;
     }
@@ -199,6 +216,18 @@ public abstract class Layer {
         return compiled;
     }
 
+    /** A copy of one layer with its numbers in this type, if there can be memory for it. */
+    final <L extends Layer> L copied(DataType type, Supplier<L> make) {
+        int count = parameterCount();
+        return count == 0 ? make.get() : Memory.making(inOneLine(), count, type, make);
+    }
+
+    /** Of its numbers, which are the whole chain's if it is part of one. */
+    final Changes changes() {
+        Chain owner = memory.owner();
+        return owner == null ? changes : owner.changes();
+    }
+
     /** Makes this vector, which has the values already, the parameters. */
     final void place(INDArray flat) {
         memory.place(flat);
@@ -222,7 +251,23 @@ public abstract class Layer {
         FeatureCheck.requireFeatures(this, x, "the array");
         FeatureCheck.requirePossible(this, x);
         FeatureCheck.requireFinite(this, x);
-        return compiled.program(x).predict(x);
+        return predicted(compiled.program(x), x, x.rows(), null, ARRAY);
+    }
+
+    private <X, Y> Y predicted(Program program, X x, int rows, Y y, Changes.Reading<X, Y> reading) {
+        return movesWhenPredicting()
+                ? changes().change(program, x, rows, y, reading)
+                : changes().read(program, x, rows, y, reading);
+    }
+
+    private boolean movesWhenPredicting() {
+        List<RunningStatistics> statistics = statistics();
+        for (int i = 0; i < statistics.size(); i++) { // no iterator: mostly there is none
+            if (statistics.get(i).moveWhenPredicting()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -265,7 +310,7 @@ public abstract class Layer {
         Objects.requireNonNull(predictions, "predictions is null");
         FeatureCheck.requireLengths(this, features.length, rows, predictions.length);
         FeatureCheck.requireFinite(this, features, rows);
-        compiled.program(DataType.DOUBLE).predict(features, rows, predictions);
+        predicted(compiled.program(DataType.DOUBLE), features, rows, predictions, DOUBLES);
     }
 
     /**
@@ -280,7 +325,7 @@ public abstract class Layer {
         Objects.requireNonNull(predictions, "predictions is null");
         FeatureCheck.requireLengths(this, features.length, rows, predictions.length);
         FeatureCheck.requireFinite(this, features, rows);
-        compiled.program().predict(features, rows, predictions);
+        predicted(compiled.program(), features, rows, predictions, FLOATS);
     }
 
     /** The layer that says how many features a row must have, for messages. */

@@ -53,8 +53,11 @@ public final class LayerNorm extends Layer {
         }
 
         private LayerNorm build(DataType type) {
-            Memory.requireRoom("layerNorm(" + size + ")", numbers(), type);
-            return new LayerNorm(this, type, affine ? Scale.onesThenZeros(size) : new double[0]);
+            return Memory.making(
+                    "layerNorm(" + size + ")",
+                    numbers(),
+                    type,
+                    () -> new LayerNorm(this, type, affine ? Scale.onesThenZeros(size) : new double[0]));
         }
 
         @Override
@@ -131,7 +134,10 @@ public final class LayerNorm extends Layer {
 
     @Override
     LayerNorm copy(DataType type) {
-        return new LayerNorm(settings, type, settings.affine ? Tensors.toDoubles(flatParameters()) : new double[0]);
+        return copied(
+                type,
+                () -> new LayerNorm(
+                        settings, type, settings.affine ? Tensors.toDoubles(flatParameters()) : new double[0]));
     }
 
     @Override

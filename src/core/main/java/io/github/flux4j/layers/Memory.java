@@ -1,7 +1,9 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.internal.arrays.Lifetime;
+import io.github.flux4j.internal.arrays.Need;
 import io.github.flux4j.internal.arrays.Tensors;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -35,11 +37,21 @@ class Memory {
 
     /** First values of a layer, in memory of its own. Float32 is what every layer starts with: without values it stands for no type. */
     void start(Layer layer, DataType givenType, double[] values) {
+        start(layer, givenType, values, new double[0]);
+    }
+
+    /** First values that are in two arrays, one after the other. */
+    void start(Layer layer, DataType givenType, double[] values, double[] more) {
         if (values.length > 0 || givenType != DataType.FLOAT) {
             type = givenType;
         }
         if (values.length > 0) {
-            layer.place(Tensors.of(givenType, values, values.length));
+            INDArray vector = Tensors.uninitialised(givenType, values.length + more.length);
+            Tensors.write(values, vector);
+            if (more.length > 0) {
+                Tensors.write(more, Tensors.slice(vector, values.length, more.length));
+            }
+            layer.place(vector);
         }
     }
 
@@ -73,6 +85,20 @@ class Memory {
             throw new IllegalArgumentException(model + " would have " + parameters
                     + " parameters, but a model can have at most " + most + " of type " + type);
         }
+    }
+
+    /**
+     * Makes a layer or a copy of one, if there can be memory for it.
+     *
+     * @throws IllegalArgumentException if there would be more parameters than an array has elements, or more than there can be memory for; nothing
+     *     is allocated then
+     * @throws OutOfMemoryError in words, if there would be room but for what is there already
+     */
+    static <T> T making(String model, long parameters, DataType type, Supplier<T> make) {
+        requireRoom(model, parameters, type);
+        Need need = new Need(model, parameters, type);
+        need.requirePossible();
+        return need.orSay(make);
     }
 
     /** A part of a chain's memory, for a slice of the chain; it follows where that one moves. */

@@ -49,6 +49,11 @@ final class RunningStatistics {
         return Tensors.toDoubles(statistic);
     }
 
+    /** Whether they do, as in a layer that is forced into training. */
+    boolean moveWhenPredicting() {
+        return layer.mode().isTraining(false);
+    }
+
     /** Forgets what a run left that nobody committed. */
     void forget() {
         next = null;

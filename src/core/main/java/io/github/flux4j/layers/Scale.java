@@ -41,9 +41,10 @@ public final class Scale extends Layer {
 
         @Override
         public Scale build() {
-            Memory.requireRoom("scale(" + size + ")", 2L * size, DataType.FLOAT);
-            double[] values = onesThenZeros(size);
-            return new Scale(this, DataType.FLOAT, bias ? values : Arrays.copyOf(values, size));
+            return Memory.making("scale(" + size + ")", 2L * size, DataType.FLOAT, () -> {
+                double[] values = onesThenZeros(size);
+                return new Scale(this, DataType.FLOAT, bias ? values : Arrays.copyOf(values, size));
+            });
         }
 
         @Override
@@ -153,7 +154,7 @@ public final class Scale extends Layer {
 
     @Override
     Scale copy(DataType type) {
-        return new Scale(settings, type, Tensors.toDoubles(flatParameters()));
+        return copied(type, () -> new Scale(settings, type, Tensors.toDoubles(flatParameters())));
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Snapshot {
      * @throws IllegalStateException if the parameters were closed
      */
     public void putBack() {
-        copy(false);
+        State.change(model, () -> copy(false));
     }
 
     /** What was taken last, by path; a copy. */

@@ -24,6 +24,10 @@ public final class State {
     /** The model's numbers, copied. */
     public static State of(Layer model) {
         Inside.requireParameters(Objects.requireNonNull(model, "model is null"));
+        return model.changes().read(() -> copy(model));
+    }
+
+    private static State copy(Layer model) {
         State state = new State();
         live(model).forEach(parameter -> state.arrays.put(parameter.path(), Tensors.copy(parameter.values())));
         return state;
@@ -33,6 +37,23 @@ public final class State {
     public static List<Parameter> live(Layer model) {
         return Stream.concat(model.trainables().stream(), model.buffers().stream())
                 .toList();
+    }
+
+    /**
+     * Changes a model's numbers by hand, such as {@code () -> model.weight().assign(0)}; threads that predict meanwhile do so with the numbers from
+     * before or from after. What changes them otherwise, steps and loads, does this itself.
+     *
+     * @throws IllegalStateException if it is called within such a change of the same model
+     */
+    public static void change(Layer model, Runnable change) {
+        Objects.requireNonNull(change, "change is null");
+        Changes changes = Objects.requireNonNull(model, "model is null").changes();
+        changes.begin();
+        try {
+            change.run();
+        } finally {
+            changes.end();
+        }
     }
 
     /** These numbers by path, which must not be changed from here on. */
@@ -55,10 +76,11 @@ public final class State {
     public void loadInto(Layer model) {
         Objects.requireNonNull(model, "destination is null");
         State.of(model).requireSameStructure(this);
-        List<Parameter> targets = live(model);
-        for (Parameter target : targets) {
-            Tensors.write(Tensors.toDoubles(arrays.get(target.path())), target.values());
-        }
+        change(
+                model,
+                () -> live(model)
+                        .forEach(target ->
+                                Tensors.write(Tensors.toDoubles(arrays.get(target.path())), target.values())));
     }
 
     /** Throws unless another's arrays have these paths and shapes. */

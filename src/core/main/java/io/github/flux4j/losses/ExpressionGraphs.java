@@ -1,5 +1,6 @@
 package io.github.flux4j.losses;
 
+import io.github.flux4j.engine.Turn;
 import io.github.flux4j.internal.arrays.Tensors;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,18 +29,33 @@ final class ExpressionGraphs {
     private static final int KEPT = 4;
 
     private final LossExpression expression;
+    private final Turn turn;
     private final Deque<Graph> kept = new ArrayDeque<>();
 
-    ExpressionGraphs(LossExpression expression) {
+    ExpressionGraphs(String name, LossExpression expression) {
         this.expression = expression;
+        this.turn = new Turn(
+                () -> "an evaluation of " + name,
+                () -> "the expression of " + name
+                        + " asks for that very loss, which is not written down yet; write it without");
     }
 
-    synchronized double value(INDArray predictions, INDArray targets) {
-        return graph(predictions).value(predictions, targets);
+    double value(INDArray predictions, INDArray targets) {
+        turn.begin();
+        try {
+            return graph(predictions).value(predictions, targets);
+        } finally {
+            turn.end();
+        }
     }
 
-    synchronized INDArray gradient(INDArray predictions, INDArray targets) {
-        return graph(predictions).gradient(predictions, targets);
+    INDArray gradient(INDArray predictions, INDArray targets) {
+        turn.begin();
+        try {
+            return graph(predictions).gradient(predictions, targets);
+        } finally {
+            turn.end();
+        }
     }
 
     private Graph graph(INDArray predictions) {
@@ -77,6 +93,9 @@ final class ExpressionGraphs {
             SDVariable predictions = graph.placeHolder(PREDICTIONS, type, shape);
             SDVariable targets = graph.placeHolder(TARGETS, type, shape);
             SDVariable result = expression.of(predictions, targets);
+            if (result == null) {
+                throw new IllegalArgumentException("a loss must be a single number, but the expression gives null");
+            }
             this.loss = result.name();
             this.gradient = differentiate(result, predictions).name();
         }

@@ -67,8 +67,9 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
 
     /**
      * The loss of a batch in training mode, and its gradient with respect to the model's parameters, as {@code train} has them, the batch's
-     * weights and the penalty included. Nothing of the model is changed. {@code optimiser.step(into)} then moves the parameters as training
-     * would; in between, gradients of several batches, threads or machines may be averaged.
+     * weights and the penalty included. Nothing of the model is changed. {@code optimiser.step(into)} then moves the parameters, and the running
+     * statistics of a {@code BatchNorm}, as training would. In between, gradients of several batches, threads or machines may be averaged; running
+     * statistics are then left as they are, see {@link io.github.flux4j.optimise.Optimiser#step}.
      *
      * <pre>{@code
      * INDArray into = Nd4j.create(model.dataType(), model.parameterCount());
@@ -77,7 +78,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
      * }</pre>
      *
      * <p>Several threads may ask for gradients of one model, each with an array of its own, and then wait for each other. A loss that is not finite
-     * is returned; training throws for it. The running statistics of a {@code BatchNorm} move with {@code model.commitStatistics()} alone.
+     * is returned; training throws for it, and {@code trainstep} makes no step.
      *
      * @param into receives the gradient, overwritten: as long as the flat parameters, of the model's type; null for a model without any
      * @return the loss
@@ -95,15 +96,29 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
      */
     public double gradient(Batch batch, INDArray into, int number) {
         FlatVector.require(into, model, "the gradient");
-        return gradientOfStep(batch, into, number);
+        double value = compute(batch, into, number);
+        Inside.gradientComputed(model, into, false);
+        return value;
     }
 
     /**
-     * As {@link #gradient(Batch, INDArray, int)} for training loops, whose array is the optimiser's own and needs no look at each step.
+     * As {@link #gradient(Batch, INDArray)} for training loops, whose array is the optimiser's own and needs no look at each step, and whose next
+     * step is by this gradient.
      *
      * @param into the optimiser's {@code gradientBuffer()}
      */
+    public double gradientOfStep(Batch batch, INDArray into) {
+        return gradientOfStep(batch, into, Fit.ALONE);
+    }
+
+    /** As {@link #gradientOfStep(Batch, INDArray)}, of one of several batches. */
     public double gradientOfStep(Batch batch, INDArray into, int number) {
+        double value = compute(batch, into, number);
+        Inside.gradientComputed(model, into, true);
+        return value;
+    }
+
+    private double compute(Batch batch, INDArray into, int number) {
         Fit.require(this, Objects.requireNonNull(batch, "a batch is null"), number);
         INDArray weights = batch.weights();
         double value = Inside.program(model, batch.features())

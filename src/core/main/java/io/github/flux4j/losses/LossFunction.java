@@ -218,7 +218,8 @@ public final class LossFunction implements Objective, Described {
         return isOwn() ? LossWords.own(name) : LossWords.withAggregation(call, aggregation);
     }
 
-    private boolean isOwn() {
+    @Override
+    public boolean isOwn() {
         return formula instanceof OwnFormula;
     }
 

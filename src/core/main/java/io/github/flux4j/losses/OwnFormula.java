@@ -1,6 +1,7 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.engine.LossInput;
+import io.github.flux4j.internal.arrays.Lifetime;
 import io.github.flux4j.internal.arrays.Tensors;
 import java.util.Arrays;
 import java.util.Objects;
@@ -26,7 +27,7 @@ final class OwnFormula implements Formula {
 
     /** Differentiated by SameDiff. */
     static OwnFormula of(String name, LossExpression expression) {
-        ExpressionGraphs graphs = new ExpressionGraphs(Objects.requireNonNull(expression, "expression is null"));
+        ExpressionGraphs graphs = new ExpressionGraphs(name, Objects.requireNonNull(expression, "expression is null"));
         return new OwnFormula(name, graphs::value, graphs::gradient);
     }
 
@@ -59,10 +60,14 @@ final class OwnFormula implements Formula {
     }
 
     private void write(INDArray gradient, INDArray predictions, double[] result) {
-        if (!Arrays.equals(gradient.shape(), predictions.shape())) {
-            throw new IllegalArgumentException("the gradient of " + name + " must have the predictions' shape "
-                    + Tensors.shape(predictions) + ", but has " + Tensors.shape(gradient));
+        String what = "the gradient of " + name;
+        if (gradient == null || !Arrays.equals(gradient.shape(), predictions.shape())) {
+            throw new IllegalArgumentException(what + " must have the predictions' shape "
+                    + Tensors.shape(predictions) + ", but "
+                    + (gradient == null ? "is null" : "has " + Tensors.shape(gradient)));
         }
+        Lifetime.require(gradient, what);
+        Tensors.requireNumbers(gradient, what);
         System.arraycopy(Tensors.toDoubles(gradient), 0, result, 0, (int) gradient.length());
     }
 

@@ -5,6 +5,7 @@ import io.github.flux4j.layers.FlatVector;
 import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
+import io.github.flux4j.layers.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -139,11 +140,16 @@ public final class Optimiser {
     /**
      * Moves the parameters, given the gradient of all of them in one vector, which stays as it is.
      *
+     * <p>The running statistics of a {@code BatchNorm} move too, by the batch of the model's last {@code loss.gradient}, if the step can only be by
+     * that one: since the step before, one gradient was computed, or several into the array that is given here, each over the one before. Where
+     * gradients of several batches, threads or machines were averaged, running statistics stay as they are; {@link #commitStatistics} moves them by
+     * the last of these batches.
+     *
      * <p>If the gradient of a parameter that isn't frozen has a NaN or an infinity, or the step would leave one in the parameters or in what the
      * rule remembers, nothing is changed. The second is looked for only where gradients or the rule's numbers are so large (from about 10¹⁵ on
      * in Float32, 10¹⁵⁰ in Float64), or an ε is 0, that it can happen.
      *
-     * @throws ArithmeticException with what overflows; parameters, state and schedules are as before
+     * @throws ArithmeticException with what overflows, running statistics included; parameters, state and schedules are as before
      * @throws IllegalArgumentException if the gradient is of another length or type than the parameters
      * @throws IllegalStateException if the gradient or the parameters were closed
      */
@@ -154,6 +160,34 @@ public final class Optimiser {
             Inside.requireParameters(model);
             FlatVector.require(flatGradient, model, "the gradient");
         }
+        boolean movesStatistics = Inside.stepMovesStatistics(model, flatGradient);
+        if (movesStatistics) {
+            Inside.requireFiniteStatistics(model);
+        }
+        Inside.beginChange(model);
+        try {
+            move(parameters, flatGradient);
+            if (movesStatistics) {
+                Inside.commitStatistics(model);
+            }
+        } finally {
+            Inside.endChange(model);
+        }
+        Inside.stepped(model);
+    }
+
+    /**
+     * Moves the running statistics of a {@code BatchNorm} by the batch of the model's last {@code loss.gradient}, unless a step has: for those who
+     * step by the mean of several gradients, which belongs to no batch alone. Nothing of a model without running statistics.
+     *
+     * @throws ArithmeticException if they would overflow; nothing is changed
+     */
+    public void commitStatistics() {
+        Inside.requireFiniteStatistics(model);
+        State.change(model, () -> Inside.commitStatistics(model));
+    }
+
+    private void move(INDArray parameters, INDArray flatGradient) {
         memory.use(parameters, flatGradient);
         double size = memory.gradientSize();
         if (size < safeSize && !followed.isEmpty()) {

@@ -35,19 +35,17 @@ final class Step {
         if (!Double.isFinite(value)) {
             throw new DivergedException(number, value, optimiser.rule(), nonFinite(loss.model()));
         }
-        move(loss.model(), optimiser, gradient, value, number);
+        move(optimiser, gradient, value, number);
         return value;
     }
 
     /** The update, once the loss was found finite. */
-    static void move(Layer model, Optimiser optimiser, INDArray gradient, double loss, int number) {
+    static void move(Optimiser optimiser, INDArray gradient, double loss, int number) {
         try {
-            Inside.requireFiniteStatistics(model);
             optimiser.step(gradient);
         } catch (OverflowException overflow) {
             throw new DivergedException(number, loss, optimiser.rule(), overflow);
         }
-        Inside.commitStatistics(model);
     }
 
     /** A parameter that is not finite, and how; null if all are. */

@@ -4,6 +4,7 @@ import io.github.flux4j.data.Batch;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.State;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Gradient;
@@ -82,9 +83,9 @@ public final class Training {
     public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) {
         Step.prepare(loss, optimiser);
         INDArray gradient = optimiser.gradientBuffer();
-        double value = loss.gradient(batch, gradient);
+        double value = loss.gradientOfStep(batch, gradient);
         if (Double.isFinite(value)) {
-            Step.move(loss.model(), optimiser, gradient, value, 1);
+            Step.move(optimiser, gradient, value, 1);
         }
         return value;
     }
@@ -100,10 +101,11 @@ public final class Training {
     public static WithGradient withGradient(Loss loss, INDArray x, INDArray y) {
         Layer model = Objects.requireNonNull(loss, "loss is null").model();
         INDArray flat = model.parameterCount() == 0 ? null : Tensors.zeros(model.dataType(), model.parameterCount());
-        double value = loss.gradient(Batch.of(x, y), flat);
+        double value = loss.gradientOfStep(Batch.of(x, y), flat);
+        Inside.stepped(model); // running statistics move here or not at all
         if (Double.isFinite(value) && Inside.keepsStatistics(model) && (flat == null || isFinite(flat))) {
             Inside.requireFiniteStatistics(model);
-            Inside.commitStatistics(model);
+            State.change(model, () -> Inside.commitStatistics(model));
         }
         return new WithGradient(value, new Gradient(model, flat));
     }

@@ -42,7 +42,8 @@ final class NativeMemory {
         return Math.min(Runtime.getRuntime().maxMemory(), physical() / 4);
     }
 
-    private static long physical() {
+    /** What the machine or container has; {@code Long.MAX_VALUE} if unknown. */
+    static long physical() {
         try {
             return ManagementFactory.getOperatingSystemMXBean()
                             instanceof com.sun.management.OperatingSystemMXBean system

@@ -5,6 +5,7 @@ import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
+import io.github.flux4j.engine.Turn;
 import io.github.flux4j.internal.arrays.FloatMemory;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.internal.threads.OneThread;
@@ -35,13 +36,18 @@ final class Dl4jProgram implements Program {
     private final Blueprint translated;
     private final ObjectiveLoss loss;
     private final MultiLayerNetwork predictor;
-    private final Object training = new Object();
+    private final Turn predicting;
+    private final Turn training;
     private MultiLayerNetwork trainer;
 
     Dl4jProgram(Blueprint model) {
         this.model = model;
         this.translated = withOwnFunctions(model);
         this.loss = new ObjectiveLoss(null);
+        this.predicting = new Turn(
+                () -> "a prediction of " + model.name(),
+                () -> "a layer of " + model.name() + " predicts with that very model, which would never end");
+        this.training = Turn.ofGradients(model.name());
         this.predictor = Translation.network(translated, loss, new Sgd());
     }
 
@@ -72,10 +78,13 @@ final class Dl4jProgram implements Program {
     @SuppressWarnings("try") // the scopes are entered, not used
     public INDArray predict(INDArray x) {
         boolean isInside = Nd4j.getWorkspaceManager().anyWorkspaceActiveForCurrentThread();
-        synchronized (predictor) {
-            try (OneThread nd4j = new OneThread()) {
-                return Tensors.made(() -> output(x, isInside));
-            }
+        predicting.begin();
+        try (OneThread nd4j = new OneThread()) {
+            return Tensors.made(() -> output(x, isInside));
+        } catch (RuntimeException wrapped) {
+            throw Wrapping.removed(wrapped);
+        } finally {
+            predicting.end();
         }
     }
 
@@ -132,29 +141,37 @@ final class Dl4jProgram implements Program {
     @Override
     @SuppressWarnings("try") // the scopes are entered, not used
     public double gradient(Operand x, Operand y, double[] weights, Objective objective, INDArray gradient) {
-        requireNotInside();
-        synchronized (training) {
-            try (OneThread nd4j = new OneThread();
-                    MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                return step(x.array(), y.array(), weights, objective, gradient);
-            }
+        training.begin();
+        try (OneThread nd4j = new OneThread();
+                MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            prepare(objective);
+            return step(x.array(), y.array(), weights, objective, gradient);
+        } catch (RuntimeException wrapped) {
+            throw Wrapping.removed(wrapped);
+        } finally {
+            training.end();
         }
     }
 
-    /** A network of DL4J's that computes keeps what it needs in workspaces that every network of the thread uses. */
-    private void requireNotInside() {
-        if (Thread.holdsLock(training) || Nd4j.getWorkspaceManager().checkIfWorkspaceExistsAndActive(STEP)) {
+    /**
+     * Makes the network that trains. Every network of a thread uses the same workspaces, so one whose loss may train another model uses none, unless
+     * the caller has one open, in which DL4J insists on its own.
+     */
+    private void prepare(Objective objective) {
+        if (Nd4j.getWorkspaceManager().checkIfWorkspaceExistsAndActive(STEP)) {
             throw new IllegalStateException(
-                    "a step of " + model.name() + " was begun by a loss or a listener within a step "
-                            + "that DL4J computes, which would overwrite that one's memory. Train outside of it; a loss may only "
-                            + "predict. (The lean engine lets a loss train another model)");
+                    "a step of " + model.name() + " was begun within a step that DL4J computes in its workspaces, by a"
+                            + " layer, an activation, or a loss within a workspace of your own. Leave that workspace before, or train outside of the step");
         }
-    }
-
-    private double step(INDArray x, INDArray y, double[] weights, Objective objective, INDArray gradient) {
         if (trainer == null) {
             trainer = Translation.network(translated, loss, new Sgd());
         }
+        boolean isAlone = !objective.isOwn() || Nd4j.getWorkspaceManager().anyWorkspaceActiveForCurrentThread();
+        trainer.getLayerWiseConfigurations()
+                .setTrainingWorkspaceMode(isAlone ? Translation.trainingWorkspaces(model) : WorkspaceMode.NONE);
+    }
+
+    private double step(INDArray x, INDArray y, double[] weights, Objective objective, INDArray gradient) {
         loss.use(objective, weights);
         INDArray features = features(x);
         INDArray targets = Tensors.ofType(y, model.dataType());

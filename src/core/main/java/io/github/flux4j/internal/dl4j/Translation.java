@@ -92,7 +92,7 @@ final class Translation {
     }
 
     /** A model without parameters only goes forward. With some, DL4J copies what its first layer would overwrite. */
-    private static WorkspaceMode trainingWorkspaces(Blueprint model) {
+    static WorkspaceMode trainingWorkspaces(Blueprint model) {
         return model.parameters() == null ? inferenceWorkspaces(model) : WorkspaceMode.ENABLED;
     }
 

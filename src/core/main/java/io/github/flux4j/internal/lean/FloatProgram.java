@@ -4,13 +4,13 @@ import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.Turn;
 import io.github.flux4j.internal.arrays.FloatMemory;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.internal.threads.BlasThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,19 +33,18 @@ final class FloatProgram extends LeanProgram {
         FloatNode of(Operation operation, int offset);
     }
 
-    private final String name;
     private final FloatNode[] nodes;
     private final int parameterCount;
     private final FloatParameters parameters;
     private final FloatTapes tapes;
     private final FloatLoss loss = new FloatLoss();
-    private final ReentrantLock busy = new ReentrantLock();
+    private final Turn turn;
     private FloatTape training;
     private FloatRowParallel rowParallel;
 
     /** A model ready to run on the blueprint's memory. */
     FloatProgram(Blueprint model) {
-        name = model.name();
+        turn = Turn.ofGradients(model.name());
         nodes = nodes(model.operations());
         parameters = model.parameters() == null ? null : new FloatParameters(model.parameters());
         parameterCount = parameterCount(nodes);
@@ -185,12 +184,7 @@ final class FloatProgram extends LeanProgram {
 
     @Override
     public double gradient(Operand x, Operand y, double[] weights, Objective objective, INDArray gradient) {
-        if (busy.isHeldByCurrentThread()) {
-            throw new IllegalStateException(
-                    "the loss of " + name + " trains or differentiates that very model while it is"
-                            + " computed, which would change what is being differentiated; use a copy(model) in the loss, or train after it");
-        }
-        busy.lock();
+        turn.begin();
         try {
             FloatView features = training.readable(x);
             if (!isLarge(features.rows())) {
@@ -208,7 +202,7 @@ final class FloatProgram extends LeanProgram {
             makeRoom(); // what has grown for this batch would be kept for the next
             throw tooLarge;
         } finally {
-            busy.unlock();
+            turn.end();
         }
     }
 

@@ -1,0 +1,160 @@
+package io.github.flux4j.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * A lock under which a user's code may run, such as a loss within a step: whoever waits for it can be interrupted, and two that would wait for each
+ * other for ever are told. Threads get it in the order in which they came.
+ *
+ * <p>For any thread.
+ */
+public final class Turn {
+
+    /** Attempts before a thread is put to sleep, which takes longer than most of what is done under the lock. */
+    private static final int SPINS = 200;
+
+    /** How long an interrupted thread still waits, in nanoseconds. */
+    private static final long PATIENCE = 500_000_000;
+
+    /** What each sleeping thread waits for; guarded by itself. */
+    private static final Map<Thread, Turn> WAITING = new HashMap<>();
+
+    private final Lock lock = new Lock();
+    private final Supplier<String> what;
+    private final Supplier<String> reentry;
+
+    private static final class Lock extends ReentrantLock {
+
+        private static final long serialVersionUID = 1;
+
+        Lock() {
+            super(true);
+        }
+
+        Thread holder() {
+            return getOwner();
+        }
+    }
+
+    /** The lock of a model's gradients, which are computed one at a time. */
+    public static Turn ofGradients(String model) {
+        return new Turn(
+                () -> "a step of " + model,
+                () -> "the loss of " + model
+                        + " trains or differentiates that very model while it is computed, which would"
+                        + " change what is being differentiated; use a copy(model) in the loss, or train after it");
+    }
+
+    /**
+     * A lock for this.
+     *
+     * @param what for messages: {@code a step of Dense(1 => 1)}
+     * @param reentry what is wrong, and what to do, where the thread that holds it asks for it again
+     */
+    public Turn(Supplier<String> what, Supplier<String> reentry) {
+        this.what = what;
+        this.reentry = reentry;
+    }
+
+    /** Whether this thread holds it. */
+    public boolean isMine() {
+        return lock.isHeldByCurrentThread();
+    }
+
+    /**
+     * Waits until no other thread holds it, and holds it from then on.
+     *
+     * @throws IllegalStateException if this thread holds it, or the thread that does waits for one that this thread holds
+     * @throws CancellationException if this thread is interrupted and still waits half a second later
+     */
+    public void begin() {
+        if (isMine()) {
+            throw new IllegalStateException(reentry.get());
+        }
+        if (!isTaken() && !isTakenInAWhile()) {
+            sleep();
+        }
+    }
+
+    /** Ends what {@link #begin} began. */
+    public void end() {
+        lock.unlock();
+    }
+
+    private boolean isTaken() {
+        return !lock.hasQueuedThreads() && lock.tryLock();
+    }
+
+    private boolean isTakenInAWhile() {
+        for (int i = 0; i < SPINS; i++) {
+            Thread.onSpinWait();
+            if (isTaken()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void sleep() {
+        Thread me = Thread.currentThread();
+        synchronized (WAITING) {
+            requireNoCircle(me);
+            WAITING.put(me, this);
+        }
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            waitALittle();
+            me.interrupt();
+        } finally {
+            synchronized (WAITING) {
+                WAITING.remove(me);
+            }
+        }
+    }
+
+    /** A thread that is told to stop goes on if it needn't wait long: most of what is done under the lock is short. */
+    private void waitALittle() {
+        if (!isTakenInPatience()) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while it waited for another thread's end of " + what.get());
+        }
+    }
+
+    private boolean isTakenInPatience() {
+        long end = System.nanoTime() + PATIENCE;
+        for (long left = PATIENCE; left > 0; left = end - System.nanoTime()) {
+            try {
+                return lock.tryLock(left, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException again) {
+                // it knows
+            }
+        }
+        return false;
+    }
+
+    /** The last thread to close a circle sees all of it, since the others hold what they hold as long as they sleep. */
+    private void requireNoCircle(Thread me) {
+        Turn wanted = this;
+        Thread holder = lock.holder();
+        while (holder != null && WAITING.containsKey(holder)) {
+            wanted = WAITING.get(holder);
+            Thread next = wanted.lock.holder();
+            if (next == me) {
+                throw new IllegalStateException(circle(wanted));
+            }
+            holder = next == holder ? null : next; // it sleeps no more if it holds what it waited for
+        }
+    }
+
+    private String circle(Turn mine) {
+        return "this thread, within " + mine.what.get() + ", would wait for ever for " + what.get()
+                + ", within which another thread waits for this one: a loss trains a model whose own loss trains the first one. Use a copy(model)"
+                + " in one of the losses, or train both in one thread, one after the other";
+    }
+}

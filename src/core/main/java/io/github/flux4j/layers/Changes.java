@@ -1,0 +1,140 @@
+package io.github.flux4j.layers;
+
+import io.github.flux4j.engine.Program;
+import io.github.flux4j.engine.Turn;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Lets any number of threads read a model's numbers while one changes them, each from one whole state. A version, odd while they change, is looked
+ * at before and after; who has read from two states reads again, and after some attempts keeps changes out meanwhile. A change waits for those
+ * few, and they for it, in the order in which they came.
+ */
+final class Changes {
+
+    /** Attempts to read little, after which waiting costs less than reading in vain. */
+    private static final int ATTEMPTS = 4;
+
+    /** Rows that take so long to predict that a second attempt would fail as the first. */
+    private static final int MANY = 256;
+
+    /** Looks at a change that is going on before it counts as an attempt; most are over by then. */
+    private static final int SPINS = 100;
+
+    private static final VarHandle VERSION;
+
+    static {
+        try {
+            VERSION = MethodHandles.lookup().findVarHandle(Changes.class, "version", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Turn turn;
+    private long version;
+
+    /** What is read: a prediction for x, into y or as a new object. */
+    interface Reading<X, Y> {
+        Y of(Program program, X x, int rows, Y y);
+    }
+
+    Changes(Layer model) {
+        turn = new Turn(
+                () -> "a change of the numbers of " + model.inOneLine(),
+                () -> "what changes " + model.inOneLine()
+                        + " changes it once more meanwhile, as a rule might in its step; do it afterwards");
+    }
+
+    /** Begins to change the numbers; nobody else does until {@link #end}. */
+    void begin() {
+        turn.begin();
+        VERSION.setOpaque(this, version + 1);
+        VarHandle.storeStoreFence();
+    }
+
+    /** Ends a change. */
+    void end() {
+        VERSION.setRelease(this, version + 1);
+        turn.end();
+    }
+
+    /** A prediction that changes numbers. */
+    <X, Y> Y change(Program program, X x, int rows, Y y, Reading<X, Y> reading) {
+        begin();
+        try {
+            return reading.of(program, x, rows, y);
+        } finally {
+            end();
+        }
+    }
+
+    /** What is read from one state. It may be read more than once, and what it throws on numbers of two states is forgotten. */
+    <T> T read(Supplier<T> reading) {
+        return read(null, reading, 1, null, (program, from, rows, into) -> from.get());
+    }
+
+    /** A prediction of one state. */
+    <X, Y> Y read(Program program, X x, int rows, Y y, Reading<X, Y> reading) {
+        int attempts = rows > MANY ? 1 : ATTEMPTS;
+        for (int i = 0; i < attempts; i++) {
+            long seen = settled();
+            if (isOdd(seen)) {
+                break; // a change that takes its time, or this thread's own
+            }
+            try {
+                Y result = reading.of(program, x, rows, y);
+                if (isAt(seen)) {
+                    return result;
+                }
+                discard(result, y);
+            } catch (Throwable failure) {
+                if (isAt(seen)) {
+                    throw failure;
+                }
+            }
+        }
+        return readAlone(program, x, rows, y, reading);
+    }
+
+    /** The version, once no change is going on, or soon. */
+    private long settled() {
+        long seen = (long) VERSION.getAcquire(this);
+        for (int i = 0; i < SPINS && isOdd(seen); i++) {
+            Thread.onSpinWait();
+            seen = (long) VERSION.getAcquire(this);
+        }
+        return seen;
+    }
+
+    private static boolean isOdd(long seen) {
+        return (seen & 1) == 1;
+    }
+
+    /** Whether the numbers have not changed since this version. */
+    private boolean isAt(long seen) {
+        VarHandle.acquireFence();
+        return (long) VERSION.getOpaque(this) == seen;
+    }
+
+    /** Nobody will see it, so it is freed at once. */
+    private static void discard(Object result, Object given) {
+        if (result != given && result instanceof INDArray array && array.closeable()) {
+            array.close();
+        }
+    }
+
+    private <X, Y> Y readAlone(Program program, X x, int rows, Y y, Reading<X, Y> reading) {
+        if (turn.isMine()) { // a rule that predicts, or a layer that does within a prediction
+            return reading.of(program, x, rows, y);
+        }
+        turn.begin();
+        try {
+            return reading.of(program, x, rows, y);
+        } finally {
+            turn.end();
+        }
+    }
+}
