@@ -56,8 +56,7 @@ public final class Intervals {
             return of(new double[0], new int[0]);
         }
         if (size == null || member == null || size.length() != member.length() || !areMembers(member, networks)) {
-            throw new ModelFileException("as many residuals as numbers of networks were expected, but they differ;"
-                    + " it was not written by flux4j");
+            throw ModelFileException.foreign("as many residuals as numbers of networks were expected, but they differ");
         }
         return of(
                 size.doubles(),

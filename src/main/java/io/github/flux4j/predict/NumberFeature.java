@@ -76,6 +76,7 @@ public record NumberFeature(
     }
 
     static NumberFeature of(Settings json) throws ModelFileException {
+        json.requireOnly("name", "missing", "center", "scale", "clip", "frequencies", "phases");
         try {
             return new NumberFeature(
                     json.text("name"),
@@ -87,7 +88,7 @@ public record NumberFeature(
                     json.list("frequencies", COSINES, Double.class),
                     json.list("phases", COSINES, Double.class));
         } catch (IllegalArgumentException e) {
-            throw new ModelFileException(e.getMessage() + "; it was not written by flux4j", e);
+            throw ModelFileException.foreign(e.getMessage());
         }
     }
 

@@ -214,9 +214,9 @@ class PredictorTest {
     @Test
     void whatCantPredictIsRefused() {
         assertFile(
-                "a layer or an activation of the library was expected as layer 1 of network 0, but there is \"cube\"",
+                "was expected as \"type\" of layer 1 of network 0, but there is the text \"cube\", which this version",
                 Map.of("type", "chain", "layers", List.of(Map.of("type", "cube"))));
-        assertFile("the activation of network 0, but there is \"cube\"", SampleFiles.dense(1, 1, "cube"));
+        assertFile("the activation of network 0, but there is the text \"cube\"", SampleFiles.dense(1, 1, "cube"));
         assertFile("was forced to behave as in training", Map.of("type", "dropout", "p", 0.5, "mode", "train"));
         assertFile(
                 "expected to take the 3 numbers that come before it, but takes 2",
@@ -233,14 +233,20 @@ class PredictorTest {
         assertTarget("networks with outputs for the target", List.of(Map.of(), Map.of()));
         assertTarget(
                 "networks with outputs for the target", Map.of("type", "classes", "classes", List.of("a", "b", "c")));
-        assertTarget("at least two classes", Map.of("type", "classes", "classes", List.of("a")));
-        assertTarget("number or classes was expected", Map.of("type", "colour"));
+        assertUnwritable("at least two classes", Map.of("type", "classes", "classes", List.of("a")));
+        assertUnwritable("number or classes was expected", Map.of("type", "colour"));
         assertRefused(
                 () -> with(Map.of("features", features().subList(0, 1)), 1), "take the 1 numbers of the features");
     }
 
     private static void assertFile(String message, Object... networks) {
         assertRefused(() -> Predictor.of(SampleFiles.file(networks)), message);
+    }
+
+    private static void assertUnwritable(String message, Object target) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with(Map.of("target", target), 1))
+                .withMessageContaining(message);
     }
 
     private static void assertTarget(String message, Object target) {
