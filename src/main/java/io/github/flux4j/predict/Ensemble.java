@@ -36,11 +36,13 @@ final class Ensemble {
                     + ModelFileException.shown(file.kind()) + " has no network; read it with the word that wrote it");
         }
         for (Network network : networks) {
-            boolean isLikeFirst = network.inputs() == inputs()
-                    && network.outputs(1) == networks.get(0).outputs(1);
+            int inputs = network.inputs();
             int outputs = network.outputs(width);
-            if (!isLikeFirst || outputs != 0 && !fits(file, outputs)) {
-                throw Target.misfit(outputs, file.document());
+            boolean isLikeFirst =
+                    inputs == inputs() && network.outputs(1) == networks.get(0).outputs(1);
+            if (!isLikeFirst || width != 0 && inputs != 0 && inputs != width || outputs != 0 && !fits(file, outputs)) {
+                throw ModelFileException.foreign("networks alike, for the features and the target " + target.names()
+                        + ", were expected, but one takes " + inputs + " numbers and gives " + outputs);
             }
         }
     }

@@ -71,8 +71,7 @@ public final class ModelFile {
         if (isFitted()
                 && !Set.copyOf(model.list("columns", Features.MOST, String.class))
                         .containsAll(features.names())) {
-            throw ModelFileException.foreign(
-                    "columns with all features among them were expected, but one is not there");
+            throw ModelFileException.foreign("all features were expected among the columns, but one isn't");
         }
     }
 

@@ -67,10 +67,6 @@ public final class Predictor {
         file.structure().requireKnown(Set.of());
         Features features = file.features();
         Ensemble networks = Ensemble.of(file, features == null ? 0 : features.width());
-        if (features != null && networks.inputs() != 0 && features.width() != networks.inputs()) {
-            throw ModelFileException.foreign("networks that take the " + features.width()
-                    + " numbers of the features were expected, but they take " + networks.inputs());
-        }
         boolean isFloat32 = file.structure().type() == Tensor.Type.F32;
         return new Predictor(
                 networks,

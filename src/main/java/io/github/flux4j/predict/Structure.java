@@ -103,7 +103,7 @@ public final class Structure {
             return;
         }
         List<?> layers = layer.list("layers", Limits.LAYERS);
-        require(!layers.isEmpty(), "a chain has at least one layer, but " + layer.where() + " has none");
+        require(!layers.isEmpty(), layer.where() + " has no layers");
         List<String> names = names(layer, layers.size());
         int place = 0;
         for (int i = 0; i < layers.size(); i++) {
@@ -124,7 +124,7 @@ public final class Structure {
                 "a chain of " + count + " layers has as many names or none, but " + names.size() + " are there");
         require(
                 new HashSet<>(names).size() == names.size() && !names.contains("layers"),
-                "a chain's layers have different names, none of them layers, but " + chain.where() + " has " + names);
+                "layers have different names, none of them layers, but " + chain.where() + " has " + names);
         for (String name : names) {
             require(
                     !name.isEmpty() && name.length() <= Limits.NAME && name.indexOf('.') < 0,
@@ -238,7 +238,7 @@ public final class Structure {
                 Settings unknown = LayerSettings.unknown(place.settings());
                 if (unknown != null && !own.contains(unknown.text("type"))) {
                     throw unknown.unknown(
-                            "a layer or an activation of the library, or one of the parts that load is given,", "type");
+                            "a layer or activation that is known, or one of the parts given to load,", "type");
                 }
             }
         }

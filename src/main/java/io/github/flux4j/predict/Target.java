@@ -1,10 +1,7 @@
 package io.github.flux4j.predict;
 
-import static io.github.flux4j.predict.ModelFileException.shown;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What a network's outputs mean. Immutable; for any thread. */
 public sealed interface Target permits Target.Numbers, Target.Classes {
@@ -155,11 +152,5 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
             }
             return most;
         }
-    }
-
-    /** Which words a message should name, if there are no classes. */
-    static ModelFileException misfit(int outputs, Map<String, Object> model) {
-        return ModelFileException.foreign("networks with outputs for the target "
-                + shown(String.valueOf(model.get("target"))) + " were expected, but they have " + outputs);
     }
 }

@@ -226,17 +226,13 @@ class PredictorTest {
                         "layers",
                         List.of(SampleFiles.dense(2, 3, "relu"), SampleFiles.dense(2, 1, "relu"))));
         assertFile("has no network");
-        assertFile(
-                "networks with outputs for the target",
-                SampleFiles.dense(2, 1, "relu"),
-                SampleFiles.dense(2, 3, "relu"));
-        assertTarget("networks with outputs for the target", List.of(Map.of(), Map.of()));
-        assertTarget(
-                "networks with outputs for the target", Map.of("type", "classes", "classes", List.of("a", "b", "c")));
+        assertFile("for the features and the target", SampleFiles.dense(2, 1, "relu"), SampleFiles.dense(2, 3, "relu"));
+        assertTarget("for the features and the target", List.of(Map.of(), Map.of()));
+        assertTarget("for the features and the target", Map.of("type", "classes", "classes", List.of("a", "b", "c")));
         assertUnwritable("at least two classes", Map.of("type", "classes", "classes", List.of("a")));
         assertUnwritable("number or classes was expected", Map.of("type", "colour"));
         assertRefused(
-                () -> with(Map.of("features", features().subList(0, 1)), 1), "take the 1 numbers of the features");
+                () -> with(Map.of("features", features().subList(0, 1)), 1), "but one takes 2 numbers and gives 1");
     }
 
     private static void assertFile(String message, Object... networks) {
