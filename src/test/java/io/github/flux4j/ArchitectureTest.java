@@ -161,7 +161,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        room("layers"), room("losses"), room("optimise"), room("train"), room("internal.dl4j"))
+                        room("layers"),
+                        room("losses"),
+                        room("optimise"),
+                        room("train"),
+                        room("saved"),
+                        room("internal.dl4j"))
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Inside.class)
@@ -177,7 +182,7 @@ class ArchitectureTest {
     void onlyTheSeamKnowsDeeplearning4j() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(room("internal.dl4j"))
+                .resideOutsideOfPackages(room("internal.dl4j"), room("saved"))
                 .and(are(not(belongToAnyOf(Layer.class))))
                 .should()
                 .dependOnClassesThat()
@@ -218,7 +223,7 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
-    private static final String[] MACHINERY = {room("engine"), room("arrays"), room("threads")};
+    private static final String[] MACHINERY = {room("engine"), room("arrays"), room("threads"), room("saved")};
 
     @Test
     void whatIsSeenFromOutsideNamesNoTypesOfTheLibrariesBelowButArrays() {

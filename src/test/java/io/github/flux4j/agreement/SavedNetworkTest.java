@@ -3,8 +3,10 @@ package io.github.flux4j.agreement;
 import static io.github.flux4j.Flux4j.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.ChildJvm;
+import io.github.flux4j.io.dl4j.Dl4j;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.BatchNorm;
 import io.github.flux4j.layers.Chain;
@@ -41,6 +43,8 @@ class SavedNetworkTest {
 
     private static final INDArray X = rows(NetworkLoader.X);
     private static final INDArray Y = rows(NetworkLoader.Y);
+
+    private static final double FLOAT_SUM = 2e-5; // products added up in another order
 
     @TempDir
     static Path folder;
@@ -219,5 +223,30 @@ class SavedNetworkTest {
 
         assertThatThrownBy(() -> ModelSerializer.restoreMultiLayerNetwork(file))
                 .hasStackTraceContaining("a layer named twice is unknown");
+    }
+
+    /** Their names must outlive what is internal. */
+    @Test
+    void filesNameNoInternalClass() {
+        assertThat(SAVED.values()).noneMatch(saved -> saved.configuration().contains("flux4j.internal"));
+        assertThat(SAVED.values())
+                .anyMatch(saved -> saved.configuration().contains("\"io.github.flux4j.saved.FluxLayer\""));
+    }
+
+    /** Oracle: what Deeplearning4j restores. */
+    @Test
+    void theyAreReadAsLayers() throws IOException {
+        for (Map.Entry<String, Saved> saved : SAVED.entrySet()) {
+            MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(
+                    saved.getValue().file().toFile());
+            Layer read = Dl4j.read(saved.getValue().file());
+            INDArray x = X.castTo(read.dataType());
+
+            assertThat(read.dataType()).isEqualTo(network.params().dataType());
+            double[] expected = network.output(x).dup('c').ravel().toDoubleVector();
+            assertThat(read.predict(x).ravel().toDoubleVector())
+                    .as(saved.getKey())
+                    .containsExactly(expected, within(FLOAT_SUM));
+        }
     }
 }

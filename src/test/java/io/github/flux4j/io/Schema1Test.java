@@ -8,6 +8,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.flux4j.io.dl4j.Dl4j;
 import io.github.flux4j.io.onnx.Onnx;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Layers;
@@ -204,5 +205,11 @@ class Schema1Test {
 
         assertNear(file, outcome.get("predictions"), "predictions");
         assertNear(file, outcome.get("after"), "after");
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void networksOfModelSerializerAreLayersAgain(Case file) throws IOException {
+        file.assertNear("predictions", predictions(Dl4j.read(file.file(".zip"))));
     }
 }

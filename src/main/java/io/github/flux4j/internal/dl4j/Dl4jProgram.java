@@ -7,6 +7,7 @@ import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
+import io.github.flux4j.saved.FluxLoss;
 import io.github.flux4j.threads.OneThread;
 import java.util.Arrays;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class Dl4jProgram implements Program {
 
     private final Blueprint model;
     private final Blueprint translated;
-    private final ObjectiveLoss loss;
+    private final FluxLoss loss;
     private final MultiLayerNetwork predictor;
     private final Object training = new Object();
     private MultiLayerNetwork trainer;
@@ -41,7 +42,7 @@ final class Dl4jProgram implements Program {
     Dl4jProgram(Blueprint model) {
         this.model = model;
         this.translated = withOwnFunctions(model);
-        this.loss = new ObjectiveLoss(null);
+        this.loss = new FluxLoss(null);
         this.predictor = Translation.network(translated, loss, new Sgd());
     }
 

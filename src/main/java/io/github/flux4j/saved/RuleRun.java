@@ -1,4 +1,4 @@
-package io.github.flux4j.internal.dl4j;
+package io.github.flux4j.saved;
 
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.optimise.Rule;
@@ -10,9 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 
 /** A rule at work on a layer's parameters. Its state is in DL4J's array between steps, since DL4J may set that at any time, as when it loads. */
-final class RuleRun implements GradientUpdater<RuleUpdater> {
+final class RuleRun implements GradientUpdater<FluxUpdater> {
 
-    private final RuleUpdater updater;
+    private final FluxUpdater updater;
     private final INDArray parameters;
     private final int[] arrays;
     private final RuleMemory memory;
@@ -21,7 +21,7 @@ final class RuleRun implements GradientUpdater<RuleUpdater> {
     private final INDArray gradient;
     private INDArray state;
 
-    RuleRun(RuleUpdater updater, Rule rule, INDArray parameters, int[] arrays) {
+    RuleRun(FluxUpdater updater, Rule rule, INDArray parameters, int[] arrays) {
         this.updater = updater;
         this.parameters = parameters;
         this.arrays = arrays;
@@ -80,7 +80,7 @@ final class RuleRun implements GradientUpdater<RuleUpdater> {
     }
 
     @Override
-    public RuleUpdater getConfig() {
+    public FluxUpdater getConfig() {
         return updater;
     }
 

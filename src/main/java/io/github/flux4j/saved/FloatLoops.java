@@ -1,4 +1,4 @@
-package io.github.flux4j.internal.dl4j;
+package io.github.flux4j.saved;
 
 import io.github.flux4j.arrays.FloatMemory;
 import io.github.flux4j.engine.ScalarLoop;

@@ -1,4 +1,4 @@
-package io.github.flux4j.internal.dl4j;
+package io.github.flux4j.saved;
 
 import io.github.flux4j.arrays.Tensors;
 import io.github.flux4j.engine.Kernel;
@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A {@link Kernel} as a layer of DL4J's: the computation. */
-final class KernelRun extends BaseLayer<KernelLayer> {
+final class KernelRun extends BaseLayer<FluxLayer> {
 
     private static final long serialVersionUID = 1;
 
@@ -34,7 +34,7 @@ final class KernelRun extends BaseLayer<KernelLayer> {
         assertInputSet(false);
         x = Tensors.toDoubles(input);
         y = new double[Math.multiplyExact(input.rows(), kernel().outputs(input.columns()))];
-        double[] parameters = kernel().parameters() == 0 ? null : Tensors.toDoubles(getParam(KernelLayer.KEY));
+        double[] parameters = kernel().parameters() == 0 ? null : Tensors.toDoubles(getParam(FluxLayer.KEY));
         pass = new Kernel.Pass().begin(parameters, training, input.rows(), input.columns());
         kernel().forward(pass, x, y);
         return array(y, ArrayType.ACTIVATIONS, workspaces);
@@ -47,9 +47,9 @@ final class KernelRun extends BaseLayer<KernelLayer> {
         kernel().backward(pass, x, y, Tensors.toDoubles(epsilon), dx, dParameters);
         Gradient gradient = new DefaultGradient();
         if (dParameters != null) {
-            INDArray view = gradientViews.get(KernelLayer.KEY);
+            INDArray view = gradientViews.get(FluxLayer.KEY);
             Tensors.write(dParameters, view);
-            gradient.gradientForVariable().put(KernelLayer.KEY, view);
+            gradient.gradientForVariable().put(FluxLayer.KEY, view);
         }
         return new Pair<>(gradient, array(dx, ArrayType.ACTIVATION_GRAD, workspaces));
     }
