@@ -168,7 +168,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        room("layers"), room("losses"), room("optimise"), room("train"), room("internal.dl4j"))
+                        room("layers"),
+                        room("losses"),
+                        room("optimise"),
+                        room("train"),
+                        room("saved"),
+                        room("internal.dl4j"))
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Inside.class)
@@ -201,7 +206,7 @@ class ArchitectureTest {
     void onlyTheSeamKnowsDeeplearning4j() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(room("internal.dl4j"))
+                .resideOutsideOfPackages(room("internal.dl4j"), room("saved"))
                 .and(are(not(belongToAnyOf(Layer.class))))
                 .should()
                 .dependOnClassesThat()
@@ -243,7 +248,7 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
-    private static final String[] MACHINERY = {room("engine")};
+    private static final String[] MACHINERY = {room("engine"), room("saved")};
 
     @Test
     void whatIsSeenFromOutsideNamesNoTypesOfTheLibrariesBelowButArrays() {

@@ -37,9 +37,10 @@ final class Predict implements Callable<Integer> {
     @Option(
             names = "--interval",
             paramLabel = "LEVEL",
+            converter = PlainNumber.class,
             description =
                     "Print low and high, too, between which a row's target lies with this probability, such as 0.9.")
-    private double level = Double.NaN;
+    private Double level;
 
     @Option(names = "--json", description = "Print a JSON object for each row, a line each.")
     private boolean json;

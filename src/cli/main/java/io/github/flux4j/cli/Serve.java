@@ -6,6 +6,7 @@ import io.github.flux4j.serve.ServerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -46,6 +47,15 @@ final class Serve implements Callable<Integer> {
             description = "Who may ask: 127.0.0.1 (default) this machine alone, 0.0.0.0 whoever reaches it.")
     private String host = ServerSettings.LOCAL.host();
 
+    @Option(
+            names = "--allow-host",
+            paramLabel = "NAME",
+            description = {
+                "Answer requests for this name, too, as a proxy or a browser sends it; repeatable, * for any.",
+                "By default those for localhost and its addresses, or for any if --host lets other machines ask."
+            })
+    private List<String> allowedHosts = List.of();
+
     @Option(names = "--most-bytes", paramLabel = "COUNT", description = "Of a request (default: 16777216).")
     private long mostBytes = ServerSettings.LOCAL.mostBytes();
 
@@ -57,10 +67,14 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ServerSettings settings = new ServerSettings(host, port, mostBytes, mostRows);
+        ServerSettings settings = new ServerSettings(host, port, mostBytes, mostRows, allowedHosts);
         Served model = Served.load(InputFile.require(file));
         configureJdk();
-        PredictionServer server = PredictionServer.start(model, settings);
+        PrintWriter log = spec.commandLine().getErr();
+        PredictionServer server = PredictionServer.start(model, settings, line -> {
+            log.println(line);
+            log.flush();
+        });
         Runtime.getRuntime().addShutdownHook(new Thread(server::close)); // in-flight requests are answered
         PrintWriter out = spec.commandLine().getOut();
         out.println(model.name() + " is served at " + server.address() + " (Ctrl+C ends it)");

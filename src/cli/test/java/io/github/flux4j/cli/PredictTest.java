@@ -197,6 +197,12 @@ class PredictTest {
         refused(1, CommandRun.of("predict", "pom.xml", "pom.xml"), "a safetensors file was expected");
         refused(2, predict("plain.flux4j", file("x1,x2\n1,2\n"), "--interval", "0.9"), "leave --interval out");
         refused(2, predict("mpg.flux4j", SampleModels.CARS.toString(), "--interval", "1.5"), "a level must be above 0");
+        for (String level : List.of("NaN", "0x1p-1", "0.5f", "Infinity", "1e999", "half")) {
+            refused(
+                    2,
+                    predict("mpg.flux4j", SampleModels.CARS.toString(), "--interval", level),
+                    "expected a number such as 0.9");
+        }
         refused(2, predict("mpg.flux4j", SampleModels.CARS.toString(), "--intervall", "0.9"), "--interval");
     }
 

@@ -81,6 +81,7 @@ final class OptimiserJson {
 
     /** The state that a file has. */
     static OptimiserState state(Settings json, Map<String, Tensor> tensors, Parts parts) throws ModelFileException {
+        json.requireOnly("rule", "epochs", "steps", "schedules", "slots");
         List<OptimiserState.Slot> slots = new ArrayList<>();
         for (Object each : json.list("slots", MOST)) {
             slots.add(slot(Settings.of("slot " + slots.size(), each), slots.size(), tensors, parts));
@@ -91,6 +92,7 @@ final class OptimiserJson {
 
     private static OptimiserState.Slot slot(Settings json, int number, Map<String, Tensor> tensors, Parts parts)
             throws ModelFileException {
+        json.requireOnly("path", "length", "rule", "frozen", "arrays");
         List<double[]> memory = new ArrayList<>();
         for (int k = 0; k < json.count("arrays"); k++) {
             String name = SECTION + "." + number + "." + k;
@@ -113,11 +115,18 @@ final class OptimiserJson {
         List<Optimiser.Followed> schedules = new ArrayList<>();
         for (Object each : json.list("schedules", MOST)) {
             Settings schedule = Settings.of("a schedule", each);
+            schedule.requireOnly("name", "schedule", "per");
             schedules.add(new Optimiser.Followed(
-                    schedule.text("name"),
-                    Schedule.parse(schedule.text("schedule"), parts),
-                    schedule.text("per").equals("batch")));
+                    schedule.text("name"), Schedule.parse(schedule.text("schedule"), parts), isPerBatch(schedule)));
         }
         return schedules;
+    }
+
+    private static boolean isPerBatch(Settings schedule) throws ModelFileException {
+        String per = schedule.text("per");
+        if (!per.equals("batch") && !per.equals("epoch")) {
+            throw schedule.unknown("batch or epoch", "per");
+        }
+        return per.equals("batch");
     }
 }

@@ -44,6 +44,7 @@ public final class SavedModel {
 
     /** All of them, in order. */
     public List<Layer> models(Parts parts) throws ModelFileException {
+        file.structure().requireKnown(parts.names());
         List<?> networks = (List<?>) file.document().get("networks"); // a list, or the file would have been refused
         List<Layer> models = new ArrayList<>();
         for (int i = 0; i < networks.size(); i++) {

@@ -55,6 +55,7 @@ final class TrainingJson {
 
     static TrainingState state(ModelFile file) throws ModelFileException {
         Settings json = Settings.of("the training", file.document().get(TRAINING));
+        json.requireOnly("epoch", "ended", "bestEpoch", "bestLoss", "shuffling", "series");
         return new TrainingState(
                 json.count("epoch"),
                 json.flag("ended", false),

@@ -3,7 +3,9 @@ package io.github.flux4j.values;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Parts of a reader's own that a text may name, such as an activation or a rule that the library doesn't have. Immutable; there is no list of
@@ -47,6 +49,13 @@ public final class Parts {
             throw new IllegalArgumentException("there is a part named " + name + " already");
         }
         return new Parts(more);
+    }
+
+    /** The names, of parts of any type. */
+    public Set<String> names() {
+        return words.keySet().stream()
+                .map(key -> key.substring(key.indexOf(' ') + 1))
+                .collect(Collectors.toSet());
     }
 
     /** Null if there is none. */

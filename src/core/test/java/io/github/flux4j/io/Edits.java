@@ -161,6 +161,11 @@ final class Edits {
         return list.get(random.nextInt(list.size()));
     }
 
+    /** The file with another JSON. */
+    static byte[] bytes(ModelFile file, String json) throws IOException {
+        return new Edits(file, 0).bytes(json, file.tensors());
+    }
+
     private byte[] bytes(String json, Map<String, Tensor> tensors) throws IOException {
         Map<String, String> texts =
                 new LinkedHashMap<>(ModelWriter.safeTensors(file).metadata());

@@ -214,9 +214,9 @@ class PredictorTest {
     @Test
     void whatCantPredictIsRefused() {
         assertFile(
-                "a layer or an activation of the library was expected as layer 1 of network 0, but there is \"cube\"",
+                "was expected as \"type\" of layer 1 of network 0, but there is the text \"cube\", which this version",
                 Map.of("type", "chain", "layers", List.of(Map.of("type", "cube"))));
-        assertFile("the activation of network 0, but there is \"cube\"", SampleFiles.dense(1, 1, "cube"));
+        assertFile("the activation of network 0, but there is the text \"cube\"", SampleFiles.dense(1, 1, "cube"));
         assertFile("was forced to behave as in training", Map.of("type", "dropout", "p", 0.5, "mode", "train"));
         assertFile(
                 "expected to take the 3 numbers that come before it, but takes 2",
@@ -226,21 +226,23 @@ class PredictorTest {
                         "layers",
                         List.of(SampleFiles.dense(2, 3, "relu"), SampleFiles.dense(2, 1, "relu"))));
         assertFile("has no network");
-        assertFile(
-                "networks with outputs for the target",
-                SampleFiles.dense(2, 1, "relu"),
-                SampleFiles.dense(2, 3, "relu"));
-        assertTarget("networks with outputs for the target", List.of(Map.of(), Map.of()));
-        assertTarget(
-                "networks with outputs for the target", Map.of("type", "classes", "classes", List.of("a", "b", "c")));
-        assertTarget("at least two classes", Map.of("type", "classes", "classes", List.of("a")));
-        assertTarget("number or classes was expected", Map.of("type", "colour"));
+        assertFile("for the features and the target", SampleFiles.dense(2, 1, "relu"), SampleFiles.dense(2, 3, "relu"));
+        assertTarget("for the features and the target", List.of(Map.of(), Map.of()));
+        assertTarget("for the features and the target", Map.of("type", "classes", "classes", List.of("a", "b", "c")));
+        assertUnwritable("at least two classes", Map.of("type", "classes", "classes", List.of("a")));
+        assertUnwritable("number or classes was expected", Map.of("type", "colour"));
         assertRefused(
-                () -> with(Map.of("features", features().subList(0, 1)), 1), "take the 1 numbers of the features");
+                () -> with(Map.of("features", features().subList(0, 1)), 1), "but one takes 2 numbers and gives 1");
     }
 
     private static void assertFile(String message, Object... networks) {
         assertRefused(() -> Predictor.of(SampleFiles.file(networks)), message);
+    }
+
+    private static void assertUnwritable(String message, Object target) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with(Map.of("target", target), 1))
+                .withMessageContaining(message);
     }
 
     private static void assertTarget(String message, Object target) {

@@ -1,17 +1,17 @@
 package io.github.flux4j.predict;
 
-import static io.github.flux4j.predict.ModelFileException.shown;
-
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /** Every activation by the name that files have for it, with NNlib's values; those with numbers have NNlib's as defaults. */
 final class Activations {
 
+    private static final double MOST = Double.MAX_VALUE;
+
     private Activations() {}
 
     /** Null for an unknown name. A switch and not a map of all, since each function costs time when it is first mentioned. */
-    private static Pointwise named(Settings settings) throws ModelFileException {
+    static Pointwise named(Settings settings) throws ModelFileException {
         return switch (settings.text("type")) {
             case "tanh" -> new Pointwise.Tanh();
             case "relu" -> new Pointwise.Relu();
@@ -50,13 +50,34 @@ final class Activations {
     private static Pointwise numbered(Settings settings) throws ModelFileException {
         return switch (settings.text("type")) {
             case "elu" -> elu(settings.number("alpha", 1));
-            case "celu" -> celu(settings.number("alpha", 1));
+            case "celu" -> celu(settings.has("alpha") ? settings.number("alpha", Double.MIN_VALUE, MOST) : 1);
             case "leakyrelu" -> leakyrelu(settings.number("a", 0.01));
             case "trelu" -> trelu(settings.number("theta", 1));
-            case "softshrink" -> softshrink(settings.number("lambda", 0.5));
-            case "rrelu" -> rrelu(settings.number("low", 1 / 8.0), settings.number("high", 1 / 3.0));
+            case "softshrink" -> softshrink(settings.has("lambda") ? settings.number("lambda", 0, MOST) : 0.5);
+            case "rrelu" -> rrelu(settings);
             default -> null;
         };
+    }
+
+    /** What the numbers of an activation are called, and that it has a mode as a layer. */
+    static String numbers(String type) {
+        return switch (type) {
+            case "elu", "celu" -> "mode alpha";
+            case "leakyrelu" -> "mode a";
+            case "trelu" -> "mode theta";
+            case "softshrink" -> "mode lambda";
+            case "rrelu" -> "mode low high";
+            default -> "mode";
+        };
+    }
+
+    /** With both numbers or none. */
+    private static Pointwise rrelu(Settings settings) throws ModelFileException {
+        if (!settings.has("low") && !settings.has("high")) {
+            return rrelu(1 / 8.0, 1 / 3.0);
+        }
+        double low = settings.number("low");
+        return rrelu(low, settings.number("high", low, MOST));
     }
 
     private static Pointwise elu(double alpha) {
@@ -83,23 +104,16 @@ final class Activations {
         return Pointwise.of(x -> Formulas.rrelu(x, low, high));
     }
 
-    /** That which stands as {@code activation} of a layer, a name or an object; null for none. */
-    static Pointwise of(Settings layer) throws ModelFileException {
+    /** What a layer says of its activation, a name or an object. */
+    static Settings settings(Settings layer) throws ModelFileException {
         Object value = layer.values().getOrDefault("activation", "identity");
-        Settings activation = value instanceof String name
-                ? new Settings("the activation of " + layer.where(), Map.of("type", name))
-                : Settings.of("the activation of " + layer.where(), value);
-        return activation.text("type").equals("identity") ? null : ofType(activation);
+        String where = "the activation of " + layer.where();
+        return value instanceof String name ? new Settings(where, Map.of("type", name)) : Settings.of(where, value);
     }
 
-    /** That which is a layer of its own. */
-    static Pointwise ofType(Settings activation) throws ModelFileException {
-        Pointwise known = named(activation);
-        if (known == null) {
-            throw new ModelFileException("a layer or an activation of the library was expected as " + activation.where()
-                    + ", but there is " + shown(activation.text("type"))
-                    + "; a model with parts of one's own is read by flux4j itself, with these parts");
-        }
-        return known;
+    /** That which stands as {@code activation} of a layer; null for none. */
+    static Pointwise of(Settings layer) throws ModelFileException {
+        Settings activation = settings(layer);
+        return activation.text("type").equals("identity") ? null : named(activation);
     }
 }

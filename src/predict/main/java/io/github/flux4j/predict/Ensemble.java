@@ -15,30 +15,44 @@ final class Ensemble {
         this.target = target;
     }
 
-    /** Of a model file. */
-    static Ensemble of(ModelFile file) throws ModelFileException {
+    /**
+     * Of a model file.
+     *
+     * @param width how many numbers the features give; 0 if the networks' own rows are taken
+     */
+    static Ensemble of(ModelFile file, int width) throws ModelFileException {
         List<Network> networks = new ArrayList<>();
         for (List<Structure.Place> places : file.structure().networks()) {
             networks.add(Network.of(places, file.structure().type() == Tensor.Type.F32, file.tensors()));
         }
-        Ensemble ensemble = new Ensemble(networks, Target.of(new Settings("the model", file.document())));
-        ensemble.requireFitting(file);
+        Ensemble ensemble = new Ensemble(networks, file.target());
+        ensemble.requireFitting(file, width);
         return ensemble;
     }
 
-    private void requireFitting(ModelFile file) throws ModelFileException {
+    private void requireFitting(ModelFile file, int width) throws ModelFileException {
         if (networks.isEmpty()) {
             throw new ModelFileException("a model that predicts was expected, but the file of kind "
                     + ModelFileException.shown(file.kind()) + " has no network; read it with the word that wrote it");
         }
         for (Network network : networks) {
-            boolean isLikeFirst = network.inputs() == inputs()
-                    && network.outputs(1) == networks.get(0).outputs(1);
-            int outputs = network.outputs(0);
-            if (!isLikeFirst || outputs != 0 && !target.fits(outputs)) {
-                throw Target.misfit(outputs, file.document());
+            int inputs = network.inputs();
+            int outputs = network.outputs(width);
+            boolean isLikeFirst =
+                    inputs == inputs() && network.outputs(1) == networks.get(0).outputs(1);
+            if (!isLikeFirst || width != 0 && inputs != 0 && inputs != width || outputs != 0 && !fits(file, outputs)) {
+                throw ModelFileException.foreign("networks alike, for the features and the target " + target.names()
+                        + ", were expected, but one takes " + inputs + " numbers and gives " + outputs);
             }
         }
+    }
+
+    /** A fitted classifier has an output for each class; others may have one for two. */
+    private boolean fits(ModelFile file, int outputs) {
+        boolean areClasses = target instanceof Target.Classes;
+        return target.fits(outputs)
+                && (!file.isFitted()
+                        || areClasses == file.kind().equals("classifier") && target.size(outputs) == outputs);
     }
 
     Target target() {

@@ -1,7 +1,5 @@
 package io.github.flux4j.predict;
 
-import static io.github.flux4j.predict.ModelFileException.shown;
-
 import java.util.Set;
 
 /** A column of the data and how a network sees it: one value in, one or more numbers out. */
@@ -30,9 +28,7 @@ public sealed interface Feature permits NumberFeature, TextFeature {
         return switch (json.text("type")) {
             case "number", "date" -> NumberFeature.of(json);
             case "text" -> TextFeature.of(json);
-            default ->
-                throw new ModelFileException("a number, date or text was expected as " + json.where()
-                        + ", but there is " + shown(json.text("type")) + "; it was not written by flux4j");
+            default -> throw json.unknown("number, date or text", "type");
         };
     }
 }

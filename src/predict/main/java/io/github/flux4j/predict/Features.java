@@ -14,7 +14,7 @@ import java.util.Objects;
  */
 public final class Features {
 
-    private static final int MOST = 100_000;
+    static final int MOST = 100_000;
 
     private final List<Feature> list;
     private final int width;
@@ -46,7 +46,7 @@ public final class Features {
         try {
             return new Features(features);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new ModelFileException(e.getMessage() + "; it was not written by flux4j", e);
+            throw ModelFileException.foreign(e.getMessage());
         }
     }
 

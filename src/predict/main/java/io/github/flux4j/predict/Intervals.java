@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
  * How far off networks were on rows that they weren't trained on, and what that says of new rows: CV+ (Barber, Candès, Ramdas and Tibshirani 2021).
  *
  * <p>At level 1 − α, with n residuals Rᵢ = |yᵢ − μᵢ(xᵢ)| where μᵢ is the network that left out row i, the interval of x reaches from the
- * ⌊α(n + 1)⌋-th smallest of μᵢ(x) − Rᵢ to the ⌈(1 − α)(n + 1)⌉-th of μᵢ(x) + Rᵢ. It covers new rows of the same kind with a probability of at
+ * ⌊α(n + 1)⌋-th smallest of μᵢ(x) − Rᵢ to the ⌈(1 − α)(n + 1)⌉-th of μᵢ(x) + Rᵢ, and as far as the prediction μ(x) where that lies outside. (At low levels, where
+ * networks differ by more than their residuals, those two would pass each other.) So low ≤ μ(x) ≤ high, and a larger level has no narrower interval. It covers new rows of the same kind with a probability of at
  * least 1 − 2α whatever their distribution, and in practice with 1 − α.
  *
  * <p>Immutable; for any thread.
@@ -56,8 +57,7 @@ public final class Intervals {
             return of(new double[0], new int[0]);
         }
         if (size == null || member == null || size.length() != member.length() || !areMembers(member, networks)) {
-            throw new ModelFileException("as many residuals as numbers of networks were expected, but they differ;"
-                    + " it was not written by flux4j");
+            throw ModelFileException.foreign("as many residuals as numbers of networks were expected, but they differ");
         }
         return of(
                 size.doubles(),
@@ -86,12 +86,8 @@ public final class Intervals {
      */
     public double[] at(double level, double ofAll, double... ofEach) {
         require(level);
-        int below = (int) Math.floor((1 - level) * (count + 1) + ROUNDING);
-        int above = count + 1 - (int) Math.ceil(level * (count + 1) - ROUNDING);
-        return new double[] {
-            below < 1 ? Double.NEGATIVE_INFINITY : -greatest(below, -1, ofAll, ofEach),
-            above < 1 ? Double.POSITIVE_INFINITY : greatest(above, 1, ofAll, ofEach)
-        };
+        int below = (int) Math.floor((1 - level) * (count + 1) + ROUNDING); // as many as above
+        return new double[] {-bound(below, -1, ofAll, ofEach), bound(below, 1, ofAll, ofEach)};
     }
 
     /** Throws unless there are intervals of this level of what these networks predict. */
@@ -129,6 +125,13 @@ public final class Intervals {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("a level must be above 0 and below 1, such as 0.9, but was " + level);
         }
+    }
+
+    /** The k-th greatest of R ± μ, or ± the prediction where that is greater. */
+    private double bound(int k, int sign, double ofAll, double... ofEach) {
+        return k < 1
+                ? Double.POSITIVE_INFINITY
+                : Math.max(sign * ofAll, greatest(Math.min(k, count), sign, ofAll, ofEach));
     }
 
     /** The k-th greatest of R ± μ. */

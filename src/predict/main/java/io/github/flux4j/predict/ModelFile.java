@@ -11,7 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A model as a file, {@code *.flux4j}: a {@linkplain SafeTensors safetensors} file whose texts hold the structure as JSON and a checksum.
@@ -19,8 +21,9 @@ import java.util.Map;
  * <table>
  * <caption>The texts</caption>
  * <tr><td>{@code format}</td><td>{@code flux4j}</td></tr>
- * <tr><td>{@code flux4j.schema}</td><td>1; a larger number is refused, unknown keys of the JSON are ignored</td></tr>
- * <tr><td>{@code flux4j}</td><td>the JSON: {@code kind}, {@code version}, {@code type}, {@code networks} and more</td></tr>
+ * <tr><td>{@code flux4j.schema}</td><td>1; a larger number is refused</td></tr>
+ * <tr><td>{@code flux4j}</td><td>the JSON: {@code kind}, {@code version}, {@code type}, {@code networks} and more; unknown keys
+ *     are ignored at its top and in the report, and refused elsewhere</td></tr>
  * <tr><td>{@code sha256}</td><td>of that JSON in UTF-8, followed by the numbers of all tensors as they lie in the file</td></tr>
  * </table>
  *
@@ -45,14 +48,39 @@ public final class ModelFile {
     /** The largest number of a form that is read, and the one that is written. */
     public static final int NEWEST = 1;
 
+    private static final List<String> KINDS = List.of("model", "regressor", "classifier", "checkpoint");
+
     private final Map<String, Object> document;
     private final Map<String, Tensor> tensors;
     private final Structure structure;
+    private final Features features;
+    private final Target target;
 
-    private ModelFile(Map<String, Object> document, Map<String, Tensor> tensors, Structure structure) {
+    /** What is said of tensors that are yet to be read. */
+    private ModelFile(Map<String, Object> document, Map<String, Header.Entry> entries) throws ModelFileException {
+        Settings model = new Settings("the model", document);
+        if (!KINDS.contains(model.text("kind"))) {
+            throw model.unknown("one of " + KINDS, "kind");
+        }
         this.document = document;
+        this.structure = Structure.of(document);
+        this.features = isFitted() || model.has("features") ? Features.of(model) : null;
+        this.target = isFitted() || model.has("target") ? Target.of(model) : Target.NONE;
+        this.tensors = Map.of();
+        structure.requireTensors(entries);
+        if (isFitted()
+                && !Set.copyOf(model.list("columns", Features.MOST, String.class))
+                        .containsAll(features.names())) {
+            throw ModelFileException.foreign("all features were expected among the columns, but one isn't");
+        }
+    }
+
+    private ModelFile(ModelFile described, Map<String, Tensor> tensors) {
+        this.document = described.document;
+        this.structure = described.structure;
+        this.features = described.features;
+        this.target = described.target;
         this.tensors = tensors;
-        this.structure = structure;
     }
 
     /**
@@ -66,15 +94,7 @@ public final class ModelFile {
         tensors.forEach((name, tensor) ->
                 entries.put(name, new Header.Entry(tensor.type().name(), tensor.shape(), 0, 0)));
         Map<String, Tensor> own = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
-        return new ModelFile(document, own, structure(document, entries));
-    }
-
-    private static Structure structure(Map<String, Object> document, Map<String, Header.Entry> entries)
-            throws ModelFileException {
-        new Settings("the model", document).text("kind");
-        Structure structure = Structure.of(document);
-        structure.requireTensors(entries);
-        return structure;
+        return new ModelFile(new ModelFile(document, entries), own);
     }
 
     /** The JSON, which can't be changed. */
@@ -92,9 +112,24 @@ public final class ModelFile {
         return structure;
     }
 
-    /** What the file holds: {@code model}, {@code regressor}, {@code classifier}, {@code checkpoint} … */
+    /** How the features are prepared; null where rows are the networks' own. */
+    public Features features() {
+        return features;
+    }
+
+    /** What the networks' outputs mean. */
+    public Target target() {
+        return target;
+    }
+
+    /** What the file holds: {@code model}, {@code regressor}, {@code classifier} or {@code checkpoint}. */
     public String kind() {
         return (String) document.get("kind");
+    }
+
+    /** Whether it holds networks with a preparation and a target, and not only perhaps. */
+    boolean isFitted() {
+        return kind().equals("regressor") || kind().equals("classifier");
     }
 
     /**
@@ -118,11 +153,11 @@ public final class ModelFile {
             Header header = HeaderReader.read(source);
             String json = json(header.metadata());
             Map<String, Object> document = Json.readObject(json);
-            Structure structure = structure(document, header.entries());
+            ModelFile described = new ModelFile(document, header.entries());
             MessageDigest digest = digest(json);
             SafeTensors tensors = SafeTensors.tensors(source, header, digest);
             requireChecksum(header.metadata().get(CHECKSUM), digest);
-            return new ModelFile(document, tensors.tensors(), structure);
+            return new ModelFile(described, tensors.tensors());
         } catch (ModelFileException e) {
             throw e.in(source.name());
         }

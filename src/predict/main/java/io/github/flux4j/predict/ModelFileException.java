@@ -26,6 +26,11 @@ public final class ModelFileException extends IOException {
         super(printable(message), cause);
     }
 
+    /** What flux4j writes in no file, so that it makes no sense to copy that again. */
+    static ModelFileException foreign(String message) {
+        return new ModelFileException(message + "; it was not written by flux4j");
+    }
+
     /** The same, said of a file. */
     ModelFileException in(String file) {
         return new ModelFileException(file + ": " + getMessage(), this);

@@ -47,7 +47,7 @@ final class Network {
             case "layerNorm" -> layerNorm(place, width(layer));
             case "batchNorm" -> batchNorm(place, width(layer));
             case "dropout", "alphaDropout" -> {} // does nothing but in training
-            default -> addPointwise(Activations.ofType(layer));
+            default -> addPointwise(Activations.named(layer));
         }
         Pointwise activation = Activations.of(layer);
         if (activation != null) {
@@ -72,8 +72,8 @@ final class Network {
 
     private void fit(Settings layer, int in, int out) throws ModelFileException {
         if (outputs != 0 && outputs != in) {
-            throw new ModelFileException(layer.where() + " was expected to take the " + outputs
-                    + " numbers that come before it, but takes " + in + "; it was not written by flux4j");
+            throw ModelFileException.foreign(layer.where() + " was expected to take the " + outputs
+                    + " numbers that come before it, but takes " + in);
         }
         inputs = inputs == 0 ? in : inputs;
         outputs = out;

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A number, or a date as a number of years: {@code v = (x − center)·scale}, then softly clipped to {@code v/√(1 + (v/clip)²)}, which lies
@@ -35,6 +36,9 @@ public record NumberFeature(
         List<Double> frequencies,
         List<Double> phases)
         implements Feature {
+
+    /** Possessive, so that a long text takes no longer than to read it. */
+    private static final Pattern PLAIN = Pattern.compile("[+-]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?+\\d++)?+");
 
     private static final int COSINES = 1024;
 
@@ -76,6 +80,7 @@ public record NumberFeature(
     }
 
     static NumberFeature of(Settings json) throws ModelFileException {
+        json.requireOnly("name", "missing", "center", "scale", "clip", "frequencies", "phases");
         try {
             return new NumberFeature(
                     json.text("name"),
@@ -87,7 +92,7 @@ public record NumberFeature(
                     json.list("frequencies", COSINES, Double.class),
                     json.list("phases", COSINES, Double.class));
         } catch (IllegalArgumentException e) {
-            throw new ModelFileException(e.getMessage() + "; it was not written by flux4j", e);
+            throw ModelFileException.foreign(e.getMessage());
         }
     }
 
@@ -145,21 +150,34 @@ public record NumberFeature(
         if (value instanceof LocalDateTime time && isDate) {
             return years(time);
         }
-        if (value instanceof Boolean flag && !isDate) {
-            return flag ? 1 : 0;
-        }
         if (value instanceof CharSequence text) {
             return parsed(text.toString().strip());
         }
-        throw refused(value.getClass().getName() + " " + value);
+        throw refused(shown(value.toString()));
     }
 
     private double parsed(String text) {
         try {
-            return isDate ? years(text) : Double.parseDouble(text);
-        } catch (DateTimeException | NumberFormatException e) {
-            throw refused(shown(text));
+            double number = isDate ? years(text) : parse(text);
+            if (!Double.isNaN(number)) {
+                return number;
+            }
+        } catch (DateTimeException e) {
+            // refused as what is no number
         }
+        throw refused(shown(text));
+    }
+
+    /**
+     * A number as people and programs write it, the same in every country: sign, digits with at most one point among, before or after them, exponent, and blanks around
+     * it: {@code 12}, {@code +.5}, {@code 5.}, {@code -1.5e-3}. No NaN, no infinity, and nothing of Java's alone such as {@code 1d} and {@code 0x1p3}.
+     *
+     * @return NaN if the text is none, or it is beyond what a double holds
+     */
+    public static double parse(String text) {
+        String plain = text.strip();
+        double number = PLAIN.matcher(plain).matches() ? Double.parseDouble(plain) : Double.NaN;
+        return Double.isInfinite(number) ? Double.NaN : number;
     }
 
     private IllegalArgumentException refused(String value) {

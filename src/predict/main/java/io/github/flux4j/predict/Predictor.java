@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -63,14 +64,9 @@ public final class Predictor {
 
     /** Of a file that was read. */
     public static Predictor of(ModelFile file) throws ModelFileException {
-        Ensemble networks = Ensemble.of(file);
-        Settings model = new Settings("the model", file.document());
-        Features features = model.has("features") ? Features.of(model) : null;
-        if (features != null && networks.inputs() != 0 && features.width() != networks.inputs()) {
-            throw new ModelFileException("networks that take the " + features.width()
-                    + " numbers of the features were expected, but they take " + networks.inputs()
-                    + "; it was not written by flux4j");
-        }
+        file.structure().requireKnown(Set.of());
+        Features features = file.features();
+        Ensemble networks = Ensemble.of(file, features == null ? 0 : features.width());
         boolean isFloat32 = file.structure().type() == Tensor.Type.F32;
         return new Predictor(
                 networks,

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an object of a file's JSON says, each by its key and of the kind that is asked for. Keys that nobody asks for are ignored: a newer
- * version may have written them.
+ * What an object of a file's JSON says, each by its key and of the kind that is asked for. A newer version may have written keys that this one doesn't
+ * know: what they mean for predictions nobody here can say, so {@link #requireOnly} refuses them.
  *
  * @param where for messages, such as {@code layer 2 of network 0}
  * @param values the object
@@ -20,10 +20,8 @@ public record Settings(String where, Map<String, Object> values) {
         if (value instanceof Map<?, ?> object) {
             return new Settings(where, (Map<String, Object>) object);
         }
-        throw new ModelFileException("an object was expected as " + where + ", but there is " + kind(value) + WRITER);
+        throw ModelFileException.foreign("an object was expected as " + where + ", but there is " + kind(value));
     }
-
-    private static final String WRITER = "; it was not written by flux4j";
 
     private static String kind(Object value) {
         return value == null
@@ -33,9 +31,35 @@ public record Settings(String where, Map<String, Object> values) {
                         : value instanceof Map ? "an object" : value instanceof List ? "a list" : String.valueOf(value);
     }
 
+    /**
+     * Throws if there is another key than these and {@code type}.
+     *
+     * @throws ModelFileException that names the key and the object's type
+     */
+    public void requireOnly(String... keys) throws ModelFileException {
+        List<String> known = List.of(keys);
+        for (String key : values.keySet()) {
+            if (!key.equals("type") && !known.contains(key)) {
+                throw newer("no " + shown(key) + " was expected of " + where
+                        + (values.get("type") instanceof String type ? ", a " + shown(type) : "")
+                        + ", but there is one");
+            }
+        }
+    }
+
+    /** What to throw for a text that is none of those that are known. */
+    public ModelFileException unknown(String expected, String key) {
+        return newer(expected + " was expected as " + shown(key) + " of " + where + ", but there is "
+                + kind(values.get(key)));
+    }
+
+    static ModelFileException newer(String what) {
+        return new ModelFileException(what + ", which this version of flux4j doesn't know; update flux4j to read it");
+    }
+
     private ModelFileException unexpected(String expected, String key) {
-        return new ModelFileException(expected + " was expected as " + shown(key) + " of " + where + ", but there is "
-                + kind(values.get(key)) + WRITER);
+        return ModelFileException.foreign(expected + " was expected as " + shown(key) + " of " + where
+                + ", but there is " + kind(values.get(key)));
     }
 
     /** Whether there is such a key. */
@@ -67,6 +91,15 @@ public record Settings(String where, Map<String, Object> values) {
     /** A finite number, or the other if there is no such key. */
     public double number(String key, double otherwise) throws ModelFileException {
         return has(key) ? number(key) : otherwise;
+    }
+
+    /** A number from low to high. */
+    double number(String key, double low, double high) throws ModelFileException {
+        double number = number(key);
+        if (number >= low && number <= high) {
+            return number;
+        }
+        throw unexpected("a number from " + low + " to " + high, key);
     }
 
     /** A whole number from 1 on that an int can hold. */

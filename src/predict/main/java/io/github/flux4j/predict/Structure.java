@@ -73,9 +73,9 @@ public final class Structure {
 
     private static Tensor.Type type(Settings settings) throws ModelFileException {
         String type = settings.text("type", "float32");
-        require(
-                type.equals("float32") || type.equals("float64"),
-                "a model's type is float32 or float64, not " + shown(type));
+        if (!type.equals("float32") && !type.equals("float64")) {
+            throw settings.unknown("float32 or float64", "type");
+        }
         return type.equals("float32") ? Tensor.Type.F32 : Tensor.Type.F64;
     }
 
@@ -94,6 +94,7 @@ public final class Structure {
     }
 
     private static void walk(String path, Settings layer, List<Place> places) throws ModelFileException {
+        LayerSettings.require(layer);
         if (!layer.text("type").equals("chain")) {
             require(
                     places.size() < Limits.LAYERS,
@@ -102,6 +103,7 @@ public final class Structure {
             return;
         }
         List<?> layers = layer.list("layers", Limits.LAYERS);
+        require(!layers.isEmpty(), layer.where() + " has no layers");
         List<String> names = names(layer, layers.size());
         int place = 0;
         for (int i = 0; i < layers.size(); i++) {
@@ -120,6 +122,9 @@ public final class Structure {
         require(
                 names.isEmpty() || names.size() == count,
                 "a chain of " + count + " layers has as many names or none, but " + names.size() + " are there");
+        require(
+                new HashSet<>(names).size() == names.size() && !names.contains("layers"),
+                "layers have different names, none of them layers, but " + chain.where() + " has " + names);
         for (String name : names) {
             require(
                     !name.isEmpty() && name.length() <= Limits.NAME && name.indexOf('.') < 0,
@@ -135,9 +140,7 @@ public final class Structure {
         for (Place place : places) {
             for (Map.Entry<String, int[]> tensor : shapes(place).entrySet()) {
                 String name = place.tensor(tensor.getKey());
-                require(
-                        shapes.putIfAbsent(name, tensor.getValue()) == null,
-                        "two tensors would be named " + shown(name) + "; give the layers different names");
+                shapes.put(name, tensor.getValue());
                 require(
                         !isOfSection(name),
                         "tensor " + shown(name) + " of a layer has the name of a section of the file");
@@ -216,10 +219,28 @@ public final class Structure {
                             + "; it was not written by flux4j");
         }
         for (String name : entries.keySet()) {
-            require(
-                    shapes.containsKey(name) || isOfSection(name),
-                    "tensor " + shown(name)
-                            + " belongs to no layer and no section of the file; it was not written by flux4j");
+            if (!shapes.containsKey(name) && !isOfSection(name)) {
+                requireKnown(Set.of()); // whose it may be
+                throw ModelFileException.foreign(
+                        "tensor " + shown(name) + " belongs to no layer and no section of the file");
+            }
+        }
+    }
+
+    /**
+     * Throws if a layer or an activation is of a type that neither the format has nor the reader.
+     *
+     * @param own the names of the reader's own parts
+     */
+    public void requireKnown(Set<String> own) throws ModelFileException {
+        for (List<Place> places : networks) {
+            for (Place place : places) {
+                Settings unknown = LayerSettings.unknown(place.settings());
+                if (unknown != null && !own.contains(unknown.text("type"))) {
+                    throw unknown.unknown(
+                            "a layer or activation that is known, or one of the parts given to load,", "type");
+                }
+            }
         }
     }
 

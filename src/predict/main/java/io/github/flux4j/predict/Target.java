@@ -1,12 +1,9 @@
 package io.github.flux4j.predict;
 
-import static io.github.flux4j.predict.ModelFileException.shown;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** What a network's outputs mean. */
+/** What a network's outputs mean. Immutable; for any thread. */
 public sealed interface Target permits Target.Numbers, Target.Classes {
 
     /** What stands for a model without a target: outputs are what they are. */
@@ -31,16 +28,20 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
         return mean;
     }
 
-    /** Of a model file: its {@code target}, an object or, of several, a list. */
+    /**
+     * Of a model file: its {@code target}, an object or, of several, a list.
+     *
+     * @throws ModelFileException if it is of an unknown type, has an unknown key, or makes no sense
+     */
     static Target of(Settings model) throws ModelFileException {
-        if (!model.has("target")) {
-            return NONE;
-        }
-        if (model.values().get("target") instanceof List<?> several) {
+        Object json = model.values().get("target");
+        if (json instanceof List<?> several && !several.isEmpty()) {
             return numbers(several);
         }
-        Settings target = Settings.of("the target", model.values().get("target"));
-        return target.text("type", "number").equals("classes") ? Classes.of(target) : numbers(List.of(target.values()));
+        Settings target = Settings.of("the target", json);
+        return target.text("type", "number").equals("classes")
+                ? Classes.of(target)
+                : new Numbers(List.of(Scaled.of(target)));
     }
 
     private static Numbers numbers(List<?> several) throws ModelFileException {
@@ -56,9 +57,9 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
 
         static Scaled of(Settings target) throws ModelFileException {
             if (!target.text("type", "number").equals("number")) {
-                throw new ModelFileException("number or classes was expected as type of " + target.where()
-                        + ", but there is " + shown(target.text("type")) + "; it was not written by flux4j");
+                throw target.unknown("number or classes", "type");
             }
+            target.requireOnly("name", "mean", "std", "low", "high");
             return new Scaled(
                     target.text("name", "prediction"),
                     target.number("mean", 0),
@@ -104,12 +105,15 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
     record Classes(String name, List<String> classes, boolean areLogits) implements Target {
 
         static Classes of(Settings target) throws ModelFileException {
+            target.requireOnly("name", "classes", "outputs");
             List<String> classes = target.list("classes", Limits.LEVELS, String.class);
             String outputs = target.text("outputs", "logits");
-            if (classes.size() < 2 || !List.of("logits", "probabilities").contains(outputs)) {
-                throw new ModelFileException(
-                        "at least two classes, and logits or probabilities as outputs, were expected of "
-                                + target.where() + "; it was not written by flux4j");
+            if (classes.size() < 2) {
+                throw ModelFileException.foreign("at least two classes were expected of " + target.where()
+                        + ", but there are " + classes.size());
+            }
+            if (!List.of("logits", "probabilities").contains(outputs)) {
+                throw target.unknown("logits or probabilities", "outputs");
             }
             return new Classes(target.text("name", "class"), classes, outputs.equals("logits"));
         }
@@ -149,12 +153,5 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
             }
             return most;
         }
-    }
-
-    /** Which words a message should name, if there are no classes. */
-    static ModelFileException misfit(int outputs, Map<String, Object> model) {
-        return new ModelFileException(
-                "networks with outputs for the target " + shown(String.valueOf(model.get("target")))
-                        + " were expected, but they have " + outputs + "; it was not written by flux4j");
     }
 }

@@ -62,10 +62,10 @@ public final class TextFeature implements Feature {
     }
 
     static TextFeature of(Settings json) throws ModelFileException {
+        json.requireOnly("name", "levels", "missing", "unknown", "typical");
         String unknown = json.text("unknown", "zeros");
         if (!unknown.equals("zeros") && !unknown.equals("error")) {
-            throw new ModelFileException("zeros or error was expected for the unknown of " + json.where()
-                    + ", but there is " + shown(unknown) + "; it was not written by flux4j");
+            throw json.unknown("zeros or error", "unknown");
         }
         try {
             return new TextFeature(
@@ -75,7 +75,7 @@ public final class TextFeature implements Feature {
                     unknown.equals("error"),
                     json.text("typical", null));
         } catch (IllegalArgumentException e) {
-            throw new ModelFileException(e.getMessage() + "; it was not written by flux4j", e);
+            throw ModelFileException.foreign(e.getMessage());
         }
     }
 

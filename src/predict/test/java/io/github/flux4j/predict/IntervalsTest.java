@@ -65,13 +65,31 @@ class IntervalsTest {
             assertThat(Intervals.of(size, member).at(level, 0.25, each))
                     .as(Arrays.toString(member))
                     .containsExactly(
-                            from < 1 ? Double.NEGATIVE_INFINITY : low[from - 1],
-                            to > n ? Double.POSITIVE_INFINITY : high[to - 1]);
+                            from < 1 ? Double.NEGATIVE_INFINITY : Math.min(0.25, low[from - 1]),
+                            to > n ? Double.POSITIVE_INFINITY : Math.max(0.25, high[to - 1]));
+        }
+    }
+
+    /** Networks that say 0, 100 and 200 with residuals of at most 9: at low levels the order statistics pass each other. */
+    @Test
+    void theyHoldThePredictionAndGrowWithTheLevel() {
+        double[] levels = {Double.MIN_VALUE, 1e-300, 1e-16, 1e-4, 0.001, 0.01, 0.1, 0.2, 0.5, 0.8, 0.9, 0.99, 1 - 1e-16
+        };
+        double[] within = {100, 100};
+        for (double level : levels) {
+            double[] bounds = NINE.at(level, 100, 0, 100, 200);
+
+            assertThat(bounds[0]).as("low at %s", level).isLessThanOrEqualTo(within[0]);
+            assertThat(bounds[1]).as("high at %s", level).isGreaterThanOrEqualTo(within[1]);
+            within = bounds;
         }
     }
 
     @Test
     void levelsOutsideAreRefused() {
+        for (double level : new double[] {0, -0.0, -1, -Double.MIN_VALUE, 2, 90, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> NINE.at(level, 0, 0, 0, 0)).hasMessageContaining("must be above 0 and below 1");
+        }
         assertThatThrownBy(() -> NINE.at(1, 0, 0, 0, 0)).hasMessageContaining("a level must be above 0");
         assertThatThrownBy(() -> NINE.at(Double.NaN, 0, 0, 0, 0)).hasMessageContaining("was NaN");
         assertThatThrownBy(() -> Intervals.of(new double[0], new int[0]).at(0.9, 0))

@@ -19,7 +19,7 @@ final class Answers {
     private static final int FIRST_TO_QUOTE = ' ';
 
     private final Predictor predictor;
-    private final double level;
+    private final Double level;
     private final List<String> names;
     private final List<String> keys;
     private final List<String> labels;
@@ -27,11 +27,11 @@ final class Answers {
     /**
      * Of a model.
      *
-     * @param level of the intervals; NaN for none
+     * @param level of the intervals; null for none
      * @throws IllegalStateException if it has no intervals
      * @throws IllegalArgumentException if there are none of this level
      */
-    Answers(Predictor predictor, double level) {
+    Answers(Predictor predictor, Double level) {
         this.predictor = predictor;
         this.level = level;
         if (hasIntervals()) {
@@ -52,7 +52,7 @@ final class Answers {
     }
 
     private boolean hasIntervals() {
-        return !Double.isNaN(level);
+        return level != null;
     }
 
     /** A row of numbers for each: those that are predicted, or the probabilities, or prediction, low and high. */

@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpHandler;
 import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.csv.CsvSettings;
+import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.predict.NumberFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,13 +33,22 @@ final class Endpoints implements HttpHandler {
 
     private final Served model;
     private final ServerSettings settings;
+    private final Hosts hosts;
+    private final Consumer<String> log;
     private final Page page;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private volatile boolean isFinished;
 
-    Endpoints(Served model, ServerSettings settings) {
+    /**
+     * Of a model.
+     *
+     * @param log takes a line for each mistake of flux4j's own
+     */
+    Endpoints(Served model, ServerSettings settings, Hosts hosts, Consumer<String> log) {
         this.model = model;
         this.settings = settings;
+        this.hosts = hosts;
+        this.log = log;
         this.page = new Page(model);
     }
 
@@ -66,6 +77,8 @@ final class Endpoints implements HttpHandler {
             }
             reply.send(exchange);
             Body.drain(exchange.getRequestBody(), 4 * settings.mostBytes());
+        } catch (RuntimeException | Error e) {
+            log.accept(mistake(e) + "; the request was left without an answer");
         } finally {
             places.release();
         }
@@ -83,18 +96,37 @@ final class Endpoints implements HttpHandler {
     }
 
     private Reply reply(HttpExchange exchange) {
-        boolean json = isJson(exchange);
-        try {
+        return reply(isJson(exchange), () -> {
+            hosts.require(exchange);
             return found(exchange);
+        });
+    }
+
+    /** What finds a reply. */
+    interface Search {
+        Reply reply() throws IOException;
+    }
+
+    /** Also an error of the machine's, such as too little memory for one request, ends that request alone. */
+    Reply reply(boolean json, Search search) {
+        try {
+            return search.reply();
         } catch (Refusal e) {
             return Reply.error(e.status(), json, e.getMessage());
         } catch (RowException e) {
             return Reply.error(json, e);
         } catch (IllegalArgumentException | IllegalStateException | IOException e) {
             return Reply.error(400, json, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            log.accept(mistake(e));
             return Reply.error(500, json, "flux4j made a mistake: " + e);
         }
+    }
+
+    private static String mistake(Throwable e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        return "flux4j made a mistake: " + String.valueOf(e).replaceAll("\\R", " ")
+                + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 
     private Reply found(HttpExchange exchange) throws IOException {
@@ -138,14 +170,16 @@ final class Endpoints implements HttpHandler {
                 415, "rows are taken as application/json or text/csv; say which with the header Content-Type");
     }
 
-    /** Of {@code ?interval=0.9}; NaN if it isn't asked for. */
-    private static double level(String query) throws IOException {
-        Map<String, String> asked = Form.values(query == null ? "" : query);
-        try {
-            return asked.containsKey("interval") ? Double.parseDouble(asked.get("interval")) : Double.NaN;
-        } catch (NumberFormatException e) {
-            throw new Refusal(400, "a level such as interval=0.9 was expected in the address, but there is another");
+    /** Of {@code ?interval=0.9}; null if it isn't asked for. */
+    private static Double level(String query) throws IOException {
+        String asked = Form.values(query == null ? "" : query).get("interval");
+        if (asked != null && Double.isNaN(NumberFeature.parse(asked))) {
+            throw new Refusal(
+                    400,
+                    "a level such as interval=0.9 was expected in the address, but there is "
+                            + ModelFileException.shown(asked));
         }
+        return asked == null ? null : (Double) NumberFeature.parse(asked);
     }
 
     private InputStream body(HttpExchange exchange, long most) throws Refusal {

@@ -10,14 +10,12 @@ final class Form {
 
     private Form() {}
 
-    /** The values by their names, the last of several. */
+    /** The values by their names, the last of several; empty for a name alone. */
     static Map<String, String> values(String text) throws Refusal {
         Map<String, String> values = new HashMap<>();
         for (String pair : text.split("&")) {
-            int at = pair.indexOf('=');
-            if (at > 0) {
-                values.put(decoded(pair.substring(0, at)), decoded(pair.substring(at + 1)));
-            }
+            String[] parts = pair.split("=", 2);
+            values.put(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1]));
         }
         return values;
     }

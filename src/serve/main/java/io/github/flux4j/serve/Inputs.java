@@ -147,7 +147,7 @@ public final class Inputs {
         int at = 0;
         for (Feature feature : features) {
             try {
-                feature.write(value(values, feature.name()), row, at);
+                feature.write(value(values, feature), row, at);
                 requireFinite(row[at]);
             } catch (IllegalArgumentException e) {
                 throw new RowException("row " + number, number, feature.name(), named(e.getMessage(), feature));
@@ -157,10 +157,19 @@ public final class Inputs {
         return row;
     }
 
-    private static Object value(Map<String, ?> values, String name) {
-        Object value = values.get(name);
-        if (value == null && !values.containsKey(name)) {
+    /** What stands for a missing number in files is a mistake here, where null and an empty field do. */
+    private static Object value(Map<String, ?> values, Feature feature) {
+        Object value = values.get(feature.name());
+        if (value == null && !values.containsKey(feature.name())) {
             throw new IllegalArgumentException("a row must have it, if only as null for a missing value");
+        }
+        if (feature instanceof NumberFeature
+                && value instanceof String text
+                && !text.isBlank()
+                && Feature.MISSING.contains(text.strip())) {
+            throw new IllegalArgumentException(
+                    "a number or a date was expected, or null for a missing one, but there is "
+                            + ModelFileException.shown(text));
         }
         return value;
     }

@@ -36,7 +36,7 @@ final class Page {
     Page(Served model) {
         this.model = model;
         Predictor predictor = model.predictor();
-        this.answers = new Answers(predictor, predictor.hasIntervals() ? LEVEL : Double.NaN);
+        this.answers = new Answers(predictor, predictor.hasIntervals() ? LEVEL : null);
         List<Feature> features = model.inputs().features();
         for (int i = 0; i < features.size(); i++) {
             fields.add(new Field(i, features.get(i)));

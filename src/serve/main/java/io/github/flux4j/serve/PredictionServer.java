@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A model over HTTP, by the JDK's own server: {@code POST /predict} with rows as JSON or CSV, and {@code GET /} a page for people.
@@ -39,18 +40,28 @@ public final class PredictionServer implements AutoCloseable {
         this.host = host;
     }
 
+    /** Begins to listen; mistakes of flux4j's own go to the {@code System.Logger} of this class's name. */
+    public static PredictionServer start(Served model, ServerSettings settings) throws IOException {
+        System.Logger logger = System.getLogger(PredictionServer.class.getName());
+        return start(model, settings, line -> logger.log(System.Logger.Level.ERROR, line));
+    }
+
     /**
      * Begins to listen.
      *
+     * @param log takes a line for each request that failed by a mistake of flux4j's own or for want of memory, which is answered with 500
+     * @throws IllegalArgumentException if an allowed host is no name
      * @throws IOException if it can't, as when another program has the port; with a remedy
      */
-    public static PredictionServer start(Served model, ServerSettings settings) throws IOException {
+    public static PredictionServer start(Served model, ServerSettings settings, Consumer<String> log)
+            throws IOException {
         InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
         if (address.isUnresolved()) {
             throw new IOException("there is no address of the name " + settings.host()
                     + "; take 127.0.0.1 for this machine alone, or 0.0.0.0 for all that reach it");
         }
-        Endpoints endpoints = new Endpoints(model, settings);
+        Hosts hosts = Hosts.of(settings, address.getAddress());
+        Endpoints endpoints = new Endpoints(model, settings, hosts, log);
         PredictionServer server = new PredictionServer(bound(address), endpoints, settings.host());
         server.server.createContext("/", endpoints);
         server.server.setExecutor(server.threads);

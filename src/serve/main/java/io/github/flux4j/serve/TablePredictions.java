@@ -37,12 +37,12 @@ public final class TablePredictions {
     /**
      * Of a model.
      *
-     * @param level of the intervals, such as 0.9; NaN for none
+     * @param level of the intervals, such as 0.9; null for none
      * @param json an object a line, in place of a line of comma-separated values
      * @throws IllegalStateException if the model has no intervals
      * @throws IllegalArgumentException if there are none of this level
      */
-    public TablePredictions(Served model, double level, boolean json) {
+    public TablePredictions(Served model, Double level, boolean json) {
         this.model = model;
         this.answers = new Answers(model.predictor(), level);
         this.json = json;

@@ -9,7 +9,7 @@ public final class HalfRequest {
 
     private static final String HEAD = """
             POST /predict HTTP/1.1
-            Host: x
+            Host: localhost
             Content-Type: application/json
             Content-Length: 6
             Expect: 100-continue

@@ -11,6 +11,7 @@ import io.github.flux4j.learn.FittedRegressor;
 import io.github.flux4j.learn.Interval;
 import io.github.flux4j.table.Table;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server of its own and a real client; the oracle for numbers is the model that was saved. */
 class PredictionServerTest {
@@ -114,6 +116,113 @@ class PredictionServerTest {
         Interval interval = cars.interval(SampleModels.CAR, 0.8);
         assertThat(object(response).get("low").getAsDouble()).isCloseTo(interval.low(), within(FLOAT));
         assertThat(object(response).get("high").getAsDouble()).isCloseTo(interval.high(), within(FLOAT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-300, 1e-16, 0.0001, 0.001, 0.01, 0.05, 0.1, 0.2, 0.5, 0.99})
+    void intervalsHoldThePredictionAtEveryLevel(double level) throws Exception {
+        HttpResponse<String> response =
+                post(server, "/predict?interval=" + level, "text/csv", Files.readString(SampleModels.CARS));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        response.body().lines().skip(1).map(line -> line.split(",")).forEach(cells -> {
+            double prediction = Double.parseDouble(cells[0]);
+            assertThat(Double.parseDouble(cells[1])).isLessThanOrEqualTo(prediction);
+            assertThat(Double.parseDouble(cells[2])).isGreaterThanOrEqualTo(prediction);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "=NaN",
+                "=0",
+                "=1",
+                "=-0.5",
+                "=90",
+                "=1e999",
+                "=0x1p-1",
+                "=0.5d",
+                "=",
+                "",
+                "=0,9",
+                "=Infinity",
+                "=abc"
+            })
+    void otherLevelsAreRefused(String level) throws Exception {
+        HttpResponse<String> response =
+                post(server, "/predict?interval" + level, "application/json", SampleModels.CAR_JSON);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("level");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "true",
+                "\"1d\"",
+                "\"0x1p3\"",
+                "\"NaN\"",
+                "\"nan\"",
+                "\"NA\"",
+                "\"Infinity\"",
+                "\"1,5\"",
+                "\"1e999\"",
+                "\"1_0\""
+            })
+    void whatIsNoPlainNumberIsRefusedInJson(String value) throws Exception {
+        HttpResponse<String> response = post(plain, "/predict", "application/json", "{\"x1\":" + value + ",\"x2\":1}");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(response.body()).contains("x1", "number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1d", "0x1p3", "true", "Infinity", "1e999"})
+    void whatIsNoPlainNumberIsRefusedInFilesAndForms(String value) throws Exception {
+        assertThat(post(plain, "/predict", "text/csv", "x1,x2\n" + value + ",1\n")
+                        .statusCode())
+                .isEqualTo(400);
+        String form = "application/x-www-form-urlencoded";
+        assertThat(post(plain, "/", form, "c0=" + value + "&c1=1").body()).contains("expects a number");
+    }
+
+    /** The oracle is the same number in JSON. */
+    @ParameterizedTest
+    @ValueSource(strings = {"3", " 3 ", "+3", "3.", "0.3e1", "30E-1", "3.0", "03"})
+    void numbersAreWrittenAlikeInJsonFilesAndForms(String value) throws Exception {
+        String three = post(plain, "/predict", "application/json", "{\"x1\":3,\"x2\":1}")
+                .body();
+        assertThat(post(plain, "/predict", "application/json", "{\"x1\":\"" + value + "\",\"x2\":1}")
+                        .body())
+                .isEqualTo(three);
+        assertThat(post(plain, "/predict", "text/csv", "x1,x2\n" + value + ",1\n")
+                        .body())
+                .isEqualTo("prediction\n5.0\n");
+    }
+
+    /** Among them those that no test can bring about in a server of its own: here a search for a reply fails so. */
+    @Test
+    void anErrorIsAnsweredAndLoggedAndServingGoesOn() throws Exception {
+        List<String> log = new ArrayList<>();
+        Endpoints endpoints = new Endpoints(
+                Served.load(folder.resolve("mpg.flux4j")),
+                SMALL,
+                Hosts.of(SMALL, InetAddress.getLoopbackAddress()),
+                log::add);
+        for (Throwable thrown :
+                List.of(new OutOfMemoryError("heap"), new StackOverflowError(), new NullPointerException("a\nb"))) {
+            Reply reply = endpoints.reply(true, () -> {
+                if (thrown instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) thrown;
+            });
+            assertThat(reply.status()).isEqualTo(500);
+        }
+        assertThat(log)
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("flux4j made a mistake: java.lang.") && !line.contains("\n"));
+        assertThat(endpoints.reply(true, () -> Reply.of(200, Reply.TEXT, "")).status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -4,8 +4,6 @@ import io.github.flux4j.internal.files.FeaturesJson;
 import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.io.ModelDocument;
 import io.github.flux4j.io.SavedModel;
-import io.github.flux4j.predict.Feature;
-import io.github.flux4j.predict.Features;
 import io.github.flux4j.predict.ModelFile;
 import io.github.flux4j.predict.ModelFileException;
 import io.github.flux4j.predict.Settings;
@@ -14,7 +12,6 @@ import io.github.flux4j.predict.Tensor;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,52 +108,26 @@ final class FittedJson {
 
     private static Read read(ModelFile file, Parts parts) throws ModelFileException {
         Settings json = new Settings("the model", file.document());
-        Goal goal = goal(json);
+        Goal goal = goal(file.target());
         Model model = new Model(
                 json.list(OFFERED, MOST, String.class),
-                new Preparation(features(json)),
+                new Preparation(file.features()),
                 goal,
                 new Ensemble(new SavedModel(file).models(parts), goal.outputs()));
-        requireFitting(model);
+        requireFitting(file.kind(), model);
         return new Read(
                 model, ReportJson.read(Settings.of("the report", json.values().get(REPORT))), residuals(file, model));
     }
 
-    private static Features features(Settings json) throws ModelFileException {
-        List<Feature> features = new ArrayList<>();
-        for (Object feature : json.list(FEATURES, MOST)) {
-            features.add(Feature.of(Settings.of("feature " + features.size(), feature)));
-        }
-        return Features.of(features);
+    private static Goal goal(Target target) {
+        return target instanceof Target.Classes classes
+                ? new Classes(classes.name(), classes.classes(), null, 0, classes.areLogits())
+                : new Targets(((Target.Numbers) target).targets());
     }
 
-    private static Goal goal(Settings json) throws ModelFileException {
-        Object target = json.values().get(TARGET);
-        List<?> all = target instanceof List<?> list ? list : Arrays.asList(target);
-        Settings first = Settings.of("the target", all.isEmpty() ? null : all.get(0));
-        if (first.text("type").equals("classes")) {
-            boolean logits = first.text("outputs", "logits").equals("logits");
-            return new Classes(first.text("name"), first.list("classes", MOST, String.class), null, 0, logits);
-        }
-        List<Target.Scaled> targets = new ArrayList<>();
-        for (Object one : all) {
-            targets.add(number(Settings.of("a target", one)));
-        }
-        return new Targets(List.copyOf(targets));
-    }
-
-    private static Target.Scaled number(Settings json) throws ModelFileException {
-        return new Target.Scaled(
-                json.text("name"),
-                json.number("mean"),
-                json.number("std"),
-                json.number("low", Double.NEGATIVE_INFINITY),
-                json.number("high", Double.POSITIVE_INFINITY));
-    }
-
-    private static void requireFitting(Model model) throws ModelFileException {
+    private static void requireFitting(String kind, Model model) throws ModelFileException {
         int inputs = model.preparation().width();
-        boolean fit = model.offered().containsAll(model.preparation().names())
+        boolean fit = kind.equals("classifier") == (model.goal() instanceof Classes)
                 && model.ensemble().networks().stream()
                         .allMatch(network -> (network.inputs() == 0 || network.inputs() == inputs)
                                 && network.outputSize(inputs) == model.goal().outputs());

@@ -1,6 +1,7 @@
 package io.github.flux4j.cli.evaluate;
 
 import io.github.flux4j.csv.CsvBlock;
+import io.github.flux4j.predict.NumberFeature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,10 +26,9 @@ final class Labels {
     }
 
     private void putNumber(String name, int place) {
-        try {
-            numbers.put(Double.valueOf(name), place);
-        } catch (NumberFormatException e) {
-            // a class needn't be one
+        double number = NumberFeature.parse(name);
+        if (!Double.isNaN(number)) { // a class needn't be one
+            numbers.put(number, place);
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.flux4j.engine.Engine;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.TrainedWith;
+import io.github.flux4j.saved.FluxLayer;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -43,8 +44,6 @@ public final class Dl4jEngine implements Engine {
     }
 
     private static Operation committing(Operation operation) {
-        return operation instanceof Operation.Rows rows
-                ? new Operation.Rows(new CommittingKernel(rows.kernel()), rows.origin())
-                : operation;
+        return operation instanceof Operation.Rows rows ? FluxLayer.committing(rows) : operation;
     }
 }

@@ -9,6 +9,7 @@ import io.github.flux4j.engine.Turn;
 import io.github.flux4j.internal.arrays.FloatMemory;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.internal.threads.OneThread;
+import io.github.flux4j.saved.FluxLoss;
 import java.util.Arrays;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -34,7 +35,7 @@ final class Dl4jProgram implements Program {
 
     private final Blueprint model;
     private final Blueprint translated;
-    private final ObjectiveLoss loss;
+    private final FluxLoss loss;
     private final MultiLayerNetwork predictor;
     private final Turn predicting;
     private final Turn training;
@@ -43,7 +44,7 @@ final class Dl4jProgram implements Program {
     Dl4jProgram(Blueprint model) {
         this.model = model;
         this.translated = withOwnFunctions(model);
-        this.loss = new ObjectiveLoss(null);
+        this.loss = new FluxLoss(null);
         this.predicting = new Turn(
                 () -> "a prediction of " + model.name(),
                 () -> "a layer of " + model.name() + " predicts with that very model, which would never end");

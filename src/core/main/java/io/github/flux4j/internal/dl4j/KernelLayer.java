@@ -1,192 +1,23 @@
 package io.github.flux4j.internal.dl4j;
 
-import io.github.flux4j.engine.Kernel;
-import io.github.flux4j.engine.Operation;
-import io.github.flux4j.engine.Origin;
-import io.github.flux4j.layers.Inside;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import io.github.flux4j.saved.FluxLayer;
 import java.util.List;
-import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/**
- * A {@link Kernel} as a layer of DL4J's: the configuration. Its parameters, if any, are one vector named {@value #KEY}. In JSON it is its text,
- * and what it keeps besides its parameters, such as running statistics, as at that moment.
- */
-final class KernelLayer extends FeedForwardLayer {
+/** The first name of {@link FluxLayer}, which stands in files and is read for ever. */
+final class KernelLayer extends FluxLayer {
 
     private static final long serialVersionUID = 1;
 
-    static final String KEY = "p";
-
-    private final transient Kernel kernel;
-    private final transient Origin origin;
-    private final transient DataType type;
-
-    KernelLayer(Operation.Rows rows, DataType type) {
-        super(new Builder());
-        this.kernel = rows.kernel();
-        this.origin = rows.origin();
-        this.type = type;
-        this.activationFn = new ActivationIdentity();
-    }
-
     @JsonCreator
-    static KernelLayer parse(
+    KernelLayer(
             @JsonProperty("layer") String text,
             @JsonProperty("type") DataType type,
             @JsonProperty("mode") String mode,
             @JsonProperty("statistics") List<double[]> statistics,
             @JsonProperty("generators") List<String> generators) {
-        Operation.Rows rows = Inside.rows(text, new Origin.Kept(mode, statistics, generators), type);
-        return new KernelLayer(new Operation.Rows(new CommittingKernel(rows.kernel()), rows.origin()), type);
-    }
-
-    @JsonProperty("layer")
-    String text() {
-        return PartText.of(kernel, origin::text);
-    }
-
-    @JsonProperty("type")
-    DataType type() {
-        return type;
-    }
-
-    @JsonProperty("mode")
-    String mode() {
-        return origin.kept().mode();
-    }
-
-    @JsonProperty("statistics")
-    List<double[]> statistics() {
-        return origin.kept().statistics();
-    }
-
-    @JsonProperty("generators")
-    List<String> generators() {
-        return origin.kept().generators();
-    }
-
-    private static final class Builder extends FeedForwardLayer.Builder<Builder> {
-        @Override
-        @SuppressWarnings("unchecked")
-        public <E extends org.deeplearning4j.nn.conf.layers.Layer> E build() {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    Kernel kernel() {
-        return kernel;
-    }
-
-    @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray parameters,
-            boolean initialise,
-            DataType type) {
-        setIUpdater(RuleUpdater.bound(getIUpdater(), parameters, kernel.arrays()));
-        KernelRun run = new KernelRun(conf, type);
-        run.setListeners(listeners);
-        run.setIndex(index);
-        run.setParamsViewArray(parameters);
-        run.setParamTable(initializer().init(conf, parameters, initialise));
-        run.setConf(conf);
-        return run;
-    }
-
-    /** Without this DL4J would give the next layer no inputs. */
-    @Override
-    public InputType getOutputType(int index, InputType input) {
-        return input instanceof InputType.InputTypeFeedForward rows
-                ? InputType.feedForward(kernel.outputs((int) rows.getSize()), rows.getTimeDistributedFormat())
-                : input;
-    }
-
-    @Override
-    public void setNIn(InputType input, boolean override) {}
-
-    @Override
-    public ParamInitializer initializer() {
-        return new OneVector();
-    }
-
-    @Override
-    public LayerMemoryReport getMemoryReport(InputType inputType) {
-        throw new UnsupportedOperationException("flux4j's own layers don't estimate memory");
-    }
-
-    /** The parameters are one vector, which has its values already. */
-    private static final class OneVector implements ParamInitializer {
-
-        @Override
-        public long numParams(NeuralNetConfiguration conf) {
-            return numParams(conf.getLayer());
-        }
-
-        @Override
-        public long numParams(org.deeplearning4j.nn.conf.layers.Layer layer) {
-            return ((KernelLayer) layer).kernel.parameters();
-        }
-
-        @Override
-        public List<String> paramKeys(org.deeplearning4j.nn.conf.layers.Layer layer) {
-            return numParams(layer) == 0 ? List.of() : List.of(KEY);
-        }
-
-        @Override
-        public List<String> weightKeys(org.deeplearning4j.nn.conf.layers.Layer layer) {
-            return paramKeys(layer);
-        }
-
-        @Override
-        public List<String> biasKeys(org.deeplearning4j.nn.conf.layers.Layer layer) {
-            return List.of();
-        }
-
-        @Override
-        public boolean isWeightParam(org.deeplearning4j.nn.conf.layers.Layer layer, String key) {
-            return KEY.equals(key);
-        }
-
-        @Override
-        public boolean isBiasParam(org.deeplearning4j.nn.conf.layers.Layer layer, String key) {
-            return false;
-        }
-
-        @Override
-        public Map<String, INDArray> init(NeuralNetConfiguration conf, INDArray parameters, boolean initialise) {
-            if (numParams(conf) == 0) {
-                return Collections.emptyMap();
-            }
-            conf.addVariable(KEY);
-            return vector(parameters);
-        }
-
-        @Override
-        public Map<String, INDArray> getGradientsFromFlattened(NeuralNetConfiguration conf, INDArray gradient) {
-            return numParams(conf) == 0 ? Collections.emptyMap() : vector(gradient);
-        }
-
-        private static Map<String, INDArray> vector(INDArray view) {
-            Map<String, INDArray> table = new LinkedHashMap<>();
-            table.put(KEY, view.reshape(view.length()));
-            return table;
-        }
+        super(text, type, mode, statistics, generators);
     }
 }

@@ -1,76 +1,16 @@
 package io.github.flux4j.internal.dl4j;
 
-import io.github.flux4j.engine.Operation;
-import io.github.flux4j.engine.ScalarLoop;
-import io.github.flux4j.internal.arrays.Tensors;
-import io.github.flux4j.layers.Inside;
-import io.github.flux4j.values.Call;
-import java.util.function.Supplier;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.activations.BaseActivationFunction;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import io.github.flux4j.saved.FluxActivation;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** Any element-wise function as an activation of DL4J's, for those that DL4J lacks or has wrong. In JSON it is its text. */
-final class PointwiseActivation extends BaseActivationFunction {
+/** The first name of {@link FluxActivation}, which stands in files and is read for ever. */
+final class PointwiseActivation extends FluxActivation {
 
     private static final long serialVersionUID = 1;
 
-    private final transient String name;
-    private final transient Supplier<ScalarLoop> loops;
-
-    PointwiseActivation(String name, Supplier<ScalarLoop> loops) {
-        this.name = name;
-        this.loops = loops;
-    }
-
     @JsonCreator
-    static PointwiseActivation parse(@JsonProperty("activation") String text) {
-        return of(Inside.pointwise(text));
-    }
-
-    static PointwiseActivation of(Operation.Pointwise operation) {
-        return new PointwiseActivation(operation.name(), operation.loops());
-    }
-
-    /** The library's functions are named as in text. */
-    @JsonProperty("activation")
-    String text() {
-        return PartText.of(name, () -> Call.parse(name).toString());
-    }
-
-    @Override
-    public INDArray getActivation(INDArray in, boolean training) {
-        INDArray x = dense(in);
-        if (x.dataType() == DataType.DOUBLE) {
-            DoubleLoops.values(loops.get(), x);
-        } else {
-            FloatLoops.values(loops.get(), x);
-        }
-        return x == in ? in : in.assign(x);
-    }
-
-    @Override
-    public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
-        INDArray x = dense(in);
-        INDArray dx = epsilon.dup(Tensors.isRowMajor(x) ? 'c' : 'f');
-        if (x.dataType() == DataType.DOUBLE) {
-            DoubleLoops.derivatives(loops.get(), x, dx);
-        } else {
-            FloatLoops.derivatives(loops.get(), x, dx);
-        }
-        return Pair.of(dx, null);
-    }
-
-    /** The array itself if its elements lie without gaps, else such a copy. */
-    private static INDArray dense(INDArray array) {
-        return Tensors.isRowMajor(array) || Tensors.isColumnMajor(array) ? array : array.dup('c');
-    }
-
-    @Override
-    public String toString() {
-        return name;
+    PointwiseActivation(@JsonProperty("activation") String text) {
+        super(text);
     }
 }

@@ -1,40 +1,9 @@
 package io.github.flux4j.internal.dl4j;
 
-import java.util.Collection;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.optimize.api.TrainingListener;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import io.github.flux4j.saved.FluxDense;
 
-/** DL4J's dense layer where a {@link RuleUpdater} trains it, which it tells its parameters. */
-final class RuledDense extends DenseLayer {
+/** The first name of {@link FluxDense}, which stands in files and is read for ever. */
+final class RuledDense extends FluxDense {
 
     private static final long serialVersionUID = 1;
-
-    /** For Jackson. */
-    RuledDense() {}
-
-    /** Like this one. */
-    RuledDense(DenseLayer layer) {
-        setNIn(layer.getNIn());
-        setNOut(layer.getNOut());
-        setHasBias(layer.hasBias());
-        setActivationFn(layer.getActivationFn());
-    }
-
-    @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray parameters,
-            boolean initialise,
-            DataType type) {
-        int weights = (int) (getNIn() * getNOut());
-        int[] arrays = hasBias() ? new int[] {weights, (int) getNOut()} : new int[] {weights};
-        setIUpdater(RuleUpdater.bound(getIUpdater(), parameters, arrays));
-        return super.instantiate(conf, listeners, index, parameters, initialise, type);
-    }
 }

@@ -7,6 +7,12 @@ import io.github.flux4j.losses.Losses;
 import io.github.flux4j.optimise.Descent;
 import io.github.flux4j.optimise.Nesterov;
 import io.github.flux4j.optimise.Rule;
+import io.github.flux4j.saved.FluxActivation;
+import io.github.flux4j.saved.FluxDense;
+import io.github.flux4j.saved.FluxLayer;
+import io.github.flux4j.saved.FluxLoss;
+import io.github.flux4j.saved.FluxOutput;
+import io.github.flux4j.saved.FluxUpdater;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +121,7 @@ final class Translation {
                                 ? output(affine, activation, loss, updater)
                                 : dense(affine, activation, updater));
             } else if (operations.get(i) instanceof Operation.Rows rows) {
-                layers.add(new KernelLayer(rows, type));
+                layers.add(new FluxLayer(rows, type));
             } else if (operations.get(i) instanceof Operation.Pointwise pointwise) {
                 layers.add(new ActivationLayer.Builder()
                         .activation(activation(pointwise))
@@ -141,7 +147,7 @@ final class Translation {
                 .hasBias(affine.bias())
                 .activation(activation)
                 .build();
-        return updater instanceof RuleUpdater ? new RuledDense(dense) : dense;
+        return updater instanceof FluxUpdater ? new FluxDense(dense) : dense;
     }
 
     private static Layer output(Operation.Affine affine, IActivation activation, ILossFunction loss, IUpdater updater) {
@@ -151,12 +157,12 @@ final class Translation {
                 .hasBias(affine.bias())
                 .activation(activation)
                 .build();
-        return updater instanceof RuleUpdater ? new RuledOutput(output) : output;
+        return updater instanceof FluxUpdater ? new FluxOutput(output) : output;
     }
 
     private static IActivation activation(Operation.Pointwise pointwise) {
         IActivation known = ACTIVATIONS.get(pointwise.name());
-        return known != null ? known : PointwiseActivation.of(pointwise);
+        return known != null ? known : new FluxActivation(pointwise);
     }
 
     /** Whether DL4J's first layer would overwrite the array it is given. */
@@ -177,7 +183,7 @@ final class Translation {
         if (training == null || training.loss() == Losses.MSE) {
             return new LossMSE();
         }
-        return training.loss() == Losses.MAE ? new LossMAE() : new ObjectiveLoss(training.loss());
+        return training.loss() == Losses.MAE ? new LossMAE() : new FluxLoss(training.loss());
     }
 
     /** DL4J's own updater where it has the same, else Flux's rule; descent with Flux's default rate without a training. */
@@ -194,6 +200,6 @@ final class Translation {
         }
         return rule instanceof io.github.flux4j.optimise.AdaDelta adaDelta
                 ? new AdaDelta(adaDelta.rho(), adaDelta.epsilon())
-                : new RuleUpdater(rule);
+                : new FluxUpdater(rule);
     }
 }

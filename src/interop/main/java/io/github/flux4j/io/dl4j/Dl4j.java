@@ -59,7 +59,7 @@ public final class Dl4j {
     }
 
     /**
-     * The network of a file, in Float32 or Float64 as the file is: dense, batch normalising, scaling, dropout and activation layers, and the output
+     * The network of a file, in Float32 or Float64 as the file is, also one that {@code ModelSerializer} wrote of a flux4j layer's {@code network()}: dense, batch normalising, scaling, dropout and activation layers, and the output
      * or loss layer at the end, whose loss is left out. Neither Java's nor Jackson's deserialisation reads it, no class that it names is loaded, the state of
      * an updater isn't looked at; what is claimed is checked before room is made for it.
      *

@@ -83,7 +83,7 @@ final class PlainLayers {
     }
 
     private void add(Fields layer, boolean isLast) throws IOException {
-        String name = layer.className();
+        String name = OwnParts.like(layer.className());
         dropout(layer);
         if (name.equals(PlainNetwork.LAYERS + "DenseLayer")
                 || isLast && name.equals(PlainNetwork.LAYERS + "OutputLayer")) {
@@ -95,6 +95,8 @@ final class PlainLayers {
         } else if (name.equals(PlainNetwork.LAYERS + "ActivationLayer")
                 || isLast && name.equals(PlainNetwork.LAYERS + "LossLayer")) {
             activation(activation(layer));
+        } else if (name.equals(OwnParts.LAYER)) {
+            own(layer);
         } else if (!name.equals(PlainNetwork.LAYERS + "DropoutLayer")) {
             throw Fields.refused(
                     "a DenseLayer, BatchNormalization, ElementWiseMultiplicationLayer, ActivationLayer or DropoutLayer, or at the end an"
@@ -117,8 +119,22 @@ final class PlainLayers {
         drafts.add(new Draft(0, numbers -> new Dropout(1 - kept)));
     }
 
+    private void own(Fields layer) throws IOException {
+        OwnParts.Described described = OwnParts.layer(layer);
+        drafts.add(new Draft(sum(described.parameters(), 0), numbers -> {
+            Layer made = described.make(type);
+            if (made.flatParameters() != null) {
+                numbers.copyTo(made.flatParameters());
+            }
+            return made;
+        }));
+    }
+
     private Activation activation(Fields layer) throws IOException {
         Fields function = layer.inner("activationFn");
+        if (OwnParts.like(function.className()).equals(OwnParts.ACTIVATION)) {
+            return Activation.parse(function.text("activation"));
+        }
         Activation activation = Twin.read(function.className(), function);
         if (activation == null) {
             throw Fields.refused(

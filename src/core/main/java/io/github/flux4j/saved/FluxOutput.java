@@ -1,0 +1,41 @@
+package io.github.flux4j.saved;
+
+import java.util.Collection;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** DL4J's output layer where a {@link FluxUpdater} trains it, which it tells its parameters. */
+public class FluxOutput extends OutputLayer {
+
+    private static final long serialVersionUID = 1;
+
+    /** For Jackson. */
+    protected FluxOutput() {}
+
+    /** Like this one. */
+    public FluxOutput(OutputLayer layer) {
+        setNIn(layer.getNIn());
+        setNOut(layer.getNOut());
+        setHasBias(layer.hasBias());
+        setActivationFn(layer.getActivationFn());
+        setLossFn(layer.getLossFn());
+    }
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray parameters,
+            boolean initialise,
+            DataType type) {
+        int weights = (int) (getNIn() * getNOut());
+        int[] arrays = hasBias() ? new int[] {weights, (int) getNOut()} : new int[] {weights};
+        setIUpdater(FluxUpdater.bound(getIUpdater(), parameters, arrays));
+        return super.instantiate(conf, listeners, index, parameters, initialise, type);
+    }
+}

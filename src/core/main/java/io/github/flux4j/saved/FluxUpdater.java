@@ -1,0 +1,106 @@
+package io.github.flux4j.saved;
+
+import io.github.flux4j.optimise.Rule;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Any {@link Rule} as an updater of DL4J's, whose own differ from Flux's. DL4J hands it gradients alone, of several parameter arrays at once,
+ * so the layer tells it its parameters, which several rules need, and where one array ends and the next begins. Each layer has one of its own,
+ * equal to no other. In JSON it is the rule's text; the rule's state lies where DL4J keeps and saves that of its own.
+ */
+public class FluxUpdater implements IUpdater {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Rule rule;
+    private final transient INDArray parameters;
+    private final transient int[] arrays;
+
+    /** Of no layer yet. */
+    public FluxUpdater(Rule rule) {
+        this(rule, null, new int[0]);
+    }
+
+    private FluxUpdater(Rule rule, INDArray parameters, int[] arrays) {
+        this.rule = rule;
+        this.parameters = parameters;
+        this.arrays = arrays;
+    }
+
+    /** Of a file. */
+    @JsonCreator
+    protected FluxUpdater(@JsonProperty("rule") String text) {
+        this(Rule.parse(text));
+    }
+
+    @JsonProperty("rule")
+    String text() {
+        return PartText.of(rule, rule::text);
+    }
+
+    /**
+     * The same updater for a layer, if it is one of ours.
+     *
+     * @param parameters the layer's, live; null without
+     * @param arrays the lengths of its parameter arrays, one after another
+     */
+    static IUpdater bound(IUpdater updater, INDArray parameters, int[] arrays) {
+        return updater instanceof FluxUpdater ours && parameters != null
+                ? new FluxUpdater(ours.rule, parameters.reshape(parameters.length()), arrays)
+                : updater;
+    }
+
+    @Override
+    public long stateSize(long parameters) {
+        return new RuleMemory(rule, DataType.DOUBLE).size(parameters);
+    }
+
+    @Override
+    public GradientUpdater<FluxUpdater> instantiate(INDArray view, boolean initialise) {
+        if (parameters == null) {
+            throw new IllegalStateException(rule + " of flux4j trains layers of a network() of flux4j's alone;"
+                    + " give other layers an updater of Deeplearning4j's");
+        }
+        RuleRun run = new RuleRun(this, rule, parameters, arrays);
+        run.setStateViewArray(view, view.shape(), view.ordering(), initialise);
+        return run;
+    }
+
+    @Override
+    public GradientUpdater<FluxUpdater> instantiate(Map<String, INDArray> state, boolean initialise) {
+        throw new UnsupportedOperationException(rule + " of flux4j keeps its state in one array, not by name");
+    }
+
+    @Override
+    @SuppressWarnings("MethodDoesntCallSuperMethod") // super has none
+    public FluxUpdater clone() {
+        return new FluxUpdater(rule);
+    }
+
+    @Override
+    public double getLearningRate(int iteration, int epoch) {
+        return Double.NaN;
+    }
+
+    @Override
+    public boolean hasLearningRate() {
+        return false;
+    }
+
+    @Override
+    public void setLrAndSchedule(double rate, ISchedule schedule) {
+        throw new UnsupportedOperationException(rule + " belongs to flux4j; set its learning rate there");
+    }
+
+    @Override
+    public String toString() {
+        return rule.toString();
+    }
+}
