@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class Redeployments {
 
-    /** So many may stay: until Java 19 the JDK keeps one class of those whose records were last linked. */
+    /** So many may stay: Java 17 itself keeps a class of the component that it linked last for a record's {@code equals}. */
     private static final int MOST = 1;
 
     private Redeployments() {}
@@ -30,13 +30,16 @@ final class Redeployments {
         URL[] application = urls(arguments[2]);
         ExecutorService pool = Executors.newSingleThreadExecutor();
         List<WeakReference<ClassLoader>> deployed = new ArrayList<>();
-        for (int i = 1; i <= times; i++) {
-            deployed.add(deployment(pool, new URLClassLoader(application, server), arguments[3]));
-            if (i == 1 || i == times) {
-                System.out.println(settled(deployed) + " " + threads() + " " + classes());
+        try {
+            for (int i = 1; i <= times; i++) {
+                deployed.add(deployment(pool, new URLClassLoader(application, server), arguments[3]));
+                if (i == 1 || i == times) {
+                    System.out.println(settled(deployed) + " " + threads() + " " + classes());
+                }
             }
+        } finally {
+            pool.shutdown();
         }
-        pool.shutdown();
     }
 
     private static WeakReference<ClassLoader> deployment(
