@@ -155,7 +155,7 @@ class DoctorTest {
     private String older(String entry) {
         String name = new File(entry).getName();
         String older = name.replaceFirst("^javacpp-1\\.5\\.13(?=\\.jar)", "javacpp-1.5.7")
-                .replaceFirst("^slf4j-api-2\\.0\\.20", "slf4j-api-1.7.36");
+                .replaceFirst("^slf4j-api-2\\.0\\.17", "slf4j-api-1.7.36");
         if (older.equals(name)) {
             return entry;
         }
