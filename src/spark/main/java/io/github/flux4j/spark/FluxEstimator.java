@@ -163,18 +163,11 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
     /** Whatever the numbers depend on but the epochs. */
     private Map<String, String> described(List<Survey> surveys, Layer model) {
         Map<String, String> all = new LinkedHashMap<>();
-        for (Param<?> each : List.of(
-                network(),
-                loss(),
-                l1(),
-                l2(),
-                rule(),
-                batchSize(),
-                localSteps(),
-                seed(),
-                featuresCol(),
-                labelCol(),
-                weightCol())) {
+        all.put(network().name(), parsed(getOrDefault(network())));
+        all.put(loss().name(), LossFunction.parse(getOrDefault(loss())).text()); // the same however it was written
+        all.put(rule().name(), Rule.parse(getOrDefault(rule())).text());
+        for (Param<?> each :
+                List.of(l1(), l2(), batchSize(), localSteps(), seed(), featuresCol(), labelCol(), weightCol())) {
             all.put(each.name(), isDefined(each) ? String.valueOf((Object) getOrDefault(each)) : "none");
         }
         all.put("start", "hash " + Hash.text(Hash.of(Numbers.of(model.flatParameters()))));

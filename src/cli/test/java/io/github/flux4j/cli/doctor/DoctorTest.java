@@ -148,14 +148,14 @@ class DoctorTest {
         assertThat(json.toString())
                 .contains(
                         "openblas 0.3.31-1.5.13 was made with another javacpp than 1.5.7",
-                        "slf4j-api 1.7.36 doesn't find slf4j-simple 2.0.20");
+                        "slf4j-api 1.7.36 doesn't find slf4j-simple 2.0.17");
     }
 
     /** The same jar by the name of an older version; not those with libraries, which would be unpacked under that name. */
     private String older(String entry) {
         String name = new File(entry).getName();
         String older = name.replaceFirst("^javacpp-1\\.5\\.13(?=\\.jar)", "javacpp-1.5.7")
-                .replaceFirst("^slf4j-api-2\\.0\\.20", "slf4j-api-1.7.36");
+                .replaceFirst("^slf4j-api-2\\.0\\.17", "slf4j-api-1.7.36");
         if (older.equals(name)) {
             return entry;
         }
