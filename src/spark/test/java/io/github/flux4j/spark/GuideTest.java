@@ -149,10 +149,11 @@ class GuideTest {
 
     /** The class path that Maven makes of the pom, with the classes of this build as flux4j's jars, before a repository that has all others. */
     private String resolved(Path maven) throws Exception {
-        Path artifact = Files.createDirectories(folder.resolve("repository/io/github/flux4j/flux4j/" + VERSION));
-        Files.copy(Path.of("pom.xml"), artifact.resolve("flux4j-" + VERSION + ".pom"));
-        jar(Path.of("target/classes"), artifact.resolve("flux4j-" + VERSION + ".jar"));
-        jar(Path.of("target/spark-classes"), artifact.resolve("flux4j-" + VERSION + "-spark.jar"));
+        install("flux4j-parent", Path.of("pom.xml"), null);
+        for (String module : List.of("predict", "csv", "core", "tables", "spark")) {
+            String name = module.equals("core") ? "flux4j" : "flux4j-" + module;
+            install(name, Path.of("src", module, "pom.xml"), Path.of("target", name, "classes"));
+        }
         run(List.of(
                 maven.toString(),
                 "-q",
@@ -164,6 +165,14 @@ class GuideTest {
                 "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath",
                 "-Dmdep.outputFile=classpath"));
         return Files.readString(folder.resolve("classpath"));
+    }
+
+    private void install(String name, Path pom, Path classes) throws Exception {
+        Path artifact = Files.createDirectories(folder.resolve("repository/io/github/flux4j/" + name + "/" + VERSION));
+        Files.copy(pom, artifact.resolve(name + "-" + VERSION + ".pom"));
+        if (classes != null) {
+            jar(classes, artifact.resolve(name + "-" + VERSION + ".jar"));
+        }
     }
 
     private void run(List<String> command) throws Exception {
