@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -140,6 +141,7 @@ class LauncherTest {
         assertThat(leftovers()).isEmpty();
     }
 
+    @Tag("process")
     @Test
     void aSourceChangedWhileItIsBuiltIsBuiltAgain() throws Exception {
         Process first = start(true, "SLOW=0.5");
@@ -153,6 +155,7 @@ class LauncherTest {
         assertThat(builds()).isEqualTo(2);
     }
 
+    @Tag("process")
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void startsAtOnceBuildOnceAndAllRun(boolean flock) throws Exception {
@@ -167,6 +170,7 @@ class LauncherTest {
         assertThat(leftovers()).isEmpty();
     }
 
+    @Tag("process")
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void afterAKillTheNextStartBuilds(boolean flock) throws Exception {
@@ -185,6 +189,7 @@ class LauncherTest {
     }
 
     /** A Maven that nobody waits for any more writes where nobody looks. */
+    @Tag("process")
     @Test
     void afterAKillOfTheScriptsAloneTheNextStartBuildsBesideTheMavenThatGoesOn() throws Exception {
         Process first = start(true, "SLOW=1");
@@ -199,6 +204,7 @@ class LauncherTest {
         assertRuns(start(true), "one");
     }
 
+    @Tag("process")
     @ParameterizedTest
     @ValueSource(strings = {"flux4j-cli-1.jar", "lib/a.jar"})
     void whatWasCutOffIsBuiltAgain(String file) throws Exception {
@@ -211,6 +217,7 @@ class LauncherTest {
         assertThat(builds()).isEqualTo(2);
     }
 
+    @Tag("process")
     @Test
     void aBuildThatFailsSaysWhereAndLeavesWhatThereWas() throws Exception {
         assertRuns(start(true), "one");
@@ -225,6 +232,7 @@ class LauncherTest {
         assertRuns(start(true), "two");
     }
 
+    @Tag("process")
     @ParameterizedTest
     @ValueSource(strings = {"predict", "evaluate", "serve", "show"})
     void whatNeedsNoNd4jGetsFlux4jAndThreeLibrariesAndNoMore(String name) throws Exception {

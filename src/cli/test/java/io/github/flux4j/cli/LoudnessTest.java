@@ -7,10 +7,12 @@ import io.github.flux4j.consumer.ConsumerClassPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What ND4J and DL4J log while the command line runs a program: in JVMs without this one's settings. */
+@Tag("process")
 class LoudnessTest {
 
     @TempDir

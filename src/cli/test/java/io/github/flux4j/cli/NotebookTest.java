@@ -14,11 +14,13 @@ import java.util.List;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The article shows a program beside what it does itself, so the shown one is run too, with the imports of {@code flux4j shell}. */
+@Tag("process")
 class NotebookTest {
 
     private static final String PROMPT = "> ";

@@ -18,6 +18,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,7 @@ class StartFromJarTest {
         assertThat(article.out()).startsWith("{\"initial\":{\"weight\":0.5,\"bias\":0.0,\"loss\":4.5}");
     }
 
+    @Tag("process")
     @Test
     void besideLibItsClassPathIsWholeAndItsPropertiesHold() throws Exception {
         makeLib();
@@ -126,6 +128,7 @@ class StartFromJarTest {
         assertThat(refused.code()).isEqualTo(1);
     }
 
+    @Tag("process")
     @Test
     void argumentsArriveAsTheyWere() throws Exception {
         makeLib();
@@ -140,6 +143,7 @@ class StartFromJarTest {
                 .isEqualTo(new CommandRun(0, "--help|@file||a b|$x", ""));
     }
 
+    @Tag("process")
     @Test
     void withoutLibItSaysHowToStartItElsewhere() throws Exception {
         String said = "flux4j: " + folder.toRealPath().resolve("flux4j-1.jar")

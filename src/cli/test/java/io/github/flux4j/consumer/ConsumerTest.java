@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ class ConsumerTest {
         assertThat(run.code()).isZero();
     }
 
+    @Tag("process")
     @Test
     void theArticlesProgramRunsWithLogbackAndLogsNothing() throws Exception {
         ChildJvm run = ChildJvm.run(ConsumerClassPath.withLogback(), articleFile());
@@ -40,6 +42,7 @@ class ConsumerTest {
         assertThat(run.code()).isZero();
     }
 
+    @Tag("process")
     @Test
     void trainsPredictsAndReportsWithoutWhatIsTheCommandLines() throws Exception {
         ChildJvm run = ChildJvm.run(
@@ -54,6 +57,7 @@ class ConsumerTest {
         assertThat(run.code()).isZero();
     }
 
+    @Tag("process")
     @Test
     void nothingLiesWhereAnApplicationKeepsItsOwnSettings() throws IOException {
         try (Stream<Path> modules = Files.list(Path.of("src"))) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Builds that demand {@code dependencyConvergence} pass with flux4j beside Logback and beside Spring Boot's starter, in either order. One run of
  * Maven (3.9 or later, for its second local repository) over a module a case.
  */
+@Tag("process")
 class ConvergingBuildTest {
 
     /** The module that stands on most others. */

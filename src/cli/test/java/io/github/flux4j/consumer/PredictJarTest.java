@@ -20,6 +20,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +91,7 @@ class PredictJarTest {
         assertPredicts(ChildJvm.run(jar + File.pathSeparator + gson(), GUEST, model.toString()), "null");
     }
 
+    @Tag("process")
     @Test
     void predictsOnAModulePath() throws Exception {
         ChildJvm run = ChildJvm.run(

@@ -7,9 +7,11 @@ import io.github.flux4j.ChildJvm;
 import java.io.File;
 import java.util.List;
 import java.util.Scanner;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that deploys an application with flux4j time after time, itself having ND4J, is left with what it had after the first time. */
+@Tag("process")
 class RedeploymentTest {
 
     /** Of the JVM's own classes: more of them are loaded as it goes on. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A training process is killed at random moments and started again until it has come to its end; the oracle is a process that was left alone. What
  * it saved is then opened by four readers, which agree.
  */
+@Tag("process")
 class KilledTrainingTest {
 
     /** Eight terms and a tanh in Float32, in other orders. */

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What {@code src/site/markdown/determinism.md} promises: one seed, one result to the last bit, whatever ran before or runs beside. */
+@Tag("process")
 class DeterminismTest {
 
     /** A training run: small, of rows that threads share, of weights that threads share, with everything that draws. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models and checkpoints that were edited or damaged, with a checksum that fits: a model, or one sentence of an {@code IOException}. */
+@Tag("process")
 class EditedFilesTest {
 
     @TempDir

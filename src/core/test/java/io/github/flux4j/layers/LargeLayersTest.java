@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flux4j.ChildJvm;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is larger than a small heap, in a JVM that has one: it is refused by its size, or made. */
+@Tag("process")
 class LargeLayersTest {
 
     /** Tries each, and says what came of it. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that saves all the time is killed at random moments: there is the old model or the new one, whole. */
+@Tag("process")
 class KilledSaverTest {
 
     /** Numbers of a model: enough for a saving to take some time. */

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -213,6 +214,7 @@ class SavedNetworkTest {
                 .hasMessageContaining("has no text");
     }
 
+    @Tag("process")
     @Test
     void partsOfAUsersOwnAreNamedWhereTheyAreMissed() throws IOException {
         MultiLayerNetwork network =
@@ -225,6 +227,7 @@ class SavedNetworkTest {
     }
 
     /** Their names must outlive what is internal. */
+    @Tag("process")
     @Test
     void filesNameNoInternalClass() {
         assertThat(SAVED.values()).noneMatch(saved -> saved.configuration().contains("flux4j.internal"));
@@ -233,6 +236,7 @@ class SavedNetworkTest {
     }
 
     /** Oracle: what Deeplearning4j restores. */
+    @Tag("process")
     @Test
     void theyAreReadAsLayers() throws IOException {
         for (Map.Entry<String, Saved> saved : SAVED.entrySet()) {

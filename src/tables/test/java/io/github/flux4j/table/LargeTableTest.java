@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A million rows of twenty numbers, 160 MB as a table, are read in half a gigabyte of heap. */
+@Tag("process")
 @Tag("long")
 class LargeTableTest {
 

@@ -10,10 +10,12 @@ import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes. */
+@Tag("process")
 class ExperimentTest {
 
     private static final List<String> OLD_PROCESSOR = List.of("sse2", "avx");

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,7 @@ class DoctorTest {
         assertThat(run.code()).isZero();
     }
 
+    @Tag("process")
     @Test
     void jsonIsOneObjectWithFactsChecksAndAdvice() {
         CommandRun run = CommandRun.of("doctor", "--json");
@@ -68,6 +70,7 @@ class DoctorTest {
         assertThat(speed.getAsJsonObject("again").get("rounds").getAsInt()).isGreaterThanOrEqualTo(5);
     }
 
+    @Tag("process")
     @Test
     void withoutBackendItSaysWhatToAdd() throws Exception {
         JsonObject json = diagnosisOfABroken(without(jar -> jar.startsWith("nd4j-native-")));
@@ -81,6 +84,7 @@ class DoctorTest {
         assertThat(failure(json)).contains("NoAvailableBackendException");
     }
 
+    @Tag("process")
     @Test
     void withoutAnyFolderToUnpackToItNamesTheProperty() throws Exception {
         String file = Files.createFile(folder.resolve("file")).toString();
@@ -95,6 +99,7 @@ class DoctorTest {
         assertThat(failure(json)).contains("Could not create the cache");
     }
 
+    @Tag("process")
     @Test
     void aCacheFolderThatCannotBeWrittenToIsNamedThoughJavaCppTakesAnother() throws Exception {
         String file = Files.createFile(folder.resolve("file")).toString();
@@ -103,6 +108,7 @@ class DoctorTest {
     }
 
     /** The second build is the first one's link to Java under another classifier, with the rest of it where it was. */
+    @Tag("process")
     @Test
     void ofTwoBuildsItNamesTheOneThatJavaCppTakes() throws Exception {
         Environment here = Backend.environment();
@@ -132,6 +138,7 @@ class DoctorTest {
         }
     }
 
+    @Tag("process")
     @Test
     void anEngineThatIsNotThereIsAFailedCheck() throws Exception {
         JsonObject json = diagnosisOfABroken(wholeClassPath(), "-Dflux4j.engine=fast");
@@ -139,6 +146,7 @@ class DoctorTest {
         assertThat(advice(json)).containsExactly("leave it out, or name one of lean, dl4j");
     }
 
+    @Tag("process")
     @Test
     void mixedVersionsAreNamed() throws Exception {
         String mixed = Stream.of(wholeClassPath().split(File.pathSeparator))

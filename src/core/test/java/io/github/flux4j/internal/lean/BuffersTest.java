@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What models keep between runs is bounded, and goes with them. */
+@Tag("process")
 class BuffersTest {
 
     private static final int THREADS = 8;

@@ -19,11 +19,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Exports, loaded by DL4J's own ModelSerializer in a process that has DL4J alone. */
+@Tag("process")
 class PlainExportTest {
 
     /** Float32 sums of another order; ND4J's tanh of Float32 near 0. */
