@@ -16,12 +16,13 @@ class SparkArchitectureTest {
     private static final JavaClasses JAR = new ClassFileImporter().importPath(Path.of("target/flux4j-spark/classes"));
 
     @Test
-    void usesNothingThatIsInternal() {
+    void usesNoEngineAndNoCommand() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.github.flux4j.internal..",
+                        "io.github.flux4j.internal.dl4j..",
+                        "io.github.flux4j.internal.lean..",
                         "io.github.flux4j.cli..",
                         "io.github.flux4j.engine..",
                         "org.bytedeco..",
