@@ -1,12 +1,6 @@
 package io.github.flux4j.cli;
 
-import io.github.flux4j.cli.article.Article;
-import io.github.flux4j.cli.doctor.Doctor;
-import io.github.flux4j.cli.evaluate.Evaluate;
-import io.github.flux4j.cli.show.Show;
-import io.github.flux4j.cli.train.Train;
 import java.io.PrintWriter;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
@@ -68,45 +62,29 @@ public final class Main implements Runnable {
         }
     }
 
-    /** The command line, ready to parse and run. */
-    static CommandLine commandLine() {
-        CommandLine all = commandLine(List.of(
-                Article.class,
-                Train.class,
-                Predict.class,
-                Evaluate.class,
-                Serve.class,
-                Run.class,
-                Shell.class,
-                ClassPath.class,
-                Doctor.class,
-                Show.class,
-                Export.class));
-        all.getSubcommands().get("run").setStopAtPositional(true);
-        all.getSubcommands().get("shell").setUnmatchedOptionsArePositionalParams(true);
-        return all;
-    }
-
-    /** With the one command alone that these begin with, if it needs no ND4J, which needn't be there then; else with all. */
-    private static CommandLine commandLine(String... args) {
-        return switch (args.length == 0 ? "" : args[0]) {
-            case "predict" -> commandLine(List.of(Predict.class));
-            case "evaluate" -> commandLine(List.of(Evaluate.class));
-            case "serve" -> commandLine(List.of(Serve.class));
-            case "show" -> commandLine(List.of(Show.class));
-            default -> commandLine();
-        };
-    }
-
-    private static CommandLine commandLine(List<Class<?>> commands) {
+    /** The command line for these arguments, ready to parse and run. */
+    static CommandLine commandLine(String... args) {
         Main main = new Main();
         main.commandLine = new CommandLine(main);
-        commands.forEach(main.commandLine::addSubcommand);
+        ListedCommand.of(args).forEach(command -> main.add(command.load()));
         return main.commandLine
                 .setExpandAtFiles(false) // an argument such as @home is the program's
                 .setExecutionStrategy(main::execute)
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler(main::fail);
+    }
+
+    private void add(Class<?> command) {
+        CommandLine line = new CommandLine(command);
+        commandLine.addSubcommand(line);
+        if (line.getCommand() instanceof Configured configured) {
+            configured.configure(line);
+        }
+    }
+
+    /** A command with a say in how its own line is parsed. */
+    interface Configured {
+        void configure(CommandLine own);
     }
 
     @Override

@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Runs a single-file program, compiled by Java's own source launcher, with flux4j on its class path. */
 @Command(name = "run", description = "Run a single-file Java program with flux4j on its class path.")
-final class Run implements Callable<Integer> {
+final class Run implements Callable<Integer>, Main.Configured {
 
     @Parameters(index = "0", paramLabel = "FILE.java", description = "The program.")
     private Path file;
@@ -21,6 +22,11 @@ final class Run implements Callable<Integer> {
             paramLabel = "ARG",
             description = "The program's arguments, also those that look like options.")
     private List<String> arguments = List.of();
+
+    @Override
+    public void configure(CommandLine own) {
+        own.setStopAtPositional(true); // what follows is the program's
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {

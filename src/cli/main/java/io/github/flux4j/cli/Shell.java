@@ -8,15 +8,21 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** JShell with flux4j on its class path and the imports done. */
 @Command(name = "shell", description = "Start JShell with flux4j imported.")
-final class Shell implements Callable<Integer> {
+final class Shell implements Callable<Integer>, Main.Configured {
 
     @Parameters(paramLabel = "ARG", description = "Options and files for JShell.")
     private List<String> arguments = List.of();
+
+    @Override
+    public void configure(CommandLine own) {
+        own.setUnmatchedOptionsArePositionalParams(true); // they are JShell's
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {

@@ -51,6 +51,7 @@ class LauncherTest {
             echo "ran with $(cat "$target/flux4j-cli-1.jar") and $(cat "$target"/lib/*.jar)"
             """;
 
+    private static final String COMMANDS = "src/cli/main/resources/io/github/flux4j/cli/commands";
     private static final String ASKS_FOR_FLOCK = "command -v flock >/dev/null";
 
     @TempDir
@@ -65,6 +66,7 @@ class LauncherTest {
         builds = Files.createFile(project.resolve("builds.log"));
         write("pom.xml", "<project><version>1</version></project>");
         write("src/cli/main/App.java", "one");
+        write(COMMANDS, Files.readString(Path.of(COMMANDS)));
         program("bin/mvn", MAVEN);
         program("bin/java", JAVA);
     }
