@@ -22,7 +22,8 @@ class LanguageTest {
     private static final int MOST_WORDS = 40; // of a sentence
     private static final Pattern GLOSSARY = Pattern.compile("(?m)^\\|[^|]*\\|[^|]*\\| ([a-z ,]+) \\|$");
     private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
-    private static final String CODE = "(?s)(?:```|<!--).*?(?:```|-->)";
+    private static final String CODE = "(?s)```.*?```";
+    private static final String COMMENT = "(?s)<!--.*?-->";
     private static final String TABLE = "(?m)^\\|.*$";
     private static final String PARAGRAPHS = "\\n\\s*\\n|\\n(?=\\s*(?:[-*#>]|\\d+\\.) ?)";
 
@@ -60,6 +61,7 @@ class LanguageTest {
         for (Path page : pages()) {
             String prose = Files.readString(page)
                     .replaceAll(CODE, "\n\n")
+                    .replaceAll(COMMENT, "")
                     .replaceAll(TABLE, "")
                     .replaceAll("`[^`]*`", "code")
                     .replaceAll("\\]\\([^)]*\\)", "]");
