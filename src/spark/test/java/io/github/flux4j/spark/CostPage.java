@@ -87,7 +87,7 @@ final class CostPage {
     }
 
     private String more() {
-        return "A step without its work for N workers of a partition each, extrapolated by\nT = a + b·N + c·(2 + 2·√N)·S with a = "
+        return "A step without its work, for N workers of a partition each. The model is\nT = a + b·N + c·(2 + 2·√N)·S with a = "
                 + time(model.a()) + " for stages, b = " + time(model.b()) + " for a task, 1/c = "
                 + Units.bytes(1 / model.c())
                 + "/s for the parameters' S bytes;\nin brackets the rows that a worker must compute meanwhile for"
