@@ -95,7 +95,7 @@ final class Builds {
 
     private static void compile(Commit commit, Path tree, Path libraries) throws IOException, InterruptedException {
         Path log = tree.resolveSibling(commit.id() + ".log");
-        List<String> maven = new ArrayList<>(List.of("mvn", "-q", "-B", "-ntp", "compile"));
+        List<String> maven = new ArrayList<>(List.of("mvn", "-q", "-B", "-ntp", "-Dmaven.test.skip", "compile"));
         maven.addAll(List.of("dependency:build-classpath", "-DincludeScope=runtime", "-Dmdep.outputFile=" + libraries));
         if (hasModules(tree)) {
             maven.addAll(List.of("-pl", COMMANDS, "-am"));
