@@ -75,7 +75,7 @@ public final class SampleResults {
     }
 
     public static Sample sample(Cell cell, String workload, int round, double nanos) {
-        Measured measured = new Measured(nanos, 2 * nanos, 16.0, null, null, null);
+        Measured measured = new Measured(nanos, 2 * nanos, 16.0, null, null, null, null);
         return new Sample("engine", cell, workload, round, measured, new Load(0.5, 0.9, 0.01), null);
     }
 

@@ -26,6 +26,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Flux4jModel implements Contender {
 
+    static final Entrant OF_ITS_CHOICE = Entrant.of("flux4j", Entrant.Kind.FLUX4J, Flux4jModel::new);
+    static final Entrant ON_DL4J = on("dl4j", "flux4j on its DL4J engine");
+    static final Entrant ON_LEAN = on("lean", "flux4j on its lean engine");
+
     private final Network network;
     private final Layer model;
     private final Loss loss;
@@ -33,7 +37,11 @@ final class Flux4jModel implements Contender {
     private final Rule rule;
     private final Turns<List<Batch>> data;
 
-    Flux4jModel(Problem problem, DataType type) {
+    private static Entrant on(String engine, String title) {
+        return Entrant.of(title, Entrant.Kind.FLUX4J, Flux4jModel::new).withJvm("-Dflux4j.engine=" + engine);
+    }
+
+    private Flux4jModel(Problem problem, DataType type) {
         if (type != DataType.FLOAT && type != DataType.DOUBLE) {
             throw new UnsupportedOperationException("flux4j's models are of float or double");
         }

@@ -22,30 +22,47 @@ public record Problem(
         float[] start,
         double goal) {
 
+    /** How something is timed. */
+    public enum Mode {
+        /** Again and again in a warm process. */
+        LOOP,
+        /** Once, by itself. */
+        ONCE,
+        /** From the start of the process until it has run once. */
+        START
+    }
+
     /** What is timed. */
     public enum Task {
-        /** One training step on one batch. */
-        TRAINING,
-        /** Predictions for one batch. */
-        PREDICTION,
-        /** From the start of the process to the end of the first training step. */
-        COLD_START,
-        /** From the start of the process to the first prediction. */
-        COLD_PREDICTION,
+        TRAINING(Mode.LOOP, "one training step"),
+        PREDICTION(Mode.LOOP, "predictions from and into arrays"),
+        COLD_START(Mode.START, "from the start of the process to the end of the first training step"),
+        COLD_PREDICTION(Mode.START, "from the start of the process to the first prediction"),
         /** Training, epoch after epoch, until the loss on all examples reaches the goal. */
-        TIME_TO_LOSS,
-        /** Training for twenty seconds or ten million steps. */
-        ENDURANCE,
-        /** Training for the second after the first step began. */
-        FIRST_SECOND,
-        /** Training steps, each timed alone. */
-        EACH_STEP,
-        /** The same while another thread keeps a processor busy. */
-        EACH_STEP_BUSY,
-        /** Predictions, each timed alone. */
-        EACH_PREDICTION,
-        /** The same while a second thread predicts too, and a third trains another model. */
-        EACH_PREDICTION_BUSY;
+        TIME_TO_LOSS(Mode.ONCE, "training until the loss on all examples is"),
+        FIRST_SECOND(Mode.ONCE, "one training step, on average over the second after the first began"),
+        EACH_STEP(Mode.ONCE, "training steps, each timed alone"),
+        EACH_STEP_BUSY(Mode.ONCE, "training steps, each timed alone, while another thread keeps a core busy"),
+        EACH_PREDICTION(Mode.ONCE, "predictions, each timed alone"),
+        EACH_PREDICTION_BUSY(
+                Mode.ONCE,
+                "predictions, each timed alone, while a second thread predicts too and a third trains another model");
+
+        private final Mode mode;
+        private final String about;
+
+        Task(Mode mode, String about) {
+            this.mode = mode;
+            this.about = about;
+        }
+
+        public Mode mode() {
+            return mode;
+        }
+
+        public String about() {
+            return about;
+        }
 
         /** Whether no step is done. */
         public boolean predicts() {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -59,16 +60,18 @@ final class PythonProcess implements Contender {
     private int wanted;
     private int underWay;
 
+    /** Of a single call the way between Java and Python would be timed. */
+    static Entrant entrant(String title, Function<Problem, Contender> factory) {
+        return Entrant.ofFloats(title, Entrant.Kind.PEER, factory)
+                .onlyAt(Problem.Task.TRAINING, Problem.Task.TIME_TO_LOSS, Problem.Task.FIRST_SECOND);
+    }
+
     /**
      * A model in a process.
      *
      * @param options words that the script knows
      */
     PythonProcess(Problem problem, Library library, String options) {
-        if (!Contenders.PYTORCH.does(problem.task())) {
-            throw new UnsupportedOperationException(
-                    "the way between Java and Python would be timed, not " + library.name());
-        }
         this.library = library;
         network = problem.network();
         lot = problem.task() != Problem.Task.TRAINING || problem.flopPerStep() > LARGE_FLOP ? 1 : LOT;

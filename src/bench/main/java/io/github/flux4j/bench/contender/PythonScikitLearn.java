@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
  */
 final class PythonScikitLearn {
 
+    static final Entrant ITSELF = PythonProcess.entrant("scikit-learn in Python", PythonScikitLearn::start)
+            .addingEpsilonElsewhere();
+
     private static final PythonProcess.Library LIBRARY =
             new PythonProcess.Library("scikit-learn", "sklearn", "scikit_learn.py", "python3-sklearn");
 
@@ -19,12 +22,7 @@ final class PythonScikitLearn {
 
     private PythonScikitLearn() {}
 
-    /**
-     * A model in a process of its own.
-     *
-     * @throws UnsupportedOperationException if scikit-learn has no such network or loss, too
-     */
-    static Contender start(Problem problem) {
+    private static Contender start(Problem problem) {
         requireHas(problem.network());
         if (problem.network().loss() == Network.Loss.LOGIT_CROSS_ENTROPY) {
             requireOneHot(problem);

@@ -2,6 +2,7 @@ package io.github.flux4j.bench.contender;
 
 import io.github.flux4j.bench.baseline.Network;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -23,19 +24,31 @@ import org.nd4j.linalg.profiler.ProfilerConfig;
 /** DL4J as its documentation shows it: {@code new MultiLayerNetwork(configuration)}, {@code fit(DataSet)}, {@code output}. */
 final class RawDl4j implements Contender {
 
+    static final Entrant AS_IT_COMES = Entrant.ofFloats("DL4J as it comes", Entrant.Kind.ND4J, RawDl4j::new)
+            .addingEpsilonElsewhere();
+
+    /**
+     * With the settings that make it fastest: no question for the process's size at each allocation, which JavaCPP asks the operating system unless told
+     * that there is no limit, no check of workspaces, one thread.
+     */
+    static final Entrant TUNED = Entrant.ofFloats("DL4J tuned, one thread", Entrant.Kind.ND4J, RawDl4j::tuned)
+            .addingEpsilonElsewhere()
+            .withEnvironment(Map.of("OMP_NUM_THREADS", "1"))
+            .withJvm("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+
     private final Network network;
     private final MultiLayerNetwork model;
     private final Turns<DataSet> batches;
 
     /** With workspaces, as by default, but without the check of each operand's. */
-    static Contender tuned(Problem problem) {
+    private static Contender tuned(Problem problem) {
         Nd4j.getExecutioner()
                 .setProfilingConfig(
                         ProfilerConfig.builder().checkWorkspaces(false).build());
         return new RawDl4j(problem);
     }
 
-    RawDl4j(Problem problem) {
+    private RawDl4j(Problem problem) {
         network = problem.network();
         model = model(network);
         // DL4J keeps parameters in the same order

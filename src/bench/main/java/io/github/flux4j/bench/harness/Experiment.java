@@ -2,8 +2,8 @@ package io.github.flux4j.bench.harness;
 
 import com.google.gson.Gson;
 import io.github.flux4j.backend.Load;
+import io.github.flux4j.bench.contender.Problem.Mode;
 import io.github.flux4j.bench.workload.Measured;
-import io.github.flux4j.bench.workload.Workload;
 import io.github.flux4j.bench.workload.Workloads;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -121,7 +121,7 @@ public final class Experiment {
         try {
             Child.Outcome outcome = launcher.run(trial.cell(), Probe.Task.TIME, List.of(trial.workload()));
             failure = JSON.fromJson(outcome.last(), Check.class).refusal();
-            boolean fromOutside = Workloads.named(trial.workload()).mode() == Workload.Mode.START;
+            boolean fromOutside = Workloads.named(trial.workload()).mode() == Mode.START;
             measured = fromOutside ? Measured.of(outcome.nanos()) : JSON.fromJson(outcome.first(), Measured.class);
         } catch (Unavailable reason) {
             failure = reason.getMessage();

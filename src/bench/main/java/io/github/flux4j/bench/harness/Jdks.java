@@ -37,24 +37,6 @@ final class Jdks {
         return home.resolve("bin").resolve("java");
     }
 
-    /**
-     * The java command of a version that is late enough.
-     *
-     * @param version {@code this}, or the first part of its number; instead of this one, if it is too early, the latest here is taken
-     */
-    static Path java(String version, int earliest) throws Unavailable {
-        boolean isThis = version.equals("this");
-        int wanted = isThis ? Runtime.version().feature() : Integer.parseInt(version);
-        if (isThis && wanted < earliest) {
-            wanted = found().keySet().stream().mapToInt(Integer::parseInt).max().orElse(wanted);
-        }
-        if (wanted < earliest) {
-            throw new Unavailable("it needs a JDK " + earliest + " or later, and there is "
-                    + (isThis ? "none" : "Java " + version) + " here; looked at JAVA_HOME and in " + FOLDERS);
-        }
-        return java(wanted == Runtime.version().feature() ? "this" : String.valueOf(wanted));
-    }
-
     /** Their homes by version. */
     static Map<String, Path> found() {
         Map<String, Path> found = new TreeMap<>();

@@ -92,7 +92,8 @@ public class JmhStopwatch {
                 .mapToDouble(label -> result.getSecondaryResults().get(label).getScore())
                 .findFirst()
                 .orElse(Double.NaN);
-        return new Measured(nanos[nanos.length / 2], finite(processorNanos / runs), finite(heap), null, null, null);
+        return new Measured(
+                nanos[nanos.length / 2], finite(processorNanos / runs), finite(heap), null, null, null, null);
     }
 
     private static Double finite(double number) {

@@ -2,9 +2,8 @@ package io.github.flux4j.bench.harness;
 
 import com.google.gson.Gson;
 import io.github.flux4j.bench.contender.Contenders;
-import io.github.flux4j.bench.workload.Endurance;
+import io.github.flux4j.bench.contender.Entrant;
 import io.github.flux4j.cli.Jvm;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +45,6 @@ public final class Launcher {
     private final Libraries libraries;
     private final Set<String> cpuFlags;
     private final Plan plan;
-    private final VectorLoops vectorLoops;
     private final Map<String, Path> archives = new HashMap<>();
 
     /**
@@ -59,7 +57,6 @@ public final class Launcher {
         this.libraries = libraries;
         this.cpuFlags = Set.copyOf(cpuFlags);
         this.plan = plan;
-        this.vectorLoops = new VectorLoops(folder.resolve("vector"));
     }
 
     /** The folder of the numbers that must come out, of this plan's length. */
@@ -116,21 +113,14 @@ public final class Launcher {
 
     private ProcessBuilder command(Cell cell, Probe.Task task, Collection<String> workloads, Path cache, String archive)
             throws IOException, InterruptedException, Unavailable {
-        Contenders contender = Contenders.valueOf(cell.get(Axis.CONTENDER));
+        Entrant contender = Contenders.valueOf(cell.get(Axis.CONTENDER)).entrant();
         String classPath = libraries.classPath(cell);
-        Path java = Jdks.java(cell.get(Axis.JVM));
-        if (contender.needsVectorApi()) {
-            java = Jdks.java(cell.get(Axis.JVM), VectorLoops.JAVA);
-            classPath += File.pathSeparator + vectorLoops.compiled(java, classPath);
-        }
-        List<String> command = new ArrayList<>(List.of(java.toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Jdks.java(cell.get(Axis.JVM)).toString()));
         command.addAll(contender.isFlux4j() ? Jvm.flags() : List.of(NATIVE_ACCESS));
         command.addAll(contender.jvmArguments());
         if (!cell.has(Axis.ENGINE, "auto")) {
             command.add("-Dflux4j.engine=" + cell.get(Axis.ENGINE));
-        }
-        if (workloads.stream().anyMatch(name -> name.startsWith("endurance"))) {
-            command.addAll(Endurance.FIXED_HEAP);
         }
         command.add("-Dorg.bytedeco.javacpp.cachedir=" + cache.toAbsolutePath());
         if (archive != null) {

@@ -74,7 +74,7 @@ final class Probe {
         for (String name : workloads) {
             checks.put(name, check(Workloads.named(name)));
         }
-        tell(new Proof(null, null, checks, contender.isOnNd4j() ? Facts.here() : null));
+        tell(new Proof(null, null, checks, contender.entrant().isOnNd4j() ? Facts.here() : null));
     }
 
     private void time(Workload workload) throws IOException, RunnerException {
@@ -113,7 +113,7 @@ final class Probe {
 
     /** ND4J sets BLAS's threads when it starts, so a wish of one's own comes after. */
     private void startNd4j() {
-        if (!contender.isOnNd4j()) {
+        if (!contender.entrant().isOnNd4j()) {
             return;
         }
         Nd4j.create(1);

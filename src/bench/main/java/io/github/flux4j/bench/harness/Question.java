@@ -101,7 +101,7 @@ public record Question(String name, String asks, Cell base, List<Variation> vary
     public List<Cell> timed(String workload) {
         Workload what = Workloads.named(workload);
         List<Cell> timed = new ArrayList<>(List.of(reference()));
-        if (!what.isYardstick()) {
+        if (!Workloads.isProducts(workload)) {
             timed.add(again());
             cells().stream().filter(cell -> !cell.equals(reference())).forEach(timed::add);
         }
@@ -137,7 +137,7 @@ public record Question(String name, String asks, Cell base, List<Variation> vary
     private String label(Axis axis, String value) {
         return switch (axis) {
             case JVM -> value.equals("this") ? "this Java" : "Java " + value;
-            case CONTENDER -> Contenders.valueOf(value).title();
+            case CONTENDER -> Contenders.valueOf(value).entrant().title();
             case COMMIT -> value;
             case BINARY, BLAS, TYPE, ENGINE -> isProduct() ? axis.key() + " " + value : value;
             default -> axis.key() + " " + value;

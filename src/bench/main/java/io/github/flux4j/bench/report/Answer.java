@@ -82,7 +82,9 @@ public final class Answer {
     private static List<Row> rivals(List<Row> rows) {
         List<Row> rivals = rows.stream()
                 .filter(row -> !row.cell().settings().containsKey(Axis.CONTENDER.key())
-                        || Contenders.valueOf(row.cell().get(Axis.CONTENDER)).isRival())
+                        || Contenders.valueOf(row.cell().get(Axis.CONTENDER))
+                                .entrant()
+                                .isRival())
                 .toList();
         return rivals.isEmpty() ? rows : rivals;
     }

@@ -95,7 +95,8 @@ public final class FrontPage {
         StringBuilder text = new StringBuilder("| |");
         CONTENDERS
                 .keySet()
-                .forEach(contender -> text.append(' ').append(contender.title()).append(" |"));
+                .forEach(contender ->
+                        text.append(' ').append(contender.entrant().title()).append(" |"));
         text.append("\n|---|").append("---:|".repeat(CONTENDERS.size())).append('\n');
         PROBLEMS.forEach((problem, words) -> {
             text.append("| ").append(words).append(" |");
@@ -169,8 +170,9 @@ public final class FrontPage {
         for (Map.Entry<Contenders, String> entry : CONTENDERS.entrySet()) {
             int x = 12 + place % 3 * 260;
             int y = 16 + place / 3 * 24;
-            svg.append(dot(x, y, entry.getValue(), entry.getKey().title()))
-                    .append(text(x + 12, y + 5, "start", entry.getKey().title()));
+            svg.append(dot(x, y, entry.getValue(), entry.getKey().entrant().title()))
+                    .append(text(
+                            x + 12, y + 5, "start", entry.getKey().entrant().title()));
             place++;
         }
         return svg.toString();

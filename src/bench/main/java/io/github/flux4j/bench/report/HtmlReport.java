@@ -92,8 +92,7 @@ public final class HtmlReport {
             parts.add(Part.remark(question.given()));
         }
         question.workloads().stream()
-                .filter(workload ->
-                        !Problems.isGrid(workload) && !Workloads.named(workload).isYardstick())
+                .filter(workload -> !Problems.isGrid(workload) && !Workloads.isProducts(workload))
                 .map(workload -> Rows.of(question, results, workload))
                 .forEach(parts::add);
         parts.addAll(GridCharts.of(question, results));

@@ -64,7 +64,7 @@ public final class ReadmeSection {
     private static String table(Question question, Results results) {
         List<String> workloads = question.workloads().stream()
                 .filter(workload -> !Problems.isGrid(workload)
-                        && !Workloads.named(workload).isYardstick()
+                        && !Workloads.isProducts(workload)
                         && results.refusal(question.reference(), workload) == null)
                 .toList();
         if (workloads.isEmpty()) {

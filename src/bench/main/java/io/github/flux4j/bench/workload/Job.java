@@ -1,6 +1,7 @@
 package io.github.flux4j.bench.workload;
 
-import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /** A workload that is ready. Not safe for threads. */
 public interface Job extends AutoCloseable {
@@ -11,8 +12,26 @@ public interface Job extends AutoCloseable {
     /** Its numbers after so many runs in all; it does those that are missing. Of a large result a sample. */
     double[] numbers(int runs);
 
+    /** An operation whose every run gives the same array, of which a sample is compared. */
+    static Job of(Runnable operation, IntToDoubleFunction result, int length) {
+        return new Job() {
+            @Override
+            public void run() {
+                operation.run();
+            }
+
+            @Override
+            public double[] numbers(int runs) {
+                operation.run();
+                return Arrays.stream(Workloads.sample(length))
+                        .mapToDouble(result)
+                        .toArray();
+            }
+        };
+    }
+
     /** Of a workload that times itself, all of it. */
-    default Measured once() throws IOException {
+    default Measured once() {
         throw new UnsupportedOperationException("it is timed in a loop");
     }
 

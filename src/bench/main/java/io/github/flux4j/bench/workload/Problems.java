@@ -18,36 +18,6 @@ import java.util.regex.Pattern;
 /** The problems by name. Made of seeded numbers or of a data file, so every process makes the same. */
 public final class Problems {
 
-    /** Small steps and predictions, on networks of different size. */
-    public static final List<String> STANDARD = List.of(
-            "article",
-            "mlp-8-64-64-1-adam",
-            "mlp-4-32-16-4-tanh",
-            "digits",
-            "mlp-784-512-256-10-sgd",
-            "mlp-784-512-256-10-adam",
-            "predict-8-64-64-1",
-            "predict-batch");
-
-    /** Measured once a process: not by JMH. */
-    public static final List<String> WHOLE_RUNS = List.of(
-            "cold-start",
-            "time-to-loss-digits",
-            "time-to-loss-auto-mpg",
-            "endurance-article",
-            "endurance-8-64-64-1-adam");
-
-    /** Single calls, on a quiet machine and on a busy one. */
-    public static final List<String> LATENCY = List.of(
-            "latency-predict-8-64-64-1",
-            "latency-predict-8-64-64-1-busy",
-            "latency-mlp-8-64-64-1-adam",
-            "latency-mlp-8-64-64-1-adam-busy");
-
-    /** What is done while Java still compiles it. */
-    public static final List<String> FIRST_SECOND =
-            List.of("first-second-article", "first-second-mlp-8-64-64-1-adam", "first-second-digits");
-
     public static final List<Integer> GRID_BATCHES = List.of(1, 8, 32, 128, 512, 2048);
     public static final List<Integer> GRID_WIDTHS = List.of(1, 8, 32, 128, 512, 1024);
 
@@ -113,9 +83,6 @@ public final class Problems {
             case "article" -> article(name, Task.TRAINING);
             case "cold-start", "start-train" -> article(name, Task.COLD_START);
             case "start-predict" -> article(name, Task.COLD_PREDICTION);
-            case "endurance-article" -> article(name, Task.ENDURANCE);
-            case "endurance-8-64-64-1-adam" ->
-                random(name, 32, Activation.RELU, new Adam(), 8, 64, 64, 1).as(Task.ENDURANCE);
             case "mlp-8-64-64-1-adam" -> random(name, 32, Activation.RELU, new Adam(), 8, 64, 64, 1);
             case "mlp-4-32-16-4-tanh" -> random(name, 32, Activation.TANH, new Descent(0.1), 4, 32, 16, 4);
             case "mlp-784-512-256-10-sgd" -> random(name, 128, Activation.RELU, new Descent(0.01), 784, 512, 256, 10);
@@ -183,16 +150,15 @@ public final class Problems {
     /** Handwritten digits 8×8, one-hot targets. */
     private static Problem digits(String name, Task task) {
         Network network = Network.of(Activation.RELU, Loss.LOGIT_CROSS_ENTROPY, new Adam(), 64, 128, 10);
-        Table table = Table.digits();
-        return new Problem(name, task, network, 32, table.features(), table.targets(), start(network), 0.05);
+        DataFile data = DataFile.digits();
+        return new Problem(name, task, network, 32, data.features(), data.targets(), start(network), 0.05);
     }
 
     /** Miles per gallon from seven measures, all standardised. */
     private static Problem autoMpg(String name) {
-        Table table = Table.autoMpg();
-        Network network = Network.of(Activation.RELU, Loss.MSE, new Adam(), table.columns(), 64, 64, 1);
-        return new Problem(
-                name, Task.TIME_TO_LOSS, network, 32, table.features(), table.targets(), start(network), 0.08);
+        DataFile data = DataFile.autoMpg();
+        Network network = Network.of(Activation.RELU, Loss.MSE, new Adam(), data.columns(), 64, 64, 1);
+        return new Problem(name, Task.TIME_TO_LOSS, network, 32, data.features(), data.targets(), start(network), 0.08);
     }
 
     private static float[] start(Network network) {

@@ -1,22 +1,13 @@
 package io.github.flux4j.bench.workload;
 
 import io.github.flux4j.bench.contender.Contenders;
+import io.github.flux4j.bench.contender.Problem.Mode;
 import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Something that is timed, and proved before and after. */
 public interface Workload {
-
-    /** How it is timed. */
-    enum Mode {
-        /** Again and again in a warm process. */
-        LOOP,
-        /** Once, by itself. */
-        ONCE,
-        /** From the start of the process until it has run once. */
-        START
-    }
 
     String name();
 
@@ -32,13 +23,10 @@ public interface Workload {
         return 0;
     }
 
-    /** Whether others' times are measured by it, rather than compared at it: then only the reference is timed, once a round. */
-    default boolean isYardstick() {
-        return false;
-    }
-
     /** Whether it is worth to time this contender on it. */
-    boolean suits(Contenders contender);
+    default boolean suits(Contenders contender) {
+        return contender == Contenders.FLUX4J;
+    }
 
     /**
      * What a plain Java program in double precision gets after so many runs; needs no native library. Runs that would need more operations than given
@@ -54,10 +42,14 @@ public interface Workload {
     Job start(Contenders contender, DataType type);
 
     /** How far numbers are from those expected after so many runs. */
-    double error(int runs, double[] actual, double[] expected);
+    default double error(int runs, double[] actual, double[] expected) {
+        return relative(actual, expected);
+    }
 
     /** The error that rounding, and known differences of formulas, explain. */
-    double tolerance(int runs, Contenders contender, DataType type);
+    default double tolerance(int runs, Contenders contender, DataType type) {
+        return rounding(type);
+    }
 
     /** How far numbers are from those expected, relative to the largest of them. */
     static double relative(double[] actual, double[] expected) {

@@ -2,7 +2,6 @@ package io.github.flux4j.bench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -89,43 +88,6 @@ class ExperimentTest {
                 .isInstanceOf(Unavailable.class)
                 .hasMessageMatching("there is no Java 9 here, only ([0-9]+, )*"
                         + Runtime.version().feature() + "(, [0-9]+)*; looked at JAVA_HOME and in .*");
-    }
-
-    @Test
-    void aJavaThatIsTooEarlyIsReplacedByTheLatestHereOrReported() throws Exception {
-        int here = Runtime.version().feature();
-        assertThat(Jdks.java("this", here)).isEqualTo(Jdks.java("this"));
-        assertThatThrownBy(() -> Jdks.java("this", 999))
-                .isInstanceOf(Unavailable.class)
-                .hasMessageStartingWith("it needs a JDK 999 or later, and there is none here; looked at JAVA_HOME and");
-        assertThatThrownBy(() -> Jdks.java(String.valueOf(here), 999))
-                .isInstanceOf(Unavailable.class)
-                .hasMessageStartingWith("it needs a JDK 999 or later, and there is Java " + here + " here");
-    }
-
-    @Test
-    void loopsWithTheVectorApiAgreeWithTheBaselineWhereThereIsAJavaForThem() throws Exception {
-        assumeThat(Jdks.found().keySet()).anyMatch(version -> Integer.parseInt(version) >= VectorLoops.JAVA);
-        Plan plan = Plan.parse("vector", new StringReader("""
-                rounds = 1
-                warmup = 1
-                measure = 5
-                questions = vector
-                vector.vary = contender: HAND_ROLLED_VECTOR
-                vector.workloads = digits, grid-b1-w32, grid-b8-w8, mlp-4-32-16-4-tanh, predict-8-64-64-1
-                """));
-        Journal journal = new Journal(folder.resolve("vector.jsonl"));
-        Results results = journal.open(run(plan), Journal.Resume.SAME);
-        PrintStream out = new PrintStream(new ByteArrayOutputStream());
-        Libraries libraries = new Libraries(FOLDER.resolve("lib"), true, out);
-        new Experiment(new Launcher(FOLDER, libraries, OLD_PROCESSOR, plan), journal, results, out).run(plan);
-
-        Cell cell = Cell.STANDARD.with(Axis.CONTENDER, "HAND_ROLLED_VECTOR");
-        for (String workload : plan.questions().get(0).workloads()) {
-            Check check = results.check(cell, workload).orElseThrow();
-            assertThat(check.refusal()).as(workload).isNull();
-            assertThat(check.about()).contains("vectors of");
-        }
     }
 
     @Test

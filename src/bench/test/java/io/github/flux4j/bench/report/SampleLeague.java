@@ -130,16 +130,20 @@ final class SampleLeague {
                             sample("latency-predict-8-64-64-1", flux4j, round, timedAlone(500.0, 2000.0, 9000.0)),
                             sample("latency-predict-8-64-64-1", loops, round, timedAlone(400.0, 1000.0, null)),
                             sample("first-second-digits", flux4j, round, ofFirst(1e5, 2e8)),
-                            sample("endurance-article", flux4j, round, new Measured(100, null, 0.0, 0.25, 1.01, 1e8))));
+                            sample(
+                                    "endurance-article",
+                                    flux4j,
+                                    round,
+                                    new Measured(100, null, 0.0, 0.25, 1.01, null, null))));
         }
         return results;
     }
 
     private static Measured timedAlone(double median, Double p99, Double p999) {
-        return new Measured(median, null, null, null, null, null, null, new Measured.Tail(p99, p999, 25));
+        return new Measured(median, null, null, null, null, null, new Measured.Tail(p99, p999, 25));
     }
 
     private static Measured ofFirst(double nanos, double first) {
-        return new Measured(nanos, null, null, null, null, null, first, null);
+        return new Measured(nanos, null, null, null, null, first, null);
     }
 }

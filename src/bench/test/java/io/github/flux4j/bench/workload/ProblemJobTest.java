@@ -63,9 +63,7 @@ class ProblemJobTest {
                 "latency-cold-start",
                 "latency-latency-digits",
                 "first-second-digits-busy",
-                "first-second-predict-batch",
-                "products-of-predict-batch",
-                "products-of-latency-digits"
+                "first-second-predict-batch"
             })
     void whatMakesNoSenseIsNoWorkload(String name) {
         assertThatIllegalArgumentException()

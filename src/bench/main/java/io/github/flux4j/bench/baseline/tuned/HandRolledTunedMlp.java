@@ -20,10 +20,10 @@ public final class HandRolledTunedMlp {
      *
      * @param examples the most that a batch has
      */
-    public HandRolledTunedMlp(Network network, int examples, Products products, float[] parameters) {
+    public HandRolledTunedMlp(Network network, int examples, float[] parameters) {
         this.network = network;
         this.layers = network.layers().stream()
-                .map(layer -> new TunedDense(layer, examples, products))
+                .map(layer -> new TunedDense(layer, examples))
                 .toArray(TunedDense[]::new);
         int at = 0;
         for (TunedDense layer : layers) {
@@ -34,15 +34,6 @@ public final class HandRolledTunedMlp {
                 network.rule(),
                 rows(layer -> layer.weights, layer -> layer.bias),
                 rows(layer -> layer.weightSlopes, layer -> layer.biasSlopes));
-    }
-
-    /** Another's parameters, with memory of its own for values and slopes. */
-    HandRolledTunedMlp(HandRolledTunedMlp shared, int examples, Products products) {
-        this.network = shared.network;
-        this.layers = Arrays.stream(shared.layers)
-                .map(layer -> new TunedDense(layer, examples, products))
-                .toArray(TunedDense[]::new);
-        this.rule = null;
     }
 
     private interface Part<T> {
@@ -66,38 +57,18 @@ public final class HandRolledTunedMlp {
      */
     public float step(float[][] x, float[][] y) {
         int terms = network.loss() == Network.Loss.LOGIT_CROSS_ENTROPY ? x.length : x.length * network.outputs();
-        float loss = gradient(x, y, terms);
-        rule.update();
-        return loss / terms;
-    }
-
-    /**
-     * The slopes of some of a batch's rows, and their part of the loss.
-     *
-     * @param terms that the batch's loss is divided by
-     */
-    float gradient(float[][] x, float[][] y, int terms) {
-        int examples = x.length;
-        float[][] p = predict(x, examples);
+        float[][] p = predict(x, x.length);
         int last = layers.length - 1;
         float loss = 0;
-        for (int i = 0; i < examples; i++) {
+        for (int i = 0; i < x.length; i++) {
             loss += TunedLoss.of(network.loss(), p[i], y[i], layers[last].slopes[i], 1f / terms);
         }
         for (int l = last; l > 0; l--) {
-            layers[l].backward(layers[l - 1].output, layers[l - 1].slopes, examples);
+            layers[l].backward(layers[l - 1].output, layers[l - 1].slopes, x.length);
         }
-        layers[0].backward(x, null, examples);
-        return loss;
-    }
-
-    TunedRule rule() {
-        return rule;
-    }
-
-    /** All slopes, in the order in which the rule has them. */
-    float[][] slopes() {
-        return rows(layer -> layer.weightSlopes, layer -> layer.biasSlopes).toArray(float[][]::new);
+        layers[0].backward(x, null, x.length);
+        rule.update();
+        return loss / terms;
     }
 
     /** Predictions in the model's own memory, overwritten by the next call. */

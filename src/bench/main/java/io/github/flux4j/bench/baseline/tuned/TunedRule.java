@@ -33,39 +33,14 @@ final class TunedRule {
     }
 
     void update() {
-        begin();
-        move(0, 1);
-    }
-
-    /** The next step. */
-    void begin() {
         steps++;
-    }
-
-    /** Moves every so many-th row, from the first of them on, after adding the others' slopes. */
-    void update(int first, int every, float[][][] others) {
-        for (int r = first; r < slopes.length; r += every) {
-            for (float[][] other : others) {
-                add(other[r], slopes[r]);
-            }
-        }
-        move(first, every);
-    }
-
-    private static void add(float[] values, float[] to) {
-        for (int k = 0; k < to.length; k++) {
-            to[k] += values[k];
-        }
-    }
-
-    private void move(int first, int every) {
         if (rule instanceof Network.Descent descent) {
             float eta = (float) descent.eta();
-            for (int r = first; r < parameters.length; r += every) {
+            for (int r = 0; r < parameters.length; r++) {
                 descend(eta, parameters[r], slopes[r]);
             }
         } else if (rule instanceof Network.Adam adam) {
-            adam(adam, first, every);
+            adam(adam);
         }
     }
 
@@ -75,7 +50,7 @@ final class TunedRule {
         }
     }
 
-    private void adam(Network.Adam adam, int first, int every) {
+    private void adam(Network.Adam adam) {
         float eta = (float) (adam.eta() / (1 - Math.pow(adam.beta1(), steps)));
         float root = (float) Math.sqrt(1 / (1 - Math.pow(adam.beta2(), steps)));
         float beta1 = (float) adam.beta1();
@@ -83,7 +58,7 @@ final class TunedRule {
         float rest1 = (float) (1 - adam.beta1());
         float rest2 = (float) (1 - adam.beta2());
         float epsilon = (float) adam.epsilon();
-        for (int r = first; r < parameters.length; r += every) {
+        for (int r = 0; r < parameters.length; r++) {
             adam(parameters[r], slopes[r], momentum[r], variance[r], eta, root, beta1, beta2, rest1, rest2, epsilon);
         }
     }

@@ -3,16 +3,12 @@ package io.github.flux4j.bench.baseline.tuned;
 import java.util.Arrays;
 
 /** Matrices with an array for each row. */
-final class Rows {
+final class RowMatrix {
 
     /** A square of so many rows and columns fits the first cache. */
     private static final int BLOCK = 16;
 
-    private Rows() {}
-
-    static float[][] zeros(int rows, int columns) {
-        return new float[rows][columns];
-    }
+    private RowMatrix() {}
 
     static void fill(float[][] rows, int count, float[] with) {
         for (int r = 0; r < count; r++) {

@@ -1,16 +1,18 @@
 package io.github.flux4j.bench.baseline.tuned;
 
 /**
- * Products in loops that the JIT makes vector instructions of. C2 of Java 17 does only where every array is indexed by the loop variable itself, so a
+ * The products that nearly all of a step's time goes into, in loops that the JIT makes vector instructions of. C2 of Java 17 does only where every array is indexed by the loop variable itself, so a
  * row must start at index 0; and of sums of products only where they are written as {@code fma}.
  */
-public final class PlainProducts implements Products {
+final class RowProducts {
 
     /** So many rows of the result stay in the first cache while a few rows of the right factor pass. */
     private static final int BLOCK = 16;
 
-    @Override
-    public void addProduct(float[][] c, int rows, float[][] a, float[][] b, int inner) {
+    private RowProducts() {}
+
+    /** C ← C + A·B, where C has {@code rows} rows and A {@code inner} columns. */
+    static void addProduct(float[][] c, int rows, float[][] a, float[][] b, int inner) {
         for (int from = 0; from < rows; from += BLOCK) {
             int to = Math.min(from + BLOCK, rows);
             int q = 0;
@@ -30,14 +32,14 @@ public final class PlainProducts implements Products {
             }
             for (; q < inner; q++) {
                 for (int r = from; r < to; r++) {
-                    Rows.add(b[q], a[r][q], c[r]);
+                    RowMatrix.add(b[q], a[r][q], c[r]);
                 }
             }
         }
     }
 
-    @Override
-    public void addTransposedProduct(float[][] c, int rows, float[][] a, float[][] b, int inner) {
+    /** C ← C + Aᵀ·B, where C has {@code rows} rows and A {@code inner} rows. */
+    static void addTransposedProduct(float[][] c, int rows, float[][] a, float[][] b, int inner) {
         for (int from = 0; from < rows; from += BLOCK) {
             int to = Math.min(from + BLOCK, rows);
             int q = 0;
@@ -57,7 +59,7 @@ public final class PlainProducts implements Products {
             }
             for (; q < inner; q++) {
                 for (int r = from; r < to; r++) {
-                    Rows.add(b[q], a[q][r], c[r]);
+                    RowMatrix.add(b[q], a[q][r], c[r]);
                 }
             }
         }
@@ -97,9 +99,8 @@ public final class PlainProducts implements Products {
         }
     }
 
-    /** {@inheritDoc} Four sums, since one would wait for each addition to end. */
-    @Override
-    public float dot(float[] x, float[] y) {
+    /** Σ x·y, in four sums, since one would wait for each addition to end. */
+    static float dot(float[] x, float[] y) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;

@@ -8,8 +8,6 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import io.github.flux4j.bench.contender.Contenders;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.function.IntToDoubleFunction;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,33 +15,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A product of two square matrices: BLAS's own, without ND4J, which has it for half precision. */
-record Product(String name, int size) implements Workload {
-
-    static float[] values(int count, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextDouble(-1, 1);
-        }
-        return values;
-    }
+record SquareProduct(String name, int size) implements Workload {
 
     @Override
     public String about() {
         return "product of two " + size + " × " + size + " matrices by BLAS";
     }
 
-    @Override
-    public boolean suits(Contenders contender) {
-        return contender == Contenders.FLUX4J;
-    }
-
     private float[] left() {
-        return values(size * size, 1);
+        return Workloads.uniform(size * size, 1);
     }
 
     private float[] right() {
-        return values(size * size, 2);
+        return Workloads.uniform(size * size, 2);
     }
 
     @Override
@@ -63,16 +47,6 @@ record Product(String name, int size) implements Workload {
             sum += (double) left[row * size + k] * right[k * size + column];
         }
         return sum;
-    }
-
-    @Override
-    public double error(int runs, double[] actual, double[] expected) {
-        return Workload.relative(actual, expected);
-    }
-
-    @Override
-    public double tolerance(int runs, Contenders contender, DataType type) {
-        return Workload.rounding(type);
     }
 
     @Override
@@ -98,24 +72,22 @@ record Product(String name, int size) implements Workload {
     }
 
     private Job inFloat(FloatPointer a, FloatPointer b, FloatPointer c) {
-        return job(
+        return Job.of(
                 () -> cblas_sgemm(
                         CblasRowMajor, CblasNoTrans, CblasNoTrans, size, size, size, 1, a, size, b, size, 0, c, size),
-                at -> c.get(at));
+                c::get,
+                size * size);
     }
 
     private Job inDouble(DoublePointer a, DoublePointer b, DoublePointer c) {
-        return job(
+        return Job.of(
                 () -> cblas_dgemm(
                         CblasRowMajor, CblasNoTrans, CblasNoTrans, size, size, size, 1, a, size, b, size, 0, c, size),
-                at -> c.get(at));
+                c::get,
+                size * size);
     }
 
     private Job inNd4j(INDArray a, INDArray b, INDArray c) {
-        return job(() -> a.mmuli(b, c), at -> c.getDouble(at / size, at % size));
-    }
-
-    private Job job(Runnable product, IntToDoubleFunction result) {
-        return new Sampled(product, result, size * size);
+        return Job.of(() -> a.mmuli(b, c), at -> c.getDouble(at / size, at % size), size * size);
     }
 }
