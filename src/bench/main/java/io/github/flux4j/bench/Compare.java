@@ -2,14 +2,13 @@ package io.github.flux4j.bench;
 
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Entrant.Kind;
-import io.github.flux4j.bench.harness.Axis;
 import io.github.flux4j.bench.harness.Cell;
+import io.github.flux4j.bench.harness.CellAxis;
 import io.github.flux4j.bench.harness.Commit;
-import io.github.flux4j.bench.harness.Plan;
+import io.github.flux4j.bench.harness.ExperimentPlan;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Question.Variation;
 import io.github.flux4j.bench.report.FrontPage;
-import io.github.flux4j.bench.report.PlainErrors;
 import io.github.flux4j.bench.report.Publication;
 import io.github.flux4j.bench.report.ReadmeSection;
 import io.github.flux4j.bench.workload.ProblemGroup;
@@ -78,10 +77,7 @@ public final class Compare implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Compare())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(PlainErrors::refuse)
-                .setExecutionExceptionHandler(PlainErrors::print);
+        return RunOptions.commandLine(new Compare());
     }
 
     @Override
@@ -121,7 +117,7 @@ public final class Compare implements Callable<Integer> {
         }
     }
 
-    private Plan league() {
+    private ExperimentPlan league() {
         List<Question> questions = new ArrayList<>();
         workloads()
                 .forEach((group, workloads) -> questions.add(new Question(
@@ -129,7 +125,8 @@ public final class Compare implements Callable<Integer> {
                         group.asks(),
                         Cell.STANDARD,
                         List.of(new Variation(
-                                Axis.CONTENDER, entrants(group).map(Enum::name).toList())),
+                                CellAxis.CONTENDER,
+                                entrants(group).map(Enum::name).toList())),
                         List.copyOf(workloads))));
         return plan(leagueName(questions), "flux4j compared", 1, questions);
     }
@@ -148,7 +145,7 @@ public final class Compare implements Callable<Integer> {
         return problems.equals(List.of(FrontPage.NAME));
     }
 
-    private Plan againstCommit() throws IOException {
+    private ExperimentPlan againstCommit() throws IOException {
         Commit commit = Commit.named(against);
         List<Question> questions = new ArrayList<>();
         Map<ProblemGroup, Set<String>> workloads = workloads();
@@ -156,18 +153,18 @@ public final class Compare implements Callable<Integer> {
             workloads.forEach((group, all) -> questions.add(new Question(
                     group.key() + "-" + contender.name(),
                     "Is " + contender.entrant().title() + " slower or faster than at " + commit.line() + "?",
-                    Cell.STANDARD.with(Axis.CONTENDER, contender.name()).with(Axis.COMMIT, commit.name()),
-                    List.of(new Variation(Axis.COMMIT, List.of(commit.name(), "this"))),
+                    Cell.STANDARD.with(CellAxis.CONTENDER, contender.name()).with(CellAxis.COMMIT, commit.name()),
+                    List.of(new Variation(CellAxis.COMMIT, List.of(commit.name(), "this"))),
                     List.copyOf(all))));
         }
         return plan("against-" + commit.name(), "flux4j here and at " + commit.name(), PairedRatio.FEWEST, questions);
     }
 
-    private Plan plan(String name, String title, int quickRounds, List<Question> questions) {
+    private ExperimentPlan plan(String name, String title, int quickRounds, List<Question> questions) {
         return options.timed(
                 quick
-                        ? new Plan(name, title, quickRounds, 750, 250, questions)
-                        : new Plan(name, title, PairedRatio.FEWEST, 1500, 1500, questions));
+                        ? new ExperimentPlan(name, title, quickRounds, 750, 250, questions)
+                        : new ExperimentPlan(name, title, PairedRatio.FEWEST, 1500, 1500, questions));
     }
 
     private Map<ProblemGroup, Set<String>> workloads() {

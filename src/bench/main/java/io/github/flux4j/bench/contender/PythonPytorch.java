@@ -9,7 +9,7 @@ final class PythonPytorch {
     static final Entrant COMPILED = entrant("PyTorch in Python, fused, compiled", "fused compiled");
 
     private static final PythonProcess.Library LIBRARY =
-            new PythonProcess.Library("PyTorch", "torch", "pytorch.py", "python3-torch");
+            new PythonProcess.Library("PyTorch", "torch", "pytorch", "python3-torch");
 
     private PythonPytorch() {}
 

@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.contender;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.PlainNetwork;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -36,7 +36,7 @@ final class RawDl4j implements Contender {
             .withEnvironment(Map.of("OMP_NUM_THREADS", "1"))
             .withJvm("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
 
-    private final Network network;
+    private final PlainNetwork network;
     private final MultiLayerNetwork model;
     private final Turns<DataSet> batches;
 
@@ -56,17 +56,17 @@ final class RawDl4j implements Contender {
         batches = new Turns<>(problem.batches().stream().map(this::dataSet).toList());
     }
 
-    private static MultiLayerNetwork model(Network network) {
+    private static MultiLayerNetwork model(PlainNetwork network) {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(updater(network.rule()))
                 .list();
-        List<Network.Layer> layers = network.layers();
-        for (Network.Layer layer : layers.subList(0, layers.size() - 1)) {
+        List<PlainNetwork.Layer> layers = network.layers();
+        for (PlainNetwork.Layer layer : layers.subList(0, layers.size() - 1)) {
             list.layer(new DenseLayer.Builder()
                     .nIn(layer.inputs())
                     .nOut(layer.outputs())
-                    .activation(activation(layer.activation()))
+                    .activation(Activation.valueOf(layer.activation().name()))
                     .build());
         }
         list.layer(output(layers.get(layers.size() - 1), network.loss()));
@@ -76,25 +76,19 @@ final class RawDl4j implements Contender {
     }
 
     /** DL4J's cross-entropy wants probabilities, so its output layer has the softmax that the others' loss has. */
-    private static OutputLayer output(Network.Layer layer, Network.Loss loss) {
-        boolean logits = loss == Network.Loss.LOGIT_CROSS_ENTROPY;
+    private static OutputLayer output(PlainNetwork.Layer layer, PlainNetwork.Loss loss) {
+        boolean logits = loss == PlainNetwork.Loss.LOGIT_CROSS_ENTROPY;
         return new OutputLayer.Builder(loss(loss))
                 .nIn(layer.inputs())
                 .nOut(layer.outputs())
-                .activation(logits ? Activation.SOFTMAX : activation(layer.activation()))
+                .activation(
+                        logits
+                                ? Activation.SOFTMAX
+                                : Activation.valueOf(layer.activation().name()))
                 .build();
     }
 
-    private static Activation activation(Network.Activation activation) {
-        return switch (activation) {
-            case IDENTITY -> Activation.IDENTITY;
-            case RELU -> Activation.RELU;
-            case TANH -> Activation.TANH;
-            case SIGMOID -> Activation.SIGMOID;
-        };
-    }
-
-    private static ILossFunction loss(Network.Loss loss) {
+    private static ILossFunction loss(PlainNetwork.Loss loss) {
         return switch (loss) {
             case MSE -> new LossMSE();
             case MAE -> new LossMAE();
@@ -102,11 +96,11 @@ final class RawDl4j implements Contender {
         };
     }
 
-    private static IUpdater updater(Network.Rule rule) {
-        if (rule instanceof Network.Adam adam) {
+    private static IUpdater updater(PlainNetwork.Rule rule) {
+        if (rule instanceof PlainNetwork.Adam adam) {
             return new Adam(adam.eta(), adam.beta1(), adam.beta2(), adam.epsilon());
         }
-        return new Sgd(((Network.Descent) rule).eta());
+        return new Sgd(((PlainNetwork.Descent) rule).eta());
     }
 
     private DataSet dataSet(Problem.Slice batch) {
@@ -130,7 +124,7 @@ final class RawDl4j implements Contender {
     @Override
     public void predict(float[] x, float[] y) {
         INDArray output = model.output(rows(x, network.inputs()));
-        if (network.loss() == Network.Loss.LOGIT_CROSS_ENTROPY) {
+        if (network.loss() == PlainNetwork.Loss.LOGIT_CROSS_ENTROPY) {
             output = Transforms.log(output);
         }
         System.arraycopy(output.dup('c').data().asFloat(), 0, y, 0, y.length);

@@ -29,12 +29,20 @@ final class Jdks {
      * @param version {@code this}, or the first part of its number
      */
     static Path java(String version) throws Unavailable {
-        Path home = version.equals("this") ? Path.of(System.getProperty("java.home")) : found().get(version);
+        if (version.equals("this")) {
+            return here("java");
+        }
+        Path home = found().get(version);
         if (home == null) {
             throw new Unavailable("there is no Java " + version + " here, only " + String.join(", ", found().keySet())
                     + "; looked at JAVA_HOME and in " + FOLDERS);
         }
         return home.resolve("bin").resolve("java");
+    }
+
+    /** A command of the Java that runs this. */
+    static Path here(String command) {
+        return Path.of(System.getProperty("java.home"), "bin", command);
     }
 
     /** Their homes by version. */

@@ -24,18 +24,10 @@ record ElementWise(String name, String operation, int length) implements Workloa
         return operation.equals("add");
     }
 
-    private float[] left() {
-        return Workloads.uniform(length, 1);
-    }
-
-    private float[] right() {
-        return Workloads.uniform(length, 2);
-    }
-
     @Override
     public Map<Integer, double[]> expected(double mostFlop) {
-        float[] left = left();
-        float[] right = right();
+        float[] left = Workloads.uniform(length, 1);
+        float[] right = Workloads.uniform(length, 2);
         return Map.of(
                 1,
                 Arrays.stream(Workloads.sample(length))
@@ -44,11 +36,11 @@ record ElementWise(String name, String operation, int length) implements Workloa
     }
 
     @Override
-    public Job start(Contenders contender, DataType type) {
-        INDArray left = Nd4j.createFromArray(left()).castTo(type);
-        INDArray right = Nd4j.createFromArray(right()).castTo(type);
+    public ReadyWorkload start(Contenders contender, DataType type) {
+        INDArray left = Nd4j.createFromArray(Workloads.uniform(length, 1)).castTo(type);
+        INDArray right = Nd4j.createFromArray(Workloads.uniform(length, 2)).castTo(type);
         INDArray result = left.like();
         Runnable operation = isSum() ? () -> left.addi(right, result) : () -> Nd4j.exec(new Tanh(left, result));
-        return Job.of(operation, result::getDouble, length);
+        return ReadyWorkload.of(operation, result::getDouble, length);
     }
 }

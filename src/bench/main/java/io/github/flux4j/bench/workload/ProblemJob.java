@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A contender on a problem. */
-final class ProblemJob implements Job {
+final class ProblemJob implements ReadyWorkload {
 
     /** What a busy machine trains. */
     private static final String OTHER = "mlp-8-64-64-1-adam";
@@ -72,7 +72,7 @@ final class ProblemJob implements Job {
             case EACH_STEP, EACH_PREDICTION -> latency.of(this::run);
             case EACH_STEP_BUSY -> beside(latency, Thread::onSpinWait);
             case EACH_PREDICTION_BUSY -> beside(latency, predictor()::run, trainer()::run);
-            default -> Job.super.once();
+            default -> ReadyWorkload.super.once();
         };
     }
 

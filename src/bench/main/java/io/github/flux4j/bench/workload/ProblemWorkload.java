@@ -1,7 +1,7 @@
 package io.github.flux4j.bench.workload;
 
 import io.github.flux4j.bench.baseline.HandRolledDoubleMlp;
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.PlainNetwork;
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.contender.Problem.Mode;
@@ -90,7 +90,7 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
     }
 
     @Override
-    public Job start(Contenders contender, DataType type) {
+    public ReadyWorkload start(Contenders contender, DataType type) {
         return new ProblemJob(
                 problem,
                 contender.entrant().start(problem, type),
@@ -100,8 +100,8 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
     @Override
     public double error(int runs, double[] actual, double[] expected) {
         return runs == 0
-                ? Distance.ofPredictions(actual, expected, problem.network())
-                : Distance.overWay(actual, expected, problem.start(), runs);
+                ? Deviation.ofPredictions(actual, expected, problem.network())
+                : Deviation.overWay(actual, expected, problem.wideStart(), runs);
     }
 
     @Override
@@ -109,7 +109,7 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
         if (runs == 0) {
             return PREDICTIONS;
         }
-        return problem.network().rule() instanceof Network.Adam
+        return problem.network().rule() instanceof PlainNetwork.Adam
                         && contender.entrant().addsEpsilonElsewhere()
                 ? ADAM_WITH_EPSILON_ELSEWHERE
                 : OF_THE_WAY;

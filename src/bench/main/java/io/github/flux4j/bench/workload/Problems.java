@@ -1,10 +1,10 @@
 package io.github.flux4j.bench.workload;
 
-import io.github.flux4j.bench.baseline.Network;
-import io.github.flux4j.bench.baseline.Network.Activation;
-import io.github.flux4j.bench.baseline.Network.Adam;
-import io.github.flux4j.bench.baseline.Network.Descent;
-import io.github.flux4j.bench.baseline.Network.Loss;
+import io.github.flux4j.bench.baseline.PlainNetwork;
+import io.github.flux4j.bench.baseline.PlainNetwork.Activation;
+import io.github.flux4j.bench.baseline.PlainNetwork.Adam;
+import io.github.flux4j.bench.baseline.PlainNetwork.Descent;
+import io.github.flux4j.bench.baseline.PlainNetwork.Loss;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.contender.Problem.Task;
 import java.util.ArrayList;
@@ -56,26 +56,24 @@ public final class Problems {
     /** A step or a prediction of another problem, call by call. */
     private static Optional<Problem> calls(String name) {
         Matcher matcher = CALLS.matcher(name);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        boolean busy = matcher.group(3) != null;
-        boolean first = matcher.group(1).equals("first-second");
-        return named(matcher.group(2))
-                .flatMap(problem ->
-                        Optional.ofNullable(task(problem.task(), busy, first)).map(problem::as));
+        return matcher.matches()
+                ? named(matcher.group(2))
+                        .flatMap(problem -> task(matcher.group(1) + "-" + problem.task()
+                                        + (matcher.group(3) == null ? "" : "-busy"))
+                                .map(problem::as))
+                : Optional.empty();
     }
 
-    /** Null if there is none. */
-    private static Task task(Task of, boolean busy, boolean first) {
-        if (first) {
-            return of == Task.TRAINING && !busy ? Task.FIRST_SECOND : null;
-        }
-        return switch (of) {
-            case TRAINING -> busy ? Task.EACH_STEP_BUSY : Task.EACH_STEP;
-            case PREDICTION -> busy ? Task.EACH_PREDICTION_BUSY : Task.EACH_PREDICTION;
-            default -> null;
-        };
+    private static Optional<Task> task(String how) {
+        return Optional.ofNullable(
+                switch (how) {
+                    case "latency-TRAINING" -> Task.EACH_STEP;
+                    case "latency-TRAINING-busy" -> Task.EACH_STEP_BUSY;
+                    case "latency-PREDICTION" -> Task.EACH_PREDICTION;
+                    case "latency-PREDICTION-busy" -> Task.EACH_PREDICTION_BUSY;
+                    case "first-second-TRAINING" -> Task.FIRST_SECOND;
+                    default -> null;
+                });
     }
 
     private static Problem standard(String name) {
@@ -101,7 +99,7 @@ public final class Problems {
 
     /** Five points on y = x + 1. */
     private static Problem article(String name, Task task) {
-        Network network = Network.of(Activation.IDENTITY, Loss.MSE, new Descent(0.1), 1, 1);
+        PlainNetwork network = PlainNetwork.of(Activation.IDENTITY, Loss.MSE, new Descent(0.1), 1, 1);
         float[] x = {0, 1, 2, 3, 4};
         float[] y = {1, 2, 3, 4, 5};
         return new Problem(name, task, network, x.length, x, y, new float[] {0.5f, 0}, Double.NaN);
@@ -125,9 +123,9 @@ public final class Problems {
     }
 
     /** Normal features; targets that a small network can learn in part: tanh of a projection, and noise that keeps the loss from vanishing. */
-    private static Problem random(String name, int batchSize, Activation hidden, Network.Rule rule, int... sizes) {
+    private static Problem random(String name, int batchSize, Activation hidden, PlainNetwork.Rule rule, int... sizes) {
         SplittableRandom random = new SplittableRandom(42);
-        Network network = Network.of(hidden, Loss.MSE, rule, sizes);
+        PlainNetwork network = PlainNetwork.of(hidden, Loss.MSE, rule, sizes);
         int inputs = network.inputs();
         int batches = Math.max(1, Math.min(MOST_BATCHES, FEATURES / (batchSize * inputs)));
         int examples = batches * batchSize;
@@ -149,7 +147,7 @@ public final class Problems {
 
     /** Handwritten digits 8×8, one-hot targets. */
     private static Problem digits(String name, Task task) {
-        Network network = Network.of(Activation.RELU, Loss.LOGIT_CROSS_ENTROPY, new Adam(), 64, 128, 10);
+        PlainNetwork network = PlainNetwork.of(Activation.RELU, Loss.LOGIT_CROSS_ENTROPY, new Adam(), 64, 128, 10);
         DataFile data = DataFile.digits();
         return new Problem(name, task, network, 32, data.features(), data.targets(), start(network), 0.05);
     }
@@ -157,19 +155,19 @@ public final class Problems {
     /** Miles per gallon from seven measures, all standardised. */
     private static Problem autoMpg(String name) {
         DataFile data = DataFile.autoMpg();
-        Network network = Network.of(Activation.RELU, Loss.MSE, new Adam(), data.columns(), 64, 64, 1);
+        PlainNetwork network = PlainNetwork.of(Activation.RELU, Loss.MSE, new Adam(), data.columns(), 64, 64, 1);
         return new Problem(name, Task.TIME_TO_LOSS, network, 32, data.features(), data.targets(), start(network), 0.08);
     }
 
-    private static float[] start(Network network) {
+    private static float[] start(PlainNetwork network) {
         return start(network, new SplittableRandom(7));
     }
 
     /** Glorot-uniform weights, and biases above zero, so that relu lets something through whatever the features. */
-    private static float[] start(Network network, SplittableRandom random) {
+    private static float[] start(PlainNetwork network, SplittableRandom random) {
         float[] start = new float[network.parameterCount()];
         int at = 0;
-        for (Network.Layer layer : network.layers()) {
+        for (PlainNetwork.Layer layer : network.layers()) {
             double width = Math.sqrt(6.0 / (layer.inputs() + layer.outputs()));
             for (int i = 0; i < layer.inputs() * layer.outputs(); i++) {
                 start[at++] = (float) random.nextDouble(-width, width);

@@ -33,7 +33,7 @@ record Retired(String name, String about) implements Workload {
     }
 
     @Override
-    public Job start(Contenders contender, DataType type) {
+    public ReadyWorkload start(Contenders contender, DataType type) {
         throw new UnsupportedOperationException("it is no longer timed");
     }
 }

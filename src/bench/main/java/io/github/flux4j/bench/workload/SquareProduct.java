@@ -55,7 +55,7 @@ record SquareProduct(String name, int size) implements Workload {
     }
 
     @Override
-    public Job start(Contenders contender, DataType type) {
+    public ReadyWorkload start(Contenders contender, DataType type) {
         return switch (type) {
             case FLOAT -> inFloat(new FloatPointer(left()), new FloatPointer(right()), new FloatPointer(left()));
             case DOUBLE ->
@@ -71,23 +71,23 @@ record SquareProduct(String name, int size) implements Workload {
         return Nd4j.createFromArray(values).castTo(type).reshape('c', size, size);
     }
 
-    private Job inFloat(FloatPointer a, FloatPointer b, FloatPointer c) {
-        return Job.of(
+    private ReadyWorkload inFloat(FloatPointer a, FloatPointer b, FloatPointer c) {
+        return ReadyWorkload.of(
                 () -> cblas_sgemm(
                         CblasRowMajor, CblasNoTrans, CblasNoTrans, size, size, size, 1, a, size, b, size, 0, c, size),
                 c::get,
                 size * size);
     }
 
-    private Job inDouble(DoublePointer a, DoublePointer b, DoublePointer c) {
-        return Job.of(
+    private ReadyWorkload inDouble(DoublePointer a, DoublePointer b, DoublePointer c) {
+        return ReadyWorkload.of(
                 () -> cblas_dgemm(
                         CblasRowMajor, CblasNoTrans, CblasNoTrans, size, size, size, 1, a, size, b, size, 0, c, size),
                 c::get,
                 size * size);
     }
 
-    private Job inNd4j(INDArray a, INDArray b, INDArray c) {
-        return Job.of(() -> a.mmuli(b, c), at -> c.getDouble(at / size, at % size), size * size);
+    private ReadyWorkload inNd4j(INDArray a, INDArray b, INDArray c) {
+        return ReadyWorkload.of(() -> a.mmuli(b, c), at -> c.getDouble(at / size, at % size), size * size);
     }
 }

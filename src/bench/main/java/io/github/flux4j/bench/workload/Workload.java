@@ -39,7 +39,7 @@ public interface Workload {
      *
      * @throws UnsupportedOperationException if the contender can't do it here, or not with such numbers
      */
-    Job start(Contenders contender, DataType type);
+    ReadyWorkload start(Contenders contender, DataType type);
 
     /** How far numbers are from those expected after so many runs. */
     default double error(int runs, double[] actual, double[] expected) {

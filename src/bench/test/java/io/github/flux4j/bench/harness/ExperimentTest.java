@@ -25,7 +25,7 @@ class ExperimentTest {
 
     @Test
     void aCellIsProvedAndTimedAndOneThatTheProcessorCannotRunIsReported() throws Exception {
-        Plan plan = Plan.parse("test", new StringReader("""
+        ExperimentPlan plan = ExperimentPlan.parse("test", new StringReader("""
                 rounds = 1
                 warmup = 1
                 measure = 5
@@ -55,19 +55,19 @@ class ExperimentTest {
         });
         String reason =
                 "this processor lacks avx512f, avx512vl, avx512bw, avx512dq, avx512cd, which the build avx512 needs";
-        assertThat(results.refusal(Cell.STANDARD.with(Axis.BINARY, "avx512"), "gemm-64"))
+        assertThat(results.refusal(Cell.STANDARD.with(CellAxis.BINARY, "avx512"), "gemm-64"))
                 .isEqualTo(reason);
         assertThat(said.toString()).contains("not timed: binary=avx512: " + reason);
         assertThat(Journal.read(folder.resolve("test.jsonl"))).containsExactly(results);
     }
 
-    private static Run run(Plan plan) throws IOException {
-        return new Run(
+    private static ExperimentRun run(ExperimentPlan plan) throws IOException {
+        return new ExperimentRun(
                 0,
                 "",
                 new Machine("", "", 1, OLD_PROCESSOR, ""),
                 "",
-                Run.now(plan).standard(),
+                ExperimentRun.now(plan).standard(),
                 plan);
     }
 
@@ -94,9 +94,9 @@ class ExperimentTest {
     void kernelsThatOpenBlasDoesNotKnowAreReportedNotTimed() {
         Facts facts = new Facts(
                 "A Java", "x-" + Libraries.PLATFORM + ".jar", "openblas.jar", 2, "OpenBLAS, kernels for Zen", 2, 2);
-        assertThat(SettingsCheck.mismatch(Cell.STANDARD.with(Axis.CORE_TYPE, "Pentium9"), facts))
+        assertThat(facts.mismatch(Cell.STANDARD.with(CellAxis.CORE_TYPE, "Pentium9")))
                 .contains("OpenBLAS has no kernels for Pentium9 here; it took those for Zen");
-        assertThat(SettingsCheck.mismatch(Cell.STANDARD.with(Axis.CORE_TYPE, "zen"), facts))
+        assertThat(facts.mismatch(Cell.STANDARD.with(CellAxis.CORE_TYPE, "zen")))
                 .isEmpty();
     }
 }

@@ -1,9 +1,10 @@
 package io.github.flux4j.bench.baseline.tuned;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.PlainNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A chain of dense layers as fast as plain Java on one thread goes: loops in the order and form that the JIT makes vector instructions of,
@@ -11,7 +12,7 @@ import java.util.List;
  */
 public final class HandRolledTunedMlp {
 
-    private final Network network;
+    private final PlainNetwork network;
     private final TunedDense[] layers;
     private final TunedRule rule;
 
@@ -20,7 +21,7 @@ public final class HandRolledTunedMlp {
      *
      * @param examples the most that a batch has
      */
-    public HandRolledTunedMlp(Network network, int examples, float[] parameters) {
+    public HandRolledTunedMlp(PlainNetwork network, int examples, float[] parameters) {
         this.network = network;
         this.layers = network.layers().stream()
                 .map(layer -> new TunedDense(layer, examples))
@@ -36,15 +37,11 @@ public final class HandRolledTunedMlp {
                 rows(layer -> layer.weightSlopes, layer -> layer.biasSlopes));
     }
 
-    private interface Part<T> {
-        T of(TunedDense layer);
-    }
-
-    private List<float[]> rows(Part<float[][]> weights, Part<float[]> bias) {
+    private List<float[]> rows(Function<TunedDense, float[][]> weights, Function<TunedDense, float[]> bias) {
         List<float[]> rows = new ArrayList<>();
         for (TunedDense layer : layers) {
-            rows.addAll(Arrays.asList(weights.of(layer)));
-            rows.add(bias.of(layer));
+            rows.addAll(Arrays.asList(weights.apply(layer)));
+            rows.add(bias.apply(layer));
         }
         return rows;
     }
@@ -56,7 +53,7 @@ public final class HandRolledTunedMlp {
      * @param y a row for each example
      */
     public float step(float[][] x, float[][] y) {
-        int terms = network.loss() == Network.Loss.LOGIT_CROSS_ENTROPY ? x.length : x.length * network.outputs();
+        int terms = network.loss() == PlainNetwork.Loss.LOGIT_CROSS_ENTROPY ? x.length : x.length * network.outputs();
         float[][] p = predict(x, x.length);
         int last = layers.length - 1;
         float loss = 0;
@@ -81,7 +78,7 @@ public final class HandRolledTunedMlp {
         return value;
     }
 
-    /** A copy, in the order of {@link Network}. */
+    /** A copy, in the order of {@link PlainNetwork}. */
     public float[] parameters() {
         float[] parameters = new float[network.parameterCount()];
         int at = 0;

@@ -1,19 +1,20 @@
 package io.github.flux4j.bench.baseline.tuned;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.PlainNetwork;
+import java.util.Arrays;
 import java.util.List;
 
 /** Moves rows of parameters; what it remembers has rows of the same lengths. */
 final class TunedRule {
 
-    private final Network.Rule rule;
+    private final PlainNetwork.Rule rule;
     private final float[][] parameters;
     private final float[][] slopes;
     private final float[][] momentum;
     private final float[][] variance;
     private int steps;
 
-    TunedRule(Network.Rule rule, List<float[]> parameters, List<float[]> slopes) {
+    TunedRule(PlainNetwork.Rule rule, List<float[]> parameters, List<float[]> slopes) {
         this.rule = rule;
         this.parameters = parameters.toArray(float[][]::new);
         this.slopes = slopes.toArray(float[][]::new);
@@ -22,25 +23,24 @@ final class TunedRule {
     }
 
     private float[][] likeParameters() {
-        if (rule instanceof Network.Descent) {
-            return null;
-        }
-        float[][] rows = new float[parameters.length][];
-        for (int r = 0; r < rows.length; r++) {
-            rows[r] = new float[parameters[r].length];
-        }
-        return rows;
+        return rule instanceof PlainNetwork.Descent
+                ? null
+                : Arrays.stream(parameters).map(row -> new float[row.length]).toArray(float[][]::new);
     }
 
     void update() {
         steps++;
-        if (rule instanceof Network.Descent descent) {
+        if (rule instanceof PlainNetwork.Descent descent) {
             float eta = (float) descent.eta();
             for (int r = 0; r < parameters.length; r++) {
                 descend(eta, parameters[r], slopes[r]);
             }
-        } else if (rule instanceof Network.Adam adam) {
-            adam(adam);
+        } else if (rule instanceof PlainNetwork.Adam adam) {
+            float eta = (float) (adam.eta() / (1 - Math.pow(adam.beta1(), steps)));
+            float root = (float) Math.sqrt(1 / (1 - Math.pow(adam.beta2(), steps)));
+            for (int r = 0; r < parameters.length; r++) {
+                adam(adam, eta, root, parameters[r], slopes[r], momentum[r], variance[r]);
+            }
         }
     }
 
@@ -50,31 +50,13 @@ final class TunedRule {
         }
     }
 
-    private void adam(Network.Adam adam) {
-        float eta = (float) (adam.eta() / (1 - Math.pow(adam.beta1(), steps)));
-        float root = (float) Math.sqrt(1 / (1 - Math.pow(adam.beta2(), steps)));
+    private static void adam(
+            PlainNetwork.Adam adam, float eta, float root, float[] p, float[] g, float[] m, float[] v) {
         float beta1 = (float) adam.beta1();
         float beta2 = (float) adam.beta2();
         float rest1 = (float) (1 - adam.beta1());
         float rest2 = (float) (1 - adam.beta2());
         float epsilon = (float) adam.epsilon();
-        for (int r = 0; r < parameters.length; r++) {
-            adam(parameters[r], slopes[r], momentum[r], variance[r], eta, root, beta1, beta2, rest1, rest2, epsilon);
-        }
-    }
-
-    private static void adam(
-            float[] p,
-            float[] g,
-            float[] m,
-            float[] v,
-            float eta,
-            float root,
-            float beta1,
-            float beta2,
-            float rest1,
-            float rest2,
-            float epsilon) {
         for (int k = 0; k < p.length; k++) {
             m[k] = beta1 * m[k] + rest1 * g[k];
             v[k] = beta2 * v[k] + rest2 * g[k] * g[k];

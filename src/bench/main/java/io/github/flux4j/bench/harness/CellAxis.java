@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What can be varied. A process has one value of each, since ND4J and the JVM choose most of them once, when they start. */
-public enum Axis {
+public enum CellAxis {
     CONTENDER("contender", "FLUX4J", contenders(), "who computes: flux4j, or another on the comparison's problems"),
     COMMIT("commit", "this", "this|\\S+", "the sources that flux4j is built from; this: what is checked out, as it is"),
     BINARY("binary", "plain", "plain|avx2|avx512|onednn|onednn-avx2|onednn-avx512|compat", "nd4j-native's build"),
@@ -27,7 +27,7 @@ public enum Axis {
     private final Pattern values;
     private final String about;
 
-    Axis(String key, String standard, String values, String about) {
+    CellAxis(String key, String standard, String values, String about) {
         this.key = key;
         this.standard = standard;
         this.values = Pattern.compile(values);
@@ -63,11 +63,11 @@ public enum Axis {
         return value;
     }
 
-    public static Axis named(String key) {
+    public static CellAxis named(String key) {
         return Arrays.stream(values())
                 .filter(axis -> axis.key.equals(key))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no axis \"" + key + "\"; there are "
-                        + Arrays.stream(values()).map(Axis::key).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values()).map(CellAxis::key).collect(Collectors.joining(", "))));
     }
 }

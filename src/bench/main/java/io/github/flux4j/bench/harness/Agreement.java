@@ -1,7 +1,7 @@
 package io.github.flux4j.bench.harness;
 
 import io.github.flux4j.bench.contender.Contenders;
-import io.github.flux4j.bench.workload.Job;
+import io.github.flux4j.bench.workload.ReadyWorkload;
 import io.github.flux4j.bench.workload.Workload;
 import java.nio.ByteBuffer;
 import java.util.Locale;
@@ -19,23 +19,23 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param about what the contender says of itself
  * @param refusal why it is not timed, else null
  */
-public record Check(Map<Integer, Double> errors, String bits, String about, String refusal) {
+public record Agreement(Map<Integer, Double> errors, String bits, String about, String refusal) {
 
-    static Check refused(String reason) {
-        return new Check(Map.of(), null, null, reason);
+    static Agreement refused(String reason) {
+        return new Agreement(Map.of(), null, null, reason);
     }
 
     /** Lets a new job run as often as there are numbers for, and compares. */
-    static Check of(
+    static Agreement of(
             Workload workload,
             Contenders contender,
             DataType type,
-            Supplier<Job> start,
+            Supplier<ReadyWorkload> start,
             Map<Integer, double[]> expected) {
         if (contender == Contenders.NULL) {
-            return new Check(Map.of(), null, null, null);
+            return new Agreement(Map.of(), null, null, null);
         }
-        try (Job job = start.get()) {
+        try (ReadyWorkload job = start.get()) {
             return of(workload, contender, type, job, expected);
         } catch (UnsupportedOperationException | IllegalStateException unavailable) {
             return refused(unavailable.getMessage());
@@ -44,8 +44,12 @@ public record Check(Map<Integer, Double> errors, String bits, String about, Stri
         }
     }
 
-    private static Check of(
-            Workload workload, Contenders contender, DataType type, Job job, Map<Integer, double[]> expected) {
+    private static Agreement of(
+            Workload workload,
+            Contenders contender,
+            DataType type,
+            ReadyWorkload job,
+            Map<Integer, double[]> expected) {
         Map<Integer, Double> errors = new TreeMap<>();
         CRC32 bits = new CRC32();
         String refusal = null;
@@ -58,7 +62,7 @@ public record Check(Map<Integer, Double> errors, String bits, String about, Stri
             add(actual, bits);
             refusal = refusal != null || error <= tolerance ? refusal : reason(runs, error, tolerance);
         }
-        return new Check(errors, Long.toHexString(bits.getValue()), job.about(), refusal);
+        return new Agreement(errors, Long.toHexString(bits.getValue()), job.about(), refusal);
     }
 
     private static String reason(int runs, double error, double tolerance) {

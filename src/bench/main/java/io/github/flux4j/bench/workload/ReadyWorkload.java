@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /** A workload that is ready. Not safe for threads. */
-public interface Job extends AutoCloseable {
+public interface ReadyWorkload extends AutoCloseable {
 
     /** Once, as it is timed. */
     void run();
@@ -13,8 +13,8 @@ public interface Job extends AutoCloseable {
     double[] numbers(int runs);
 
     /** An operation whose every run gives the same array, of which a sample is compared. */
-    static Job of(Runnable operation, IntToDoubleFunction result, int length) {
-        return new Job() {
+    static ReadyWorkload of(Runnable operation, IntToDoubleFunction result, int length) {
+        return new ReadyWorkload() {
             @Override
             public void run() {
                 operation.run();

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.PlainNetwork;
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Problem;
-import io.github.flux4j.bench.workload.Job;
 import io.github.flux4j.bench.workload.ProblemWorkload;
+import io.github.flux4j.bench.workload.ReadyWorkload;
 import io.github.flux4j.bench.workload.Workload;
 import io.github.flux4j.bench.workload.Workloads;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Only what computes what the baseline does is timed. */
-class CheckTest {
+class AgreementTest {
 
     /** No limit: the problems here are small. */
     private static final double ENOUGH = Double.POSITIVE_INFINITY;
@@ -46,7 +46,7 @@ class CheckTest {
         "mlp-8-64-64-1-adam, RAW_DL4J_TUNED"
     })
     void contendersAgreeWithTheBaselineAfter1And10And100Steps(String name, Contenders contender) {
-        Check check = check(Workloads.named(name), contender, DataType.FLOAT);
+        Agreement check = check(Workloads.named(name), contender, DataType.FLOAT);
         assertThat(check.refusal()).as(check.toString()).isNull();
         assertThat(check.errors()).containsOnlyKeys(0, 1, 10, 100);
     }
@@ -55,7 +55,7 @@ class CheckTest {
     @EnumSource(
             names = {"HAND_ROLLED", "HAND_ROLLED_TUNED", "RAW_DL4J", "FLUX4J", "ONNX_RUNTIME", "ONNX_RUNTIME_TUNED"})
     void predictionsAgreeWithTheBaseline(Contenders contender) {
-        Check check = check(Workloads.named("predict-8-64-64-1"), contender, DataType.FLOAT);
+        Agreement check = check(Workloads.named("predict-8-64-64-1"), contender, DataType.FLOAT);
         assertThat(check.refusal()).as(check.toString()).isNull();
         assertThat(check.errors()).containsOnlyKeys(0);
     }
@@ -63,7 +63,7 @@ class CheckTest {
     @ParameterizedTest
     @EnumSource(names = {"HAND_ROLLED_TUNED", "ONNX_RUNTIME", "ONNX_RUNTIME_TUNED", "FLUX4J"})
     void predictionsForABatchAgreeToo(Contenders contender) {
-        Check check = check(Workloads.named("predict-batch"), contender, DataType.FLOAT);
+        Agreement check = check(Workloads.named("predict-batch"), contender, DataType.FLOAT);
         assertThat(check.refusal()).as(check.toString()).isNull();
     }
 
@@ -85,7 +85,7 @@ class CheckTest {
         "mlp-8-64-64-1-adam, PYTORCH_FUSED"
     })
     void librariesInPythonAgreeWhereTheyAreInstalled(String name, Contenders contender) {
-        Check check = check(Workloads.named(name), contender, DataType.FLOAT);
+        Agreement check = check(Workloads.named(name), contender, DataType.FLOAT);
         assumeThat(String.valueOf(check.refusal())).doesNotContain("no python3 here", "its BLAS is not a fast one");
         assertThat(check.refusal()).as(check.toString()).isNull();
         assertThat(check.about()).contains("threads");
@@ -93,28 +93,32 @@ class CheckTest {
 
     @Test
     void scikitLearnIsNotAskedForWhatItLacks() {
-        Network.Layer line = ARTICLE.problem().network().layers().get(0);
-        Network.Layer relu = new Network.Layer(1, 1, Network.Activation.RELU);
-        Network.Layer tanh = new Network.Layer(1, 1, Network.Activation.TANH);
+        PlainNetwork.Layer line = ARTICLE.problem().network().layers().get(0);
+        PlainNetwork.Layer relu = new PlainNetwork.Layer(1, 1, PlainNetwork.Activation.RELU);
+        PlainNetwork.Layer tanh = new PlainNetwork.Layer(1, 1, PlainNetwork.Activation.TANH);
         assertRefusedByScikitLearn(
                 List.of(line),
-                Network.Loss.MAE,
+                PlainNetwork.Loss.MAE,
                 "scikit-learn's networks minimise the squared error or the cross-entropy, not MAE");
-        assertRefusedByScikitLearn(List.of(relu), Network.Loss.MSE, "scikit-learn has no RELU after the last layer");
         assertRefusedByScikitLearn(
-                List.of(relu, tanh, line), Network.Loss.MSE, "scikit-learn has one activation for all hidden layers");
+                List.of(relu), PlainNetwork.Loss.MSE, "scikit-learn has no RELU after the last layer");
+        assertRefusedByScikitLearn(
+                List.of(relu, tanh, line),
+                PlainNetwork.Loss.MSE,
+                "scikit-learn has one activation for all hidden layers");
         assertRefusedByScikitLearn(
                 List.of(line),
-                Network.Loss.LOGIT_CROSS_ENTROPY,
+                PlainNetwork.Loss.LOGIT_CROSS_ENTROPY,
                 "scikit-learn's classifier has a softmax from 3 classes on, not for 1");
         assertRefusedByScikitLearn(
-                List.of(new Network.Layer(1, 5, Network.Activation.IDENTITY)),
-                Network.Loss.LOGIT_CROSS_ENTROPY,
+                List.of(new PlainNetwork.Layer(1, 5, PlainNetwork.Activation.IDENTITY)),
+                PlainNetwork.Loss.LOGIT_CROSS_ENTROPY,
                 "scikit-learn's classifier learns labels, and these targets are not one-hot");
     }
 
-    private static void assertRefusedByScikitLearn(List<Network.Layer> layers, Network.Loss loss, String reason) {
-        Network network = new Network(layers, loss, new Network.Descent(0.1));
+    private static void assertRefusedByScikitLearn(
+            List<PlainNetwork.Layer> layers, PlainNetwork.Loss loss, String reason) {
+        PlainNetwork network = new PlainNetwork(layers, loss, new PlainNetwork.Descent(0.1));
         Problem problem = with(ARTICLE.problem(), network);
         assertThatThrownBy(() -> Contenders.SCIKIT_LEARN.entrant().start(problem, DataType.FLOAT))
                 .isInstanceOf(UnsupportedOperationException.class)
@@ -127,8 +131,9 @@ class CheckTest {
                 .isEqualTo("it is written for numbers of type float");
     }
 
-    private static Check check(Workload workload, Contenders contender, DataType type) {
-        return Check.of(workload, contender, type, () -> workload.start(contender, type), workload.expected(ENOUGH));
+    private static Agreement check(Workload workload, Contenders contender, DataType type) {
+        return Agreement.of(
+                workload, contender, type, () -> workload.start(contender, type), workload.expected(ENOUGH));
     }
 
     @Test
@@ -141,8 +146,8 @@ class CheckTest {
 
     @Test
     void aContenderThatPredictsSomethingElseIsRefused() {
-        Job right = ARTICLE.start(Contenders.HAND_ROLLED, DataType.FLOAT);
-        assertThat(checkOfArticle(() -> new Job() {
+        ReadyWorkload right = ARTICLE.start(Contenders.HAND_ROLLED, DataType.FLOAT);
+        assertThat(checkOfArticle(() -> new ReadyWorkload() {
                             @Override
                             public void run() {
                                 right.run();
@@ -166,8 +171,8 @@ class CheckTest {
                 .isEqualTo("not on this machine");
     }
 
-    private static Check checkOfArticle(Supplier<Job> start) {
-        return Check.of(ARTICLE, Contenders.HAND_ROLLED, DataType.FLOAT, start, ARTICLE.expected(ENOUGH));
+    private static Agreement checkOfArticle(Supplier<ReadyWorkload> start) {
+        return Agreement.of(ARTICLE, Contenders.HAND_ROLLED, DataType.FLOAT, start, ARTICLE.expected(ENOUGH));
     }
 
     @Test
@@ -180,7 +185,7 @@ class CheckTest {
         assertThat(product.error(1, wrong, expected))
                 .isGreaterThan(product.tolerance(1, Contenders.FLUX4J, DataType.FLOAT));
         wrong[5] = Double.NaN;
-        Job nan = new Job() {
+        ReadyWorkload nan = new ReadyWorkload() {
             @Override
             public void run() {}
 
@@ -189,17 +194,17 @@ class CheckTest {
                 return wrong;
             }
         };
-        assertThat(Check.of(product, Contenders.FLUX4J, DataType.FLOAT, () -> nan, Map.of(1, expected))
+        assertThat(Agreement.of(product, Contenders.FLUX4J, DataType.FLOAT, () -> nan, Map.of(1, expected))
                         .refusal())
                 .startsWith("after 1 run it is wrong");
     }
 
     private static Problem withRate(Problem problem, double eta) {
-        Network network = problem.network();
-        return with(problem, new Network(network.layers(), network.loss(), new Network.Descent(eta)));
+        PlainNetwork network = problem.network();
+        return with(problem, new PlainNetwork(network.layers(), network.loss(), new PlainNetwork.Descent(eta)));
     }
 
-    private static Problem with(Problem problem, Network network) {
+    private static Problem with(Problem problem, PlainNetwork network) {
         return new Problem(
                 problem.name(),
                 problem.task(),

@@ -13,12 +13,13 @@ import java.util.TreeMap;
  * @param id by which its lines in the journal are known
  * @param standard each axis's value where a cell names none
  */
-public record Run(int id, String date, Machine machine, String java, Map<String, String> standard, Plan plan) {
+public record ExperimentRun(
+        int id, String date, Machine machine, String java, Map<String, String> standard, ExperimentPlan plan) {
 
-    public static Run now(Plan plan) throws IOException {
+    public static ExperimentRun now(ExperimentPlan plan) throws IOException {
         Map<String, String> standard = new TreeMap<>();
-        Arrays.stream(Axis.values()).forEach(axis -> standard.put(axis.key(), axis.standard()));
-        return new Run(
+        Arrays.stream(CellAxis.values()).forEach(axis -> standard.put(axis.key(), axis.standard()));
+        return new ExperimentRun(
                 0,
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 Machine.here(),
@@ -27,12 +28,12 @@ public record Run(int id, String date, Machine machine, String java, Map<String,
                 plan);
     }
 
-    Run withId(int other) {
-        return new Run(other, date, machine, java, standard, plan);
+    ExperimentRun withId(int other) {
+        return new ExperimentRun(other, date, machine, java, standard, plan);
     }
 
     /** Whether results of both belong together. Questions and rounds may be added or left out. */
-    boolean isSameAs(Run other) {
+    boolean isSameAs(ExperimentRun other) {
         return machine.equals(other.machine)
                 && java.equals(other.java)
                 && standard.equals(other.standard)

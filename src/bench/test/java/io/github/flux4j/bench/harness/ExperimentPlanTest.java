@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-class PlanTest {
+class ExperimentPlanTest {
 
-    private static final List<String> READY = Plan.READY;
+    private static final List<String> READY = ExperimentPlan.READY;
 
     private static final String THREADS = """
             rounds = 4
@@ -27,14 +27,14 @@ class PlanTest {
             engine.workloads = tanh-1e3
             """;
 
-    private static Plan plan(String text) throws IOException {
-        return Plan.parse("test", new StringReader(text));
+    private static ExperimentPlan plan(String text) throws IOException {
+        return ExperimentPlan.parse("test", new StringReader(text));
     }
 
     @ParameterizedTest
     @FieldSource("READY")
     void thePlansThatComeAlongAreRight(String name) throws IOException {
-        assertThat(Plan.load(name).work()).containsKey(Cell.STANDARD);
+        assertThat(ExperimentPlan.load(name).work()).containsKey(Cell.STANDARD);
     }
 
     @Test
@@ -53,7 +53,7 @@ class PlanTest {
 
     @Test
     void aCellOfSeveralQuestionsRunsOnceWithAllTheirWorkloads() throws IOException {
-        Plan plan = plan("""
+        ExperimentPlan plan = plan("""
                 questions = a, b
                 a.vary = engine: auto, dl4j
                 a.workloads = gemm-64
@@ -77,8 +77,8 @@ class PlanTest {
 
     @Test
     void settingsOfTheCommandLineHoldInEveryCell() throws IOException {
-        Question engine = plan(THREADS).questions().get(1).around(Plan.settings("type=double"));
-        assertThat(engine.cells()).allMatch(cell -> cell.has(Axis.TYPE, "double"));
+        Question engine = plan(THREADS).questions().get(1).around(ExperimentPlan.settings("type=double"));
+        assertThat(engine.cells()).allMatch(cell -> cell.has(CellAxis.TYPE, "double"));
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class PlanTest {
 
     @Test
     void aQuestionThatThePlanLacksIsRefused() throws IOException {
-        Plan plan = plan(THREADS);
+        ExperimentPlan plan = plan(THREADS);
         assertThat(plan.only(List.of("engine")).questions()).hasSize(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> plan.only(List.of("none")))
@@ -110,14 +110,14 @@ class PlanTest {
     @Test
     void anUnknownPlanIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Plan.load("no-such-plan"))
+                .isThrownBy(() -> ExperimentPlan.load("no-such-plan"))
                 .withMessageContaining("neither a file nor one of [quick, full, threads, startup]");
     }
 
     @Test
     void aStandardValueIsNoSetting() {
-        assertThat(Cell.STANDARD.with(Axis.OMP_THREADS, "2").with(Axis.OMP_THREADS, "auto"))
+        assertThat(Cell.STANDARD.with(CellAxis.OMP_THREADS, "2").with(CellAxis.OMP_THREADS, "auto"))
                 .isEqualTo(Cell.STANDARD);
-        assertThat(new Cell(Map.of("omp", "2")).get(Axis.OMP_THREADS)).isEqualTo("2");
+        assertThat(new Cell(Map.of("omp", "2")).get(CellAxis.OMP_THREADS)).isEqualTo("2");
     }
 }

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +27,7 @@ import java.util.Set;
  * @param warmupMillis for each workload in a process, before it is timed
  * @param measureMillis for each workload in a process
  */
-public record Plan(
+public record ExperimentPlan(
         String name, String title, int rounds, int warmupMillis, int measureMillis, List<Question> questions) {
 
     private static final double SHORT = 1000; // milliseconds of warm-up, below which a first impression is wanted
@@ -42,7 +41,7 @@ public record Plan(
     private static final int MOST = 1_000_000; // rounds or milliseconds
     private static final int LONGEST = 100_000; // bytes of a file
 
-    public Plan {
+    public ExperimentPlan {
         requireWithinRange(name, "rounds", rounds);
         requireWithinRange(name, "warmup", warmupMillis);
         requireWithinRange(name, "measure", measureMillis);
@@ -65,9 +64,9 @@ public record Plan(
      *
      * @param name one of {@link #READY}, or a file
      */
-    public static Plan load(String name) throws IOException {
+    public static ExperimentPlan load(String name) throws IOException {
         if (READY.contains(name)) {
-            try (InputStream plan = Plan.class.getResourceAsStream(name + ".properties")) {
+            try (InputStream plan = ExperimentPlan.class.getResourceAsStream(name + ".properties")) {
                 return parse(name, new InputStreamReader(plan, StandardCharsets.UTF_8));
             }
         }
@@ -79,25 +78,21 @@ public record Plan(
     }
 
     private static String text(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
-                throw new IllegalArgumentException(file + " is no plan: it has more than " + LONGEST + " bytes");
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+        if (Files.size(file) > LONGEST) {
+            throw new IllegalArgumentException(file + " is no plan: it has more than " + LONGEST + " bytes");
+        }
+        try {
+            return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(file + " is no plan: it isn't text in UTF-8", e);
         }
     }
 
-    public static Plan parse(String name, Reader text) throws IOException {
+    public static ExperimentPlan parse(String name, Reader text) throws IOException {
         Properties properties = properties(name, text);
         List<String> questions = list(required(name, properties, "questions"));
         requireKnownKeys(name, properties, questions);
-        return new Plan(
+        return new ExperimentPlan(
                 name,
                 properties.getProperty("title", name),
                 number(name, properties, "rounds", 3),
@@ -134,8 +129,8 @@ public record Plan(
     }
 
     /** From {@code axis: value; axis: value}. */
-    public static Map<Axis, String> settings(String text) {
-        Map<Axis, String> settings = new LinkedHashMap<>();
+    public static Map<CellAxis, String> settings(String text) {
+        Map<CellAxis, String> settings = new LinkedHashMap<>();
         for (String setting : text.isBlank() ? new String[0] : text.split(";")) {
             Question.Variation one = Question.Variation.parse(setting);
             if (one.values().size() != 1) {
@@ -182,16 +177,16 @@ public record Plan(
                 .toList();
     }
 
-    public Plan withRounds(int other) {
-        return new Plan(name, title, other, warmupMillis, measureMillis, questions);
+    public ExperimentPlan withRounds(int other) {
+        return new ExperimentPlan(name, title, other, warmupMillis, measureMillis, questions);
     }
 
-    public Plan withQuestions(List<Question> others) {
-        return new Plan(name, title, rounds, warmupMillis, measureMillis, others);
+    public ExperimentPlan withQuestions(List<Question> others) {
+        return new ExperimentPlan(name, title, rounds, warmupMillis, measureMillis, others);
     }
 
     /** Only these questions. */
-    public Plan only(List<String> names) {
+    public ExperimentPlan only(List<String> names) {
         List<String> all = questions.stream().map(Question::name).toList();
         for (String wanted : names) {
             if (!all.contains(wanted)) {
@@ -214,7 +209,7 @@ public record Plan(
         for (Question question : questions) {
             for (String workload : question.workloads()) {
                 question.timed(workload).stream()
-                        .filter(cell -> cell.has(Axis.AGAIN, "no"))
+                        .filter(cell -> cell.has(CellAxis.AGAIN, "no"))
                         .forEach(cell -> work.computeIfAbsent(cell, key -> new LinkedHashSet<>())
                                 .add(workload));
             }
