@@ -3,6 +3,7 @@ package io.github.flux4j.bench.contender;
 import io.github.flux4j.bench.baseline.PlainNetwork;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What every contender is given: the same network, the same data in the same batches, the same first parameters.
@@ -83,8 +84,12 @@ public record Problem(
 
     /** {@code start} in double precision. */
     public double[] wideStart() {
-        double[] wide = new double[start.length];
-        Arrays.setAll(wide, i -> start[i]);
+        return widened(start);
+    }
+
+    public static double[] widened(float[] values) {
+        double[] wide = new double[values.length];
+        Arrays.setAll(wide, i -> values[i]);
         return wide;
     }
 
@@ -95,7 +100,7 @@ public record Problem(
     /** The examples in whole batches, in order; a remainder is left out. */
     public List<Slice> batches() {
         int count = examples() / batchSize;
-        return java.util.stream.IntStream.range(0, count).mapToObj(this::batch).toList();
+        return IntStream.range(0, count).mapToObj(this::batch).toList();
     }
 
     private Slice batch(int number) {

@@ -42,9 +42,9 @@ public record ExperimentPlan(
     private static final int LONGEST = 100_000; // bytes of a file
 
     public ExperimentPlan {
-        requireWithinRange(name, "rounds", rounds);
-        requireWithinRange(name, "warmup", warmupMillis);
-        requireWithinRange(name, "measure", measureMillis);
+        requireWithinRange(name, "rounds", rounds, rounds);
+        requireWithinRange(name, "warmup", warmupMillis, warmupMillis);
+        requireWithinRange(name, "measure", measureMillis, measureMillis);
         List<String> names = questions.stream().map(Question::name).toList();
         if (names.isEmpty() || names.size() > Set.copyOf(names).size()) {
             throw new IllegalArgumentException(
@@ -52,10 +52,10 @@ public record ExperimentPlan(
         }
     }
 
-    private static void requireWithinRange(String plan, String key, int number) {
+    private static void requireWithinRange(String plan, String key, int number, Object given) {
         if (number < 1 || number > MOST) {
             throw new IllegalArgumentException(
-                    "plan " + plan + ": " + key + " must be a whole number from 1 to " + MOST + ", but is " + number);
+                    "plan " + plan + ": " + key + " must be a whole number from 1 to " + MOST + ", but is " + given);
         }
     }
 
@@ -163,10 +163,7 @@ public record ExperimentPlan(
 
     private static int number(String plan, Properties properties, String key, int otherwise) {
         String value = properties.getProperty(key, String.valueOf(otherwise)).strip();
-        if (!value.matches("\\d{1,9}")) {
-            throw new IllegalArgumentException(
-                    "plan " + plan + ": " + key + " must be a whole number from 1 to " + MOST + ", but is " + value);
-        }
+        requireWithinRange(plan, key, value.matches("\\d{1,9}") ? Integer.parseInt(value) : 0, value);
         return Integer.parseInt(value);
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
 
 /** Starts the processes of cells, each with its cell's settings and no others. */
@@ -21,20 +22,8 @@ public final class Launcher {
 
     private static final int MOST_SECONDS = 180;
 
-    private static final List<String> OTHERS_SETTINGS = List.of(
-            "OMP_",
-            "OPENBLAS_",
-            "GOTO_",
-            "MKL_",
-            "KMP_",
-            "BLIS_",
-            "SD_",
-            "ND4J_",
-            "TF_",
-            "DNNL_",
-            "JAVA_TOOL_OPTIONS",
-            "JDK_JAVA_OPTIONS",
-            "_JAVA_OPTIONS");
+    private static final Pattern OTHERS_SETTINGS =
+            Pattern.compile("(OMP|OPENBLAS|GOTO|MKL|KMP|BLIS|SD|ND4J|TF|DNNL)_.*|(JAVA_TOOL|JDK_JAVA|_JAVA)_OPTIONS.*");
 
     /** Else Java 24 and later warn. */
     private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
@@ -135,7 +124,7 @@ public final class Launcher {
                 String.valueOf(plan.measureMillis())));
         command.addAll(workloads);
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> OTHERS_SETTINGS.stream().anyMatch(name::startsWith));
+        builder.environment().keySet().removeIf(OTHERS_SETTINGS.asMatchPredicate());
         builder.environment().putAll(contender.environment());
         builder.environment().putAll(environment(cell));
         return builder;

@@ -52,12 +52,12 @@ final class ProblemJob implements ReadyWorkload {
         if (runs == 0) {
             float[] first = new float[predictions.length];
             contender.predict(problem.batches().get(0).features(), first);
-            return Workload.widened(first);
+            return Problem.widened(first);
         }
         for (; steps < runs; steps++) {
             contender.step();
         }
-        return Workload.widened(contender.parameters());
+        return Problem.widened(contender.parameters());
     }
 
     @Override

@@ -73,7 +73,7 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
         Map<Integer, double[]> expected = new TreeMap<>();
         expected.put(
                 0,
-                byHand.predict(Workload.widened(problem.batches().get(0).features()))
+                byHand.predict(Problem.widened(problem.batches().get(0).features()))
                         .clone());
         int last = 0;
         for (int steps : problem.task().predicts() ? List.<Integer>of() : STEPS) {
@@ -82,7 +82,7 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
             }
             for (; last < steps; last++) {
                 Problem.Slice batch = batches.next();
-                byHand.step(Workload.widened(batch.features()), Workload.widened(batch.targets()));
+                byHand.step(Problem.widened(batch.features()), Problem.widened(batch.targets()));
             }
             expected.put(steps, byHand.parameters().clone());
         }

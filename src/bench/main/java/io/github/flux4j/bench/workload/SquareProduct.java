@@ -6,6 +6,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import io.github.flux4j.bench.contender.Contenders;
+import io.github.flux4j.bench.contender.Problem;
 import java.util.Arrays;
 import java.util.Map;
 import org.bytedeco.javacpp.DoublePointer;
@@ -60,9 +61,9 @@ record SquareProduct(String name, int size) implements Workload {
             case FLOAT -> inFloat(new FloatPointer(left()), new FloatPointer(right()), new FloatPointer(left()));
             case DOUBLE ->
                 inDouble(
-                        new DoublePointer(Workload.widened(left())),
-                        new DoublePointer(Workload.widened(right())),
-                        new DoublePointer(Workload.widened(left())));
+                        new DoublePointer(Problem.widened(left())),
+                        new DoublePointer(Problem.widened(right())),
+                        new DoublePointer(Problem.widened(left())));
             default -> inNd4j(array(left(), type), array(right(), type), array(left(), type));
         };
     }

@@ -33,8 +33,8 @@ final class TimeToLoss {
         contender.predict(problem.features(), predictions);
         return HandRolledDoubleLoss.of(
                 problem.network().loss(),
-                Workload.widened(predictions),
-                Workload.widened(problem.targets()),
+                Problem.widened(predictions),
+                Problem.widened(problem.targets()),
                 problem.network().outputs(),
                 new double[predictions.length]);
     }

@@ -2,7 +2,6 @@ package io.github.flux4j.bench.workload;
 
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Problem.Mode;
-import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -70,11 +69,5 @@ public interface Workload {
             case FLOAT -> 1e-5;
             default -> 2e-2;
         };
-    }
-
-    static double[] widened(float[] values) {
-        double[] wide = new double[values.length];
-        Arrays.setAll(wide, i -> values[i]);
-        return wide;
     }
 }
