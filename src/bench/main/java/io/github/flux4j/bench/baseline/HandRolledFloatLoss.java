@@ -6,7 +6,7 @@ public final class HandRolledFloatLoss {
     private HandRolledFloatLoss() {}
 
     /** The loss; {@code slopes} receives ∂loss/∂p. */
-    public static float of(PlainNetwork.Loss loss, float[] p, float[] y, int columns, float[] slopes) {
+    public static float of(DenseNetwork.Loss loss, float[] p, float[] y, int columns, float[] slopes) {
         return switch (loss) {
             case MSE -> mse(p, y, slopes);
             case MAE -> mae(p, y, slopes);

@@ -4,7 +4,7 @@ import static io.github.flux4j.Flux4j.batch;
 import static io.github.flux4j.Flux4j.params;
 import static io.github.flux4j.Flux4j.train;
 
-import io.github.flux4j.bench.baseline.PlainNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.Loss;
@@ -27,7 +27,7 @@ final class Flux4jModel implements Contender {
     static final Entrant ON_DL4J = on("dl4j", "flux4j on its DL4J engine");
     static final Entrant ON_LEAN = on("lean", "flux4j on its lean engine");
 
-    private final PlainNetwork network;
+    private final DenseNetwork network;
     private final Layer model;
     private final Loss loss;
     private final Params params;

@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.contender;
 
-import io.github.flux4j.bench.baseline.PlainNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
  *
  * @param features row by row
  * @param targets row by row
- * @param start the first parameters, in {@link PlainNetwork}'s order
+ * @param start the first parameters, in {@link DenseNetwork}'s order
  * @param goal the loss at which training stops; only of a {@link Task#TIME_TO_LOSS}
  */
 public record Problem(
         String name,
         Task task,
-        PlainNetwork network,
+        DenseNetwork network,
         int batchSize,
         float[] features,
         float[] targets,
@@ -115,13 +115,13 @@ public record Problem(
     /** Of one training step: multiplications and additions of the products of forward and backward pass, without the first input's gradient. */
     public double flopPerStep() {
         double products = 0;
-        for (PlainNetwork.Layer layer : network.layers()) {
+        for (DenseNetwork.Layer layer : network.layers()) {
             products += (double) layer.inputs() * layer.outputs();
         }
         if (task.predicts()) {
             return 2.0 * batchSize * products;
         }
-        PlainNetwork.Layer first = network.layers().get(0);
+        DenseNetwork.Layer first = network.layers().get(0);
         return batchSize * (6.0 * products - 2.0 * first.inputs() * first.outputs());
     }
 }

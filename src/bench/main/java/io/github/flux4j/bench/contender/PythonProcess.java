@@ -3,7 +3,7 @@ package io.github.flux4j.bench.contender;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.flux4j.bench.baseline.PlainNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -48,7 +48,7 @@ final class PythonProcess implements Contender {
             "import importlib.util, sys; sys.exit(not all(map(importlib.util.find_spec, ['numpy', sys.argv[1]])))";
 
     private final Library library;
-    private final PlainNetwork network;
+    private final DenseNetwork network;
     private final Process process;
     private final OutputStream out;
     private final DataInputStream in;

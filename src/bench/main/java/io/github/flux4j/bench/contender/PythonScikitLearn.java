@@ -1,7 +1,7 @@
 package io.github.flux4j.bench.contender;
 
-import io.github.flux4j.bench.baseline.PlainNetwork;
-import io.github.flux4j.bench.baseline.PlainNetwork.Activation;
+import io.github.flux4j.bench.baseline.DenseNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork.Activation;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -24,22 +24,22 @@ final class PythonScikitLearn {
 
     private static Contender start(Problem problem) {
         requireHas(problem.network());
-        if (problem.network().loss() == PlainNetwork.Loss.LOGIT_CROSS_ENTROPY) {
+        if (problem.network().loss() == DenseNetwork.Loss.LOGIT_CROSS_ENTROPY) {
             requireOneHot(problem);
         }
         return new PythonProcess(problem, LIBRARY, "");
     }
 
-    private static void requireHas(PlainNetwork network) {
-        List<PlainNetwork.Layer> hidden =
+    private static void requireHas(DenseNetwork network) {
+        List<DenseNetwork.Layer> hidden =
                 network.layers().subList(0, network.layers().size() - 1);
         Activation last = network.layers().get(hidden.size()).activation();
         require(last == Activation.IDENTITY, "scikit-learn has no " + last + " after the last layer");
         require(
-                hidden.stream().map(PlainNetwork.Layer::activation).distinct().count() <= 1,
+                hidden.stream().map(DenseNetwork.Layer::activation).distinct().count() <= 1,
                 "scikit-learn has one activation for all hidden layers");
         require(
-                network.loss() != PlainNetwork.Loss.MAE,
+                network.loss() != DenseNetwork.Loss.MAE,
                 "scikit-learn's networks minimise the squared error or the cross-entropy, not " + network.loss());
     }
 

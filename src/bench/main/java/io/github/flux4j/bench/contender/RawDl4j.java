@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.contender;
 
-import io.github.flux4j.bench.baseline.PlainNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -36,7 +36,7 @@ final class RawDl4j implements Contender {
             .withEnvironment(Map.of("OMP_NUM_THREADS", "1"))
             .withJvm("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
 
-    private final PlainNetwork network;
+    private final DenseNetwork network;
     private final MultiLayerNetwork model;
     private final Turns<DataSet> batches;
 
@@ -56,13 +56,13 @@ final class RawDl4j implements Contender {
         batches = new Turns<>(problem.batches().stream().map(this::dataSet).toList());
     }
 
-    private static MultiLayerNetwork model(PlainNetwork network) {
+    private static MultiLayerNetwork model(DenseNetwork network) {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(updater(network.rule()))
                 .list();
-        List<PlainNetwork.Layer> layers = network.layers();
-        for (PlainNetwork.Layer layer : layers.subList(0, layers.size() - 1)) {
+        List<DenseNetwork.Layer> layers = network.layers();
+        for (DenseNetwork.Layer layer : layers.subList(0, layers.size() - 1)) {
             list.layer(new DenseLayer.Builder()
                     .nIn(layer.inputs())
                     .nOut(layer.outputs())
@@ -76,8 +76,8 @@ final class RawDl4j implements Contender {
     }
 
     /** DL4J's cross-entropy wants probabilities, so its output layer has the softmax that the others' loss has. */
-    private static OutputLayer output(PlainNetwork.Layer layer, PlainNetwork.Loss loss) {
-        boolean logits = loss == PlainNetwork.Loss.LOGIT_CROSS_ENTROPY;
+    private static OutputLayer output(DenseNetwork.Layer layer, DenseNetwork.Loss loss) {
+        boolean logits = loss == DenseNetwork.Loss.LOGIT_CROSS_ENTROPY;
         return new OutputLayer.Builder(loss(loss))
                 .nIn(layer.inputs())
                 .nOut(layer.outputs())
@@ -88,7 +88,7 @@ final class RawDl4j implements Contender {
                 .build();
     }
 
-    private static ILossFunction loss(PlainNetwork.Loss loss) {
+    private static ILossFunction loss(DenseNetwork.Loss loss) {
         return switch (loss) {
             case MSE -> new LossMSE();
             case MAE -> new LossMAE();
@@ -96,11 +96,11 @@ final class RawDl4j implements Contender {
         };
     }
 
-    private static IUpdater updater(PlainNetwork.Rule rule) {
-        if (rule instanceof PlainNetwork.Adam adam) {
+    private static IUpdater updater(DenseNetwork.Rule rule) {
+        if (rule instanceof DenseNetwork.Adam adam) {
             return new Adam(adam.eta(), adam.beta1(), adam.beta2(), adam.epsilon());
         }
-        return new Sgd(((PlainNetwork.Descent) rule).eta());
+        return new Sgd(((DenseNetwork.Descent) rule).eta());
     }
 
     private DataSet dataSet(Problem.Slice batch) {
@@ -124,7 +124,7 @@ final class RawDl4j implements Contender {
     @Override
     public void predict(float[] x, float[] y) {
         INDArray output = model.output(rows(x, network.inputs()));
-        if (network.loss() == PlainNetwork.Loss.LOGIT_CROSS_ENTROPY) {
+        if (network.loss() == DenseNetwork.Loss.LOGIT_CROSS_ENTROPY) {
             output = Transforms.log(output);
         }
         System.arraycopy(output.dup('c').data().asFloat(), 0, y, 0, y.length);

@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.report;
 
-import io.github.flux4j.bench.baseline.PlainNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.harness.Cell;
@@ -50,11 +50,11 @@ public final class FrontPage {
     private FrontPage() {}
 
     private static String words(Problem problem) {
-        PlainNetwork network = problem.network();
+        DenseNetwork network = problem.network();
         return (problem.task().predicts() ? "a prediction of " : "a step of ")
                 + network.layers().stream().map(layer -> layer.inputs() + "-").collect(Collectors.joining())
                 + network.outputs() + ", " + problem.batchSize() + (problem.batchSize() == 1 ? " row" : " rows")
-                + (network.rule() instanceof PlainNetwork.Adam
+                + (network.rule() instanceof DenseNetwork.Adam
                                 && !problem.task().predicts()
                         ? ", Adam"
                         : "");

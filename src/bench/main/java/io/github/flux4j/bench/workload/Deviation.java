@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.workload;
 
-import io.github.flux4j.bench.baseline.PlainNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import java.util.Arrays;
 
 /** How far a contender's numbers are from the reference's. */
@@ -9,8 +9,8 @@ final class Deviation {
     private Deviation() {}
 
     /** Relative to the norm. Logits mean the same whatever is added to a row, so rows of them are compared without their mean. */
-    static double ofPredictions(double[] actual, double[] expected, PlainNetwork network) {
-        int columns = network.loss() == PlainNetwork.Loss.LOGIT_CROSS_ENTROPY ? network.outputs() : 0;
+    static double ofPredictions(double[] actual, double[] expected, DenseNetwork network) {
+        int columns = network.loss() == DenseNetwork.Loss.LOGIT_CROSS_ENTROPY ? network.outputs() : 0;
         double[] from = centred(expected, columns);
         return Math.sqrt(squared(centred(actual, columns), from) / squared(from, new double[from.length]));
     }

@@ -1,7 +1,7 @@
 package io.github.flux4j.bench.workload;
 
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.bench.baseline.HandRolledDoubleMlp;
-import io.github.flux4j.bench.baseline.PlainNetwork;
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.contender.Problem.Mode;
@@ -109,7 +109,7 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
         if (runs == 0) {
             return PREDICTIONS;
         }
-        return problem.network().rule() instanceof PlainNetwork.Adam
+        return problem.network().rule() instanceof DenseNetwork.Adam
                         && contender.entrant().addsEpsilonElsewhere()
                 ? ADAM_WITH_EPSILON_ELSEWHERE
                 : OF_THE_WAY;

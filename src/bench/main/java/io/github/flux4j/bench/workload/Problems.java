@@ -1,10 +1,10 @@
 package io.github.flux4j.bench.workload;
 
-import io.github.flux4j.bench.baseline.PlainNetwork;
-import io.github.flux4j.bench.baseline.PlainNetwork.Activation;
-import io.github.flux4j.bench.baseline.PlainNetwork.Adam;
-import io.github.flux4j.bench.baseline.PlainNetwork.Descent;
-import io.github.flux4j.bench.baseline.PlainNetwork.Loss;
+import io.github.flux4j.bench.baseline.DenseNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork.Activation;
+import io.github.flux4j.bench.baseline.DenseNetwork.Adam;
+import io.github.flux4j.bench.baseline.DenseNetwork.Descent;
+import io.github.flux4j.bench.baseline.DenseNetwork.Loss;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.contender.Problem.Task;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ public final class Problems {
 
     /** Five points on y = x + 1. */
     private static Problem article(String name, Task task) {
-        PlainNetwork network = PlainNetwork.of(Activation.IDENTITY, Loss.MSE, new Descent(0.1), 1, 1);
+        DenseNetwork network = DenseNetwork.of(Activation.IDENTITY, Loss.MSE, new Descent(0.1), 1, 1);
         float[] x = {0, 1, 2, 3, 4};
         float[] y = {1, 2, 3, 4, 5};
         return new Problem(name, task, network, x.length, x, y, new float[] {0.5f, 0}, Double.NaN);
@@ -123,9 +123,9 @@ public final class Problems {
     }
 
     /** Normal features; targets that a small network can learn in part: tanh of a projection, and noise that keeps the loss from vanishing. */
-    private static Problem random(String name, int batchSize, Activation hidden, PlainNetwork.Rule rule, int... sizes) {
+    private static Problem random(String name, int batchSize, Activation hidden, DenseNetwork.Rule rule, int... sizes) {
         SplittableRandom random = new SplittableRandom(42);
-        PlainNetwork network = PlainNetwork.of(hidden, Loss.MSE, rule, sizes);
+        DenseNetwork network = DenseNetwork.of(hidden, Loss.MSE, rule, sizes);
         int inputs = network.inputs();
         int batches = Math.max(1, Math.min(MOST_BATCHES, FEATURES / (batchSize * inputs)));
         int examples = batches * batchSize;
@@ -147,7 +147,7 @@ public final class Problems {
 
     /** Handwritten digits 8×8, one-hot targets. */
     private static Problem digits(String name, Task task) {
-        PlainNetwork network = PlainNetwork.of(Activation.RELU, Loss.LOGIT_CROSS_ENTROPY, new Adam(), 64, 128, 10);
+        DenseNetwork network = DenseNetwork.of(Activation.RELU, Loss.LOGIT_CROSS_ENTROPY, new Adam(), 64, 128, 10);
         DataFile data = DataFile.digits();
         return new Problem(name, task, network, 32, data.features(), data.targets(), start(network), 0.05);
     }
@@ -155,19 +155,19 @@ public final class Problems {
     /** Miles per gallon from seven measures, all standardised. */
     private static Problem autoMpg(String name) {
         DataFile data = DataFile.autoMpg();
-        PlainNetwork network = PlainNetwork.of(Activation.RELU, Loss.MSE, new Adam(), data.columns(), 64, 64, 1);
+        DenseNetwork network = DenseNetwork.of(Activation.RELU, Loss.MSE, new Adam(), data.columns(), 64, 64, 1);
         return new Problem(name, Task.TIME_TO_LOSS, network, 32, data.features(), data.targets(), start(network), 0.08);
     }
 
-    private static float[] start(PlainNetwork network) {
+    private static float[] start(DenseNetwork network) {
         return start(network, new SplittableRandom(7));
     }
 
     /** Glorot-uniform weights, and biases above zero, so that relu lets something through whatever the features. */
-    private static float[] start(PlainNetwork network, SplittableRandom random) {
+    private static float[] start(DenseNetwork network, SplittableRandom random) {
         float[] start = new float[network.parameterCount()];
         int at = 0;
-        for (PlainNetwork.Layer layer : network.layers()) {
+        for (DenseNetwork.Layer layer : network.layers()) {
             double width = Math.sqrt(6.0 / (layer.inputs() + layer.outputs()));
             for (int i = 0; i < layer.inputs() * layer.outputs(); i++) {
                 start[at++] = (float) random.nextDouble(-width, width);

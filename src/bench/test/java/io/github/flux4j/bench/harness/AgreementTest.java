@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.flux4j.bench.baseline.PlainNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.workload.ProblemWorkload;
@@ -93,32 +93,32 @@ class AgreementTest {
 
     @Test
     void scikitLearnIsNotAskedForWhatItLacks() {
-        PlainNetwork.Layer line = ARTICLE.problem().network().layers().get(0);
-        PlainNetwork.Layer relu = new PlainNetwork.Layer(1, 1, PlainNetwork.Activation.RELU);
-        PlainNetwork.Layer tanh = new PlainNetwork.Layer(1, 1, PlainNetwork.Activation.TANH);
+        DenseNetwork.Layer line = ARTICLE.problem().network().layers().get(0);
+        DenseNetwork.Layer relu = new DenseNetwork.Layer(1, 1, DenseNetwork.Activation.RELU);
+        DenseNetwork.Layer tanh = new DenseNetwork.Layer(1, 1, DenseNetwork.Activation.TANH);
         assertRefusedByScikitLearn(
                 List.of(line),
-                PlainNetwork.Loss.MAE,
+                DenseNetwork.Loss.MAE,
                 "scikit-learn's networks minimise the squared error or the cross-entropy, not MAE");
         assertRefusedByScikitLearn(
-                List.of(relu), PlainNetwork.Loss.MSE, "scikit-learn has no RELU after the last layer");
+                List.of(relu), DenseNetwork.Loss.MSE, "scikit-learn has no RELU after the last layer");
         assertRefusedByScikitLearn(
                 List.of(relu, tanh, line),
-                PlainNetwork.Loss.MSE,
+                DenseNetwork.Loss.MSE,
                 "scikit-learn has one activation for all hidden layers");
         assertRefusedByScikitLearn(
                 List.of(line),
-                PlainNetwork.Loss.LOGIT_CROSS_ENTROPY,
+                DenseNetwork.Loss.LOGIT_CROSS_ENTROPY,
                 "scikit-learn's classifier has a softmax from 3 classes on, not for 1");
         assertRefusedByScikitLearn(
-                List.of(new PlainNetwork.Layer(1, 5, PlainNetwork.Activation.IDENTITY)),
-                PlainNetwork.Loss.LOGIT_CROSS_ENTROPY,
+                List.of(new DenseNetwork.Layer(1, 5, DenseNetwork.Activation.IDENTITY)),
+                DenseNetwork.Loss.LOGIT_CROSS_ENTROPY,
                 "scikit-learn's classifier learns labels, and these targets are not one-hot");
     }
 
     private static void assertRefusedByScikitLearn(
-            List<PlainNetwork.Layer> layers, PlainNetwork.Loss loss, String reason) {
-        PlainNetwork network = new PlainNetwork(layers, loss, new PlainNetwork.Descent(0.1));
+            List<DenseNetwork.Layer> layers, DenseNetwork.Loss loss, String reason) {
+        DenseNetwork network = new DenseNetwork(layers, loss, new DenseNetwork.Descent(0.1));
         Problem problem = with(ARTICLE.problem(), network);
         assertThatThrownBy(() -> Contenders.SCIKIT_LEARN.entrant().start(problem, DataType.FLOAT))
                 .isInstanceOf(UnsupportedOperationException.class)
@@ -200,11 +200,11 @@ class AgreementTest {
     }
 
     private static Problem withRate(Problem problem, double eta) {
-        PlainNetwork network = problem.network();
-        return with(problem, new PlainNetwork(network.layers(), network.loss(), new PlainNetwork.Descent(eta)));
+        DenseNetwork network = problem.network();
+        return with(problem, new DenseNetwork(network.layers(), network.loss(), new DenseNetwork.Descent(eta)));
     }
 
-    private static Problem with(Problem problem, PlainNetwork network) {
+    private static Problem with(Problem problem, DenseNetwork network) {
         return new Problem(
                 problem.name(),
                 problem.task(),

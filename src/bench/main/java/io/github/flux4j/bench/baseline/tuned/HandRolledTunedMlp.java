@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.baseline.tuned;
 
-import io.github.flux4j.bench.baseline.PlainNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.function.Function;
  */
 public final class HandRolledTunedMlp {
 
-    private final PlainNetwork network;
+    private final DenseNetwork network;
     private final TunedDense[] layers;
     private final TunedRule rule;
 
@@ -21,7 +21,7 @@ public final class HandRolledTunedMlp {
      *
      * @param examples the most that a batch has
      */
-    public HandRolledTunedMlp(PlainNetwork network, int examples, float[] parameters) {
+    public HandRolledTunedMlp(DenseNetwork network, int examples, float[] parameters) {
         this.network = network;
         this.layers = network.layers().stream()
                 .map(layer -> new TunedDense(layer, examples))
@@ -53,7 +53,7 @@ public final class HandRolledTunedMlp {
      * @param y a row for each example
      */
     public float step(float[][] x, float[][] y) {
-        int terms = network.loss() == PlainNetwork.Loss.LOGIT_CROSS_ENTROPY ? x.length : x.length * network.outputs();
+        int terms = network.loss() == DenseNetwork.Loss.LOGIT_CROSS_ENTROPY ? x.length : x.length * network.outputs();
         float[][] p = predict(x, x.length);
         int last = layers.length - 1;
         float loss = 0;
@@ -78,7 +78,7 @@ public final class HandRolledTunedMlp {
         return value;
     }
 
-    /** A copy, in the order of {@link PlainNetwork}. */
+    /** A copy, in the order of {@link DenseNetwork}. */
     public float[] parameters() {
         float[] parameters = new float[network.parameterCount()];
         int at = 0;

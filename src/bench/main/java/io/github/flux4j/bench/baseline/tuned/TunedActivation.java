@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.baseline.tuned;
 
-import io.github.flux4j.bench.baseline.PlainNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 
 /** Activations without a branch or a call in their loops, so that the JIT makes vector instructions of them. */
 final class TunedActivation {
@@ -14,7 +14,7 @@ final class TunedActivation {
     private TunedActivation() {}
 
     /** y ← f(y). */
-    static void apply(PlainNetwork.Activation activation, float[] y) {
+    static void apply(DenseNetwork.Activation activation, float[] y) {
         switch (activation) {
             case IDENTITY -> {}
             case RELU -> relu(y);
@@ -24,7 +24,7 @@ final class TunedActivation {
     }
 
     /** slopes ← slopes·f′, from y = f(z). */
-    static void backward(PlainNetwork.Activation activation, float[] y, float[] slopes) {
+    static void backward(DenseNetwork.Activation activation, float[] y, float[] slopes) {
         switch (activation) {
             case IDENTITY -> {}
             case RELU -> reluSlopes(y, slopes);

@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.baseline.tuned;
 
-import io.github.flux4j.bench.baseline.PlainNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 
 /**
  * A dense layer whose inner loops are long: its weights have a row for each input, or for each output if there are few outputs. Everything
@@ -14,7 +14,7 @@ final class TunedDense {
     /** Below it transposing the weights costs more than it gains. */
     private static final int FEW_EXAMPLES = 4;
 
-    final PlainNetwork.Layer layer;
+    final DenseNetwork.Layer layer;
     final float[][] weights;
     final float[][] weightSlopes;
     final float[] bias;
@@ -28,7 +28,7 @@ final class TunedDense {
     private final boolean rowsAreOutputs;
     private final float[][] transposed;
 
-    TunedDense(PlainNetwork.Layer layer, int examples) {
+    TunedDense(DenseNetwork.Layer layer, int examples) {
         int in = layer.inputs();
         int out = layer.outputs();
         this.layer = layer;

@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.baseline.tuned;
 
-import io.github.flux4j.bench.baseline.PlainNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 
 /** A row's part of a loss, before it is divided by the number of elements (of rows, for the cross-entropy). */
 final class TunedLoss {
@@ -8,7 +8,7 @@ final class TunedLoss {
     private TunedLoss() {}
 
     /** The row's sum; {@code slopes} receives scale·∂sum/∂p. */
-    static float of(PlainNetwork.Loss loss, float[] p, float[] y, float[] slopes, float scale) {
+    static float of(DenseNetwork.Loss loss, float[] p, float[] y, float[] slopes, float scale) {
         return switch (loss) {
             case MSE -> mse(p, y, slopes, scale);
             case MAE -> throw new UnsupportedOperationException("no problem has it");

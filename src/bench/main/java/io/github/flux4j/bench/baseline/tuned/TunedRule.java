@@ -1,20 +1,20 @@
 package io.github.flux4j.bench.baseline.tuned;
 
-import io.github.flux4j.bench.baseline.PlainNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import java.util.Arrays;
 import java.util.List;
 
 /** Moves rows of parameters; what it remembers has rows of the same lengths. */
 final class TunedRule {
 
-    private final PlainNetwork.Rule rule;
+    private final DenseNetwork.Rule rule;
     private final float[][] parameters;
     private final float[][] slopes;
     private final float[][] momentum;
     private final float[][] variance;
     private int steps;
 
-    TunedRule(PlainNetwork.Rule rule, List<float[]> parameters, List<float[]> slopes) {
+    TunedRule(DenseNetwork.Rule rule, List<float[]> parameters, List<float[]> slopes) {
         this.rule = rule;
         this.parameters = parameters.toArray(float[][]::new);
         this.slopes = slopes.toArray(float[][]::new);
@@ -23,19 +23,19 @@ final class TunedRule {
     }
 
     private float[][] likeParameters() {
-        return rule instanceof PlainNetwork.Descent
+        return rule instanceof DenseNetwork.Descent
                 ? null
                 : Arrays.stream(parameters).map(row -> new float[row.length]).toArray(float[][]::new);
     }
 
     void update() {
         steps++;
-        if (rule instanceof PlainNetwork.Descent descent) {
+        if (rule instanceof DenseNetwork.Descent descent) {
             float eta = (float) descent.eta();
             for (int r = 0; r < parameters.length; r++) {
                 descend(eta, parameters[r], slopes[r]);
             }
-        } else if (rule instanceof PlainNetwork.Adam adam) {
+        } else if (rule instanceof DenseNetwork.Adam adam) {
             float eta = (float) (adam.eta() / (1 - Math.pow(adam.beta1(), steps)));
             float root = (float) Math.sqrt(1 / (1 - Math.pow(adam.beta2(), steps)));
             for (int r = 0; r < parameters.length; r++) {
@@ -51,7 +51,7 @@ final class TunedRule {
     }
 
     private static void adam(
-            PlainNetwork.Adam adam, float eta, float root, float[] p, float[] g, float[] m, float[] v) {
+            DenseNetwork.Adam adam, float eta, float root, float[] p, float[] g, float[] m, float[] v) {
         float beta1 = (float) adam.beta1();
         float beta2 = (float) adam.beta2();
         float rest1 = (float) (1 - adam.beta1());

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  *
  * <p>Parameters are always one array: for each layer W {@code [outputs, inputs]} row by row, then b.
  */
-public record PlainNetwork(List<Layer> layers, Loss loss, Rule rule) {
+public record DenseNetwork(List<Layer> layers, Loss loss, Rule rule) {
 
     /** {@code y = activation(x·Wᵀ + b)}. */
     public record Layer(int inputs, int outputs, Activation activation) {
@@ -62,11 +62,11 @@ public record PlainNetwork(List<Layer> layers, Loss loss, Rule rule) {
     }
 
     /** A chain with these layer sizes; the last layer has no activation. */
-    public static PlainNetwork of(Activation hidden, Loss loss, Rule rule, int... sizes) {
+    public static DenseNetwork of(Activation hidden, Loss loss, Rule rule, int... sizes) {
         List<Layer> layers = IntStream.range(1, sizes.length)
                 .mapToObj(i -> new Layer(sizes[i - 1], sizes[i], i + 1 < sizes.length ? hidden : Activation.IDENTITY))
                 .toList();
-        return new PlainNetwork(layers, loss, rule);
+        return new DenseNetwork(layers, loss, rule);
     }
 
     public int inputs() {
