@@ -1,13 +1,12 @@
 package io.github.flux4j.bench;
 
-import io.github.flux4j.bench.harness.Axis;
 import io.github.flux4j.bench.harness.Cell;
-import io.github.flux4j.bench.harness.Plan;
+import io.github.flux4j.bench.harness.CellAxis;
+import io.github.flux4j.bench.harness.ExperimentPlan;
 import io.github.flux4j.bench.harness.Question;
-import io.github.flux4j.bench.report.Columns;
-import io.github.flux4j.bench.report.PlainErrors;
 import io.github.flux4j.bench.report.Publication;
 import io.github.flux4j.bench.report.ReadmeSection;
+import io.github.flux4j.bench.report.TextReport;
 import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio;
 import java.io.IOException;
@@ -15,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,9 +75,7 @@ public final class Backends implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Backends())
-                .setParameterExceptionHandler(PlainErrors::refuse)
-                .setExecutionExceptionHandler(PlainErrors::print);
+        return RunOptions.commandLine(new Backends());
     }
 
     @Override
@@ -97,23 +96,22 @@ public final class Backends implements Callable<Integer> {
         return 0;
     }
 
-    private Plan plan() throws IOException {
+    private ExperimentPlan plan() throws IOException {
         int given = (plan == null ? 0 : 1) + (quick ? 1 : 0) + (vary.isEmpty() ? 0 : 1);
         if (given > 1) {
             throw new IllegalArgumentException(
                     "--plan, --quick and --vary each say what is measured; give one of them");
         }
-        Plan chosen = vary.isEmpty() ? Plan.load(plan == null ? "quick" : plan) : ownPlan();
+        ExperimentPlan chosen = vary.isEmpty() ? ExperimentPlan.load(plan == null ? "quick" : plan) : ownPlan();
         chosen = questions == null ? chosen : chosen.only(questions);
-        List<Question> all = new ArrayList<>();
-        for (Question question : chosen.questions()) {
-            Question around = question.around(Plan.settings(String.join(";", settings)));
-            all.add(workloads == null ? around : around.timing(workloads));
-        }
-        return chosen.withQuestions(all);
+        Map<CellAxis, String> everywhere = ExperimentPlan.settings(String.join(";", settings));
+        return chosen.withQuestions(chosen.questions().stream()
+                .map(question -> question.around(everywhere))
+                .map(question -> workloads == null ? question : question.timing(workloads))
+                .toList());
     }
 
-    private Plan ownPlan() {
+    private ExperimentPlan ownPlan() {
         List<Question.Variation> variations =
                 vary.stream().map(Question.Variation::parse).toList();
         List<String> names = variations.stream().map(one -> one.axis().key()).toList();
@@ -123,20 +121,18 @@ public final class Backends implements Callable<Integer> {
                 Cell.STANDARD,
                 variations,
                 List.of("gemm-256", "tanh-1e5", "train-mlp-8-64-64-1-adam", "predict-8-64-64-1"));
-        return new Plan("own", "A question of one's own", PairedRatio.FEWEST, 300, 500, List.of(own));
+        return new ExperimentPlan("own", "A question of one's own", PairedRatio.FEWEST, 300, 500, List.of(own));
     }
 
     private static String listing() throws IOException {
-        StringBuilder text = new StringBuilder("axes with their values, the standard one first:\n");
-        text.append(Columns.leftAligned(
-                Arrays.stream(Axis.values()).map(Axis::description).toList()));
-        text.append("\nworkloads: ").append(Workloads.list()).append("\n\nplans:\n");
-        for (String name : Plan.READY) {
-            Plan plan = Plan.load(name);
-            text.append("  ").append(name).append(": ").append(plan.title()).append("; ");
-            text.append(String.join(
-                            ", ", plan.questions().stream().map(Question::name).toList()))
-                    .append('\n');
+        String axes = TextReport.columns(
+                Arrays.stream(CellAxis.values()).map(CellAxis::description).toList(), Integer.MAX_VALUE);
+        StringBuilder text = new StringBuilder("axes with their values, the standard one first:\n" + axes
+                + "\nworkloads: " + Workloads.list() + "\n\nplans:\n");
+        for (String name : ExperimentPlan.READY) {
+            ExperimentPlan plan = ExperimentPlan.load(name);
+            text.append("  " + name + ": " + plan.title() + "; "
+                    + plan.questions().stream().map(Question::name).collect(Collectors.joining(", ")) + "\n");
         }
         return text.toString();
     }

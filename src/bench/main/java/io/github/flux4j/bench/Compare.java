@@ -1,18 +1,17 @@
 package io.github.flux4j.bench;
 
 import io.github.flux4j.bench.contender.Contenders;
-import io.github.flux4j.bench.harness.Axis;
+import io.github.flux4j.bench.contender.Entrant.Kind;
 import io.github.flux4j.bench.harness.Cell;
+import io.github.flux4j.bench.harness.CellAxis;
 import io.github.flux4j.bench.harness.Commit;
-import io.github.flux4j.bench.harness.Plan;
+import io.github.flux4j.bench.harness.ExperimentPlan;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Question.Variation;
 import io.github.flux4j.bench.report.FrontPage;
-import io.github.flux4j.bench.report.PlainErrors;
 import io.github.flux4j.bench.report.Publication;
 import io.github.flux4j.bench.report.ReadmeSection;
-import io.github.flux4j.bench.workload.Problems;
-import io.github.flux4j.bench.workload.Workloads;
+import io.github.flux4j.bench.workload.ProblemGroup;
 import io.github.flux4j.cli.PairedRatio;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,8 +41,6 @@ import picocli.CommandLine.Option;
 public final class Compare implements Callable<Integer> {
 
     private static final Path PAGE = Path.of("src/site/markdown/comparison.md");
-
-    private static final Set<Contenders> SEEN_IN_OTHERS = Set.of(Contenders.RAW_ND4J, Contenders.FLUX4J_LEAN);
 
     @Option(
             names = "--against",
@@ -80,10 +77,7 @@ public final class Compare implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Compare())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(PlainErrors::refuse)
-                .setExecutionExceptionHandler(PlainErrors::print);
+        return RunOptions.commandLine(new Compare());
     }
 
     @Override
@@ -109,7 +103,8 @@ public final class Compare implements Callable<Integer> {
         if (peers || options.publish || options.readme) {
             throw new IllegalArgumentException("--against times flux4j alone: no --peers, --publish or --readme");
         }
-        if (contenders != null && !contenders.stream().allMatch(Contenders::isFlux4j)) {
+        if (contenders != null
+                && !contenders.stream().allMatch(one -> one.entrant().isFlux4j())) {
             throw new IllegalArgumentException(
                     "--against times flux4j alone: --contenders can be FLUX4J, FLUX4J_DL4J, FLUX4J_LEAN, but were "
                             + contenders);
@@ -122,15 +117,17 @@ public final class Compare implements Callable<Integer> {
         }
     }
 
-    private Plan league() {
+    private ExperimentPlan league() {
         List<Question> questions = new ArrayList<>();
-        workloads().forEach((name, workloads) -> {
-            List<String> who = entrants(name).map(Enum::name).toList();
-            List<String> what =
-                    who.contains(Contenders.FLUX4J.name()) && !isFront() ? withProducts(workloads) : workloads;
-            questions.add(
-                    new Question(name, asks(name), Cell.STANDARD, List.of(new Variation(Axis.CONTENDER, who)), what));
-        });
+        workloads()
+                .forEach((group, workloads) -> questions.add(new Question(
+                        group.key(),
+                        group.asks(),
+                        Cell.STANDARD,
+                        List.of(new Variation(
+                                CellAxis.CONTENDER,
+                                entrants(group).map(Enum::name).toList())),
+                        List.copyOf(workloads))));
         return plan(leagueName(questions), "flux4j compared", 1, questions);
     }
 
@@ -144,111 +141,64 @@ public final class Compare implements Callable<Integer> {
                 : questions.get(0).name();
     }
 
-    /** Steps, and behind each its products alone. */
-    private static List<String> withProducts(List<String> workloads) {
-        return workloads.stream()
-                .flatMap(name ->
-                        Workloads.hasProducts(name) ? Stream.of(name, Workloads.productsOf(name)) : Stream.of(name))
-                .toList();
-    }
-
     private boolean isFront() {
         return problems.equals(List.of(FrontPage.NAME));
     }
 
-    private static String asks(String name) {
-        return switch (name) {
-            case "grid" -> "Who is fastest at which batch size and width?";
-            case "whole-runs" -> "Who is fastest over a whole run?";
-            case "latency" -> "How long do single steps and predictions take?";
-            case "first-second" -> "Who gets most done in the first second?";
-            default -> "Who is fastest at a step, or a prediction?";
-        };
-    }
-
-    private Plan againstCommit() throws IOException {
+    private ExperimentPlan againstCommit() throws IOException {
         Commit commit = Commit.named(against);
         List<Question> questions = new ArrayList<>();
-        Map<String, List<String>> workloads = workloads();
+        Map<ProblemGroup, Set<String>> workloads = workloads();
         for (Contenders contender : contenders == null ? List.of(Contenders.FLUX4J) : contenders) {
-            workloads.forEach((name, all) -> questions.add(new Question(
-                    name + "-" + contender.name(),
-                    "Is " + contender.title() + " slower or faster than at " + commit.line() + "?",
-                    Cell.STANDARD.with(Axis.CONTENDER, contender.name()).with(Axis.COMMIT, commit.name()),
-                    List.of(new Variation(Axis.COMMIT, List.of(commit.name(), "this"))),
-                    all)));
+            workloads.forEach((group, all) -> questions.add(new Question(
+                    group.key() + "-" + contender.name(),
+                    "Is " + contender.entrant().title() + " slower or faster than at " + commit.line() + "?",
+                    Cell.STANDARD.with(CellAxis.CONTENDER, contender.name()).with(CellAxis.COMMIT, commit.name()),
+                    List.of(new Variation(CellAxis.COMMIT, List.of(commit.name(), "this"))),
+                    List.copyOf(all))));
         }
         return plan("against-" + commit.name(), "flux4j here and at " + commit.name(), PairedRatio.FEWEST, questions);
     }
 
-    private Plan plan(String name, String title, int quickRounds, List<Question> questions) {
+    private ExperimentPlan plan(String name, String title, int quickRounds, List<Question> questions) {
         return options.timed(
                 quick
-                        ? new Plan(name, title, quickRounds, 750, 250, questions)
-                        : new Plan(name, title, PairedRatio.FEWEST, 1500, 1500, questions));
+                        ? new ExperimentPlan(name, title, quickRounds, 750, 250, questions)
+                        : new ExperimentPlan(name, title, PairedRatio.FEWEST, 1500, 1500, questions));
     }
 
-    /** By the name of their question. */
-    private Map<String, List<String>> workloads() {
-        Map<String, Set<String>> workloads = new LinkedHashMap<>();
+    private Map<ProblemGroup, Set<String>> workloads() {
+        Map<ProblemGroup, Set<String>> workloads = new LinkedHashMap<>();
         for (String name : problems) {
-            for (String problem : expand(name)) {
+            for (String problem : name.equals(FrontPage.NAME) ? FrontPage.workloads() : ProblemGroup.expand(name)) {
                 workloads
-                        .computeIfAbsent(group(problem), key -> new LinkedHashSet<>())
+                        .computeIfAbsent(ProblemGroup.of(problem), key -> new LinkedHashSet<>())
                         .add(problem);
             }
         }
-        Map<String, List<String>> lists = new LinkedHashMap<>();
-        workloads.forEach((name, all) -> lists.put(name, List.copyOf(all)));
-        return lists;
-    }
-
-    private static String group(String problem) {
-        return Stream.of("latency", "first-second")
-                .filter(group -> problem.startsWith(group + "-"))
-                .findFirst()
-                .orElse(
-                        Problems.isGrid(problem)
-                                ? "grid"
-                                : Problems.WHOLE_RUNS.contains(problem) ? "whole-runs" : "standard");
-    }
-
-    private static List<String> expand(String name) {
-        return switch (name) {
-            case "standard" -> Problems.STANDARD;
-            case "whole-runs" -> Problems.WHOLE_RUNS;
-            case "latency" -> Problems.LATENCY;
-            case "first-second" -> Problems.FIRST_SECOND;
-            case "grid" -> Problems.grid();
-            case FrontPage.NAME -> FrontPage.workloads();
-            case "all" ->
-                Stream.of(
-                                Problems.STANDARD,
-                                Problems.WHOLE_RUNS,
-                                Problems.LATENCY,
-                                Problems.FIRST_SECOND,
-                                Problems.grid())
-                        .flatMap(List::stream)
-                        .toList();
-            default -> List.of(Workloads.named(name).name());
-        };
+        return workloads;
     }
 
     /** On the grid three stand for the league: flux4j, the fastest loops and the fastest peer. A quick comparison leaves out what another stands for. */
-    private Stream<Contenders> entrants(String question) {
+    private Stream<Contenders> entrants(ProblemGroup group) {
         if (contenders != null) {
             return contenders.stream().distinct();
         }
         if (isFront()) {
-            return FrontPage.entrants().stream().filter(one -> peers || !one.isPeer());
+            return FrontPage.entrants().stream().filter(this::takesPart);
         }
-        if (question.equals("grid")) {
+        if (group == ProblemGroup.GRID) {
             return Stream.of(
                     Contenders.FLUX4J,
                     Contenders.HAND_ROLLED_TUNED,
                     peers ? Contenders.TENSORFLOW : Contenders.RAW_DL4J_TUNED);
         }
         return Arrays.stream(Contenders.values())
-                .filter(one -> (peers || !one.isPeer()) && !(quick && SEEN_IN_OTHERS.contains(one)));
+                .filter(one -> takesPart(one) && !(quick && one == Contenders.FLUX4J_LEAN));
+    }
+
+    private boolean takesPart(Contenders one) {
+        Kind kind = one.entrant().kind();
+        return kind != Kind.RETIRED && (peers || kind != Kind.PEER);
     }
 }

@@ -1,18 +1,19 @@
 package io.github.flux4j.bench;
 
 import io.github.flux4j.bench.harness.Experiment;
+import io.github.flux4j.bench.harness.ExperimentPlan;
+import io.github.flux4j.bench.harness.ExperimentRun;
 import io.github.flux4j.bench.harness.Journal;
 import io.github.flux4j.bench.harness.Launcher;
 import io.github.flux4j.bench.harness.Libraries;
-import io.github.flux4j.bench.harness.Plan;
 import io.github.flux4j.bench.harness.Results;
-import io.github.flux4j.bench.harness.Run;
 import io.github.flux4j.bench.report.HtmlReport;
 import io.github.flux4j.bench.report.JmhJson;
 import io.github.flux4j.bench.report.Publication;
 import io.github.flux4j.bench.report.TextReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** What can be said of every run, and the way from a plan to its results, in files and on the terminal. */
@@ -55,13 +56,33 @@ final class RunOptions {
             description = "shows this")
     private boolean help;
 
-    Plan timed(Plan plan) {
+    /** Of a command whose wrong arguments, and states that a message explains, need no stack trace. */
+    static CommandLine commandLine(Object command) {
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, arguments) -> refuse(e.getCommandLine(), e))
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    if (e instanceof IllegalArgumentException || e instanceof IllegalStateException) {
+                        return refuse(line, e);
+                    }
+                    throw e;
+                });
+    }
+
+    /** In one line, whatever it quotes. */
+    private static int refuse(CommandLine command, Exception e) {
+        String message = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+        command.getErr().println(command.getCommandName() + ": " + message);
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    ExperimentPlan timed(ExperimentPlan plan) {
         return rounds == null ? plan : plan.withRounds(rounds);
     }
 
     /** Measures and tells. */
-    Results run(Plan plan) throws IOException, InterruptedException {
-        Run wanted = Run.now(plan);
+    Results run(ExperimentPlan plan) throws IOException, InterruptedException {
+        ExperimentRun wanted = ExperimentRun.now(plan);
         if (publish) {
             Publication.requireFit(plan, wanted.machine().isChanged());
         }
@@ -82,11 +103,11 @@ final class RunOptions {
         return results;
     }
 
-    private static Path file(Plan plan) {
+    private static Path file(ExperimentPlan plan) {
         return FOLDER.resolve(plan.name() + ".jsonl");
     }
 
-    private Results measured(Plan plan, Run wanted) throws IOException, InterruptedException {
+    private Results measured(ExperimentPlan plan, ExperimentRun wanted) throws IOException, InterruptedException {
         Journal journal = new Journal(file(plan));
         Results results =
                 journal.open(wanted, anew ? Journal.Resume.NONE : keep ? Journal.Resume.ANY : Journal.Resume.SAME);

@@ -5,16 +5,16 @@ import static io.github.flux4j.Flux4j.params;
 import static io.github.flux4j.Flux4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.bench.baseline.DenseNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork.Activation;
+import io.github.flux4j.bench.baseline.DenseNetwork.Adam;
+import io.github.flux4j.bench.baseline.DenseNetwork.Descent;
+import io.github.flux4j.bench.baseline.DenseNetwork.Layer;
+import io.github.flux4j.bench.baseline.DenseNetwork.Loss;
 import io.github.flux4j.bench.baseline.HandRolledDoubleLine;
 import io.github.flux4j.bench.baseline.HandRolledDoubleMlp;
 import io.github.flux4j.bench.baseline.HandRolledFloatLine;
 import io.github.flux4j.bench.baseline.HandRolledFloatMlp;
-import io.github.flux4j.bench.baseline.Network;
-import io.github.flux4j.bench.baseline.Network.Activation;
-import io.github.flux4j.bench.baseline.Network.Adam;
-import io.github.flux4j.bench.baseline.Network.Descent;
-import io.github.flux4j.bench.baseline.Network.Layer;
-import io.github.flux4j.bench.baseline.Network.Loss;
 import io.github.flux4j.bench.contender.FluxNetwork;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.optimise.Params;
@@ -40,20 +40,20 @@ class HandRolledTest {
     private static final int STEPS = 100;
     private static final int EXAMPLES = 12;
 
-    static final List<Network> NETWORKS = List.of(
-            Network.of(Activation.IDENTITY, Loss.MSE, new Descent(0.1), 1, 1),
-            Network.of(Activation.IDENTITY, Loss.MAE, new Descent(0.01), 1, 1),
-            Network.of(Activation.IDENTITY, Loss.MSE, new Descent(0.1), 3, 2),
-            Network.of(Activation.TANH, Loss.MSE, new Descent(0.1), 2, 4, 1),
-            Network.of(Activation.SIGMOID, Loss.MSE, new Descent(0.5), 3, 5, 2),
-            Network.of(Activation.RELU, Loss.MSE, new Descent(0.05), 4, 16, 8, 3),
-            Network.of(Activation.TANH, Loss.MAE, new Descent(0.01), 5, 7, 6, 2),
-            Network.of(Activation.IDENTITY, Loss.LOGIT_CROSS_ENTROPY, new Descent(0.5), 4, 3),
-            Network.of(Activation.RELU, Loss.LOGIT_CROSS_ENTROPY, new Descent(0.1), 6, 12, 4),
-            Network.of(Activation.IDENTITY, Loss.MSE, new Adam(), 1, 1),
-            Network.of(Activation.TANH, Loss.MSE, new Adam(), 3, 8, 8, 2),
-            Network.of(Activation.SIGMOID, Loss.LOGIT_CROSS_ENTROPY, new Adam(0.01, 0.8, 0.99, 1e-7), 4, 6, 3),
-            new Network(
+    static final List<DenseNetwork> NETWORKS = List.of(
+            DenseNetwork.of(Activation.IDENTITY, Loss.MSE, new Descent(0.1), 1, 1),
+            DenseNetwork.of(Activation.IDENTITY, Loss.MAE, new Descent(0.01), 1, 1),
+            DenseNetwork.of(Activation.IDENTITY, Loss.MSE, new Descent(0.1), 3, 2),
+            DenseNetwork.of(Activation.TANH, Loss.MSE, new Descent(0.1), 2, 4, 1),
+            DenseNetwork.of(Activation.SIGMOID, Loss.MSE, new Descent(0.5), 3, 5, 2),
+            DenseNetwork.of(Activation.RELU, Loss.MSE, new Descent(0.05), 4, 16, 8, 3),
+            DenseNetwork.of(Activation.TANH, Loss.MAE, new Descent(0.01), 5, 7, 6, 2),
+            DenseNetwork.of(Activation.IDENTITY, Loss.LOGIT_CROSS_ENTROPY, new Descent(0.5), 4, 3),
+            DenseNetwork.of(Activation.RELU, Loss.LOGIT_CROSS_ENTROPY, new Descent(0.1), 6, 12, 4),
+            DenseNetwork.of(Activation.IDENTITY, Loss.MSE, new Adam(), 1, 1),
+            DenseNetwork.of(Activation.TANH, Loss.MSE, new Adam(), 3, 8, 8, 2),
+            DenseNetwork.of(Activation.SIGMOID, Loss.LOGIT_CROSS_ENTROPY, new Adam(0.01, 0.8, 0.99, 1e-7), 4, 6, 3),
+            new DenseNetwork(
                     List.of(
                             new Layer(3, 6, Activation.RELU),
                             new Layer(6, 4, Activation.SIGMOID),
@@ -67,7 +67,7 @@ class HandRolledTest {
 
     @ParameterizedTest
     @MethodSource("networksAndBatchSizes")
-    void float32FollowsTheBaseline(Network network, int batchSize) {
+    void float32FollowsTheBaseline(DenseNetwork network, int batchSize) {
         Samples samples = Samples.of(network, EXAMPLES, 1);
         HandRolledFloatMlp byHand = new HandRolledFloatMlp(network, Samples.toFloats(samples.start()));
         Training flux = new Training(samples, DataType.FLOAT);
@@ -82,7 +82,7 @@ class HandRolledTest {
 
     @ParameterizedTest
     @MethodSource("networksAndBatchSizes")
-    void float64FollowsTheBaseline(Network network, int batchSize) {
+    void float64FollowsTheBaseline(DenseNetwork network, int batchSize) {
         Samples samples = Samples.of(network, EXAMPLES, 2);
         HandRolledDoubleMlp byHand = new HandRolledDoubleMlp(network, samples.start());
         Training flux = new Training(samples, DataType.DOUBLE);
@@ -134,7 +134,7 @@ class HandRolledTest {
             this(samples, type, samples.network().rule());
         }
 
-        Training(Samples samples, DataType type, Network.Rule rule) {
+        Training(Samples samples, DataType type, DenseNetwork.Rule rule) {
             this.samples = samples;
             this.type = type;
             this.model = FluxNetwork.model(samples.network(), type, samples.start());
@@ -143,7 +143,7 @@ class HandRolledTest {
         }
 
         double step(int from, int to) {
-            Network network = samples.network();
+            DenseNetwork network = samples.network();
             Batch batch = batch(
                     FluxNetwork.array(type, samples.features(from, to), 0, to - from, network.inputs()),
                     FluxNetwork.array(type, samples.targets(from, to), 0, to - from, network.outputs()));

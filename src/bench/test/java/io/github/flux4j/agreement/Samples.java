@@ -1,6 +1,6 @@
 package io.github.flux4j.agreement;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -11,10 +11,10 @@ import java.util.Random;
  * @param targets row by row; of a cross-entropy, one-hot
  * @param start the first parameters
  */
-record Samples(Network network, double[] features, double[] targets, double[] start) {
+record Samples(DenseNetwork network, double[] features, double[] targets, double[] start) {
 
     /** Standard normal features, and targets to which the loss applies; weights as small as Glorot's. */
-    static Samples of(Network network, int examples, long seed) {
+    static Samples of(DenseNetwork network, int examples, long seed) {
         Random random = new Random(seed);
         return new Samples(
                 network,
@@ -28,8 +28,8 @@ record Samples(Network network, double[] features, double[] targets, double[] st
         return random.doubles(count, -2, 2).map(v -> (float) v).toArray();
     }
 
-    private static double[] targets(Network network, int examples, Random random) {
-        if (network.loss() != Network.Loss.LOGIT_CROSS_ENTROPY) {
+    private static double[] targets(DenseNetwork network, int examples, Random random) {
+        if (network.loss() != DenseNetwork.Loss.LOGIT_CROSS_ENTROPY) {
             return normal(examples * network.outputs(), random);
         }
         double[] oneHot = new double[examples * network.outputs()];
@@ -39,10 +39,10 @@ record Samples(Network network, double[] features, double[] targets, double[] st
         return oneHot;
     }
 
-    private static double[] start(Network network, Random random) {
+    private static double[] start(DenseNetwork network, Random random) {
         double[] start = new double[network.parameterCount()];
         int at = 0;
-        for (Network.Layer layer : network.layers()) {
+        for (DenseNetwork.Layer layer : network.layers()) {
             double width = Math.sqrt(6.0 / (layer.inputs() + layer.outputs()));
             for (int i = 0; i < layer.parameterCount(); i++) {
                 start[at++] = (float) random.nextDouble(-width, width);

@@ -1,18 +1,18 @@
 package io.github.flux4j.bench;
 
 import io.github.flux4j.backend.Load;
-import io.github.flux4j.bench.harness.Axis;
+import io.github.flux4j.bench.harness.Agreement;
 import io.github.flux4j.bench.harness.Cell;
-import io.github.flux4j.bench.harness.Check;
+import io.github.flux4j.bench.harness.CellAxis;
+import io.github.flux4j.bench.harness.ExperimentPlan;
+import io.github.flux4j.bench.harness.ExperimentRun;
 import io.github.flux4j.bench.harness.Facts;
 import io.github.flux4j.bench.harness.Machine;
-import io.github.flux4j.bench.harness.Plan;
-import io.github.flux4j.bench.harness.Proof;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Question.Variation;
 import io.github.flux4j.bench.harness.Results;
-import io.github.flux4j.bench.harness.Run;
-import io.github.flux4j.bench.harness.Sample;
+import io.github.flux4j.bench.harness.Results.Proof;
+import io.github.flux4j.bench.harness.Results.Sample;
 import io.github.flux4j.bench.workload.Measured;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,32 +21,32 @@ import java.util.Map;
 /** Results with invented numbers: dl4j is clearly faster at one workload, clearly slower at another, and the machine is too busy for a third. */
 public final class SampleResults {
 
-    public static final Cell DL4J = Cell.STANDARD.with(Axis.ENGINE, "dl4j");
-    public static final Cell AVX512 = Cell.STANDARD.with(Axis.BINARY, "avx512");
+    public static final Cell DL4J = Cell.STANDARD.with(CellAxis.ENGINE, "dl4j");
+    public static final Cell AVX512 = Cell.STANDARD.with(CellAxis.BINARY, "avx512");
 
     public static final Question ENGINE = new Question(
             "engine",
             "Which engine?",
-            Cell.STANDARD.with(Axis.ENGINE, "lean"),
-            List.of(new Variation(Axis.ENGINE, List.of("lean", "dl4j"))),
+            Cell.STANDARD.with(CellAxis.ENGINE, "lean"),
+            List.of(new Variation(CellAxis.ENGINE, List.of("lean", "dl4j"))),
             List.of("gemm-64", "tanh-1e3", "train-article", "add-1e3"));
 
     private static final int ROUNDS = 5;
 
     private SampleResults() {}
 
-    private static Plan plan() {
+    private static ExperimentPlan plan() {
         Question binary = new Question(
                 "binary",
                 "Which <binary>?",
                 Cell.STANDARD,
-                List.of(new Variation(Axis.BINARY, List.of("plain", "avx512"))),
+                List.of(new Variation(CellAxis.BINARY, List.of("plain", "avx512"))),
                 List.of("tanh-1e3"));
-        return new Plan("test", "A test", ROUNDS, 10, 10, List.of(ENGINE, binary));
+        return new ExperimentPlan("test", "A test", ROUNDS, 10, 10, List.of(ENGINE, binary));
     }
 
     public static Results of(String commit) {
-        Run run = new Run(
+        ExperimentRun run = new ExperimentRun(
                 0,
                 "2026-01-02T03:04:05Z",
                 new Machine(commit, "A processor", 2, List.of("sse2"), "Linux"),
@@ -75,15 +75,15 @@ public final class SampleResults {
     }
 
     public static Sample sample(Cell cell, String workload, int round, double nanos) {
-        Measured measured = new Measured(nanos, 2 * nanos, 16.0, null, null, null);
+        Measured measured = new Measured(nanos, 2 * nanos, 16.0, null, null, null, null);
         return new Sample("engine", cell, workload, round, measured, new Load(0.5, 0.9, 0.01), null);
     }
 
-    private static Map<String, Check> checks(String bits) {
+    private static Map<String, Agreement> checks(String bits) {
         return Map.of(
-                "gemm-64", new Check(Map.of(1, 1e-7), "same", "", null),
-                "tanh-1e3", new Check(Map.of(1, 2e-7), bits, "", null),
-                "train-article", new Check(Map.of(0, 3e-7, 1, 1e-6), bits, "", null),
-                "add-1e3", new Check(Map.of(1, 0.0), "same", "", null));
+                "gemm-64", new Agreement(Map.of(1, 1e-7), "same", "", null),
+                "tanh-1e3", new Agreement(Map.of(1, 2e-7), bits, "", null),
+                "train-article", new Agreement(Map.of(0, 3e-7, 1, 1e-6), bits, "", null),
+                "add-1e3", new Agreement(Map.of(1, 0.0), "same", "", null));
     }
 }

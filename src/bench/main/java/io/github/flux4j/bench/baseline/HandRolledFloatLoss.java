@@ -1,12 +1,12 @@
 package io.github.flux4j.bench.baseline;
 
 /** The losses and their gradients with respect to the predictions p, for targets y. */
-final class HandRolledFloatLoss {
+public final class HandRolledFloatLoss {
 
     private HandRolledFloatLoss() {}
 
     /** The loss; {@code slopes} receives ∂loss/∂p. */
-    static float of(Network.Loss loss, float[] p, float[] y, int columns, float[] slopes) {
+    public static float of(DenseNetwork.Loss loss, float[] p, float[] y, int columns, float[] slopes) {
         return switch (loss) {
             case MSE -> mse(p, y, slopes);
             case MAE -> mae(p, y, slopes);

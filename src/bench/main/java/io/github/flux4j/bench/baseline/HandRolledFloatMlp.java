@@ -12,13 +12,13 @@ import java.util.List;
  */
 public final class HandRolledFloatMlp {
 
-    private final Network network;
+    private final DenseNetwork network;
     private final float[] parameters;
     private final float[] gradient;
     private final HandRolledFloatRule rule;
 
     /** Starts from a copy of these parameters. */
-    public HandRolledFloatMlp(Network network, float[] parameters) {
+    public HandRolledFloatMlp(DenseNetwork network, float[] parameters) {
         this.network = network;
         this.parameters = parameters.clone();
         this.gradient = new float[parameters.length];
@@ -32,7 +32,7 @@ public final class HandRolledFloatMlp {
         return loss;
     }
 
-    /** Live, as {@link Network} orders them. */
+    /** Live, as {@link DenseNetwork} orders them. */
     public float[] parameters() {
         return parameters;
     }
@@ -44,7 +44,7 @@ public final class HandRolledFloatMlp {
 
     /** The input, then each layer's output. */
     private float[][] forward(float[] x) {
-        List<Network.Layer> layers = network.layers();
+        List<DenseNetwork.Layer> layers = network.layers();
         float[][] values = new float[layers.size() + 1][];
         values[0] = x;
         int at = 0;
@@ -56,7 +56,7 @@ public final class HandRolledFloatMlp {
     }
 
     /** f(x·Wᵀ + b), where W starts at {@code at}. */
-    private float[] output(Network.Layer layer, int at, float[] x) {
+    private float[] output(DenseNetwork.Layer layer, int at, float[] x) {
         int in = layer.inputs();
         int out = layer.outputs();
         int examples = x.length / in;
@@ -81,7 +81,7 @@ public final class HandRolledFloatMlp {
         float loss = HandRolledFloatLoss.of(network.loss(), predictions, y, network.outputs(), slopes);
         int at = parameters.length;
         for (int l = network.layers().size() - 1; l >= 0; l--) {
-            Network.Layer layer = network.layers().get(l);
+            DenseNetwork.Layer layer = network.layers().get(l);
             at -= layer.parameterCount();
             throughActivation(layer.activation(), values[l + 1], slopes);
             parameterGradient(layer, at, values[l], slopes);
@@ -91,13 +91,13 @@ public final class HandRolledFloatMlp {
     }
 
     /** From ∂loss/∂y to δ = ∂loss/∂z. */
-    private static void throughActivation(Network.Activation activation, float[] y, float[] slopes) {
+    private static void throughActivation(DenseNetwork.Activation activation, float[] y, float[] slopes) {
         for (int i = 0; i < slopes.length; i++) {
             slopes[i] *= slope(activation, y[i]);
         }
     }
 
-    private void parameterGradient(Network.Layer layer, int at, float[] x, float[] delta) {
+    private void parameterGradient(DenseNetwork.Layer layer, int at, float[] x, float[] delta) {
         int in = layer.inputs();
         int out = layer.outputs();
         int examples = x.length / in;
@@ -113,7 +113,7 @@ public final class HandRolledFloatMlp {
         }
     }
 
-    private float[] inputGradient(Network.Layer layer, int at, float[] delta) {
+    private float[] inputGradient(DenseNetwork.Layer layer, int at, float[] delta) {
         int in = layer.inputs();
         int out = layer.outputs();
         int examples = delta.length / out;
@@ -129,7 +129,7 @@ public final class HandRolledFloatMlp {
         return slopes;
     }
 
-    private static float activation(Network.Activation activation, float z) {
+    private static float activation(DenseNetwork.Activation activation, float z) {
         return switch (activation) {
             case IDENTITY -> z;
             case RELU -> Math.max(0, z);
@@ -139,7 +139,7 @@ public final class HandRolledFloatMlp {
     }
 
     /** f′(z), from y = f(z). */
-    private static float slope(Network.Activation activation, float y) {
+    private static float slope(DenseNetwork.Activation activation, float y) {
         return switch (activation) {
             case IDENTITY -> 1;
             case RELU -> y > 0 ? 1 : 0;

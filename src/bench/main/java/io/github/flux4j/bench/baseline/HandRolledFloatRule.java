@@ -3,12 +3,12 @@ package io.github.flux4j.bench.baseline;
 /** Moves parameters, and keeps what the rule remembers of earlier steps. */
 final class HandRolledFloatRule {
 
-    private final Network.Rule rule;
+    private final DenseNetwork.Rule rule;
     private final float[] momentum;
     private final float[] variance;
     private int steps;
 
-    HandRolledFloatRule(Network.Rule rule, int count) {
+    HandRolledFloatRule(DenseNetwork.Rule rule, int count) {
         this.rule = rule;
         this.momentum = new float[count];
         this.variance = new float[count];
@@ -16,9 +16,9 @@ final class HandRolledFloatRule {
 
     void update(float[] parameters, float[] gradient) {
         steps++;
-        if (rule instanceof Network.Descent descent) {
+        if (rule instanceof DenseNetwork.Descent descent) {
             descend((float) descent.eta(), parameters, gradient);
-        } else if (rule instanceof Network.Adam adam) {
+        } else if (rule instanceof DenseNetwork.Adam adam) {
             adam(adam, parameters, gradient);
         }
     }
@@ -29,7 +29,7 @@ final class HandRolledFloatRule {
         }
     }
 
-    private void adam(Network.Adam adam, float[] parameters, float[] gradient) {
+    private void adam(DenseNetwork.Adam adam, float[] parameters, float[] gradient) {
         float eta = (float) adam.eta();
         float beta1 = (float) adam.beta1();
         float beta2 = (float) adam.beta2();

@@ -6,7 +6,7 @@ public interface Contender extends AutoCloseable {
     /** A training step on the next batch; after the last comes the first again. */
     void step();
 
-    /** A copy of the parameters, in {@link io.github.flux4j.bench.baseline.Network}'s order. */
+    /** A copy of the parameters, in {@link io.github.flux4j.bench.baseline.DenseNetwork}'s order. */
     float[] parameters();
 
     /**

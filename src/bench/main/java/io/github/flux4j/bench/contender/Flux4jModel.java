@@ -1,13 +1,10 @@
 package io.github.flux4j.bench.contender;
 
 import static io.github.flux4j.Flux4j.batch;
-import static io.github.flux4j.Flux4j.logitcrossentropy;
-import static io.github.flux4j.Flux4j.mae;
-import static io.github.flux4j.Flux4j.mse;
 import static io.github.flux4j.Flux4j.params;
 import static io.github.flux4j.Flux4j.train;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.Loss;
@@ -26,32 +23,32 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Flux4jModel implements Contender {
 
-    private final Network network;
+    static final Entrant OF_ITS_CHOICE = Entrant.of("flux4j", Entrant.Kind.FLUX4J, Flux4jModel::new);
+    static final Entrant ON_DL4J = on("dl4j", "flux4j on its DL4J engine");
+    static final Entrant ON_LEAN = on("lean", "flux4j on its lean engine");
+
+    private final DenseNetwork network;
     private final Layer model;
     private final Loss loss;
     private final Params params;
     private final Rule rule;
     private final Turns<List<Batch>> data;
 
-    Flux4jModel(Problem problem, DataType type) {
+    private static Entrant on(String engine, String title) {
+        return Entrant.of(title, Entrant.Kind.FLUX4J, Flux4jModel::new).withJvm("-Dflux4j.engine=" + engine);
+    }
+
+    private Flux4jModel(Problem problem, DataType type) {
         if (type != DataType.FLOAT && type != DataType.DOUBLE) {
             throw new UnsupportedOperationException("flux4j's models are of float or double");
         }
         network = problem.network();
         model = FluxNetwork.model(network, type, problem.wideStart());
-        loss = loss(network.loss(), model);
+        loss = FluxNetwork.loss(network.loss()).bind(model);
         params = params(model);
         rule = FluxNetwork.rule(network.rule());
         data = new Turns<>(
                 problem.batches().stream().map(slice -> data(slice, type)).toList());
-    }
-
-    private static Loss loss(Network.Loss loss, Layer model) {
-        return switch (loss) {
-            case MSE -> mse(model);
-            case MAE -> mae(model);
-            case LOGIT_CROSS_ENTROPY -> logitcrossentropy(model);
-        };
     }
 
     private List<Batch> data(Problem.Slice slice, DataType type) {

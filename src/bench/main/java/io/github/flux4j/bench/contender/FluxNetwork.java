@@ -5,7 +5,7 @@ import static io.github.flux4j.Flux4j.dense;
 import static io.github.flux4j.Flux4j.descent;
 
 import io.github.flux4j.Flux4j;
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.LossFunction;
@@ -16,17 +16,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A {@link Network} in flux4j's words; also in those of other commits, as {@link Flux4jModel} says. */
+/** A {@link DenseNetwork} in flux4j's words; also in those of other commits, as {@link Flux4jModel} says. */
 public final class FluxNetwork {
 
     private FluxNetwork() {}
 
     /** The model, started from these parameters. A network of one layer is that layer, as in the article. */
-    public static Layer model(Network network, DataType type, double[] parameters) {
+    public static Layer model(DenseNetwork network, DataType type, double[] parameters) {
         Layer[] layers = new Layer[network.layers().size()];
         int at = 0;
         for (int l = 0; l < layers.length; l++) {
-            Network.Layer layer = network.layers().get(l);
+            DenseNetwork.Layer layer = network.layers().get(l);
             int weights = layer.inputs() * layer.outputs();
             INDArray weight = array(type, parameters, at, layer.outputs(), layer.inputs());
             INDArray bias = array(type, parameters, at + weights, layer.outputs());
@@ -44,7 +44,7 @@ public final class FluxNetwork {
                 .reshape('c', shape);
     }
 
-    public static Activation activation(Network.Activation activation) {
+    public static Activation activation(DenseNetwork.Activation activation) {
         return switch (activation) {
             case IDENTITY -> Flux4j.IDENTITY;
             case RELU -> Flux4j.RELU;
@@ -53,7 +53,7 @@ public final class FluxNetwork {
         };
     }
 
-    public static LossFunction loss(Network.Loss loss) {
+    public static LossFunction loss(DenseNetwork.Loss loss) {
         return switch (loss) {
             case MSE -> Flux4j.MSE;
             case MAE -> Flux4j.MAE;
@@ -61,14 +61,14 @@ public final class FluxNetwork {
         };
     }
 
-    public static Rule rule(Network.Rule rule) {
-        if (rule instanceof Network.Adam adam) {
+    public static Rule rule(DenseNetwork.Rule rule) {
+        if (rule instanceof DenseNetwork.Adam adam) {
             return new Adam(adam.eta(), adam.beta1(), adam.beta2(), adam.epsilon());
         }
-        return descent(((Network.Descent) rule).eta());
+        return descent(((DenseNetwork.Descent) rule).eta());
     }
 
-    /** A model's parameters, in {@link Network}'s order, which is that of the flat vector. */
+    /** A model's parameters, in {@link DenseNetwork}'s order, which is that of the flat vector. */
     public static double[] parameters(Layer model) {
         return model.flatParameters().castTo(DataType.DOUBLE).dup().data().asDouble();
     }

@@ -5,10 +5,12 @@ import io.github.flux4j.bench.baseline.HandRolledFloatMlp;
 /** The readable baseline. */
 final class HandRolled implements Contender {
 
+    static final Entrant ITSELF = Entrant.ofFloats("readable loops, one thread", Entrant.Kind.PLAIN, HandRolled::start);
+
     private final HandRolledFloatMlp mlp;
     private final Turns<Problem.Slice> batches;
 
-    static Contender start(Problem problem) {
+    private static Contender start(Problem problem) {
         return HandRolledLine.fits(problem) ? new HandRolledLine(problem) : new HandRolled(problem);
     }
 

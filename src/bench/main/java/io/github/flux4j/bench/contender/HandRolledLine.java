@@ -1,7 +1,7 @@
 package io.github.flux4j.bench.contender;
 
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.bench.baseline.HandRolledFloatLine;
-import io.github.flux4j.bench.baseline.Network;
 
 /** The learner's program for a line; nothing is left to tune in it. */
 final class HandRolledLine implements Contender {
@@ -10,17 +10,18 @@ final class HandRolledLine implements Contender {
     private final Turns<Problem.Slice> batches;
 
     HandRolledLine(Problem problem) {
-        double eta = ((Network.Descent) problem.network().rule()).eta();
+        double eta = ((DenseNetwork.Descent) problem.network().rule()).eta();
         line = new HandRolledFloatLine(problem.start()[0], problem.start()[1], eta);
         batches = new Turns<>(problem.batches());
     }
 
     /** Whether the problem is one line, mse and descent. */
     static boolean fits(Problem problem) {
-        Network network = problem.network();
-        return network.layers().equals(java.util.List.of(new Network.Layer(1, 1, Network.Activation.IDENTITY)))
-                && network.loss() == Network.Loss.MSE
-                && network.rule() instanceof Network.Descent;
+        DenseNetwork network = problem.network();
+        return network.layers()
+                        .equals(java.util.List.of(new DenseNetwork.Layer(1, 1, DenseNetwork.Activation.IDENTITY)))
+                && network.loss() == DenseNetwork.Loss.MSE
+                && network.rule() instanceof DenseNetwork.Descent;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.github.flux4j.bench.contender;
 /** Does nothing: what the harness itself costs. */
 final class Nothing implements Contender {
 
+    static final Entrant ITSELF = Entrant.ofFloats("nothing", Entrant.Kind.NOTHING, Nothing::new);
+
     private final Problem problem;
 
     Nothing(Problem problem) {

@@ -19,6 +19,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 final class OnnxSession implements Contender {
 
+    static final Entrant AS_IT_COMES = entrant("ONNX Runtime as it comes", false);
+    static final Entrant TUNED = entrant("ONNX Runtime tuned, one thread", true);
+
     private final int inputs;
     private final int outputs;
     private final OrtEnvironment environment =
@@ -31,18 +34,12 @@ final class OnnxSession implements Contender {
     private record Pinned(
             FloatBuffer x, FloatBuffer y, Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}
 
-    static Contender asItComes(Problem problem) {
-        return new OnnxSession(problem, false);
-    }
-
-    static Contender tuned(Problem problem) {
-        return new OnnxSession(problem, true);
+    private static Entrant entrant(String title, boolean tuned) {
+        return Entrant.ofFloats(title, Entrant.Kind.ND4J, problem -> new OnnxSession(problem, tuned))
+                .onlyAt(Problem.Task.PREDICTION, Problem.Task.EACH_PREDICTION);
     }
 
     private OnnxSession(Problem problem, boolean tuned) {
-        if (!problem.task().predicts()) {
-            throw new UnsupportedOperationException("it only predicts");
-        }
         inputs = problem.network().inputs();
         outputs = problem.network().outputs();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {

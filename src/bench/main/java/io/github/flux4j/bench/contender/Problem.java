@@ -1,51 +1,69 @@
 package io.github.flux4j.bench.contender;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What every contender is given: the same network, the same data in the same batches, the same first parameters.
  *
  * @param features row by row
  * @param targets row by row
- * @param start the first parameters, in {@link Network}'s order
+ * @param start the first parameters, in {@link DenseNetwork}'s order
  * @param goal the loss at which training stops; only of a {@link Task#TIME_TO_LOSS}
  */
 public record Problem(
         String name,
         Task task,
-        Network network,
+        DenseNetwork network,
         int batchSize,
         float[] features,
         float[] targets,
         float[] start,
         double goal) {
 
+    /** How something is timed. */
+    public enum Mode {
+        /** Again and again in a warm process. */
+        LOOP,
+        /** Once, by itself. */
+        ONCE,
+        /** From the start of the process until it has run once. */
+        START
+    }
+
     /** What is timed. */
     public enum Task {
-        /** One training step on one batch. */
-        TRAINING,
-        /** Predictions for one batch. */
-        PREDICTION,
-        /** From the start of the process to the end of the first training step. */
-        COLD_START,
-        /** From the start of the process to the first prediction. */
-        COLD_PREDICTION,
+        TRAINING(Mode.LOOP, "one training step"),
+        PREDICTION(Mode.LOOP, "predictions from and into arrays"),
+        COLD_START(Mode.START, "from the start of the process to the end of the first training step"),
+        COLD_PREDICTION(Mode.START, "from the start of the process to the first prediction"),
         /** Training, epoch after epoch, until the loss on all examples reaches the goal. */
-        TIME_TO_LOSS,
-        /** Training for twenty seconds or ten million steps. */
-        ENDURANCE,
-        /** Training for the second after the first step began. */
-        FIRST_SECOND,
-        /** Training steps, each timed alone. */
-        EACH_STEP,
-        /** The same while another thread keeps a processor busy. */
-        EACH_STEP_BUSY,
-        /** Predictions, each timed alone. */
-        EACH_PREDICTION,
-        /** The same while a second thread predicts too, and a third trains another model. */
-        EACH_PREDICTION_BUSY;
+        TIME_TO_LOSS(Mode.ONCE, "training until the loss on all examples is"),
+        FIRST_SECOND(Mode.ONCE, "one training step, on average over the second after the first began"),
+        EACH_STEP(Mode.ONCE, "training steps, each timed alone"),
+        EACH_STEP_BUSY(Mode.ONCE, "training steps, each timed alone, while another thread keeps a core busy"),
+        EACH_PREDICTION(Mode.ONCE, "predictions, each timed alone"),
+        EACH_PREDICTION_BUSY(
+                Mode.ONCE,
+                "predictions, each timed alone, while a second thread predicts too and a third trains another model");
+
+        private final Mode mode;
+        private final String about;
+
+        Task(Mode mode, String about) {
+            this.mode = mode;
+            this.about = about;
+        }
+
+        public Mode mode() {
+            return mode;
+        }
+
+        public String about() {
+            return about;
+        }
 
         /** Whether no step is done. */
         public boolean predicts() {
@@ -66,8 +84,12 @@ public record Problem(
 
     /** {@code start} in double precision. */
     public double[] wideStart() {
-        double[] wide = new double[start.length];
-        Arrays.setAll(wide, i -> start[i]);
+        return widened(start);
+    }
+
+    public static double[] widened(float[] values) {
+        double[] wide = new double[values.length];
+        Arrays.setAll(wide, i -> values[i]);
         return wide;
     }
 
@@ -78,7 +100,7 @@ public record Problem(
     /** The examples in whole batches, in order; a remainder is left out. */
     public List<Slice> batches() {
         int count = examples() / batchSize;
-        return java.util.stream.IntStream.range(0, count).mapToObj(this::batch).toList();
+        return IntStream.range(0, count).mapToObj(this::batch).toList();
     }
 
     private Slice batch(int number) {
@@ -93,13 +115,13 @@ public record Problem(
     /** Of one training step: multiplications and additions of the products of forward and backward pass, without the first input's gradient. */
     public double flopPerStep() {
         double products = 0;
-        for (Network.Layer layer : network.layers()) {
+        for (DenseNetwork.Layer layer : network.layers()) {
             products += (double) layer.inputs() * layer.outputs();
         }
         if (task.predicts()) {
             return 2.0 * batchSize * products;
         }
-        Network.Layer first = network.layers().get(0);
+        DenseNetwork.Layer first = network.layers().get(0);
         return batchSize * (6.0 * products - 2.0 * first.inputs() * first.outputs());
     }
 }

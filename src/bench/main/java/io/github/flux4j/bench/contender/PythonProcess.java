@@ -3,7 +3,7 @@ package io.github.flux4j.bench.contender;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -16,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.commons.io.FileUtils;
 
 /**
  * A library in a Python process, where the machine has one with a decent BLAS. Small steps are asked for several at a time, one lot ahead, so that
- * Python never waits for Java; a large one is longer than the way to it.
+ * Python never waits for Java; a large one is longer than the way to it. The other end is {@code contender.py}.
  */
 final class PythonProcess implements Contender {
 
@@ -28,7 +30,7 @@ final class PythonProcess implements Contender {
      * What is imported.
      *
      * @param module in Python
-     * @param script the resource that trains with it, called by {@code contender.py}
+     * @param script the resource that trains with it, without its ending
      * @param debian the package that has it
      */
     record Library(String name, String module, String script, String debian) {}
@@ -45,11 +47,8 @@ final class PythonProcess implements Contender {
     private static final String HAS =
             "import importlib.util, sys; sys.exit(not all(map(importlib.util.find_spec, ['numpy', sys.argv[1]])))";
 
-    /** Of whatever library: the other end of this class. */
-    private static final String OTHER_END = "contender.py";
-
     private final Library library;
-    private final Network network;
+    private final DenseNetwork network;
     private final Process process;
     private final OutputStream out;
     private final DataInputStream in;
@@ -59,95 +58,83 @@ final class PythonProcess implements Contender {
     private int wanted;
     private int underWay;
 
+    /** Of a single call the way between Java and Python would be timed. */
+    static Entrant entrant(String title, Function<Problem, Contender> factory) {
+        return Entrant.ofFloats(title, Entrant.Kind.PEER, factory)
+                .onlyAt(Problem.Task.TRAINING, Problem.Task.TIME_TO_LOSS, Problem.Task.FIRST_SECOND);
+    }
+
     /**
      * A model in a process.
      *
      * @param options words that the script knows
      */
     PythonProcess(Problem problem, Library library, String options) {
-        if (!Contenders.PYTORCH.does(problem.task())) {
-            throw new UnsupportedOperationException(
-                    "the way between Java and Python would be timed, not " + library.name());
-        }
         this.library = library;
         network = problem.network();
         lot = problem.task() != Problem.Task.TRAINING || problem.flopPerStep() > LARGE_FLOP ? 1 : LOT;
         try {
-            String python = python();
             folder = Files.createTempDirectory("contender");
-            process = new ProcessBuilder(python, unpacked(OTHER_END).toString(), moduleOf(unpacked(library.script())))
+            unpack(library.script());
+            process = new ProcessBuilder(python(library), unpack("contender").toString(), library.script())
                     .redirectError(errors().toFile())
                     .start();
             out = new BufferedOutputStream(process.getOutputStream(), 1 << 16);
             in = new DataInputStream(process.getInputStream());
-            start(problem, options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        asking(() -> give(problem, options));
+        asking(this::requireDecentBlas);
     }
 
-    private Path unpacked(String resource) throws IOException {
-        Path file = folder.resolve(resource);
-        try (InputStream source = PythonProcess.class.getResourceAsStream(resource)) {
+    private Path unpack(String script) throws IOException {
+        Path file = folder.resolve(script + ".py");
+        try (InputStream source = PythonProcess.class.getResourceAsStream(script + ".py")) {
             Files.copy(source, file);
         }
         return file;
-    }
-
-    private static String moduleOf(Path script) {
-        return script.getFileName().toString().replace(".py", "");
     }
 
     private Path errors() {
         return folder.resolve("errors");
     }
 
-    private String python() throws IOException {
-        for (String python : PYTHONS) {
-            if (hasModule(python)) {
-                return python;
-            }
-        }
-        throw new UnsupportedOperationException("no python3 here can import " + library.module() + "; Debian's "
-                + library.debian() + " brings it (apt-get install " + library.debian() + " libopenblas0-openmp)");
+    private static String python(Library library) {
+        return PYTHONS.stream()
+                .filter(python -> hasModule(python, library.module()))
+                .findFirst()
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        "no python3 here can import " + library.module() + "; Debian's " + library.debian()
+                                + " brings it (apt-get install " + library.debian() + " libopenblas0-openmp)"));
     }
 
-    private boolean hasModule(String python) throws IOException {
+    private static boolean hasModule(String python, String module) {
         try {
-            Process process = new ProcessBuilder(python, "-c", HAS, library.module())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
+            ProcessBuilder.Redirect nowhere = ProcessBuilder.Redirect.DISCARD;
+            ProcessBuilder command = new ProcessBuilder(python, "-c", HAS, module);
+            return command.redirectOutput(nowhere)
+                            .redirectError(nowhere)
+                            .start()
+                            .onExit()
+                            .join()
+                            .exitValue()
+                    == 0;
         } catch (IOException absent) {
             return false;
-        } catch (InterruptedException e) {
-            throw new IOException(e);
         }
     }
 
-    /** What the script reads first, as JSON. */
-    private record Given(
-            List<Network.Layer> layers,
-            Network.Loss loss,
-            Network.Rule rule,
-            int batchSize,
-            int batches,
-            String options) {}
-
-    private void start(Problem problem, String options) {
-        try {
-            give(problem, options);
-            requireDecentBlas();
-        } catch (IOException e) {
-            throw ended();
-        }
-    }
-
+    /** What the script reads first: a line of JSON, then parameters and batches. */
     private void give(Problem problem, String options) throws IOException {
         List<Problem.Slice> batches = problem.batches();
-        Given given = new Given(
-                network.layers(), network.loss(), network.rule(), problem.batchSize(), batches.size(), options);
+        Map<String, Object> given = Map.of(
+                "layers", network.layers(),
+                "loss", network.loss(),
+                "rule", network.rule(),
+                "batchSize", problem.batchSize(),
+                "batches", batches.size(),
+                "options", options);
         out.write((new Gson().toJson(given) + "\n").getBytes(StandardCharsets.UTF_8));
         write(problem.start());
         for (Problem.Slice batch : batches) {
@@ -173,6 +160,18 @@ final class PythonProcess implements Contender {
         }
     }
 
+    private interface Exchange {
+        void run() throws IOException;
+    }
+
+    private void asking(Exchange exchange) {
+        try {
+            exchange.run();
+        } catch (IOException e) {
+            throw ended();
+        }
+    }
+
     /** With the last line that Python wrote of its errors. */
     private UnsupportedOperationException ended() {
         String reason = "no reason given";
@@ -186,41 +185,32 @@ final class PythonProcess implements Contender {
         return new UnsupportedOperationException(library.name() + "'s process ended: " + reason);
     }
 
+    private static ByteBuffer bytes(int numbers) {
+        return ByteBuffer.allocate(Float.BYTES * numbers).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     private void write(float[] values) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = bytes(values.length);
         bytes.asFloatBuffer().put(values);
         out.write(bytes.array());
     }
 
-    private void read(float[] values) throws IOException {
-        byte[] bytes = new byte[Float.BYTES * values.length];
-        in.readFully(bytes);
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-    }
-
-    private void command(char command, int... number) throws IOException {
+    private void command(char command, int number) throws IOException {
         out.write(command);
-        for (int n : number) {
-            out.write(ByteBuffer.allocate(Integer.BYTES)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(n)
-                    .array());
-        }
+        out.write(bytes(1).putInt(number).array());
     }
 
     @Override
     public void step() {
         if (++wanted == lot) {
-            try {
-                ask();
+            asking(() -> {
+                sendSteps();
                 await(lot == 1 ? 0 : 1);
-            } catch (IOException e) {
-                throw ended();
-            }
+            });
         }
     }
 
-    private void ask() throws IOException {
+    private void sendSteps() throws IOException {
         if (wanted > 0) {
             command('s', wanted);
             out.flush();
@@ -238,34 +228,29 @@ final class PythonProcess implements Contender {
 
     @Override
     public float[] parameters() {
-        return answered(network.parameterCount(), () -> command('p'));
+        float[] parameters = new float[network.parameterCount()];
+        answer(parameters, () -> out.write('p'));
+        return parameters;
     }
 
     @Override
     public void predict(float[] x, float[] y) {
-        float[] answer = answered(y.length, () -> {
+        answer(y, () -> {
             command('f', x.length / network.inputs());
             write(x);
         });
-        System.arraycopy(answer, 0, y, 0, y.length);
     }
 
-    private interface Question {
-        void ask() throws IOException;
-    }
-
-    private float[] answered(int count, Question question) {
-        try {
-            ask();
+    private void answer(float[] values, Exchange question) {
+        asking(() -> {
+            sendSteps();
             await(0);
-            question.ask();
+            question.run();
             out.flush();
-            float[] answer = new float[count];
-            read(answer);
-            return answer;
-        } catch (IOException e) {
-            throw ended();
-        }
+            ByteBuffer bytes = bytes(values.length);
+            in.readFully(bytes.array());
+            bytes.asFloatBuffer().get(values);
+        });
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.flux4j.bench.contender;
 
-import io.github.flux4j.bench.baseline.Network;
-import io.github.flux4j.bench.baseline.Network.Activation;
+import io.github.flux4j.bench.baseline.DenseNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork.Activation;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,37 +11,35 @@ import java.util.stream.IntStream;
  */
 final class PythonScikitLearn {
 
+    static final Entrant ITSELF = PythonProcess.entrant("scikit-learn in Python", PythonScikitLearn::start)
+            .addingEpsilonElsewhere();
+
     private static final PythonProcess.Library LIBRARY =
-            new PythonProcess.Library("scikit-learn", "sklearn", "scikit_learn.py", "python3-sklearn");
+            new PythonProcess.Library("scikit-learn", "sklearn", "scikit_learn", "python3-sklearn");
 
     /** With two classes it has one output and the logistic function. */
     private static final int FEWEST_CLASSES = 3;
 
     private PythonScikitLearn() {}
 
-    /**
-     * A model in a process of its own.
-     *
-     * @throws UnsupportedOperationException if scikit-learn has no such network or loss, too
-     */
-    static Contender start(Problem problem) {
+    private static Contender start(Problem problem) {
         requireHas(problem.network());
-        if (problem.network().loss() == Network.Loss.LOGIT_CROSS_ENTROPY) {
+        if (problem.network().loss() == DenseNetwork.Loss.LOGIT_CROSS_ENTROPY) {
             requireOneHot(problem);
         }
         return new PythonProcess(problem, LIBRARY, "");
     }
 
-    private static void requireHas(Network network) {
-        List<Network.Layer> hidden =
+    private static void requireHas(DenseNetwork network) {
+        List<DenseNetwork.Layer> hidden =
                 network.layers().subList(0, network.layers().size() - 1);
         Activation last = network.layers().get(hidden.size()).activation();
         require(last == Activation.IDENTITY, "scikit-learn has no " + last + " after the last layer");
         require(
-                hidden.stream().map(Network.Layer::activation).distinct().count() <= 1,
+                hidden.stream().map(DenseNetwork.Layer::activation).distinct().count() <= 1,
                 "scikit-learn has one activation for all hidden layers");
         require(
-                network.loss() != Network.Loss.MAE,
+                network.loss() != DenseNetwork.Loss.MAE,
                 "scikit-learn's networks minimise the squared error or the cross-entropy, not " + network.loss());
     }
 

@@ -1,7 +1,8 @@
 package io.github.flux4j.bench.contender;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -23,19 +24,31 @@ import org.nd4j.linalg.profiler.ProfilerConfig;
 /** DL4J as its documentation shows it: {@code new MultiLayerNetwork(configuration)}, {@code fit(DataSet)}, {@code output}. */
 final class RawDl4j implements Contender {
 
-    private final Network network;
+    static final Entrant AS_IT_COMES = Entrant.ofFloats("DL4J as it comes", Entrant.Kind.ND4J, RawDl4j::new)
+            .addingEpsilonElsewhere();
+
+    /**
+     * With the settings that make it fastest: no question for the process's size at each allocation, which JavaCPP asks the operating system unless told
+     * that there is no limit, no check of workspaces, one thread.
+     */
+    static final Entrant TUNED = Entrant.ofFloats("DL4J tuned, one thread", Entrant.Kind.ND4J, RawDl4j::tuned)
+            .addingEpsilonElsewhere()
+            .withEnvironment(Map.of("OMP_NUM_THREADS", "1"))
+            .withJvm("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+
+    private final DenseNetwork network;
     private final MultiLayerNetwork model;
     private final Turns<DataSet> batches;
 
     /** With workspaces, as by default, but without the check of each operand's. */
-    static Contender tuned(Problem problem) {
+    private static Contender tuned(Problem problem) {
         Nd4j.getExecutioner()
                 .setProfilingConfig(
                         ProfilerConfig.builder().checkWorkspaces(false).build());
         return new RawDl4j(problem);
     }
 
-    RawDl4j(Problem problem) {
+    private RawDl4j(Problem problem) {
         network = problem.network();
         model = model(network);
         // DL4J keeps parameters in the same order
@@ -43,17 +56,17 @@ final class RawDl4j implements Contender {
         batches = new Turns<>(problem.batches().stream().map(this::dataSet).toList());
     }
 
-    private static MultiLayerNetwork model(Network network) {
+    private static MultiLayerNetwork model(DenseNetwork network) {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(updater(network.rule()))
                 .list();
-        List<Network.Layer> layers = network.layers();
-        for (Network.Layer layer : layers.subList(0, layers.size() - 1)) {
+        List<DenseNetwork.Layer> layers = network.layers();
+        for (DenseNetwork.Layer layer : layers.subList(0, layers.size() - 1)) {
             list.layer(new DenseLayer.Builder()
                     .nIn(layer.inputs())
                     .nOut(layer.outputs())
-                    .activation(activation(layer.activation()))
+                    .activation(Activation.valueOf(layer.activation().name()))
                     .build());
         }
         list.layer(output(layers.get(layers.size() - 1), network.loss()));
@@ -63,25 +76,19 @@ final class RawDl4j implements Contender {
     }
 
     /** DL4J's cross-entropy wants probabilities, so its output layer has the softmax that the others' loss has. */
-    private static OutputLayer output(Network.Layer layer, Network.Loss loss) {
-        boolean logits = loss == Network.Loss.LOGIT_CROSS_ENTROPY;
+    private static OutputLayer output(DenseNetwork.Layer layer, DenseNetwork.Loss loss) {
+        boolean logits = loss == DenseNetwork.Loss.LOGIT_CROSS_ENTROPY;
         return new OutputLayer.Builder(loss(loss))
                 .nIn(layer.inputs())
                 .nOut(layer.outputs())
-                .activation(logits ? Activation.SOFTMAX : activation(layer.activation()))
+                .activation(
+                        logits
+                                ? Activation.SOFTMAX
+                                : Activation.valueOf(layer.activation().name()))
                 .build();
     }
 
-    private static Activation activation(Network.Activation activation) {
-        return switch (activation) {
-            case IDENTITY -> Activation.IDENTITY;
-            case RELU -> Activation.RELU;
-            case TANH -> Activation.TANH;
-            case SIGMOID -> Activation.SIGMOID;
-        };
-    }
-
-    private static ILossFunction loss(Network.Loss loss) {
+    private static ILossFunction loss(DenseNetwork.Loss loss) {
         return switch (loss) {
             case MSE -> new LossMSE();
             case MAE -> new LossMAE();
@@ -89,11 +96,11 @@ final class RawDl4j implements Contender {
         };
     }
 
-    private static IUpdater updater(Network.Rule rule) {
-        if (rule instanceof Network.Adam adam) {
+    private static IUpdater updater(DenseNetwork.Rule rule) {
+        if (rule instanceof DenseNetwork.Adam adam) {
             return new Adam(adam.eta(), adam.beta1(), adam.beta2(), adam.epsilon());
         }
-        return new Sgd(((Network.Descent) rule).eta());
+        return new Sgd(((DenseNetwork.Descent) rule).eta());
     }
 
     private DataSet dataSet(Problem.Slice batch) {
@@ -117,7 +124,7 @@ final class RawDl4j implements Contender {
     @Override
     public void predict(float[] x, float[] y) {
         INDArray output = model.output(rows(x, network.inputs()));
-        if (network.loss() == Network.Loss.LOGIT_CROSS_ENTROPY) {
+        if (network.loss() == DenseNetwork.Loss.LOGIT_CROSS_ENTROPY) {
             output = Transforms.log(output);
         }
         System.arraycopy(output.dup('c').data().asFloat(), 0, y, 0, y.length);

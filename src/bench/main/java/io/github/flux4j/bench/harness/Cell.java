@@ -17,7 +17,7 @@ public record Cell(Map<String, String> settings) {
         settings = new TreeMap<>(settings); // equal whatever the order
     }
 
-    public Cell with(Axis axis, String value) {
+    public Cell with(CellAxis axis, String value) {
         Map<String, String> changed = new TreeMap<>(settings);
         if (axis.checked(value).equals(axis.standard())) {
             changed.remove(axis.key());
@@ -27,19 +27,19 @@ public record Cell(Map<String, String> settings) {
         return new Cell(changed);
     }
 
-    public Cell with(Map<Axis, String> values) {
+    public Cell with(Map<CellAxis, String> values) {
         Cell cell = this;
-        for (Map.Entry<Axis, String> value : values.entrySet()) {
+        for (Map.Entry<CellAxis, String> value : values.entrySet()) {
             cell = cell.with(value.getKey(), value.getValue());
         }
         return cell;
     }
 
-    public String get(Axis axis) {
+    public String get(CellAxis axis) {
         return settings.getOrDefault(axis.key(), axis.standard());
     }
 
-    public boolean has(Axis axis, String value) {
+    public boolean has(CellAxis axis, String value) {
         return get(axis).equals(value);
     }
 

@@ -3,9 +3,7 @@ package io.github.flux4j.bench.harness;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,29 +56,22 @@ final class Child {
         long start = System.nanoTime();
         AtomicLong nanos = new AtomicLong();
         List<String> told = new ArrayList<>();
-        Deque<String> last = new ArrayDeque<>();
+        List<String> last = new ArrayList<>();
         int exit = listen(command, mostSeconds, line -> {
             if (line.startsWith(Probe.MARK)) {
                 nanos.compareAndSet(0, System.nanoTime() - start);
                 told.add(line.substring(Probe.MARK.length()));
             } else {
-                remember(line, last);
+                last.add(line);
             }
         });
         if (exit != 0 || told.isEmpty()) {
-            throw new Unavailable(reason(exit, last));
+            throw new Unavailable(reason(exit, last.subList(Math.max(0, last.size() - 40), last.size())));
         }
         return new Outcome(told, nanos.get());
     }
 
-    private static void remember(String line, Deque<String> last) {
-        last.add(line);
-        if (last.size() > 40) {
-            last.remove();
-        }
-    }
-
-    private static String reason(int exit, Deque<String> last) {
+    private static String reason(int exit, List<String> last) {
         String signal = SIGNALS.get(exit - 128);
         return signal == null
                 ? "its process ended with code " + exit + said(last)
@@ -88,12 +79,12 @@ final class Child {
     }
 
     /** The line that tells most: the last that names an exception or an error, else the last. */
-    private static String said(Deque<String> last) {
+    private static String said(List<String> last) {
         String telling = last.stream()
                 .filter(line -> line.matches("(?i).*(exception|caused by|error|undefined|cannot|can't).*"))
                 .filter(line -> !line.startsWith("\tat "))
                 .reduce((first, second) -> second)
-                .orElse(last.isEmpty() ? "" : last.getLast());
+                .orElse(last.isEmpty() ? "" : last.get(last.size() - 1));
         String text = telling.replace(Path.of("").toAbsolutePath() + "/", "").strip();
         return text.isEmpty() ? "" : ": " + (text.length() > 200 ? text.substring(0, 200) + "…" : text);
     }

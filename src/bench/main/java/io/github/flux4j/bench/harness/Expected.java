@@ -1,11 +1,12 @@
 package io.github.flux4j.bench.harness;
 
 import io.github.flux4j.bench.workload.Workloads;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -25,13 +26,13 @@ final class Expected {
     }
 
     private static void write(Map<Integer, double[]> expected, Path file) {
-        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             for (Map.Entry<Integer, double[]> entry : expected.entrySet()) {
-                ByteBuffer bytes = ByteBuffer.allocate(entry.getValue().length * Double.BYTES);
-                bytes.asDoubleBuffer().put(entry.getValue());
                 out.writeInt(entry.getKey());
                 out.writeInt(entry.getValue().length);
-                out.write(bytes.array());
+                for (double value : entry.getValue()) {
+                    out.writeDouble(value);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -40,13 +41,13 @@ final class Expected {
 
     static Map<Integer, double[]> read(Path file) throws IOException {
         Map<Integer, double[]> expected = new TreeMap<>();
-        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             while (in.available() > 0) {
                 int runs = in.readInt();
                 double[] values = new double[in.readInt()];
-                ByteBuffer.wrap(in.readNBytes(values.length * Double.BYTES))
-                        .asDoubleBuffer()
-                        .get(values);
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = in.readDouble();
+                }
                 expected.put(runs, values);
             }
         }

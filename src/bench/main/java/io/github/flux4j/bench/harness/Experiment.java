@@ -2,8 +2,10 @@ package io.github.flux4j.bench.harness;
 
 import com.google.gson.Gson;
 import io.github.flux4j.backend.Load;
+import io.github.flux4j.bench.contender.Problem.Mode;
+import io.github.flux4j.bench.harness.Results.Proof;
+import io.github.flux4j.bench.harness.Results.Sample;
 import io.github.flux4j.bench.workload.Measured;
-import io.github.flux4j.bench.workload.Workload;
 import io.github.flux4j.bench.workload.Workloads;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,26 +14,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs what a plan asks: first every cell proves its numbers, then those that could are timed, round by round, a process for each workload. */
-public final class Experiment {
+public record Experiment(Launcher launcher, Journal journal, Results results, PrintStream out) {
 
     private static final Gson JSON = new Gson();
 
-    private final Launcher launcher;
-    private final Journal journal;
-    private final Results results;
-    private final PrintStream out;
-
-    public Experiment(Launcher launcher, Journal journal, Results results, PrintStream out) {
-        this.launcher = launcher;
-        this.journal = journal;
-        this.results = results;
-        this.out = out;
-    }
-
-    public void run(Plan plan) throws IOException, InterruptedException {
+    public void run(ExperimentPlan plan) throws IOException, InterruptedException {
         Map<Cell, Set<String>> work = plan.work();
         prove(work, plan.mostFlop());
         for (Cell cell : work.keySet()) {
@@ -45,7 +37,7 @@ public final class Experiment {
         open.entrySet().removeIf(entry -> results.isProved(entry.getKey(), entry.getValue()));
         // a fresh process checks itself after timing too, so all are needed
         Expected.write(work.values().stream().flatMap(Set::stream).distinct().toList(), launcher.expected(), mostFlop);
-        Progress progress = new Progress(out, open.size());
+        ProgressLog progress = new ProgressLog(out, open.size());
         for (Map.Entry<Cell, Set<String>> entry : open.entrySet()) {
             progress.next("checks " + entry.getKey().label());
             Proof proof = proof(entry.getKey(), entry.getValue());
@@ -57,10 +49,11 @@ public final class Experiment {
     private Proof proof(Cell cell, Set<String> workloads) throws IOException, InterruptedException {
         try {
             String told = launcher.run(cell, Probe.Task.PROVE, workloads).first();
-            Proof proof = JSON.fromJson(told, Proof.class).of(cell);
-            return SettingsCheck.mismatch(cell, proof.facts())
+            Proof proof = JSON.fromJson(told, Proof.class);
+            return Optional.ofNullable(proof.facts())
+                    .flatMap(facts -> facts.mismatch(cell))
                     .map(reason -> Proof.failed(cell, reason))
-                    .orElse(proof);
+                    .orElseGet(() -> new Proof(cell, null, proof.checks(), proof.facts()));
         } catch (Unavailable reason) {
             return Proof.failed(cell, reason.getMessage());
         }
@@ -82,9 +75,9 @@ public final class Experiment {
     private record Trial(Question question, String workload, Cell cell) {}
 
     /** Neighbours in time are cells of one workload, and every second round goes backwards, so that a slow spell of the machine meets all alike. */
-    private void time(Plan plan) throws IOException, InterruptedException {
+    private void time(ExperimentPlan plan) throws IOException, InterruptedException {
         List<Trial> trials = trials(plan);
-        Progress progress = new Progress(out, plan.rounds() * trials.size());
+        ProgressLog progress = new ProgressLog(out, plan.rounds() * trials.size());
         for (int round = 0; round < plan.rounds(); round++) {
             for (Trial trial : trials) {
                 progress.next("round " + (round + 1) + ", " + trial.workload() + ", "
@@ -95,14 +88,12 @@ public final class Experiment {
         }
     }
 
-    private static List<Trial> trials(Plan plan) {
-        List<Trial> trials = new ArrayList<>();
-        for (Question question : plan.questions()) {
-            for (String workload : question.workloads()) {
-                question.timed(workload).forEach(cell -> trials.add(new Trial(question, workload, cell)));
-            }
-        }
-        return trials;
+    private static List<Trial> trials(ExperimentPlan plan) {
+        return plan.questions().stream()
+                .flatMap(question -> question.workloads().stream()
+                        .flatMap(workload ->
+                                question.timed(workload).stream().map(cell -> new Trial(question, workload, cell))))
+                .collect(Collectors.toList());
     }
 
     private void time(Trial trial, int round) throws IOException, InterruptedException {
@@ -120,8 +111,8 @@ public final class Experiment {
         String failure = null;
         try {
             Child.Outcome outcome = launcher.run(trial.cell(), Probe.Task.TIME, List.of(trial.workload()));
-            failure = JSON.fromJson(outcome.last(), Check.class).refusal();
-            boolean fromOutside = Workloads.named(trial.workload()).mode() == Workload.Mode.START;
+            failure = JSON.fromJson(outcome.last(), Agreement.class).refusal();
+            boolean fromOutside = Workloads.named(trial.workload()).mode() == Mode.START;
             measured = fromOutside ? Measured.of(outcome.nanos()) : JSON.fromJson(outcome.first(), Measured.class);
         } catch (Unavailable reason) {
             failure = reason.getMessage();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,16 +21,60 @@ import org.nd4j.linalg.factory.Nd4j;
 public record Facts(
         String java, String binary, String blas, int blasVendor, String blasDetail, int blasThreads, int ompThreads) {
 
+    private static final int OPENBLAS = 2;
+
     static Facts here() throws IOException {
         int vendor = openblas_nolapack.blas_get_vendor();
         return new Facts(
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
-                loaded(name -> name.contains("libnd4jcpu")),
-                loaded(name -> name.contains("libopenblas_nolapack")),
+                loaded("libnd4jcpu"),
+                loaded("libopenblas_nolapack"),
                 vendor,
-                vendor == Blas.OPENBLAS ? openBlas() : "",
+                vendor == OPENBLAS ? openBlas() : "",
                 openblas_nolapack.blas_get_num_threads(),
                 Nd4j.getEnvironment().maxThreads());
+    }
+
+    /** What it had instead of what its cell asked for. Nothing is known where Linux doesn't tell which files are loaded. */
+    Optional<String> mismatch(Cell cell) {
+        String core = cell.get(CellAxis.CORE_TYPE);
+        String build = cell.has(CellAxis.BINARY, "plain") ? "" : "-" + cell.get(CellAxis.BINARY);
+        String library = cell.get(CellAxis.BLAS);
+        String threads = cell.get(CellAxis.BLAS_THREADS);
+        return unless(hasKernels(core), "OpenBLAS has no kernels for " + core + " here; it took those for " + kernels())
+                .or(() -> unless(
+                        binary.endsWith(Libraries.PLATFORM + build + ".jar"), "JavaCPP loaded " + binary + " instead"))
+                .or(() ->
+                        unless(hasBlas(library), "there is no " + library + " that JavaCPP can load; it took " + blas))
+                .or(() -> unless(
+                        threads.equals("auto") || threads.equals(String.valueOf(blasThreads)),
+                        "BLAS has " + blasThreads + " threads instead"));
+    }
+
+    private Optional<String> unless(boolean right, String otherwise) {
+        return right || binary.isEmpty() ? Optional.empty() : Optional.of(otherwise);
+    }
+
+    private String kernels() {
+        return blasDetail.replaceAll(".* ", "");
+    }
+
+    /** OpenBLAS takes an unknown name for its own choice, without a word. It calls some families by the name of the first. */
+    private boolean hasKernels(String core) {
+        return core.equals("auto") || kernels().isEmpty() || kernels().equalsIgnoreCase(core);
+    }
+
+    /** JavaCPP takes its own OpenBLAS when it finds no other. */
+    private boolean hasBlas(String wanted) {
+        boolean fromJar = blas.endsWith(".jar");
+        boolean old = blas.startsWith("openblas-0.3.19-1.5.7");
+        return switch (wanted) {
+            case "mkl" -> blas.startsWith("mkl-");
+            case "system-blis" -> !fromJar && blasVendor != OPENBLAS;
+            case "system-openblas" -> !fromJar && blasVendor == OPENBLAS;
+            case "nd4j" -> old;
+            default -> fromJar && !old;
+        };
     }
 
     /** Only of OpenBLAS: another library lacks these functions, and calling them would end the process. The old JavaCPP has them elsewhere. */
@@ -51,34 +95,24 @@ public record Facts(
         return ((BytePointer) functions.getMethod(name).invoke(null)).getString();
     }
 
-    private static String loaded(Predicate<String> wanted) throws IOException {
+    /** The jar that this library was unpacked from, or the file itself; within the project, from its folder on. */
+    private static String loaded(String library) throws IOException {
         Path maps = Path.of("/proc/self/maps");
         if (!Files.isReadable(maps)) {
             return "";
         }
-        try (var lines = Files.lines(maps)) {
-            return lines.filter(line -> line.indexOf('/') > 0)
-                    .map(line -> line.substring(line.indexOf('/')))
-                    .filter(wanted)
-                    .findFirst()
-                    .map(Facts::origin)
-                    .orElse("");
-        }
-    }
-
-    /** The jar that it was unpacked from, or the file itself; within the project, from its folder on. */
-    private static String origin(String file) {
+        String file = Files.readAllLines(maps).stream()
+                .filter(line -> line.contains("/") && line.contains(library))
+                .map(line -> line.substring(line.indexOf('/')))
+                .findFirst()
+                .orElse("");
         for (Path part : Path.of(file)) {
             if (part.toString().endsWith(".jar")) {
                 return part.toString();
             }
         }
         Path project = Path.of("").toAbsolutePath();
-        try {
-            Path path = Path.of(file).toRealPath();
-            return (path.startsWith(project) ? project.relativize(path) : path).toString();
-        } catch (IOException gone) {
-            return file;
-        }
+        Path path = Files.exists(Path.of(file)) ? Path.of(file).toRealPath() : Path.of(file);
+        return (path.startsWith(project) ? project.relativize(path) : path).toString();
     }
 }

@@ -29,7 +29,10 @@ final class Jdks {
      * @param version {@code this}, or the first part of its number
      */
     static Path java(String version) throws Unavailable {
-        Path home = version.equals("this") ? Path.of(System.getProperty("java.home")) : found().get(version);
+        if (version.equals("this")) {
+            return here("java");
+        }
+        Path home = found().get(version);
         if (home == null) {
             throw new Unavailable("there is no Java " + version + " here, only " + String.join(", ", found().keySet())
                     + "; looked at JAVA_HOME and in " + FOLDERS);
@@ -37,22 +40,9 @@ final class Jdks {
         return home.resolve("bin").resolve("java");
     }
 
-    /**
-     * The java command of a version that is late enough.
-     *
-     * @param version {@code this}, or the first part of its number; instead of this one, if it is too early, the latest here is taken
-     */
-    static Path java(String version, int earliest) throws Unavailable {
-        boolean isThis = version.equals("this");
-        int wanted = isThis ? Runtime.version().feature() : Integer.parseInt(version);
-        if (isThis && wanted < earliest) {
-            wanted = found().keySet().stream().mapToInt(Integer::parseInt).max().orElse(wanted);
-        }
-        if (wanted < earliest) {
-            throw new Unavailable("it needs a JDK " + earliest + " or later, and there is "
-                    + (isThis ? "none" : "Java " + version) + " here; looked at JAVA_HOME and in " + FOLDERS);
-        }
-        return java(wanted == Runtime.version().feature() ? "this" : String.valueOf(wanted));
+    /** A command of the Java that runs this. */
+    static Path here(String command) {
+        return Path.of(System.getProperty("java.home"), "bin", command);
     }
 
     /** Their homes by version. */

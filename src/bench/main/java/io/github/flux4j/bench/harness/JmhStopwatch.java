@@ -1,8 +1,8 @@
 package io.github.flux4j.bench.harness;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.flux4j.bench.workload.Job;
 import io.github.flux4j.bench.workload.Measured;
+import io.github.flux4j.bench.workload.ReadyWorkload;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.function.Supplier;
@@ -35,9 +35,9 @@ public class JmhStopwatch {
 
     static final int ITERATIONS = 5;
 
-    private static volatile Supplier<Job> starting;
+    private static volatile Supplier<ReadyWorkload> starting;
 
-    private Job job;
+    private ReadyWorkload job;
 
     /** In the thread that runs it. */
     @Setup
@@ -56,7 +56,7 @@ public class JmhStopwatch {
     }
 
     /** The median over the iterations; processor time over those and the warm-up. */
-    static Measured time(Supplier<Job> job, int warmupMillis, int measureMillis) throws RunnerException {
+    static Measured time(Supplier<ReadyWorkload> job, int warmupMillis, int measureMillis) throws RunnerException {
         starting = job;
         System.setProperty(
                 "jmh.ignoreLock", "true"); // one lock for all users of a machine, left behind by a run that was ended
@@ -92,7 +92,8 @@ public class JmhStopwatch {
                 .mapToDouble(label -> result.getSecondaryResults().get(label).getScore())
                 .findFirst()
                 .orElse(Double.NaN);
-        return new Measured(nanos[nanos.length / 2], finite(processorNanos / runs), finite(heap), null, null, null);
+        return new Measured(
+                nanos[nanos.length / 2], finite(processorNanos / runs), finite(heap), null, null, null, null);
     }
 
     private static Double finite(double number) {

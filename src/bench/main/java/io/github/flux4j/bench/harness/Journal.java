@@ -3,6 +3,8 @@ package io.github.flux4j.bench.harness;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import io.github.flux4j.bench.harness.Results.Proof;
+import io.github.flux4j.bench.harness.Results.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ public final class Journal {
             .create();
 
     /** Of a line: a run, or the number of one with one of the others, which else are null. */
-    private record Line(Run run, Integer of, Proof proof, Sample sample) {}
+    private record Line(ExperimentRun run, Integer of, Proof proof, Sample sample) {}
 
     private final Path file;
     private int id;
@@ -44,14 +46,15 @@ public final class Journal {
     }
 
     /** What there is of a run, and from now on the results to be added to. */
-    public Results open(Run wanted, Resume resume) throws IOException {
+    public Results open(ExperimentRun wanted, Resume resume) throws IOException {
         List<Results> all = read(file);
         Results found = all.stream()
                 .filter(one -> resume == Resume.ANY
                         || resume == Resume.SAME && one.run().isSameAs(wanted))
                 .reduce((first, second) -> second)
                 .orElse(null);
-        Run run = wanted.withId(found == null ? lastId(all) + 1 : found.run().id());
+        ExperimentRun run =
+                wanted.withId(found == null ? lastId(all) + 1 : found.run().id());
         beginRun(run);
         return found == null
                 ? new Results(run, new ArrayList<>(), new ArrayList<>())
@@ -71,9 +74,10 @@ public final class Journal {
                 Results before = runs.get(line.run().id());
                 runs.put(
                         line.run().id(),
-                        before == null
-                                ? new Results(line.run(), new ArrayList<>(), new ArrayList<>())
-                                : new Results(line.run(), before.proofs(), before.samples()));
+                        new Results(
+                                line.run(),
+                                before == null ? new ArrayList<>() : before.proofs(),
+                                before == null ? new ArrayList<>() : before.samples()));
             } else if (line != null && runs.containsKey(line.of())) {
                 runs.get(line.of()).add(line.proof(), line.sample());
             }
@@ -114,7 +118,7 @@ public final class Journal {
     }
 
     /** After a process that was killed while it wrote, the next line begins on its own. */
-    private void beginRun(Run run) throws IOException {
+    private void beginRun(ExperimentRun run) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         if (Files.exists(file)
                 && Files.size(file) > 0

@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 
 /** The class path of a cell: this process's, with the cell's native libraries in place of the usual ones. Maven fetches what is missing. */
@@ -31,6 +35,7 @@ public final class Libraries {
             "org.bytedeco:openblas:0.3.19-1.5.7:jar:" + PLATFORM);
 
     private static final int MOST_SECONDS = 1800; // for some hundred megabytes
+    private static final Pattern FETCHED = Pattern.compile(".*Download(?:ing|ed) from.*/([^/ ]+\\.jar.*)");
 
     private final Path folder;
     private final boolean offline;
@@ -38,7 +43,7 @@ public final class Libraries {
     private final List<String> usual;
     private final Builds builds;
     private final Map<String, List<String>> commits = new HashMap<>();
-    private final Map<String, String> failures = new HashMap<>();
+    private final Set<String> lookedFor = new HashSet<>();
 
     /**
      * Libraries kept in a folder.
@@ -62,40 +67,36 @@ public final class Libraries {
 
     /** Folders become jars, since an archive of classes may hold none from a folder. */
     private List<String> packed(String[] entries) {
-        List<String> jars = new ArrayList<>();
-        for (String entry : entries) {
-            if (!Files.isDirectory(Path.of(entry))) {
-                jars.add(entry);
-                continue;
-            }
-            Path classes = Path.of(entry);
-            String jar = folder.resolve(classes.getParent().getFileName() + "-" + classes.getFileName() + ".jar")
-                    .toString();
-            int code = ToolProvider.findFirst("jar")
-                    .orElseThrow()
-                    .run(System.err, System.err, "--create", "--file", jar, "-C", entry, ".");
-            if (code != 0) {
-                throw new IllegalStateException("the folder " + entry + " could not be packed into " + jar);
-            }
-            jars.add(jar);
+        return Arrays.stream(entries)
+                .map(entry -> Files.isDirectory(Path.of(entry)) ? packed(Path.of(entry)) : entry)
+                .toList();
+    }
+
+    private String packed(Path classes) {
+        String jar = folder.resolve(classes.getParent().getFileName() + "-" + classes.getFileName() + ".jar")
+                .toString();
+        ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
+        if (tool.run(System.err, System.err, "--create", "--file", jar, "-C", classes.toString(), ".") != 0) {
+            throw new IllegalStateException("the folder " + classes + " could not be packed into " + jar);
         }
-        return jars;
+        return jar;
     }
 
     /** The class path, after Maven has fetched what it needs. */
     String classPath(Cell cell) throws IOException, InterruptedException, Unavailable {
-        List<String> jars = new ArrayList<>(cell.has(Axis.COMMIT, "this") ? usual : ofCommit(cell.get(Axis.COMMIT)));
-        if (!cell.has(Axis.BINARY, "plain")) {
+        List<String> jars =
+                new ArrayList<>(cell.has(CellAxis.COMMIT, "this") ? usual : ofCommit(cell.get(CellAxis.COMMIT)));
+        if (!cell.has(CellAxis.BINARY, "plain")) {
             jars.removeIf(jar -> name(jar).matches("nd4j-native-\\d.*-" + PLATFORM + ".*\\.jar"));
-            jars.add(fetched(ND4J + "-" + cell.get(Axis.BINARY)));
+            jars.add(fetched(ND4J + "-" + cell.get(CellAxis.BINARY)));
         }
-        if (cell.has(Axis.BLAS, "nd4j")) {
+        if (cell.has(CellAxis.BLAS, "nd4j")) {
             jars.removeIf(jar -> name(jar).matches("(javacpp|openblas)-\\d.*\\.jar"));
             for (String artifact : OF_ND4J) {
                 jars.add(fetched(artifact));
             }
         }
-        if (cell.has(Axis.BLAS, "mkl")) {
+        if (cell.has(CellAxis.BLAS, "mkl")) {
             jars.add(fetched(MKL));
             jars.add(fetched(MKL + ":" + PLATFORM));
             jars.add(fetched(MKL + ":" + PLATFORM + "-redist"));
@@ -133,45 +134,32 @@ public final class Libraries {
         String[] parts = artifact.split(":");
         String name = parts[1] + "-" + parts[2] + (parts.length > 4 ? "-" + parts[4] : "") + ".jar";
         Path jar = folder.resolve(name);
-        if (!Files.exists(jar)) {
-            fetch(artifact, name);
+        if (!Files.exists(jar) && lookedFor.add(name)) {
+            progress.println("Maven looks for " + name + (offline ? " on this machine" : " and fetches it if need be"));
+            Child.listen(
+                    new ProcessBuilder(
+                            "mvn",
+                            offline ? "-oB" : "-B",
+                            COPY,
+                            "-Dartifact=" + artifact,
+                            "-DoutputDirectory=" + folder.toAbsolutePath()),
+                    MOST_SECONDS,
+                    this::tell);
         }
         if (!Files.exists(jar)) {
-            throw new Unavailable(failures.get(artifact));
+            throw new Unavailable(name
+                    + (offline
+                            ? " is not on this machine, and --offline forbids to fetch it"
+                            : " could not be fetched by Maven"));
         }
         return jar.toString();
     }
 
-    private void fetch(String artifact, String name) throws IOException, InterruptedException {
-        if (failures.containsKey(artifact)) {
-            return;
-        }
-        progress.println("Maven looks for " + name + (offline ? " on this machine" : " and fetches it if need be"));
-        List<String> command = new ArrayList<>(
-                List.of("mvn", "-B", COPY, "-Dartifact=" + artifact, "-DoutputDirectory=" + folder.toAbsolutePath()));
-        if (offline) {
-            command.add("-o");
-        }
-        int code = Child.listen(new ProcessBuilder(command), MOST_SECONDS, this::tell);
-        failures.put(
-                artifact,
-                name
-                        + (offline && code != 0
-                                ? " is not on this machine, and --offline forbids to fetch it"
-                                : " could not be fetched by Maven (code " + code + ")"));
-    }
-
-    /** Maven's words on what it fetched and how large that was, without from where. */
+    /** What Maven fetches, and how large that was, without from where. */
     private void tell(String line) {
-        if (line.contains("Downloaded from")) {
-            String[] words = line.split("/");
-            progress.println("  "
-                    + Arrays.stream(words)
-                            .skip(words.length - (line.endsWith("/s)") ? 2 : 1))
-                            .reduce((first, second) -> first + "/" + second)
-                            .orElse(line));
-        } else if (line.contains("Downloading from") && line.endsWith(".jar")) {
-            progress.println("  fetching " + line.substring(line.lastIndexOf('/') + 1) + " …");
+        Matcher file = FETCHED.matcher(line);
+        if (file.matches()) {
+            progress.println("  " + (line.contains("Downloading") ? "fetching " : "") + file.group(1));
         }
     }
 }

@@ -29,10 +29,10 @@ public record Machine(String commit, String cpu, int cores, List<String> cpuFlag
 
     /** With a checksum of what was changed since, so that results of different changes are told apart. */
     private static String gitCommit() throws IOException {
-        String changes = Git.output("diff", "HEAD") + Git.output("status", "--porcelain", "--", "src", "pom.xml");
+        String changes = Commit.git("diff", "HEAD") + Commit.git("status", "--porcelain", "--", "src", "pom.xml");
         CRC32 checksum = new CRC32();
         checksum.update(changes.getBytes(StandardCharsets.UTF_8));
-        return Git.output("rev-parse", "--short", "HEAD")
+        return Commit.git("rev-parse", "--short", "HEAD")
                 + (changes.isEmpty() ? "" : CHANGED + Long.toHexString(checksum.getValue()));
     }
 

@@ -5,8 +5,9 @@ import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_thread
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.flux4j.bench.contender.Contenders;
-import io.github.flux4j.bench.workload.Job;
+import io.github.flux4j.bench.harness.Results.Proof;
 import io.github.flux4j.bench.workload.Measured;
+import io.github.flux4j.bench.workload.ReadyWorkload;
 import io.github.flux4j.bench.workload.Workload;
 import io.github.flux4j.bench.workload.Workloads;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class Probe {
     enum Task {
         /** Tells a {@link Proof}. */
         PROVE,
-        /** Tells what it {@link Measured} of its one workload, then a {@link Check} of a fresh job, since a warm process may compute otherwise. */
+        /** Tells what it {@link Measured} of its one workload, then a {@link Agreement} of a fresh job, since a warm process may compute otherwise. */
         TIME
     }
 
@@ -49,9 +50,9 @@ final class Probe {
 
     private Probe(String[] args) {
         Cell cell = JSON.fromJson(args[1], Cell.class);
-        contender = Contenders.valueOf(cell.get(Axis.CONTENDER));
-        type = DataType.valueOf(cell.get(Axis.TYPE).toUpperCase(Locale.ROOT));
-        blasThreads = cell.get(Axis.BLAS_THREADS);
+        contender = Contenders.valueOf(cell.get(CellAxis.CONTENDER));
+        type = DataType.valueOf(cell.get(CellAxis.TYPE).toUpperCase(Locale.ROOT));
+        blasThreads = cell.get(CellAxis.BLAS_THREADS);
         expected = Path.of(args[2]);
         warmupMillis = Integer.parseInt(args[3]);
         measureMillis = Integer.parseInt(args[4]);
@@ -70,11 +71,11 @@ final class Probe {
 
     private void prove(List<String> workloads) throws IOException {
         startNd4j();
-        Map<String, Check> checks = new TreeMap<>();
+        Map<String, Agreement> checks = new TreeMap<>();
         for (String name : workloads) {
             checks.put(name, check(Workloads.named(name)));
         }
-        tell(new Proof(null, null, checks, contender.isOnNd4j() ? Facts.here() : null));
+        tell(new Proof(null, null, checks, contender.entrant().isOnNd4j() ? Facts.here() : null));
     }
 
     private void time(Workload workload) throws IOException, RunnerException {
@@ -83,7 +84,7 @@ final class Probe {
     }
 
     private Measured measured(Workload workload) throws IOException, RunnerException {
-        Supplier<Job> start = () -> workload.start(contender, type);
+        Supplier<ReadyWorkload> start = () -> workload.start(contender, type);
         switch (workload.mode()) {
             case START -> {
                 start.get().run();
@@ -91,7 +92,7 @@ final class Probe {
             }
             case ONCE -> {
                 startNd4j();
-                try (Job job = start.get()) {
+                try (ReadyWorkload job = start.get()) {
                     return job.once();
                 }
             }
@@ -102,8 +103,8 @@ final class Probe {
         }
     }
 
-    private Check check(Workload workload) throws IOException {
-        return Check.of(
+    private Agreement check(Workload workload) throws IOException {
+        return Agreement.of(
                 workload,
                 contender,
                 type,
@@ -113,7 +114,7 @@ final class Probe {
 
     /** ND4J sets BLAS's threads when it starts, so a wish of one's own comes after. */
     private void startNd4j() {
-        if (!contender.isOnNd4j()) {
+        if (!contender.entrant().isOnNd4j()) {
             return;
         }
         Nd4j.create(1);

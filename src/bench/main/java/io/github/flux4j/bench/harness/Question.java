@@ -20,17 +20,17 @@ import java.util.stream.Collectors;
 public record Question(String name, String asks, Cell base, List<Variation> vary, List<String> workloads) {
 
     /** An axis with the values it takes. */
-    public record Variation(Axis axis, List<String> values) {
+    public record Variation(CellAxis axis, List<String> values) {
 
         /** From {@code axis: value, value}. */
         public static Variation parse(String text) {
             String[] parts = text.split("[:=]", 2);
-            List<String> values = parts.length < 2 ? List.of() : Plan.list(parts[1]);
+            List<String> values = parts.length < 2 ? List.of() : ExperimentPlan.list(parts[1]);
             if (values.isEmpty()) {
                 throw new IllegalArgumentException(
                         "\"" + text.strip() + "\" says no values; expected an axis and its values, such as omp: 1, 2");
             }
-            Axis axis = Axis.named(parts[0].strip());
+            CellAxis axis = CellAxis.named(parts[0].strip());
             return new Variation(
                     axis, values.stream().map(axis::checked).distinct().toList());
         }
@@ -50,18 +50,6 @@ public record Question(String name, String asks, Cell base, List<Variation> vary
         }
     }
 
-    public boolean isProduct() {
-        return vary.size() == 2;
-    }
-
-    public Variation first() {
-        return vary.get(0);
-    }
-
-    public Variation second() {
-        return vary.get(1);
-    }
-
     /** The cell compared with: the base, with the first value of an axis if it lacks the base's own. */
     public Cell reference() {
         Cell cell = base;
@@ -75,37 +63,29 @@ public record Question(String name, String asks, Cell base, List<Variation> vary
 
     /** All of them, in order. */
     public List<Cell> cells() {
-        List<Cell> cells = new ArrayList<>();
-        for (String value : first().values()) {
-            Cell cell = base.with(first().axis(), value);
-            if (isProduct()) {
-                second().values().forEach(other -> cells.add(cell.with(second().axis(), other)));
-            } else {
-                cells.add(cell);
-            }
+        List<Cell> cells = List.of(base);
+        for (Variation variation : vary) {
+            cells = cells.stream()
+                    .flatMap(cell -> variation.values().stream().map(value -> cell.with(variation.axis(), value)))
+                    .toList();
         }
         return cells;
     }
 
     /** The reference once more: nothing differs, so whatever difference shows is the machine's. */
     public Cell again() {
-        return reference().with(Axis.AGAIN, "yes");
-    }
-
-    /** How many are compared with the reference, it itself once more among them. */
-    int alternatives() {
-        return cells().size();
+        return reference().with(CellAxis.AGAIN, "yes");
     }
 
     /** What is timed for a workload, the reference and once more that first. */
     public List<Cell> timed(String workload) {
         Workload what = Workloads.named(workload);
         List<Cell> timed = new ArrayList<>(List.of(reference()));
-        if (!what.isYardstick()) {
+        if (!Workloads.isProducts(workload)) {
             timed.add(again());
             cells().stream().filter(cell -> !cell.equals(reference())).forEach(timed::add);
         }
-        timed.removeIf(cell -> !what.suits(Contenders.valueOf(cell.get(Axis.CONTENDER))));
+        timed.removeIf(cell -> !what.suits(Contenders.valueOf(cell.get(CellAxis.CONTENDER))));
         return timed;
     }
 
@@ -120,13 +100,13 @@ public record Question(String name, String asks, Cell base, List<Variation> vary
 
     /** Whether it asks who is faster. */
     public boolean isOfContenders() {
-        return first().axis() == Axis.CONTENDER;
+        return vary.get(0).axis() == CellAxis.CONTENDER;
     }
 
     /** What this question calls the cell: its values on the axes varied. */
     public String label(Cell cell) {
-        if (cell.has(Axis.AGAIN, "yes")) {
-            return label(cell.with(Axis.AGAIN, "no")) + ", again";
+        if (cell.has(CellAxis.AGAIN, "yes")) {
+            return label(cell.with(CellAxis.AGAIN, "no")) + ", again";
         }
         return vary.stream()
                 .map(variation -> label(variation.axis(), cell.get(variation.axis())))
@@ -134,17 +114,17 @@ public record Question(String name, String asks, Cell base, List<Variation> vary
     }
 
     /** The value alone where it speaks for itself. */
-    private String label(Axis axis, String value) {
+    private String label(CellAxis axis, String value) {
         return switch (axis) {
             case JVM -> value.equals("this") ? "this Java" : "Java " + value;
-            case CONTENDER -> Contenders.valueOf(value).title();
+            case CONTENDER -> Contenders.valueOf(value).entrant().title();
             case COMMIT -> value;
-            case BINARY, BLAS, TYPE, ENGINE -> isProduct() ? axis.key() + " " + value : value;
+            case BINARY, BLAS, TYPE, ENGINE -> vary.size() == 2 ? axis.key() + " " + value : value;
             default -> axis.key() + " " + value;
         };
     }
 
-    public Question around(Map<Axis, String> settings) {
+    public Question around(Map<CellAxis, String> settings) {
         return new Question(name, asks, base.with(settings), vary, workloads);
     }
 

@@ -1,19 +1,54 @@
 package io.github.flux4j.bench.harness;
 
+import io.github.flux4j.backend.Load;
 import io.github.flux4j.bench.workload.Measured;
 import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** All of a run, so far. */
-public record Results(Run run, List<Proof> proofs, List<Sample> samples) {
+public record Results(ExperimentRun run, List<Proof> proofs, List<Sample> samples) {
+
+    /**
+     * What became of a cell before anything was timed.
+     *
+     * @param failure why there is nothing of it, in a line; else null
+     * @param checks by workload
+     * @param facts null if it has no ND4J in it
+     */
+    public record Proof(Cell cell, String failure, Map<String, Agreement> checks, Facts facts) {
+
+        static Proof failed(Cell cell, String reason) {
+            return new Proof(cell, reason, Map.of(), null);
+        }
+
+        /** Why this workload is not timed; null if it is. */
+        String refusal(String workload) {
+            if (failure != null) {
+                return failure;
+            }
+            Agreement check = checks.get(workload);
+            return check == null ? "it gave no result" : check.refusal();
+        }
+    }
+
+    /**
+     * What became of one process.
+     *
+     * @param question for which it ran
+     * @param measured null if it failed
+     * @param load before it, and while it ran
+     * @param failure why nothing was measured, else null
+     */
+    public record Sample(
+            String question, Cell cell, String workload, int round, Measured measured, Load load, String failure) {}
 
     /** Of a line of the journal; what is null isn't added. */
     void add(Proof proof, Sample sample) {
@@ -28,29 +63,26 @@ public record Results(Run run, List<Proof> proofs, List<Sample> samples) {
 
     /** The proof of a cell, which is that of the same cell timed again. */
     public Optional<Proof> proof(Cell cell) {
-        Cell once = cell.with(Axis.AGAIN, "no");
+        Cell once = cell.with(CellAxis.AGAIN, "no");
         return proofs.stream().filter(proof -> proof.cell().equals(once)).findFirst();
     }
 
-    public Optional<Check> check(Cell cell, String workload) {
+    public Optional<Agreement> check(Cell cell, String workload) {
         return proof(cell).map(proof -> proof.checks().get(workload));
     }
 
-    boolean isProved(Cell cell, Iterable<String> workloads) {
-        Proof proof = proof(cell).orElse(null);
-        if (proof == null) {
-            return false;
-        }
-        for (String workload : workloads) {
-            if (proof.failure() == null && !proof.checks().containsKey(workload)) {
-                return false;
-            }
-        }
-        return true;
+    boolean isProved(Cell cell, Collection<String> workloads) {
+        return proof(cell)
+                .filter(proof ->
+                        proof.failure() != null || proof.checks().keySet().containsAll(workloads))
+                .isPresent();
     }
 
     private Stream<Sample> samples(Question question, Cell cell, String workload) {
-        return samples.stream().filter(sample -> sample.isOf(question.name(), cell, workload));
+        return samples.stream()
+                .filter(sample -> sample.question().equals(question.name())
+                        && sample.cell().equals(cell)
+                        && sample.workload().equals(workload));
     }
 
     boolean isTimed(Question question, Cell cell, String workload, int round) {
@@ -59,15 +91,13 @@ public record Results(Run run, List<Proof> proofs, List<Sample> samples) {
 
     /** Why a workload was not timed in a cell; null if it was, or will be. */
     public String refusal(Cell cell, String workload) {
-        Proof proof = proof(cell).orElse(null);
-        if (proof != null && proof.refusal(workload) != null) {
-            return proof.refusal(workload);
-        }
-        return samples.stream()
-                .filter(sample ->
-                        sample.cell().equals(cell) && sample.workload().equals(workload))
-                .map(Sample::failure)
-                .filter(Objects::nonNull)
+        return Stream.concat(
+                        proof(cell).map(proof -> proof.refusal(workload)).stream(),
+                        samples.stream()
+                                .filter(sample -> sample.cell().equals(cell)
+                                        && sample.workload().equals(workload)
+                                        && sample.failure() != null)
+                                .map(Sample::failure))
                 .findFirst()
                 .orElse(null);
     }
@@ -111,7 +141,7 @@ public record Results(Run run, List<Proof> proofs, List<Sample> samples) {
                 : paired(
                         nanos(question, cell, workload),
                         nanos(question, question.reference(), workload),
-                        question.alternatives());
+                        question.cells().size());
     }
 
     /** Of a step, the time of its products alone, in the reference, over its own: its share of their rate. */
@@ -143,13 +173,9 @@ public record Results(Run run, List<Proof> proofs, List<Sample> samples) {
     /** What may be concluded of a cell; nothing where the same thing, timed twice, seems to differ, or wasn't timed twice. */
     public Optional<Verdict> verdict(Question question, Cell cell, String workload) {
         Optional<PairedRatio> again = ratio(question, question.again(), workload);
-        return ratio(question, cell, workload).map(ratio -> verdict(ratio, again));
-    }
-
-    private static Verdict verdict(PairedRatio ratio, Optional<PairedRatio> again) {
-        if (again.isEmpty()) {
-            return Verdict.TOO_FEW;
-        }
-        return again.get().holdsOne() ? ratio.verdict() : Verdict.TOO_BUSY;
+        return ratio(question, cell, workload)
+                .map(ratio -> again.isEmpty()
+                        ? Verdict.TOO_FEW
+                        : again.get().holdsOne() ? ratio.verdict() : Verdict.TOO_BUSY);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.flux4j.bench.report;
 
 import io.github.flux4j.bench.contender.Contenders;
-import io.github.flux4j.bench.harness.Axis;
+import io.github.flux4j.bench.harness.CellAxis;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.workload.Problems;
@@ -81,8 +81,10 @@ public final class Answer {
     /** Without those that only show what flux4j's time is made of, unless nobody else was timed. */
     private static List<Row> rivals(List<Row> rows) {
         List<Row> rivals = rows.stream()
-                .filter(row -> !row.cell().settings().containsKey(Axis.CONTENDER.key())
-                        || Contenders.valueOf(row.cell().get(Axis.CONTENDER)).isRival())
+                .filter(row -> !row.cell().settings().containsKey(CellAxis.CONTENDER.key())
+                        || Contenders.valueOf(row.cell().get(CellAxis.CONTENDER))
+                                .entrant()
+                                .isRival())
                 .toList();
         return rivals.isEmpty() ? rows : rivals;
     }

@@ -6,9 +6,7 @@ import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
@@ -17,7 +15,7 @@ import java.util.function.Function;
 enum Figure {
     P99("p99", "ns", Units::time, Measured::p99),
     P999("p99.9", "ns", Units::time, Measured::p999),
-    TAIL("p99 / median", row -> row.tail().map(ratio -> interval(ratio, 1))),
+    TAIL("p99 / median", 1, row -> row.results().tail(row.question(), row.cell(), row.workload())),
     CLOCK("clock's own", "ns", Units::time, Measured::clock),
     FIRST("first", "ns", Units::time, Measured::firstNanos),
     STEPS("in the first second", "#", Units::digits, Measured::inTheFirstSecond),
@@ -26,10 +24,13 @@ enum Figure {
     NATIVE("native", "B", Units::bytes, Measured::nativeBytes),
     DRIFT("late / early", "ratio", Units::digits, Measured::drift),
     FLOP("GFLOP/s", Figure::gigaflops),
-    SHARE("% of its products' rate", row -> row.share().map(ratio -> interval(ratio, 100)));
+    SHARE("% of its products' rate", 100, row -> row.results().share(row.question(), row.cell(), row.workload()));
 
-    private final String title;
-    private final String unit;
+    final String title;
+
+    /** Of its numbers. */
+    final String unit;
+
     private final Function<Measured, Double> number;
     private final Function<Row, Optional<String>> text;
 
@@ -40,21 +41,24 @@ enum Figure {
         this.text = text;
     }
 
+    Figure(String title, double factor, Function<Row, Optional<PairedRatio>> ratio) {
+        this(title, row -> ratio.apply(row).map(one -> Units.digits(factor * one.value()) + interval(one, factor)));
+    }
+
     Figure(String title, String unit, DoubleFunction<String> format, Function<Measured, Double> number) {
         this.title = title;
         this.unit = unit;
         this.number = number;
-        this.text = row ->
-                Results.median(row.figures().getOrDefault(this, List.of())).map(format::apply);
+        this.text = row -> Results.median(all(row)).map(format::apply);
     }
 
-    String title() {
-        return title;
+    private static String interval(PairedRatio ratio, double factor) {
+        return Row.hasInterval(ratio) ? " (" + Row.intervalText(ratio, factor) + ")" : "";
     }
 
-    /** Of its numbers. */
-    String unit() {
-        return unit;
+    /** What the row's processes measured of it. */
+    List<Double> all(Row row) {
+        return row.all(number);
     }
 
     /** Empty if the row lacks it. */
@@ -62,34 +66,18 @@ enum Figure {
         return text.apply(row).orElse("");
     }
 
-    /** Those that some row has. */
-    static List<Figure> of(Collection<Row> rows) {
-        return Arrays.stream(values())
-                .filter(figure -> rows.stream().anyMatch(row -> !figure.of(row).isEmpty()))
-                .toList();
+    /** Whether some row has it. */
+    boolean isOf(Collection<Row> rows) {
+        return rows.stream().anyMatch(row -> !of(row).isEmpty());
     }
 
-    /** The numbers of each that is measured, of which there are some. */
-    static Map<Figure, List<Double>> measured(Function<Function<Measured, Double>, List<Double>> numbers) {
-        Map<Figure, List<Double>> measured = new EnumMap<>(Figure.class);
-        for (Figure figure : values()) {
-            List<Double> all = numbers.apply(figure.number);
-            if (!all.isEmpty()) {
-                measured.put(figure, all);
-            }
-        }
-        return measured;
+    /** Those that some row has. */
+    static List<Figure> of(Collection<Row> rows) {
+        return Arrays.stream(values()).filter(figure -> figure.isOf(rows)).toList();
     }
 
     private static Optional<String> gigaflops(Row row) {
         double flop = Workloads.named(row.workload()).flop();
         return flop > 0 ? Optional.of(Units.digits(flop / row.nanos())) : Optional.empty();
-    }
-
-    private static String interval(PairedRatio ratio, double factor) {
-        return Units.digits(factor * ratio.value())
-                + (Row.hasInterval(ratio)
-                        ? " (" + Units.digits(factor * ratio.low()) + " … " + Units.digits(factor * ratio.high()) + ")"
-                        : "");
     }
 }

@@ -1,14 +1,13 @@
 package io.github.flux4j.bench.report;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Problem;
-import io.github.flux4j.bench.harness.Axis;
 import io.github.flux4j.bench.harness.Cell;
-import io.github.flux4j.bench.harness.Question;
+import io.github.flux4j.bench.harness.CellAxis;
 import io.github.flux4j.bench.harness.Results;
-import io.github.flux4j.bench.harness.Run;
 import io.github.flux4j.bench.workload.Problems;
+import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.report.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,10 +27,20 @@ public final class FrontPage {
     public static final String NAME = "front";
 
     /** The problems, and what they are to a visitor. */
-    private static final Map<String, String> PROBLEMS = problems();
+    private static final Map<String, String> PROBLEMS = new LinkedHashMap<>();
 
     /** Beside flux4j, told apart on light and on dark ground and by the colour-blind (Okabe and Ito 2008). */
-    private static final Map<Contenders, String> CONTENDERS = contenders();
+    private static final Map<Contenders, String> CONTENDERS = new LinkedHashMap<>();
+
+    static {
+        Stream.of("article", "mlp-8-64-64-1-adam", "digits", "mlp-784-512-256-10-sgd", "predict-8-64-64-1")
+                .forEach(name -> PROBLEMS.put(name, words(Problems.named(name).orElseThrow())));
+        CONTENDERS.put(Contenders.FLUX4J, "#0072b2");
+        CONTENDERS.put(Contenders.HAND_ROLLED_TUNED, "#d55e00");
+        CONTENDERS.put(Contenders.RAW_DL4J, "#cc79a7");
+        CONTENDERS.put(Contenders.DJL_PYTORCH, "#009e73");
+        CONTENDERS.put(Contenders.TENSORFLOW, "#8a8f94");
+    }
 
     private static final int LEFT = 300;
     private static final int WIDTH = 460;
@@ -40,29 +49,15 @@ public final class FrontPage {
 
     private FrontPage() {}
 
-    private static Map<String, String> problems() {
-        Map<String, String> words = new LinkedHashMap<>();
-        Stream.of("article", "mlp-8-64-64-1-adam", "digits", "mlp-784-512-256-10-sgd", "predict-8-64-64-1")
-                .forEach(name -> words.put(name, words(Problems.named(name).orElseThrow())));
-        return words;
-    }
-
     private static String words(Problem problem) {
-        Network network = problem.network();
+        DenseNetwork network = problem.network();
         return (problem.task().predicts() ? "a prediction of " : "a step of ")
                 + network.layers().stream().map(layer -> layer.inputs() + "-").collect(Collectors.joining())
                 + network.outputs() + ", " + problem.batchSize() + (problem.batchSize() == 1 ? " row" : " rows")
-                + (network.rule() instanceof Network.Adam && !problem.task().predicts() ? ", Adam" : "");
-    }
-
-    private static Map<Contenders, String> contenders() {
-        Map<Contenders, String> colours = new LinkedHashMap<>();
-        colours.put(Contenders.FLUX4J, "#0072b2");
-        colours.put(Contenders.HAND_ROLLED_TUNED, "#d55e00");
-        colours.put(Contenders.RAW_DL4J, "#cc79a7");
-        colours.put(Contenders.DJL_PYTORCH, "#009e73");
-        colours.put(Contenders.TENSORFLOW, "#8a8f94");
-        return colours;
+                + (network.rule() instanceof DenseNetwork.Adam
+                                && !problem.task().predicts()
+                        ? ", Adam"
+                        : "");
     }
 
     /** What is timed for it. */
@@ -91,63 +86,47 @@ public final class FrontPage {
     }
 
     private static String table(Results results) {
-        Question question = question(results);
-        StringBuilder text = new StringBuilder("| |");
-        CONTENDERS
-                .keySet()
-                .forEach(contender -> text.append(' ').append(contender.title()).append(" |"));
-        text.append("\n|---|").append("---:|".repeat(CONTENDERS.size())).append('\n');
-        PROBLEMS.forEach((problem, words) -> {
-            text.append("| ").append(words).append(" |");
-            CONTENDERS
-                    .keySet()
-                    .forEach(contender -> text.append(' ')
-                            .append(row(question, results, problem, contender)
-                                    .map(Row::markdown)
-                                    .orElse("–"))
-                            .append(" |"));
-            text.append('\n');
-        });
-        return text.toString();
+        return ReadmeSection.table(
+                " ",
+                "---",
+                CONTENDERS.keySet().stream().map(one -> one.entrant().title()).toList(),
+                PROBLEMS.entrySet().stream()
+                        .map(problem -> ReadmeSection.line(
+                                problem.getValue(),
+                                CONTENDERS.keySet().stream().map(one -> row(results, problem.getKey(), one)))));
     }
 
-    private static Question question(Results results) {
-        return results.run().plan().questions().get(0);
-    }
-
-    private static Optional<Row> row(Question question, Results results, String problem, Contenders contender) {
-        return rows(question, results, problem)
+    private static Optional<Row> row(Results results, String problem, Contenders contender) {
+        return rows(results, problem)
                 .filter(row -> contender(row.cell()) == contender)
                 .findFirst();
     }
 
     /** Without flux4j's second row, which only shows how steady the machine was. */
-    private static Stream<Row> rows(Question question, Results results, String problem) {
-        return Row.of(question, results, problem).stream()
+    private static Stream<Row> rows(Results results, String problem) {
+        return Row.of(results.run().plan().questions().get(0), results, problem).stream()
+                .filter(row -> CONTENDERS.containsKey(contender(row.cell())))
                 .filter(row -> row.ratio().isEmpty() || contender(row.cell()) != Contenders.FLUX4J);
     }
 
     private static Contenders contender(Cell cell) {
-        return Contenders.valueOf(cell.get(Axis.CONTENDER));
+        return Contenders.valueOf(cell.get(CellAxis.CONTENDER));
     }
 
     private static String source(Results results) {
-        Run run = results.run();
-        return "\n![Each contender's time over flux4j's](" + Publication.FOLDER + "/" + NAME + ".svg)\n\n"
-                + "Medians of " + run.plan().rounds()
+        String file = Publication.FOLDER + "/" + NAME;
+        return "![Each contender's time over flux4j's](" + file + ".svg)\n\n"
+                + "Medians of " + results.run().plan().rounds()
                 + " processes each, in turns, and how many times flux4j's that is (≈ where the interval"
                 + " allows no difference of 5 %); all were first shown to compute the same. "
-                + run.machine().cpu()
-                + ", " + run.machine().cores() + " cores, " + run.java() + ", "
-                + run.date().substring(0, 10) + ", commit " + run.machine().commit() + "; [with intervals]("
-                + Publication.FOLDER + "/" + NAME + ".html), [raw](" + Publication.FOLDER + "/" + NAME + ".jsonl).\n";
+                + ReadmeSection.where(results.run()) + "; [with intervals](" + file + ".html), [raw](" + file
+                + ".jsonl).\n";
     }
 
     /** A line a problem, a dot a contender, at its time over flux4j's on a logarithmic axis. */
     private static String picture(Results results) {
-        Question question = question(results);
         Scale scale = Scale.logarithmic(PROBLEMS.keySet().stream()
-                .flatMap(problem -> rows(question, results, problem))
+                .flatMap(problem -> rows(results, problem))
                 .mapToDouble(FrontPage::ratio));
         int bottom = TOP + PROBLEMS.size() * LINE;
         return String.format("""
@@ -156,21 +135,21 @@ public final class FrontPage {
                 @media (prefers-color-scheme: dark) { .paper { fill: #14171b } text { fill: #e6e9ec } line { stroke: #3a424b } }</style>
                 <rect class="paper" width="100%%" height="100%%"/>
                 """, LEFT + WIDTH + 36, bottom + 44)
-                + legend() + axis(scale, bottom) + lines(question, results, scale) + "</svg>\n";
+                + legend() + axis(scale, bottom) + lines(results, scale) + "</svg>\n";
     }
 
     private static double ratio(Row row) {
-        return row.ratio().map(each -> each.value()).orElse(1.0);
+        return row.ratio().map(PairedRatio::value).orElse(1.0);
     }
 
     private static String legend() {
         StringBuilder svg = new StringBuilder();
         int place = 0;
-        for (Map.Entry<Contenders, String> entry : CONTENDERS.entrySet()) {
+        for (Contenders one : CONTENDERS.keySet()) {
             int x = 12 + place % 3 * 260;
             int y = 16 + place / 3 * 24;
-            svg.append(dot(x, y, entry.getValue(), entry.getKey().title()))
-                    .append(text(x + 12, y + 5, "start", entry.getKey().title()));
+            String title = one.entrant().title();
+            svg.append(dot(x, y, one, title)).append(text(x + 12, y + 5, "start", title));
             place++;
         }
         return svg.toString();
@@ -179,32 +158,22 @@ public final class FrontPage {
     private static String axis(Scale scale, int bottom) {
         StringBuilder svg = new StringBuilder();
         for (double decade : scale.ticks()) {
-            svg.append(String.format(
-                            Locale.ROOT,
-                            "<line class=\"%s\" x1=\"%4$.1f\" x2=\"%4$.1f\" y1=\"%2$d\" y2=\"%3$d\"/>%n",
-                            decade == 1 ? "one" : "tick",
-                            TOP,
-                            bottom,
-                            x(scale, decade)))
+            String line = "<line class=\"%s\" x1=\"%4$.1f\" x2=\"%4$.1f\" y1=\"%2$d\" y2=\"%3$d\"/>%n";
+            svg.append(String.format(Locale.ROOT, line, decade == 1 ? "one" : "tick", TOP, bottom, x(scale, decade)))
                     .append(text(x(scale, decade), bottom + 17, "middle", "× " + Units.digits(decade)));
         }
         return svg + text(LEFT + WIDTH, bottom + 38, "end", "time, flux4j's is 1");
     }
 
-    private static String lines(Question question, Results results, Scale scale) {
+    private static String lines(Results results, Scale scale) {
         StringBuilder svg = new StringBuilder();
         int y = TOP + LINE / 2;
         for (Map.Entry<String, String> problem : PROBLEMS.entrySet()) {
             svg.append(text(LEFT - 14, y + 5, "end", problem.getValue()));
-            int middle = y;
-            svg.append(rows(question, results, problem.getKey())
-                    .filter(row -> CONTENDERS.containsKey(contender(row.cell())))
-                    .map(row -> dot(
-                            x(scale, ratio(row)),
-                            middle,
-                            CONTENDERS.get(contender(row.cell())),
-                            row.label() + ": " + Units.time(row.nanos())))
-                    .collect(Collectors.joining()));
+            for (Row row : rows(results, problem.getKey()).toList()) {
+                svg.append(dot(
+                        x(scale, ratio(row)), y, contender(row.cell()), row.label() + ": " + Units.time(row.nanos())));
+            }
             y += LINE;
         }
         return svg.toString();
@@ -214,14 +183,9 @@ public final class FrontPage {
         return LEFT + scale.share(ratio) * WIDTH;
     }
 
-    private static String dot(double x, double y, String colour, String tooltip) {
-        return String.format(
-                Locale.ROOT,
-                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"6\" fill=\"%s\"><title>%s</title></circle>%n",
-                x,
-                y,
-                colour,
-                tooltip);
+    private static String dot(double x, double y, Contenders contender, String tooltip) {
+        String dot = "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"6\" fill=\"%s\"><title>%s</title></circle>%n";
+        return String.format(Locale.ROOT, dot, x, y, CONTENDERS.get(contender), tooltip);
     }
 
     private static String text(double x, double y, String anchor, String text) {

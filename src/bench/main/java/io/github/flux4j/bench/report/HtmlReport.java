@@ -1,13 +1,14 @@
 package io.github.flux4j.bench.report;
 
 import io.github.flux4j.backend.Load;
-import io.github.flux4j.bench.harness.Cell;
+import io.github.flux4j.bench.harness.Agreement;
+import io.github.flux4j.bench.harness.CellAxis;
+import io.github.flux4j.bench.harness.ExperimentRun;
 import io.github.flux4j.bench.harness.Facts;
-import io.github.flux4j.bench.harness.Proof;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
-import io.github.flux4j.bench.harness.Run;
-import io.github.flux4j.bench.harness.Sample;
+import io.github.flux4j.bench.harness.Results.Proof;
+import io.github.flux4j.bench.harness.Results.Sample;
 import io.github.flux4j.bench.workload.Problems;
 import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio.Verdict;
@@ -15,8 +16,12 @@ import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Part;
 import io.github.flux4j.report.Sheet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -38,16 +43,8 @@ public final class HtmlReport {
                     + " Faster or slower is said only from five rounds on, and only if the interval leaves out 1 ± 5 %; all else is grey. The reference is timed"
                     + " twice in each round: where its own second time seems to differ from its first, the machine was too busy, and nothing is concluded.";
 
-    private static final Set<Figure> EXPLAINING = EnumSet.of(
-            Figure.P99,
-            Figure.P999,
-            Figure.TAIL,
-            Figure.CLOCK,
-            Figure.FIRST,
-            Figure.STEPS,
-            Figure.DRIFT,
-            Figure.NATIVE,
-            Figure.SHARE);
+    private static final Set<Figure> EXPLAINING =
+            EnumSet.complementOf(EnumSet.of(Figure.PROCESSOR, Figure.HEAP, Figure.FLOP));
 
     private static final String EXPLAINED =
             "In brackets 95 % intervals of the rounds' own ratios. A step's products are timed alone, in the reference's process: whole, by BLAS with its own"
@@ -56,7 +53,7 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     public static Page page(Results results) {
-        Run run = results.run();
+        ExperimentRun run = results.run();
         Page page = Page.of("flux4j: " + run.plan().title(), setUp(run))
                 .with(
                         "In short",
@@ -71,12 +68,12 @@ public final class HtmlReport {
                         "Not timed",
                         TextReport.refused(results).stream().map(Part::remark).toList())
                 .with("How it was done", List.of(Part.text(METHOD), Part.text(VERDICTS), Part.text(load(results))))
-                .with("Are the numbers the same?", List.of(Part.text(Sameness.of(results))))
+                .with("Are the numbers the same?", List.of(Part.text(sameness(results))))
                 .with("All numbers", List.of(Part.folded("every process's time", numbers(results))))
                 .with("What was loaded", List.of(Part.folded("by each cell's process", loaded(results))));
     }
 
-    private static String setUp(Run run) {
+    private static String setUp(ExperimentRun run) {
         return run.date() + ", commit " + run.machine().commit() + ". "
                 + run.machine().cpu() + ", "
                 + run.machine().cores() + " cores, " + run.machine().os() + ", " + run.java() + ". "
@@ -92,11 +89,10 @@ public final class HtmlReport {
             parts.add(Part.remark(question.given()));
         }
         question.workloads().stream()
-                .filter(workload ->
-                        !Problems.isGrid(workload) && !Workloads.named(workload).isYardstick())
-                .map(workload -> Rows.of(question, results, workload))
+                .filter(workload -> !Problems.isGrid(workload) && !Workloads.isProducts(workload))
+                .map(workload -> Charts.of(question, results, workload))
                 .forEach(parts::add);
-        parts.addAll(GridCharts.of(question, results));
+        parts.addAll(Charts.grid(question, results));
         explanation(question, results).ifPresent(parts::add);
         return parts;
     }
@@ -104,16 +100,15 @@ public final class HtmlReport {
     /** Figures beside the times, of rows that have such. */
     private static Optional<Part> explanation(Question question, Results results) {
         List<Row> rows = rows(question, results)
-                .filter(row ->
-                        EXPLAINING.stream().anyMatch(figure -> !figure.of(row).isEmpty()))
+                .filter(row -> EXPLAINING.stream().anyMatch(figure -> figure.isOf(List.of(row))))
                 .toList();
         List<Figure> figures =
-                Figure.of(rows).stream().filter(EXPLAINING::contains).toList();
+                EXPLAINING.stream().filter(figure -> figure.isOf(rows)).toList();
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Sheet(
                         "",
-                        TextReport.line(List.of("", "median"), figures.stream().map(Figure::title)),
+                        TextReport.line(List.of("", "median"), figures.stream().map(figure -> figure.title)),
                         rows.stream()
                                 .map(row -> cells(TextReport.line(
                                         List.of(name(row), Units.time(row.nanos())),
@@ -151,6 +146,31 @@ public final class HtmlReport {
                         + Units.digits(factor * sorted.get(sorted.size() - 1)) + ") " + unit;
     }
 
+    /** How exact the numbers are, and which are flux4j's own to the last bit. Cells of another type of numbers can't be. */
+    private static String sameness(Results results) {
+        List<Map.Entry<String, Agreement>> checks = results.proofs().stream()
+                .filter(proof -> proof.cell().has(CellAxis.TYPE, "float"))
+                .sorted(Comparator.comparingInt(proof -> proof.cell().settings().size()))
+                .flatMap(proof -> proof.checks().entrySet().stream())
+                .filter(entry ->
+                        entry.getValue().bits() != null && entry.getValue().refusal() == null)
+                .toList();
+        Map<String, String> standard = new HashMap<>(); // by workload, of the cell with the fewest settings of its own
+        checks.forEach(
+                entry -> standard.putIfAbsent(entry.getKey(), entry.getValue().bits()));
+        return String.format(
+                Locale.ROOT,
+                "Of %d results in float, %d are the standard cell's to the last bit; the largest error against double"
+                        + " precision is %.1e.",
+                checks.size(),
+                checks.stream()
+                        .filter(entry -> entry.getValue().bits().equals(standard.get(entry.getKey())))
+                        .count(),
+                checks.stream()
+                        .flatMap(entry -> entry.getValue().errors().values().stream())
+                        .reduce(0.0, Math::max));
+    }
+
     private static Part numbers(Results results) {
         List<Row> rows = results.run().plan().questions().stream()
                 .flatMap(question -> rows(question, results))
@@ -160,7 +180,7 @@ public final class HtmlReport {
                 "",
                 TextReport.line(
                         List.of("", "median", "ratio", "95 % interval", "verdict"),
-                        figures.stream().map(Figure::title),
+                        figures.stream().map(figure -> figure.title),
                         "all"),
                 rows.stream().map(row -> numbers(row, figures)).toList(),
                 "");
@@ -187,24 +207,21 @@ public final class HtmlReport {
     }
 
     private static List<Sheet.Cell> loaded(Proof proof) {
-        Facts facts = proof.facts();
         String about = proof.checks().values().stream()
-                .map(check -> check.about() == null ? "" : check.about())
-                .filter(text -> !text.isEmpty())
+                .map(Agreement::about)
+                .filter(text -> text != null && !text.isEmpty())
                 .findFirst()
                 .orElse("");
-        Cell cell = proof.cell();
-        return facts == null
-                ? cells(List.of(cell.label(), "", "", "", "", "", "", about))
-                : cells(List.of(
-                        cell.label(),
-                        facts.binary(),
-                        facts.blas(),
-                        facts.blasDetail(),
-                        String.valueOf(facts.blasThreads()),
-                        String.valueOf(facts.ompThreads()),
-                        facts.java(),
-                        about));
+        Facts facts = proof.facts() == null ? new Facts("", "", "", 0, "", 0, 0) : proof.facts();
+        return cells(List.of(
+                proof.cell().label(),
+                facts.binary(),
+                facts.blas(),
+                facts.blasDetail(),
+                proof.facts() == null ? "" : String.valueOf(facts.blasThreads()),
+                proof.facts() == null ? "" : String.valueOf(facts.ompThreads()),
+                facts.java(),
+                about));
     }
 
     private static List<Sheet.Cell> cells(List<String> texts) {

@@ -2,14 +2,15 @@ package io.github.flux4j.bench.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.github.flux4j.bench.harness.ExperimentRun;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
-import io.github.flux4j.bench.harness.Run;
 import io.github.flux4j.cli.PairedRatio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class JmhJson {
         Files.writeString(file, JSON.toJson(entries) + "\n");
     }
 
-    private static Map<String, Object> entry(Run run, Question question, String workload, Row row) {
+    private static Map<String, Object> entry(ExperimentRun run, Question question, String workload, Row row) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put(
                 "jmhVersion",
@@ -54,9 +55,15 @@ public final class JmhJson {
         entry.put("params", settings);
         entry.put("primaryMetric", metric(row.all(), "ns/op"));
         Map<String, Object> others = new LinkedHashMap<>();
-        row.figures().forEach((figure, all) -> others.put(figure.title(), metric(all, figure.unit())));
-        row.tail().ifPresent(ratio -> others.put(Figure.TAIL.title(), metric(ratio, 1, "ratio")));
-        row.share().ifPresent(ratio -> others.put(Figure.SHARE.title(), metric(ratio, 100, "%")));
+        Arrays.stream(Figure.values())
+                .filter(figure -> !figure.all(row).isEmpty())
+                .forEach(figure -> others.put(figure.title, metric(figure.all(row), figure.unit)));
+        row.results()
+                .tail(question, row.cell(), workload)
+                .ifPresent(ratio -> others.put(Figure.TAIL.title, metric(ratio, 1, "ratio")));
+        row.results()
+                .share(question, row.cell(), workload)
+                .ifPresent(ratio -> others.put(Figure.SHARE.title, metric(ratio, 100, "%")));
         entry.put("secondaryMetrics", others);
         return entry;
     }

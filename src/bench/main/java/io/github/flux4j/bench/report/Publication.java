@@ -1,16 +1,16 @@
 package io.github.flux4j.bench.report;
 
+import io.github.flux4j.bench.harness.ExperimentPlan;
 import io.github.flux4j.bench.harness.Journal;
-import io.github.flux4j.bench.harness.Plan;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.cli.PairedRatio;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The results that are kept with the sources: for each plan all runs as they were measured, one after the other, and the last one's page and JMH's file. */
 public final class Publication {
@@ -24,7 +24,7 @@ public final class Publication {
      *
      * @throws IllegalStateException if a run of this plan, on these sources, could not be published
      */
-    public static void requireFit(Plan plan, boolean changed) {
+    public static void requireFit(ExperimentPlan plan, boolean changed) {
         if (plan.rounds() < PairedRatio.FEWEST) {
             throw new IllegalStateException(
                     "--publish needs " + PairedRatio.FEWEST + " rounds or more, since fewer carry no"
@@ -59,19 +59,19 @@ public final class Publication {
 
     /** The last run of each plan that is published, that of most rounds and longest measurement first. */
     public static List<Results> read(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
         List<Results> published = new ArrayList<>();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.filter(name -> name.toString().endsWith(".jsonl"))
-                        .sorted()
-                        .toList()) {
-                    List<Results> runs = Journal.read(file);
-                    published.addAll(runs.subList(Math.max(0, runs.size() - 1), runs.size()));
-                }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jsonl")) {
+            for (Path file : files) {
+                List<Results> runs = Journal.read(file);
+                published.addAll(runs.subList(Math.max(0, runs.size() - 1), runs.size()));
             }
         }
-        published.sort(Comparator.comparing(
-                results -> -results.run().plan().rounds() * results.run().plan().measureMillis()));
+        published.sort(Comparator.<Results>comparingInt(results ->
+                        -results.run().plan().rounds() * results.run().plan().measureMillis())
+                .thenComparing(results -> results.run().plan().name()));
         return published;
     }
 }

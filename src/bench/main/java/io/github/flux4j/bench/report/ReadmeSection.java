@@ -1,10 +1,10 @@
 package io.github.flux4j.bench.report;
 
-import io.github.flux4j.bench.harness.Axis;
 import io.github.flux4j.bench.harness.Cell;
+import io.github.flux4j.bench.harness.CellAxis;
+import io.github.flux4j.bench.harness.ExperimentRun;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
-import io.github.flux4j.bench.harness.Run;
 import io.github.flux4j.bench.workload.Problems;
 import io.github.flux4j.bench.workload.Workloads;
 import java.io.IOException;
@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The parts of the pages between two marks: the league, and each other published question with its answer. */
 public final class ReadmeSection {
@@ -56,40 +58,83 @@ public final class ReadmeSection {
     }
 
     private static String league(Question question, Results results) {
-        return "### " + question.asks() + "\n\n" + table(question, results) + GridTable.of(question, results)
-                + Answer.of(question, results) + "\n";
+        return "### " + question.asks() + "\n\n" + league(question, results, shown(question, results))
+                + grid(question, results) + Answer.of(question, results) + "\n";
     }
 
-    /** A line a contender, a column a problem; none if all are of the grid. */
-    private static String table(Question question, Results results) {
-        List<String> workloads = question.workloads().stream()
+    private static List<String> shown(Question question, Results results) {
+        return question.workloads().stream()
                 .filter(workload -> !Problems.isGrid(workload)
-                        && !Workloads.named(workload).isYardstick()
+                        && !Workloads.isProducts(workload)
                         && results.refusal(question.reference(), workload) == null)
                 .toList();
-        if (workloads.isEmpty()) {
-            return "";
-        }
+    }
+
+    /** A line a contender, a column a problem; none of no problems. */
+    private static String league(Question question, Results results, List<String> workloads) {
         List<Map<Cell, Row>> columns = workloads.stream()
                 .map(workload -> Row.of(question, results, workload).stream()
                         .collect(Collectors.toMap(Row::cell, Function.identity())))
                 .toList();
-        return "| |" + workloads.stream().map(name -> " `" + name + "` |").collect(Collectors.joining()) + "\n|---|"
-                + "---:|".repeat(workloads.size()) + "\n"
-                + question.cells().stream()
-                        .filter(cell -> !cell.has(Axis.CONTENDER, "NULL"))
+        return table(
+                " ",
+                "---",
+                workloads.stream().map(name -> "`" + name + "`").toList(),
+                question.cells().stream()
+                        .filter(cell -> !cell.has(CellAxis.CONTENDER, "NULL"))
                         .filter(cell -> columns.stream().anyMatch(rows -> rows.containsKey(cell)))
-                        .map(cell -> "| " + question.label(cell) + " |"
-                                + columns.stream()
-                                        .map(rows -> " " + time(rows.get(cell)) + " |")
-                                        .collect(Collectors.joining()))
-                        .collect(Collectors.joining("\n"))
-                + "\n\n";
+                        .map(cell -> line(
+                                question.label(cell),
+                                columns.stream().map(rows -> Optional.ofNullable(rows.get(cell))))));
     }
 
-    /** The time, and how many times flux4j's it is; about as many where no difference was seen. */
-    private static String time(Row row) {
-        return row == null ? "–" : row.markdown();
+    /** The grid of batch sizes and widths: the reference's time, and how many times as long the fastest other takes. */
+    private static String grid(Question question, Results results) {
+        List<Integer> widths = Charts.widths(question);
+        return table(
+                " batch ",
+                "---:",
+                widths.stream().map(width -> "width " + width).toList(),
+                Problems.GRID_BATCHES.stream()
+                        .map(batch -> Stream.concat(
+                                        Stream.of(String.valueOf(batch)),
+                                        widths.stream()
+                                                .map(width -> cell(question, results, Problems.grid(batch, width))))
+                                .toList()));
+    }
+
+    private static String cell(Question question, Results results, String workload) {
+        List<Row> rows = Row.of(question, results, workload).stream()
+                .filter(row -> !row.cell().equals(question.again()))
+                .toList();
+        String own = rows.stream()
+                .filter(row -> row.ratio().isEmpty())
+                .map(Row::markdown)
+                .findFirst()
+                .orElse("–");
+        return rows.stream()
+                .filter(row -> row.ratio().isPresent())
+                .min(Row.BY_RATIO)
+                .map(row -> own + ", " + row.label() + " " + row.timesText())
+                .orElse(own);
+    }
+
+    /** A name, then times, each with how many times the reference's it is; about as many where no difference was seen. */
+    static List<String> line(String name, Stream<Optional<Row>> rows) {
+        return Stream.concat(
+                        Stream.of(name), rows.map(row -> row.map(Row::markdown).orElse("–")))
+                .toList();
+    }
+
+    /** Of Markdown; nothing without columns. */
+    static String table(String corner, String rule, List<String> columns, Stream<List<String>> lines) {
+        return columns.isEmpty()
+                ? ""
+                : "|" + corner + "| " + String.join(" | ", columns) + " |\n|" + rule + "|"
+                        + "---:|".repeat(columns.size()) + "\n"
+                        + lines.map(line -> "| " + String.join(" | ", line) + " |\n")
+                                .collect(Collectors.joining())
+                        + "\n";
     }
 
     /** A question that several plans ask is answered by the first. */
@@ -111,13 +156,16 @@ public final class ReadmeSection {
     }
 
     private static String source(Results results) {
-        Run run = results.run();
+        ExperimentRun run = results.run();
         String file = FROM_THE_PAGES + run.plan().name();
-        return "Medians over " + run.plan().rounds() + " rounds, "
-                + run.machine().cpu() + ", "
-                + run.machine().cores() + " cores, " + run.java() + ", "
-                + run.date().substring(0, 10) + ", commit "
-                + run.machine().commit() + "; everything was first shown to compute the same. [Report](" + file
-                + ".html), [raw results](" + file + ".jsonl), [for JMH's tools](" + file + ".json).\n";
+        return "Medians over " + run.plan().rounds() + " rounds, " + where(run)
+                + "; everything was first shown to compute the same. [Report](" + file + ".html), [raw results](" + file
+                + ".jsonl), [for JMH's tools](" + file + ".json).\n";
+    }
+
+    /** On which machine, when and of which sources. */
+    static String where(ExperimentRun run) {
+        return run.machine().cpu() + ", " + run.machine().cores() + " cores, " + run.java() + ", "
+                + run.date().substring(0, 10) + ", commit " + run.machine().commit();
     }
 }

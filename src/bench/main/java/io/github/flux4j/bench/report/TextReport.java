@@ -1,8 +1,8 @@
 package io.github.flux4j.bench.report;
 
-import io.github.flux4j.bench.harness.Proof;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
+import io.github.flux4j.bench.harness.Results.Proof;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,13 +43,13 @@ public final class TextReport {
         List<List<String>> lines = new ArrayList<>();
         lines.add(line(
                 List.of(workload, "median", "× " + question.label(question.reference()), "95 % interval"),
-                figures.stream().map(Figure::title),
+                figures.stream().map(figure -> figure.title),
                 ""));
         rows.forEach(row -> lines.add(line(
                 List.of("  " + row.label(), Units.time(row.nanos()), row.ratioText(), row.intervalText()),
                 figures.stream().map(figure -> figure.of(row)),
                 row.verdict().map(Verdict::words).orElse(""))));
-        return Columns.aligned(lines);
+        return columns(lines, 1);
     }
 
     static List<String> line(List<String> first, Stream<String> figures, String... last) {
@@ -71,5 +71,24 @@ public final class TextReport {
             }
         });
         return lines;
+    }
+
+    /** Lines in columns, so many of which are aligned to the left, all others to the right. */
+    public static String columns(List<List<String>> lines, int toTheLeft) {
+        StringBuilder text = new StringBuilder();
+        for (List<String> line : lines) {
+            StringBuilder padded = new StringBuilder();
+            for (int column = 0; column < line.size(); column++) {
+                String cell = line.get(column);
+                String padding = " ".repeat(width(lines, column) - cell.length());
+                padded.append(column == 0 ? "" : "  ").append(column < toTheLeft ? cell + padding : padding + cell);
+            }
+            text.append(padded.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static int width(List<List<String>> lines, int column) {
+        return lines.stream().mapToInt(line -> line.get(column).length()).max().orElse(0);
     }
 }

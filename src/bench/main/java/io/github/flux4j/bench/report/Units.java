@@ -10,21 +10,19 @@ public final class Units {
     private Units() {}
 
     public static String time(double nanos) {
-        if (nanos < 1e3) {
-            return digits(nanos) + " ns";
-        }
-        return nanos < 1e6
-                ? digits(nanos / 1e3) + " µs"
-                : nanos < 1e9 ? digits(nanos / 1e6) + " ms" : digits(nanos / 1e9) + " s";
+        return scaled(nanos, "ns", "µs", "ms", "s");
     }
 
     public static String bytes(double bytes) {
-        if (bytes < 1e3) {
-            return digits(bytes) + " B";
+        return scaled(bytes, "B", "kB", "MB", "GB");
+    }
+
+    private static String scaled(double value, String... units) {
+        int thousands = 0;
+        while (thousands + 1 < units.length && value >= Math.pow(1e3, thousands + 1)) {
+            thousands++;
         }
-        return bytes < 1e6
-                ? digits(bytes / 1e3) + " kB"
-                : bytes < 1e9 ? digits(bytes / 1e6) + " MB" : digits(bytes / 1e9) + " GB";
+        return digits(value / Math.pow(1e3, thousands)) + " " + units[thousands];
     }
 
     /** Three significant digits; no exponent. */

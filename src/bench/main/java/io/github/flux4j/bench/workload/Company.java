@@ -1,52 +1,45 @@
 package io.github.flux4j.bench.workload;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Threads that keep the machine busy while something else is timed, each with work of its own, again and again until it is over. */
 final class Company {
 
-    private final List<Thread> threads;
-    private volatile boolean over;
-    private volatile RuntimeException failure;
-
-    private Company(List<Runnable> work) {
-        threads = work.stream().map(each -> new Thread(() -> repeat(each))).toList();
-        threads.forEach(thread -> thread.setDaemon(true));
-        threads.forEach(Thread::start);
-    }
+    private Company() {}
 
     /** Does something beside such threads, and waits for their end. Their failure is thrown then. */
     static <T> T beside(List<Runnable> work, Supplier<T> timed) {
-        Company company = new Company(work);
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<?> all = CompletableFuture.allOf(work.stream()
+                .map(each -> CompletableFuture.runAsync(() -> repeat(each, over), Company::start))
+                .toArray(CompletableFuture[]::new));
+        T result;
         try {
-            return timed.get();
+            result = timed.get();
         } finally {
-            company.end();
+            over.set(true);
         }
-    }
-
-    private void repeat(Runnable work) {
         try {
-            do {
-                work.run();
-            } while (!over);
-        } catch (RuntimeException e) {
-            failure = e;
+            all.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
+        return result;
     }
 
-    private void end() {
-        over = true;
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void repeat(Runnable work, AtomicBoolean over) {
+        do {
+            work.run();
+        } while (!over.get());
     }
 }

@@ -20,27 +20,14 @@ record ElementWise(String name, String operation, int length) implements Workloa
         return operation + " of " + length + " elements by ND4J";
     }
 
-    @Override
-    public boolean suits(Contenders contender) {
-        return contender == Contenders.FLUX4J;
-    }
-
     private boolean isSum() {
         return operation.equals("add");
     }
 
-    private float[] left() {
-        return Product.values(length, 1);
-    }
-
-    private float[] right() {
-        return Product.values(length, 2);
-    }
-
     @Override
     public Map<Integer, double[]> expected(double mostFlop) {
-        float[] left = left();
-        float[] right = right();
+        float[] left = Workloads.uniform(length, 1);
+        float[] right = Workloads.uniform(length, 2);
         return Map.of(
                 1,
                 Arrays.stream(Workloads.sample(length))
@@ -49,21 +36,11 @@ record ElementWise(String name, String operation, int length) implements Workloa
     }
 
     @Override
-    public double error(int runs, double[] actual, double[] expected) {
-        return Workload.relative(actual, expected);
-    }
-
-    @Override
-    public double tolerance(int runs, Contenders contender, DataType type) {
-        return Workload.rounding(type);
-    }
-
-    @Override
-    public Job start(Contenders contender, DataType type) {
-        INDArray left = Nd4j.createFromArray(left()).castTo(type);
-        INDArray right = Nd4j.createFromArray(right()).castTo(type);
+    public ReadyWorkload start(Contenders contender, DataType type) {
+        INDArray left = Nd4j.createFromArray(Workloads.uniform(length, 1)).castTo(type);
+        INDArray right = Nd4j.createFromArray(Workloads.uniform(length, 2)).castTo(type);
         INDArray result = left.like();
         Runnable operation = isSum() ? () -> left.addi(right, result) : () -> Nd4j.exec(new Tanh(left, result));
-        return new Sampled(operation, result::getDouble, length);
+        return ReadyWorkload.of(operation, result::getDouble, length);
     }
 }

@@ -6,9 +6,8 @@ package io.github.flux4j.bench.workload;
  * @param nanos of one run
  * @param processorNanos that all of the process's threads worked in one run, or waited actively
  * @param heapBytes allocated on the heap by one run
- * @param nativeBytes by which the process grew with one run
+ * @param nativeBytes by which the process grew with one run; of older results, as is the next
  * @param drift the time of late runs over that of early ones
- * @param residentBytes the most memory that the process had
  * @param firstNanos of the process's first run
  * @param tail of runs that were timed one by one
  */
@@ -18,7 +17,6 @@ public record Measured(
         Double heapBytes,
         Double nativeBytes,
         Double drift,
-        Double residentBytes,
         Double firstNanos,
         Tail tail) {
 
@@ -31,26 +29,8 @@ public record Measured(
      */
     public record Tail(Double p99, Double p999, double clock) {}
 
-    public Measured(
-            double nanos,
-            Double processorNanos,
-            Double heapBytes,
-            Double nativeBytes,
-            Double drift,
-            Double residentBytes) {
-        this(nanos, processorNanos, heapBytes, nativeBytes, drift, residentBytes, null, null);
-    }
-
     public static Measured of(double nanos) {
-        return new Measured(nanos, null, null, null, null, null);
-    }
-
-    static Measured ofFirst(double nanos, double firstNanos) {
-        return new Measured(nanos, null, null, null, null, null, firstNanos, null);
-    }
-
-    static Measured of(double median, Tail tail) {
-        return new Measured(median, null, null, null, null, null, null, tail);
+        return new Measured(nanos, null, null, null, null, null, null);
     }
 
     /** The 99th percentile. */

@@ -3,16 +3,17 @@ package io.github.flux4j.bench.workload;
 import io.github.flux4j.bench.contender.Contender;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.contender.Turns;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /** A contender on a problem. */
-final class ProblemJob implements Job {
+final class ProblemJob implements ReadyWorkload {
 
     /** What a busy machine trains. */
     private static final String OTHER = "mlp-8-64-64-1-adam";
+
+    private static final long SECOND = 1_000_000_000L; // nanoseconds
 
     private final Problem problem;
     private final Contender contender;
@@ -51,30 +52,45 @@ final class ProblemJob implements Job {
         if (runs == 0) {
             float[] first = new float[predictions.length];
             contender.predict(problem.batches().get(0).features(), first);
-            return Workload.widened(first);
+            return Problem.widened(first);
         }
         for (; steps < runs; steps++) {
             contender.step();
         }
-        return Workload.widened(contender.parameters());
+        return Problem.widened(contender.parameters());
     }
 
     @Override
-    public Measured once() throws IOException {
+    public Measured once() {
         return once(Latency.USUAL);
     }
 
-    Measured once(Latency latency) throws IOException {
+    Measured once(Latency latency) {
         return switch (problem.task()) {
-            case ENDURANCE -> Endurance.of(contender);
-            case FIRST_SECOND -> FirstSecond.of(contender);
-            case TIME_TO_LOSS ->
-                new Measured(TimeToLoss.of(contender, problem), null, null, null, null, (double) Resident.most());
+            case FIRST_SECOND -> firstSecond();
+            case TIME_TO_LOSS -> Measured.of(TimeToLoss.of(contender, problem));
             case EACH_STEP, EACH_PREDICTION -> latency.of(this::run);
             case EACH_STEP_BUSY -> beside(latency, Thread::onSpinWait);
             case EACH_PREDICTION_BUSY -> beside(latency, predictor()::run, trainer()::run);
-            default -> Job.super.once();
+            default -> ReadyWorkload.super.once();
         };
+    }
+
+    /**
+     * How much a contender that has done nothing yet gets done in the second after its first step began, while Java still compiles it: nanoseconds
+     * of a step, on average over that second; if the first takes longer, of that one.
+     */
+    private Measured firstSecond() {
+        long begin = System.nanoTime();
+        contender.step();
+        long first = System.nanoTime() - begin;
+        long nanos = first;
+        int done = 1;
+        for (; nanos < SECOND; done++) {
+            contender.step();
+            nanos = System.nanoTime() - begin;
+        }
+        return new Measured((double) nanos / done, null, null, null, null, (double) first, null);
     }
 
     private Measured beside(Latency latency, Runnable... others) {

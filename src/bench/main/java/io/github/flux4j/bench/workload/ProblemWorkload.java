@@ -1,9 +1,10 @@
 package io.github.flux4j.bench.workload;
 
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.bench.baseline.HandRolledDoubleMlp;
-import io.github.flux4j.bench.baseline.Network;
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Problem;
+import io.github.flux4j.bench.contender.Problem.Mode;
 import io.github.flux4j.bench.contender.Turns;
 import java.util.List;
 import java.util.Map;
@@ -35,34 +36,21 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
     public String about() {
         String network = problem.network().layers().stream()
                 .map(layer -> layer.inputs() + " => ")
-                .collect(Collectors.joining(
-                        "", "", problem.network().outputs() + ", batch " + problem.batchSize() + ": "));
-        return network
+                .collect(Collectors.joining());
+        return network + problem.network().outputs() + ", batch " + problem.batchSize() + ": "
+                + problem.task().about()
                 + switch (problem.task()) {
                     case TRAINING ->
-                        "one training step, " + problem.network().loss() + ", "
+                        ", " + problem.network().loss() + ", "
                                 + problem.network().rule();
-                    case PREDICTION -> "predictions from and into arrays";
-                    case COLD_START -> "from the start of the process to the end of the first training step";
-                    case COLD_PREDICTION -> "from the start of the process to the first prediction";
-                    case ENDURANCE -> "one training step of millions";
-                    case FIRST_SECOND -> "one training step, on average over the second after the first began";
-                    case EACH_STEP -> "training steps, each timed alone";
-                    case EACH_STEP_BUSY -> "training steps, each timed alone, while another thread keeps a core busy";
-                    case EACH_PREDICTION -> "predictions, each timed alone";
-                    case EACH_PREDICTION_BUSY ->
-                        "predictions, each timed alone, while a second thread predicts too and a third trains another model";
-                    case TIME_TO_LOSS -> "training until the loss on all examples is " + problem.goal();
+                    case TIME_TO_LOSS -> " " + problem.goal();
+                    default -> "";
                 };
     }
 
     @Override
     public Mode mode() {
-        return switch (problem.task()) {
-            case TRAINING, PREDICTION -> Mode.LOOP;
-            case COLD_START, COLD_PREDICTION -> Mode.START;
-            default -> Mode.ONCE;
-        };
+        return problem.task().mode();
     }
 
     @Override
@@ -70,12 +58,12 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
         return mode() == Mode.LOOP ? problem.flopPerStep() : 0;
     }
 
-    /** Doing nothing is timed once, for what the harness costs; only flux4j is asked to endure. */
+    /** Doing nothing is timed once, for what the harness costs. */
     @Override
     public boolean suits(Contenders contender) {
         return contender == Contenders.NULL
                 ? problem.name().equals("article")
-                : contender.does(problem.task()) && (problem.task() != Problem.Task.ENDURANCE || contender.isFlux4j());
+                : contender.entrant().tasks().contains(problem.task());
     }
 
     @Override
@@ -85,7 +73,7 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
         Map<Integer, double[]> expected = new TreeMap<>();
         expected.put(
                 0,
-                byHand.predict(Workload.widened(problem.batches().get(0).features()))
+                byHand.predict(Problem.widened(problem.batches().get(0).features()))
                         .clone());
         int last = 0;
         for (int steps : problem.task().predicts() ? List.<Integer>of() : STEPS) {
@@ -94,7 +82,7 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
             }
             for (; last < steps; last++) {
                 Problem.Slice batch = batches.next();
-                byHand.step(Workload.widened(batch.features()), Workload.widened(batch.targets()));
+                byHand.step(Problem.widened(batch.features()), Problem.widened(batch.targets()));
             }
             expected.put(steps, byHand.parameters().clone());
         }
@@ -102,15 +90,18 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
     }
 
     @Override
-    public Job start(Contenders contender, DataType type) {
-        return new ProblemJob(problem, contender.start(problem, type), other -> contender.start(other, type));
+    public ReadyWorkload start(Contenders contender, DataType type) {
+        return new ProblemJob(
+                problem,
+                contender.entrant().start(problem, type),
+                other -> contender.entrant().start(other, type));
     }
 
     @Override
     public double error(int runs, double[] actual, double[] expected) {
         return runs == 0
-                ? Distance.ofPredictions(actual, expected, problem.network())
-                : Distance.overWay(actual, expected, problem.start(), runs);
+                ? Deviation.ofPredictions(actual, expected, problem.network())
+                : Deviation.overWay(actual, expected, problem.wideStart(), runs);
     }
 
     @Override
@@ -118,7 +109,8 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
         if (runs == 0) {
             return PREDICTIONS;
         }
-        return problem.network().rule() instanceof Network.Adam && contender.addsEpsilonElsewhere()
+        return problem.network().rule() instanceof DenseNetwork.Adam
+                        && contender.entrant().addsEpsilonElsewhere()
                 ? ADAM_WITH_EPSILON_ELSEWHERE
                 : OF_THE_WAY;
     }

@@ -1,10 +1,10 @@
 package io.github.flux4j.bench.workload;
 
-import io.github.flux4j.bench.baseline.Network;
-import io.github.flux4j.bench.baseline.Network.Activation;
-import io.github.flux4j.bench.baseline.Network.Adam;
-import io.github.flux4j.bench.baseline.Network.Descent;
-import io.github.flux4j.bench.baseline.Network.Loss;
+import io.github.flux4j.bench.baseline.DenseNetwork;
+import io.github.flux4j.bench.baseline.DenseNetwork.Activation;
+import io.github.flux4j.bench.baseline.DenseNetwork.Adam;
+import io.github.flux4j.bench.baseline.DenseNetwork.Descent;
+import io.github.flux4j.bench.baseline.DenseNetwork.Loss;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.contender.Problem.Task;
 import java.util.ArrayList;
@@ -17,36 +17,6 @@ import java.util.regex.Pattern;
 
 /** The problems by name. Made of seeded numbers or of a data file, so every process makes the same. */
 public final class Problems {
-
-    /** Small steps and predictions, on networks of different size. */
-    public static final List<String> STANDARD = List.of(
-            "article",
-            "mlp-8-64-64-1-adam",
-            "mlp-4-32-16-4-tanh",
-            "digits",
-            "mlp-784-512-256-10-sgd",
-            "mlp-784-512-256-10-adam",
-            "predict-8-64-64-1",
-            "predict-batch");
-
-    /** Measured once a process: not by JMH. */
-    public static final List<String> WHOLE_RUNS = List.of(
-            "cold-start",
-            "time-to-loss-digits",
-            "time-to-loss-auto-mpg",
-            "endurance-article",
-            "endurance-8-64-64-1-adam");
-
-    /** Single calls, on a quiet machine and on a busy one. */
-    public static final List<String> LATENCY = List.of(
-            "latency-predict-8-64-64-1",
-            "latency-predict-8-64-64-1-busy",
-            "latency-mlp-8-64-64-1-adam",
-            "latency-mlp-8-64-64-1-adam-busy");
-
-    /** What is done while Java still compiles it. */
-    public static final List<String> FIRST_SECOND =
-            List.of("first-second-article", "first-second-mlp-8-64-64-1-adam", "first-second-digits");
 
     public static final List<Integer> GRID_BATCHES = List.of(1, 8, 32, 128, 512, 2048);
     public static final List<Integer> GRID_WIDTHS = List.of(1, 8, 32, 128, 512, 1024);
@@ -86,26 +56,24 @@ public final class Problems {
     /** A step or a prediction of another problem, call by call. */
     private static Optional<Problem> calls(String name) {
         Matcher matcher = CALLS.matcher(name);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        boolean busy = matcher.group(3) != null;
-        boolean first = matcher.group(1).equals("first-second");
-        return named(matcher.group(2))
-                .flatMap(problem ->
-                        Optional.ofNullable(task(problem.task(), busy, first)).map(problem::as));
+        return matcher.matches()
+                ? named(matcher.group(2))
+                        .flatMap(problem -> task(matcher.group(1) + "-" + problem.task()
+                                        + (matcher.group(3) == null ? "" : "-busy"))
+                                .map(problem::as))
+                : Optional.empty();
     }
 
-    /** Null if there is none. */
-    private static Task task(Task of, boolean busy, boolean first) {
-        if (first) {
-            return of == Task.TRAINING && !busy ? Task.FIRST_SECOND : null;
-        }
-        return switch (of) {
-            case TRAINING -> busy ? Task.EACH_STEP_BUSY : Task.EACH_STEP;
-            case PREDICTION -> busy ? Task.EACH_PREDICTION_BUSY : Task.EACH_PREDICTION;
-            default -> null;
-        };
+    private static Optional<Task> task(String how) {
+        return Optional.ofNullable(
+                switch (how) {
+                    case "latency-TRAINING" -> Task.EACH_STEP;
+                    case "latency-TRAINING-busy" -> Task.EACH_STEP_BUSY;
+                    case "latency-PREDICTION" -> Task.EACH_PREDICTION;
+                    case "latency-PREDICTION-busy" -> Task.EACH_PREDICTION_BUSY;
+                    case "first-second-TRAINING" -> Task.FIRST_SECOND;
+                    default -> null;
+                });
     }
 
     private static Problem standard(String name) {
@@ -113,9 +81,6 @@ public final class Problems {
             case "article" -> article(name, Task.TRAINING);
             case "cold-start", "start-train" -> article(name, Task.COLD_START);
             case "start-predict" -> article(name, Task.COLD_PREDICTION);
-            case "endurance-article" -> article(name, Task.ENDURANCE);
-            case "endurance-8-64-64-1-adam" ->
-                random(name, 32, Activation.RELU, new Adam(), 8, 64, 64, 1).as(Task.ENDURANCE);
             case "mlp-8-64-64-1-adam" -> random(name, 32, Activation.RELU, new Adam(), 8, 64, 64, 1);
             case "mlp-4-32-16-4-tanh" -> random(name, 32, Activation.TANH, new Descent(0.1), 4, 32, 16, 4);
             case "mlp-784-512-256-10-sgd" -> random(name, 128, Activation.RELU, new Descent(0.01), 784, 512, 256, 10);
@@ -134,7 +99,7 @@ public final class Problems {
 
     /** Five points on y = x + 1. */
     private static Problem article(String name, Task task) {
-        Network network = Network.of(Activation.IDENTITY, Loss.MSE, new Descent(0.1), 1, 1);
+        DenseNetwork network = DenseNetwork.of(Activation.IDENTITY, Loss.MSE, new Descent(0.1), 1, 1);
         float[] x = {0, 1, 2, 3, 4};
         float[] y = {1, 2, 3, 4, 5};
         return new Problem(name, task, network, x.length, x, y, new float[] {0.5f, 0}, Double.NaN);
@@ -158,9 +123,9 @@ public final class Problems {
     }
 
     /** Normal features; targets that a small network can learn in part: tanh of a projection, and noise that keeps the loss from vanishing. */
-    private static Problem random(String name, int batchSize, Activation hidden, Network.Rule rule, int... sizes) {
+    private static Problem random(String name, int batchSize, Activation hidden, DenseNetwork.Rule rule, int... sizes) {
         SplittableRandom random = new SplittableRandom(42);
-        Network network = Network.of(hidden, Loss.MSE, rule, sizes);
+        DenseNetwork network = DenseNetwork.of(hidden, Loss.MSE, rule, sizes);
         int inputs = network.inputs();
         int batches = Math.max(1, Math.min(MOST_BATCHES, FEATURES / (batchSize * inputs)));
         int examples = batches * batchSize;
@@ -182,28 +147,27 @@ public final class Problems {
 
     /** Handwritten digits 8×8, one-hot targets. */
     private static Problem digits(String name, Task task) {
-        Network network = Network.of(Activation.RELU, Loss.LOGIT_CROSS_ENTROPY, new Adam(), 64, 128, 10);
-        Table table = Table.digits();
-        return new Problem(name, task, network, 32, table.features(), table.targets(), start(network), 0.05);
+        DenseNetwork network = DenseNetwork.of(Activation.RELU, Loss.LOGIT_CROSS_ENTROPY, new Adam(), 64, 128, 10);
+        DataFile data = DataFile.digits();
+        return new Problem(name, task, network, 32, data.features(), data.targets(), start(network), 0.05);
     }
 
     /** Miles per gallon from seven measures, all standardised. */
     private static Problem autoMpg(String name) {
-        Table table = Table.autoMpg();
-        Network network = Network.of(Activation.RELU, Loss.MSE, new Adam(), table.columns(), 64, 64, 1);
-        return new Problem(
-                name, Task.TIME_TO_LOSS, network, 32, table.features(), table.targets(), start(network), 0.08);
+        DataFile data = DataFile.autoMpg();
+        DenseNetwork network = DenseNetwork.of(Activation.RELU, Loss.MSE, new Adam(), data.columns(), 64, 64, 1);
+        return new Problem(name, Task.TIME_TO_LOSS, network, 32, data.features(), data.targets(), start(network), 0.08);
     }
 
-    private static float[] start(Network network) {
+    private static float[] start(DenseNetwork network) {
         return start(network, new SplittableRandom(7));
     }
 
     /** Glorot-uniform weights, and biases above zero, so that relu lets something through whatever the features. */
-    private static float[] start(Network network, SplittableRandom random) {
+    private static float[] start(DenseNetwork network, SplittableRandom random) {
         float[] start = new float[network.parameterCount()];
         int at = 0;
-        for (Network.Layer layer : network.layers()) {
+        for (DenseNetwork.Layer layer : network.layers()) {
             double width = Math.sqrt(6.0 / (layer.inputs() + layer.outputs()));
             for (int i = 0; i < layer.inputs() * layer.outputs(); i++) {
                 start[at++] = (float) random.nextDouble(-width, width);

@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.workload;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.HandRolledDoubleLoss;
 import io.github.flux4j.bench.contender.Contender;
 import io.github.flux4j.bench.contender.Problem;
 
@@ -29,33 +29,13 @@ final class TimeToLoss {
     }
 
     private static double loss(Contender contender, Problem problem) {
-        Network network = problem.network();
         float[] predictions = new float[problem.targets().length];
         contender.predict(problem.features(), predictions);
-        return network.loss() == Network.Loss.LOGIT_CROSS_ENTROPY
-                ? crossEntropy(predictions, problem.targets(), network.outputs())
-                : meanSquare(predictions, problem.targets());
-    }
-
-    private static double meanSquare(float[] predictions, float[] targets) {
-        double sum = 0;
-        for (int i = 0; i < targets.length; i++) {
-            sum += (predictions[i] - targets[i]) * (predictions[i] - targets[i]);
-        }
-        return sum / targets.length;
-    }
-
-    private static double crossEntropy(float[] logits, float[] targets, int columns) {
-        double sum = 0;
-        for (int at = 0; at < targets.length; at += columns) {
-            double total = 0;
-            for (int i = at; i < at + columns; i++) {
-                total += Math.exp(logits[i]);
-            }
-            for (int i = at; i < at + columns; i++) {
-                sum += targets[i] * (Math.log(total) - logits[i]);
-            }
-        }
-        return sum / (targets.length / columns);
+        return HandRolledDoubleLoss.of(
+                problem.network().loss(),
+                Problem.widened(predictions),
+                Problem.widened(problem.targets()),
+                problem.network().outputs(),
+                new double[predictions.length]);
     }
 }

@@ -1,22 +1,12 @@
 package io.github.flux4j.bench.workload;
 
 import io.github.flux4j.bench.contender.Contenders;
-import java.util.Arrays;
+import io.github.flux4j.bench.contender.Problem.Mode;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Something that is timed, and proved before and after. */
 public interface Workload {
-
-    /** How it is timed. */
-    enum Mode {
-        /** Again and again in a warm process. */
-        LOOP,
-        /** Once, by itself. */
-        ONCE,
-        /** From the start of the process until it has run once. */
-        START
-    }
 
     String name();
 
@@ -32,13 +22,10 @@ public interface Workload {
         return 0;
     }
 
-    /** Whether others' times are measured by it, rather than compared at it: then only the reference is timed, once a round. */
-    default boolean isYardstick() {
-        return false;
-    }
-
     /** Whether it is worth to time this contender on it. */
-    boolean suits(Contenders contender);
+    default boolean suits(Contenders contender) {
+        return contender == Contenders.FLUX4J;
+    }
 
     /**
      * What a plain Java program in double precision gets after so many runs; needs no native library. Runs that would need more operations than given
@@ -51,13 +38,17 @@ public interface Workload {
      *
      * @throws UnsupportedOperationException if the contender can't do it here, or not with such numbers
      */
-    Job start(Contenders contender, DataType type);
+    ReadyWorkload start(Contenders contender, DataType type);
 
     /** How far numbers are from those expected after so many runs. */
-    double error(int runs, double[] actual, double[] expected);
+    default double error(int runs, double[] actual, double[] expected) {
+        return relative(actual, expected);
+    }
 
     /** The error that rounding, and known differences of formulas, explain. */
-    double tolerance(int runs, Contenders contender, DataType type);
+    default double tolerance(int runs, Contenders contender, DataType type) {
+        return rounding(type);
+    }
 
     /** How far numbers are from those expected, relative to the largest of them. */
     static double relative(double[] actual, double[] expected) {
@@ -78,11 +69,5 @@ public interface Workload {
             case FLOAT -> 1e-5;
             default -> 2e-2;
         };
-    }
-
-    static double[] widened(float[] values) {
-        double[] wide = new double[values.length];
-        Arrays.setAll(wide, i -> values[i]);
-        return wide;
     }
 }

@@ -18,7 +18,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.bench.contender.Contender;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.contender.Turns;
@@ -27,7 +27,7 @@ import java.util.Arrays;
 /** DJL as its documentation shows a training loop, on the PyTorch engine. */
 public final class DjlPytorch implements Contender {
 
-    private final Network network;
+    private final DenseNetwork network;
     private final Model model;
     private final Trainer trainer;
     private final Turns<NDList> batches;
@@ -43,9 +43,9 @@ public final class DjlPytorch implements Contender {
         batches = new Turns<>(problem.batches().stream().map(this::batch).toList());
     }
 
-    private static SequentialBlock block(Network network) {
+    private static SequentialBlock block(DenseNetwork network) {
         SequentialBlock block = new SequentialBlock();
-        for (Network.Layer layer : network.layers()) {
+        for (DenseNetwork.Layer layer : network.layers()) {
             block.add(Linear.builder().setUnits(layer.outputs()).build());
             switch (layer.activation()) {
                 case IDENTITY -> {}
@@ -57,7 +57,7 @@ public final class DjlPytorch implements Contender {
         return block;
     }
 
-    private static Loss loss(Network.Loss loss) {
+    private static Loss loss(DenseNetwork.Loss loss) {
         return switch (loss) {
             // DJL's own default is half the mean square
             case MSE -> Loss.l2Loss("mse", 1);
@@ -66,8 +66,8 @@ public final class DjlPytorch implements Contender {
         };
     }
 
-    private static Optimizer optimizer(Network.Rule rule) {
-        if (rule instanceof Network.Adam adam) {
+    private static Optimizer optimizer(DenseNetwork.Rule rule) {
+        if (rule instanceof DenseNetwork.Adam adam) {
             return Optimizer.adam()
                     .optLearningRateTracker(Tracker.fixed((float) adam.eta()))
                     .optBeta1((float) adam.beta1())
@@ -75,7 +75,7 @@ public final class DjlPytorch implements Contender {
                     .optEpsilon((float) adam.epsilon())
                     .build();
         }
-        float eta = (float) ((Network.Descent) rule).eta();
+        float eta = (float) ((DenseNetwork.Descent) rule).eta();
         return Optimizer.sgd().setLearningRateTracker(Tracker.fixed(eta)).build();
     }
 

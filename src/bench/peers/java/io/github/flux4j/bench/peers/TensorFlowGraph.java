@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.peers;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.bench.contender.Contender;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.contender.Turns;
@@ -29,7 +29,7 @@ public final class TensorFlowGraph implements Contender {
 
     private record Rows(TFloat32 features, TFloat32 targets) {}
 
-    private final Network network;
+    private final DenseNetwork network;
     private final Graph graph = new Graph();
     private final Ops tf = Ops.create(graph);
     private final Session session;
@@ -60,7 +60,7 @@ public final class TensorFlowGraph implements Contender {
     private Operand<TFloat32> predictions(float[] start) {
         Operand<TFloat32> value = features;
         int at = 0;
-        for (Network.Layer layer : network.layers()) {
+        for (DenseNetwork.Layer layer : network.layers()) {
             int weights = layer.inputs() * layer.outputs();
             Variable<TFloat32> w = parameter(start, at, Shape.of(layer.outputs(), layer.inputs()));
             Variable<TFloat32> b = parameter(start, at + weights, Shape.of(layer.outputs()));
@@ -83,7 +83,7 @@ public final class TensorFlowGraph implements Contender {
         return variable;
     }
 
-    private Operand<TFloat32> activation(Network.Activation activation, Operand<TFloat32> z) {
+    private Operand<TFloat32> activation(DenseNetwork.Activation activation, Operand<TFloat32> z) {
         return switch (activation) {
             case IDENTITY -> z;
             case RELU -> tf.nn.relu(z);
@@ -115,10 +115,10 @@ public final class TensorFlowGraph implements Contender {
     /** No parameter moves before all gradients are there: else an update would race with the backward pass that reads the weights. */
     private void update(List<Identity<TFloat32>> gradients) {
         Ops after = tf.withControlDependencies(List.copyOf(gradients));
-        if (network.rule() instanceof Network.Adam adam) {
+        if (network.rule() instanceof DenseNetwork.Adam adam) {
             adam(after, adam, gradients);
         } else {
-            descend(after, (float) ((Network.Descent) network.rule()).eta(), gradients);
+            descend(after, (float) ((DenseNetwork.Descent) network.rule()).eta(), gradients);
         }
     }
 
@@ -128,7 +128,7 @@ public final class TensorFlowGraph implements Contender {
         }
     }
 
-    private void adam(Ops afterGradients, Network.Adam adam, List<Identity<TFloat32>> gradients) {
+    private void adam(Ops afterGradients, DenseNetwork.Adam adam, List<Identity<TFloat32>> gradients) {
         Operand<TFloat32> beta1 = tf.constant((float) adam.beta1());
         Operand<TFloat32> beta2 = tf.constant((float) adam.beta2());
         Variable<TFloat32> power1 = variable(new float[] {(float) adam.beta1()}, Shape.scalar());

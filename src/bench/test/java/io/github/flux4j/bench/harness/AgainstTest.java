@@ -30,7 +30,7 @@ class AgainstTest {
     @Test
     void aCommitIsCompiledOnceProvedAndTimedBesideThisTree() throws Exception {
         String commit = Commit.named("HEAD").name();
-        Plan plan = Plan.parse("test", new StringReader("""
+        ExperimentPlan plan = ExperimentPlan.parse("test", new StringReader("""
                 rounds = 2
                 warmup = 50
                 measure = 50
@@ -43,7 +43,7 @@ class AgainstTest {
         PrintStream out = new PrintStream(said, true);
         Libraries libraries = new Libraries(folder.resolve("lib"), true, out);
         Journal journal = new Journal(folder.resolve("test.jsonl"));
-        Results results = journal.open(Run.now(plan), Journal.Resume.SAME);
+        Results results = journal.open(ExperimentRun.now(plan), Journal.Resume.SAME);
         new Experiment(new Launcher(folder, libraries, List.of(), plan), journal, results, out).run(plan);
         Question question = plan.questions().get(0);
         for (String workload : question.workloads()) {

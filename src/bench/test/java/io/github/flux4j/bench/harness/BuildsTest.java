@@ -24,7 +24,6 @@ import io.github.flux4j.optimise.Adam;
 import io.github.flux4j.optimise.Params;
 import io.github.flux4j.optimise.Rule;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -100,7 +99,7 @@ class BuildsTest {
     }
 
     @Test
-    void theCallersAreCompiledAgainstTheClassesGiven() throws IOException {
+    void theCallersAreCompiledAgainstTheClassesGiven() throws Exception {
         Builds.compileCallers(folder, System.getProperty("java.class.path"));
         assertThat(folder.resolve("io/github/flux4j/bench/contender"))
                 .isDirectoryContaining("glob:**/Flux4jModel.class");

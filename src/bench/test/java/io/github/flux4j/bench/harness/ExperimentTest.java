@@ -2,7 +2,6 @@ package io.github.flux4j.bench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +27,7 @@ class ExperimentTest {
 
     @Test
     void aCellIsProvedAndTimedAndOneThatTheProcessorCannotRunIsReported() throws Exception {
-        Plan plan = Plan.parse("test", new StringReader("""
+        ExperimentPlan plan = ExperimentPlan.parse("test", new StringReader("""
                 rounds = 1
                 warmup = 1
                 measure = 5
@@ -58,19 +57,19 @@ class ExperimentTest {
         });
         String reason =
                 "this processor lacks avx512f, avx512vl, avx512bw, avx512dq, avx512cd, which the build avx512 needs";
-        assertThat(results.refusal(Cell.STANDARD.with(Axis.BINARY, "avx512"), "gemm-64"))
+        assertThat(results.refusal(Cell.STANDARD.with(CellAxis.BINARY, "avx512"), "gemm-64"))
                 .isEqualTo(reason);
         assertThat(said.toString()).contains("not timed: binary=avx512: " + reason);
         assertThat(Journal.read(folder.resolve("test.jsonl"))).containsExactly(results);
     }
 
-    private static Run run(Plan plan) throws IOException {
-        return new Run(
+    private static ExperimentRun run(ExperimentPlan plan) throws IOException {
+        return new ExperimentRun(
                 0,
                 "",
                 new Machine("", "", 1, OLD_PROCESSOR, ""),
                 "",
-                Run.now(plan).standard(),
+                ExperimentRun.now(plan).standard(),
                 plan);
     }
 
@@ -94,49 +93,12 @@ class ExperimentTest {
     }
 
     @Test
-    void aJavaThatIsTooEarlyIsReplacedByTheLatestHereOrReported() throws Exception {
-        int here = Runtime.version().feature();
-        assertThat(Jdks.java("this", here)).isEqualTo(Jdks.java("this"));
-        assertThatThrownBy(() -> Jdks.java("this", 999))
-                .isInstanceOf(Unavailable.class)
-                .hasMessageStartingWith("it needs a JDK 999 or later, and there is none here; looked at JAVA_HOME and");
-        assertThatThrownBy(() -> Jdks.java(String.valueOf(here), 999))
-                .isInstanceOf(Unavailable.class)
-                .hasMessageStartingWith("it needs a JDK 999 or later, and there is Java " + here + " here");
-    }
-
-    @Test
-    void loopsWithTheVectorApiAgreeWithTheBaselineWhereThereIsAJavaForThem() throws Exception {
-        assumeThat(Jdks.found().keySet()).anyMatch(version -> Integer.parseInt(version) >= VectorLoops.JAVA);
-        Plan plan = Plan.parse("vector", new StringReader("""
-                rounds = 1
-                warmup = 1
-                measure = 5
-                questions = vector
-                vector.vary = contender: HAND_ROLLED_VECTOR
-                vector.workloads = digits, grid-b1-w32, grid-b8-w8, mlp-4-32-16-4-tanh, predict-8-64-64-1
-                """));
-        Journal journal = new Journal(folder.resolve("vector.jsonl"));
-        Results results = journal.open(run(plan), Journal.Resume.SAME);
-        PrintStream out = new PrintStream(new ByteArrayOutputStream());
-        Libraries libraries = new Libraries(FOLDER.resolve("lib"), true, out);
-        new Experiment(new Launcher(FOLDER, libraries, OLD_PROCESSOR, plan), journal, results, out).run(plan);
-
-        Cell cell = Cell.STANDARD.with(Axis.CONTENDER, "HAND_ROLLED_VECTOR");
-        for (String workload : plan.questions().get(0).workloads()) {
-            Check check = results.check(cell, workload).orElseThrow();
-            assertThat(check.refusal()).as(workload).isNull();
-            assertThat(check.about()).contains("vectors of");
-        }
-    }
-
-    @Test
     void kernelsThatOpenBlasDoesNotKnowAreReportedNotTimed() {
         Facts facts = new Facts(
                 "A Java", "x-" + Libraries.PLATFORM + ".jar", "openblas.jar", 2, "OpenBLAS, kernels for Zen", 2, 2);
-        assertThat(SettingsCheck.mismatch(Cell.STANDARD.with(Axis.CORE_TYPE, "Pentium9"), facts))
+        assertThat(facts.mismatch(Cell.STANDARD.with(CellAxis.CORE_TYPE, "Pentium9")))
                 .contains("OpenBLAS has no kernels for Pentium9 here; it took those for Zen");
-        assertThat(SettingsCheck.mismatch(Cell.STANDARD.with(Axis.CORE_TYPE, "zen"), facts))
+        assertThat(facts.mismatch(Cell.STANDARD.with(CellAxis.CORE_TYPE, "zen")))
                 .isEmpty();
     }
 }

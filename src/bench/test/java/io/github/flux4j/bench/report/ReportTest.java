@@ -9,10 +9,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.flux4j.bench.SampleResults;
-import io.github.flux4j.bench.harness.Plan;
+import io.github.flux4j.bench.harness.ExperimentPlan;
+import io.github.flux4j.bench.harness.ExperimentRun;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
-import io.github.flux4j.bench.harness.Run;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,8 +135,8 @@ class ReportTest {
 
     @Test
     void whatSeemsToDifferIsColouredOnlyWithAVerdict() {
-        String gemm = Rows.of(SampleResults.ENGINE, RESULTS, "gemm-64").html();
-        String busy = Rows.of(SampleResults.ENGINE, RESULTS, "add-1e3").html();
+        String gemm = Charts.of(SampleResults.ENGINE, RESULTS, "gemm-64").html();
+        String busy = Charts.of(SampleResults.ENGINE, RESULTS, "add-1e3").html();
         assertThat(gemm).contains("class=\"row green\"", "class=\"row strong blue\"", "class=\"row grey\"");
         assertThat(busy).doesNotContain("class=\"row green\"", "class=\"row orange\"");
     }
@@ -233,8 +233,8 @@ class ReportTest {
 
     @Test
     void onlyFiveRoundsOfCommittedSourcesArePublished() {
-        Plan plan = RESULTS.run().plan();
-        Run run = SampleResults.of("abc1234 and changes 12ab").run();
+        ExperimentPlan plan = RESULTS.run().plan();
+        ExperimentRun run = SampleResults.of("abc1234 and changes 12ab").run();
         assertThat(run.machine().isChanged()).isTrue();
         assertThatIllegalStateException()
                 .isThrownBy(() -> Publication.requireFit(plan.withRounds(4), false))

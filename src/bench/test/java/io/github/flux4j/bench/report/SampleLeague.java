@@ -2,16 +2,16 @@ package io.github.flux4j.bench.report;
 
 import io.github.flux4j.backend.Load;
 import io.github.flux4j.bench.SampleResults;
-import io.github.flux4j.bench.harness.Axis;
+import io.github.flux4j.bench.harness.Agreement;
 import io.github.flux4j.bench.harness.Cell;
-import io.github.flux4j.bench.harness.Check;
-import io.github.flux4j.bench.harness.Plan;
-import io.github.flux4j.bench.harness.Proof;
+import io.github.flux4j.bench.harness.CellAxis;
+import io.github.flux4j.bench.harness.ExperimentPlan;
+import io.github.flux4j.bench.harness.ExperimentRun;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Question.Variation;
 import io.github.flux4j.bench.harness.Results;
-import io.github.flux4j.bench.harness.Run;
-import io.github.flux4j.bench.harness.Sample;
+import io.github.flux4j.bench.harness.Results.Proof;
+import io.github.flux4j.bench.harness.Results.Sample;
 import io.github.flux4j.bench.workload.Measured;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +25,15 @@ final class SampleLeague {
             "standard",
             "Who is fastest?",
             Cell.STANDARD,
-            List.of(new Variation(Axis.CONTENDER, List.of("FLUX4J", "NULL", "FLUX4J_LEAN", "HAND_ROLLED", "RAW_DL4J"))),
+            List.of(new Variation(
+                    CellAxis.CONTENDER, List.of("FLUX4J", "NULL", "FLUX4J_LEAN", "HAND_ROLLED", "RAW_DL4J"))),
             List.of("article"));
 
     private SampleLeague() {}
 
     static Results results() {
         Results results = empty("compare", QUESTION);
-        Map<String, Check> checks = Map.of("article", new Check(Map.of(0, 0.0), "x", "", null));
+        Map<String, Agreement> checks = Map.of("article", new Agreement(Map.of(0, 0.0), "x", "", null));
         for (Cell cell : QUESTION.cells()) {
             results.proofs().add(new Proof(cell, null, checks, null));
         }
@@ -53,7 +54,7 @@ final class SampleLeague {
                 "grid",
                 "Where?",
                 Cell.STANDARD,
-                List.of(new Variation(Axis.CONTENDER, List.of("FLUX4J", "HAND_ROLLED", "RAW_DL4J"))),
+                List.of(new Variation(CellAxis.CONTENDER, List.of("FLUX4J", "HAND_ROLLED", "RAW_DL4J"))),
                 List.of("grid-b1-w8", "grid-b32-w32"));
         Results results = empty("grid", question);
         question.cells()
@@ -62,8 +63,8 @@ final class SampleLeague {
                                 cell,
                                 null,
                                 Map.of(
-                                        "grid-b1-w8", new Check(Map.of(), "x", "", null),
-                                        "grid-b32-w32", new Check(Map.of(), "x", "", null)),
+                                        "grid-b1-w8", new Agreement(Map.of(), "x", "", null),
+                                        "grid-b32-w32", new Agreement(Map.of(), "x", "", null)),
                                 null)));
         double[][] times = {{100, 100, 50, 700}, {400, 400, 900, 408}};
         for (int round = 0; round < 5; round++) {
@@ -79,14 +80,14 @@ final class SampleLeague {
     }
 
     private static Results empty(String plan, Question question) {
-        Run other = SampleResults.of("abc1234").run();
-        Run run = new Run(
+        ExperimentRun other = SampleResults.of("abc1234").run();
+        ExperimentRun run = new ExperimentRun(
                 1,
                 other.date(),
                 other.machine(),
                 other.java(),
                 other.standard(),
-                new Plan(plan, "flux4j compared", 5, 10, 10, List.of(question)));
+                new ExperimentPlan(plan, "flux4j compared", 5, 10, 10, List.of(question)));
         return new Results(run, new ArrayList<>(), new ArrayList<>());
     }
 
@@ -108,7 +109,7 @@ final class SampleLeague {
                 "standard",
                 "Why?",
                 Cell.STANDARD,
-                List.of(new Variation(Axis.CONTENDER, List.of("FLUX4J", "HAND_ROLLED"))),
+                List.of(new Variation(CellAxis.CONTENDER, List.of("FLUX4J", "HAND_ROLLED"))),
                 List.of(
                         "digits",
                         "products-of-digits",
@@ -116,8 +117,8 @@ final class SampleLeague {
                         "first-second-digits",
                         "endurance-article"));
         Results results = empty("compare", question);
-        Map<String, Check> checks = new TreeMap<>();
-        question.workloads().forEach(name -> checks.put(name, new Check(Map.of(), "x", "", null)));
+        Map<String, Agreement> checks = new TreeMap<>();
+        question.workloads().forEach(name -> checks.put(name, new Agreement(Map.of(), "x", "", null)));
         question.cells().forEach(cell -> results.proofs().add(new Proof(cell, null, checks, null)));
         Cell flux4j = question.reference();
         Cell loops = question.cells().get(1);
@@ -130,16 +131,20 @@ final class SampleLeague {
                             sample("latency-predict-8-64-64-1", flux4j, round, timedAlone(500.0, 2000.0, 9000.0)),
                             sample("latency-predict-8-64-64-1", loops, round, timedAlone(400.0, 1000.0, null)),
                             sample("first-second-digits", flux4j, round, ofFirst(1e5, 2e8)),
-                            sample("endurance-article", flux4j, round, new Measured(100, null, 0.0, 0.25, 1.01, 1e8))));
+                            sample(
+                                    "endurance-article",
+                                    flux4j,
+                                    round,
+                                    new Measured(100, null, 0.0, 0.25, 1.01, null, null))));
         }
         return results;
     }
 
     private static Measured timedAlone(double median, Double p99, Double p999) {
-        return new Measured(median, null, null, null, null, null, null, new Measured.Tail(p99, p999, 25));
+        return new Measured(median, null, null, null, null, null, new Measured.Tail(p99, p999, 25));
     }
 
     private static Measured ofFirst(double nanos, double first) {
-        return new Measured(nanos, null, null, null, null, null, first, null);
+        return new Measured(nanos, null, null, null, null, first, null);
     }
 }

@@ -1,9 +1,10 @@
 package io.github.flux4j.bench.baseline.tuned;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A chain of dense layers as fast as plain Java on one thread goes: loops in the order and form that the JIT makes vector instructions of,
@@ -11,7 +12,7 @@ import java.util.List;
  */
 public final class HandRolledTunedMlp {
 
-    private final Network network;
+    private final DenseNetwork network;
     private final TunedDense[] layers;
     private final TunedRule rule;
 
@@ -20,10 +21,10 @@ public final class HandRolledTunedMlp {
      *
      * @param examples the most that a batch has
      */
-    public HandRolledTunedMlp(Network network, int examples, Products products, float[] parameters) {
+    public HandRolledTunedMlp(DenseNetwork network, int examples, float[] parameters) {
         this.network = network;
         this.layers = network.layers().stream()
-                .map(layer -> new TunedDense(layer, examples, products))
+                .map(layer -> new TunedDense(layer, examples))
                 .toArray(TunedDense[]::new);
         int at = 0;
         for (TunedDense layer : layers) {
@@ -36,24 +37,11 @@ public final class HandRolledTunedMlp {
                 rows(layer -> layer.weightSlopes, layer -> layer.biasSlopes));
     }
 
-    /** Another's parameters, with memory of its own for values and slopes. */
-    HandRolledTunedMlp(HandRolledTunedMlp shared, int examples, Products products) {
-        this.network = shared.network;
-        this.layers = Arrays.stream(shared.layers)
-                .map(layer -> new TunedDense(layer, examples, products))
-                .toArray(TunedDense[]::new);
-        this.rule = null;
-    }
-
-    private interface Part<T> {
-        T of(TunedDense layer);
-    }
-
-    private List<float[]> rows(Part<float[][]> weights, Part<float[]> bias) {
+    private List<float[]> rows(Function<TunedDense, float[][]> weights, Function<TunedDense, float[]> bias) {
         List<float[]> rows = new ArrayList<>();
         for (TunedDense layer : layers) {
-            rows.addAll(Arrays.asList(weights.of(layer)));
-            rows.add(bias.of(layer));
+            rows.addAll(Arrays.asList(weights.apply(layer)));
+            rows.add(bias.apply(layer));
         }
         return rows;
     }
@@ -65,39 +53,19 @@ public final class HandRolledTunedMlp {
      * @param y a row for each example
      */
     public float step(float[][] x, float[][] y) {
-        int terms = network.loss() == Network.Loss.LOGIT_CROSS_ENTROPY ? x.length : x.length * network.outputs();
-        float loss = gradient(x, y, terms);
-        rule.update();
-        return loss / terms;
-    }
-
-    /**
-     * The slopes of some of a batch's rows, and their part of the loss.
-     *
-     * @param terms that the batch's loss is divided by
-     */
-    float gradient(float[][] x, float[][] y, int terms) {
-        int examples = x.length;
-        float[][] p = predict(x, examples);
+        int terms = network.loss() == DenseNetwork.Loss.LOGIT_CROSS_ENTROPY ? x.length : x.length * network.outputs();
+        float[][] p = predict(x, x.length);
         int last = layers.length - 1;
         float loss = 0;
-        for (int i = 0; i < examples; i++) {
+        for (int i = 0; i < x.length; i++) {
             loss += TunedLoss.of(network.loss(), p[i], y[i], layers[last].slopes[i], 1f / terms);
         }
         for (int l = last; l > 0; l--) {
-            layers[l].backward(layers[l - 1].output, layers[l - 1].slopes, examples);
+            layers[l].backward(layers[l - 1].output, layers[l - 1].slopes, x.length);
         }
-        layers[0].backward(x, null, examples);
-        return loss;
-    }
-
-    TunedRule rule() {
-        return rule;
-    }
-
-    /** All slopes, in the order in which the rule has them. */
-    float[][] slopes() {
-        return rows(layer -> layer.weightSlopes, layer -> layer.biasSlopes).toArray(float[][]::new);
+        layers[0].backward(x, null, x.length);
+        rule.update();
+        return loss / terms;
     }
 
     /** Predictions in the model's own memory, overwritten by the next call. */
@@ -110,7 +78,7 @@ public final class HandRolledTunedMlp {
         return value;
     }
 
-    /** A copy, in the order of {@link Network}. */
+    /** A copy, in the order of {@link DenseNetwork}. */
     public float[] parameters() {
         float[] parameters = new float[network.parameterCount()];
         int at = 0;

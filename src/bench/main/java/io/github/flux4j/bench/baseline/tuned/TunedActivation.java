@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.baseline.tuned;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 
 /** Activations without a branch or a call in their loops, so that the JIT makes vector instructions of them. */
 final class TunedActivation {
@@ -14,22 +14,22 @@ final class TunedActivation {
     private TunedActivation() {}
 
     /** y ← f(y). */
-    static void apply(Network.Activation activation, float[] y) {
+    static void apply(DenseNetwork.Activation activation, float[] y) {
         switch (activation) {
             case IDENTITY -> {}
             case RELU -> relu(y);
             case TANH -> tanh(y);
-            case SIGMOID -> sigmoid(y);
+            case SIGMOID -> throw new UnsupportedOperationException("no problem has it");
         }
     }
 
     /** slopes ← slopes·f′, from y = f(z). */
-    static void backward(Network.Activation activation, float[] y, float[] slopes) {
+    static void backward(DenseNetwork.Activation activation, float[] y, float[] slopes) {
         switch (activation) {
             case IDENTITY -> {}
             case RELU -> reluSlopes(y, slopes);
             case TANH -> tanhSlopes(y, slopes);
-            case SIGMOID -> sigmoidSlopes(y, slopes);
+            case SIGMOID -> throw new UnsupportedOperationException("no problem has it");
         }
     }
 
@@ -49,13 +49,6 @@ final class TunedActivation {
     private static void tanh(float[] y) {
         for (int j = 0; j < y.length; j++) {
             y[j] = tanh(y[j]);
-        }
-    }
-
-    /** 1/(1 + e⁻ᶻ) = (1 + tanh(z/2))/2. */
-    private static void sigmoid(float[] y) {
-        for (int j = 0; j < y.length; j++) {
-            y[j] = 0.5f + 0.5f * tanh(0.5f * y[j]);
         }
     }
 
@@ -80,12 +73,6 @@ final class TunedActivation {
     private static void tanhSlopes(float[] y, float[] slopes) {
         for (int j = 0; j < y.length; j++) {
             slopes[j] *= 1 - y[j] * y[j];
-        }
-    }
-
-    private static void sigmoidSlopes(float[] y, float[] slopes) {
-        for (int j = 0; j < y.length; j++) {
-            slopes[j] *= y[j] * (1 - y[j]);
         }
     }
 }

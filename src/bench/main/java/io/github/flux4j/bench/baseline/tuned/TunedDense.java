@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.baseline.tuned;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 
 /**
  * A dense layer whose inner loops are long: its weights have a row for each input, or for each output if there are few outputs. Everything
@@ -14,7 +14,7 @@ final class TunedDense {
     /** Below it transposing the weights costs more than it gains. */
     private static final int FEW_EXAMPLES = 4;
 
-    final Network.Layer layer;
+    final DenseNetwork.Layer layer;
     final float[][] weights;
     final float[][] weightSlopes;
     final float[] bias;
@@ -25,37 +25,21 @@ final class TunedDense {
 
     final float[][] slopes;
 
-    private final Products products;
     private final boolean rowsAreOutputs;
     private final float[][] transposed;
 
-    TunedDense(Network.Layer layer, int examples, Products products) {
-        this(layer, examples, products, weights(layer), new float[layer.outputs()]);
-    }
-
-    /** With another's parameters. */
-    TunedDense(TunedDense shared, int examples, Products products) {
-        this(shared.layer, examples, products, shared.weights, shared.bias);
-    }
-
-    private TunedDense(Network.Layer layer, int examples, Products products, float[][] weights, float[] bias) {
-        this.layer = layer;
-        this.products = products;
-        this.weights = weights;
-        this.bias = bias;
+    TunedDense(DenseNetwork.Layer layer, int examples) {
+        int in = layer.inputs();
         int out = layer.outputs();
+        this.layer = layer;
         rowsAreOutputs = out < FEW_OUTPUTS;
-        weightSlopes = Rows.zeros(weights.length, weights[0].length);
+        weights = rowsAreOutputs ? new float[out][in] : new float[in][out];
+        weightSlopes = new float[weights.length][weights[0].length];
+        bias = new float[out];
         biasSlopes = new float[out];
-        output = Rows.zeros(examples, out);
-        slopes = Rows.zeros(examples, out);
-        transposed = rowsAreOutputs || examples < FEW_EXAMPLES ? null : Rows.zeros(out, layer.inputs());
-    }
-
-    private static float[][] weights(Network.Layer layer) {
-        return layer.outputs() < FEW_OUTPUTS
-                ? Rows.zeros(layer.outputs(), layer.inputs())
-                : Rows.zeros(layer.inputs(), layer.outputs());
+        output = new float[examples][out];
+        slopes = new float[examples][out];
+        transposed = rowsAreOutputs || examples < FEW_EXAMPLES ? null : new float[out][in];
     }
 
     /** Takes W {@code [out, in]}, row by row, and b from {@code from} at {@code at}. */
@@ -81,12 +65,12 @@ final class TunedDense {
         if (rowsAreOutputs) {
             for (int i = 0; i < examples; i++) {
                 for (int j = 0; j < bias.length; j++) {
-                    output[i][j] = bias[j] + products.dot(x[i], weights[j]);
+                    output[i][j] = bias[j] + RowProducts.dot(x[i], weights[j]);
                 }
             }
         } else {
-            Rows.fill(output, examples, bias);
-            products.addProduct(output, examples, x, weights, layer.inputs());
+            RowMatrix.fill(output, examples, bias);
+            RowProducts.addProduct(output, examples, x, weights, layer.inputs());
         }
         for (int i = 0; i < examples; i++) {
             TunedActivation.apply(layer.activation(), output[i]);
@@ -102,12 +86,12 @@ final class TunedDense {
         for (int i = 0; i < examples; i++) {
             TunedActivation.backward(layer.activation(), output[i], slopes[i]);
         }
-        Rows.sum(slopes, examples, biasSlopes);
-        Rows.clear(weightSlopes, weightSlopes.length);
+        RowMatrix.sum(slopes, examples, biasSlopes);
+        RowMatrix.clear(weightSlopes, weightSlopes.length);
         if (rowsAreOutputs) {
-            products.addTransposedProduct(weightSlopes, weightSlopes.length, slopes, x, examples);
+            RowProducts.addTransposedProduct(weightSlopes, weightSlopes.length, slopes, x, examples);
         } else {
-            products.addTransposedProduct(weightSlopes, weightSlopes.length, x, slopes, examples);
+            RowProducts.addTransposedProduct(weightSlopes, weightSlopes.length, x, slopes, examples);
         }
         if (inputSlopes != null) {
             inputSlopes(inputSlopes, examples);
@@ -118,17 +102,17 @@ final class TunedDense {
         if (!rowsAreOutputs && transposed == null) {
             for (int i = 0; i < examples; i++) {
                 for (int k = 0; k < weights.length; k++) {
-                    inputSlopes[i][k] = products.dot(slopes[i], weights[k]);
+                    inputSlopes[i][k] = RowProducts.dot(slopes[i], weights[k]);
                 }
             }
             return;
         }
         float[][] byOutput = weights;
         if (!rowsAreOutputs) {
-            Rows.transpose(weights, transposed);
+            RowMatrix.transpose(weights, transposed);
             byOutput = transposed;
         }
-        Rows.clear(inputSlopes, examples);
-        products.addProduct(inputSlopes, examples, slopes, byOutput, layer.outputs());
+        RowMatrix.clear(inputSlopes, examples);
+        RowProducts.addProduct(inputSlopes, examples, slopes, byOutput, layer.outputs());
     }
 }

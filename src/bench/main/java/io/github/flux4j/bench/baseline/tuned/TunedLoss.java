@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.baseline.tuned;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
 
 /** A row's part of a loss, before it is divided by the number of elements (of rows, for the cross-entropy). */
 final class TunedLoss {
@@ -8,10 +8,10 @@ final class TunedLoss {
     private TunedLoss() {}
 
     /** The row's sum; {@code slopes} receives scale·∂sum/∂p. */
-    static float of(Network.Loss loss, float[] p, float[] y, float[] slopes, float scale) {
+    static float of(DenseNetwork.Loss loss, float[] p, float[] y, float[] slopes, float scale) {
         return switch (loss) {
             case MSE -> mse(p, y, slopes, scale);
-            case MAE -> mae(p, y, slopes, scale);
+            case MAE -> throw new UnsupportedOperationException("no problem has it");
             case LOGIT_CROSS_ENTROPY -> logitCrossEntropy(p, y, slopes, scale);
         };
     }
@@ -22,16 +22,6 @@ final class TunedLoss {
             float error = p[j] - y[j];
             sum += error * error;
             slopes[j] = 2 * scale * error;
-        }
-        return sum;
-    }
-
-    private static float mae(float[] p, float[] y, float[] slopes, float scale) {
-        float sum = 0;
-        for (int j = 0; j < p.length; j++) {
-            float error = p[j] - y[j];
-            sum += Math.abs(error);
-            slopes[j] = scale * Math.signum(error);
         }
         return sum;
     }

@@ -1,19 +1,20 @@
 package io.github.flux4j.bench.baseline.tuned;
 
-import io.github.flux4j.bench.baseline.Network;
+import io.github.flux4j.bench.baseline.DenseNetwork;
+import java.util.Arrays;
 import java.util.List;
 
 /** Moves rows of parameters; what it remembers has rows of the same lengths. */
 final class TunedRule {
 
-    private final Network.Rule rule;
+    private final DenseNetwork.Rule rule;
     private final float[][] parameters;
     private final float[][] slopes;
     private final float[][] momentum;
     private final float[][] variance;
     private int steps;
 
-    TunedRule(Network.Rule rule, List<float[]> parameters, List<float[]> slopes) {
+    TunedRule(DenseNetwork.Rule rule, List<float[]> parameters, List<float[]> slopes) {
         this.rule = rule;
         this.parameters = parameters.toArray(float[][]::new);
         this.slopes = slopes.toArray(float[][]::new);
@@ -22,50 +23,24 @@ final class TunedRule {
     }
 
     private float[][] likeParameters() {
-        if (rule instanceof Network.Descent) {
-            return null;
-        }
-        float[][] rows = new float[parameters.length][];
-        for (int r = 0; r < rows.length; r++) {
-            rows[r] = new float[parameters[r].length];
-        }
-        return rows;
+        return rule instanceof DenseNetwork.Descent
+                ? null
+                : Arrays.stream(parameters).map(row -> new float[row.length]).toArray(float[][]::new);
     }
 
     void update() {
-        begin();
-        move(0, 1);
-    }
-
-    /** The next step. */
-    void begin() {
         steps++;
-    }
-
-    /** Moves every so many-th row, from the first of them on, after adding the others' slopes. */
-    void update(int first, int every, float[][][] others) {
-        for (int r = first; r < slopes.length; r += every) {
-            for (float[][] other : others) {
-                add(other[r], slopes[r]);
-            }
-        }
-        move(first, every);
-    }
-
-    private static void add(float[] values, float[] to) {
-        for (int k = 0; k < to.length; k++) {
-            to[k] += values[k];
-        }
-    }
-
-    private void move(int first, int every) {
-        if (rule instanceof Network.Descent descent) {
+        if (rule instanceof DenseNetwork.Descent descent) {
             float eta = (float) descent.eta();
-            for (int r = first; r < parameters.length; r += every) {
+            for (int r = 0; r < parameters.length; r++) {
                 descend(eta, parameters[r], slopes[r]);
             }
-        } else if (rule instanceof Network.Adam adam) {
-            adam(adam, first, every);
+        } else if (rule instanceof DenseNetwork.Adam adam) {
+            float eta = (float) (adam.eta() / (1 - Math.pow(adam.beta1(), steps)));
+            float root = (float) Math.sqrt(1 / (1 - Math.pow(adam.beta2(), steps)));
+            for (int r = 0; r < parameters.length; r++) {
+                adam(adam, eta, root, parameters[r], slopes[r], momentum[r], variance[r]);
+            }
         }
     }
 
@@ -75,31 +50,13 @@ final class TunedRule {
         }
     }
 
-    private void adam(Network.Adam adam, int first, int every) {
-        float eta = (float) (adam.eta() / (1 - Math.pow(adam.beta1(), steps)));
-        float root = (float) Math.sqrt(1 / (1 - Math.pow(adam.beta2(), steps)));
+    private static void adam(
+            DenseNetwork.Adam adam, float eta, float root, float[] p, float[] g, float[] m, float[] v) {
         float beta1 = (float) adam.beta1();
         float beta2 = (float) adam.beta2();
         float rest1 = (float) (1 - adam.beta1());
         float rest2 = (float) (1 - adam.beta2());
         float epsilon = (float) adam.epsilon();
-        for (int r = first; r < parameters.length; r += every) {
-            adam(parameters[r], slopes[r], momentum[r], variance[r], eta, root, beta1, beta2, rest1, rest2, epsilon);
-        }
-    }
-
-    private static void adam(
-            float[] p,
-            float[] g,
-            float[] m,
-            float[] v,
-            float eta,
-            float root,
-            float beta1,
-            float beta2,
-            float rest1,
-            float rest2,
-            float epsilon) {
         for (int k = 0; k < p.length; k++) {
             m[k] = beta1 * m[k] + rest1 * g[k];
             v[k] = beta2 * v[k] + rest2 * g[k] * g[k];

@@ -1,0 +1,103 @@
+package io.github.flux4j.bench.report;
+
+import io.github.flux4j.bench.harness.Cell;
+import io.github.flux4j.bench.harness.Question;
+import io.github.flux4j.bench.harness.Results;
+import io.github.flux4j.bench.workload.Measured;
+import io.github.flux4j.bench.workload.Problems;
+import io.github.flux4j.bench.workload.Workloads;
+import io.github.flux4j.cli.PairedRatio;
+import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.Chart;
+import io.github.flux4j.report.Hue;
+import io.github.flux4j.report.Mark;
+import io.github.flux4j.report.Part;
+import io.github.flux4j.report.RowChart;
+import io.github.flux4j.report.Scale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** The charts of a report. */
+final class Charts {
+
+    private static final Hue[] HUES = {Hue.BLUE, Hue.ORANGE, Hue.GREEN, Hue.PURPLE, Hue.GREY};
+
+    private Charts() {}
+
+    /** One workload: a line a cell, fastest first, with how many times the reference's time it takes, and the interval. */
+    static Part of(Question question, Results results, String workload) {
+        List<Row> rows = Row.of(question, results, workload);
+        String reference = question.label(question.reference());
+        double[] shown = rows.stream()
+                .flatMapToDouble(row -> row.ratio()
+                        .map(ratio -> DoubleStream.of(ratio.low(), ratio.value(), ratio.high()))
+                        .orElse(DoubleStream.of(1)))
+                .filter(value -> value > 1e-9 && value < 1e9)
+                .toArray();
+        return new RowChart(
+                "What is faster at " + workload + "?",
+                Axis.of("times the time of " + reference + " (logarithmic)", Scale.logarithmic(DoubleStream.of(shown))),
+                false,
+                rows.stream().map(Charts::row).toList(),
+                Workloads.named(workload).about() + ". Blue: " + reference
+                        + ", green: faster, orange: slower, grey: no difference seen, or no verdict; bar: 95 % interval");
+    }
+
+    private static RowChart.Row row(Row row) {
+        return new RowChart.Row(
+                row.label(),
+                row.ratio().map(PairedRatio::low).orElse(Double.NaN),
+                row.ratio().map(PairedRatio::value).orElse(1.0),
+                row.ratio().map(PairedRatio::high).orElse(Double.NaN),
+                List.of(Units.time(row.nanos()), row.ratio().isPresent() ? "× " + row.ratioText() : ""),
+                hue(row));
+    }
+
+    private static Hue hue(Row row) {
+        if (row.ratio().isEmpty()) {
+            return Hue.BLUE;
+        }
+        return row.is(PairedRatio.Verdict.FASTER)
+                ? Hue.GREEN
+                : row.is(PairedRatio.Verdict.SLOWER) ? Hue.ORANGE : Hue.GREY;
+    }
+
+    /** The grid of batch sizes and widths: a chart a width, a line a contender. */
+    static List<Chart> grid(Question question, Results results) {
+        return widths(question).stream()
+                .map(width -> grid(question, results, width))
+                .toList();
+    }
+
+    /** Those of which the question times a cell. */
+    static List<Integer> widths(Question question) {
+        return Problems.GRID_WIDTHS.stream()
+                .filter(width -> Problems.GRID_BATCHES.stream()
+                        .anyMatch(batch -> question.workloads().contains(Problems.grid(batch, width))))
+                .toList();
+    }
+
+    private static Chart grid(Question question, Results results, int width) {
+        double[] batches =
+                Problems.GRID_BATCHES.stream().mapToDouble(batch -> batch).toArray();
+        List<Mark> lines = new ArrayList<>();
+        List<Cell> cells = question.cells();
+        for (int i = 0; i < cells.size(); i++) {
+            Cell cell = cells.get(i);
+            double[] millis = Problems.GRID_BATCHES.stream()
+                    .mapToDouble(batch -> results.median(question, cell, Problems.grid(batch, width), Measured::nanos)
+                                    .orElse(Double.NaN)
+                            / 1e6)
+                    .toArray();
+            lines.add(new Mark.Line(question.label(cell), HUES[i % HUES.length], i >= HUES.length, batches, millis));
+        }
+        DoubleStream all = lines.stream().flatMapToDouble(line -> DoubleStream.of(((Mark.Line) line).y()));
+        return new Chart(
+                "How long does a step of " + width + " => " + width + " => " + width + " => 1 take?",
+                Axis.of("examples in a batch", Scale.logarithmic(DoubleStream.of(1, 2048))),
+                Axis.of("milliseconds", Scale.logarithmic(all)),
+                lines,
+                "");
+    }
+}
