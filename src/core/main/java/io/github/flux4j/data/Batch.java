@@ -60,13 +60,13 @@ public final class Batch {
         this.weights = arrays.size() < 3 ? null : new Operand(arrays.get(2));
     }
 
-    /** The features for an engine. */
-    Operand featureOperand() {
+    /** The features as an engine reads them. */
+    public Operand featureOperand() {
         return features;
     }
 
-    /** The targets for an engine; null without. */
-    Operand targetOperand() {
+    /** The targets as an engine reads them; null without. */
+    public Operand targetOperand() {
         return targets;
     }
 

@@ -1,6 +1,7 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.engine.ModelPort;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.internal.arrays.SplitMix;
@@ -213,6 +214,11 @@ public abstract class Layer {
     }
 
     final Compiled compiled() {
+        return compiled;
+    }
+
+    /** The model as losses, rules and training see it; for those who write their own. */
+    public final ModelPort port() {
         return compiled;
     }
 

@@ -23,7 +23,7 @@ public final class State {
 
     /** The model's numbers, copied. */
     public static State of(Layer model) {
-        Inside.requireParameters(Objects.requireNonNull(model, "model is null"));
+        Objects.requireNonNull(model, "model is null").port().requireParameters();
         return model.changes().read(() -> copy(model));
     }
 

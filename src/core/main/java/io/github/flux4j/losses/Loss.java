@@ -1,10 +1,8 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.data.Batch;
-import io.github.flux4j.data.Operands;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.layers.FlatVector;
-import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -97,7 +95,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
     public double gradient(Batch batch, INDArray into, int number) {
         FlatVector.require(into, model, "the gradient");
         double value = compute(batch, into, number);
-        Inside.gradientComputed(model, into, false);
+        model.port().gradientComputed(into, false);
         return value;
     }
 
@@ -114,17 +112,18 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
     /** As {@link #gradientOfStep(Batch, INDArray)}, of one of several batches. */
     public double gradientOfStep(Batch batch, INDArray into, int number) {
         double value = compute(batch, into, number);
-        Inside.gradientComputed(model, into, true);
+        model.port().gradientComputed(into, true);
         return value;
     }
 
     private double compute(Batch batch, INDArray into, int number) {
         Fit.require(this, Objects.requireNonNull(batch, "a batch is null"), number);
         INDArray weights = batch.weights();
-        double value = Inside.program(model, batch.features())
+        double value = model.port()
+                .program(batch.features())
                 .gradient(
-                        Operands.features(batch),
-                        Operands.targets(batch),
+                        batch.featureOperand(),
+                        batch.targetOperand(),
                         weights == null ? null : Tensors.toDoubles(weights),
                         function,
                         into);

@@ -3,7 +3,6 @@ package io.github.flux4j.saved;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Origin;
-import io.github.flux4j.layers.Inside;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,7 +52,7 @@ public class FluxLayer extends FeedForwardLayer {
             @JsonProperty("mode") String mode,
             @JsonProperty("statistics") List<double[]> statistics,
             @JsonProperty("generators") List<String> generators) {
-        this(committing(Inside.rows(text, new Origin.Kept(mode, statistics, generators), type)), type);
+        this(committing(PartText.rows(text, new Origin.Kept(mode, statistics, generators), type)), type);
     }
 
     /** In a network that others train: what a run leaves is taken over at once. */

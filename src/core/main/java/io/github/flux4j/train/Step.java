@@ -3,7 +3,6 @@ package io.github.flux4j.train;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.internal.arrays.Tensors;
-import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import io.github.flux4j.losses.Loss;
@@ -20,7 +19,7 @@ final class Step {
     static void prepare(Loss loss, Optimiser optimiser) {
         Objects.requireNonNull(loss, "loss is null");
         Objects.requireNonNull(optimiser, "optimiser is null").requireModel(loss.model());
-        Inside.trainedWith(loss.model(), loss.function(), optimiser.rule());
+        loss.model().port().trainedWith(loss.function(), optimiser.rule());
     }
 
     /**

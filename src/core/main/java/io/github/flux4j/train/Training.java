@@ -1,8 +1,8 @@
 package io.github.flux4j.train;
 
 import io.github.flux4j.data.Batch;
+import io.github.flux4j.engine.ModelPort;
 import io.github.flux4j.internal.arrays.Tensors;
-import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.losses.Loss;
@@ -102,10 +102,11 @@ public final class Training {
         Layer model = Objects.requireNonNull(loss, "loss is null").model();
         INDArray flat = model.parameterCount() == 0 ? null : Tensors.zeros(model.dataType(), model.parameterCount());
         double value = loss.gradientOfStep(Batch.of(x, y), flat);
-        Inside.stepped(model); // running statistics move here or not at all
-        if (Double.isFinite(value) && Inside.keepsStatistics(model) && (flat == null || isFinite(flat))) {
-            Inside.requireFiniteStatistics(model);
-            State.change(model, () -> Inside.commitStatistics(model));
+        ModelPort port = model.port();
+        port.stepped(); // running statistics move here or not at all
+        if (Double.isFinite(value) && port.keepsStatistics() && (flat == null || isFinite(flat))) {
+            port.requireFiniteStatistics();
+            State.change(model, port::commitStatistics);
         }
         return new WithGradient(value, new Gradient(model, flat));
     }
