@@ -127,7 +127,8 @@ public final class Batch {
     /** The examples with these numbers, in this order, in new arrays. */
     Batch gather(int... rows) {
         requireOpen("the examples");
-        return new Batch(arrays.stream().map(array -> Rows.gather(array, rows)).toList());
+        return new Batch(
+                arrays.stream().map(array -> RowCopies.gather(array, rows)).toList());
     }
 
     /** How many examples it has. */

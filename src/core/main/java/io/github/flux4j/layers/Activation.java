@@ -25,82 +25,82 @@ public final class Activation extends FunctionLayer {
     private static final Map<String, Activation> BUILT_IN = new LinkedHashMap<>();
 
     /** x. */
-    public static final Activation IDENTITY = builtIn("identity", Formulas.IDENTITY);
+    public static final Activation IDENTITY = builtIn("identity", ScalarFormulas.IDENTITY);
 
     /** 1/(1 + e⁻ˣ). */
-    public static final Activation SIGMOID = builtIn("sigmoid", Formulas.SIGMOID);
+    public static final Activation SIGMOID = builtIn("sigmoid", ScalarFormulas.SIGMOID);
 
     /** max(0, min(1, (x + 3)/6)); derivative 0 at ±3. */
-    public static final Activation HARDSIGMOID = builtIn("hardsigmoid", Formulas.HARDSIGMOID);
+    public static final Activation HARDSIGMOID = builtIn("hardsigmoid", ScalarFormulas.HARDSIGMOID);
 
     /** log σ(x) = −softplus(−x). */
-    public static final Activation LOGSIGMOID = builtIn("logsigmoid", Formulas.LOGSIGMOID);
+    public static final Activation LOGSIGMOID = builtIn("logsigmoid", ScalarFormulas.LOGSIGMOID);
 
     /** max(−1, min(1, x)); derivative 0 at ±1. */
-    public static final Activation HARDTANH = builtIn("hardtanh", Formulas.HARDTANH);
+    public static final Activation HARDTANH = builtIn("hardtanh", ScalarFormulas.HARDTANH);
 
     /** tanh x. */
-    public static final Activation TANH = builtIn("tanh", Formulas.TANH);
+    public static final Activation TANH = builtIn("tanh", ScalarFormulas.TANH);
 
     /** max(0, x); derivative 0 at 0. */
-    public static final Activation RELU = builtIn("relu", Formulas.RELU);
+    public static final Activation RELU = builtIn("relu", ScalarFormulas.RELU);
 
     /** min(max(0, x), 6); derivative 0 at 0 and at 6. */
-    public static final Activation RELU6 = builtIn("relu6", Formulas.RELU6);
+    public static final Activation RELU6 = builtIn("relu6", ScalarFormulas.RELU6);
 
     /** {@link #elu elu(1)}. */
-    public static final Activation ELU = builtIn("elu", Formulas.elu(1));
+    public static final Activation ELU = builtIn("elu", ScalarFormulas.elu(1));
 
     /** {@link #celu celu(1)}. */
-    public static final Activation CELU = builtIn("celu", Formulas.celu(1));
+    public static final Activation CELU = builtIn("celu", ScalarFormulas.celu(1));
 
     /** λ·(x > 0 ? x : α·(eˣ − 1)) with λ ≈ 1.0507, α ≈ 1.6733 (Klambauer and others 2017). */
-    public static final Activation SELU = builtIn("selu", Formulas.SELU);
+    public static final Activation SELU = builtIn("selu", ScalarFormulas.SELU);
 
     /** {@link #leakyrelu leakyrelu(0.01)}. */
-    public static final Activation LEAKYRELU = builtIn("leakyrelu", Formulas.leakyrelu(0.01));
+    public static final Activation LEAKYRELU = builtIn("leakyrelu", ScalarFormulas.leakyrelu(0.01));
 
     /** {@link #trelu trelu(1)}. */
-    public static final Activation TRELU = builtIn("trelu", Formulas.trelu(1));
+    public static final Activation TRELU = builtIn("trelu", ScalarFormulas.trelu(1));
 
     /** {@link #softshrink softshrink(0.5)}. */
-    public static final Activation SOFTSHRINK = builtIn("softshrink", Formulas.softshrink(0.5));
+    public static final Activation SOFTSHRINK = builtIn("softshrink", ScalarFormulas.softshrink(0.5));
 
     /** x/2·(1 + tanh(√(2/π)·(x + 0.044715x³))) (Hendrycks and Gimpel 2016), Flux's gelu. */
-    public static final Activation GELU = builtIn("gelu", Formulas.GELU);
+    public static final Activation GELU = builtIn("gelu", ScalarFormulas.GELU);
 
     /** The same function as {@link #GELU}, by its explicit name. */
-    public static final Activation GELU_TANH = builtIn("gelu_tanh", Formulas.GELU);
+    public static final Activation GELU_TANH = builtIn("gelu_tanh", ScalarFormulas.GELU);
 
     /** The same function as {@link #GELU}, which NNlib computes in another way: x·σ(√(8/π)·(x + 0.044715x³)). Not x·σ(1.702x). */
-    public static final Activation GELU_SIGMOID = builtIn("gelu_sigmoid", Formulas.GELU);
+    public static final Activation GELU_SIGMOID = builtIn("gelu_sigmoid", ScalarFormulas.GELU);
 
     /** x/2·(1 + erf(x/√2)). */
-    public static final Activation GELU_ERF = builtIn("gelu_erf", Formulas.GELU_ERF);
+    public static final Activation GELU_ERF = builtIn("gelu_erf", ScalarFormulas.GELU_ERF);
 
     /** x·σ(x). */
-    public static final Activation SWISH = builtIn("swish", Formulas.SWISH);
+    public static final Activation SWISH = builtIn("swish", ScalarFormulas.SWISH);
 
     /** x·hardsigmoid(x). */
-    public static final Activation HARDSWISH = builtIn("hardswish", Formulas.HARDSWISH);
+    public static final Activation HARDSWISH = builtIn("hardswish", ScalarFormulas.HARDSWISH);
 
     /** x·tanh x. */
-    public static final Activation LISHT = builtIn("lisht", Formulas.LISHT);
+    public static final Activation LISHT = builtIn("lisht", ScalarFormulas.LISHT);
 
     /** x·tanh(softplus x). */
-    public static final Activation MISH = builtIn("mish", Formulas.MISH);
+    public static final Activation MISH = builtIn("mish", ScalarFormulas.MISH);
 
     /** log(1 + eˣ). */
-    public static final Activation SOFTPLUS = builtIn("softplus", Formulas.SOFTPLUS);
+    public static final Activation SOFTPLUS = builtIn("softplus", ScalarFormulas.SOFTPLUS);
 
     /** x/(1 + |x|). */
-    public static final Activation SOFTSIGN = builtIn("softsign", Formulas.SOFTSIGN);
+    public static final Activation SOFTSIGN = builtIn("softsign", ScalarFormulas.SOFTSIGN);
 
     /** log cosh x. */
-    public static final Activation LOGCOSH = builtIn("logcosh", Formulas.LOGCOSH);
+    public static final Activation LOGCOSH = builtIn("logcosh", ScalarFormulas.LOGCOSH);
 
     /** x − tanh x. */
-    public static final Activation TANHSHRINK = builtIn("tanhshrink", Formulas.TANHSHRINK);
+    public static final Activation TANHSHRINK = builtIn("tanhshrink", ScalarFormulas.TANHSHRINK);
 
     /** {@link #rrelu rrelu(1/8, 1/3)}. */
     public static final Activation RRELU = builtIn(randomised(1 / 8.0, 1 / 3.0));
@@ -155,7 +155,7 @@ public final class Activation extends FunctionLayer {
             throw new IllegalArgumentException(
                     "there is an activation named " + name + " in the library; choose another name");
         }
-        return pointwise(name, Formulas.of(value, derivative));
+        return pointwise(name, ScalarFormulas.of(value, derivative));
     }
 
     /**
@@ -165,7 +165,7 @@ public final class Activation extends FunctionLayer {
      */
     public static Activation leakyrelu(double a) {
         Checks.finite("a of leakyrelu", a);
-        return pointwise("leakyrelu", Formulas.leakyrelu(a), a);
+        return pointwise("leakyrelu", ScalarFormulas.leakyrelu(a), a);
     }
 
     /**
@@ -187,7 +187,7 @@ public final class Activation extends FunctionLayer {
      */
     public static Activation elu(double alpha) {
         Checks.finite("α of elu", alpha);
-        return pointwise("elu", Formulas.elu(alpha), alpha);
+        return pointwise("elu", ScalarFormulas.elu(alpha), alpha);
     }
 
     /**
@@ -197,7 +197,7 @@ public final class Activation extends FunctionLayer {
      */
     public static Activation celu(double alpha) {
         Checks.positive("α of celu", alpha);
-        return pointwise("celu", Formulas.celu(alpha), alpha);
+        return pointwise("celu", ScalarFormulas.celu(alpha), alpha);
     }
 
     /**
@@ -207,7 +207,7 @@ public final class Activation extends FunctionLayer {
      */
     public static Activation trelu(double theta) {
         Checks.finite("θ of trelu", theta);
-        return pointwise("trelu", Formulas.trelu(theta), theta);
+        return pointwise("trelu", ScalarFormulas.trelu(theta), theta);
     }
 
     /**
@@ -217,7 +217,7 @@ public final class Activation extends FunctionLayer {
      */
     public static Activation softshrink(double lambda) {
         Checks.notNegative("λ of softshrink", lambda);
-        return pointwise("softshrink", Formulas.softshrink(lambda), lambda);
+        return pointwise("softshrink", ScalarFormulas.softshrink(lambda), lambda);
     }
 
     /** As {@link #parse(String, Parts)} with the library's alone. */

@@ -39,7 +39,8 @@ abstract class FastLoop implements ScalarLoop {
             case "mish" -> () -> ExponentialLoops.mish(exact);
             case "elu" -> () -> ExponentialLoops.elu(exact, 1, number, 1, true);
             case "celu" -> () -> ExponentialLoops.elu(exact, 1, number, number, true);
-            case "selu" -> () -> ExponentialLoops.elu(exact, Formulas.SELU_LAMBDA, Formulas.SELU_ALPHA, 1, false);
+            case "selu" ->
+                () -> ExponentialLoops.elu(exact, ScalarFormulas.SELU_LAMBDA, ScalarFormulas.SELU_ALPHA, 1, false);
             default -> () -> exact;
         };
     }

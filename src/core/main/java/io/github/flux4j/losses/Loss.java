@@ -84,7 +84,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
      * @throws IllegalStateException if an array of the batch, {@code into}, or the parameters were closed
      */
     public double gradient(Batch batch, INDArray into) {
-        return gradient(batch, into, Fit.ALONE);
+        return gradient(batch, into, BatchCheck.ALONE);
     }
 
     /**
@@ -106,7 +106,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
      * @param into the optimiser's {@code gradientBuffer()}
      */
     public double gradientOfStep(Batch batch, INDArray into) {
-        return gradientOfStep(batch, into, Fit.ALONE);
+        return gradientOfStep(batch, into, BatchCheck.ALONE);
     }
 
     /** As {@link #gradientOfStep(Batch, INDArray)}, of one of several batches. */
@@ -117,7 +117,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
     }
 
     private double compute(Batch batch, INDArray into, int number) {
-        Fit.require(this, Objects.requireNonNull(batch, "a batch is null"), number);
+        BatchCheck.require(this, Objects.requireNonNull(batch, "a batch is null"), number);
         INDArray weights = batch.weights();
         double value = model.port()
                 .program(batch.features())

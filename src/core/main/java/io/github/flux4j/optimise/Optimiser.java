@@ -254,7 +254,7 @@ public final class Optimiser {
         return adjust(slots.of(parameter), each -> with(each, name, value));
     }
 
-    private Optimiser adjust(List<Slot> chosen, UnaryOperator<Rule> adjusted) {
+    private Optimiser adjust(List<Slots.Slot> chosen, UnaryOperator<Rule> adjusted) {
         Slots.replace(chosen, adjusted);
         safeSize = slots.safeSize();
         return this;
@@ -291,7 +291,7 @@ public final class Optimiser {
         return freeze(slots.of(parameter), false);
     }
 
-    private Optimiser freeze(List<Slot> chosen, boolean frozen) {
+    private Optimiser freeze(List<Slots.Slot> chosen, boolean frozen) {
         chosen.forEach(slot -> slot.frozen = frozen);
         return this;
     }

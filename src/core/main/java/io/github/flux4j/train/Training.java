@@ -81,11 +81,11 @@ public final class Training {
      * @throws IllegalStateException if an array of the batch, or the parameters, were closed
      */
     public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) {
-        Step.prepare(loss, optimiser);
+        TrainingStep.prepare(loss, optimiser);
         INDArray gradient = optimiser.gradientBuffer();
         double value = loss.gradientOfStep(batch, gradient);
         if (Double.isFinite(value)) {
-            Step.move(optimiser, gradient, value, 1);
+            TrainingStep.move(optimiser, gradient, value, 1);
         }
         return value;
     }
@@ -135,11 +135,31 @@ public final class Training {
 
     /** Called from a callback or a loss of your own: leaves the training loop, quietly. */
     public static void stop() {
-        throw new StopTraining();
+        throw new Stop();
     }
 
     /** Called from a loss of your own: goes on with the next batch, without an update for this one. */
     public static void skip() {
-        throw new SkipBatch();
+        throw new Skip();
+    }
+
+    /** Thrown by {@code stop()}: leaves the training loop. It carries nothing. */
+    static final class Stop extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        Stop() {
+            super("training was stopped outside of a training loop", null, false, false);
+        }
+    }
+
+    /** Thrown by {@code skip()}: goes on with the next batch. It carries nothing. */
+    static final class Skip extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        Skip() {
+            super("a batch was skipped outside of a training loop", null, false, false);
+        }
     }
 }

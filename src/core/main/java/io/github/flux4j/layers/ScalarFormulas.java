@@ -9,7 +9,7 @@ import org.apache.commons.math3.special.Erf;
  * The formulas of {@link Activation}'s functions, each with its derivative from x and y = f(x); what each is, stands there. NaN gives NaN: a
  * comparison lets it slip.
  */
-final class Formulas {
+final class ScalarFormulas {
 
     private static final double LOG_2 = Math.log(2);
     private static final double SQRT_2 = Math.sqrt(2);
@@ -19,7 +19,7 @@ final class Formulas {
 
     static final ScalarFunction IDENTITY = of(x -> x, (x, y) -> 1);
 
-    static final ScalarFunction SIGMOID = of(Formulas::sigmoid, (x, y) -> y * (1 - y));
+    static final ScalarFunction SIGMOID = of(ScalarFormulas::sigmoid, (x, y) -> y * (1 - y));
 
     static final ScalarFunction HARDSIGMOID =
             of(x -> clamp((x + 3) / 6, 0, 1), (x, y) -> y > 0 && y < 1 ? 1 / 6.0 : nanOr(0, x));
@@ -38,7 +38,7 @@ final class Formulas {
             x -> SELU_LAMBDA * (x > 0 ? x : SELU_ALPHA * Math.expm1(x)),
             (x, y) -> x > 0 ? SELU_LAMBDA : y + SELU_LAMBDA * SELU_ALPHA);
 
-    static final ScalarFunction GELU = of(x -> x * sigmoid(geluArgument(x)), Formulas::geluDerivative);
+    static final ScalarFunction GELU = of(x -> x * sigmoid(geluArgument(x)), ScalarFormulas::geluDerivative);
 
     static final ScalarFunction GELU_ERF = of(
             x -> x / 2 * (1 + Erf.erf(x / SQRT_2)),
@@ -51,9 +51,9 @@ final class Formulas {
 
     static final ScalarFunction LISHT = of(x -> x * Math.tanh(x), (x, y) -> lishtDerivative(x, Math.tanh(x)));
 
-    static final ScalarFunction MISH = of(x -> x * Math.tanh(softplus(x)), Formulas::mishDerivative);
+    static final ScalarFunction MISH = of(x -> x * Math.tanh(softplus(x)), ScalarFormulas::mishDerivative);
 
-    static final ScalarFunction SOFTPLUS = of(Formulas::softplus, (x, y) -> sigmoid(x));
+    static final ScalarFunction SOFTPLUS = of(ScalarFormulas::softplus, (x, y) -> sigmoid(x));
 
     static final ScalarFunction SOFTSIGN =
             of(x -> x / (1 + Math.abs(x)), (x, y) -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x))));
@@ -62,7 +62,7 @@ final class Formulas {
 
     static final ScalarFunction TANHSHRINK = of(x -> x - Math.tanh(x), (x, y) -> Math.tanh(x) * Math.tanh(x));
 
-    private Formulas() {}
+    private ScalarFormulas() {}
 
     static ScalarFunction of(DoubleUnaryOperator value, DoubleBinaryOperator derivative) {
         return new Functions(value, derivative);

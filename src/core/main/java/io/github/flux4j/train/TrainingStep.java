@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One step: gradient, check, update. */
-final class Step {
+final class TrainingStep {
 
-    private Step() {}
+    private TrainingStep() {}
 
     /** Checks once, for all steps of a pass, that the optimiser is this model's. */
     static void prepare(Loss loss, Optimiser optimiser) {

@@ -4,12 +4,12 @@ import io.github.flux4j.data.Batch;
 import io.github.flux4j.engine.Operand;
 
 /** Whether a batch fits a model: a few comparisons at each step, and words only where it doesn't. */
-final class Fit {
+final class BatchCheck {
 
     /** In place of the number of a batch that isn't one of several. */
     static final int ALONE = 0;
 
-    private Fit() {}
+    private BatchCheck() {}
 
     /**
      * Throws unless the batch is open, has features of the model's width and targets of its predictions' shape.
