@@ -35,6 +35,16 @@ public interface ModelPort {
      */
     void requireParameters();
 
+    /**
+     * Throws unless the vector is open, of the model's type, as long as its parameters, without gaps, and not the parameters themselves; of a
+     * model without parameters it must be null.
+     *
+     * @param what its name in the message, such as {@code the gradient}
+     * @throws IllegalArgumentException with what was expected and what came
+     * @throws IllegalStateException if its memory is gone
+     */
+    void requireVector(INDArray vector, String what);
+
     /** Whether there are running statistics, which {@link #commitStatistics} moves. */
     boolean keepsStatistics();
 

@@ -122,6 +122,11 @@ final class Compiled implements ModelPort {
     }
 
     @Override
+    public void requireVector(INDArray vector, String what) {
+        FlatVector.require(vector, model, what);
+    }
+
+    @Override
     public boolean keepsStatistics() {
         return !model.statistics().isEmpty();
     }

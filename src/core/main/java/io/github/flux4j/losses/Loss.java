@@ -2,7 +2,6 @@ package io.github.flux4j.losses;
 
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.internal.arrays.Tensors;
-import io.github.flux4j.layers.FlatVector;
 import io.github.flux4j.layers.Layer;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -93,7 +92,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
      * @param number which batch this is, counted from 1, for messages
      */
     public double gradient(Batch batch, INDArray into, int number) {
-        FlatVector.require(into, model, "the gradient");
+        model.port().requireVector(into, "the gradient");
         double value = compute(batch, into, number);
         model.port().gradientComputed(into, false);
         return value;

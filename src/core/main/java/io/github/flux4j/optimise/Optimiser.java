@@ -2,7 +2,6 @@ package io.github.flux4j.optimise;
 
 import io.github.flux4j.engine.ModelPort;
 import io.github.flux4j.internal.arrays.Tensors;
-import io.github.flux4j.layers.FlatVector;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import io.github.flux4j.layers.State;
@@ -160,7 +159,7 @@ public final class Optimiser {
         if (flatGradient == null
                 || flatGradient != gradient) { // into which a program that was asked for its parameters has written
             port.requireParameters();
-            FlatVector.require(flatGradient, model, "the gradient");
+            port.requireVector(flatGradient, "the gradient");
         }
         boolean movesStatistics = port.stepMovesStatistics(flatGradient);
         if (movesStatistics) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A trainer at work: epoch after epoch, and what is written down of them. */
-final class TrainerRun implements Onlooker {
+final class TrainerRun implements Pass.Onlooker {
 
     private final Loss loss;
     private final Optimiser optimiser;

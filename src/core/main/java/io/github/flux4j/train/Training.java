@@ -59,17 +59,9 @@ public final class Training {
         return train(new Loss(loss, model), data, optimiser);
     }
 
-    /**
-     * One pass, with a loss bound to its model.
-     *
-     * @return the mean of the batches' losses, each taken before its update
-     * @throws DivergedException if a loss, its gradient or the step is not finite; parameters, running statistics and the rule's state are
-     *     then those before that batch
-     * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or the optimiser is another model's
-     * @throws IllegalStateException if an array of a batch, or the parameters, were closed
-     */
+    /** As {@link #train(LossFunction, Layer, Iterable, Optimiser)}, with a loss bound to its model. */
     public static double train(Loss loss, Iterable<Batch> data, Optimiser optimiser) {
-        return Pass.over(data, loss, optimiser, Onlooker.NONE);
+        return Pass.over(data, loss, optimiser, Pass.Onlooker.NONE);
     }
 
     /**
