@@ -23,20 +23,25 @@ class FastLoopTest {
 
     static Stream<Arguments> loops() {
         return Stream.of(
-                Arguments.of("tanh", List.of(), ScalarFormulas.TANH, -1, 1),
-                Arguments.of("relu", List.of(), ScalarFormulas.RELU, 0, Double.POSITIVE_INFINITY),
-                Arguments.of("sigmoid", List.of(), ScalarFormulas.SIGMOID, 0, 1),
-                Arguments.of("softplus", List.of(), ScalarFormulas.SOFTPLUS, 0, Double.POSITIVE_INFINITY),
-                Arguments.of("swish", List.of(), ScalarFormulas.SWISH, 0, Double.POSITIVE_INFINITY),
-                Arguments.of("gelu", List.of(), ScalarFormulas.GELU, 0, Double.POSITIVE_INFINITY),
-                Arguments.of("gelu_tanh", List.of(), ScalarFormulas.GELU, 0, Double.POSITIVE_INFINITY),
-                Arguments.of("gelu_sigmoid", List.of(), ScalarFormulas.GELU, 0, Double.POSITIVE_INFINITY),
-                Arguments.of("mish", List.of(), ScalarFormulas.MISH, 0, Double.POSITIVE_INFINITY),
+                Arguments.of("tanh", List.of(), Activation.TANH.function.scalar(), -1, 1),
+                Arguments.of("relu", List.of(), Activation.RELU.function.scalar(), 0, Double.POSITIVE_INFINITY),
+                Arguments.of("sigmoid", List.of(), Activation.SIGMOID.function.scalar(), 0, 1),
+                Arguments.of("softplus", List.of(), Activation.SOFTPLUS.function.scalar(), 0, Double.POSITIVE_INFINITY),
+                Arguments.of("swish", List.of(), Activation.SWISH.function.scalar(), 0, Double.POSITIVE_INFINITY),
+                Arguments.of("gelu", List.of(), Activation.GELU.function.scalar(), 0, Double.POSITIVE_INFINITY),
+                Arguments.of("gelu_tanh", List.of(), Activation.GELU.function.scalar(), 0, Double.POSITIVE_INFINITY),
+                Arguments.of("gelu_sigmoid", List.of(), Activation.GELU.function.scalar(), 0, Double.POSITIVE_INFINITY),
+                Arguments.of("mish", List.of(), Activation.MISH.function.scalar(), 0, Double.POSITIVE_INFINITY),
                 Arguments.of("elu", List.of(), ScalarFormulas.elu(1), -1, Double.POSITIVE_INFINITY),
                 Arguments.of("elu", List.of(0.3), ScalarFormulas.elu(0.3), -0.3, Double.POSITIVE_INFINITY),
                 Arguments.of("elu", List.of(-2.0), ScalarFormulas.elu(-2), 2, Double.POSITIVE_INFINITY),
                 Arguments.of("celu", List.of(2.5), ScalarFormulas.celu(2.5), -2.5, Double.POSITIVE_INFINITY),
-                Arguments.of("selu", List.of(), ScalarFormulas.SELU, -1.7580993408473766, Double.POSITIVE_INFINITY));
+                Arguments.of(
+                        "selu",
+                        List.of(),
+                        Activation.SELU.function.scalar(),
+                        -1.7580993408473766,
+                        Double.POSITIVE_INFINITY));
     }
 
     private static ScalarLoop loop(String word, List<Double> numbers, ScalarFunction exact) {
