@@ -64,6 +64,7 @@ import io.github.flux4j.train.Training;
 import io.github.flux4j.train.WithGradient;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -76,8 +77,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Flux's words, for {@code import static io.github.flux4j.Flux4j.*}. Each is described where it is done; this class only names them, in the order of the
- * stages: data, model, loss, rule, training. It is complete: tables, estimators, files and more have entry types of their own.
+ * Flux's words, for {@code import static io.github.flux4j.Flux4j.*}, in the order of the stages: data, model, loss, rule, training. Shapes, errors and
+ * further settings stand with the types that they make. It is complete: tables, estimators, files and more have entry types of their own.
  *
  * <pre>{@code
  * Dense model = dense(1, 1);
@@ -91,1047 +92,579 @@ public final class Flux4j {
 
     private Flux4j() {}
 
-    /** {@link Activation#IDENTITY}. */
+    // spotless:off: a line says what a word is, a line makes it
+
+    /** x. */
     public static final Activation IDENTITY = Activation.IDENTITY;
-
-    /** {@link Activation#SIGMOID}. */
+    /** 1/(1 + e⁻ˣ). */
     public static final Activation SIGMOID = Activation.SIGMOID;
-
-    /** {@link Activation#HARDSIGMOID}. */
+    /** max(0, min(1, (x + 3)/6)). */
     public static final Activation HARDSIGMOID = Activation.HARDSIGMOID;
-
-    /** {@link Activation#LOGSIGMOID}. */
+    /** log σ(x) = −softplus(−x). */
     public static final Activation LOGSIGMOID = Activation.LOGSIGMOID;
-
-    /** {@link Activation#HARDTANH}. */
+    /** max(−1, min(1, x)). */
     public static final Activation HARDTANH = Activation.HARDTANH;
-
-    /** {@link Activation#TANH}. */
+    /** tanh x. */
     public static final Activation TANH = Activation.TANH;
-
-    /** {@link Activation#RELU}. */
+    /** max(0, x). */
     public static final Activation RELU = Activation.RELU;
-
-    /** {@link Activation#RELU6}. */
+    /** min(max(0, x), 6). */
     public static final Activation RELU6 = Activation.RELU6;
-
-    /** {@link Activation#ELU}. */
+    /** x ≥ 0 ? x : eˣ − 1, which is {@link #elu elu(1)}. */
     public static final Activation ELU = Activation.ELU;
-
-    /** {@link Activation#CELU}. */
+    /** x ≥ 0 ? x : eˣ − 1, which is {@link #celu celu(1)}. */
     public static final Activation CELU = Activation.CELU;
-
-    /** {@link Activation#SELU}. */
+    /** λ·(x > 0 ? x : α·(eˣ − 1)) with λ ≈ 1.0507, α ≈ 1.6733. */
     public static final Activation SELU = Activation.SELU;
-
-    /** {@link Activation#LEAKYRELU}. */
+    /** x > 0 ? x : 0.01·x, which is {@link #leakyrelu leakyrelu(0.01)}. */
     public static final Activation LEAKYRELU = Activation.LEAKYRELU;
-
-    /** {@link Activation#TRELU}. */
+    /** x > 1 ? x : 0, which is {@link #trelu trelu(1)}. */
     public static final Activation TRELU = Activation.TRELU;
-
-    /** {@link Activation#SOFTSHRINK}. */
+    /** min(max(0, x − ½), x + ½), which is {@link #softshrink softshrink(0.5)}. */
     public static final Activation SOFTSHRINK = Activation.SOFTSHRINK;
-
-    /** {@link Activation#GELU}. */
+    /** x/2·(1 + tanh(√(2/π)·(x + 0.044715x³))). */
     public static final Activation GELU = Activation.GELU;
-
-    /** {@link Activation#GELU_TANH}. */
+    /** The same function as {@link #GELU}, by its explicit name. */
     public static final Activation GELU_TANH = Activation.GELU_TANH;
-
-    /** {@link Activation#GELU_SIGMOID}. */
+    /** The same function as {@link #GELU}, written x·σ(√(8/π)·(x + 0.044715x³)). */
     public static final Activation GELU_SIGMOID = Activation.GELU_SIGMOID;
-
-    /** {@link Activation#GELU_ERF}. */
+    /** x/2·(1 + erf(x/√2)). */
     public static final Activation GELU_ERF = Activation.GELU_ERF;
-
-    /** {@link Activation#SWISH}. */
+    /** x·σ(x). */
     public static final Activation SWISH = Activation.SWISH;
-
-    /** {@link Activation#HARDSWISH}. */
+    /** x·hardsigmoid(x). */
     public static final Activation HARDSWISH = Activation.HARDSWISH;
-
-    /** {@link Activation#LISHT}. */
+    /** x·tanh x. */
     public static final Activation LISHT = Activation.LISHT;
-
-    /** {@link Activation#MISH}. */
+    /** x·tanh(softplus x). */
     public static final Activation MISH = Activation.MISH;
-
-    /** {@link Activation#SOFTPLUS}. */
+    /** log(1 + eˣ). */
     public static final Activation SOFTPLUS = Activation.SOFTPLUS;
-
-    /** {@link Activation#SOFTSIGN}. */
+    /** x/(1 + |x|). */
     public static final Activation SOFTSIGN = Activation.SOFTSIGN;
-
-    /** {@link Activation#LOGCOSH}. */
+    /** log cosh x. */
     public static final Activation LOGCOSH = Activation.LOGCOSH;
-
-    /** {@link Activation#TANHSHRINK}. */
+    /** x − tanh x. */
     public static final Activation TANHSHRINK = Activation.TANHSHRINK;
-
-    /** {@link Activation#RRELU}. */
+    /** x > 0 ? x : a·x with a drawn from 1/8 to 1/3 for each element, which is {@link #rrelu rrelu(1/8, 1/3)}. */
     public static final Activation RRELU = Activation.RRELU;
-
-    /** {@link Activation#SOFTMAX}. */
+    /** exp(xᵢ)/Σ exp(xⱼ) of each whole row. */
     public static final Activation SOFTMAX = Activation.SOFTMAX;
-
-    /** {@link Activation#LOGSOFTMAX}. */
+    /** xᵢ − log Σ exp(xⱼ) of each whole row. */
     public static final Activation LOGSOFTMAX = Activation.LOGSOFTMAX;
 
-    /** {@link Losses#MSE}. */
+    /** Mean squared error, mean((ŷ − y)²). */
     public static final LossFunction MSE = Losses.MSE;
-
-    /** {@link Losses#MAE}. */
+    /** Mean absolute error, mean(|ŷ − y|). */
     public static final LossFunction MAE = Losses.MAE;
-
-    /** {@link Losses#MSLE}. */
+    /** Mean squared logarithmic error, mean(log((ŷ + ε)/(y + ε))²). */
     public static final LossFunction MSLE = Losses.MSLE;
-
-    /** {@link Losses#HUBER}. */
+    /** Squared error near 0 and absolute error beyond δ = 1, which is {@link #huber(double) huber(1)}. */
     public static final LossFunction HUBER = Losses.HUBER;
-
-    /** {@link Losses#CROSSENTROPY}. */
+    /** Mean over rows of −Σ y·log(ŷ + ε): ŷ are probabilities of classes. */
     public static final LossFunction CROSSENTROPY = Losses.CROSSENTROPY;
-
-    /** {@link Losses#LOGITCROSSENTROPY}. */
+    /** Mean over rows of −Σ y·logsoftmax(ŷ): ŷ are logits of classes. */
     public static final LossFunction LOGITCROSSENTROPY = Losses.LOGITCROSSENTROPY;
-
-    /** {@link Losses#BINARYCROSSENTROPY}. */
+    /** mean(−y·log(ŷ + ε) − (1 − y)·log(1 − ŷ + ε)): ŷ are probabilities. */
     public static final LossFunction BINARYCROSSENTROPY = Losses.BINARYCROSSENTROPY;
-
-    /** {@link Losses#LOGITBINARYCROSSENTROPY}. */
+    /** mean((1 − y)·ŷ − logσ(ŷ)): ŷ are logits. */
     public static final LossFunction LOGITBINARYCROSSENTROPY = Losses.LOGITBINARYCROSSENTROPY;
-
-    /** {@link Losses#KLDIVERGENCE}. */
+    /** Kullback–Leibler divergence, mean over rows of Σ y·log y − Σ y·log(ŷ + ε). */
     public static final LossFunction KLDIVERGENCE = Losses.KLDIVERGENCE;
-
-    /** {@link Losses#POISSON_LOSS}. */
+    /** mean(ŷ − y·log ŷ): ŷ are expected counts. */
     public static final LossFunction POISSON_LOSS = Losses.POISSON_LOSS;
-
-    /** {@link Losses#HINGE_LOSS}. */
+    /** mean(max(0, 1 − ŷ·y)), y from {−1, 1}. */
     public static final LossFunction HINGE_LOSS = Losses.HINGE_LOSS;
-
-    /** {@link Losses#SQUARED_HINGE_LOSS}. */
+    /** mean(max(0, 1 − ŷ·y)²), y from {−1, 1}. */
     public static final LossFunction SQUARED_HINGE_LOSS = Losses.SQUARED_HINGE_LOSS;
-
-    /** {@link Losses#DICE_COEFF_LOSS}. */
+    /** One less the Dice coefficient of a batch, smoothed by 1: {@link #diceCoeffLoss(double) diceCoeffLoss(1)}. */
     public static final LossFunction DICE_COEFF_LOSS = Losses.DICE_COEFF_LOSS;
-
-    /** {@link Losses#TVERSKY_LOSS}. */
+    /** One less the Tversky index of a batch with β = 0.7: {@link #tverskyLoss(double) tverskyLoss(0.7)}. */
     public static final LossFunction TVERSKY_LOSS = Losses.TVERSKY_LOSS;
-
-    /** {@link Losses#BINARY_FOCAL_LOSS}. */
+    /** mean(−(1 − p)²·log p), p the probability given to what is: {@link #binaryFocalLoss(double) binaryFocalLoss(2)}. */
     public static final LossFunction BINARY_FOCAL_LOSS = Losses.BINARY_FOCAL_LOSS;
-
-    /** {@link Losses#FOCAL_LOSS}. */
+    /** Mean over rows of Σ −y·(1 − ŷ)²·log ŷ: {@link #focalLoss(double) focalLoss(2)}. */
     public static final LossFunction FOCAL_LOSS = Losses.FOCAL_LOSS;
-
-    /** {@link Losses#SIAMESE_CONTRASTIVE_LOSS}. */
+    /** mean((1 − y)·ŷ² + y·max(0, 1 − ŷ)²), ŷ distances: {@link #siameseContrastiveLoss(double) siameseContrastiveLoss(1)}. */
     public static final LossFunction SIAMESE_CONTRASTIVE_LOSS = Losses.SIAMESE_CONTRASTIVE_LOSS;
 
     // Chance and data.
 
     /** Starts the generator of initial weights, shuffles and dropout again from a seed, for what is made afterwards. */
-    public static void seed(long seed) {
-        Randomness.seed(seed);
-    }
+    public static void seed(long seed) { Randomness.seed(seed); }
 
-    /**
-     * A Float32 column, {@code [n, 1]}: n examples with one value each.
-     *
-     * @throws IllegalArgumentException if there is no value
-     */
-    public static INDArray column(double... values) {
-        requireSome(Objects.requireNonNull(values, "values is null").length);
-        return Tensors.of(DataType.FLOAT, values, values.length, 1);
-    }
+    /** A Float32 column, {@code [n, 1]}: n examples of one value each, at least one. */
+    public static INDArray column(double... values) { return Tensors.of(DataType.FLOAT, values, some(values), 1); }
+    /** A Float32 column, {@code [n, 1]}, of values that are Float32 already, at least one. */
+    public static INDArray column(float... values) { return Tensors.of(values, some(values), 1); }
 
-    /** As {@link #column(double...)}. */
-    public static INDArray column(float... values) {
-        requireSome(Objects.requireNonNull(values, "values is null").length);
-        return Tensors.of(values, values.length, 1);
-    }
+    /** A Float32 matrix, {@code [n, columns]}: one example a row, all of one length, at least one value. */
+    public static INDArray rows(double[]... rows) { return Tensors.ofRows(DataType.FLOAT, rows); }
+    /** A Float32 matrix, {@code [n, columns]}, of rows that are Float32 already. */
+    public static INDArray rows(float[][] rows) { return Tensors.ofRows(rows); }
 
-    private static void requireSome(int values) {
-        if (values == 0) {
-            throw new IllegalArgumentException("column() needs at least one value");
-        }
-    }
+    /** A batch of features, targets and, if examples count differently, weights: one example a row in each. */
+    public static Batch batch(INDArray... arrays) { return Batch.of(arrays); }
 
-    /**
-     * A Float32 matrix, {@code [n, columns]}: one example per row.
-     *
-     * @throws IllegalArgumentException if there is no value or the rows differ in length
-     */
-    public static INDArray rows(double[]... rows) {
-        return Tensors.ofRows(DataType.FLOAT, rows);
-    }
+    /** Small batches of features and targets (and weights): one example each unless {@code batchSize} says more, in order. */
+    public static DataLoader dataLoader(INDArray... arrays) { return DataLoader.of(arrays); }
+    /** Small batches of these examples: one each unless {@code batchSize} says more, in order. */
+    public static DataLoader dataLoader(Batch examples) { return DataLoader.of(examples); }
 
-    /** As {@link #rows(double[]...)}. */
-    public static INDArray rows(float[][] rows) {
-        return Tensors.ofRows(rows);
-    }
+    /** One label as a row, {@code [1, labels]}: 1 at its place, 0 elsewhere; it must be among the labels. */
+    public static <T> INDArray onehot(T value, List<? extends T> labels) { return OneHot.onehot(value, labels); }
+    /** One label as a row, {@code [1, labels]}; one that isn't among the labels counts as {@code otherwise}. */
+    public static <T> INDArray onehot(T value, List<? extends T> labels, T otherwise) { return OneHot.onehot(value, labels, otherwise); }
 
-    /** {@link Batch#of}: features, targets and, if examples count differently, weights. */
-    public static Batch batch(INDArray... arrays) {
-        return Batch.of(arrays);
-    }
-
-    /** {@link DataLoader#of}. */
-    public static DataLoader dataLoader(INDArray... arrays) {
-        return DataLoader.of(arrays);
-    }
-
-    /** {@link OneHot#onehot(Object, List)}. */
-    public static <T> INDArray onehot(T value, List<? extends T> labels) {
-        return OneHot.onehot(value, labels);
-    }
-
-    /** {@link OneHot#onehot(Object, List, Object)}. */
-    public static <T> INDArray onehot(T value, List<? extends T> labels, T otherwise) {
-        return OneHot.onehot(value, labels, otherwise);
-    }
-
-    /** {@link OneHot#onehotbatch(List, List)}. */
-    public static <T> INDArray onehotbatch(List<? extends T> values, List<? extends T> labels) {
-        return OneHot.onehotbatch(values, labels);
-    }
-
-    /** {@link OneHot#onehotbatch(List, List, Object)}. */
+    /** A row for each value, {@code [values, labels]}: 1 at its label, 0 elsewhere; each must be among the labels. */
+    public static <T> INDArray onehotbatch(List<? extends T> values, List<? extends T> labels) { return OneHot.onehotbatch(values, labels); }
+    /** A row for each value, {@code [values, labels]}; those that aren't among the labels count as {@code otherwise}. */
     public static <T> INDArray onehotbatch(List<? extends T> values, List<? extends T> labels, T otherwise) {
         return OneHot.onehotbatch(values, labels, otherwise);
     }
 
-    /** {@link OneHot#onecold(INDArray, List)}. */
-    public static <T> List<T> onecold(INDArray predictions, List<T> labels) {
-        return OneHot.onecold(predictions, labels);
-    }
+    /** The label of each row's largest value, the first of equal ones. */
+    public static <T> List<T> onecold(INDArray predictions, List<T> labels) { return OneHot.onecold(predictions, labels); }
+    /** The column, from 0, of each row's largest value, the first of equal ones. */
+    public static int[] onecold(INDArray predictions) { return OneHot.onecold(predictions); }
+    /** The label of the largest value, the first of equal ones. */
+    public static <T> T onecold(double[] predictions, List<T> labels) { return OneHot.onecold(predictions, labels); }
+    /** The index, from 0, of the largest value, the first of equal ones. */
+    public static int onecold(double[] predictions) { return OneHot.onecold(predictions); }
 
-    /** {@link OneHot#onecold(INDArray)}. */
-    public static int[] onecold(INDArray predictions) {
-        return OneHot.onecold(predictions);
-    }
+    /** Divides arrays of examples: {@code splitobs(x, y).at(0.7)} gives 70 % and the rest, {@code atCounts(70)} 70 examples and the rest. */
+    public static Split splitobs(INDArray... arrays) { return Split.of(Batch.of(arrays)); }
+    /** Divides examples: {@code splitobs(batch).at(0.7)} gives 70 % and the rest, {@code atCounts(70)} 70 examples and the rest. */
+    public static Split splitobs(Batch data) { return Split.of(data); }
 
-    /** {@link OneHot#onecold(double[], List)}. */
-    public static <T> T onecold(double[] predictions, List<T> labels) {
-        return OneHot.onecold(predictions, labels);
-    }
+    /** k folds of the examples in order; shuffled or stratified ones are {@code splitobs(data).shuffle().kfolds(k)}. */
+    public static List<Fold> kfolds(Batch data, int k) { return Split.of(data).kfolds(k); }
 
-    /** {@link OneHot#onecold(double[])}. */
-    public static int onecold(double[] predictions) {
-        return OneHot.onecold(predictions);
-    }
+    /** The examples in random order. */
+    public static Batch shuffleobs(Batch data) { return Resampling.shuffleobs(data); }
+    /** The examples in random order, which is the seed's. */
+    public static Batch shuffleobs(Batch data, long seed) { return Resampling.shuffleobs(data, seed); }
 
-    /** {@link DataLoader#of(Batch)}. */
-    public static DataLoader dataLoader(Batch examples) {
-        return DataLoader.of(examples);
-    }
+    /** All examples, with those of rarer classes repeated until each class of the targets has as many as the largest. */
+    public static Batch oversample(Batch data) { return Resampling.oversample(data); }
+    /** All examples, with those of rarer labels repeated until each label has as many as the most frequent. */
+    public static Batch oversample(Batch data, List<?> labels) { return Resampling.oversample(data, labels); }
+    /** As {@link #oversample(Batch, List)}, but only until each label has {@code fraction} times as many as the most frequent. */
+    public static Batch oversample(Batch data, List<?> labels, double fraction) { return Resampling.oversample(data, labels, fraction); }
 
-    /** {@link Split}: {@code splitobs(x, y).at(0.7)} gives 70 % and the rest, {@code atCounts(70)} 70 examples and the rest. */
-    public static Split splitobs(INDArray... arrays) {
-        return Split.of(Batch.of(arrays));
-    }
+    /** As many examples of each class of the targets, drawn without repetition, as the rarest has. */
+    public static Batch undersample(Batch data) { return Resampling.undersample(data); }
+    /** As many examples of each label, drawn without repetition, as the rarest has. */
+    public static Batch undersample(Batch data, List<?> labels) { return Resampling.undersample(data, labels); }
 
-    /** {@link Split}: {@code splitobs(batch).at(0.7)} gives 70 % and the rest, {@code atCounts(70)} 70 examples and the rest. */
-    public static Split splitobs(Batch data) {
-        return Split.of(data);
-    }
-
-    /** {@link Split#kfolds}, of the examples in order; shuffled or stratified ones are {@code splitobs(data).shuffle().kfolds(k)}. */
-    public static List<Fold> kfolds(Batch data, int k) {
-        return Split.of(data).kfolds(k);
-    }
-
-    /** {@link Resampling#shuffleobs(Batch)}. */
-    public static Batch shuffleobs(Batch data) {
-        return Resampling.shuffleobs(data);
-    }
-
-    /** {@link Resampling#shuffleobs(Batch, long)}. */
-    public static Batch shuffleobs(Batch data, long seed) {
-        return Resampling.shuffleobs(data, seed);
-    }
-
-    /** {@link Resampling#oversample(Batch)}. */
-    public static Batch oversample(Batch data) {
-        return Resampling.oversample(data);
-    }
-
-    /** {@link Resampling#oversample(Batch, List)}. */
-    public static Batch oversample(Batch data, List<?> labels) {
-        return Resampling.oversample(data, labels);
-    }
-
-    /** {@link Resampling#oversample(Batch, List, double)}. */
-    public static Batch oversample(Batch data, List<?> labels, double fraction) {
-        return Resampling.oversample(data, labels, fraction);
-    }
-
-    /** {@link Resampling#undersample(Batch)}. */
-    public static Batch undersample(Batch data) {
-        return Resampling.undersample(data);
-    }
-
-    /** {@link Resampling#undersample(Batch, List)}. */
-    public static Batch undersample(Batch data, List<?> labels) {
-        return Resampling.undersample(data, labels);
-    }
-
-    /** {@link Normalisation#normalise(INDArray)}: each column. */
-    public static INDArray normalise(INDArray array) {
-        return Normalisation.normalise(array);
-    }
-
-    /** {@link Normalisation#normalise(INDArray, int)}: each column over dimension 0, each row over 1. */
-    public static INDArray normalise(INDArray array, int dimension) {
-        return Normalisation.normalise(array, dimension);
-    }
-
-    /** {@link Normalisation#normalise(INDArray, int, double)}. */
-    public static INDArray normalise(INDArray array, int dimension, double eps) {
-        return Normalisation.normalise(array, dimension, eps);
-    }
+    /** Each column less its mean and divided by its standard deviation, √(variance + 1e-5). */
+    public static INDArray normalise(INDArray array) { return Normalisation.normalise(array); }
+    /** Each column (dimension 0) or each row (1) less its mean and divided by √(variance + 1e-5). */
+    public static INDArray normalise(INDArray array, int dimension) { return Normalisation.normalise(array, dimension); }
+    /** Each column (dimension 0) or each row (1) less its mean and divided by √(variance + eps). */
+    public static INDArray normalise(INDArray array, int dimension, double eps) { return Normalisation.normalise(array, dimension, eps); }
 
     // Models.
 
-    /** {@link Dense#of(int, int, Activation)} without an activation: {@code y = x·Wᵀ + b}. */
-    public static Dense dense(int in, int out) {
-        return Dense.of(in, out, Activation.IDENTITY);
-    }
+    /** A layer {@code y = x·Wᵀ + b}; W starts Glorot-uniform, b at 0. */
+    public static Dense dense(int in, int out) { return Dense.of(in, out, Activation.IDENTITY); }
+    /** A layer {@code y = activation(x·Wᵀ + b)}; W starts Glorot-uniform, b at 0. */
+    public static Dense dense(int in, int out, Activation activation) { return Dense.of(in, out, activation); }
+    /** A layer {@code y = activation(x·Wᵀ + b)} with copies of W {@code [out, in]} and b {@code [out]}. */
+    public static Dense dense(INDArray weight, INDArray bias, Activation activation) { return Dense.of(weight, bias, activation); }
 
-    /** {@link Dense#of(int, int, Activation)}. */
-    public static Dense dense(int in, int out, Activation activation) {
-        return Dense.of(in, out, activation);
-    }
+    /** Layers one after another, each given what the one before makes. */
+    public static Chain chain(Layer... layers) { return Chain.of(layers); }
 
-    /** {@link Dense#of(INDArray, INDArray, Activation)}. */
-    public static Dense dense(INDArray weight, INDArray bias, Activation activation) {
-        return Dense.of(weight, bias, activation);
-    }
+    /** A copy that computes in Float64, with such parameters. */
+    public static <L extends Layer> L f64(L model) { return Layer.copyAs(DataType.DOUBLE, model); }
 
-    /** {@link Chain#of}. */
-    public static Chain chain(Layer... layers) {
-        return Chain.of(layers);
-    }
+    /** A copy that computes in Float32, with such parameters. */
+    public static <L extends Layer> L f32(L model) { return Layer.copyAs(DataType.FLOAT, model); }
 
-    /** {@link Layer#copyAs}: a copy that computes in Float64, with such parameters. */
-    public static <L extends Layer> L f64(L model) {
-        return Layer.copyAs(DataType.DOUBLE, model);
-    }
+    /** x > 0 ? x : a·x, a finite; {@link #LEAKYRELU} has 0.01. */
+    public static Activation leakyrelu(double a) { return Activation.leakyrelu(a); }
 
-    /** {@link Layer#copyAs}: a copy that computes in Float32, with such parameters. */
-    public static <L extends Layer> L f32(L model) {
-        return Layer.copyAs(DataType.FLOAT, model);
-    }
+    /** x > 0 ? x : a·x with a drawn anew for each element, uniformly from low to high; {@link #RRELU} has 1/8 and 1/3. */
+    public static Activation rrelu(double low, double high) { return Activation.rrelu(low, high); }
 
-    /** {@link Activation#leakyrelu}. */
-    public static Activation leakyrelu(double a) {
-        return Activation.leakyrelu(a);
-    }
+    /** x ≥ 0 ? x : α·(eˣ − 1), α finite; {@link #ELU} has 1. */
+    public static Activation elu(double alpha) { return Activation.elu(alpha); }
 
-    /** {@link Activation#rrelu}. */
-    public static Activation rrelu(double low, double high) {
-        return Activation.rrelu(low, high);
-    }
+    /** x ≥ 0 ? x : α·(e^(x/α) − 1), α above 0; {@link #CELU} has 1. */
+    public static Activation celu(double alpha) { return Activation.celu(alpha); }
 
-    /** {@link Activation#elu}. */
-    public static Activation elu(double alpha) {
-        return Activation.elu(alpha);
-    }
+    /** x > θ ? x : 0, θ finite; {@link #TRELU} has 1. */
+    public static Activation trelu(double theta) { return Activation.trelu(theta); }
 
-    /** {@link Activation#celu}. */
-    public static Activation celu(double alpha) {
-        return Activation.celu(alpha);
-    }
+    /** min(max(0, x − λ), x + λ), λ not negative; {@link #SOFTSHRINK} has 0.5. */
+    public static Activation softshrink(double lambda) { return Activation.softshrink(lambda); }
 
-    /** {@link Activation#trelu}. */
-    public static Activation trelu(double theta) {
-        return Activation.trelu(theta);
-    }
+    /** A layer {@code y = scale ∘ x + bias}, element by element; scale starts at 1, bias at 0. */
+    public static Scale scale(int size) { return Scale.of(size, IDENTITY); }
+    /** A layer {@code y = activation(scale ∘ x + bias)}, element by element; scale starts at 1, bias at 0. */
+    public static Scale scale(int size, Activation activation) { return Scale.of(size, activation); }
 
-    /** {@link Activation#softshrink}. */
-    public static Activation softshrink(double lambda) {
-        return Activation.softshrink(lambda);
-    }
+    /** Normalises each row to mean 0 and variance 1, then {@code scale ∘ x + bias}; ε = 1e-5. */
+    public static LayerNorm layerNorm(int size) { return LayerNorm.of(size, IDENTITY); }
+    /** Normalises each row to mean 0 and variance 1, then {@code activation(scale ∘ x + bias)}; ε = 1e-5. */
+    public static LayerNorm layerNorm(int size, Activation activation) { return LayerNorm.of(size, activation); }
 
-    /** {@link Scale}. */
-    public static Scale scale(int size) {
-        return Scale.of(size, IDENTITY);
-    }
+    /** Normalises each column over the batch, in testing by running statistics (momentum 0.1), then {@code γ ∘ x + β}; ε = 1e-5. */
+    public static BatchNorm batchNorm(int size) { return BatchNorm.of(size, IDENTITY); }
+    /** Normalises each column over the batch, in testing by running statistics, then {@code activation(γ ∘ x + β)}; ε = 1e-5. */
+    public static BatchNorm batchNorm(int size, Activation activation) { return BatchNorm.of(size, activation); }
 
-    /** {@link Scale}. */
-    public static Scale scale(int size, Activation activation) {
-        return Scale.of(size, activation);
-    }
+    /** In training sets each element to 0 with probability p and multiplies the others by 1/(1 − p); in testing does nothing. */
+    public static Dropout dropout(double p) { return new Dropout(p); }
 
-    /** {@link LayerNorm}. */
-    public static LayerNorm layerNorm(int size) {
-        return LayerNorm.of(size, IDENTITY);
-    }
+    /** Dropout for {@link #SELU}: drops with probability p to selu(−∞) and keeps mean and variance; in testing does nothing. */
+    public static AlphaDropout alphaDropout(double p) { return new AlphaDropout(p); }
 
-    /** {@link LayerNorm}. */
-    public static LayerNorm layerNorm(int size, Activation activation) {
-        return LayerNorm.of(size, activation);
-    }
+    /** A chain whose layers have names, begun: {@code namedChain().layer("hidden", dense(4, 8)).build()}. */
+    public static Chain.Builder namedChain() { return Chain.named(); }
 
-    /** {@link BatchNorm}. */
-    public static BatchNorm batchNorm(int size) {
-        return BatchNorm.of(size, IDENTITY);
-    }
+    /** Has dropout and batch normalisation behave as in testing until told otherwise; gives the model itself. */
+    public static <L extends Layer> L testmode(L model) { Objects.requireNonNull(model, "model is null").setMode(Mode.TEST); return model; }
 
-    /** {@link BatchNorm}. */
-    public static BatchNorm batchNorm(int size, Activation activation) {
-        return BatchNorm.of(size, activation);
-    }
+    /** Has dropout and batch normalisation behave as in training until told otherwise; gives the model itself. */
+    public static <L extends Layer> L trainmode(L model) { Objects.requireNonNull(model, "model is null").setMode(Mode.TRAIN); return model; }
 
-    /** {@link Dropout}. */
-    public static Dropout dropout(double p) {
-        return new Dropout(p);
-    }
+    /** Has dropout and batch normalisation choose by themselves again, which is how models start; gives the model itself. */
+    public static <L extends Layer> L automode(L model) { Objects.requireNonNull(model, "model is null").setMode(Mode.AUTO); return model; }
 
-    /** {@link AlphaDropout}. */
-    public static AlphaDropout alphaDropout(double p) {
-        return new AlphaDropout(p);
-    }
+    /** A copy of the model with memory of its own. */
+    public static <L extends Layer> L copy(L model) { return Layer.copyOf(model); }
 
-    /** {@link Chain#named}: a chain whose layers have names. */
-    public static Chain.Builder namedChain() {
-        return Chain.named();
-    }
+    /** The model's trainable arrays with their names, live, in the order of its flat parameters. */
+    public static List<Parameter> trainables(Layer model) { return Objects.requireNonNull(model, "model is null").trainables(); }
 
-    /** {@link Layer#setMode} to {@link Mode#TEST}: dropout and batch normalisation behave as in testing until told otherwise. */
-    public static <L extends Layer> L testmode(L model) {
-        Objects.requireNonNull(model, "model is null").setMode(Mode.TEST);
-        return model;
-    }
+    /** The model taken apart: a copy of its parameters as one vector, and a function that makes such a model from a vector. */
+    public static <L extends Layer> Destructured<L> destructure(L model) { return Destructured.of(model); }
 
-    /** {@link Layer#setMode} to {@link Mode#TRAIN}: dropout and batch normalisation behave as in training until told otherwise. */
-    public static <L extends Layer> L trainmode(L model) {
-        Objects.requireNonNull(model, "model is null").setMode(Mode.TRAIN);
-        return model;
-    }
+    /** A copy of the model's parameters and running statistics, with their names. */
+    public static State state(Layer model) { return State.of(model); }
 
-    /** {@link Layer#setMode} to {@link Mode#AUTO}, which is how models start. */
-    public static <L extends Layer> L automode(L model) {
-        Objects.requireNonNull(model, "model is null").setMode(Mode.AUTO);
-        return model;
-    }
-
-    /** {@link Layer#copyOf}: a copy with memory of its own. */
-    public static <L extends Layer> L copy(L model) {
-        return Layer.copyOf(model);
-    }
-
-    /** {@link Layer#trainables}. */
-    public static List<Parameter> trainables(Layer model) {
-        return Objects.requireNonNull(model, "model is null").trainables();
-    }
-
-    /** {@link Destructured}. */
-    public static <L extends Layer> Destructured<L> destructure(L model) {
-        return Destructured.of(model);
-    }
-
-    /** {@link State#of}. */
-    public static State state(Layer model) {
-        return State.of(model);
-    }
-
-    /** {@link State#loadInto}: the numbers of another model of the same structure. */
+    /** Writes the numbers of a model of the same structure into this one. */
     public static void loadmodel(Layer destination, Layer source) {
         State.of(Objects.requireNonNull(source, "source is null")).loadInto(destination);
     }
+    /** Writes a kept state into a model of the same structure. */
+    public static void loadmodel(Layer destination, State source) { Objects.requireNonNull(source, "source is null").loadInto(destination); }
 
-    /** {@link State#loadInto}. */
-    public static void loadmodel(Layer destination, State source) {
-        Objects.requireNonNull(source, "source is null").loadInto(destination);
-    }
+    /** Writes the model to a file, {@code *.flux4j}, whole or not at all. */
+    public static void save(Layer model, Path file) throws IOException { Models.save(model, file); }
 
-    /** {@link Models#save(Layer, Path)}: the model as a file, {@code *.flux4j}. */
-    public static void save(Layer model, Path file) throws IOException {
-        Models.save(model, file);
-    }
+    /** The model that {@link #save} wrote. */
+    public static Layer load(Path file) throws IOException { return Models.load(file); }
+    /** The model that {@link #save} wrote, of this class: {@code load(path, Chain.class)}; one of another class is an error. */
+    public static <L extends Layer> L load(Path file, Class<L> type) throws IOException { return Models.load(file, type); }
+    /** The model that {@link #save} wrote, with layers or activations of your own by the names that they were saved under. */
+    public static Layer load(Path file, Parts parts) throws IOException { return Models.load(file, parts); }
 
-    /** {@link Models#load(Path)}: the model that {@link #save} wrote. */
-    public static Layer load(Path file) throws IOException {
-        return Models.load(file);
-    }
+    /** How many columns the predictions have for rows of so many features. */
+    public static int outputSize(Layer model, int inputs) { return Objects.requireNonNull(model, "model is null").outputSize(inputs); }
 
-    /** {@link Models#load(Path, Parts)}, of a model with parts of your own. */
-    public static Layer load(Path file, Parts parts) throws IOException {
-        return Models.load(file, parts);
-    }
-
-    /** {@link Layer#outputSize}. */
-    public static int outputSize(Layer model, int inputs) {
-        return Objects.requireNonNull(model, "model is null").outputSize(inputs);
-    }
-
-    /** {@link Chain#activations}. */
-    public static List<INDArray> activations(Chain model, INDArray x) {
-        return Objects.requireNonNull(model, "model is null").activations(x);
-    }
+    /** What each layer of the chain makes of x, in order. */
+    public static List<INDArray> activations(Chain model, INDArray x) { return Objects.requireNonNull(model, "model is null").activations(x); }
 
     // Losses.
 
-    /** {@link Losses#MSE} of a model's predictions. */
-    public static Loss mse(Layer model) {
-        return MSE.bind(model);
-    }
+    /** {@link #MSE} of this model's predictions. */
+    public static Loss mse(Layer model) { return MSE.bind(model); }
+    /** {@link #MAE} of this model's predictions. */
+    public static Loss mae(Layer model) { return MAE.bind(model); }
+    /** {@link #MSLE} of this model's predictions. */
+    public static Loss msle(Layer model) { return MSLE.bind(model); }
+    /** {@link #HUBER} of this model's predictions. */
+    public static Loss huber(Layer model) { return HUBER.bind(model); }
+    /** {@link #CROSSENTROPY} of this model's predictions. */
+    public static Loss crossentropy(Layer model) { return CROSSENTROPY.bind(model); }
+    /** {@link #LOGITCROSSENTROPY} of this model's predictions. */
+    public static Loss logitcrossentropy(Layer model) { return LOGITCROSSENTROPY.bind(model); }
+    /** {@link #BINARYCROSSENTROPY} of this model's predictions. */
+    public static Loss binarycrossentropy(Layer model) { return BINARYCROSSENTROPY.bind(model); }
+    /** {@link #LOGITBINARYCROSSENTROPY} of this model's predictions. */
+    public static Loss logitbinarycrossentropy(Layer model) { return LOGITBINARYCROSSENTROPY.bind(model); }
+    /** {@link #KLDIVERGENCE} of this model's predictions. */
+    public static Loss kldivergence(Layer model) { return KLDIVERGENCE.bind(model); }
+    /** {@link #POISSON_LOSS} of this model's predictions. */
+    public static Loss poissonLoss(Layer model) { return POISSON_LOSS.bind(model); }
+    /** {@link #HINGE_LOSS} of this model's predictions. */
+    public static Loss hingeLoss(Layer model) { return HINGE_LOSS.bind(model); }
+    /** {@link #SQUARED_HINGE_LOSS} of this model's predictions. */
+    public static Loss squaredHingeLoss(Layer model) { return SQUARED_HINGE_LOSS.bind(model); }
+    /** {@link #DICE_COEFF_LOSS} of this model's predictions. */
+    public static Loss diceCoeffLoss(Layer model) { return DICE_COEFF_LOSS.bind(model); }
+    /** {@link #TVERSKY_LOSS} of this model's predictions. */
+    public static Loss tverskyLoss(Layer model) { return TVERSKY_LOSS.bind(model); }
+    /** {@link #BINARY_FOCAL_LOSS} of this model's predictions. */
+    public static Loss binaryFocalLoss(Layer model) { return BINARY_FOCAL_LOSS.bind(model); }
+    /** {@link #FOCAL_LOSS} of this model's predictions. */
+    public static Loss focalLoss(Layer model) { return FOCAL_LOSS.bind(model); }
+    /** {@link #SIAMESE_CONTRASTIVE_LOSS} of this model's predictions. */
+    public static Loss siameseContrastiveLoss(Layer model) { return SIAMESE_CONTRASTIVE_LOSS.bind(model); }
 
-    /** {@link Losses#MAE} of a model's predictions. */
-    public static Loss mae(Layer model) {
-        return MAE.bind(model);
-    }
+    /** {@link #MSLE} with another ε, 0 for none. */
+    public static LossFunction msle(double eps) { return Losses.msle(eps); }
 
-    /** {@link Losses#MSLE} of a model's predictions. */
-    public static Loss msle(Layer model) {
-        return MSLE.bind(model);
-    }
+    /** {@link #CROSSENTROPY} with another ε; with 0 a class that is meant and has no probability costs ∞. */
+    public static LossFunction crossentropy(double eps) { return Losses.crossentropy(eps); }
 
-    /** {@link Losses#HUBER} of a model's predictions. */
-    public static Loss huber(Layer model) {
-        return HUBER.bind(model);
-    }
+    /** {@link #BINARYCROSSENTROPY} with another ε; with 0 a certainty that is wrong costs ∞. */
+    public static LossFunction binarycrossentropy(double eps) { return Losses.binarycrossentropy(eps); }
 
-    /** {@link Losses#CROSSENTROPY} of a model's predictions. */
-    public static Loss crossentropy(Layer model) {
-        return CROSSENTROPY.bind(model);
-    }
+    /** {@link #KLDIVERGENCE} with another ε, 0 for none. */
+    public static LossFunction kldivergence(double eps) { return Losses.kldivergence(eps); }
 
-    /** {@link Losses#LOGITCROSSENTROPY} of a model's predictions. */
-    public static Loss logitcrossentropy(Layer model) {
-        return LOGITCROSSENTROPY.bind(model);
-    }
+    /** mean(e &lt; δ ? ½e² : δ·(e − ½δ)) with e = |ŷ − y|; {@link #HUBER} has δ = 1. */
+    public static LossFunction huber(double delta) { return Losses.huber(delta); }
 
-    /** {@link Losses#BINARYCROSSENTROPY} of a model's predictions. */
-    public static Loss binarycrossentropy(Layer model) {
-        return BINARYCROSSENTROPY.bind(model);
-    }
+    /** 1 − (2Σyŷ + smooth)/(Σy² + Σŷ² + smooth) over the whole batch; {@link #DICE_COEFF_LOSS} has 1. */
+    public static LossFunction diceCoeffLoss(double smooth) { return Losses.diceCoeffLoss(smooth); }
 
-    /** {@link Losses#LOGITBINARYCROSSENTROPY} of a model's predictions. */
-    public static Loss logitbinarycrossentropy(Layer model) {
-        return LOGITBINARYCROSSENTROPY.bind(model);
-    }
+    /** 1 − (Σyŷ + 1)/(Σ(yŷ + β(1 − y)ŷ + (1 − β)y(1 − ŷ)) + 1) over the whole batch; {@link #TVERSKY_LOSS} has β = 0.7. */
+    public static LossFunction tverskyLoss(double beta) { return Losses.tverskyLoss(beta); }
 
-    /** {@link Losses#KLDIVERGENCE} of a model's predictions. */
-    public static Loss kldivergence(Layer model) {
-        return KLDIVERGENCE.bind(model);
-    }
+    /** mean(−(1 − p)^γ·log p) with p = yŷ + (1 − y)(1 − ŷ); {@link #BINARY_FOCAL_LOSS} has γ = 2. */
+    public static LossFunction binaryFocalLoss(double gamma) { return Losses.binaryFocalLoss(gamma); }
+    /** {@link #binaryFocalLoss(double)} with another ε, 0 for none. */
+    public static LossFunction binaryFocalLoss(double gamma, double eps) { return Losses.binaryFocalLoss(gamma, eps); }
 
-    /** {@link Losses#POISSON_LOSS} of a model's predictions. */
-    public static Loss poissonLoss(Layer model) {
-        return POISSON_LOSS.bind(model);
-    }
+    /** Mean over rows of Σ −y·(1 − ŷ)^γ·log ŷ: ŷ are probabilities of classes; {@link #FOCAL_LOSS} has γ = 2. */
+    public static LossFunction focalLoss(double gamma) { return Losses.focalLoss(gamma); }
+    /** {@link #focalLoss(double)} with another ε, 0 for none. */
+    public static LossFunction focalLoss(double gamma, double eps) { return Losses.focalLoss(gamma, eps); }
 
-    /** {@link Losses#HINGE_LOSS} of a model's predictions. */
-    public static Loss hingeLoss(Layer model) {
-        return HINGE_LOSS.bind(model);
-    }
+    /** mean((1 − y)·ŷ² + y·max(0, margin − ŷ)²), ŷ distances; {@link #SIAMESE_CONTRASTIVE_LOSS} has margin 1. */
+    public static LossFunction siameseContrastiveLoss(double margin) { return Losses.siameseContrastiveLoss(margin); }
 
-    /** {@link Losses#SQUARED_HINGE_LOSS} of a model's predictions. */
-    public static Loss squaredHingeLoss(Layer model) {
-        return SQUARED_HINGE_LOSS.bind(model);
-    }
+    /** One-hot rows made less certain: {@code y·(1 − α) + α/classes}, a new array. */
+    public static INDArray labelSmoothing(INDArray y, double alpha) { return Losses.labelSmoothing(y, alpha, 1); }
+    /** Targets made less certain, a new array: one-hot rows (dims 1) by α/classes, binary ones (dims 0) by α/2. */
+    public static INDArray labelSmoothing(INDArray y, double alpha, int dims) { return Losses.labelSmoothing(y, alpha, dims); }
 
-    /** {@link Losses#DICE_COEFF_LOSS} of a model's predictions. */
-    public static Loss diceCoeffLoss(Layer model) {
-        return DICE_COEFF_LOSS.bind(model);
-    }
-
-    /** {@link Losses#TVERSKY_LOSS} of a model's predictions. */
-    public static Loss tverskyLoss(Layer model) {
-        return TVERSKY_LOSS.bind(model);
-    }
-
-    /** {@link Losses#BINARY_FOCAL_LOSS} of a model's predictions. */
-    public static Loss binaryFocalLoss(Layer model) {
-        return BINARY_FOCAL_LOSS.bind(model);
-    }
-
-    /** {@link Losses#FOCAL_LOSS} of a model's predictions. */
-    public static Loss focalLoss(Layer model) {
-        return FOCAL_LOSS.bind(model);
-    }
-
-    /** {@link Losses#SIAMESE_CONTRASTIVE_LOSS} of a model's predictions. */
-    public static Loss siameseContrastiveLoss(Layer model) {
-        return SIAMESE_CONTRASTIVE_LOSS.bind(model);
-    }
-
-    /** {@link Losses#msle}. */
-    public static LossFunction msle(double eps) {
-        return Losses.msle(eps);
-    }
-
-    /** {@link Losses#crossentropy}. */
-    public static LossFunction crossentropy(double eps) {
-        return Losses.crossentropy(eps);
-    }
-
-    /** {@link Losses#binarycrossentropy}. */
-    public static LossFunction binarycrossentropy(double eps) {
-        return Losses.binarycrossentropy(eps);
-    }
-
-    /** {@link Losses#kldivergence}. */
-    public static LossFunction kldivergence(double eps) {
-        return Losses.kldivergence(eps);
-    }
-
-    /** {@link Losses#huber}. */
-    public static LossFunction huber(double delta) {
-        return Losses.huber(delta);
-    }
-
-    /** {@link Losses#diceCoeffLoss}. */
-    public static LossFunction diceCoeffLoss(double smooth) {
-        return Losses.diceCoeffLoss(smooth);
-    }
-
-    /** {@link Losses#tverskyLoss}. */
-    public static LossFunction tverskyLoss(double beta) {
-        return Losses.tverskyLoss(beta);
-    }
-
-    /** {@link Losses#binaryFocalLoss(double)}. */
-    public static LossFunction binaryFocalLoss(double gamma) {
-        return Losses.binaryFocalLoss(gamma);
-    }
-
-    /** {@link Losses#binaryFocalLoss(double, double)}. */
-    public static LossFunction binaryFocalLoss(double gamma, double eps) {
-        return Losses.binaryFocalLoss(gamma, eps);
-    }
-
-    /** {@link Losses#focalLoss(double)}. */
-    public static LossFunction focalLoss(double gamma) {
-        return Losses.focalLoss(gamma);
-    }
-
-    /** {@link Losses#focalLoss(double, double)}. */
-    public static LossFunction focalLoss(double gamma, double eps) {
-        return Losses.focalLoss(gamma, eps);
-    }
-
-    /** {@link Losses#siameseContrastiveLoss}. */
-    public static LossFunction siameseContrastiveLoss(double margin) {
-        return Losses.siameseContrastiveLoss(margin);
-    }
-
-    /** {@link Losses#labelSmoothing} of one-hot rows. */
-    public static INDArray labelSmoothing(INDArray y, double alpha) {
-        return Losses.labelSmoothing(y, alpha, 1);
-    }
-
-    /** {@link Losses#labelSmoothing}. */
-    public static INDArray labelSmoothing(INDArray y, double alpha, int dims) {
-        return Losses.labelSmoothing(y, alpha, dims);
-    }
-
-    /** {@link LossFunction#of(String, LossExpression)}: a loss of your own, differentiated. */
-    public static LossFunction loss(LossExpression expression) {
-        return LossFunction.of("loss", expression);
-    }
-
-    /** {@link LossFunction#of(String, ToDoubleBiFunction, BinaryOperator)}: a loss of your own, given as value and gradient. */
+    /** A loss of your own, written with ND4J's operations and differentiated. */
+    public static LossFunction loss(LossExpression expression) { return LossFunction.of("loss", expression); }
+    /** A loss of your own, given as value and gradient by the predictions. */
     public static LossFunction loss(ToDoubleBiFunction<INDArray, INDArray> value, BinaryOperator<INDArray> gradient) {
         return LossFunction.of("loss", value, gradient);
     }
 
-    /** {@link Penalty#l1}. */
-    public static Penalty l1(double lambda) {
-        return Penalty.l1(lambda);
-    }
+    /** λ·Σ|p|, to be added to a loss: {@code loss.plus(l1(1e-4))}. */
+    public static Penalty l1(double lambda) { return Penalty.l1(lambda); }
 
-    /** {@link Penalty#l2}. */
-    public static Penalty l2(double lambda) {
-        return Penalty.l2(lambda);
-    }
+    /** λ/2·Σp², to be added to a loss: {@code loss.plus(l2(1e-4))}. */
+    public static Penalty l2(double lambda) { return Penalty.l2(lambda); }
 
     // Rules.
 
-    /** {@link Descent}. */
-    public static Descent descent() {
-        return new Descent(0.1);
-    }
+    /** Gradient descent with η = 0.1. */
+    public static Descent descent() { return new Descent(0.1); }
+    /** Gradient descent, {@code p ← p − η·g}. */
+    public static Descent descent(double eta) { return new Descent(eta); }
 
-    /** {@link Descent}. */
-    public static Descent descent(double eta) {
-        return new Descent(eta);
-    }
+    /** Gradient descent with momentum, η = 0.01, ρ = 0.9. */
+    public static Momentum momentum() { return new Momentum(0.01); }
+    /** Gradient descent with momentum, ρ = 0.9. */
+    public static Momentum momentum(double eta) { return new Momentum(eta); }
+    /** Gradient descent with momentum ρ. */
+    public static Momentum momentum(double eta, double rho) { return new Momentum(eta, rho); }
 
-    /** {@link Momentum}. */
-    public static Momentum momentum() {
-        return new Momentum(0.01);
-    }
+    /** Gradient descent with Nesterov's momentum, η = 0.001, ρ = 0.9. */
+    public static Nesterov nesterov() { return new Nesterov(0.001); }
+    /** Gradient descent with Nesterov's momentum, ρ = 0.9. */
+    public static Nesterov nesterov(double eta) { return new Nesterov(eta); }
+    /** Gradient descent with Nesterov's momentum ρ. */
+    public static Nesterov nesterov(double eta, double rho) { return new Nesterov(eta, rho); }
 
-    /** {@link Momentum}. */
-    public static Momentum momentum(double eta) {
-        return new Momentum(eta);
-    }
+    /** RMSProp with η = 0.001, ρ = 0.9, ε = 1e-8, not centred. */
+    public static RMSProp rmsProp() { return new RMSProp(0.001); }
+    /** RMSProp with ρ = 0.9, ε = 1e-8, not centred. */
+    public static RMSProp rmsProp(double eta) { return new RMSProp(eta); }
+    /** RMSProp with ε = 1e-8, not centred. */
+    public static RMSProp rmsProp(double eta, double rho) { return new RMSProp(eta, rho, 1e-8, false); }
 
-    /** {@link Momentum}. */
-    public static Momentum momentum(double eta, double rho) {
-        return new Momentum(eta, rho);
-    }
+    /** Rprop, for full batches, with η = 1e-3, factors 0.5 and 1.2, step sizes from 1e-6 to 50. */
+    public static Rprop rprop() { return new Rprop(1e-3); }
+    /** Rprop, for full batches, with factors 0.5 and 1.2, step sizes from 1e-6 to 50. */
+    public static Rprop rprop(double eta) { return new Rprop(eta); }
 
-    /** {@link Nesterov}. */
-    public static Nesterov nesterov() {
-        return new Nesterov(0.001);
-    }
+    /** Adam with η = 0.001, β = (0.9, 0.999), ε = 1e-8. */
+    public static Adam adam() { return new Adam(0.001); }
+    /** Adam with β = (0.9, 0.999), ε = 1e-8. */
+    public static Adam adam(double eta) { return new Adam(eta); }
+    /** Adam with ε = 1e-8. */
+    public static Adam adam(double eta, double beta1, double beta2) { return new Adam(eta, beta1, beta2, 1e-8); }
 
-    /** {@link Nesterov}. */
-    public static Nesterov nesterov(double eta) {
-        return new Nesterov(eta);
-    }
+    /** Rectified Adam with η = 0.001, β = (0.9, 0.999), ε = 1e-8. */
+    public static RAdam rAdam() { return new RAdam(0.001); }
+    /** Rectified Adam with β = (0.9, 0.999), ε = 1e-8. */
+    public static RAdam rAdam(double eta) { return new RAdam(eta); }
+    /** Rectified Adam with ε = 1e-8. */
+    public static RAdam rAdam(double eta, double beta1, double beta2) { return new RAdam(eta, beta1, beta2, 1e-8); }
 
-    /** {@link Nesterov}. */
-    public static Nesterov nesterov(double eta, double rho) {
-        return new Nesterov(eta, rho);
-    }
+    /** AdaMax, Adam by the greatest gradient, with η = 0.001, β = (0.9, 0.999), ε = 1e-8. */
+    public static AdaMax adaMax() { return new AdaMax(0.001); }
+    /** AdaMax, Adam by the greatest gradient, with β = (0.9, 0.999), ε = 1e-8. */
+    public static AdaMax adaMax(double eta) { return new AdaMax(eta); }
+    /** AdaMax, Adam by the greatest gradient, with ε = 1e-8. */
+    public static AdaMax adaMax(double eta, double beta1, double beta2) { return new AdaMax(eta, beta1, beta2, 1e-8); }
 
-    /** {@link RMSProp}. */
-    public static RMSProp rmsProp() {
-        return new RMSProp(0.001);
-    }
+    /** Optimistic Adam with η = 0.001, β = (0.5, 0.9), ε = 1e-8. */
+    public static OAdam oAdam() { return new OAdam(0.001); }
+    /** Optimistic Adam with β = (0.5, 0.9), ε = 1e-8. */
+    public static OAdam oAdam(double eta) { return new OAdam(eta); }
+    /** Optimistic Adam with ε = 1e-8. */
+    public static OAdam oAdam(double eta, double beta1, double beta2) { return new OAdam(eta, beta1, beta2, 1e-8); }
 
-    /** {@link RMSProp}. */
-    public static RMSProp rmsProp(double eta) {
-        return new RMSProp(eta);
-    }
+    /** AMSGrad with η = 0.001, β = (0.9, 0.999), ε = 1e-8. */
+    public static AMSGrad amsGrad() { return new AMSGrad(0.001); }
+    /** AMSGrad with β = (0.9, 0.999), ε = 1e-8. */
+    public static AMSGrad amsGrad(double eta) { return new AMSGrad(eta); }
+    /** AMSGrad with ε = 1e-8. */
+    public static AMSGrad amsGrad(double eta, double beta1, double beta2) { return new AMSGrad(eta, beta1, beta2, 1e-8); }
 
-    /** {@link RMSProp}. */
-    public static RMSProp rmsProp(double eta, double rho) {
-        return new RMSProp(eta, rho, 1e-8, false);
-    }
+    /** Adam with Nesterov's momentum, η = 0.001, β = (0.9, 0.999), ε = 1e-8. */
+    public static NAdam nAdam() { return new NAdam(0.001); }
+    /** Adam with Nesterov's momentum, β = (0.9, 0.999), ε = 1e-8. */
+    public static NAdam nAdam(double eta) { return new NAdam(eta); }
+    /** Adam with Nesterov's momentum, ε = 1e-8. */
+    public static NAdam nAdam(double eta, double beta1, double beta2) { return new NAdam(eta, beta1, beta2, 1e-8); }
 
-    /** {@link Rprop}. */
-    public static Rprop rprop() {
-        return new Rprop(1e-3);
-    }
+    /** AdaBelief with η = 0.001, β = (0.9, 0.999), ε = 1e-16. */
+    public static AdaBelief adaBelief() { return new AdaBelief(0.001); }
+    /** AdaBelief with β = (0.9, 0.999), ε = 1e-16. */
+    public static AdaBelief adaBelief(double eta) { return new AdaBelief(eta); }
+    /** AdaBelief with ε = 1e-16. */
+    public static AdaBelief adaBelief(double eta, double beta1, double beta2) { return new AdaBelief(eta, beta1, beta2, 1e-16); }
 
-    /** {@link Rprop}. */
-    public static Rprop rprop(double eta) {
-        return new Rprop(eta);
-    }
+    /** Lion, by the sign of a momentum, with η = 0.001, β = (0.9, 0.999). */
+    public static Lion lion() { return new Lion(0.001); }
+    /** Lion, by the sign of a momentum, with β = (0.9, 0.999). */
+    public static Lion lion(double eta) { return new Lion(eta); }
+    /** Lion, by the sign of a momentum. */
+    public static Lion lion(double eta, double beta1, double beta2) { return new Lion(eta, beta1, beta2); }
 
-    /** {@link Adam}. */
-    public static Adam adam() {
-        return new Adam(0.001);
-    }
+    /** Adam with decoupled weight decay, η = 0.001, β = (0.9, 0.999), λ = 0, ε = 1e-8. */
+    public static AdamW adamW() { return new AdamW(0.001); }
+    /** Adam with decoupled weight decay, β = (0.9, 0.999), λ = 0, ε = 1e-8. */
+    public static AdamW adamW(double eta) { return new AdamW(eta); }
+    /** Adam with decoupled weight decay λ, multiplied by η; β = (0.9, 0.999), ε = 1e-8. */
+    public static AdamW adamW(double eta, double lambda) { return new AdamW(eta, 0.9, 0.999, lambda, 1e-8, true); }
 
-    /** {@link Adam}. */
-    public static Adam adam(double eta) {
-        return new Adam(eta);
-    }
+    /** AdaGrad, each step divided by the root of all squares so far, with η = 0.1, ε = 1e-8. */
+    public static AdaGrad adaGrad() { return new AdaGrad(0.1); }
+    /** AdaGrad, each step divided by the root of all squares so far, with ε = 1e-8. */
+    public static AdaGrad adaGrad(double eta) { return new AdaGrad(eta); }
 
-    /** {@link Adam}. */
-    public static Adam adam(double eta, double beta1, double beta2) {
-        return new Adam(eta, beta1, beta2, 1e-8);
-    }
+    /** AdaDelta, which needs no learning rate, with ρ = 0.9, ε = 1e-8. */
+    public static AdaDelta adaDelta() { return new AdaDelta(0.9); }
+    /** AdaDelta, which needs no learning rate, with ε = 1e-8. */
+    public static AdaDelta adaDelta(double rho) { return new AdaDelta(rho); }
 
-    /** {@link RAdam}. */
-    public static RAdam rAdam() {
-        return new RAdam(0.001);
-    }
+    /** L₂ regularisation, {@code g ← g + λ·p}, with λ = 5e-4; for the front of an {@link #optimiserChain}. */
+    public static WeightDecay weightDecay() { return new WeightDecay(5e-4); }
+    /** L₂ regularisation, {@code g ← g + λ·p}; for the front of an {@link #optimiserChain}. */
+    public static WeightDecay weightDecay(double lambda) { return new WeightDecay(lambda); }
 
-    /** {@link RAdam}. */
-    public static RAdam rAdam(double eta) {
-        return new RAdam(eta);
-    }
+    /** L₁ regularisation, {@code g ← g + λ·sign(p)}, with λ = 1e-3; for the front of an {@link #optimiserChain}. */
+    public static SignDecay signDecay() { return new SignDecay(1e-3); }
+    /** L₁ regularisation, {@code g ← g + λ·sign(p)}; for the front of an {@link #optimiserChain}. */
+    public static SignDecay signDecay(double lambda) { return new SignDecay(lambda); }
 
-    /** {@link RAdam}. */
-    public static RAdam rAdam(double eta, double beta1, double beta2) {
-        return new RAdam(eta, beta1, beta2, 1e-8);
-    }
+    /** Limits each component of the gradient to ±10; for an {@link #optimiserChain}. */
+    public static ClipGrad clipGrad() { return new ClipGrad(10); }
+    /** Limits each component of the gradient to ±δ; for an {@link #optimiserChain}. */
+    public static ClipGrad clipGrad(double delta) { return new ClipGrad(delta); }
 
-    /** {@link AdaMax}. */
-    public static AdaMax adaMax() {
-        return new AdaMax(0.001);
-    }
+    /** Scales the gradient of each array down to a Euclidean norm of at most 10; for an {@link #optimiserChain}. */
+    public static ClipNorm clipNorm() { return new ClipNorm(10); }
+    /** Scales the gradient of each array down to a Euclidean norm of at most ω; for an {@link #optimiserChain}. */
+    public static ClipNorm clipNorm(double omega) { return new ClipNorm(omega); }
+    /** Scales the gradient of each array down to a p-norm of at most ω; for an {@link #optimiserChain}. */
+    public static ClipNorm clipNorm(double omega, double p) { return new ClipNorm(omega, p); }
 
-    /** {@link AdaMax}. */
-    public static AdaMax adaMax(double eta) {
-        return new AdaMax(eta);
-    }
+    /** Hands on the mean of n gradients at every n-th step, and updates nothing on the others; for the front of an {@link #optimiserChain}. */
+    public static AccumGrad accumGrad(int n) { return new AccumGrad(n); }
 
-    /** {@link AdaMax}. */
-    public static AdaMax adaMax(double eta, double beta1, double beta2) {
-        return new AdaMax(eta, beta1, beta2, 1e-8);
-    }
-
-    /** {@link OAdam}. */
-    public static OAdam oAdam() {
-        return new OAdam(0.001);
-    }
-
-    /** {@link OAdam}. */
-    public static OAdam oAdam(double eta) {
-        return new OAdam(eta);
-    }
-
-    /** {@link OAdam}. */
-    public static OAdam oAdam(double eta, double beta1, double beta2) {
-        return new OAdam(eta, beta1, beta2, 1e-8);
-    }
-
-    /** {@link AMSGrad}. */
-    public static AMSGrad amsGrad() {
-        return new AMSGrad(0.001);
-    }
-
-    /** {@link AMSGrad}. */
-    public static AMSGrad amsGrad(double eta) {
-        return new AMSGrad(eta);
-    }
-
-    /** {@link AMSGrad}. */
-    public static AMSGrad amsGrad(double eta, double beta1, double beta2) {
-        return new AMSGrad(eta, beta1, beta2, 1e-8);
-    }
-
-    /** {@link NAdam}. */
-    public static NAdam nAdam() {
-        return new NAdam(0.001);
-    }
-
-    /** {@link NAdam}. */
-    public static NAdam nAdam(double eta) {
-        return new NAdam(eta);
-    }
-
-    /** {@link NAdam}. */
-    public static NAdam nAdam(double eta, double beta1, double beta2) {
-        return new NAdam(eta, beta1, beta2, 1e-8);
-    }
-
-    /** {@link AdaBelief}. */
-    public static AdaBelief adaBelief() {
-        return new AdaBelief(0.001);
-    }
-
-    /** {@link AdaBelief}. */
-    public static AdaBelief adaBelief(double eta) {
-        return new AdaBelief(eta);
-    }
-
-    /** {@link AdaBelief}. */
-    public static AdaBelief adaBelief(double eta, double beta1, double beta2) {
-        return new AdaBelief(eta, beta1, beta2, 1e-16);
-    }
-
-    /** {@link Lion}. */
-    public static Lion lion() {
-        return new Lion(0.001);
-    }
-
-    /** {@link Lion}. */
-    public static Lion lion(double eta) {
-        return new Lion(eta);
-    }
-
-    /** {@link Lion}. */
-    public static Lion lion(double eta, double beta1, double beta2) {
-        return new Lion(eta, beta1, beta2);
-    }
-
-    /** {@link AdamW}. */
-    public static AdamW adamW() {
-        return new AdamW(0.001);
-    }
-
-    /** {@link AdamW}. */
-    public static AdamW adamW(double eta) {
-        return new AdamW(eta);
-    }
-
-    /** {@link AdamW}. */
-    public static AdamW adamW(double eta, double lambda) {
-        return new AdamW(eta, 0.9, 0.999, lambda, 1e-8, true);
-    }
-
-    /** {@link AdaGrad}. */
-    public static AdaGrad adaGrad() {
-        return new AdaGrad(0.1);
-    }
-
-    /** {@link AdaGrad}. */
-    public static AdaGrad adaGrad(double eta) {
-        return new AdaGrad(eta);
-    }
-
-    /** {@link AdaDelta}. */
-    public static AdaDelta adaDelta() {
-        return new AdaDelta(0.9);
-    }
-
-    /** {@link AdaDelta}. */
-    public static AdaDelta adaDelta(double rho) {
-        return new AdaDelta(rho);
-    }
-
-    /** {@link WeightDecay}. */
-    public static WeightDecay weightDecay() {
-        return new WeightDecay(5e-4);
-    }
-
-    /** {@link WeightDecay}. */
-    public static WeightDecay weightDecay(double lambda) {
-        return new WeightDecay(lambda);
-    }
-
-    /** {@link SignDecay}. */
-    public static SignDecay signDecay() {
-        return new SignDecay(1e-3);
-    }
-
-    /** {@link SignDecay}. */
-    public static SignDecay signDecay(double lambda) {
-        return new SignDecay(lambda);
-    }
-
-    /** {@link ClipGrad}. */
-    public static ClipGrad clipGrad() {
-        return new ClipGrad(10);
-    }
-
-    /** {@link ClipGrad}. */
-    public static ClipGrad clipGrad(double delta) {
-        return new ClipGrad(delta);
-    }
-
-    /** {@link ClipNorm}. */
-    public static ClipNorm clipNorm() {
-        return new ClipNorm(10);
-    }
-
-    /** {@link ClipNorm}. */
-    public static ClipNorm clipNorm(double omega) {
-        return new ClipNorm(omega);
-    }
-
-    /** {@link ClipNorm}. */
-    public static ClipNorm clipNorm(double omega, double p) {
-        return new ClipNorm(omega, p);
-    }
-
-    /** {@link AccumGrad}. */
-    public static AccumGrad accumGrad(int n) {
-        return new AccumGrad(n);
-    }
-
-    /** {@link OptimiserChain}. */
+    /** Rules one after another, each working on the step of the one before. */
     public static OptimiserChain optimiserChain(Rule... rules) {
         return new OptimiserChain(Arrays.asList(Objects.requireNonNull(rules, "rules is null")));
     }
 
     // Training.
 
-    /** {@link Params#of}. */
-    public static Params params(Layer model) {
-        return Params.of(model);
-    }
+    /** The model's parameters, live, in order; in the article's style they keep the rule's state, too. */
+    public static Params params(Layer model) { return Params.of(model); }
 
-    /** {@link Optimiser}: the rule with fresh state for this model. */
-    public static Optimiser setup(Rule rule, Layer model) {
-        return new Optimiser(rule, model);
-    }
+    /** An optimiser: the rule with fresh state for this model. */
+    public static Optimiser setup(Rule rule, Layer model) { return new Optimiser(rule, model); }
 
-    /** {@link Training#train(Loss, Params, Iterable, Rule)}; the rule's state is kept in {@link Params}, and goes on with an equal rule. */
-    public static double train(Loss loss, Params params, Iterable<Batch> data, Rule rule) {
-        return Training.train(loss, params, data, rule);
-    }
-
-    /** {@link Training#train(LossFunction, Layer, Iterable, Optimiser)}. */
+    /** One pass in the article's style; params keep the rule's state, which goes on with an equal rule. Gives the mean loss. */
+    public static double train(Loss loss, Params params, Iterable<Batch> data, Rule rule) { return Training.train(loss, params, data, rule); }
+    /** One pass in today's style; gives the mean of the batches' losses, each taken before its update. */
     public static double train(LossFunction loss, Layer model, Iterable<Batch> data, Optimiser optimiser) {
         return Training.train(loss, model, data, optimiser);
     }
+    /** One pass with a loss bound to its model; gives the mean of the batches' losses, each taken before its update. */
+    public static double train(Loss loss, Iterable<Batch> data, Optimiser optimiser) { return Training.train(loss, data, optimiser); }
 
-    /** {@link Training#train(Loss, Iterable, Optimiser)}. */
-    public static double train(Loss loss, Iterable<Batch> data, Optimiser optimiser) {
-        return Training.train(loss, data, optimiser);
-    }
-
-    /** {@link Training#trainstep}. */
+    /** One step on one batch; gives the loss before it, and updates nothing if that isn't finite. */
     public static double trainstep(LossFunction loss, Layer model, Batch batch, Optimiser optimiser) {
         return Training.trainstep(new Loss(loss, model), batch, optimiser);
     }
+    /** One step on one batch with a loss bound to its model; gives the loss before it, and updates nothing if that isn't finite. */
+    public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) { return Training.trainstep(loss, batch, optimiser); }
 
-    /** {@link Training#trainstep}. */
-    public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) {
-        return Training.trainstep(loss, batch, optimiser);
-    }
+    /** Epochs with validation, schedules, callbacks and early stopping, to be set up and run. */
+    public static Trainer trainer(LossFunction loss, Layer model, Optimiser optimiser) { return new Trainer(new Loss(loss, model), optimiser); }
+    /** Epochs with validation, schedules, callbacks and early stopping, of a loss bound to its model, to be set up and run. */
+    public static Trainer trainer(Loss loss, Optimiser optimiser) { return new Trainer(loss, optimiser); }
 
-    /** {@link Trainer}. */
-    public static Trainer trainer(LossFunction loss, Layer model, Optimiser optimiser) {
-        return new Trainer(new Loss(loss, model), optimiser);
-    }
+    /** Leaves the training loop, quietly; for a callback or a loss of your own to call. */
+    public static void stop() { Training.stop(); }
 
-    /** {@link Trainer}. */
-    public static Trainer trainer(Loss loss, Optimiser optimiser) {
-        return new Trainer(loss, optimiser);
-    }
+    /** Goes on with the next batch, without an update for this one; for a loss of your own to call. */
+    public static void skip() { Training.skip(); }
 
-    /** {@link Training#stop}. */
-    public static void stop() {
-        Training.stop();
-    }
-
-    /** {@link Training#skip}. */
-    public static void skip() {
-        Training.skip();
-    }
-
-    /** {@link Training#withGradient}. */
+    /** The loss of a batch in training mode and its gradient; parameters stay as they are. */
     public static WithGradient withGradient(LossFunction loss, Layer model, INDArray x, INDArray y) {
         return Training.withGradient(new Loss(loss, model), x, y);
     }
+    /** The loss of a batch, with a loss bound to its model, in training mode, and its gradient; parameters stay as they are. */
+    public static WithGradient withGradient(Loss loss, INDArray x, INDArray y) { return Training.withGradient(loss, x, y); }
 
-    /** {@link Training#withGradient} of a bound loss. */
-    public static WithGradient withGradient(Loss loss, INDArray x, INDArray y) {
-        return Training.withGradient(loss, x, y);
-    }
-
-    /** {@link Training#update}. */
-    public static void update(Optimiser optimiser, Layer model, Gradient gradient) {
-        Training.update(optimiser, model, gradient);
-    }
+    /** Moves the model's parameters by one step of the optimiser's rule. */
+    public static void update(Optimiser optimiser, Layer model, Gradient gradient) { Training.update(optimiser, model, gradient); }
 
     // When to act and when to stop.
 
-    /** {@link Throttle#of(Runnable, double)}. */
-    public static Throttle throttle(Runnable action, double seconds) {
-        return Throttle.of(action, seconds);
-    }
+    /** The action, run at most once in so many seconds however often it is called. */
+    public static Throttle throttle(Runnable action, double seconds) { return Throttle.of(action, seconds); }
+    /** The callback, run at most once in so many seconds however often it is called. */
+    public static Throttle throttle(Callback action, double seconds) { return Throttle.of(action, seconds); }
 
-    /** {@link Throttle#of(Callback, double)}. */
-    public static Throttle throttle(Callback action, double seconds) {
-        return Throttle.of(action, seconds);
-    }
+    /** True once the condition has held {@code wait} times in a row. */
+    public static Patience patience(BooleanSupplier condition, int wait) { return new Patience(condition, wait); }
 
-    /** {@link Patience}. */
-    public static Patience patience(BooleanSupplier condition, int wait) {
-        return new Patience(condition, wait);
-    }
+    /** True once {@code delay} scores in a row were no better than the best before: {@code stopping.test(score)}. */
+    public static EarlyStopping earlyStopping(int delay) { return EarlyStopping.of(delay); }
+    /** True once {@code delay} scores in a row were no better than the best before; works the score out at each call. */
+    public static BooleanSupplier earlyStopping(DoubleSupplier score, int delay) { return EarlyStopping.of(delay).watching(score); }
 
-    /** {@link EarlyStopping}, to be given the scores: {@code stopping.test(score)}. */
-    public static EarlyStopping earlyStopping(int delay) {
-        return EarlyStopping.of(delay);
-    }
+    /** True once {@code width} scores in a row hardly differed from the one before: {@code plateau.test(score)}. */
+    public static Plateau plateau(int width) { return Plateau.of(width); }
+    /** True once {@code width} scores in a row hardly differed from the one before; works the score out at each call. */
+    public static BooleanSupplier plateau(DoubleSupplier score, int width) { return Plateau.of(width).watching(score); }
 
-    /** {@link EarlyStopping#watching}, which works the scores out itself. */
-    public static BooleanSupplier earlyStopping(DoubleSupplier score, int delay) {
-        return EarlyStopping.of(delay).watching(score);
-    }
+    // spotless:on
 
-    /** {@link Plateau}, to be given the scores: {@code plateau.test(score)}. */
-    public static Plateau plateau(int width) {
-        return Plateau.of(width);
-    }
-
-    /** {@link Plateau#watching}, which works the scores out itself. */
-    public static BooleanSupplier plateau(DoubleSupplier score, int width) {
-        return Plateau.of(width).watching(score);
+    private static int some(Object values) {
+        int count = Array.getLength(Objects.requireNonNull(values, "values is null"));
+        if (count == 0) {
+            throw new IllegalArgumentException("column() needs at least one value");
+        }
+        return count;
     }
 }

@@ -176,6 +176,7 @@ class NullArgumentsTest {
             return Map.ofEntries(
                     Map.entry(Path.class, Path.of("target", "null.flux4j")),
                     Map.entry(Parts.class, Parts.NONE),
+                    Map.entry(Class.class, Dense.class),
                     Map.entry(double.class, 0.1),
                     Map.entry(int.class, 1),
                     Map.entry(long.class, 1L),

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
  */
 public record CacheFolder(String folder, long bytes, long free, Boolean noexec, List<String> refused) {
 
+    /** Linux's list of mounted file systems. */
+    private static final Path MOUNTS = Path.of("/proc/self/mounts");
+
     static CacheFolder read() {
         File folder = NativeCache.folder().orElse(null);
         List<String> refused = NativeCache.candidates().stream()
@@ -33,7 +37,7 @@ public record CacheFolder(String folder, long bytes, long free, Boolean noexec, 
                         folder.toString(),
                         size(folder.toPath()),
                         NativeCache.free(folder),
-                        Mounts.noexec(folder.toPath()),
+                        noexec(folder.toPath()),
                         refused);
     }
 
@@ -56,5 +60,29 @@ public record CacheFolder(String folder, long bytes, long free, Boolean noexec, 
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** Whether the folder lies on a file system that refuses to run what it holds; null if unknown. */
+    private static Boolean noexec(Path folder) {
+        try {
+            return Files.isReadable(MOUNTS) ? noexec(folder, Files.readAllLines(MOUNTS)) : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** By lines of device, folder, type and options; of several on the same folder the last counts. */
+    static Boolean noexec(Path folder, List<String> mounts) {
+        return mounts.stream()
+                .map(line -> line.split(" "))
+                .filter(mount -> mount.length > 3 && folder.startsWith(path(mount)))
+                .reduce((a, b) -> path(b).getNameCount() >= path(a).getNameCount() ? b : a)
+                .map(mount -> Arrays.asList(mount[3].split(",")).contains("noexec"))
+                .orElse(null);
+    }
+
+    /** A blank is written as an octal number. */
+    private static Path path(String[] mount) {
+        return Path.of(mount[1].replace("\\040", " "));
     }
 }

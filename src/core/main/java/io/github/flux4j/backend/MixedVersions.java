@@ -1,5 +1,6 @@
 package io.github.flux4j.backend;
 
+import io.github.flux4j.backend.ClassPath.Jar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -60,13 +60,13 @@ public final class Batch {
         this.weights = arrays.size() < 3 ? null : new Operand(arrays.get(2));
     }
 
-    /** The features for an engine. */
-    Operand featureOperand() {
+    /** The features as an engine reads them. */
+    public Operand featureOperand() {
         return features;
     }
 
-    /** The targets for an engine; null without. */
-    Operand targetOperand() {
+    /** The targets as an engine reads them; null without. */
+    public Operand targetOperand() {
         return targets;
     }
 
@@ -127,7 +127,8 @@ public final class Batch {
     /** The examples with these numbers, in this order, in new arrays. */
     Batch gather(int... rows) {
         requireOpen("the examples");
-        return new Batch(arrays.stream().map(array -> Rows.gather(array, rows)).toList());
+        return new Batch(
+                arrays.stream().map(array -> RowCopies.gather(array, rows)).toList());
     }
 
     /** How many examples it has. */

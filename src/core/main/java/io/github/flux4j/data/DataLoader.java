@@ -116,7 +116,7 @@ public final class DataLoader implements Iterable<Batch> {
                 return from == 0 && to == all.size()
                         ? new Batch(rows.arrays())
                         : new Batch(rows.arrays().stream()
-                                .map(array -> Rows.part(array, from, to))
+                                .map(array -> RowCopies.part(array, from, to))
                                 .toList());
             }
         };

@@ -21,12 +21,12 @@ final class Staging {
         this.last = rest == 0
                 ? null
                 : new Batch(full.arrays().stream()
-                        .map(array -> Rows.part(array, 0, rest))
+                        .map(array -> RowCopies.part(array, 0, rest))
                         .toList());
     }
 
     private static INDArray room(INDArray array, int size) {
-        INDArray room = Rows.room(array, size);
+        INDArray room = RowCopies.room(array, size);
         room.setCloseable(false);
         return room;
     }
@@ -63,7 +63,7 @@ final class Staging {
         all.requireOpen("the examples");
         Batch batch = order.length - from < full.size() ? last : full;
         for (int i = 0; i < all.arrays().size(); i++) {
-            Rows.copy(all.arrays().get(i), full.arrays().get(i), order, from, batch.size());
+            RowCopies.copy(all.arrays().get(i), full.arrays().get(i), order, from, batch.size());
         }
         return batch;
     }

@@ -52,6 +52,21 @@ public final class Models {
     }
 
     /**
+     * As {@link #load(Path)}, of a model of this class: {@code load(path, Chain.class)}.
+     *
+     * @throws ModelFileException also if it is of another class
+     */
+    public static <L extends Layer> L load(Path file, Class<L> type) throws IOException {
+        Objects.requireNonNull(type, "type is null");
+        Layer model = load(file);
+        if (!type.isInstance(model)) {
+            throw new ModelFileException(file + ": a " + type.getSimpleName() + " was expected, but the model is a "
+                    + model.getClass().getSimpleName() + ": " + model.inOneLine());
+        }
+        return type.cast(model);
+    }
+
+    /**
      * As {@link #load(Path)}, of a model with layers or activations of your own.
      *
      * @param parts these, by the names that they were saved under

@@ -1,5 +1,18 @@
 package io.github.flux4j.layers;
 
+import static io.github.flux4j.layers.ScalarFormulas.LOG_2;
+import static io.github.flux4j.layers.ScalarFormulas.SELU_ALPHA;
+import static io.github.flux4j.layers.ScalarFormulas.SELU_LAMBDA;
+import static io.github.flux4j.layers.ScalarFormulas.SQRT_2;
+import static io.github.flux4j.layers.ScalarFormulas.SQRT_2_PI;
+import static io.github.flux4j.layers.ScalarFormulas.clamp;
+import static io.github.flux4j.layers.ScalarFormulas.geluArgument;
+import static io.github.flux4j.layers.ScalarFormulas.lishtDerivative;
+import static io.github.flux4j.layers.ScalarFormulas.nanOr;
+import static io.github.flux4j.layers.ScalarFormulas.sigmoid;
+import static io.github.flux4j.layers.ScalarFormulas.softplus;
+import static io.github.flux4j.layers.ScalarFormulas.swishDerivative;
+
 import io.github.flux4j.engine.ScalarFunction;
 import io.github.flux4j.values.Parts;
 import java.util.LinkedHashMap;
@@ -8,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.special.Erf;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -25,82 +39,98 @@ public final class Activation extends FunctionLayer {
     private static final Map<String, Activation> BUILT_IN = new LinkedHashMap<>();
 
     /** x. */
-    public static final Activation IDENTITY = builtIn("identity", Formulas.IDENTITY);
+    public static final Activation IDENTITY = builtIn("identity", x -> x, (x, y) -> 1);
 
     /** 1/(1 + e⁻ˣ). */
-    public static final Activation SIGMOID = builtIn("sigmoid", Formulas.SIGMOID);
+    public static final Activation SIGMOID = builtIn("sigmoid", ScalarFormulas::sigmoid, (x, y) -> y * (1 - y));
 
     /** max(0, min(1, (x + 3)/6)); derivative 0 at ±3. */
-    public static final Activation HARDSIGMOID = builtIn("hardsigmoid", Formulas.HARDSIGMOID);
+    public static final Activation HARDSIGMOID =
+            builtIn("hardsigmoid", x -> clamp((x + 3) / 6, 0, 1), (x, y) -> y > 0 && y < 1 ? 1 / 6.0 : nanOr(0, x));
 
     /** log σ(x) = −softplus(−x). */
-    public static final Activation LOGSIGMOID = builtIn("logsigmoid", Formulas.LOGSIGMOID);
+    public static final Activation LOGSIGMOID = builtIn("logsigmoid", x -> -softplus(-x), (x, y) -> sigmoid(-x));
 
     /** max(−1, min(1, x)); derivative 0 at ±1. */
-    public static final Activation HARDTANH = builtIn("hardtanh", Formulas.HARDTANH);
+    public static final Activation HARDTANH =
+            builtIn("hardtanh", x -> clamp(x, -1, 1), (x, y) -> x > -1 && x < 1 ? 1 : nanOr(0, x));
 
     /** tanh x. */
-    public static final Activation TANH = builtIn("tanh", Formulas.TANH);
+    public static final Activation TANH = builtIn("tanh", Math::tanh, (x, y) -> 1 - y * y);
 
     /** max(0, x); derivative 0 at 0. */
-    public static final Activation RELU = builtIn("relu", Formulas.RELU);
+    public static final Activation RELU = builtIn("relu", x -> x < 0 ? 0 : x, (x, y) -> x > 0 ? 1 : nanOr(0, x));
 
     /** min(max(0, x), 6); derivative 0 at 0 and at 6. */
-    public static final Activation RELU6 = builtIn("relu6", Formulas.RELU6);
+    public static final Activation RELU6 =
+            builtIn("relu6", x -> clamp(x, 0, 6), (x, y) -> x > 0 && x < 6 ? 1 : nanOr(0, x));
 
     /** {@link #elu elu(1)}. */
-    public static final Activation ELU = builtIn("elu", Formulas.elu(1));
+    public static final Activation ELU = builtIn("elu", ScalarFormulas.elu(1));
 
     /** {@link #celu celu(1)}. */
-    public static final Activation CELU = builtIn("celu", Formulas.celu(1));
+    public static final Activation CELU = builtIn("celu", ScalarFormulas.celu(1));
 
     /** λ·(x > 0 ? x : α·(eˣ − 1)) with λ ≈ 1.0507, α ≈ 1.6733 (Klambauer and others 2017). */
-    public static final Activation SELU = builtIn("selu", Formulas.SELU);
+    public static final Activation SELU = builtIn(
+            "selu",
+            x -> SELU_LAMBDA * (x > 0 ? x : SELU_ALPHA * Math.expm1(x)),
+            (x, y) -> x > 0 ? SELU_LAMBDA : y + SELU_LAMBDA * SELU_ALPHA);
 
     /** {@link #leakyrelu leakyrelu(0.01)}. */
-    public static final Activation LEAKYRELU = builtIn("leakyrelu", Formulas.leakyrelu(0.01));
+    public static final Activation LEAKYRELU = builtIn("leakyrelu", ScalarFormulas.leakyrelu(0.01));
 
     /** {@link #trelu trelu(1)}. */
-    public static final Activation TRELU = builtIn("trelu", Formulas.trelu(1));
+    public static final Activation TRELU = builtIn("trelu", ScalarFormulas.trelu(1));
 
     /** {@link #softshrink softshrink(0.5)}. */
-    public static final Activation SOFTSHRINK = builtIn("softshrink", Formulas.softshrink(0.5));
+    public static final Activation SOFTSHRINK = builtIn("softshrink", ScalarFormulas.softshrink(0.5));
 
     /** x/2·(1 + tanh(√(2/π)·(x + 0.044715x³))) (Hendrycks and Gimpel 2016), Flux's gelu. */
-    public static final Activation GELU = builtIn("gelu", Formulas.GELU);
+    public static final Activation GELU =
+            builtIn("gelu", x -> x * sigmoid(geluArgument(x)), ScalarFormulas::geluDerivative);
 
     /** The same function as {@link #GELU}, by its explicit name. */
-    public static final Activation GELU_TANH = builtIn("gelu_tanh", Formulas.GELU);
+    public static final Activation GELU_TANH = builtIn("gelu_tanh", GELU.function.scalar());
 
     /** The same function as {@link #GELU}, which NNlib computes in another way: x·σ(√(8/π)·(x + 0.044715x³)). Not x·σ(1.702x). */
-    public static final Activation GELU_SIGMOID = builtIn("gelu_sigmoid", Formulas.GELU);
+    public static final Activation GELU_SIGMOID = builtIn("gelu_sigmoid", GELU.function.scalar());
 
     /** x/2·(1 + erf(x/√2)). */
-    public static final Activation GELU_ERF = builtIn("gelu_erf", Formulas.GELU_ERF);
+    public static final Activation GELU_ERF = builtIn(
+            "gelu_erf",
+            x -> x / 2 * (1 + Erf.erf(x / SQRT_2)),
+            (x, y) -> (1 + Erf.erf(x / SQRT_2)) / 2 + x * Math.exp(-x * x / 2) / SQRT_2_PI);
 
     /** x·σ(x). */
-    public static final Activation SWISH = builtIn("swish", Formulas.SWISH);
+    public static final Activation SWISH = builtIn("swish", x -> x * sigmoid(x), (x, y) -> swishDerivative(x));
 
     /** x·hardsigmoid(x). */
-    public static final Activation HARDSWISH = builtIn("hardswish", Formulas.HARDSWISH);
+    public static final Activation HARDSWISH =
+            builtIn("hardswish", x -> x * clamp((x + 3) / 6, 0, 1), (x, y) -> x < -3 ? 0 : x > 3 ? 1 : (2 * x + 3) / 6);
 
     /** x·tanh x. */
-    public static final Activation LISHT = builtIn("lisht", Formulas.LISHT);
+    public static final Activation LISHT =
+            builtIn("lisht", x -> x * Math.tanh(x), (x, y) -> lishtDerivative(x, Math.tanh(x)));
 
     /** x·tanh(softplus x). */
-    public static final Activation MISH = builtIn("mish", Formulas.MISH);
+    public static final Activation MISH =
+            builtIn("mish", x -> x * Math.tanh(softplus(x)), ScalarFormulas::mishDerivative);
 
     /** log(1 + eˣ). */
-    public static final Activation SOFTPLUS = builtIn("softplus", Formulas.SOFTPLUS);
+    public static final Activation SOFTPLUS = builtIn("softplus", ScalarFormulas::softplus, (x, y) -> sigmoid(x));
 
     /** x/(1 + |x|). */
-    public static final Activation SOFTSIGN = builtIn("softsign", Formulas.SOFTSIGN);
+    public static final Activation SOFTSIGN =
+            builtIn("softsign", x -> x / (1 + Math.abs(x)), (x, y) -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x))));
 
     /** log cosh x. */
-    public static final Activation LOGCOSH = builtIn("logcosh", Formulas.LOGCOSH);
+    public static final Activation LOGCOSH =
+            builtIn("logcosh", x -> x + softplus(-2 * x) - LOG_2, (x, y) -> Math.tanh(x));
 
     /** x − tanh x. */
-    public static final Activation TANHSHRINK = builtIn("tanhshrink", Formulas.TANHSHRINK);
+    public static final Activation TANHSHRINK =
+            builtIn("tanhshrink", x -> x - Math.tanh(x), (x, y) -> Math.tanh(x) * Math.tanh(x));
 
     /** {@link #rrelu rrelu(1/8, 1/3)}. */
     public static final Activation RRELU = builtIn(randomised(1 / 8.0, 1 / 3.0));
@@ -122,6 +152,10 @@ public final class Activation extends FunctionLayer {
     private static NamedFunction randomised(double low, double high, double... numbers) {
         RandomSlope slope = new RandomSlope(low, high);
         return NamedFunction.ofRows("rrelu", slope.function(), slope, numbers);
+    }
+
+    private static Activation builtIn(String word, DoubleUnaryOperator value, DoubleBinaryOperator derivative) {
+        return builtIn(word, ScalarFormulas.of(value, derivative));
     }
 
     private static Activation builtIn(String word, ScalarFunction function) {
@@ -155,7 +189,7 @@ public final class Activation extends FunctionLayer {
             throw new IllegalArgumentException(
                     "there is an activation named " + name + " in the library; choose another name");
         }
-        return pointwise(name, Formulas.of(value, derivative));
+        return pointwise(name, ScalarFormulas.of(value, derivative));
     }
 
     /**
@@ -165,7 +199,7 @@ public final class Activation extends FunctionLayer {
      */
     public static Activation leakyrelu(double a) {
         Checks.finite("a of leakyrelu", a);
-        return pointwise("leakyrelu", Formulas.leakyrelu(a), a);
+        return pointwise("leakyrelu", ScalarFormulas.leakyrelu(a), a);
     }
 
     /**
@@ -187,7 +221,7 @@ public final class Activation extends FunctionLayer {
      */
     public static Activation elu(double alpha) {
         Checks.finite("α of elu", alpha);
-        return pointwise("elu", Formulas.elu(alpha), alpha);
+        return pointwise("elu", ScalarFormulas.elu(alpha), alpha);
     }
 
     /**
@@ -197,7 +231,7 @@ public final class Activation extends FunctionLayer {
      */
     public static Activation celu(double alpha) {
         Checks.positive("α of celu", alpha);
-        return pointwise("celu", Formulas.celu(alpha), alpha);
+        return pointwise("celu", ScalarFormulas.celu(alpha), alpha);
     }
 
     /**
@@ -207,7 +241,7 @@ public final class Activation extends FunctionLayer {
      */
     public static Activation trelu(double theta) {
         Checks.finite("θ of trelu", theta);
-        return pointwise("trelu", Formulas.trelu(theta), theta);
+        return pointwise("trelu", ScalarFormulas.trelu(theta), theta);
     }
 
     /**
@@ -217,7 +251,7 @@ public final class Activation extends FunctionLayer {
      */
     public static Activation softshrink(double lambda) {
         Checks.notNegative("λ of softshrink", lambda);
-        return pointwise("softshrink", Formulas.softshrink(lambda), lambda);
+        return pointwise("softshrink", ScalarFormulas.softshrink(lambda), lambda);
     }
 
     /** As {@link #parse(String, Parts)} with the library's alone. */

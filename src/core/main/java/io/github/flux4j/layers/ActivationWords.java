@@ -1,7 +1,7 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.internal.values.Vocabulary;
 import io.github.flux4j.values.Arguments;
-import io.github.flux4j.values.Vocabulary;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;

@@ -1,23 +1,17 @@
 package io.github.flux4j.layers;
 
-import io.github.flux4j.engine.Operation;
-import io.github.flux4j.internal.arrays.SplitMix;
-import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
-
 /**
  * Dropout that keeps mean and variance after {@code selu} (Klambauer and others 2017): in training an element becomes A·x + B with
  * probability 1 − p, else A·α′ + B, where α′ = selu(−∞), A = 1/√((1 − p)(1 + p·α′²)), B = −A·α′·p. In testing it does nothing.
  *
  * <p>Threads as {@link Layer} says.
  */
-public final class AlphaDropout extends Layer {
+public final class AlphaDropout extends MaskedLayer {
 
     /** selu(−∞) = −λ·α. */
     private static final double ALPHA = -1.7580993408473766;
 
     private final Settings settings;
-    private final RandomMask mask;
 
     /**
      * Drops with probability p; p = 1 gives zeros.
@@ -29,11 +23,14 @@ public final class AlphaDropout extends Layer {
     }
 
     private AlphaDropout(Settings settings) {
-        double p = settings.p;
+        super(mask(settings.p));
+        this.settings = settings;
+    }
+
+    private static RandomMask mask(double p) {
         double a = p == 1 ? 0 : 1 / Math.sqrt((1 - p) * (1 + p * ALPHA * ALPHA));
         double b = -a * ALPHA * p;
-        this.settings = settings;
-        this.mask = new RandomMask(RandomMask.ALL, p, a, b, a * ALPHA + b);
+        return new RandomMask(RandomMask.ALL, p, a, b, a * ALPHA + b);
     }
 
     /** What it is made by. */
@@ -57,33 +54,6 @@ public final class AlphaDropout extends Layer {
     @Override
     public Settings structure() {
         return settings;
-    }
-
-    @Override
-    public Mode mode() {
-        return mask.mode();
-    }
-
-    @Override
-    SplitMix generator() {
-        return mask.generator();
-    }
-
-    @Override
-    public void setMode(Mode mode) {
-        mask.setMode(mode);
-    }
-
-    @Override
-    List<Operation> operations() {
-        return List.of(new Operation.Rows(mask, new LayerOrigin(this, structure())));
-    }
-
-    @Override
-    AlphaDropout copy(DataType type) {
-        AlphaDropout copy = new AlphaDropout(settings);
-        copy.setMode(mask.mode());
-        return copy;
     }
 
     @Override

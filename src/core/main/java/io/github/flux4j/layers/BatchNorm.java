@@ -93,7 +93,7 @@ public final class BatchNorm extends Layer {
     }
 
     private static BatchNorm fresh(Settings settings, Initialiser initBeta, Initialiser initGamma, DataType type) {
-        return Memory.making(
+        return ParameterMemory.making(
                 "batchNorm(" + settings.size + ")",
                 2L * settings.size,
                 type,

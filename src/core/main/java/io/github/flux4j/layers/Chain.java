@@ -27,7 +27,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
     private final Settings settings;
     private final List<RunningStatistics> statistics;
 
-    private Chain(List<String> names, List<Layer> layers, Memory memory) {
+    private Chain(List<String> names, List<Layer> layers, ParameterMemory memory) {
         super(memory);
         this.layers = List.copyOf(layers);
         this.settings = Settings.of(names, layers);
@@ -58,7 +58,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
         @Override
         public Chain build() {
-            Memory.requireRoom("the chain", numbers(), DataType.FLOAT);
+            ParameterMemory.requireRoom("the chain", numbers(), DataType.FLOAT);
             return Chain.of(names, layers.stream().map(Structure::build).toArray(Layer[]::new));
         }
 
@@ -97,10 +97,10 @@ public final class Chain extends Layer implements Iterable<Layer> {
         }
         ChainCheck.requireFree(layers);
         ChainCheck.requireFitting(layers);
-        Chain chain = new Chain(names, List.of(layers), new Memory());
+        Chain chain = new Chain(names, List.of(layers), new ParameterMemory());
         chain.memory().setType(ChainCheck.commonType(layers));
         long length = Stream.of(layers).mapToLong(Layer::parameterCount).sum();
-        Memory.requireRoom(chain.inOneLine(), length, chain.dataType());
+        ParameterMemory.requireRoom(chain.inOneLine(), length, chain.dataType());
         Need need = new Need(chain.inOneLine(), length, chain.dataType());
         chain.gather(length == 0 ? null : need.orSay(() -> Tensors.zeros(chain.dataType(), length)));
         return chain;
@@ -166,7 +166,9 @@ public final class Chain extends Layer implements Iterable<Layer> {
         int offset = count(layers.subList(0, from));
         List<Layer> part = layers.subList(from, to);
         return new Chain(
-                isNamed() ? names().subList(from, to) : List.of(), part, new Memory.Part(this, offset, count(part)));
+                isNamed() ? names().subList(from, to) : List.of(),
+                part,
+                new ParameterMemory.Part(this, offset, count(part)));
     }
 
     private static int count(List<Layer> layers) {

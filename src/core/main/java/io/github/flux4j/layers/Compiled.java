@@ -2,9 +2,13 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Engines;
+import io.github.flux4j.engine.ModelPort;
 import io.github.flux4j.engine.Objective;
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.Origin;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.TrainedWith;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -12,7 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A model made ready to run by an engine, as long as its parameters stay where they are; and what is kept as long as the model is. */
-final class Compiled {
+final class Compiled implements ModelPort {
 
     private final Layer model;
     private final LastGradient lastGradient = new LastGradient();
@@ -41,8 +45,8 @@ final class Compiled {
         return ready != null && programMemory == memory ? ready : compile();
     }
 
-    /** As {@link #program()}, in the type of these features if the model has none of its own. */
-    Program program(INDArray features) {
+    @Override
+    public Program program(INDArray features) {
         return model.memory().type() != null ? program() : program(features.dataType());
     }
 
@@ -57,8 +61,9 @@ final class Compiled {
         return model.memory().type() == null && features == DataType.DOUBLE ? DataType.DOUBLE : model.dataType();
     }
 
-    /** How many columns come out for as many as this, 0 if they don't fit; each step asks the same, so the last answer is kept. */
-    int outputs(int inputs) {
+    /** Each step asks the same, so the last answer is kept. */
+    @Override
+    public int outputs(int inputs) {
         Widths known = widths;
         if (known.inputs != inputs) {
             boolean fit = inputs > 0 && (model.inputs() == 0 || model.inputs() == inputs);
@@ -88,8 +93,8 @@ final class Compiled {
         return program().engine() + ", " + reason;
     }
 
-    /** Remembers how the model was trained last. */
-    void trainedWith(Objective loss, Object rule) {
+    @Override
+    public void trainedWith(Objective loss, Object rule) {
         TrainedWith last = training;
         if (last == null || last.loss() != loss || last.rule() != rule) {
             training = new TrainedWith(loss, rule);
@@ -101,12 +106,88 @@ final class Compiled {
         return Engines.export(blueprint(model.dataType()), training, type);
     }
 
-    LastGradient lastGradient() {
-        return lastGradient;
+    @Override
+    public List<Operation> operations() {
+        return model.operations();
     }
 
-    /** Something that is kept, one object of each type; {@code make} makes it the first time. */
-    <T> T attachment(Class<T> type, Supplier<T> make) {
+    @Override
+    public void requireFeatures(INDArray x, String what) {
+        FeatureCheck.requireFeatures(model, x, what);
+    }
+
+    @Override
+    public void requireParameters() {
+        model.memory().requireOpen(model);
+    }
+
+    @Override
+    public void requireVector(INDArray vector, String what) {
+        FlatVector.require(vector, model, what);
+    }
+
+    @Override
+    public boolean keepsStatistics() {
+        return !model.statistics().isEmpty();
+    }
+
+    @Override
+    public void gradientComputed(INDArray into, boolean forStep) {
+        if (!keepsStatistics()) {
+            return;
+        }
+        if (forStep) {
+            lastGradient.computedForStep(into);
+        } else {
+            lastGradient.computed(into);
+        }
+    }
+
+    @Override
+    public boolean stepMovesStatistics(INDArray gradient) {
+        return keepsStatistics() && lastGradient.isMeantBy(gradient);
+    }
+
+    @Override
+    public void stepped() {
+        if (keepsStatistics()) {
+            lastGradient.forget();
+        }
+    }
+
+    @Override
+    public void requireFiniteStatistics() {
+        List<RunningStatistics> statistics = model.statistics();
+        for (int i = 0; i < statistics.size(); i++) {
+            statistics.get(i).requireFinite();
+        }
+    }
+
+    @Override
+    public void commitStatistics() {
+        List<RunningStatistics> statistics = model.statistics();
+        for (int i = 0; i < statistics.size(); i++) {
+            statistics.get(i).commit();
+        }
+    }
+
+    @Override
+    public void beginChange() {
+        model.changes().begin();
+    }
+
+    @Override
+    public void endChange() {
+        model.changes().end();
+    }
+
+    @Override
+    public void restore(Origin.Kept kept) {
+        LayerOrigin.restore(model, kept);
+    }
+
+    @Override
+    public <T> T attachment(Class<T> type, Supplier<T> make) {
         return type.cast(attachments.computeIfAbsent(type, key -> make.get()));
     }
 }

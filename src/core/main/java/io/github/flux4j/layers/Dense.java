@@ -48,10 +48,11 @@ public final class Dense extends Layer {
 
         @Override
         public Dense build() {
-            return Memory.making("dense(" + in + ", " + out + ")", ((long) in + 1) * out, DataType.FLOAT, () -> {
-                double[] weights = initialised(in, out, Initialisers.GLOROT_UNIFORM);
-                return new Dense(this, DataType.FLOAT, weights, bias ? new double[out] : NONE);
-            });
+            return ParameterMemory.making(
+                    "dense(" + in + ", " + out + ")", ((long) in + 1) * out, DataType.FLOAT, () -> {
+                        double[] weights = initialised(in, out, Initialisers.GLOROT_UNIFORM);
+                        return new Dense(this, DataType.FLOAT, weights, bias ? new double[out] : NONE);
+                    });
         }
 
         @Override

@@ -1,20 +1,14 @@
 package io.github.flux4j.layers;
 
-import io.github.flux4j.engine.Operation;
-import io.github.flux4j.internal.arrays.SplitMix;
-import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
-
 /**
  * In training, sets each element to 0 with probability p and multiplies the others by 1/(1 − p); in testing, does nothing (Srivastava
  * and others 2014). p is the probability of dropping, as in Flux, not of keeping, as in DL4J.
  *
  * <p>Threads as {@link Layer} says.
  */
-public final class Dropout extends Layer {
+public final class Dropout extends MaskedLayer {
 
     private final Settings settings;
-    private final RandomMask mask;
 
     /**
      * Drops with probability p; p = 1 gives zeros.
@@ -26,8 +20,8 @@ public final class Dropout extends Layer {
     }
 
     private Dropout(Settings settings) {
+        super(new RandomMask(settings.dims, settings.p, 1 / (1 - settings.p), 0, 0));
         this.settings = settings;
-        this.mask = new RandomMask(settings.dims, settings.p, 1 / (1 - settings.p), 0, 0);
     }
 
     /**
@@ -74,40 +68,13 @@ public final class Dropout extends Layer {
     }
 
     @Override
-    public Mode mode() {
-        return mask.mode();
-    }
-
-    @Override
-    SplitMix generator() {
-        return mask.generator();
-    }
-
-    @Override
-    public void setMode(Mode mode) {
-        mask.setMode(mode);
-    }
-
-    @Override
     public Settings structure() {
         return settings;
     }
 
     @Override
-    List<Operation> operations() {
-        return List.of(new Operation.Rows(mask, new LayerOrigin(this, settings)));
-    }
-
-    @Override
-    Dropout copy(DataType type) {
-        Dropout copy = new Dropout(settings);
-        copy.setMode(mask.mode());
-        return copy;
-    }
-
-    @Override
     public String inOneLine() {
         return "Dropout(" + settings.p + (settings.dims == RandomMask.ALL ? "" : ", dims=" + settings.dims)
-                + mask.mode().describe() + ")";
+                + mode().describe() + ")";
     }
 }

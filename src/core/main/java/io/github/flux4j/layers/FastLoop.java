@@ -32,14 +32,15 @@ abstract class FastLoop implements ScalarLoop {
         return switch (word) {
             case "relu" -> () -> new Relu(exact);
             case "tanh" -> () -> new Tanh(exact);
-            case "sigmoid" -> () -> new ExponentialLoops.Sigmoid(exact);
-            case "softplus" -> () -> new ExponentialLoops.Softplus(exact);
-            case "swish" -> () -> new ExponentialLoops.Swish(exact);
-            case "gelu", "gelu_tanh", "gelu_sigmoid" -> () -> new ExponentialLoops.Gelu(exact);
-            case "mish" -> () -> new ExponentialLoops.Mish(exact);
-            case "elu" -> () -> new ExponentialLoops.Elu(exact, 1, number, 1, true);
-            case "celu" -> () -> new ExponentialLoops.Elu(exact, 1, number, number, true);
-            case "selu" -> () -> new ExponentialLoops.Elu(exact, Formulas.SELU_LAMBDA, Formulas.SELU_ALPHA, 1, false);
+            case "sigmoid" -> () -> ExponentialLoops.sigmoid(exact);
+            case "softplus" -> () -> ExponentialLoops.softplus(exact);
+            case "swish" -> () -> ExponentialLoops.swish(exact);
+            case "gelu", "gelu_tanh", "gelu_sigmoid" -> () -> ExponentialLoops.gelu(exact);
+            case "mish" -> () -> ExponentialLoops.mish(exact);
+            case "elu" -> () -> ExponentialLoops.elu(exact, 1, number, 1, true);
+            case "celu" -> () -> ExponentialLoops.elu(exact, 1, number, number, true);
+            case "selu" ->
+                () -> ExponentialLoops.elu(exact, ScalarFormulas.SELU_LAMBDA, ScalarFormulas.SELU_ALPHA, 1, false);
             default -> () -> exact;
         };
     }

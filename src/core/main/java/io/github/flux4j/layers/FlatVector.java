@@ -7,22 +7,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Whether a vector lies as a model's flat parameters do, as that of a gradient must.
- *
- * <p>For any thread.
  */
-public final class FlatVector {
+final class FlatVector {
 
     private FlatVector() {}
 
-    /**
-     * Throws unless the vector is open, of the model's type, as long as its parameters, without gaps, and not the parameters themselves; of a
-     * model without parameters it must be null.
-     *
-     * @param what its name in the message, such as {@code the gradient}
-     * @throws IllegalArgumentException with what was expected and what came
-     * @throws IllegalStateException if its memory is gone
-     */
-    public static void require(INDArray vector, Layer model, String what) {
+    /** As {@link io.github.flux4j.engine.ModelPort#requireVector} says. */
+    static void require(INDArray vector, Layer model, String what) {
         INDArray parameters = model.flatParameters();
         if (vector == null ? parameters != null : parameters == null || !fits(vector, parameters)) {
             throw unfit(vector, model, what);

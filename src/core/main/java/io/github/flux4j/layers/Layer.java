@@ -1,6 +1,7 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.engine.ModelPort;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.internal.arrays.SplitMix;
@@ -30,28 +31,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public abstract class Layer {
 
-    private static final Changes.Reading<INDArray, INDArray> ARRAY = (program, x, rows, y) -> program.predict(x);
+    private static final SequenceLock.Reading<INDArray, INDArray> ARRAY = (program, x, rows, y) -> program.predict(x);
 
-    private static final Changes.Reading<float[], float[]> FLOATS = (program, x, rows, y) -> {
+    private static final SequenceLock.Reading<float[], float[]> FLOATS = (program, x, rows, y) -> {
         program.predict(x, rows, y);
         return y;
     };
 
-    private static final Changes.Reading<double[], double[]> DOUBLES = (program, x, rows, y) -> {
+    private static final SequenceLock.Reading<double[], double[]> DOUBLES = (program, x, rows, y) -> {
         program.predict(x, rows, y);
         return y;
     };
 
-    private final Memory memory;
+    private final ParameterMemory memory;
     private final Compiled compiled = new Compiled(this);
-    private final Changes changes = new Changes(this);
+    private final SequenceLock changes = new SequenceLock(this);
 
     Layer() {
-        this(new Memory());
+        this(new ParameterMemory());
     }
 
     /** On this memory. */
-    Layer(Memory memory) {
+    Layer(ParameterMemory memory) {
         this.memory = memory;
     }
 
@@ -62,7 +63,7 @@ public abstract class Layer {
      * @throws IllegalArgumentException if the name can't be written in text or is that of one of the library's
      */
     public static Layer of(String name, Kernel kernel) {
-        return new KernelLayer.Settings(name, kernel).build();
+        return new OwnLayer.Settings(name, kernel).build();
     }
 
     /** As {@link #parse(String, Parts)} with the library's layers alone. */
@@ -124,7 +125,8 @@ public abstract class Layer {
         if (Objects.requireNonNull(type, "type is null") != DataType.FLOAT && type != DataType.DOUBLE) {
             throw new IllegalArgumentException("a model's type must be FLOAT or DOUBLE, but was " + type);
         }
-        Memory.requireRoom(Objects.requireNonNull(model, "model is null").inOneLine(), model.parameterCount(), type);
+        ParameterMemory.requireRoom(
+                Objects.requireNonNull(model, "model is null").inOneLine(), model.parameterCount(), type);
         return copyIn(type, model);
     }
 
@@ -208,7 +210,7 @@ public abstract class Layer {
         return memory.type() == null ? DataType.FLOAT : memory.type();
     }
 
-    final Memory memory() {
+    final ParameterMemory memory() {
         return memory;
     }
 
@@ -216,14 +218,19 @@ public abstract class Layer {
         return compiled;
     }
 
+    /** The model as losses, rules and training see it; for those who write their own. */
+    public final ModelPort port() {
+        return compiled;
+    }
+
     /** A copy of one layer with its numbers in this type, if there can be memory for it. */
     final <L extends Layer> L copied(DataType type, Supplier<L> make) {
         int count = parameterCount();
-        return count == 0 ? make.get() : Memory.making(inOneLine(), count, type, make);
+        return count == 0 ? make.get() : ParameterMemory.making(inOneLine(), count, type, make);
     }
 
     /** Of its numbers, which are the whole chain's if it is part of one. */
-    final Changes changes() {
+    final SequenceLock changes() {
         Chain owner = memory.owner();
         return owner == null ? changes : owner.changes();
     }
@@ -254,7 +261,7 @@ public abstract class Layer {
         return predicted(compiled.program(x), x, x.rows(), null, ARRAY);
     }
 
-    private <X, Y> Y predicted(Program program, X x, int rows, Y y, Changes.Reading<X, Y> reading) {
+    private <X, Y> Y predicted(Program program, X x, int rows, Y y, SequenceLock.Reading<X, Y> reading) {
         return movesWhenPredicting()
                 ? changes().change(program, x, rows, y, reading)
                 : changes().read(program, x, rows, y, reading);

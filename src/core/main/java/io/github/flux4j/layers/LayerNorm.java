@@ -53,7 +53,7 @@ public final class LayerNorm extends Layer {
         }
 
         private LayerNorm build(DataType type) {
-            return Memory.making(
+            return ParameterMemory.making(
                     "layerNorm(" + size + ")",
                     numbers(),
                     type,

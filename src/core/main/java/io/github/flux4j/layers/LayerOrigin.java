@@ -3,7 +3,6 @@ package io.github.flux4j.layers;
 import io.github.flux4j.engine.Origin;
 import io.github.flux4j.internal.arrays.Tensors;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A layer as the origin of its operation.
@@ -26,32 +25,30 @@ record LayerOrigin(Layer layer, Structure operation) implements Origin {
     }
 
     /**
-     * A layer of that text which goes on with what another had kept.
+     * Lets a layer go on with what another of the same text had kept.
      *
-     * @throws IllegalArgumentException if there is no such layer, or it can't keep that
+     * @throws IllegalArgumentException if it can't keep that
      */
-    static Layer remake(String text, Kept kept, DataType type) {
-        Layer layer = Layer.copyAs(type, Layer.parse(text));
+    static void restore(Layer layer, Kept kept) {
         layer.setMode(Mode.valueOf(kept.mode()));
         if (!kept.generators().isEmpty()) {
             new Chance(kept.generators()).into(layer);
         }
         List<Parameter> buffers = layer.buffers();
-        requireSizes(text, buffers, kept.statistics());
+        requireSizes(layer, buffers, kept.statistics());
         for (int i = 0; i < buffers.size(); i++) {
             Tensors.write(kept.statistics().get(i), buffers.get(i).values());
         }
-        return layer;
     }
 
-    private static void requireSizes(String text, List<Parameter> buffers, List<double[]> statistics) {
+    private static void requireSizes(Layer layer, List<Parameter> buffers, List<double[]> statistics) {
         List<Long> expected =
                 buffers.stream().map(buffer -> buffer.values().length()).toList();
         List<Long> given =
                 statistics.stream().map(statistic -> (long) statistic.length).toList();
         if (!expected.equals(given)) {
             throw new IllegalArgumentException(
-                    text + " expects running statistics of " + expected + " numbers, but there are " + given);
+                    layer.text() + " expects running statistics of " + expected + " numbers, but there are " + given);
         }
     }
 

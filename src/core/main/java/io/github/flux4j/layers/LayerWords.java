@@ -1,9 +1,9 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.internal.values.Vocabulary;
 import io.github.flux4j.values.Arguments;
 import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Parts;
-import io.github.flux4j.values.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -24,7 +24,7 @@ record NamedFunction(String word, List<Double> numbers, ScalarFunction scalar, L
         List<Double> given = DoubleStream.of(numbers).boxed().toList();
         String name = name(word, given);
         Operation operation = new Operation.Pointwise(name, FastLoop.of(word, given, ScalarLoop.of(function)));
-        return new NamedFunction(word, given, function, function == Formulas.IDENTITY ? List.of() : List.of(operation));
+        return new NamedFunction(word, given, function, word.equals("identity") ? List.of() : List.of(operation));
     }
 
     /** One of whole rows. */

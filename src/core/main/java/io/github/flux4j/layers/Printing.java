@@ -113,7 +113,10 @@ final class Printing {
             zero &= value == 0;
             infinite |= Double.isInfinite(value);
         }
-        return infinite ? "  (some Inf)" : zero ? "  (all zero)" : "";
+        if (infinite) {
+            return "  (some Inf)";
+        }
+        return zero ? "  (all zero)" : "";
     }
 
     private static String underscored(int number) {

@@ -88,9 +88,10 @@ final class RandomMask implements Kernel {
     @Override
     public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
         double[] mask = pass.kept();
+        double slope = mask.length == 0 ? 1 : factor;
         for (int i = 0; i < pass.rows() * pass.columns(); i++) {
             boolean through = mask.length == 0 || mask[choice(i, pass.columns())] != 0;
-            dx[i] = mask.length == 0 ? dy[i] : through ? factor * dy[i] : 0;
+            dx[i] = through ? slope * dy[i] : 0;
         }
     }
 }

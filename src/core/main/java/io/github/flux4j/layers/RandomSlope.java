@@ -12,7 +12,7 @@ record RandomSlope(double low, double high) implements Kernel {
 
     /** f(x), with a slope drawn for it, which is y/x. */
     ScalarFunction function() {
-        return Formulas.of(x -> slope(x) * x, (x, y) -> x > 0 ? 1 : x == 0 ? low : y / x);
+        return ScalarFormulas.of(x -> slope(x) * x, (x, y) -> x > 0 ? 1 : x == 0 ? low : y / x);
     }
 
     private double slope(double x) {

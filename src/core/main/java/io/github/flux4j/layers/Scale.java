@@ -41,7 +41,7 @@ public final class Scale extends Layer {
 
         @Override
         public Scale build() {
-            return Memory.making("scale(" + size + ")", 2L * size, DataType.FLOAT, () -> {
+            return ParameterMemory.making("scale(" + size + ")", 2L * size, DataType.FLOAT, () -> {
                 double[] values = onesThenZeros(size);
                 return new Scale(this, DataType.FLOAT, bias ? values : Arrays.copyOf(values, size));
             });

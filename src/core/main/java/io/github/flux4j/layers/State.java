@@ -23,7 +23,7 @@ public final class State {
 
     /** The model's numbers, copied. */
     public static State of(Layer model) {
-        Inside.requireParameters(Objects.requireNonNull(model, "model is null"));
+        Objects.requireNonNull(model, "model is null").port().requireParameters();
         return model.changes().read(() -> copy(model));
     }
 
@@ -47,7 +47,7 @@ public final class State {
      */
     public static void change(Layer model, Runnable change) {
         Objects.requireNonNull(change, "change is null");
-        Changes changes = Objects.requireNonNull(model, "model is null").changes();
+        SequenceLock changes = Objects.requireNonNull(model, "model is null").changes();
         changes.begin();
         try {
             change.run();

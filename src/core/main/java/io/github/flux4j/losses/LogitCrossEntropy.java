@@ -7,7 +7,7 @@ import io.github.flux4j.internal.arrays.LogSumExp;
  * {@code −Σ y·logsoftmax(ŷ)} over the classes; ∂/∂ŷ = softmax(ŷ)·Σy − y. Of one class it would be 0 whatever the logit, which is an
  * error.
  */
-final class LogitCrossEntropy implements Formula.OfFloats {
+final class LogitCrossEntropy implements LossFormula.OfFloats {
 
     @Override
     public double terms(int rows, int columns) {

@@ -1,10 +1,7 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.data.Batch;
-import io.github.flux4j.data.Operands;
 import io.github.flux4j.internal.arrays.Tensors;
-import io.github.flux4j.layers.FlatVector;
-import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -86,7 +83,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
      * @throws IllegalStateException if an array of the batch, {@code into}, or the parameters were closed
      */
     public double gradient(Batch batch, INDArray into) {
-        return gradient(batch, into, Fit.ALONE);
+        return gradient(batch, into, BatchCheck.ALONE);
     }
 
     /**
@@ -95,9 +92,9 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
      * @param number which batch this is, counted from 1, for messages
      */
     public double gradient(Batch batch, INDArray into, int number) {
-        FlatVector.require(into, model, "the gradient");
+        model.port().requireVector(into, "the gradient");
         double value = compute(batch, into, number);
-        Inside.gradientComputed(model, into, false);
+        model.port().gradientComputed(into, false);
         return value;
     }
 
@@ -108,23 +105,24 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
      * @param into the optimiser's {@code gradientBuffer()}
      */
     public double gradientOfStep(Batch batch, INDArray into) {
-        return gradientOfStep(batch, into, Fit.ALONE);
+        return gradientOfStep(batch, into, BatchCheck.ALONE);
     }
 
     /** As {@link #gradientOfStep(Batch, INDArray)}, of one of several batches. */
     public double gradientOfStep(Batch batch, INDArray into, int number) {
         double value = compute(batch, into, number);
-        Inside.gradientComputed(model, into, true);
+        model.port().gradientComputed(into, true);
         return value;
     }
 
     private double compute(Batch batch, INDArray into, int number) {
-        Fit.require(this, Objects.requireNonNull(batch, "a batch is null"), number);
+        BatchCheck.require(this, Objects.requireNonNull(batch, "a batch is null"), number);
         INDArray weights = batch.weights();
-        double value = Inside.program(model, batch.features())
+        double value = model.port()
+                .program(batch.features())
                 .gradient(
-                        Operands.features(batch),
-                        Operands.targets(batch),
+                        batch.featureOperand(),
+                        batch.targetOperand(),
                         weights == null ? null : Tensors.toDoubles(weights),
                         function,
                         into);

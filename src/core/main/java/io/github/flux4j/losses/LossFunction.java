@@ -26,8 +26,8 @@ public final class LossFunction implements Objective, Described {
 
     private final String name;
     private final Call call;
-    private final Formula formula;
-    private final Formula.OfFloats ofFloats;
+    private final LossFormula formula;
+    private final LossFormula.OfFloats ofFloats;
     private final Aggregation aggregation;
 
     /** What is made of the examples' losses. */
@@ -42,15 +42,15 @@ public final class LossFunction implements Objective, Described {
      * @param name Flux's, with its numbers, for messages
      * @param call what makes it of text; null for one of the user's own
      */
-    LossFunction(String name, Call call, Formula formula) {
+    LossFunction(String name, Call call, LossFormula formula) {
         this(name, call, formula, Aggregation.MEAN);
     }
 
-    private LossFunction(String name, Call call, Formula formula, Aggregation aggregation) {
+    private LossFunction(String name, Call call, LossFormula formula, Aggregation aggregation) {
         this.name = name;
         this.call = call;
         this.formula = formula;
-        this.ofFloats = formula instanceof Formula.OfFloats floats ? floats : null;
+        this.ofFloats = formula instanceof LossFormula.OfFloats floats ? floats : null;
         this.aggregation = aggregation;
     }
 
@@ -62,7 +62,7 @@ public final class LossFunction implements Objective, Described {
         return name;
     }
 
-    Formula formula() {
+    LossFormula formula() {
         return formula;
     }
 
@@ -181,7 +181,7 @@ public final class LossFunction implements Objective, Described {
         return own(name, OwnFormula.of(name, expression));
     }
 
-    private static LossFunction own(String name, Formula formula) {
+    private static LossFunction own(String name, LossFormula formula) {
         return new LossFunction(Objects.requireNonNull(name, "name is null"), null, formula);
     }
 

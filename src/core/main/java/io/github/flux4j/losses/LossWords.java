@@ -1,9 +1,9 @@
 package io.github.flux4j.losses;
 
+import io.github.flux4j.internal.values.Vocabulary;
 import io.github.flux4j.losses.LossFunction.Aggregation;
 import io.github.flux4j.values.Arguments;
 import io.github.flux4j.values.Call;
-import io.github.flux4j.values.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;

@@ -318,11 +318,11 @@ public final class Losses {
         return x == 0 && y == y ? 0 : x * y;
     }
 
-    private static LossFunction loss(String word, Formula formula) {
+    private static LossFunction loss(String word, LossFormula formula) {
         return new LossFunction(inFlux(word), Call.of(word), formula);
     }
 
-    private static LossFunction loss(String word, double number, double usual, Formula formula) {
+    private static LossFunction loss(String word, double number, double usual, LossFormula formula) {
         String name = inFlux(word) + (number == usual ? "" : "(" + number + ")");
         return new LossFunction(name, call(Call.of(word), number), formula);
     }

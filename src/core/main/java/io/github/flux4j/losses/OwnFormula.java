@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A user's loss, given as value and gradient on arrays. */
-final class OwnFormula implements Formula {
+final class OwnFormula implements LossFormula {
 
     private final String name;
     private final ToDoubleBiFunction<INDArray, INDArray> value;

@@ -5,7 +5,7 @@ import io.github.flux4j.engine.Specialised;
 import java.lang.invoke.MethodHandles;
 
 /** Terms of one prediction and one target each, summed up by a loop of its own (see {@link Specialised}). */
-final class TermFormula implements Formula.OfFloats {
+final class TermFormula implements LossFormula.OfFloats {
 
     /** A function of prediction, target and an epsilon, that of their type unless another was asked for. */
     interface Term {

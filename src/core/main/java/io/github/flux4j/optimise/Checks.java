@@ -9,6 +9,14 @@ final class Checks {
         positive("learningRate", eta);
     }
 
+    /** Of Adam and its kin. */
+    static void adam(double eta, double beta1, double beta2, double epsilon) {
+        learningRate(eta);
+        decay("beta1", beta1);
+        decay("beta2", beta2);
+        notNegative("epsilon", epsilon);
+    }
+
     static void decay(String name, double value) {
         require(value >= 0 && value < 1, name, "at least 0 and below 1", value);
     }

@@ -32,7 +32,7 @@ final class Hyperparameters {
     private static Rule replaced(Rule rule, String name, double value) {
         return rule instanceof OptimiserChain chain
                 ? ofEach(chain, r -> replaced(r, name, value))
-                : RuleNumbers.of(rule).changed(rule, (each, now) -> each.equals(name) ? value : now);
+                : RuleComponents.of(rule).changed(rule, (each, now) -> each.equals(name) ? value : now);
     }
 
     private static Rule ofEach(OptimiserChain chain, UnaryOperator<Rule> change) {
@@ -42,7 +42,7 @@ final class Hyperparameters {
     /** The names of the numbers. */
     static SortedSet<String> names(Rule rule) {
         if (!(rule instanceof OptimiserChain chain)) {
-            return RuleNumbers.of(rule).names();
+            return RuleComponents.of(rule).names();
         }
         SortedSet<String> names = new TreeSet<>();
         chain.rules().forEach(r -> names.addAll(names(r)));
@@ -58,7 +58,7 @@ final class Hyperparameters {
             return ofEach(chain, r -> rounded(r, type));
         }
         try {
-            return RuleNumbers.of(rule).changed(rule, (name, value) -> value == STILL ? value : (float) value);
+            return RuleComponents.of(rule).changed(rule, (name, value) -> value == STILL ? value : (float) value);
         } catch (IllegalArgumentException refused) {
             return rule; // each number would be taken, but not all of them at once
         }
@@ -78,7 +78,7 @@ final class Hyperparameters {
             return;
         }
         for (String name : names(rule)) {
-            double value = RuleNumbers.of(rule).value(rule, name);
+            double value = RuleComponents.of(rule).value(rule, name);
             if (value != STILL && !fits(rule, name, value)) {
                 throw new IllegalArgumentException(
                         rule + " doesn't fit a Float32 model, where " + name + " = " + value + " is " + (float) value
@@ -123,7 +123,7 @@ final class Hyperparameters {
     static double growth(LibraryRule rule) {
         double growth = 1;
         for (String name : names(rule)) {
-            growth *= growth(name, RuleNumbers.of(rule).value(rule, name));
+            growth *= growth(name, RuleComponents.of(rule).value(rule, name));
         }
         return growth;
     }

@@ -12,10 +12,7 @@ package io.github.flux4j.optimise;
 public record OAdam(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
     public OAdam {
-        Checks.learningRate(eta);
-        Checks.decay("beta1", beta1);
-        Checks.decay("beta2", beta2);
-        Checks.notNegative("epsilon", epsilon);
+        Checks.adam(eta, beta1, beta2, epsilon);
     }
 
     /** With Flux's defaults for the rest. */

@@ -1,8 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.engine.ModelPort;
 import io.github.flux4j.internal.arrays.Tensors;
-import io.github.flux4j.layers.FlatVector;
-import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import io.github.flux4j.layers.State;
@@ -22,6 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Optimiser {
 
     private final Layer model;
+    private final ModelPort port;
     private final Update.Scratch memory;
     private final Slots slots;
     private Rule rule;
@@ -44,6 +44,7 @@ public final class Optimiser {
             throw new IllegalArgumentException(model.inOneLine() + " has no parameters, so there is nothing to train");
         }
         Hyperparameters.requireFit(rule, model.dataType());
+        port = model.port();
         memory = new Update.Scratch(model.dataType());
         slots = new Slots(rule, model, memory);
         safeSize = slots.safeSize();
@@ -157,23 +158,23 @@ public final class Optimiser {
         INDArray parameters = model.flatParameters();
         if (flatGradient == null
                 || flatGradient != gradient) { // into which a program that was asked for its parameters has written
-            Inside.requireParameters(model);
-            FlatVector.require(flatGradient, model, "the gradient");
+            port.requireParameters();
+            port.requireVector(flatGradient, "the gradient");
         }
-        boolean movesStatistics = Inside.stepMovesStatistics(model, flatGradient);
+        boolean movesStatistics = port.stepMovesStatistics(flatGradient);
         if (movesStatistics) {
-            Inside.requireFiniteStatistics(model);
+            port.requireFiniteStatistics();
         }
-        Inside.beginChange(model);
+        port.beginChange();
         try {
             move(parameters, flatGradient);
             if (movesStatistics) {
-                Inside.commitStatistics(model);
+                port.commitStatistics();
             }
         } finally {
-            Inside.endChange(model);
+            port.endChange();
         }
-        Inside.stepped(model);
+        port.stepped();
     }
 
     /**
@@ -183,8 +184,8 @@ public final class Optimiser {
      * @throws ArithmeticException if they would overflow; nothing is changed
      */
     public void commitStatistics() {
-        Inside.requireFiniteStatistics(model);
-        State.change(model, () -> Inside.commitStatistics(model));
+        port.requireFiniteStatistics();
+        State.change(model, port::commitStatistics);
     }
 
     private void move(INDArray parameters, INDArray flatGradient) {
@@ -252,7 +253,7 @@ public final class Optimiser {
         return adjust(slots.of(parameter), each -> with(each, name, value));
     }
 
-    private Optimiser adjust(List<Slot> chosen, UnaryOperator<Rule> adjusted) {
+    private Optimiser adjust(List<Slots.Slot> chosen, UnaryOperator<Rule> adjusted) {
         Slots.replace(chosen, adjusted);
         safeSize = slots.safeSize();
         return this;
@@ -289,7 +290,7 @@ public final class Optimiser {
         return freeze(slots.of(parameter), false);
     }
 
-    private Optimiser freeze(List<Slot> chosen, boolean frozen) {
+    private Optimiser freeze(List<Slots.Slot> chosen, boolean frozen) {
         chosen.forEach(slot -> slot.frozen = frozen);
         return this;
     }

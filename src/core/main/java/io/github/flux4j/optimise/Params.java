@@ -1,6 +1,5 @@
 package io.github.flux4j.optimise;
 
-import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import java.util.AbstractList;
@@ -36,7 +35,7 @@ public final class Params extends AbstractList<INDArray> {
 
     /** The parameters of a model; the same object each time. */
     public static Params of(Layer model) {
-        return Inside.attachment(Objects.requireNonNull(model, "model is null"), Params.class, () -> new Params(model));
+        return Objects.requireNonNull(model, "model is null").port().attachment(Params.class, () -> new Params(model));
     }
 
     /** Whose parameters they are. */

@@ -1,7 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.Vocabulary;
 import io.github.flux4j.values.Call;
-import io.github.flux4j.values.Vocabulary;
 
 /** Every rule by its word in Flux4j. */
 final class RuleVocabulary {

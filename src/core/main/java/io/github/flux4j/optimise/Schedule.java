@@ -70,14 +70,14 @@ public interface Schedule {
 
     /** Always {@code value}. */
     static Schedule constant(double value) {
-        return Formula.of("Constant", step -> value, value);
+        return NamedSchedule.of("Constant", step -> value, value);
     }
 
     /** {@code start · decayⁱ}, where i counts the stretches of {@code size} steps behind t. */
     static Schedule step(double start, double decay, int size) {
         Checks.notNegative("decay", decay);
         Checks.atLeastOne("size", size);
-        return Formula.of("Step", step -> start * StrictMath.pow(decay, step / size), start, decay, size);
+        return NamedSchedule.of("Step", step -> start * StrictMath.pow(decay, step / size), start, decay, size);
     }
 
     /** {@code start · decayⁱ}, where i counts the given stretches of steps behind t; after the last it stays as it is. */
@@ -87,7 +87,7 @@ public interface Schedule {
         Arrays.stream(sizes).forEach(size -> Checks.atLeastOne("sizes", size));
         long[] ends = Arrays.stream(sizes).asLongStream().toArray();
         Arrays.parallelPrefix(ends, Long::sum);
-        return Formula.of(
+        return NamedSchedule.of(
                 "Step",
                 step -> start
                         * StrictMath.pow(
@@ -101,13 +101,13 @@ public interface Schedule {
     /** {@code start · decay^(t − 1)}. */
     static Schedule exp(double start, double decay) {
         Checks.notNegative("decay", decay);
-        return Formula.of("Exp", step -> start * StrictMath.pow(decay, step), start, decay);
+        return NamedSchedule.of("Exp", step -> start * StrictMath.pow(decay, step), start, decay);
     }
 
     /** {@code start · (1 − (t − 1)/maxIter)^degree}, for t up to {@code maxIter}; beyond, an {@link IllegalArgumentException}. */
     static Schedule poly(double start, double degree, int maxIter) {
         Checks.atLeastOne("maxIter", maxIter);
-        return Formula.of(
+        return NamedSchedule.of(
                         "Poly",
                         step -> start * StrictMath.pow(1 - step / (double) maxIter, degree),
                         start,
@@ -119,19 +119,20 @@ public interface Schedule {
     /** {@code start / (1 + (t − 1)·decay)^degree}. */
     static Schedule inv(double start, double decay, double degree) {
         Checks.notNegative("decay", decay);
-        return Formula.of("Inv", step -> start / StrictMath.pow(1 + step * decay, degree), start, decay, degree);
+        return NamedSchedule.of("Inv", step -> start / StrictMath.pow(1 + step * decay, degree), start, decay, degree);
     }
 
     /** From the lower to the higher of l0 and l1 and back, linearly: {@code min + |l0 − l1|·(2/π)·|asin(sin(π(t − 1)/period))|}. */
     static Schedule triangle(double l0, double l1, int period) {
         Checks.atLeastOne("period", period);
-        return Formula.of("Triangle", step -> Waves.between(l0, l1, Waves.triangle(step, period)), l0, l1, period);
+        return NamedSchedule.of(
+                "Triangle", step -> Waves.between(l0, l1, Waves.triangle(step, period)), l0, l1, period);
     }
 
     /** {@link #triangle} with half the amplitude each further period. */
     static Schedule triangleDecay2(double l0, double l1, int period) {
         Checks.atLeastOne("period", period);
-        return Formula.of(
+        return NamedSchedule.of(
                 "TriangleDecay2",
                 step -> Waves.between(l0, l1, Waves.triangle(step, period) * Waves.halving(step, period)),
                 l0,
@@ -143,7 +144,7 @@ public interface Schedule {
     static Schedule triangleExp(double l0, double l1, int period, double decay) {
         Checks.notNegative("decay", decay);
         Checks.atLeastOne("period", period);
-        return Formula.of(
+        return NamedSchedule.of(
                 "TriangleExp",
                 step -> Waves.between(l0, l1, Waves.triangle(step, period) * StrictMath.pow(decay, step)),
                 l0,
@@ -155,13 +156,13 @@ public interface Schedule {
     /** From the lower to the higher of l0 and l1 and back: {@code min + |l0 − l1|·|sin(π(t − 1)/period)|}. */
     static Schedule sin(double l0, double l1, int period) {
         Checks.atLeastOne("period", period);
-        return Formula.of("Sin", step -> Waves.between(l0, l1, Waves.sin(step, period)), l0, l1, period);
+        return NamedSchedule.of("Sin", step -> Waves.between(l0, l1, Waves.sin(step, period)), l0, l1, period);
     }
 
     /** {@link #sin} with half the amplitude each further period. */
     static Schedule sinDecay2(double l0, double l1, int period) {
         Checks.atLeastOne("period", period);
-        return Formula.of(
+        return NamedSchedule.of(
                 "SinDecay2",
                 step -> Waves.between(l0, l1, Waves.sin(step, period) * Waves.halving(step, period)),
                 l0,
@@ -173,7 +174,7 @@ public interface Schedule {
     static Schedule sinExp(double l0, double l1, int period, double decay) {
         Checks.notNegative("decay", decay);
         Checks.atLeastOne("period", period);
-        return Formula.of(
+        return NamedSchedule.of(
                 "SinExp",
                 step -> Waves.between(l0, l1, Waves.sin(step, period) * StrictMath.pow(decay, step)),
                 l0,
@@ -196,7 +197,7 @@ public interface Schedule {
      */
     static Schedule cosAnneal(double l0, double l1, int period, boolean restart) {
         Checks.atLeastOne("period", period);
-        return Formula.of(
+        return NamedSchedule.of(
                 "CosAnneal",
                 step -> Waves.between(l0, l1, Waves.cos(restart ? step % period : step, period)),
                 l0,
@@ -223,7 +224,7 @@ public interface Schedule {
         }
         int up = (int) Math.ceil(warmUp * steps);
         int down = steps - up;
-        return Formula.of(
+        return NamedSchedule.of(
                         "OneCycle",
                         step -> step < up
                                 ? Waves.between(start, max, Waves.cos(step + up, up))
@@ -242,7 +243,7 @@ public interface Schedule {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("a sequence needs at least one stage: sequence(schedule.during(10), …)");
         }
-        return Formula.of("Sequence", step -> inSequence(all, step), (Object[]) stages);
+        return NamedSchedule.of("Sequence", step -> inSequence(all, step), (Object[]) stages);
     }
 
     private static double inSequence(List<Stage> stages, int step) {
@@ -257,13 +258,13 @@ public interface Schedule {
     /** The first {@code period} steps of a schedule again and again. */
     static Schedule loop(Schedule schedule, int period) {
         Checks.atLeastOne("period", period);
-        return Formula.of("Loop", step -> schedule.at(step % period + 1), schedule, period);
+        return NamedSchedule.of("Loop", step -> schedule.at(step % period + 1), schedule, period);
     }
 
     /** A schedule that starts where another is at {@code offset}: {@code schedule.at(t − 1 + offset)}. */
     static Schedule shifted(Schedule schedule, int offset) {
         Checks.atLeastOne("offset", offset);
-        return Formula.of("Shifted", step -> schedule.at(Math.addExact(step, offset)), schedule, offset);
+        return NamedSchedule.of("Shifted", step -> schedule.at(Math.addExact(step, offset)), schedule, offset);
     }
 
     /**
@@ -272,6 +273,6 @@ public interface Schedule {
      */
     static Schedule interpolator(Schedule schedule, int rate) {
         Checks.atLeastOne("rate", rate);
-        return Formula.of("Interpolator", step -> schedule.at(step / rate + 1), schedule, rate);
+        return NamedSchedule.of("Interpolator", step -> schedule.at(step / rate + 1), schedule, rate);
     }
 }

@@ -1,8 +1,8 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.Vocabulary;
 import io.github.flux4j.values.Arguments;
 import io.github.flux4j.values.Call;
-import io.github.flux4j.values.Vocabulary;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -18,7 +18,7 @@ final class StepCheck {
      *
      * @param slots one for each parameter; none if nothing is frozen
      */
-    static void requireFiniteGradient(INDArray gradient, List<Parameter> parameters, List<Slot> slots) {
+    static void requireFiniteGradient(INDArray gradient, List<Parameter> parameters, List<Slots.Slot> slots) {
         double[] g = Tensors.toDoubles(gradient);
         for (int k = 0; k < parameters.size(); k++) {
             if (slots.isEmpty() || !slots.get(k).frozen) {
@@ -32,7 +32,7 @@ final class StepCheck {
      *
      * @param before the parameters before it
      */
-    static void requireFiniteStep(double[] before, Layer model, Rule rule, List<Slot> slots) {
+    static void requireFiniteStep(double[] before, Layer model, Rule rule, List<Slots.Slot> slots) {
         double[] after = Tensors.toDoubles(model.flatParameters());
         for (int i = 0; i < after.length; i++) {
             after[i] = Double.isFinite(before[i]) ? after[i] : 0; // it wasn't this step
@@ -51,7 +51,7 @@ final class StepCheck {
         }
     }
 
-    private static void requireFiniteState(Slot slot) {
+    private static void requireFiniteState(Slots.Slot slot) {
         boolean isFinite = slot.update.state(0, slot.length).stream()
                 .flatMapToDouble(DoubleStream::of)
                 .allMatch(Double::isFinite);

@@ -3,7 +3,7 @@ package io.github.flux4j.saved;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.ScalarLoop;
 import io.github.flux4j.internal.arrays.Tensors;
-import io.github.flux4j.layers.Inside;
+import io.github.flux4j.layers.Activation;
 import io.github.flux4j.values.Call;
 import java.util.function.Supplier;
 import org.nd4j.common.primitives.Pair;
@@ -29,7 +29,7 @@ public class FluxActivation extends BaseActivationFunction {
     /** Of a file. */
     @JsonCreator
     protected FluxActivation(@JsonProperty("activation") String text) {
-        this(Inside.pointwise(text));
+        this(PartText.operation(Activation.parse(text), Operation.Pointwise.class));
     }
 
     /** Of an operation. */

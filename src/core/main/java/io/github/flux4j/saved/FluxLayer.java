@@ -3,7 +3,6 @@ package io.github.flux4j.saved;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Origin;
-import io.github.flux4j.layers.Inside;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,7 +52,7 @@ public class FluxLayer extends FeedForwardLayer {
             @JsonProperty("mode") String mode,
             @JsonProperty("statistics") List<double[]> statistics,
             @JsonProperty("generators") List<String> generators) {
-        this(committing(Inside.rows(text, new Origin.Kept(mode, statistics, generators), type)), type);
+        this(committing(PartText.rows(text, new Origin.Kept(mode, statistics, generators), type)), type);
     }
 
     /** In a network that others train: what a run leaves is taken over at once. */
@@ -193,6 +192,43 @@ public class FluxLayer extends FeedForwardLayer {
             Map<String, INDArray> table = new LinkedHashMap<>();
             table.put(KEY, view.reshape(view.length()));
             return table;
+        }
+    }
+
+    /** A kernel in a network that others train: nobody tells it that a gradient was finite, so what a run leaves is taken over at once. */
+    record CommittingKernel(Kernel kernel) implements Kernel {
+
+        @Override
+        public int parameters() {
+            return kernel.parameters();
+        }
+
+        @Override
+        public int[] arrays() {
+            return kernel.arrays();
+        }
+
+        @Override
+        public int inputs() {
+            return kernel.inputs();
+        }
+
+        @Override
+        public int outputs(int columns) {
+            return kernel.outputs(columns);
+        }
+
+        @Override
+        public void forward(Pass pass, double[] x, double[] y) {
+            kernel.forward(pass, x, y);
+            if (pass.training()) {
+                kernel.commit();
+            }
+        }
+
+        @Override
+        public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
+            kernel.backward(pass, x, y, dy, dx, dParameters);
         }
     }
 }

@@ -1,9 +1,14 @@
 package io.github.flux4j.saved;
 
+import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.Origin;
+import io.github.flux4j.layers.Layer;
+import java.util.List;
 import java.util.function.Supplier;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The text of one of flux4j's parts within a configuration of DL4J's. One that has none, such as a lambda, can be printed, which is what DL4J
+ * The text of one of flux4j's parts within a configuration of DL4J's, and what it was made of. One that has none, such as a lambda, can be printed, which is what DL4J
  * does for its {@code toString}, but not saved.
  */
 final class PartText {
@@ -27,6 +32,27 @@ final class PartText {
             }
             return reason;
         }
+    }
+
+    /**
+     * The operation on rows that a layer's text names, with what it had kept.
+     *
+     * @throws IllegalArgumentException if there is no such layer, or it can't keep that
+     */
+    static Operation.Rows rows(String text, Origin.Kept kept, DataType type) {
+        Layer layer = Layer.copyAs(type, Layer.parse(text));
+        layer.port().restore(kept);
+        return operation(layer, Operation.Rows.class);
+    }
+
+    /** The one operation of a layer, which must be of this kind. */
+    static <O extends Operation> O operation(Layer layer, Class<O> kind) {
+        List<Operation> operations = layer.port().operations();
+        if (operations.size() != 1 || !kind.isInstance(operations.get(0))) {
+            throw new IllegalArgumentException(layer.inOneLine() + " was expected to be one operation of kind "
+                    + kind.getSimpleName() + ", but is " + operations.size() + " of other kinds");
+        }
+        return kind.cast(operations.get(0));
     }
 
     /** DL4J prints and saves by the same method, and nothing else tells one from the other. */

@@ -19,7 +19,7 @@ final class Pass {
 
     /** The mean of the batches' losses, each taken before its update; NaN if there was none but skipped ones. */
     static double over(Iterable<Batch> data, Loss loss, Optimiser optimiser, Onlooker onlooker) {
-        Step.prepare(loss, optimiser);
+        TrainingStep.prepare(loss, optimiser);
         List<Batch> list = data instanceof RandomAccess && data instanceof List<Batch> all ? all : null;
         Iterator<Batch> each = list == null ? inTheSameMemory(data).iterator() : null;
         optimiser.beginEpoch();
@@ -36,7 +36,7 @@ final class Pass {
                 onlooker.after(begun, value);
             }
             requireSome(begun);
-        } catch (StopTraining stop) {
+        } catch (Training.Stop stop) {
             stopped = true;
         }
         onlooker.ended(begun, stopped);
@@ -52,8 +52,8 @@ final class Pass {
     /** The loss before the step, always finite; NaN if it asked for the next batch instead. */
     private static double step(Loss loss, Batch batch, int number, Optimiser optimiser, Onlooker onlooker) {
         try {
-            return Step.on(loss, batch, number, optimiser);
-        } catch (SkipBatch skip) {
+            return TrainingStep.on(loss, batch, number, optimiser);
+        } catch (Training.Skip skip) {
             return Double.NaN;
         } catch (DivergedException diverged) {
             throw onlooker.told(diverged);
@@ -65,5 +65,32 @@ final class Pass {
             throw new IllegalArgumentException(
                     "there is no batch to train on: data is empty; pass List.of(batch(x, y)) or dataLoader(x, y)");
         }
+    }
+
+    /** Who is told of a pass while it goes on. */
+    interface Onlooker {
+
+        /** Nobody. */
+        Onlooker NONE = new Onlooker() {
+            @Override
+            public void after(int batch, double loss) {}
+
+            @Override
+            public DivergedException told(DivergedException diverged) {
+                return diverged;
+            }
+
+            @Override
+            public void ended(int batches, boolean stopped) {}
+        };
+
+        /** Called after each batch, with NaN for one that was skipped; may stop the pass. */
+        void after(int batch, double loss);
+
+        /** The same with what the onlooker knows of the run. */
+        DivergedException told(DivergedException diverged);
+
+        /** Called at the end: how many batches were begun, and whether {@code stop()} ended them. */
+        void ended(int batches, boolean stopped);
     }
 }

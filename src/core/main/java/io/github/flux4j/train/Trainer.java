@@ -171,7 +171,7 @@ public final class Trainer {
         if (checkpoint != null) {
             requireWritable(); // schedules may have come since
         }
-        return new Run(loss, optimiser, plan()).over(data, epochs);
+        return new TrainerRun(loss, optimiser, plan()).over(data, epochs);
     }
 
     private void requireWritable() {

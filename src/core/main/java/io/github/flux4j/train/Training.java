@@ -1,8 +1,8 @@
 package io.github.flux4j.train;
 
 import io.github.flux4j.data.Batch;
+import io.github.flux4j.engine.ModelPort;
 import io.github.flux4j.internal.arrays.Tensors;
-import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.losses.Loss;
@@ -59,17 +59,9 @@ public final class Training {
         return train(new Loss(loss, model), data, optimiser);
     }
 
-    /**
-     * One pass, with a loss bound to its model.
-     *
-     * @return the mean of the batches' losses, each taken before its update
-     * @throws DivergedException if a loss, its gradient or the step is not finite; parameters, running statistics and the rule's state are
-     *     then those before that batch
-     * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or the optimiser is another model's
-     * @throws IllegalStateException if an array of a batch, or the parameters, were closed
-     */
+    /** As {@link #train(LossFunction, Layer, Iterable, Optimiser)}, with a loss bound to its model. */
     public static double train(Loss loss, Iterable<Batch> data, Optimiser optimiser) {
-        return Pass.over(data, loss, optimiser, Onlooker.NONE);
+        return Pass.over(data, loss, optimiser, Pass.Onlooker.NONE);
     }
 
     /**
@@ -81,11 +73,11 @@ public final class Training {
      * @throws IllegalStateException if an array of the batch, or the parameters, were closed
      */
     public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) {
-        Step.prepare(loss, optimiser);
+        TrainingStep.prepare(loss, optimiser);
         INDArray gradient = optimiser.gradientBuffer();
         double value = loss.gradientOfStep(batch, gradient);
         if (Double.isFinite(value)) {
-            Step.move(optimiser, gradient, value, 1);
+            TrainingStep.move(optimiser, gradient, value, 1);
         }
         return value;
     }
@@ -102,10 +94,11 @@ public final class Training {
         Layer model = Objects.requireNonNull(loss, "loss is null").model();
         INDArray flat = model.parameterCount() == 0 ? null : Tensors.zeros(model.dataType(), model.parameterCount());
         double value = loss.gradientOfStep(Batch.of(x, y), flat);
-        Inside.stepped(model); // running statistics move here or not at all
-        if (Double.isFinite(value) && Inside.keepsStatistics(model) && (flat == null || isFinite(flat))) {
-            Inside.requireFiniteStatistics(model);
-            State.change(model, () -> Inside.commitStatistics(model));
+        ModelPort port = model.port();
+        port.stepped(); // running statistics move here or not at all
+        if (Double.isFinite(value) && port.keepsStatistics() && (flat == null || isFinite(flat))) {
+            port.requireFiniteStatistics();
+            State.change(model, port::commitStatistics);
         }
         return new WithGradient(value, new Gradient(model, flat));
     }
@@ -134,11 +127,31 @@ public final class Training {
 
     /** Called from a callback or a loss of your own: leaves the training loop, quietly. */
     public static void stop() {
-        throw new StopTraining();
+        throw new Stop();
     }
 
     /** Called from a loss of your own: goes on with the next batch, without an update for this one. */
     public static void skip() {
-        throw new SkipBatch();
+        throw new Skip();
+    }
+
+    /** Thrown by {@code stop()}: leaves the training loop. It carries nothing. */
+    static final class Stop extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        Stop() {
+            super("training was stopped outside of a training loop", null, false, false);
+        }
+    }
+
+    /** Thrown by {@code skip()}: goes on with the next batch. It carries nothing. */
+    static final class Skip extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        Skip() {
+            super("a batch was skipped outside of a training loop", null, false, false);
+        }
     }
 }

@@ -9,11 +9,30 @@ import java.util.List;
  */
 public final class Arguments {
 
+    /** One kind of values that a text names, such as activations. */
+    public interface Words<V> {
+
+        /** What all of them are, for messages, with its article: {@code an activation}. */
+        String kind();
+
+        /**
+         * The value that a call names.
+         *
+         * @throws IllegalArgumentException if there is none of that name, or an argument is refused
+         */
+        V read(Call call, Parts parts);
+    }
+
     private final Call call;
     private final Parts parts;
     private final List<Call.Argument> left;
 
-    Arguments(Call call, Parts parts) {
+    /**
+     * Of this call, none taken yet.
+     *
+     * @param parts of whoever reads the text
+     */
+    public Arguments(Call call, Parts parts) {
         this.call = call;
         this.parts = parts;
         this.left = new ArrayList<>(call.arguments());
@@ -95,8 +114,8 @@ public final class Arguments {
         return has(name, Call.class) ? flag(name) : otherwise;
     }
 
-    /** A value of another vocabulary. */
-    public <V> V value(String name, Vocabulary<V> words) {
+    /** A value of another kind. */
+    public <V> V value(String name, Words<V> words) {
         Object value = required(name, words.kind());
         if (value instanceof Call inner) {
             return words.read(inner, parts);
@@ -104,13 +123,13 @@ public final class Arguments {
         throw expected(name, words.kind(), value);
     }
 
-    /** A value of another vocabulary, or another where it isn't given. */
-    public <V> V value(String name, Vocabulary<V> words, V otherwise) {
+    /** A value of another kind, or another where it isn't given. */
+    public <V> V value(String name, Words<V> words, V otherwise) {
         return has(name, Call.class) ? value(name, words) : otherwise;
     }
 
-    /** All that is left, each a value without a name of this vocabulary. */
-    public <V> List<V> values(Vocabulary<V> words) {
+    /** All that is left, each a value without a name, of this kind. */
+    public <V> List<V> values(Words<V> words) {
         List<V> values = new ArrayList<>();
         while (!left.isEmpty()) {
             Call.Argument next = left.remove(0);
@@ -163,7 +182,12 @@ public final class Arguments {
                 call.name() + " expects " + what + " as " + name + ", but has " + value + ": " + call);
     }
 
-    void requireNoMore() {
+    /**
+     * Throws unless all are taken.
+     *
+     * @throws IllegalArgumentException with the first that is left
+     */
+    public void requireNoMore() {
         if (!left.isEmpty()) {
             throw new IllegalArgumentException(
                     call.name() + " doesn't know what to do with " + left.get(0) + ": " + call);

@@ -1,6 +1,6 @@
 package io.github.flux4j.values;
 
-/** A value that can say what it is, so that it can be written as text and read from it by a {@link Vocabulary}. */
+/** A value that can say what it is, so that it can be written as text and made again from it. */
 public interface Described {
 
     /**

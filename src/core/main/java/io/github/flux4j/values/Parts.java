@@ -58,9 +58,9 @@ public final class Parts {
                 .collect(Collectors.toSet());
     }
 
-    /** Null if there is none. */
+    /** What makes the part of this type and name of its arguments; null if there is none. */
     @SuppressWarnings("unchecked") // word took it with this type
-    <T> Function<Arguments, ? extends T> find(Class<T> type, String name) {
+    public <T> Function<Arguments, ? extends T> find(Class<T> type, String name) {
         return (Function<Arguments, ? extends T>) words.get(key(type, name));
     }
 

@@ -2,6 +2,8 @@ package io.github.flux4j.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.backend.ClassPath.Jar;
+import io.github.flux4j.backend.ClassPath.NativeBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +70,7 @@ class EnvironmentFactsTest {
                 "tmpfs /mnt/cache tmpfs rw 0 0",
                 "tmpfs /mnt/cache tmpfs rw,noexec 0 0",
                 "tmpfs /a\\040b tmpfs noexec,rw 0 0");
-        assertThat(Mounts.noexec(Path.of(path), mounts)).isEqualTo(noexec);
+        assertThat(CacheFolder.noexec(Path.of(path), mounts)).isEqualTo(noexec);
     }
 
     @ParameterizedTest

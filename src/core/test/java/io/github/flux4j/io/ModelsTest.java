@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Chain;
+import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Dropout;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Layers;
@@ -127,6 +128,18 @@ class ModelsTest {
                         "2.running_var",
                         "4.weight",
                         "4.bias");
+    }
+
+    @Test
+    void aModelIsReadAsItsClassAndRefusedAsAnother() throws IOException {
+        save(chain(dense(2, 3), dense(3, 1)), file);
+        Chain loaded = load(file, Chain.class);
+        assertThat(loaded.layers()).hasSize(2);
+        assertThatThrownBy(() -> load(file, Dense.class))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("a Dense was expected")
+                .hasMessageContaining("a Chain: Chain(Dense(2 => 3)");
     }
 
     @Test

@@ -23,20 +23,25 @@ class FastLoopTest {
 
     static Stream<Arguments> loops() {
         return Stream.of(
-                Arguments.of("tanh", List.of(), Formulas.TANH, -1, 1),
-                Arguments.of("relu", List.of(), Formulas.RELU, 0, Double.POSITIVE_INFINITY),
-                Arguments.of("sigmoid", List.of(), Formulas.SIGMOID, 0, 1),
-                Arguments.of("softplus", List.of(), Formulas.SOFTPLUS, 0, Double.POSITIVE_INFINITY),
-                Arguments.of("swish", List.of(), Formulas.SWISH, 0, Double.POSITIVE_INFINITY),
-                Arguments.of("gelu", List.of(), Formulas.GELU, 0, Double.POSITIVE_INFINITY),
-                Arguments.of("gelu_tanh", List.of(), Formulas.GELU, 0, Double.POSITIVE_INFINITY),
-                Arguments.of("gelu_sigmoid", List.of(), Formulas.GELU, 0, Double.POSITIVE_INFINITY),
-                Arguments.of("mish", List.of(), Formulas.MISH, 0, Double.POSITIVE_INFINITY),
-                Arguments.of("elu", List.of(), Formulas.elu(1), -1, Double.POSITIVE_INFINITY),
-                Arguments.of("elu", List.of(0.3), Formulas.elu(0.3), -0.3, Double.POSITIVE_INFINITY),
-                Arguments.of("elu", List.of(-2.0), Formulas.elu(-2), 2, Double.POSITIVE_INFINITY),
-                Arguments.of("celu", List.of(2.5), Formulas.celu(2.5), -2.5, Double.POSITIVE_INFINITY),
-                Arguments.of("selu", List.of(), Formulas.SELU, -1.7580993408473766, Double.POSITIVE_INFINITY));
+                Arguments.of("tanh", List.of(), Activation.TANH.function.scalar(), -1, 1),
+                Arguments.of("relu", List.of(), Activation.RELU.function.scalar(), 0, Double.POSITIVE_INFINITY),
+                Arguments.of("sigmoid", List.of(), Activation.SIGMOID.function.scalar(), 0, 1),
+                Arguments.of("softplus", List.of(), Activation.SOFTPLUS.function.scalar(), 0, Double.POSITIVE_INFINITY),
+                Arguments.of("swish", List.of(), Activation.SWISH.function.scalar(), 0, Double.POSITIVE_INFINITY),
+                Arguments.of("gelu", List.of(), Activation.GELU.function.scalar(), 0, Double.POSITIVE_INFINITY),
+                Arguments.of("gelu_tanh", List.of(), Activation.GELU.function.scalar(), 0, Double.POSITIVE_INFINITY),
+                Arguments.of("gelu_sigmoid", List.of(), Activation.GELU.function.scalar(), 0, Double.POSITIVE_INFINITY),
+                Arguments.of("mish", List.of(), Activation.MISH.function.scalar(), 0, Double.POSITIVE_INFINITY),
+                Arguments.of("elu", List.of(), ScalarFormulas.elu(1), -1, Double.POSITIVE_INFINITY),
+                Arguments.of("elu", List.of(0.3), ScalarFormulas.elu(0.3), -0.3, Double.POSITIVE_INFINITY),
+                Arguments.of("elu", List.of(-2.0), ScalarFormulas.elu(-2), 2, Double.POSITIVE_INFINITY),
+                Arguments.of("celu", List.of(2.5), ScalarFormulas.celu(2.5), -2.5, Double.POSITIVE_INFINITY),
+                Arguments.of(
+                        "selu",
+                        List.of(),
+                        Activation.SELU.function.scalar(),
+                        -1.7580993408473766,
+                        Double.POSITIVE_INFINITY));
     }
 
     private static ScalarLoop loop(String word, List<Double> numbers, ScalarFunction exact) {
@@ -133,7 +138,7 @@ class FastLoopTest {
         loop.values(x, y, 0, 3);
         loop.derivatives(x, y, slopes, slopes, 0, 3);
         assertThat(y).containsExactly(new float[] {(float) left, (float) right, Float.NaN}, within(Math.ulp(2f)));
-        float above = word.equals("selu") ? (float) Formulas.SELU_LAMBDA : right == 1 ? 0 : 1;
+        float above = word.equals("selu") ? (float) ScalarFormulas.SELU_LAMBDA : right == 1 ? 0 : 1;
         assertThat(slopes).containsExactly(new float[] {0, above, Float.NaN}, within(Math.ulp(2f)));
     }
 

@@ -298,7 +298,7 @@ class TrainerTest {
                     assertThat(e.history().validationLosses()).hasSize(2);
                     assertThat(e.history().epochs()).isEqualTo(2);
                     assertThat(e.history().stopped()).isFalse();
-                    assertThat(e.getStackTrace()[0].getClassName()).isEqualTo(Step.class.getName());
+                    assertThat(e.getStackTrace()[0].getClassName()).isEqualTo(TrainingStep.class.getName());
                 });
     }
 

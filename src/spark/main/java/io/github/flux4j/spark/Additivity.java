@@ -2,10 +2,9 @@ package io.github.flux4j.spark;
 
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.data.Batch;
-import io.github.flux4j.layers.AlphaDropout;
 import io.github.flux4j.layers.BatchNorm;
 import io.github.flux4j.layers.Chain;
-import io.github.flux4j.layers.Dropout;
+import io.github.flux4j.layers.Chance;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Mode;
 import io.github.flux4j.layers.State;
@@ -74,7 +73,7 @@ final class Additivity {
         Layer[] from = leaves(model).toArray(Layer[]::new);
         Layer[] to = leaves(still).toArray(Layer[]::new);
         for (int i = 0; i < to.length; i++) {
-            boolean drops = to[i] instanceof Dropout || to[i] instanceof AlphaDropout;
+            boolean drops = !Chance.of(to[i]).generators().isEmpty();
             to[i].setMode(drops ? Mode.TEST : from[i].mode());
         }
         return still;

@@ -1,6 +1,6 @@
 package io.github.flux4j.evaluate;
 
-import io.github.flux4j.values.Vocabulary;
+import io.github.flux4j.internal.values.Vocabulary;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.values.Distance;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Schedule;
-import io.github.flux4j.values.Distance;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

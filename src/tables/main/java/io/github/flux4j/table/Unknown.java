@@ -1,7 +1,7 @@
 package io.github.flux4j.table;
 
 import io.github.flux4j.internal.csv.Names;
-import io.github.flux4j.values.Distance;
+import io.github.flux4j.internal.values.Distance;
 import java.util.Collection;
 import java.util.stream.Collectors;
 

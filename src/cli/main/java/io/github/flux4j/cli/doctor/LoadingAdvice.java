@@ -2,8 +2,8 @@ package io.github.flux4j.cli.doctor;
 
 import io.github.flux4j.backend.CacheFolder;
 import io.github.flux4j.backend.ClassPath;
+import io.github.flux4j.backend.ClassPath.NativeBuild;
 import io.github.flux4j.backend.Cpu;
-import io.github.flux4j.backend.NativeBuild;
 import io.github.flux4j.cli.doctor.Diagnosis.Facts;
 import io.github.flux4j.internal.arrays.NativeCache;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.flux4j.cli.doctor;
 
-import io.github.flux4j.backend.Memory;
+import io.github.flux4j.backend.Environment.Memory;
 import io.github.flux4j.cli.doctor.Diagnosis.Facts;
 import java.util.List;
 import java.util.Optional;

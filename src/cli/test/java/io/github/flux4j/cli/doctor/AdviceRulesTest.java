@@ -3,9 +3,9 @@ package io.github.flux4j.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flux4j.backend.CacheFolder;
+import io.github.flux4j.backend.ClassPath.NativeBuild;
+import io.github.flux4j.backend.Environment.Memory;
 import io.github.flux4j.backend.Load;
-import io.github.flux4j.backend.Memory;
-import io.github.flux4j.backend.NativeBuild;
 import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.cli.doctor.Speed.Alternative;
 import java.util.List;

@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.flux4j.backend.Backend;
 import io.github.flux4j.backend.Environment;
-import io.github.flux4j.backend.Setting;
+import io.github.flux4j.backend.Environment.Setting;
 import io.github.flux4j.cli.CommandRun;
 import io.github.flux4j.cli.Jvm;
 import io.github.flux4j.cli.Main;

@@ -19,7 +19,7 @@ public final class Dl4jEngine implements Engine {
 
     @Override
     public Optional<String> refusal(Blueprint model) {
-        return model.refusal(Translation.KNOWN);
+        return model.refusal(NetworkTranslation.KNOWN);
     }
 
     @Override
@@ -30,8 +30,8 @@ public final class Dl4jEngine implements Engine {
     @Override
     public <T> Optional<T> export(Blueprint model, TrainedWith training, Class<T> type) {
         return type == MultiLayerNetwork.class
-                ? Optional.of(type.cast(Translation.network(
-                        committing(model), Translation.loss(training), Translation.updater(training))))
+                ? Optional.of(type.cast(NetworkTranslation.network(
+                        committing(model), NetworkTranslation.loss(training), NetworkTranslation.updater(training))))
                 : Optional.empty();
     }
 

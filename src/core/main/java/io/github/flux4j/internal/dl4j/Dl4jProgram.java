@@ -49,7 +49,7 @@ final class Dl4jProgram implements Program {
                 () -> "a prediction of " + model.name(),
                 () -> "a layer of " + model.name() + " predicts with that very model, which would never end");
         this.training = Turn.ofGradients(model.name());
-        this.predictor = Translation.network(translated, loss, new Sgd());
+        this.predictor = NetworkTranslation.network(translated, loss, new Sgd());
     }
 
     /**
@@ -97,7 +97,8 @@ final class Dl4jProgram implements Program {
     private INDArray output(INDArray x, boolean isInside) {
         predictor
                 .getLayerWiseConfigurations()
-                .setInferenceWorkspaceMode(isInside ? WorkspaceMode.NONE : Translation.inferenceWorkspaces(model));
+                .setInferenceWorkspaceMode(
+                        isInside ? WorkspaceMode.NONE : NetworkTranslation.inferenceWorkspaces(model));
         INDArray features = features(x);
         try {
             INDArray predictions = predictor.output(features);
@@ -111,7 +112,7 @@ final class Dl4jProgram implements Program {
     /** Of the model's type, and a copy where DL4J might compute in place: a first layer that is an activation overwrites its input. */
     private INDArray features(INDArray x) {
         INDArray features = Tensors.ofType(x, model.dataType());
-        return features == x && Translation.startsInPlace(model) ? Tensors.copy(x) : features;
+        return features == x && NetworkTranslation.startsInPlace(model) ? Tensors.copy(x) : features;
     }
 
     @Override
@@ -165,11 +166,11 @@ final class Dl4jProgram implements Program {
                             + " layer, an activation, or a loss within a workspace of your own. Leave that workspace before, or train outside of the step");
         }
         if (trainer == null) {
-            trainer = Translation.network(translated, loss, new Sgd());
+            trainer = NetworkTranslation.network(translated, loss, new Sgd());
         }
         boolean isAlone = !objective.isOwn() || Nd4j.getWorkspaceManager().anyWorkspaceActiveForCurrentThread();
         trainer.getLayerWiseConfigurations()
-                .setTrainingWorkspaceMode(isAlone ? Translation.trainingWorkspaces(model) : WorkspaceMode.NONE);
+                .setTrainingWorkspaceMode(isAlone ? NetworkTranslation.trainingWorkspaces(model) : WorkspaceMode.NONE);
     }
 
     private double step(INDArray x, INDArray y, double[] weights, Objective objective, INDArray gradient) {
@@ -207,7 +208,7 @@ final class Dl4jProgram implements Program {
 
     /** Whether there is a NaN that DL4J may not pass on: ND4J takes a 1×1 matrix for a number, and a NaN as a number for 1e-5. */
     private boolean losesNaN(INDArray x) {
-        return Translation.multipliesNumbers(model, x.rows()) && (hasNaN(model.parameters()) || hasNaN(x));
+        return NetworkTranslation.multipliesNumbers(model, x.rows()) && (hasNaN(model.parameters()) || hasNaN(x));
     }
 
     private static boolean hasNaN(INDArray array) {

@@ -115,7 +115,7 @@ final class FloatAffine implements FloatNode {
         for (int i = 0, j = 0; i < rows * out; i++, j = j + 1 < out ? j + 1 : 0) {
             s[i] = bias ? w[out * in + j] : 0;
         }
-        FloatMatrices.multiply(rows, out, in, x, in, 1, w, 1, in, s, 0, out, 1);
+        FloatMatrices.multiply(false, true, rows, out, in, x, w, s, 0);
     }
 
     /** The array of weights has room for their gradient behind them. */
@@ -125,7 +125,7 @@ final class FloatAffine implements FloatNode {
         float[] w = tape.weights(k, 2 * n);
         float[] d = tape.slopes(k + 1);
         Arrays.fill(w, n, 2 * n, 0);
-        FloatMatrices.multiply(out, in, rows, d, 1, out, tape.values(k), in, 1, w, n, in, 1);
+        FloatMatrices.multiply(true, false, out, in, rows, d, tape.values(k), w, n);
         for (int i = 0, j = 0; bias && i < rows * out; i++, j = j + 1 < out ? j + 1 : 0) {
             w[n + out * in + j] += d[i];
         }
@@ -133,7 +133,7 @@ final class FloatAffine implements FloatNode {
         if (inputs) {
             float[] dx = tape.slopes(k);
             Arrays.fill(dx, 0, rows * in, 0);
-            FloatMatrices.multiply(rows, in, out, d, out, 1, w, in, 1, dx, 0, in, 1);
+            FloatMatrices.multiply(false, false, rows, in, out, d, w, dx, 0);
         }
     }
 

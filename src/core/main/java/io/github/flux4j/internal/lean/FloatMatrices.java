@@ -6,39 +6,33 @@ final class FloatMatrices {
     private FloatMatrices() {}
 
     /**
-     * {@code C ← C + A·B}: A {@code [m, k]}, B {@code [k, n]}, C {@code [m, n]}; element (i, j) of a matrix is i·row + j·column elements
-     * behind its start. The innermost loop runs over the longest side, since a loop of one or two turns costs more than it does.
+     * {@code C ← C + A·B}: A {@code [m, k]}, B {@code [k, n]}, C {@code [m, n]}, row by row without gaps; C begins {@code c0} elements behind its
+     * array's start. The innermost loop runs over the longest side, since a loop of one or two turns costs more than it does.
+     *
+     * @param turnedA whether Aᵀ is what lies there; so {@code turnedB}
      */
     static void multiply(
-            int m,
-            int n,
-            int k,
-            float[] a,
-            int aRow,
-            int aColumn,
-            float[] b,
-            int bRow,
-            int bColumn,
-            float[] c,
-            int c0,
-            int cRow,
-            int cColumn) {
+            boolean turnedA, boolean turnedB, int m, int n, int k, float[] a, float[] b, float[] c, int c0) {
+        int aRow = turnedA ? 1 : k;
+        int aColumn = turnedA ? m : 1;
+        int bRow = turnedB ? 1 : n;
+        int bColumn = turnedB ? k : 1;
         if (k >= m && k >= n) {
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < n; j++) {
-                    c[c0 + i * cRow + j * cColumn] += dot(k, a, i * aRow, aColumn, b, j * bColumn, bRow);
+                    c[c0 + i * n + j] += dot(k, a, i * aRow, aColumn, b, j * bColumn, bRow);
                 }
             }
         } else if (m >= n) {
             for (int j = 0; j < n; j++) {
                 for (int l = 0; l < k; l++) {
-                    add(m, b[l * bRow + j * bColumn], a, l * aColumn, aRow, c, c0 + j * cColumn, cRow);
+                    add(m, b[l * bRow + j * bColumn], a, l * aColumn, aRow, c, c0 + j, n);
                 }
             }
         } else {
             for (int i = 0; i < m; i++) {
                 for (int l = 0; l < k; l++) {
-                    add(n, a[i * aRow + l * aColumn], b, l * bRow, bColumn, c, c0 + i * cRow, cColumn);
+                    add(n, a[i * aRow + l * aColumn], b, l * bRow, bColumn, c, c0 + i * n, 1);
                 }
             }
         }

@@ -144,8 +144,8 @@ class Dl4jEngineTest {
         Operation affine = new Operation.Affine(2, 2, false);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> Translation.layers(Arrays.asList(affine, null), DataType.FLOAT, new LossMSE(), new Sgd()))
+                .isThrownBy(() -> NetworkTranslation.layers(
+                        Arrays.asList(affine, null), DataType.FLOAT, new LossMSE(), new Sgd()))
                 .withMessage("the DL4J engine has no layer for null, operation 2 of the model");
     }
 }

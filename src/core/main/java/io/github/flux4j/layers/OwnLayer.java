@@ -15,12 +15,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A layer of the user's own: a kernel with a name. */
-final class KernelLayer extends Layer {
+final class OwnLayer extends Layer {
 
     private final Settings settings;
     private INDArray values;
 
-    private KernelLayer(Settings settings, DataType type, double[] values) {
+    private OwnLayer(Settings settings, DataType type, double[] values) {
         this.settings = settings;
         memory().start(this, type, values);
     }
@@ -43,12 +43,12 @@ final class KernelLayer extends Layer {
         }
 
         @Override
-        public KernelLayer build() {
-            return Memory.making(
+        public OwnLayer build() {
+            return ParameterMemory.making(
                     name,
                     numbers(),
                     DataType.FLOAT,
-                    () -> new KernelLayer(this, DataType.FLOAT, numbers() == 0 ? new double[0] : start()));
+                    () -> new OwnLayer(this, DataType.FLOAT, numbers() == 0 ? new double[0] : start()));
         }
 
         private double[] start() {
@@ -116,10 +116,10 @@ final class KernelLayer extends Layer {
     }
 
     @Override
-    KernelLayer copy(DataType type) {
+    OwnLayer copy(DataType type) {
         return copied(
                 type,
-                () -> new KernelLayer(
+                () -> new OwnLayer(
                         settings, type, parameterCount() == 0 ? new double[0] : Tensors.toDoubles(flatParameters())));
     }
 

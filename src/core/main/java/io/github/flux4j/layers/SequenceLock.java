@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * at before and after; who has read from two states reads again, and after some attempts keeps changes out meanwhile. A change waits for those
  * few, and they for it, in the order in which they came.
  */
-final class Changes {
+final class SequenceLock {
 
     /** Attempts to read little, after which waiting costs less than reading in vain. */
     private static final int ATTEMPTS = 4;
@@ -27,7 +27,7 @@ final class Changes {
 
     static {
         try {
-            VERSION = MethodHandles.lookup().findVarHandle(Changes.class, "version", long.class);
+            VERSION = MethodHandles.lookup().findVarHandle(SequenceLock.class, "version", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -41,7 +41,7 @@ final class Changes {
         Y of(Program program, X x, int rows, Y y);
     }
 
-    Changes(Layer model) {
+    SequenceLock(Layer model) {
         turn = new Turn(
                 () -> "a change of the numbers of " + model.inOneLine(),
                 () -> "what changes " + model.inOneLine()

@@ -3,7 +3,7 @@ package io.github.flux4j.losses;
 import io.github.flux4j.engine.LossInput;
 
 /** What a loss works out of a batch, before it has a name: a sum of terms, or one number for the batch as a whole. */
-interface Formula {
+interface LossFormula {
 
     /** How many terms a mean is over; 1 if the number is of the whole batch. */
     double terms(int rows, int columns);
@@ -29,7 +29,7 @@ interface Formula {
     double sum(LossInput batch, double scale, double[] gradient);
 
     /** One that reads Float32 numbers as they are. */
-    interface OfFloats extends Formula {
+    interface OfFloats extends LossFormula {
 
         /** As {@link #require(String, LossInput)}. */
         void require(String loss, float[] predictions, float[] targets, int rows, int columns);

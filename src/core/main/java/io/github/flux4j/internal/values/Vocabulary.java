@@ -1,5 +1,9 @@
-package io.github.flux4j.values;
+package io.github.flux4j.internal.values;
 
+import io.github.flux4j.values.Arguments;
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Described;
+import io.github.flux4j.values.Parts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param <T> what all of them are
  */
-public final class Vocabulary<T> {
+public final class Vocabulary<T> implements Arguments.Words<T> {
 
     final Class<T> type;
     private final String kind;
@@ -162,7 +166,7 @@ public final class Vocabulary<T> {
                 .toList();
     }
 
-    /** What all of them are, for messages. */
+    @Override
     public String kind() {
         return kind;
     }
@@ -182,6 +186,7 @@ public final class Vocabulary<T> {
      *
      * @throws IllegalArgumentException if the name is unknown, or an argument is missing, too many or refused
      */
+    @Override
     public T read(Call call, Parts parts) {
         Function<Arguments, ? extends T> make = find(call.name(), parts);
         if (make == null) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A trainer at work: epoch after epoch, and what is written down of them. */
-final class Run implements Onlooker {
+final class TrainerRun implements Pass.Onlooker {
 
     private final Loss loss;
     private final Optimiser optimiser;
@@ -28,7 +28,7 @@ final class Run implements Onlooker {
     private boolean stopped;
     private boolean resumedEnd;
 
-    Run(Loss loss, Optimiser optimiser, Trainer.Plan plan) {
+    TrainerRun(Loss loss, Optimiser optimiser, Trainer.Plan plan) {
         this.loss = loss;
         this.optimiser = optimiser;
         this.plan = plan;
@@ -68,7 +68,7 @@ final class Run implements Onlooker {
                 keep(data, ends, epoch == epochs);
             }
             return ends;
-        } catch (StopTraining stop) {
+        } catch (Training.Stop stop) {
             return true;
         }
     }
@@ -140,7 +140,7 @@ final class Run implements Onlooker {
     private static void tell(List<Callback> callbacks, Progress progress) {
         try {
             callbacks.forEach(callback -> callback.after(progress));
-        } catch (SkipBatch skip) {
+        } catch (Training.Skip skip) {
             // which is left already
         }
     }

@@ -13,12 +13,12 @@ import java.util.TreeSet;
  * How the numbers of rules of one class, which are its record's components of type double, are read and changed: found out once, since a schedule
  * asks at each step. Rules that aren't records have none.
  */
-final class RuleNumbers {
+final class RuleComponents {
 
-    private static final ClassValue<RuleNumbers> KNOWN = new ClassValue<>() {
+    private static final ClassValue<RuleComponents> KNOWN = new ClassValue<>() {
         @Override
-        protected RuleNumbers computeValue(Class<?> rule) {
-            return new RuleNumbers(rule, rule.isRecord() ? rule.getRecordComponents() : new RecordComponent[0]);
+        protected RuleComponents computeValue(Class<?> rule) {
+            return new RuleComponents(rule, rule.isRecord() ? rule.getRecordComponents() : new RecordComponent[0]);
         }
     };
 
@@ -32,7 +32,7 @@ final class RuleNumbers {
         double of(String name, double value);
     }
 
-    private RuleNumbers(Class<?> rule, RecordComponent[] components) {
+    private RuleComponents(Class<?> rule, RecordComponent[] components) {
         this.components = components;
         this.accessors = new Method[components.length];
         Class<?>[] types = new Class<?>[components.length];
@@ -64,7 +64,7 @@ final class RuleNumbers {
         return component.getType() == double.class;
     }
 
-    static RuleNumbers of(Rule rule) {
+    static RuleComponents of(Rule rule) {
         return KNOWN.get(rule.getClass());
     }
 

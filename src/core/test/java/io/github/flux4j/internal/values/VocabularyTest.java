@@ -1,8 +1,11 @@
-package io.github.flux4j.values;
+package io.github.flux4j.internal.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Described;
+import io.github.flux4j.values.Parts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

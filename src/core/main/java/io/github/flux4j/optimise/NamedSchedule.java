@@ -9,14 +9,14 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** A schedule made by {@link Schedule}: a function of {@code t − 1}, with the name and arguments by which it prints and is compared. */
-final class Formula implements Schedule, Described {
+final class NamedSchedule implements Schedule, Described {
 
     private final String name;
     private final List<?> arguments;
     private final IntToDoubleFunction value;
     private final int last;
 
-    private Formula(String name, List<?> arguments, IntToDoubleFunction value, int last) {
+    private NamedSchedule(String name, List<?> arguments, IntToDoubleFunction value, int last) {
         this.name = name;
         this.arguments = arguments;
         this.value = value;
@@ -24,19 +24,19 @@ final class Formula implements Schedule, Described {
     }
 
     /** Of numbers, flags, lists of numbers, schedules and stages. */
-    static Formula of(String name, IntToDoubleFunction value, Object... arguments) {
+    static NamedSchedule of(String name, IntToDoubleFunction value, Object... arguments) {
         for (Object argument : arguments) {
             if (Objects.requireNonNull(argument, name + " got a null") instanceof Double d && !Double.isFinite(d)) {
                 throw new IllegalArgumentException(
                         "the numbers of a schedule must be finite, but " + name + " got " + d);
             }
         }
-        return new Formula(name, List.of(arguments), value, Integer.MAX_VALUE);
+        return new NamedSchedule(name, List.of(arguments), value, Integer.MAX_VALUE);
     }
 
     /** The same, but defined for no t beyond {@code last}. */
-    Formula until(int last) {
-        return new Formula(name, arguments, value, last);
+    NamedSchedule until(int last) {
+        return new NamedSchedule(name, arguments, value, last);
     }
 
     @Override
@@ -65,7 +65,9 @@ final class Formula implements Schedule, Described {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Formula formula && formula.name.equals(name) && formula.arguments.equals(arguments);
+        return other instanceof NamedSchedule formula
+                && formula.name.equals(name)
+                && formula.arguments.equals(arguments);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.flux4j.train;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.internal.arrays.Tensors;
-import io.github.flux4j.layers.Inside;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import io.github.flux4j.losses.Loss;
@@ -12,15 +11,15 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One step: gradient, check, update. */
-final class Step {
+final class TrainingStep {
 
-    private Step() {}
+    private TrainingStep() {}
 
     /** Checks once, for all steps of a pass, that the optimiser is this model's. */
     static void prepare(Loss loss, Optimiser optimiser) {
         Objects.requireNonNull(loss, "loss is null");
         Objects.requireNonNull(optimiser, "optimiser is null").requireModel(loss.model());
-        Inside.trainedWith(loss.model(), loss.function(), optimiser.rule());
+        loss.model().port().trainedWith(loss.function(), optimiser.rule());
     }
 
     /**

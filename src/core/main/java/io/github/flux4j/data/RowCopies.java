@@ -9,9 +9,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Rows of a matrix, one an example. */
-final class Rows {
+final class RowCopies {
 
-    private Rows() {}
+    private RowCopies() {}
 
     /** The rows with these numbers, in this order, as a new array of the same data type. */
     static INDArray gather(INDArray array, int... rows) {

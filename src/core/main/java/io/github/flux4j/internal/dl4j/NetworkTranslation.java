@@ -47,7 +47,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMAE;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** flux4j's operations, losses and rules in DL4J's terms. */
-final class Translation {
+final class NetworkTranslation {
 
     /**
      * The activations that DL4J has with Flux's values and gradients, but for NaN, which three of them lose, and tanh of Float32 near 0, which
@@ -65,7 +65,7 @@ final class Translation {
     static final Set<Class<? extends Operation>> KNOWN =
             Set.of(Operation.Affine.class, Operation.Pointwise.class, Operation.Rows.class);
 
-    private Translation() {}
+    private NetworkTranslation() {}
 
     /** A network on the blueprint's own parameters. ND4J's random generator, which DL4J reseeds, is put back as it was. */
     @SuppressWarnings("try") // the scope is entered, not used

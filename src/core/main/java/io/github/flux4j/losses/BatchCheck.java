@@ -1,17 +1,15 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.data.Batch;
-import io.github.flux4j.data.Operands;
 import io.github.flux4j.engine.Operand;
-import io.github.flux4j.layers.Inside;
 
 /** Whether a batch fits a model: a few comparisons at each step, and words only where it doesn't. */
-final class Fit {
+final class BatchCheck {
 
     /** In place of the number of a batch that isn't one of several. */
     static final int ALONE = 0;
 
-    private Fit() {}
+    private BatchCheck() {}
 
     /**
      * Throws unless the batch is open, has features of the model's width and targets of its predictions' shape.
@@ -22,17 +20,19 @@ final class Fit {
         if (batch.isOver()) {
             batch.requireOpen(name(number));
         }
-        Operand x = Operands.features(batch);
-        Operand y = Operands.targets(batch);
-        if (y == null || y.rows() != x.rows() || y.columns() != Inside.outputs(loss.model(), x.columns())) {
+        Operand x = batch.featureOperand();
+        Operand y = batch.targetOperand();
+        if (y == null
+                || y.rows() != x.rows()
+                || y.columns() != loss.model().port().outputs(x.columns())) {
             refuse(loss, batch, name(number));
         }
     }
 
     private static void refuse(Loss loss, Batch batch, String name) {
-        Inside.requireFeatures(loss.model(), batch.features(), name);
+        loss.model().port().requireFeatures(batch.features(), name);
         long[] predictions = {
-            batch.size(), loss.model().outputSize(Operands.features(batch).columns())
+            batch.size(), loss.model().outputSize(batch.featureOperand().columns())
         };
         loss.function().requireSameShape(predictions, batch.targets().shape(), "the targets of " + name);
     }

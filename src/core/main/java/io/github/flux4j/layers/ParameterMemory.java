@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Where a model's parameters lie and of which type they are, and the chain whose memory that is, if it is one's. */
-class Memory {
+class ParameterMemory {
 
     private INDArray flat;
 
@@ -102,9 +102,9 @@ class Memory {
     }
 
     /** A part of a chain's memory, for a slice of the chain; it follows where that one moves. */
-    static final class Part extends Memory {
+    static final class Part extends ParameterMemory {
 
-        private final Memory whole;
+        private final ParameterMemory whole;
         private final int offset;
         private final int length;
         private INDArray seen;

@@ -1,4 +1,4 @@
-package io.github.flux4j.values;
+package io.github.flux4j.internal.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,8 @@
-package io.github.flux4j.values;
+package io.github.flux4j.internal.values;
 
+import io.github.flux4j.values.Arguments;
+import io.github.flux4j.values.Call;
+import io.github.flux4j.values.Described;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
