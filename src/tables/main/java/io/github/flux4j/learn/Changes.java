@@ -14,7 +14,7 @@ final class Changes {
     private Changes() {}
 
     /** Null if the earlier fit can be gone on with. */
-    static String thatRestart(Fit.Earlier earlier, Settings settings, Prepared data) {
+    static String thatRestart(Fit.Earlier earlier, EstimatorSettings settings, Prepared data) {
         if (earlier == null) {
             return "it was read from a file, which keeps no state of the rule";
         }
@@ -24,13 +24,15 @@ final class Changes {
         if (earlier.fingerprint() != data.fingerprint()) {
             return "rows or columns have changed";
         }
-        List<String> changed = SettingWords.differences(earlier.settings(), settings).stream()
+        List<String> changed = settings.differences(earlier.settings()).stream()
                 .filter(name -> !HARMLESS.contains(name))
-                .filter(name -> settings.restartsOnRuleChange || !OF_THE_RULE.contains(name))
+                .filter(name -> settings.get(Setting.RESTART_ON_RULE_CHANGE) || !OF_THE_RULE.contains(name))
                 .toList();
         if (!changed.isEmpty()) {
             return String.join(" and ", changed) + (changed.size() == 1 ? " has changed" : " have changed");
         }
-        return settings.epochs < earlier.outcome().epochs().size() ? "epochs are fewer than were made" : null;
+        return settings.get(Setting.EPOCHS) < earlier.outcome().epochs().size()
+                ? "epochs are fewer than were made"
+                : null;
     }
 }

@@ -37,7 +37,7 @@ record Classes(String name, List<String> classes, double[] weight, double smooth
      *
      * @throws IllegalArgumentException if there are fewer than two classes, or so many numbers that they are none
      */
-    static Classes of(Table table, String target, Settings settings) {
+    static Classes of(Table table, String target, EstimatorSettings settings) {
         Column column = table.column(target);
         List<String> classes = classes(column);
         if (classes.size() < 2) {
@@ -51,7 +51,11 @@ record Classes(String name, List<String> classes, double[] weight, double smooth
                     + ", which are hardly classes; use regressor(), or Table.asText(\"…\") if they are");
         }
         return new Classes(
-                target, classes, weights(column, classes, settings), settings.labelSmoothing, logits(settings.loss));
+                target,
+                classes,
+                weights(column, classes, settings),
+                settings.get(Setting.LABEL_SMOOTHING),
+                logits(settings.get(Setting.LOSS)));
     }
 
     /** A loss of the user's own is one of logits. */
@@ -71,11 +75,11 @@ record Classes(String name, List<String> classes, double[] weight, double smooth
                 .toList();
     }
 
-    private static double[] weights(Column column, List<String> classes, Settings settings) {
-        if (settings.classWeights.isEmpty() && !settings.balanced) {
+    private static double[] weights(Column column, List<String> classes, EstimatorSettings settings) {
+        if (settings.get(Setting.CLASS_WEIGHTS).isEmpty() && !settings.get(Setting.BALANCED)) {
             return null;
         }
-        settings.classWeights.keySet().stream()
+        settings.get(Setting.CLASS_WEIGHTS).keySet().stream()
                 .filter(name -> !classes.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
@@ -86,8 +90,10 @@ record Classes(String name, List<String> classes, double[] weight, double smooth
                 .mapToObj(column::text)
                 .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
         return classes.stream()
-                .mapToDouble(name -> settings.classWeights.getOrDefault(name, 1.0)
-                        * (settings.balanced ? column.size() / (double) classes.size() / counts.get(name) : 1))
+                .mapToDouble(name -> settings.get(Setting.CLASS_WEIGHTS).getOrDefault(name, 1.0)
+                        * (settings.get(Setting.BALANCED)
+                                ? column.size() / (double) classes.size() / counts.get(name)
+                                : 1))
                 .toArray();
     }
 

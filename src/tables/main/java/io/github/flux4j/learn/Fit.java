@@ -9,17 +9,17 @@ import java.util.function.BooleanSupplier;
  *
  * @param restarted why an earlier fit was not gone on with; null if it was, or none was given
  */
-record Fit(Settings settings, Prepared data, Outcome outcome, Duration elapsed, String restarted) {
+record Fit(EstimatorSettings settings, Prepared data, Outcome outcome, Duration elapsed, String restarted) {
 
     /** From the start. */
-    static Fit of(Settings settings, Prepared data, String restarted) {
+    static Fit of(EstimatorSettings settings, Prepared data, String restarted) {
         long start = System.nanoTime();
         Outcome outcome = joint(settings, data).train();
         return new Fit(settings, data, outcome, Duration.ofNanos(System.nanoTime() - start), restarted);
     }
 
     /** Goes on with an earlier one where that makes sense. */
-    static Fit resumed(Earlier earlier, Settings settings, Prepared data) {
+    static Fit resumed(Earlier earlier, EstimatorSettings settings, Prepared data) {
         String why = Changes.thatRestart(earlier, settings, data);
         if (why != null) {
             return of(settings, data, why);
@@ -40,13 +40,13 @@ record Fit(Settings settings, Prepared data, Outcome outcome, Duration elapsed, 
      *
      * @param fingerprint of rows and columns
      */
-    record Earlier(Settings settings, long fingerprint, Outcome outcome, Duration elapsed) {}
+    record Earlier(EstimatorSettings settings, long fingerprint, Outcome outcome, Duration elapsed) {}
 
-    private static Joint joint(Settings settings, Prepared data) {
+    private static Joint joint(EstimatorSettings settings, Prepared data) {
         Thread owner = Thread.currentThread();
         BooleanSupplier stopping = owner::isInterrupted;
         Team team = data.team(settings);
         List<Member> members = team.members(settings.networks(data.learnt().count()), stopping);
-        return new Joint(members, team.recipe(), settings.progress, stopping);
+        return new Joint(members, team.recipe(), settings.get(Setting.PROGRESS), stopping);
     }
 }

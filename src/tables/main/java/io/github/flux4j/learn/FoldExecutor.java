@@ -31,7 +31,7 @@ public interface FoldExecutor {
      * @throws IllegalArgumentException if there is less than one
      */
     static FoldExecutor onThreads(int threads) {
-        EstimatorWords.atLeast("threads", threads, 1);
+        Setting.requireAtLeast("threads", threads, 1);
         return (table, tasks, done) -> Tasks.all(threads, tasks.size(), i -> {
             done.accept(tasks.get(i).on(table));
             return null;

@@ -49,10 +49,8 @@ record FoldFit(Judge judge, Table table, String target) {
      * @throws CancellationException if the thread is interrupted
      */
     Fit fit(Estimator<?, ?> estimator, long seed, int... train) {
-        Estimator<?, ?> seeded = estimator.of(estimator.settings().with(s -> {
-            s.seed = seed;
-            s.progress = epoch -> {};
-        }));
+        Estimator<?, ?> seeded =
+                estimator.of(estimator.settings().with(Setting.SEED, seed).with(Setting.PROGRESS, epoch -> {}));
         Fit fit = Fit.of(seeded.settings(), seeded.prepared(table.rows(train), target), null);
         if (fit.outcome().ending() == Ending.INTERRUPTED) {
             throw new CancellationException("interrupted before all was done");

@@ -66,7 +66,7 @@ public record Importance(Metric metric, double score, List<OfColumn> columns) {
 
     /** On so many threads. */
     static Importance of(int threads, Fitted fitted, Table table, Metric metric, int repeats, long seed) {
-        EstimatorWords.atLeast("repeats", repeats, 1);
+        Setting.requireAtLeast("repeats", repeats, 1);
         String target = target(Objects.requireNonNull(fitted, "the fitted model is null"));
         Table known = table.rows(FoldFit.known(table, target));
         Model model = fitted.model();

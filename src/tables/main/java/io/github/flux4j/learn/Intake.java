@@ -38,19 +38,19 @@ record Intake(
      *
      * @throws IllegalArgumentException if a column is missing, or there is too little to learn from
      */
-    static Intake of(Table table, Settings settings, String... targets) {
+    static Intake of(Table table, EstimatorSettings settings, String... targets) {
         Objects.requireNonNull(table, "table is null");
         if (Objects.requireNonNull(targets, "targets is null").length == 0) {
             throw new IllegalArgumentException("fit needs a target: the name of the column to be predicted, one of "
                     + String.join(", ", table.names()));
         }
-        requireDifferent(settings.weights, targets);
+        requireDifferent(settings.get(Setting.WEIGHTS), targets);
         Map<String, Integer> leftOut = new LinkedHashMap<>();
         Table known = table;
         for (String target : targets) {
             known = without(known, target, leftOut);
         }
-        known = settings.weights == null ? known : without(known, settings.weights, leftOut);
+        known = settings.get(Setting.WEIGHTS) == null ? known : without(known, settings.get(Setting.WEIGHTS), leftOut);
         requireRows(known, targets);
         return columns(known, settings, List.of(targets), leftOut);
     }
@@ -91,17 +91,18 @@ record Intake(
         }
     }
 
-    private static Intake columns(Table table, Settings settings, List<String> targets, Map<String, Integer> leftOut) {
+    private static Intake columns(
+            Table table, EstimatorSettings settings, List<String> targets, Map<String, Integer> leftOut) {
         List<Column> offered = new ArrayList<>();
         List<Column> features = new ArrayList<>();
         Map<String, String> words = new LinkedHashMap<>();
         for (Column column : table.columns()) {
             String name = column.name();
-            if (targets.contains(name) || name.equals(settings.weights)) {
+            if (targets.contains(name) || name.equals(settings.get(Setting.WEIGHTS))) {
                 words.put(name, targets.contains(name) ? "target" : "weights of the rows");
                 continue;
             }
-            Use use = Use.of(column, settings.keep.contains(name));
+            Use use = Use.of(column, settings.get(Setting.KEEP).contains(name));
             offered.add(column);
             if (!use.isLeftOut()) {
                 features.add(column);
@@ -113,8 +114,8 @@ record Intake(
         return new Intake(table, offered, features, words, leftOut, weights(table, settings));
     }
 
-    private static void requireKnown(Table table, Settings settings) {
-        settings.keep.forEach(table::column);
+    private static void requireKnown(Table table, EstimatorSettings settings) {
+        settings.get(Setting.KEEP).forEach(table::column);
     }
 
     private static void requireFeatures(Table table, List<Column> features, List<String> targets) {
@@ -135,19 +136,20 @@ record Intake(
         }
     }
 
-    private static double[] weights(Table table, Settings settings) {
-        if (settings.weights == null) {
+    private static double[] weights(Table table, EstimatorSettings settings) {
+        if (settings.get(Setting.WEIGHTS) == null) {
             return null;
         }
-        if (!(table.column(settings.weights) instanceof Numbers numbers)) {
-            throw new IllegalArgumentException("weights must be numbers, but " + Words.shown(settings.weights)
-                    + " is text; name another column, or read it with asNumbers");
+        if (!(table.column(settings.get(Setting.WEIGHTS)) instanceof Numbers numbers)) {
+            throw new IllegalArgumentException(
+                    "weights must be numbers, but " + Words.shown(settings.get(Setting.WEIGHTS))
+                            + " is text; name another column, or read it with asNumbers");
         }
         double[] weights = numbers.values();
         double sum = Arrays.stream(weights).sum();
         if (!(Arrays.stream(weights).allMatch(weight -> weight >= 0) && sum > 0)) {
             throw new IllegalArgumentException("weights must be 0 or more, and one above 0, but those of "
-                    + Words.shown(settings.weights) + " are not");
+                    + Words.shown(settings.get(Setting.WEIGHTS)) + " are not");
         }
         return Arrays.stream(weights)
                 .map(weight -> weight * weights.length / sum)

@@ -30,17 +30,17 @@ final class PreparationFit {
     /** The level that stands for a missing text where unknown ones are errors. */
     private static final String NO_TEXT = "";
 
-    private final Settings settings;
+    private final EstimatorSettings settings;
     private final int cosines;
     private final SplittableRandom random;
 
-    private PreparationFit(List<Column> columns, Settings settings) {
+    private PreparationFit(List<Column> columns, EstimatorSettings settings) {
         this.settings = settings;
         this.cosines = cosines(columns);
-        this.random = new SplittableRandom(Seed.mix(settings.seed, CHANCE));
+        this.random = new SplittableRandom(Seed.mix(settings.get(Setting.SEED), CHANCE));
     }
 
-    static Preparation of(List<Column> columns, Settings settings) {
+    static Preparation of(List<Column> columns, EstimatorSettings settings) {
         PreparationFit fit = new PreparationFit(columns, settings);
         return new Preparation(Features.of(columns.stream().map(fit::feature).toList()));
     }
@@ -49,7 +49,9 @@ final class PreparationFit {
     private int cosines(List<Column> columns) {
         long numbers = columns.stream().filter(Numbers.class::isInstance).count();
         boolean pays = numbers <= MOST_NUMBERS && columns.get(0).size() >= ROWS_A_NUMBER * numbers;
-        return !settings.scaled ? 0 : settings.cosines != Settings.AUTOMATIC ? settings.cosines : pays ? COSINES : 0;
+        int told = settings.get(Setting.COSINES);
+        int count = told != Setting.AUTOMATIC ? told : pays ? COSINES : 0;
+        return settings.get(Setting.SCALE) ? count : 0;
     }
 
     private Feature feature(Column column) {
@@ -61,7 +63,7 @@ final class PreparationFit {
                 .filter(level -> level.getValue() > 0)
                 .map(Map.Entry::getKey)
                 .toList());
-        boolean refusesUnknown = settings.unknown == Unknown.ERROR;
+        boolean refusesUnknown = settings.get(Setting.UNKNOWN) == Unknown.ERROR;
         boolean needsLevel = refusesUnknown && column.missing() > 0;
         if (needsLevel) {
             levels.add(NO_TEXT);
@@ -78,7 +80,7 @@ final class PreparationFit {
                 .toArray();
         double mean = DoubleStream.of(known).average().orElseThrow();
         boolean isDate = column.kind() == Numbers.Kind.DATE;
-        if (!settings.scaled) {
+        if (!settings.get(Setting.SCALE)) {
             return new NumberFeature(column.name(), isDate, mean, 0, 1, Double.POSITIVE_INFINITY, List.of(), List.of());
         }
         double scale = 1 / spread(known);
@@ -88,7 +90,8 @@ final class PreparationFit {
                     + ", is beyond what can be scaled; take it in another unit, or leave it out"
                     + " with Table.drop");
         }
-        List<Double> frequencies = DoubleStream.generate(() -> settings.sigma * Randomness.gaussian(random))
+        List<Double> frequencies = DoubleStream.generate(
+                        () -> settings.get(Setting.SIGMA) * Randomness.gaussian(random))
                 .limit(cosines)
                 .boxed()
                 .toList();

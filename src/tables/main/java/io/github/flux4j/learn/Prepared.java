@@ -24,14 +24,14 @@ record Prepared(
         Table validationTable,
         Examples validation) {
 
-    static Prepared of(Intake intake, Goal goal, Settings settings) {
+    static Prepared of(Intake intake, Goal goal, EstimatorSettings settings) {
         Preparation preparation = PreparationFit.of(intake.features(), settings);
         Table table = intake.table();
         float[] features = preparation.rows(table);
         double[] weights = product(intake.weights(), goal.weights(table));
         Examples learnt = new Examples(features, preparation.width(), goal.learnt(table), goal.outputs(), weights);
         Examples judged = new Examples(features, preparation.width(), goal.judged(table), goal.outputs(), weights);
-        Table rows = settings.validation == null ? null : goal.known(settings.validation);
+        Table rows = settings.get(Setting.VALIDATION) == null ? null : goal.known(settings.get(Setting.VALIDATION));
         return new Prepared(intake, goal, preparation, learnt, judged, rows, validation(rows, goal, preparation));
     }
 
@@ -71,10 +71,10 @@ record Prepared(
     }
 
     /** The networks that are to be trained. */
-    Team team(Settings settings) {
+    Team team(EstimatorSettings settings) {
         return new Team(
-                settings.recipe(learnt.count()),
-                settings.network,
+                Recipe.of(settings, learnt.count()),
+                settings.get(Setting.NETWORK),
                 learnt,
                 judged,
                 goal.strata(intake.table()),

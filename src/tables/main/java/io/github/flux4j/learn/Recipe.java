@@ -1,8 +1,13 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.losses.LossFunction;
+import io.github.flux4j.optimise.OptimiserChain;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Schedule;
+import io.github.flux4j.optimise.SignDecay;
+import io.github.flux4j.optimise.WeightDecay;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How networks are trained.
@@ -23,4 +28,39 @@ record Recipe(
         boolean partial,
         int epochs,
         int patience,
-        long seed) {}
+        long seed) {
+
+    /** By what an estimator is told, for so many rows. */
+    static Recipe of(EstimatorSettings settings, int rows) {
+        return new Recipe(
+                settings.get(Setting.LOSS),
+                penalised(settings, rows),
+                settings.get(Setting.SCHEDULE),
+                settings.get(Setting.LAMBDA) > 0,
+                settings.batchSize(rows),
+                settings.get(Setting.SHUFFLE),
+                settings.get(Setting.PARTIAL),
+                settings.get(Setting.EPOCHS),
+                settings.get(Setting.PATIENCE),
+                settings.get(Setting.SEED));
+    }
+
+    /** The rule with MLJFlux's penalty before it, whose strength is divided by the number of batches. */
+    private static Rule penalised(EstimatorSettings settings, int rows) {
+        double lambda = settings.get(Setting.LAMBDA);
+        double alpha = settings.get(Setting.ALPHA);
+        if (lambda == 0) {
+            return settings.get(Setting.RULE);
+        }
+        double batches = Math.max(1, Math.ceil(rows / (double) settings.batchSize(rows)));
+        List<Rule> rules = new ArrayList<>();
+        if (alpha < 1) {
+            rules.add(new WeightDecay(2 * (1 - alpha) * lambda / batches));
+        }
+        if (alpha > 0) {
+            rules.add(new SignDecay(alpha * lambda / batches));
+        }
+        rules.add(settings.get(Setting.RULE));
+        return new OptimiserChain(rules);
+    }
+}

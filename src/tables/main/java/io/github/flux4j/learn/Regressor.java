@@ -17,17 +17,17 @@ import java.util.Objects;
  */
 public final class Regressor extends Estimator<Regressor, FittedRegressor> {
 
-    private Regressor(Settings settings) {
+    private Regressor(EstimatorSettings settings) {
         super(settings);
     }
 
     /** With the usual settings. */
     public static Regressor of() {
-        return new Regressor(Settings.regression());
+        return new Regressor(EstimatorSettings.USUAL);
     }
 
     @Override
-    Regressor of(Settings changed) {
+    Regressor of(EstimatorSettings changed) {
         return new Regressor(changed);
     }
 
@@ -38,9 +38,6 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
     public Regressor mljFlux() {
         return asMljFlux(Learn.linear(Activation.RELU));
     }
-
-    @Override
-    void checkMore() {}
 
     @Override
     String kind() {
@@ -74,12 +71,12 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
 
     @Override
     Goal goal(Table known, String target) {
-        return Targets.of(known, settings().scaled, target);
+        return Targets.of(known, scale(), target);
     }
 
     @Override
     Prepared prepared(Table table, String... targets) {
         Intake intake = Intake.of(table, settings(), targets);
-        return Prepared.of(intake, Targets.of(intake.table(), settings().scaled, targets), settings());
+        return Prepared.of(intake, Targets.of(intake.table(), scale(), targets), settings());
     }
 }

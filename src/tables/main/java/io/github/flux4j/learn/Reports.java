@@ -119,7 +119,7 @@ final class Reports {
     }
 
     private Importance importance(Judge judge, Held held) {
-        return LeftOutImportance.of(model, judge, held, fit.settings().seed);
+        return LeftOutImportance.of(model, judge, held, fit.settings().get(Setting.SEED));
     }
 
     private Report report(
@@ -142,7 +142,7 @@ final class Reports {
                 outcome.networks().size(),
                 intake.rowsLeftOut(),
                 intake.columns(),
-                SettingWords.shown(fit.settings()),
+                fit.settings().shown(),
                 scores,
                 yardstick,
                 yardsticks,

@@ -31,7 +31,7 @@ sealed interface Search {
     record Grid(int points) implements Search {
 
         public Grid {
-            EstimatorWords.atLeast("grid", points, 1);
+            Setting.requireAtLeast("grid", points, 1);
         }
 
         @Override

@@ -66,7 +66,7 @@ final class TuningRound {
 
     private FoldTask task(int number, FitScore.Place place) {
         Estimator<?, ?> trial = candidates.estimator(place.trial(), round);
-        Estimator<?, ?> estimator = trial.of(trial.settings().with(s -> s.yardstick = false)); // nobody asks for one
+        Estimator<?, ?> estimator = trial.yardstick(false); // nobody asks for one
         RowSplit split = splits.get(place.fold());
         long seed = splits.seed(estimator, place.fold());
         return new FoldTask(number, estimator, fits.target(), split.train(), split.test(), seed);

@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.losses.Losses;
 import io.github.flux4j.optimise.Adam;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -30,10 +31,11 @@ final class Yardsticks {
         Ridge ridge = new Ridge(data.learnt(), data.preparation().plain());
         int rows = data.learnt().count();
         int count = Math.min(PARTS, rows);
-        if (!fit.settings().yardstick || ridge.isTooLarge(count)) {
+        if (!fit.settings().get(Setting.YARDSTICK) || ridge.isTooLarge(count)) {
             return NONE;
         }
-        Partition partition = Partition.of(rows, count, null, new SplittableRandom(fit.settings().seed));
+        Partition partition = Partition.of(
+                rows, count, null, new SplittableRandom(fit.settings().get(Setting.SEED)));
         return ridge.of(
                 unseen, IntStream.range(0, count).mapToObj(partition::in).toArray(int[][]::new));
     }
@@ -51,7 +53,7 @@ final class Yardsticks {
         Prepared data = fit.data();
         Ridge ridge = new Ridge(data.learnt(), data.preparation().plain());
         int[][] parts = fit.outcome().leftOut().stream().map(LeftOut.Kept::rows).toArray(int[][]::new);
-        if (!fit.settings().yardstick
+        if (!fit.settings().get(Setting.YARDSTICK)
                 || fit.outcome().ending() == Ending.INTERRUPTED
                 || ridge.isTooLarge(parts.length)) {
             return NONE;
@@ -66,17 +68,19 @@ final class Yardsticks {
     }
 
     private static Fit logisticFit(Fit fit) {
-        if (!fit.settings().yardstick || fit.outcome().ending() == Ending.INTERRUPTED) {
+        if (!fit.settings().get(Setting.YARDSTICK) || fit.outcome().ending() == Ending.INTERRUPTED) {
             return null;
         }
-        Settings linear = Settings.classification().with(s -> {
-            s.network = Network.of("dense");
-            s.rule = new Adam(0.03);
-            s.epochs = 300;
-            s.patience = 20;
-            s.networks = fit.settings().networks;
-            s.seed = fit.settings().seed;
-        });
+        EstimatorSettings linear = EstimatorSettings.USUAL
+                .with(Setting.LOSS, Losses.LOGITCROSSENTROPY)
+                .with(Setting.NETWORK, Network.of("dense"))
+                .with(Setting.RULE, new Adam(0.03))
+                .with(Setting.EPOCHS, 300)
+                .with(Setting.PATIENCE, 20)
+                .with(
+                        Setting.NETWORKS,
+                        fit.settings().networks(fit.data().learnt().count()))
+                .with(Setting.SEED, fit.settings().get(Setting.SEED));
         Prepared plain = fit.data().plain();
         try {
             return Fit.of(linear, plain, null);

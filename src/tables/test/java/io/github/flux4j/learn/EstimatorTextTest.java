@@ -44,8 +44,7 @@ class EstimatorTextTest {
         Estimator<?, ?> read = Estimator.parse(estimator.text());
         assertThat(read.getClass()).isEqualTo(estimator.getClass());
         assertThat(read.text()).isEqualTo(estimator.text());
-        assertThat(SettingWords.differences(read.settings(), estimator.settings()))
-                .isEmpty();
+        assertThat(read.settings().differences(estimator.settings())).isEmpty();
     }
 
     @Test

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class PreparationFitTest {
 
-    private static final Settings USUAL = Settings.regression();
+    private static final EstimatorSettings USUAL = EstimatorSettings.USUAL;
 
-    private static NumberFeature number(Settings settings, double... values) {
+    private static NumberFeature number(EstimatorSettings settings, double... values) {
         List<Column> columns = List.of(Numbers.of("x", values));
         return (NumberFeature)
                 PreparationFit.of(columns, settings).features().list().get(0);
@@ -40,7 +40,7 @@ class PreparationFitTest {
 
     @Test
     void withoutScalingNumbersAreAsTheyAre() {
-        NumberFeature feature = number(USUAL.with(s -> s.scaled = false), 1, 2, 3, 4, 100);
+        NumberFeature feature = number(USUAL.with(Setting.SCALE, false), 1, 2, 3, 4, 100);
         double[] into = new double[1];
         feature.write(17.5, into, 0);
         assertThat(into).containsExactly(17.5);
@@ -51,7 +51,7 @@ class PreparationFitTest {
         double[] twenty = IntStream.range(0, 20).asDoubleStream().toArray();
         assertThat(number(USUAL, twenty).frequencies()).hasSize(8);
         assertThat(number(USUAL, Arrays.copyOf(twenty, 9)).frequencies()).isEmpty();
-        assertThat(number(USUAL.with(s -> s.cosines = 3), Arrays.copyOf(twenty, 9))
+        assertThat(number(USUAL.with(Setting.COSINES, 3), Arrays.copyOf(twenty, 9))
                         .frequencies())
                 .hasSize(3);
         List<Column> many = IntStream.range(0, 31)
@@ -66,7 +66,7 @@ class PreparationFitTest {
         double[] twenty = IntStream.range(0, 20).asDoubleStream().toArray();
         NumberFeature feature = number(USUAL, twenty);
         assertThat(number(USUAL, twenty)).isEqualTo(feature);
-        assertThat(number(USUAL.with(s -> s.seed = 1), twenty).phases()).isNotEqualTo(feature.phases());
+        assertThat(number(USUAL.with(Setting.SEED, 1L), twenty).phases()).isNotEqualTo(feature.phases());
         assertThat(feature.phases()).allSatisfy(phase -> assertThat(phase).isBetween(0.0, 2 * Math.PI));
     }
 
@@ -74,7 +74,7 @@ class PreparationFitTest {
     @Test
     void frequenciesAreNormal() {
         double[] twenty = IntStream.range(0, 20).asDoubleStream().toArray();
-        NumberFeature feature = number(USUAL.with(s -> s.cosines = 1000).with(s -> s.sigma = 0.3), twenty);
+        NumberFeature feature = number(USUAL.with(Setting.COSINES, 1000).with(Setting.SIGMA, 0.3), twenty);
         double variance =
                 feature.frequencies().stream().mapToDouble(w -> w * w).average().orElseThrow();
         assertThat(Math.sqrt(variance)).isCloseTo(0.3, within(0.3 * 3 / Math.sqrt(2000)));
@@ -88,7 +88,7 @@ class PreparationFitTest {
                 PreparationFit.of(without, USUAL).features().list().get(0);
         assertThat(feature.levels()).containsExactly("a", "b");
         assertThat(feature.place("c")).isEqualTo(-1);
-        Settings strict = USUAL.with(s -> s.unknown = Unknown.ERROR);
+        EstimatorSettings strict = USUAL.with(Setting.UNKNOWN, Unknown.ERROR);
         TextFeature refusing = (TextFeature)
                 PreparationFit.of(without, strict).features().list().get(0);
         assertThat(refusing.place(null)).isEqualTo(2);
