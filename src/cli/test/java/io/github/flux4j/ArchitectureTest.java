@@ -73,7 +73,8 @@ class ArchitectureTest {
         "table,            internal.arrays internal.csv values csv",
         "evaluate,         values",
         "serve,            csv predict",
-        "report,           predict internal.files train",
+        "internal.records, predict",
+        "report,           predict internal.files internal.records train",
         "learn,            engine internal values data layers losses optimise train evaluate predict io report csv table"
     })
     void aRoomUsesOnlyThoseBelowIt(String room, String below) {

@@ -1,7 +1,10 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.internal.files.FeaturesJson;
 import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.internal.records.RecordJson;
 import io.github.flux4j.io.ModelDocument;
 import io.github.flux4j.io.SavedModel;
 import io.github.flux4j.predict.ModelFile;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Fitted models as files that {@link io.github.flux4j.predict.Predictor} reads, too: the networks, the preparation as {@code features}, the targets as
@@ -33,6 +37,49 @@ final class FittedJson {
     private static final String RESIDUAL = "residual";
     private static final String NETWORK = "network";
 
+    private static final RecordJson REPORTS = RecordJson.PLAIN
+            .with(Metric.class, String.class, Metric::name, Metrics::named)
+            .with(Importance.class, StoredImportance.class, StoredImportance::of, StoredImportance::importance)
+            .with(Unseen.Bin.class, double[].class, FittedJson::stored, FittedJson::bin);
+
+    /** Importance as files have it: names in one list, and what belongs to them in another. */
+    private record StoredImportance(Metric metric, double score, List<String> columns, List<List<Double>> worse) {
+
+        static StoredImportance of(Importance importance) {
+            return new StoredImportance(
+                    importance.metric(),
+                    importance.score(),
+                    importance.columns().stream().map(Importance.OfColumn::name).toList(),
+                    importance.columns().stream()
+                            .map(Importance.OfColumn::worse)
+                            .toList());
+        }
+
+        Importance importance() {
+            if (worse.size() != columns.size() || worse.stream().anyMatch(List::isEmpty)) {
+                throw new IllegalArgumentException("numbers for each column were expected of importance");
+            }
+            return new Importance(
+                    metric,
+                    score,
+                    IntStream.range(0, columns.size())
+                            .mapToObj(i -> new Importance.OfColumn(columns.get(i), worse.get(i)))
+                            .toList());
+        }
+    }
+
+    private static double[] stored(Unseen.Bin bin) {
+        return new double[] {bin.probability(), bin.right(), bin.rows()};
+    }
+
+    private static Unseen.Bin bin(double... three) {
+        if (three.length != 3 || !(three[2] >= 0 && three[2] == (int) three[2])) {
+            throw new IllegalArgumentException(
+                    "a probability, a share and a number of rows were expected of calibration");
+        }
+        return new Unseen.Bin(three[0], three[1], (int) three[2]);
+    }
+
     /** What a file gives back. */
     record Read(Model model, Report report, Residuals residuals) {}
 
@@ -45,7 +92,7 @@ final class FittedJson {
                 .put(FEATURES, FeaturesJson.of(model.preparation().features()))
                 .put(TARGET, target(model.goal()))
                 .put(OFFERED, model.offered())
-                .put(REPORT, ReportJson.of(report));
+                .put(REPORT, REPORTS.of(report));
         if (residuals != null) {
             double[] member = Arrays.stream(residuals.member()).asDoubleStream().toArray();
             document.section(HELD_OUT, RESIDUAL, Tensor.of(residuals.size(), member.length));
@@ -116,7 +163,7 @@ final class FittedJson {
                 new Ensemble(new SavedModel(file).models(parts), goal.outputs()));
         requireFitting(file.kind(), model);
         return new Read(
-                model, ReportJson.read(Settings.of("the report", json.values().get(REPORT))), residuals(file, model));
+                model, REPORTS.read(Report.class, "the report", json.values().get(REPORT)), residuals(file, model));
     }
 
     private static Goal goal(Target target) {

@@ -49,16 +49,16 @@ final class Reports {
         Reports writer = new Reports(fit, model, held);
         Targets goal = (Targets) model.goal();
         if (held.isEmpty()) {
-            return writer.report(Map.of(), "", Map.of(), Double.NaN, Double.NaN, Unseen.NONE);
+            return writer.report(Report.Quality.UNKNOWN, Unseen.NONE);
         }
         double[] ridge = Yardsticks.ridge(fit);
-        return writer.report(
+        Report.Quality quality = new Report.Quality(
                 Scores.of(goal, held, held.outputs()),
                 ridge.length == 0 ? "" : "ridge",
                 ridge.length == 0 ? Map.of() : Scores.of(goal, held, ridge),
                 goal.outputs() == 1 ? residuals.coverage(LEVEL) : Double.NaN,
-                goal.outputs() == 1 ? residuals.width(LEVEL) : Double.NaN,
-                writer.unseen(goal, held, residuals));
+                goal.outputs() == 1 ? residuals.width(LEVEL) : Double.NaN);
+        return writer.report(quality, writer.unseen(goal, held, residuals));
     }
 
     /** Of a classifier. */
@@ -69,16 +69,16 @@ final class Reports {
                 .forEach(name -> writer.notes.add("class " + Words.shown(name)
                         + " has one row only: the network that leaves it out doesn't know it, the others do"));
         if (held.isEmpty()) {
-            return writer.report(Map.of(), "", Map.of(), Double.NaN, Double.NaN, Unseen.NONE);
+            return writer.report(Report.Quality.UNKNOWN, Unseen.NONE);
         }
         double[] linear = Yardsticks.logistic(fit);
-        return writer.report(
+        Report.Quality quality = new Report.Quality(
                 Scores.of(goal, held, held.outputs()),
                 linear.length == 0 ? "" : "logistic",
                 linear.length == 0 ? Map.of() : Scores.of(goal, held, linear),
                 Double.NaN,
-                Double.NaN,
-                writer.unseen(goal, held));
+                Double.NaN);
+        return writer.report(quality, writer.unseen(goal, held));
     }
 
     private Unseen unseen(Targets goal, Held held, Residuals residuals) {
@@ -122,32 +122,21 @@ final class Reports {
         return LeftOutImportance.of(model, judge, held, fit.settings().get(Setting.SEED));
     }
 
-    private Report report(
-            Map<String, Double> scores,
-            String yardstick,
-            Map<String, Double> yardsticks,
-            double coverage,
-            double width,
-            Unseen unseen) {
+    private Report report(Report.Quality quality, Unseen unseen) {
         Outcome outcome = fit.outcome();
         Intake intake = fit.data().intake();
         return new Report(
                 targets(),
-                outcome.losses(),
-                outcome.leftOutLosses(),
-                outcome.bestEpoch(),
-                outcome.epochs(),
-                outcome.ending(),
-                intake.table().rows(),
-                outcome.networks().size(),
-                intake.rowsLeftOut(),
-                intake.columns(),
+                new Report.Data(intake.table().rows(), intake.rowsLeftOut(), intake.columns()),
+                new Report.Training(
+                        outcome.losses(),
+                        outcome.leftOutLosses(),
+                        outcome.bestEpoch(),
+                        outcome.epochs(),
+                        outcome.ending(),
+                        outcome.networks().size()),
                 fit.settings().shown(),
-                scores,
-                yardstick,
-                yardsticks,
-                coverage,
-                width,
+                quality,
                 notes,
                 fit.elapsed().plus(Duration.ofNanos(System.nanoTime() - start)),
                 unseen,

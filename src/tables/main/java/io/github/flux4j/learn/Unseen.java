@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.records.Key;
 import io.github.flux4j.report.Histogram;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,14 +17,20 @@ import java.util.Map;
  * @param importance of each column, by shuffling its values among some of these rows; without columns for several targets, of more than 200 columns, or of
  *     folds
  */
-public record Unseen(Map<String, List<Double>> parts, List<Numbers> numbers, Labels labels, Importance importance) {
+public record Unseen(
+        Map<String, List<Double>> parts,
+        List<Numbers> numbers,
+        @Key(inline = true) Labels labels,
+        @Key(optional = true) Importance importance) {
 
     /** The levels of intervals whose coverage is known. */
     public static final List<Double> LEVELS = List.of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95);
 
     static final Unseen NONE = new Unseen(Map.of(), List.of(), Labels.NONE, Importance.NONE);
 
+    /** Without importance there is {@link Importance#NONE}. */
     public Unseen {
+        importance = importance == null ? Importance.NONE : importance;
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
         numbers = List.copyOf(numbers);
     }
@@ -42,13 +49,15 @@ public record Unseen(Map<String, List<Double>> parts, List<Numbers> numbers, Lab
             int rows,
             List<Double> actual,
             List<Double> predicted,
-            Histogram residuals,
+            @Key(inline = true) Histogram residuals,
             List<Double> coverage) {
 
         public Numbers {
             actual = List.copyOf(actual);
             predicted = List.copyOf(predicted);
             coverage = List.copyOf(coverage);
+            require(actual.size() == predicted.size());
+            require(coverage.isEmpty() || coverage.size() == LEVELS.size());
         }
     }
 
@@ -67,6 +76,8 @@ public record Unseen(Map<String, List<Double>> parts, List<Numbers> numbers, Lab
             classes = List.copyOf(classes);
             confusion = new ArrayList<>(confusion).stream().map(List::copyOf).toList();
             calibration = List.copyOf(calibration);
+            int count = classes.size();
+            require(confusion.size() == count && confusion.stream().allMatch(row -> row.size() == count));
         }
     }
 
@@ -77,4 +88,11 @@ public record Unseen(Map<String, List<Double>> parts, List<Numbers> numbers, Lab
      * @param right the share of them that were right
      */
     public record Bin(double probability, double right, int rows) {}
+
+    private static void require(boolean fit) {
+        if (!fit) {
+            throw new IllegalArgumentException(
+                    "numbers that fit together were expected of the rows left out, but they don't");
+        }
+    }
 }

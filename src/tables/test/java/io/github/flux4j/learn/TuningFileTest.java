@@ -89,8 +89,8 @@ class TuningFileTest {
         Tuned<Regressor, FittedRegressor> resumed = fit(SIX.saveTo(file).executor(counting()));
         assertThat(done).hasSize(18 - fits);
         assertThat(summary(resumed)).isEqualTo(summary(fit(SIX)));
-        assertThat(resumed.fitted().report().losses())
-                .isEqualTo(fit(SIX).fitted().report().losses());
+        assertThat(resumed.fitted().report().training().losses())
+                .isEqualTo(fit(SIX).fitted().report().training().losses());
     }
 
     /** Nine trials with 1 epoch, three with 3, one with 9: 39 fits; the 30th is in the second round. */
