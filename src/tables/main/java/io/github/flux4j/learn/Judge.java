@@ -20,6 +20,11 @@ record Judge(Goal goal, String target) {
                 : List.of(Metrics.RMS, Metrics.MAE, Metrics.R2);
     }
 
+    /** What trials are ranked by unless something else is asked for: of classes not the accuracy, which a small change may leave as it is. */
+    List<Metric> ranking() {
+        return goal instanceof Classes ? List.of(Metrics.LOG_LOSS, Metrics.ACCURACY) : List.of(Metrics.RMS);
+    }
+
     /**
      * Throws if a metric is for the other kind of target.
      *

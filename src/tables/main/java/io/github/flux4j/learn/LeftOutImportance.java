@@ -36,8 +36,7 @@ final class LeftOutImportance {
     private LeftOutImportance(Model model, Judge judge, Held held) {
         this.model = model;
         this.judge = judge;
-        this.metric =
-                judge.usual().get(judge.goal() instanceof Classes ? 1 : 0); // a shuffled column may change no class
+        this.metric = judge.ranking().get(0);
         int[] taken = taken(held.member().length, model.preparation().width());
         Table table = held.table().rows(taken);
         this.rows = taken.length;

@@ -34,25 +34,45 @@ import java.util.function.Consumer;
 public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
 
     private static final int FOLDS = 5;
+    private static final int TRIALS = 30;
 
     final E estimator;
-    final Plan<E> plan;
+    List<Dimension<E>> dimensions = List.of();
+    Search search = new Search.Random(TRIALS);
+    Folds folds;
+    /** The first ranks; none for the usual ones. */
+    List<Metric> metrics = List.of();
 
-    private Tuning(E estimator, Plan<E> plan) {
-        this.estimator = estimator;
-        this.plan = plan;
+    long seed;
+    /** Null for threads of this process. */
+    private FoldExecutor executor;
+    /** Null for none. */
+    Path file;
+
+    Consumer<? super TuningProgress> progress = done -> {};
+
+    private Tuning(E estimator) {
+        this.estimator = Objects.requireNonNull(estimator, "estimator is null");
+        this.folds = estimator instanceof Classifier ? Folds.kfold(FOLDS).stratified() : Folds.kfold(FOLDS);
     }
 
     static <E extends Estimator<E, F>, F extends Fitted> Tuning<E, F> of(E estimator) {
-        Folds usual = Folds.kfold(FOLDS);
-        Folds folds = Objects.requireNonNull(estimator, "estimator is null") instanceof Classifier
-                ? usual.stratified()
-                : usual;
-        return new Tuning<>(estimator, new Plan<E>().with(p -> p.folds = folds));
+        return new Tuning<>(estimator);
     }
 
-    private Tuning<E, F> with(Consumer<Plan<E>> change) {
-        return new Tuning<>(estimator, plan.with(change));
+    /** A changed copy; nobody changes one that another has seen. */
+    private Tuning<E, F> with(Consumer<Tuning<E, F>> change) {
+        Tuning<E, F> copy = new Tuning<>(estimator);
+        copy.dimensions = dimensions;
+        copy.search = search;
+        copy.folds = folds;
+        copy.metrics = metrics;
+        copy.seed = seed;
+        copy.executor = executor;
+        copy.file = file;
+        copy.progress = progress;
+        change.accept(copy);
+        return copy;
     }
 
     /**
@@ -104,11 +124,11 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
     }
 
     private Tuning<E, F> over(Dimension<E> dimension) {
-        if (plan.dimensions.stream().anyMatch(other -> other.name().equals(dimension.name()))) {
+        if (dimensions.stream().anyMatch(other -> other.name().equals(dimension.name()))) {
             throw new IllegalArgumentException(
                     Words.shown(dimension.name()) + " is tuned twice; name it once, with all its values");
         }
-        List<Dimension<E>> all = new ArrayList<>(plan.dimensions);
+        List<Dimension<E>> all = new ArrayList<>(dimensions);
         all.add(dimension);
         return with(p -> p.dimensions = List.copyOf(all));
     }
@@ -178,7 +198,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
     }
 
     FoldExecutor executor() {
-        return plan.executor == null ? FoldExecutor.onThreads(Threads.limit()) : plan.executor;
+        return executor == null ? FoldExecutor.onThreads(Threads.limit()) : executor;
     }
 
     /**

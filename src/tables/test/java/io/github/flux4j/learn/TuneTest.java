@@ -137,7 +137,7 @@ class TuneTest {
     }
 
     private static List<Map<String, Object>> values(Tuning<Regressor, FittedRegressor> tuning) {
-        return Candidates.of(tuning.estimator, tuning.plan).values();
+        return Candidates.of(tuning).values();
     }
 
     @Test

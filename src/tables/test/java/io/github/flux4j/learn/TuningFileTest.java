@@ -203,7 +203,7 @@ class TuningFileTest {
             bad[random.nextInt(bad.length)] ^= (byte) random.nextInt(1, 256);
             Files.write(file, bad);
             try {
-                new TuningFile(file, identity(), 1, 6, 3, 1).read();
+                TuningJournal.in(file, identity(), new TuningJournal.Size(1, 6, 3, 1));
             } catch (IllegalArgumentException | UncheckedIOException refused) {
                 assertThat(refused.getMessage()).contains("so it stays as it is");
             }

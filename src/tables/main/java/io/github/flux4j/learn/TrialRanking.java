@@ -1,6 +1,8 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.learn.TuningJournal.FitScore;
+import io.github.flux4j.learn.TuningJournal.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -17,12 +19,12 @@ import java.util.stream.IntStream;
  * @param folds of each trial
  * @param scores looked up when they are asked for
  */
-record Ranking<E extends Estimator<E, ?>>(
-        Candidates<E> candidates, List<Metric> metrics, int folds, Map<FitScore.Place, FitScore> scores) {
+record TrialRanking<E extends Estimator<E, ?>>(
+        Candidates<E> candidates, List<Metric> metrics, int folds, Map<Place, FitScore> scores) {
 
     /** Whether all folds of a trial are done. */
     boolean isDone(int round, int trial) {
-        return IntStream.range(0, folds).allMatch(fold -> scores.containsKey(new FitScore.Place(round, trial, fold)));
+        return IntStream.range(0, folds).allMatch(fold -> scores.containsKey(new Place(round, trial, fold)));
     }
 
     /** The trials that take part in a round, which those of the round before decide. */
@@ -87,7 +89,7 @@ record Ranking<E extends Estimator<E, ?>>(
 
     private Trial<E> trial(int round, int trial) {
         List<FitScore> each = IntStream.range(0, folds)
-                .mapToObj(fold -> scores.get(new FitScore.Place(round, trial, fold)))
+                .mapToObj(fold -> scores.get(new Place(round, trial, fold)))
                 .toList();
         int failed = IntStream.range(0, folds)
                 .filter(fold -> each.get(fold).failed())
