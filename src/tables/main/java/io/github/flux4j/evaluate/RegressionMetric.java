@@ -16,26 +16,30 @@ public final class RegressionMetric implements Metric {
     }
 
     private final String name;
+    private final String label;
     private final boolean largerBetter;
     private final Formula formula;
 
-    private RegressionMetric(String name, boolean largerBetter, Formula formula) {
-        this.name = name;
+    RegressionMetric(String name, String label, boolean largerBetter, Formula formula) {
+        this.name = Objects.requireNonNull(name, "name is null");
+        this.label = label;
         this.largerBetter = largerBetter;
-        this.formula = formula;
+        this.formula = Objects.requireNonNull(formula, "formula is null");
     }
 
-    /** A metric of one's own, or of the library's. */
+    /** A metric of one's own. */
     public static RegressionMetric of(String name, boolean largerBetter, Formula formula) {
-        return new RegressionMetric(
-                Objects.requireNonNull(name, "name is null"),
-                largerBetter,
-                Objects.requireNonNull(formula, "formula is null"));
+        return new RegressionMetric(name, name, largerBetter, formula);
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String label() {
+        return label;
     }
 
     @Override

@@ -33,12 +33,12 @@ record CurvePage(LearningCurve curve) {
         double[] low = of(point -> point.leftOutMean() - point.leftOutStd());
         double[] high = of(point -> point.leftOutMean() + point.leftOutStd());
         return new Chart(
-                MetricWords.name(curve.metric().name()),
+                curve.metric().label(),
                 Axis.of(
                         "rows trained on",
                         Scale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(rows)))),
                 Axis.of(
-                        MetricWords.name(curve.metric().name()),
+                        curve.metric().label(),
                         Scale.linear(Stream.of(train, leftOut, low, high).flatMapToDouble(DoubleStream::of))),
                 List.of(
                         new Mark.Ranges("", Hue.ORANGE, rows, low, high),

@@ -49,7 +49,7 @@ record EvaluationPage(Evaluation evaluation) {
                 ? ""
                 : evaluation.yardstick() + " regression: " + Digits.of(evaluation.yardstick(metric)) + "\n";
         double value = Double.isNaN(std) ? evaluation.pooled(metric) : evaluation.mean(metric);
-        return new Tiles.Tile(MetricWords.name(metric.name()), Digits.of(value), linear + spread);
+        return new Tiles.Tile(metric.label(), Digits.of(value), linear + spread);
     }
 
     private List<Part> charts() {

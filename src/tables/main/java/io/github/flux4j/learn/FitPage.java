@@ -82,7 +82,7 @@ record FitPage(Report report) {
         Double linear = report.quality().yardsticks().get(metric);
         String note = (linear == null ? "" : report.quality().yardstick() + " regression: " + Digits.of(linear) + "\n")
                 + (Double.isNaN(spread) ? "" : "±\u00A0" + Figures.short2(spread) + " over networks");
-        return new Tiles.Tile(MetricWords.name(metric), Digits.of(value), note);
+        return new Tiles.Tile(Words.metric(metric), Digits.of(value), note);
     }
 
     private List<Part> unseen() {

@@ -29,7 +29,7 @@ record ImportanceChart(Importance importance) {
         DoubleStream ends = importance.columns().stream()
                 .flatMapToDouble(column -> DoubleStream.of(low(column), column.mean(), high(column)))
                 .filter(Double::isFinite);
-        String metric = MetricWords.name(importance.metric().name());
+        String metric = importance.metric().label();
         return new RowChart(
                 "What predictions lean on",
                 Axis.of(metric + " worse by", Scale.linear(DoubleStream.concat(DoubleStream.of(0), ends))),

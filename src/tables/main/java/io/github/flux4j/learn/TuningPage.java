@@ -65,7 +65,7 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
     private Tiles.Tile tile(Metric metric) {
         double std = tuned.best().std(metric);
         return new Tiles.Tile(
-                MetricWords.name(metric.name()),
+                metric.label(),
                 Digits.of(tuned.best().mean(metric)),
                 "the best" + (Double.isNaN(std) ? "" : "\n±\u00A0" + Figures.short2(std) + " over folds"));
     }
@@ -77,7 +77,7 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
                 .filter(Double::isFinite);
         return new RowChart(
                 "The best first",
-                Axis.of(MetricWords.name(metric.name()), Scale.linear(ends)),
+                Axis.of(metric.label(), Scale.linear(ends)),
                 false,
                 tuned.trials().stream().map(this::row).toList(),
                 "Lines are a standard deviation over folds."
@@ -132,7 +132,7 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
         return new Chart(
                 Words.shown(name),
                 Axis.of(Words.shown(name), Scale.fitting(LOGARITHMIC, x)),
-                Axis.of(MetricWords.name(metric.name()), Scale.fitting(LOGARITHMIC, y)),
+                Axis.of(metric.label(), Scale.fitting(LOGARITHMIC, y)),
                 List.of(new Mark.Dots(
                         "", Hue.BLUE, x, y, i -> values(shown.get(i).values()) + ": " + Digits.of(y[i]))),
                 "A dot a trial, the mean over folds.");

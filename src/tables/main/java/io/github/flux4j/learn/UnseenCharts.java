@@ -199,8 +199,8 @@ record UnseenCharts(Unseen unseen) {
         Scale scale = Scale.linear(Stream.of(DoubleStream.of(ofAll, linear), DoubleStream.of(finite))
                 .flatMapToDouble(each -> each));
         return new RowChart(
-                "Each " + part + "'s " + MetricWords.name(metric),
-                Axis.of(MetricWords.name(metric), scale),
+                "Each " + part + "'s " + Words.metric(metric),
+                Axis.of(Words.metric(metric), scale),
                 false,
                 rows,
                 "On the rows that each left out. The line reaches from the least to the greatest.");

@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Use;
 
@@ -19,6 +20,14 @@ final class Words {
     /** {@code 1 row}, {@code 2 rows}. */
     static String count(long count, String thing) {
         return count + " " + thing + (count == 1 ? "" : "s");
+    }
+
+    /** A metric's name in words, with a target's name before it where there are several. */
+    static String metric(String name) {
+        int at = name.lastIndexOf(' ') + 1;
+        String metric = name.substring(at);
+        return name.substring(0, at)
+                + (Metrics.names().contains(metric) ? Metrics.named(metric).label() : metric);
     }
 
     /** What is made of a column. */

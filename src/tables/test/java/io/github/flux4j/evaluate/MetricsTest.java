@@ -9,6 +9,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -269,5 +270,18 @@ class MetricsTest {
         RegressionMetric bias = RegressionMetric.of("bias", false, (y, p, w) -> p[0] - y[0]);
 
         assertThat(bias.of(new double[] {1}, new double[] {3})).isEqualTo(2);
+    }
+
+    /** A constant that isn't in the list can't be asked for by its name, nor read from a file. */
+    @Test
+    void everyConstantIsFoundByItsName() throws IllegalAccessException {
+        int constants = 0;
+        for (Field field : Metrics.class.getFields()) {
+            Metric metric = (Metric) field.get(null);
+            assertThat(Metrics.named(metric.name())).as(field.getName()).isSameAs(metric);
+            assertThat(metric.label()).isNotBlank();
+            constants++;
+        }
+        assertThat(Metrics.names()).hasSize(constants + 2); // pinball and top are words with an argument
     }
 }
