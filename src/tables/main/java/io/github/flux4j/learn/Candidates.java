@@ -1,5 +1,9 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.prepare.Seed;
+import io.github.flux4j.internal.tune.Dimension;
+import io.github.flux4j.internal.tune.Search;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,10 +54,10 @@ record Candidates<E extends Estimator<E, ?>>(List<E> estimators, List<Map<String
                 changed = dimension.change().apply(changed, value);
             } catch (IllegalArgumentException refused) {
                 throw new IllegalArgumentException(
-                        Words.shown(dimension.name()) + " can't be " + value + ": " + refused.getMessage(), refused);
+                        Names.shown(dimension.name()) + " can't be " + value + ": " + refused.getMessage(), refused);
             }
             if (changed == null) {
-                throw new IllegalArgumentException("the lambda that changes " + Words.shown(dimension.name())
+                throw new IllegalArgumentException("the lambda that changes " + Names.shown(dimension.name())
                         + " gave null for " + value + "; let it return the estimator");
             }
         }

@@ -1,5 +1,12 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.prepare.Classes;
+import io.github.flux4j.internal.prepare.EstimatorSettings;
+import io.github.flux4j.internal.prepare.Goal;
+import io.github.flux4j.internal.prepare.Intake;
+import io.github.flux4j.internal.prepare.Prepared;
+import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.losses.Losses;
 import io.github.flux4j.table.Table;
 import java.util.Map;
@@ -73,13 +80,13 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
 
     @Override
     public FittedClassifier fit(Table table, String... targets) {
-        return FittedClassifier.of(Fit.of(settings(), prepared(table, targets), null));
+        return FittedClassifier.of(Trained.of(settings(), prepared(table, targets), null));
     }
 
     @Override
     public FittedClassifier resume(FittedClassifier earlier, Table table, String... targets) {
         Objects.requireNonNull(earlier, "the earlier fit is null");
-        return FittedClassifier.of(Fit.resumed(earlier.earlier(), settings(), prepared(table, targets)));
+        return FittedClassifier.of(Trained.resumed(earlier.earlier(), settings(), prepared(table, targets)));
     }
 
     @Override

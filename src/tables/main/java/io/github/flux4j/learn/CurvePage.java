@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.figures.Spread;
 import io.github.flux4j.report.Axis;
 import io.github.flux4j.report.Chart;
 import io.github.flux4j.report.Hue;

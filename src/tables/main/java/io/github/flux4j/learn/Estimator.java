@@ -1,5 +1,8 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.prepare.EstimatorSettings;
+import io.github.flux4j.internal.prepare.Goal;
+import io.github.flux4j.internal.prepare.Prepared;
 import io.github.flux4j.table.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,10 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.fit.Epoch;
+import io.github.flux4j.fit.Network;
+import io.github.flux4j.fit.Unknown;
+import io.github.flux4j.internal.prepare.EstimatorSettings;
+import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Adam;
 import io.github.flux4j.optimise.Rule;

@@ -1,5 +1,11 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Figures;
+import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.internal.judge.Evidence;
+import io.github.flux4j.internal.pages.ImportanceChart;
+import io.github.flux4j.internal.pages.UnseenCharts;
 import io.github.flux4j.report.Axis;
 import io.github.flux4j.report.Chart;
 import io.github.flux4j.report.Digits;
@@ -23,7 +29,7 @@ record FitPage(Report report) {
     private static final double LOGARITHMIC = 30; // greatest over least loss
 
     Page page() {
-        String targets = report.targets().stream().map(Words::shown).collect(Collectors.joining(", "));
+        String targets = report.targets().stream().map(Names::shown).collect(Collectors.joining(", "));
         return Page.of("A model of " + targets, lead())
                 .with("", summary())
                 .with("On rows that it never saw", unseen())
@@ -82,7 +88,7 @@ record FitPage(Report report) {
         Double linear = report.quality().yardsticks().get(metric);
         String note = (linear == null ? "" : report.quality().yardstick() + " regression: " + Digits.of(linear) + "\n")
                 + (Double.isNaN(spread) ? "" : "±\u00A0" + Figures.short2(spread) + " over networks");
-        return new Tiles.Tile(Words.metric(metric), Digits.of(value), note);
+        return new Tiles.Tile(UnseenCharts.label(metric), Digits.of(value), note);
     }
 
     private List<Part> unseen() {

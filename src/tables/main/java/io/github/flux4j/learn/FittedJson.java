@@ -1,9 +1,18 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.Importance;
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.evaluate.Metrics;
+import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.internal.files.FeaturesJson;
 import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.internal.fit.Held;
+import io.github.flux4j.internal.fit.Model;
+import io.github.flux4j.internal.fit.Residuals;
+import io.github.flux4j.internal.prepare.Classes;
+import io.github.flux4j.internal.prepare.Goal;
+import io.github.flux4j.internal.prepare.Preparation;
+import io.github.flux4j.internal.prepare.Targets;
 import io.github.flux4j.internal.records.RecordJson;
 import io.github.flux4j.io.ModelDocument;
 import io.github.flux4j.io.SavedModel;
@@ -88,7 +97,7 @@ final class FittedJson {
     /** The residuals are null where there are none to be. */
     static void write(String kind, Model model, Report report, Residuals residuals, Path file) throws IOException {
         ModelDocument document = new ModelDocument(kind)
-                .models(model.ensemble().networks())
+                .models(model.networks())
                 .put(FEATURES, FeaturesJson.of(model.preparation().features()))
                 .put(TARGET, target(model.goal()))
                 .put(OFFERED, model.offered())
@@ -160,7 +169,7 @@ final class FittedJson {
                 json.list(OFFERED, MOST, String.class),
                 new Preparation(file.features()),
                 goal,
-                new Ensemble(new SavedModel(file).models(parts), goal.outputs()));
+                new SavedModel(file).models(parts));
         requireFitting(file.kind(), model);
         return new Read(
                 model, REPORTS.read(Report.class, "the report", json.values().get(REPORT)), residuals(file, model));
@@ -175,7 +184,7 @@ final class FittedJson {
     private static void requireFitting(String kind, Model model) throws ModelFileException {
         int inputs = model.preparation().width();
         boolean fit = kind.equals("classifier") == (model.goal() instanceof Classes)
-                && model.ensemble().networks().stream()
+                && model.networks().stream()
                         .allMatch(network -> (network.inputs() == 0 || network.inputs() == inputs)
                                 && network.outputSize(inputs) == model.goal().outputs());
         if (!fit) {
@@ -190,7 +199,7 @@ final class FittedJson {
         if (size == null && member == null) {
             return new Residuals(new double[0], new int[0]);
         }
-        int networks = model.ensemble().networks().size();
+        int networks = model.networks().size();
         if (size == null || member == null || size.length() != member.length() || !areMembers(member, networks)) {
             throw new ModelFileException("as many residuals as numbers of networks were expected, but they differ;"
                     + " it was not written by flux4j");

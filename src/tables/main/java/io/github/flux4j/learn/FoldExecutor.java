@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.internal.threads.Tasks;
 import io.github.flux4j.table.Table;
 import java.util.List;

@@ -1,8 +1,17 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.prepare.EstimatorSettings;
+import io.github.flux4j.internal.prepare.Goal;
+import io.github.flux4j.internal.prepare.Intake;
+import io.github.flux4j.internal.prepare.Prepared;
+import io.github.flux4j.internal.prepare.Targets;
 import io.github.flux4j.layers.Activation;
+import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -46,7 +55,7 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
 
     @Override
     public FittedRegressor fit(Table table, String... targets) {
-        return FittedRegressor.of(Fit.of(settings(), prepared(table, targets), null));
+        return FittedRegressor.of(Trained.of(settings(), prepared(table, targets), null));
     }
 
     /** A model of rows of numbers, NaN being a gap, and their targets; columns are named x1, x2, …, the target y. */
@@ -60,13 +69,15 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
             throw new IllegalArgumentException("each row needs a target, but there are " + table.rows() + " rows and "
                     + target.length + " targets");
         }
-        return Tables.with(table, Numbers.of("y", target));
+        List<Column> columns = new ArrayList<>(table.columns());
+        columns.add(Numbers.of("y", target));
+        return Table.of(columns.toArray(Column[]::new));
     }
 
     @Override
     public FittedRegressor resume(FittedRegressor earlier, Table table, String... targets) {
         Objects.requireNonNull(earlier, "the earlier fit is null");
-        return FittedRegressor.of(Fit.resumed(earlier.earlier(), settings(), prepared(table, targets)));
+        return FittedRegressor.of(Trained.resumed(earlier.earlier(), settings(), prepared(table, targets)));
     }
 
     @Override

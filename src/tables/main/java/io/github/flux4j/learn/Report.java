@@ -1,5 +1,10 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.Unseen;
+import io.github.flux4j.fit.Ending;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Figures;
+import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.records.Key;
 import io.github.flux4j.report.Page;
 import java.time.Duration;
@@ -169,10 +174,10 @@ public record Report(
     private List<String> omissions() {
         List<String> lines = new ArrayList<>();
         data.rowsLeftOut()
-                .forEach((why, count) -> lines.add(Words.count(count, "row") + " left out: " + Words.shown(why)));
+                .forEach((why, count) -> lines.add(Words.count(count, "row") + " left out: " + Names.shown(why)));
         data.columns().forEach((name, made) -> {
             if (made.startsWith("left out")) {
-                lines.add(Words.shown(name) + " " + made);
+                lines.add(Names.shown(name) + " " + made);
             }
         });
         return lines;

@@ -1,8 +1,8 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
-import io.github.flux4j.learn.TuningJournal.FitScore;
-import io.github.flux4j.learn.TuningJournal.Place;
+import io.github.flux4j.internal.tune.TuningJournal.FitScore;
+import io.github.flux4j.internal.tune.TuningJournal.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,7 +1,10 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.threads.Threads;
+import io.github.flux4j.internal.tune.Dimension;
+import io.github.flux4j.internal.tune.Search;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Table;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
 
 /**
  * A search for the best of an estimator's settings: an immutable value; each word gives another. Made by {@code tune(estimator)}.
@@ -83,7 +87,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
      */
     public <V> Tuning<E, F> over(String name, BiFunction<E, V, E> change, Range<V> range) {
         Objects.requireNonNull(range, "range is null");
-        return over(dimension(name, change, null, range));
+        return over(dimension(name, change, null, range::at));
     }
 
     /**
@@ -100,7 +104,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
             all.add(value);
         }
         if (all.isEmpty() || all.contains(null) || all.stream().distinct().count() < all.size()) {
-            throw new IllegalArgumentException("over(\"" + Words.shown(String.valueOf(name))
+            throw new IllegalArgumentException("over(\"" + Names.shown(String.valueOf(name))
                     + "\", …) needs values, none of them null or twice, but they were " + all);
         }
         return over(dimension(name, change, List.copyOf(all), null));
@@ -117,7 +121,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
 
     @SuppressWarnings("unchecked") // its values are given to it alone
     private static <E, V> Dimension<E> dimension(
-            String name, BiFunction<E, V, E> change, List<Object> values, Range<V> range) {
+            String name, BiFunction<E, V, E> change, List<Object> values, DoubleFunction<V> range) {
         Objects.requireNonNull(name, "name is null");
         Objects.requireNonNull(change, "change is null");
         return new Dimension<>(name, (BiFunction<E, Object, E>) change, values, range);
@@ -126,7 +130,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
     private Tuning<E, F> over(Dimension<E> dimension) {
         if (dimensions.stream().anyMatch(other -> other.name().equals(dimension.name()))) {
             throw new IllegalArgumentException(
-                    Words.shown(dimension.name()) + " is tuned twice; name it once, with all its values");
+                    Names.shown(dimension.name()) + " is tuned twice; name it once, with all its values");
         }
         List<Dimension<E>> all = new ArrayList<>(dimensions);
         all.add(dimension);

@@ -1,6 +1,9 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Figures;
+import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.report.Axis;
 import io.github.flux4j.report.Chart;
 import io.github.flux4j.report.Digits;
@@ -53,7 +56,7 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
         tuned.best()
                 .values()
                 .forEach((name, value) ->
-                        tiles.add(new Tiles.Tile(Words.shown(name), TrialTable.shown(value), "of the best")));
+                        tiles.add(new Tiles.Tile(Names.shown(name), TrialTable.shown(value), "of the best")));
         tiles.add(new Tiles.Tile(
                 "trials",
                 String.valueOf(tuned.trials().size()),
@@ -101,7 +104,7 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
 
     private static String values(Map<String, Object> values) {
         return values.entrySet().stream()
-                .map(value -> Words.shown(value.getKey()) + " " + TrialTable.shown(value.getValue()))
+                .map(value -> Names.shown(value.getKey()) + " " + TrialTable.shown(value.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -130,8 +133,8 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
         Metric metric = tuned.metric();
         double[] y = shown.stream().mapToDouble(trial -> trial.mean(metric)).toArray();
         return new Chart(
-                Words.shown(name),
-                Axis.of(Words.shown(name), Scale.fitting(LOGARITHMIC, x)),
+                Names.shown(name),
+                Axis.of(Names.shown(name), Scale.fitting(LOGARITHMIC, x)),
                 Axis.of(metric.label(), Scale.fitting(LOGARITHMIC, y)),
                 List.of(new Mark.Dots(
                         "", Hue.BLUE, x, y, i -> values(shown.get(i).values()) + ": " + Digits.of(y[i]))),

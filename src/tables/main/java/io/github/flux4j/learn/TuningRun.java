@@ -1,8 +1,11 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
-import io.github.flux4j.learn.TuningJournal.FitScore;
-import io.github.flux4j.learn.TuningJournal.Place;
+import io.github.flux4j.internal.tune.Dimension;
+import io.github.flux4j.internal.tune.Fingerprint;
+import io.github.flux4j.internal.tune.TuningJournal;
+import io.github.flux4j.internal.tune.TuningJournal.FitScore;
+import io.github.flux4j.internal.tune.TuningJournal.Place;
 import io.github.flux4j.table.RowSplit;
 import io.github.flux4j.table.Table;
 import java.time.Duration;

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.prepare.Seed;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.RowSplit;

@@ -7,6 +7,7 @@ import static io.github.flux4j.learn.Learn.regressor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.fit.Unknown;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.github.flux4j.learn;
 import static io.github.flux4j.learn.Learn.regressor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.fit.Ending;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

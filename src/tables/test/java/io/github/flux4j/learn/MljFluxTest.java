@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.data.DataLoader;
 import io.github.flux4j.internal.arrays.Randomness;
+import io.github.flux4j.internal.prepare.Seed;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Rule;

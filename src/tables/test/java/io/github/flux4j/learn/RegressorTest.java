@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.evaluate.Metrics;
+import io.github.flux4j.fit.Unknown;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.RowSplit;

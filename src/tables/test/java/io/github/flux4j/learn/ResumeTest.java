@@ -6,6 +6,7 @@ import static io.github.flux4j.Flux4j.state;
 import static io.github.flux4j.learn.Learn.regressor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.fit.Ending;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.optimise.Schedule;
 import io.github.flux4j.table.Table;

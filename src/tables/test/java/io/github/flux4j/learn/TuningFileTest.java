@@ -12,6 +12,7 @@ import static io.github.flux4j.learn.Learn.tune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.internal.tune.TuningJournal;
 import io.github.flux4j.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
