@@ -1,7 +1,10 @@
 package io.github.flux4j.evaluate;
 
 import io.github.flux4j.values.Vocabulary;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The metrics, each with formula and source; numbers are scikit-learn's. y is a target, ŷ a prediction, e = y − ŷ; means are over the rows, each
@@ -105,11 +108,11 @@ public final class Metrics {
      * 1982). Of two classes the second's; of more the mean of each against the rest, classes that are absent left out. NaN if there is one class
      * only.
      */
-    public static final ClassificationMetric ROC_AUC = ofClasses("rocAuc", "rocAuc", true, Ranking::auc);
+    public static final ClassificationMetric ROC_AUC = ofClasses("rocAuc", "rocAuc", true, RankMeasures::auc);
 
     /** Σ (Rᵢ − Rᵢ₋₁)·Pᵢ over the thresholds, with recall R and precision P, not interpolated; classes as with {@link #ROC_AUC}. */
     public static final ClassificationMetric AVERAGE_PRECISION =
-            ofClasses("averagePrecision", "averagePrecision", true, Ranking::averagePrecision);
+            ofClasses("averagePrecision", "averagePrecision", true, RankMeasures::averagePrecision);
 
     /**
      * Expected calibration error, Σ (n_b/n)·|accuracy − mean largest probability| over the rows in each of 15 equal bins of the largest probability
@@ -175,6 +178,48 @@ public final class Metrics {
             throw new IllegalArgumentException("k must be at least 1, but was " + k);
         }
         return ClassificationMetric.of("top(" + k + ")", true, (y, p, w) -> ProbabilityErrors.top(k, y, p, w));
+    }
+
+    /**
+     * The share of targets that lie in their intervals, {@code [rows][2]} with the lower end first, ends included.
+     *
+     * @throws IllegalArgumentException if there is no row, the lengths differ, a number is NaN, or an interval ends before it begins
+     */
+    public static double coverage(double[] targets, double[][] intervals) {
+        MetricChecks.requireFinite(targets, "targets");
+        MetricChecks.requireSameRows(
+                targets.length, Objects.requireNonNull(intervals, "intervals is null").length, "intervals");
+        requireOrdered(intervals);
+        return IntStream.range(0, targets.length)
+                .mapToDouble(i -> intervals[i][0] <= targets[i] && targets[i] <= intervals[i][1] ? 1 : 0)
+                .average()
+                .orElseThrow();
+    }
+
+    /**
+     * The mean width of intervals, {@code [rows][2]} with the lower end first.
+     *
+     * @throws IllegalArgumentException if there is no row, a number is NaN, or an interval ends before it begins
+     */
+    public static double width(double[][] intervals) {
+        requireOrdered(intervals);
+        return IntStream.range(0, intervals.length)
+                .mapToDouble(i -> intervals[i][1] - intervals[i][0])
+                .average()
+                .orElseThrow();
+    }
+
+    private static void requireOrdered(double[][] intervals) {
+        if (Objects.requireNonNull(intervals, "intervals is null").length == 0) {
+            throw new IllegalArgumentException("a metric needs a row, but intervals has none");
+        }
+        for (int i = 0; i < intervals.length; i++) {
+            double[] interval = Objects.requireNonNull(intervals[i], "row " + i + " of intervals is null");
+            if (interval.length != 2 || !(interval[0] <= interval[1])) {
+                throw new IllegalArgumentException("an interval is two numbers, the lower first, but row " + i + " is "
+                        + Arrays.toString(interval));
+            }
+        }
     }
 
     /** The names of all. */

@@ -7,13 +7,13 @@ import io.github.flux4j.internal.judge.Evidence;
 import io.github.flux4j.internal.pages.ImportanceChart;
 import io.github.flux4j.internal.pages.UnseenCharts;
 import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.AxisScale;
 import io.github.flux4j.report.Chart;
 import io.github.flux4j.report.Digits;
 import io.github.flux4j.report.Hue;
 import io.github.flux4j.report.Mark;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Part;
-import io.github.flux4j.report.Scale;
 import io.github.flux4j.report.Sheet;
 import io.github.flux4j.report.Tiles;
 import java.util.ArrayList;
@@ -110,8 +110,8 @@ record FitPage(Report report) {
         double[] leftOut = array(report.training().leftOutLosses());
         double[] all = DoubleStream.concat(DoubleStream.of(losses), DoubleStream.of(leftOut))
                 .toArray();
-        Scale y = Scale.fitting(LOGARITHMIC, all);
-        Scale x = Scale.whole(DoubleStream.of(0, Math.max(1, Math.max(losses.length, leftOut.length) - 1)));
+        AxisScale y = AxisScale.fitting(LOGARITHMIC, all);
+        AxisScale x = AxisScale.whole(DoubleStream.of(0, Math.max(1, Math.max(losses.length, leftOut.length) - 1)));
         List<Mark> marks = new ArrayList<>();
         double[] best = {report.training().bestEpoch(), report.training().bestEpoch()};
         marks.add(new Mark.Line("epoch taken", Hue.GREY, true, best, new double[] {y.low(), y.high()}));

@@ -5,6 +5,7 @@ import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.AxisScale;
 import io.github.flux4j.report.Chart;
 import io.github.flux4j.report.Digits;
 import io.github.flux4j.report.Hue;
@@ -12,7 +13,6 @@ import io.github.flux4j.report.Mark;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Part;
 import io.github.flux4j.report.RowChart;
-import io.github.flux4j.report.Scale;
 import io.github.flux4j.report.Tiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,7 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
                 .filter(Double::isFinite);
         return new RowChart(
                 "The best first",
-                Axis.of(metric.label(), Scale.linear(ends)),
+                Axis.of(metric.label(), AxisScale.linear(ends)),
                 false,
                 tuned.trials().stream().map(this::row).toList(),
                 "Lines are a standard deviation over folds."
@@ -134,8 +134,8 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
         double[] y = shown.stream().mapToDouble(trial -> trial.mean(metric)).toArray();
         return new Chart(
                 Names.shown(name),
-                Axis.of(Names.shown(name), Scale.fitting(LOGARITHMIC, x)),
-                Axis.of(metric.label(), Scale.fitting(LOGARITHMIC, y)),
+                Axis.of(Names.shown(name), AxisScale.fitting(LOGARITHMIC, x)),
+                Axis.of(metric.label(), AxisScale.fitting(LOGARITHMIC, y)),
                 List.of(new Mark.Dots(
                         "", Hue.BLUE, x, y, i -> values(shown.get(i).values()) + ": " + Digits.of(y[i]))),
                 "A dot a trial, the mean over folds.");

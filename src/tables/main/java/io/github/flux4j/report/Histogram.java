@@ -38,9 +38,9 @@ public record Histogram(
         double low = sorted[0];
         double high = sorted[sorted.length - 1];
         double wanted = Math.min(Double.MAX_VALUE / 4, Math.max(width(sorted), high / MOST - low / MOST));
-        Scale.Linear scale = wanted > Math.max(Math.abs(low), Math.abs(high)) * 1e-12 && wanted >= Double.MIN_NORMAL
-                ? Scale.Linear.around(low, high, wanted)
-                : Scale.Linear.around(low, high);
+        AxisScale.Linear scale = wanted > Math.max(Math.abs(low), Math.abs(high)) * 1e-12 && wanted >= Double.MIN_NORMAL
+                ? AxisScale.Linear.around(low, high, wanted)
+                : AxisScale.Linear.around(low, high);
         return counted(scale.ticks(), sorted);
     }
 

@@ -15,11 +15,11 @@ final class TableSummary {
     private static final int FEW = 5; // levels that are all told
 
     private final Table table;
-    private final Origin origin;
+    private final TableOrigin origin;
     private final Set<String> targets;
     private final Set<String> kept;
 
-    TableSummary(Table table, Origin origin, Set<String> targets, Set<String> kept) {
+    TableSummary(Table table, TableOrigin origin, Set<String> targets, Set<String> kept) {
         this.table = table;
         this.origin = origin;
         this.targets = targets;

@@ -6,10 +6,10 @@ import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.workload.Measured;
 import io.github.flux4j.bench.workload.Problems;
 import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.AxisScale;
 import io.github.flux4j.report.Chart;
 import io.github.flux4j.report.Hue;
 import io.github.flux4j.report.Mark;
-import io.github.flux4j.report.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -55,8 +55,8 @@ final class GridCharts {
                 "How long does a step of " + width + " => " + width + " => " + width + " => 1 take?",
                 Axis.of(
                         "examples in a batch",
-                        Scale.logarithmic(IntStream.of(1, 2048).asDoubleStream())),
-                Axis.of("milliseconds", Scale.logarithmic(all)),
+                        AxisScale.logarithmic(IntStream.of(1, 2048).asDoubleStream())),
+                Axis.of("milliseconds", AxisScale.logarithmic(all)),
                 lines,
                 "");
     }

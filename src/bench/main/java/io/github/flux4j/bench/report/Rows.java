@@ -6,10 +6,10 @@ import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.AxisScale;
 import io.github.flux4j.report.Hue;
 import io.github.flux4j.report.Part;
 import io.github.flux4j.report.RowChart;
-import io.github.flux4j.report.Scale;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -29,7 +29,9 @@ final class Rows {
                 .toArray();
         return new RowChart(
                 "What is faster at " + workload + "?",
-                Axis.of("times the time of " + reference + " (logarithmic)", Scale.logarithmic(DoubleStream.of(shown))),
+                Axis.of(
+                        "times the time of " + reference + " (logarithmic)",
+                        AxisScale.logarithmic(DoubleStream.of(shown))),
                 false,
                 rows.stream().map(Rows::row).toList(),
                 Workloads.named(workload).about() + ". Blue: " + reference

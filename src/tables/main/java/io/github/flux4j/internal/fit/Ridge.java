@@ -2,6 +2,10 @@ package io.github.flux4j.internal.fit;
 
 import io.github.flux4j.internal.prepare.Examples;
 import java.util.Arrays;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
+import org.apache.commons.math3.linear.RealMatrix;
 
 /**
  * Ridge regression in closed form, {@code w = (XᵀX + λnD)⁻¹Xᵀy}, D being 1 but for the constant: the yardstick of regressors (Hoerl and Kennard
@@ -68,13 +72,28 @@ public final class Ridge {
             return rest;
         }
 
+        /** The weights; NaN where rounding left the matrix without a solution. */
         double[][] solved(double lambda) {
-            double[][] a = new double[size][];
+            RealMatrix a = new Array2DRowRealMatrix(size, size);
             for (int i = 0; i < size; i++) {
-                a[i] = Arrays.copyOf(gram[i], size);
-                a[i][i] += i < size - 1 ? lambda * count : 0;
+                for (int j = 0; j <= i; j++) {
+                    double penalty = i == j && i < size - 1 ? lambda * count : 0;
+                    a.setEntry(i, j, gram[i][j] + penalty);
+                    a.setEntry(j, i, gram[i][j] + penalty);
+                }
             }
-            return Cholesky.solve(a, moments);
+            try {
+                RealMatrix b = new Array2DRowRealMatrix(moments, false);
+                return new CholeskyDecomposition(a, 0, 0).getSolver().solve(b).getData();
+            } catch (NonPositiveDefiniteMatrixException singular) {
+                return notANumber();
+            }
+        }
+
+        private double[][] notANumber() {
+            double[][] all = new double[size][examples.outputs()];
+            Arrays.stream(all).forEach(row -> Arrays.fill(row, Double.NaN));
+            return all;
         }
     }
 

@@ -1,10 +1,11 @@
 package io.github.flux4j.internal.judge;
 
+import io.github.flux4j.evaluate.Confusion;
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.internal.fit.Held;
+import io.github.flux4j.report.AxisScale;
 import io.github.flux4j.report.Histogram;
-import io.github.flux4j.report.Scale;
 import io.github.flux4j.report.Thinning;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,14 +88,14 @@ public final class Evidence {
     }
 
     private static double[] shares(double... values) {
-        Scale scale = Scale.linear(Arrays.stream(values));
+        AxisScale scale = AxisScale.linear(Arrays.stream(values));
         return Arrays.stream(values).map(scale::share).toArray();
     }
 
     /** Of classes, given by their places, and the probability of each. */
     public static Unseen.Labels labels(List<String> classes, int[] actual, double[]... probabilities) {
         int[] taken =
-                Arrays.stream(probabilities).mapToInt(Evidence::mostProbable).toArray();
+                Arrays.stream(probabilities).mapToInt(Confusion::mostProbable).toArray();
         int[] place = places(classes.size(), actual);
         List<String> names = names(classes, place);
         int[][] counts = new int[names.size()][names.size()];
@@ -107,14 +108,6 @@ public final class Evidence {
                         .map(row -> IntStream.of(row).boxed().toList())
                         .toList(),
                 calibration(actual, taken, probabilities));
-    }
-
-    private static int mostProbable(double... probabilities) {
-        int best = 0;
-        for (int k = 1; k < probabilities.length; k++) {
-            best = probabilities[k] > probabilities[best] ? k : best;
-        }
-        return best;
     }
 
     /** Where each class stands in the confusion matrix: the frequent ones in their order, then all others at one place. */

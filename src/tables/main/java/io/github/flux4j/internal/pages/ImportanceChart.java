@@ -4,11 +4,11 @@ import io.github.flux4j.evaluate.Importance;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.judge.LeftOutImportance;
 import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.AxisScale;
 import io.github.flux4j.report.Digits;
 import io.github.flux4j.report.Hue;
 import io.github.flux4j.report.Part;
 import io.github.flux4j.report.RowChart;
-import io.github.flux4j.report.Scale;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -35,7 +35,7 @@ public record ImportanceChart(Importance importance) {
         String metric = importance.metric().label();
         return new RowChart(
                 "What predictions lean on",
-                Axis.of(metric + " worse by", Scale.linear(DoubleStream.concat(DoubleStream.of(0), ends))),
+                Axis.of(metric + " worse by", AxisScale.linear(DoubleStream.concat(DoubleStream.of(0), ends))),
                 true,
                 importance.columns().stream().map(this::row).toList(),
                 "When a column's values are shuffled among rows that were left out, each predicted by the network that never saw it; the "

@@ -5,13 +5,13 @@ import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.AxisScale;
 import io.github.flux4j.report.Chart;
 import io.github.flux4j.report.Digits;
 import io.github.flux4j.report.Hue;
 import io.github.flux4j.report.Mark;
 import io.github.flux4j.report.Part;
 import io.github.flux4j.report.RowChart;
-import io.github.flux4j.report.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -67,7 +67,7 @@ public record UnseenCharts(Unseen unseen) {
     private static Chart predicted(Unseen.Numbers numbers) {
         double[] predicted = array(numbers.predicted());
         double[] actual = array(numbers.actual());
-        Scale scale = Scale.linear(DoubleStream.concat(DoubleStream.of(predicted), DoubleStream.of(actual)));
+        AxisScale scale = AxisScale.linear(DoubleStream.concat(DoubleStream.of(predicted), DoubleStream.of(actual)));
         double[] ends = {scale.low(), scale.high()};
         return new Chart(
                 "Predicted and actual " + Names.shown(numbers.target()),
@@ -84,8 +84,8 @@ public record UnseenCharts(Unseen unseen) {
         double[] residuals = IntStream.range(0, predicted.length)
                 .mapToDouble(i -> numbers.actual().get(i) - predicted[i])
                 .toArray();
-        Scale x = Scale.linear(DoubleStream.of(predicted));
-        Scale y = Scale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(residuals)));
+        AxisScale x = AxisScale.linear(DoubleStream.of(predicted));
+        AxisScale y = AxisScale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(residuals)));
         return new Chart(
                 "Residuals of " + Names.shown(numbers.target()),
                 Axis.of("predicted " + Names.shown(numbers.target()), x),
@@ -107,8 +107,10 @@ public record UnseenCharts(Unseen unseen) {
                 IntStream.range(0, counts.length).mapToDouble(i -> edges[i + 1]).toArray();
         return new Chart(
                 "How large residuals are",
-                Axis.of("actual less predicted " + Names.shown(numbers.target()), Scale.linear(DoubleStream.of(edges))),
-                Axis.of("rows", Scale.whole(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(counts)))),
+                Axis.of(
+                        "actual less predicted " + Names.shown(numbers.target()),
+                        AxisScale.linear(DoubleStream.of(edges))),
+                Axis.of("rows", AxisScale.whole(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(counts)))),
                 List.of(new Mark.Columns(
                         "",
                         Hue.BLUE,
@@ -123,8 +125,8 @@ public record UnseenCharts(Unseen unseen) {
     private static Chart coverage(Unseen.Numbers numbers) {
         double[] levels = array(Unseen.LEVELS);
         double[] covered = array(numbers.coverage());
-        Scale x = Scale.linear(DoubleStream.of(0.4, 1));
-        Scale y = Scale.linear(DoubleStream.concat(DoubleStream.of(0.4, 1), DoubleStream.of(covered)));
+        AxisScale x = AxisScale.linear(DoubleStream.of(0.4, 1));
+        AxisScale y = AxisScale.linear(DoubleStream.concat(DoubleStream.of(0.4, 1), DoubleStream.of(covered)));
         double[] ends = {x.low(), x.high()};
         return new Chart(
                 "Intervals keep their word",
@@ -150,8 +152,8 @@ public record UnseenCharts(Unseen unseen) {
         double[] right = bins.stream().mapToDouble(Unseen.Bin::right).toArray();
         return new Chart(
                 "Calibration",
-                Axis.of("probability of the class that was taken", Scale.linear(DoubleStream.of(ENDS))),
-                Axis.of("share that was right", Scale.linear(DoubleStream.of(ENDS))),
+                Axis.of("probability of the class that was taken", AxisScale.linear(DoubleStream.of(ENDS))),
+                Axis.of("share that was right", AxisScale.linear(DoubleStream.of(ENDS))),
                 List.of(
                         new Mark.Line("as sure as right", Hue.GREY, true, ENDS, ENDS),
                         new Mark.Ranges(
@@ -208,7 +210,7 @@ public record UnseenCharts(Unseen unseen) {
         for (int k = 0; k < values.size(); k++) {
             rows.add(row(part + " " + (k + 1), Double.NaN, values.get(k), Double.NaN, false));
         }
-        Scale scale = Scale.linear(Stream.of(DoubleStream.of(ofAll, linear), DoubleStream.of(finite))
+        AxisScale scale = AxisScale.linear(Stream.of(DoubleStream.of(ofAll, linear), DoubleStream.of(finite))
                 .flatMapToDouble(each -> each));
         return new RowChart(
                 "Each " + part + "'s " + label(metric),

@@ -9,14 +9,6 @@ import org.junit.jupiter.api.Test;
 
 class RidgeTest {
 
-    /** A = [[4, 2], [2, 3]], B = [10, 9]: X = [1.5, 2], by hand. */
-    @Test
-    void solvesEquations() {
-        double[][] x = Cholesky.solve(new double[][] {{4, 0}, {2, 3}}, new double[][] {{10}, {9}});
-        assertThat(x[0][0]).isCloseTo(1.5, within(1e-12));
-        assertThat(x[1][0]).isCloseTo(2, within(1e-12));
-    }
-
     /** y = 3a − 2b + 5 without noise: the least λ is best, and its bias below a thousandth. */
     @Test
     void findsALine() {

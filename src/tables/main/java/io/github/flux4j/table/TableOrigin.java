@@ -11,14 +11,14 @@ import java.util.Map;
  * @param how it was read
  * @param notes what was seen in a column, by its name
  */
-record Origin(String name, String how, Map<String, String> notes) {
+record TableOrigin(String name, String how, Map<String, String> notes) {
 
-    static final Origin NONE = new Origin("", "", Map.of());
+    static final TableOrigin NONE = new TableOrigin("", "", Map.of());
 
     /** The same without notes on these columns. */
-    Origin without(String... columns) {
+    TableOrigin without(String... columns) {
         Map<String, String> left = new HashMap<>(notes);
         left.keySet().removeAll(List.of(columns));
-        return new Origin(name, how, left);
+        return new TableOrigin(name, how, left);
     }
 }

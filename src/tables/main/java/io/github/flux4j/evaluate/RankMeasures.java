@@ -4,21 +4,21 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** How well scores put the rows of a class before the others. */
-final class Ranking {
+final class RankMeasures {
 
     /** One class against the rest, by its scores. */
     private interface Measure {
         double of(boolean[] positive, double[] score, double[] weights);
     }
 
-    private Ranking() {}
+    private RankMeasures() {}
 
     static double auc(int[] targets, double[][] probabilities, double[] weights) {
-        return overClasses(targets, probabilities, weights, Ranking::auc);
+        return overClasses(targets, probabilities, weights, RankMeasures::auc);
     }
 
     static double averagePrecision(int[] targets, double[][] probabilities, double[] weights) {
-        return overClasses(targets, probabilities, weights, Ranking::averagePrecision);
+        return overClasses(targets, probabilities, weights, RankMeasures::averagePrecision);
     }
 
     /** Of two classes the second; of more the mean of those that aren't NaN. */

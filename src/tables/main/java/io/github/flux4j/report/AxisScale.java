@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
  * Which numbers an axis shows, and where. Any numbers may be asked for, constant ones, none, NaN and infinite ones among them: what can't be shown is
  * left out.
  */
-public sealed interface Scale {
+public sealed interface AxisScale {
 
     /** The least number. */
     double low();
@@ -27,7 +27,7 @@ public sealed interface Scale {
     String label(double tick);
 
     /** Equal distances for equal differences, from a round number at or below the least to one at or above the greatest. */
-    static Scale linear(DoubleStream values) {
+    static AxisScale linear(DoubleStream values) {
         double[] finite = values.filter(Double::isFinite).toArray();
         double low = Arrays.stream(finite).min().orElse(0);
         double high = Arrays.stream(finite).max().orElse(1);
@@ -35,14 +35,14 @@ public sealed interface Scale {
     }
 
     /** The same for counts: its ticks are whole numbers. */
-    static Scale whole(DoubleStream values) {
-        Scale scale = linear(values);
+    static AxisScale whole(DoubleStream values) {
+        AxisScale scale = linear(values);
         return Linear.around(
                 scale.low(), scale.high(), Math.max(1, scale.high() / Linear.PARTS - scale.low() / Linear.PARTS));
     }
 
     /** Equal distances for equal ratios, of the numbers above 0. */
-    static Scale logarithmic(DoubleStream values) {
+    static AxisScale logarithmic(DoubleStream values) {
         double[] positive = values.filter(value -> value >= Double.MIN_NORMAL && Double.isFinite(value))
                 .toArray();
         double low = Arrays.stream(positive).min().orElse(1);
@@ -51,7 +51,7 @@ public sealed interface Scale {
     }
 
     /** Logarithmic where all are above 0 and the greatest is more than so many times the least, else linear. */
-    static Scale fitting(double ratio, double... values) {
+    static AxisScale fitting(double ratio, double... values) {
         double least = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
         double most = Arrays.stream(values).filter(Double::isFinite).max().orElse(0);
         return least >= Double.MIN_NORMAL && most / least > ratio
@@ -60,7 +60,7 @@ public sealed interface Scale {
     }
 
     /** Equal distances for equal differences. */
-    record Linear(double low, double high, double step) implements Scale {
+    record Linear(double low, double high, double step) implements AxisScale {
 
         private static final int PARTS = 6;
         private static final double CONSTANT = 1e-12; // of the size: less than that is rounding
@@ -110,7 +110,7 @@ public sealed interface Scale {
     }
 
     /** Equal distances for equal ratios. */
-    record Logarithmic(double low, double high) implements Scale {
+    record Logarithmic(double low, double high) implements AxisScale {
 
         private static final int MOST = 7;
         private static final double[] WITHIN_A_DECADE = {1, 2, 5};

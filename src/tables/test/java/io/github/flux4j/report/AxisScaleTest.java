@@ -11,17 +11,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ScaleTest {
+class AxisScaleTest {
 
-    private static Scale linear(double... values) {
-        return Scale.linear(DoubleStream.of(values));
+    private static AxisScale linear(double... values) {
+        return AxisScale.linear(DoubleStream.of(values));
     }
 
-    private static Scale logarithmic(double... values) {
-        return Scale.logarithmic(DoubleStream.of(values));
+    private static AxisScale logarithmic(double... values) {
+        return AxisScale.logarithmic(DoubleStream.of(values));
     }
 
-    private static List<String> labels(Scale scale) {
+    private static List<String> labels(AxisScale scale) {
         return scale.ticks().stream().map(scale::label).toList();
     }
 
@@ -42,9 +42,9 @@ class ScaleTest {
 
     @Test
     void countsHaveWholeTicks() {
-        assertThat(labels(Scale.whole(DoubleStream.of(0, 3)))).containsExactly("0", "1", "2", "3");
-        assertThat(labels(Scale.whole(DoubleStream.of(1, 2)))).containsExactly("1", "2");
-        assertThat(labels(Scale.whole(DoubleStream.of(0, 60)))).hasSize(7);
+        assertThat(labels(AxisScale.whole(DoubleStream.of(0, 3)))).containsExactly("0", "1", "2", "3");
+        assertThat(labels(AxisScale.whole(DoubleStream.of(1, 2)))).containsExactly("1", "2");
+        assertThat(labels(AxisScale.whole(DoubleStream.of(0, 60)))).hasSize(7);
     }
 
     static Stream<double[]> anyNumbers() {
@@ -54,7 +54,7 @@ class ScaleTest {
     @ParameterizedTest
     @MethodSource("anyNumbers")
     void anyNumbersHaveAnAxisThatShowsAllThatAreFinite(double... values) {
-        for (Scale scale : List.of(linear(values), logarithmic(values))) {
+        for (AxisScale scale : List.of(linear(values), logarithmic(values))) {
             assertThat(scale.low()).isLessThan(scale.high()).isFinite();
             assertThat(scale.high()).isFinite();
             assertThat(scale.ticks()).hasSizeBetween(2, 12).isSorted().doesNotHaveDuplicates();
@@ -62,7 +62,7 @@ class ScaleTest {
             assertThat(scale.ticks())
                     .allSatisfy(tick -> assertThat(scale.share(tick)).isBetween(0.0, 1.0));
         }
-        Scale linear = linear(values);
+        AxisScale linear = linear(values);
         assertThat(Arrays.stream(values).filter(Double::isFinite).map(linear::share))
                 .allSatisfy(share -> assertThat(share).isBetween(0.0, 1.0));
         assertThat(Arrays.stream(values)
@@ -73,10 +73,10 @@ class ScaleTest {
 
     @Test
     void ratiosAreShownOnlyWhereAllNumbersAreAboveZeroAndFarApart() {
-        assertThat(Scale.fitting(30, 1, 31)).isInstanceOf(Scale.Logarithmic.class);
-        assertThat(Scale.fitting(30, 1, 29)).isInstanceOf(Scale.Linear.class);
-        assertThat(Scale.fitting(30, 0, 31)).isInstanceOf(Scale.Linear.class);
-        assertThat(Scale.fitting(30, Double.NaN)).isInstanceOf(Scale.Linear.class);
+        assertThat(AxisScale.fitting(30, 1, 31)).isInstanceOf(AxisScale.Logarithmic.class);
+        assertThat(AxisScale.fitting(30, 1, 29)).isInstanceOf(AxisScale.Linear.class);
+        assertThat(AxisScale.fitting(30, 0, 31)).isInstanceOf(AxisScale.Linear.class);
+        assertThat(AxisScale.fitting(30, Double.NaN)).isInstanceOf(AxisScale.Linear.class);
     }
 
     @ParameterizedTest

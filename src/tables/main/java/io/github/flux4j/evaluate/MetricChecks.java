@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** What every metric refuses. */
-final class Checks {
+final class MetricChecks {
 
-    private Checks() {}
+    private MetricChecks() {}
 
     static double[] ones(int rows) {
         double[] ones = new double[rows];
