@@ -34,12 +34,6 @@ final class CrossValidation {
         this.progress = progress;
     }
 
-    /** On so many threads. */
-    static Evaluation of(
-            int threads, Estimator<?, ?> estimator, Table table, String target, Folds folds, Metric... metrics) {
-        return of(threads, estimator, table, target, folds, done -> {}, metrics);
-    }
-
     /** On so many threads, and tells how many folds are done, one fold at a time. */
     static Evaluation of(
             int threads,

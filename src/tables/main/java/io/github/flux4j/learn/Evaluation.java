@@ -106,7 +106,8 @@ public final class Evaluation {
     /** Which linear model was given the same folds, {@code ridge} or {@code logistic}; empty if none, as where it would take long. */
     public String yardstick() {
         boolean all = folds.stream().allMatch(fold -> fold.linear() != null);
-        return !all ? "" : judge.goal() instanceof Classes ? "logistic" : "ridge";
+        String linear = judge.goal() instanceof Classes ? "logistic" : "ridge";
+        return all ? linear : "";
     }
 
     /**

@@ -63,7 +63,7 @@ public final class Learn {
      */
     public static Evaluation crossValidate(
             Estimator<?, ?> estimator, Table table, String target, Folds folds, Metric... metrics) {
-        return CrossValidation.of(Threads.limit(), estimator, table, target, folds, metrics);
+        return crossValidate(estimator, table, target, folds, done -> {}, metrics);
     }
 
     /** The same, and tells of each fold that is done, of one at a time and on any thread: how many there are by then. */

@@ -70,14 +70,16 @@ final class TableSummary {
 
     private String found(Column column) {
         int missing = column.missing();
-        String values = missing == column.size()
-                ? ""
-                : column instanceof Numbers numbers ? range(numbers) : levels((Texts) column);
+        String values = missing == column.size() ? "" : values(column);
         String gaps = missing == 0 ? "" : missing + " missing";
         String note = origin.notes().getOrDefault(column.name(), "");
         return List.of(values, gaps, note).stream()
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String values(Column column) {
+        return column instanceof Numbers numbers ? range(numbers) : levels((Texts) column);
     }
 
     private static String range(Numbers numbers) {

@@ -54,9 +54,9 @@ class CrossValidateTest {
     @ValueSource(ints = {2, 4})
     void givesTheSameForASeedOnAnyNumberOfThreads(int threads) {
         Folds folds = kfold(3).repeats(2);
-        OutOfFold one =
-                CrossValidation.of(1, QUICK, RealData.CARS, RealData.MPG, folds).predictions();
-        OutOfFold several = CrossValidation.of(threads, QUICK, RealData.CARS, RealData.MPG, folds)
+        OutOfFold one = CrossValidation.of(1, QUICK, RealData.CARS, RealData.MPG, folds, done -> {})
+                .predictions();
+        OutOfFold several = CrossValidation.of(threads, QUICK, RealData.CARS, RealData.MPG, folds, done -> {})
                 .predictions();
         assertThat(several.predictions()).isDeepEqualTo(one.predictions());
         assertThat(several.rows()).isEqualTo(one.rows());

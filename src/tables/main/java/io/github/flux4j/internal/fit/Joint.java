@@ -94,7 +94,10 @@ public final class Joint {
             note();
             tell(nanos);
         }
-        return isCut() || stopping.getAsBoolean() ? Ending.INTERRUPTED : isOutOfPatience() ? Ending.PATIENCE : null;
+        if (isCut() || stopping.getAsBoolean()) {
+            return Ending.INTERRUPTED;
+        }
+        return isOutOfPatience() ? Ending.PATIENCE : null;
     }
 
     private boolean isCut() {

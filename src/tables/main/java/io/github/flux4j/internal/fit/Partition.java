@@ -1,11 +1,8 @@
 package io.github.flux4j.internal.fit;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import io.github.flux4j.internal.arrays.Shuffle;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Which rows each network leaves out: every row is in one part, and all parts are as large, within one row, and have their share of each class. */
@@ -25,8 +22,8 @@ public final class Partition {
     static Partition of(int rows, int count, int[] classes, SplittableRandom random) {
         int[] parts = new int[rows];
         int dealt = 0;
-        for (List<Integer> stratum : strata(rows, classes)) {
-            shuffle(stratum, random);
+        for (int[] stratum : strata(rows, classes)) {
+            Shuffle.shuffle(stratum, random);
             for (int row : stratum) {
                 parts[row] = dealt++ % count;
             }
@@ -34,20 +31,17 @@ public final class Partition {
         return new Partition(parts);
     }
 
-    private static Iterable<? extends List<Integer>> strata(int rows, int... classes) {
-        return IntStream.range(0, rows)
-                .boxed()
-                .collect(Collectors.groupingBy(
-                        row -> classes == null ? 0 : classes[row],
-                        TreeMap::new,
-                        Collectors.toCollection(ArrayList::new)))
-                .values();
-    }
-
-    private static void shuffle(List<Integer> rows, SplittableRandom random) {
-        for (int i = rows.size() - 1; i > 0; i--) {
-            Collections.swap(rows, i, random.nextInt(i + 1));
+    private static List<int[]> strata(int rows, int... classes) {
+        if (classes == null) {
+            return List.of(IntStream.range(0, rows).toArray());
         }
+        return IntStream.of(classes)
+                .distinct()
+                .sorted()
+                .mapToObj(k -> IntStream.range(0, rows)
+                        .filter(row -> classes[row] == k)
+                        .toArray())
+                .toList();
     }
 
     /** The rows of a part, in order. */

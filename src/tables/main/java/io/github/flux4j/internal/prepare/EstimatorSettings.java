@@ -130,7 +130,13 @@ public final class EstimatorSettings {
         if (told != Setting.AUTOMATIC) {
             return told;
         }
-        return rows < 1200 ? 32 : rows < 3000 ? 64 : rows < 10_000 ? 128 : 256;
+        if (rows < 1200) {
+            return 32;
+        }
+        if (rows < 3000) {
+            return 64;
+        }
+        return rows < 10_000 ? 128 : 256;
     }
 
     /** How many networks are trained; each share of the rows must have one. */

@@ -49,11 +49,12 @@ public final class PreparationFit {
 
     /** Unless it is said: where numbers are few, and rows many for each. */
     private int cosines(List<Column> columns) {
-        long numbers = columns.stream().filter(Numbers.class::isInstance).count();
-        boolean pays = numbers <= MOST_NUMBERS && columns.get(0).size() >= ROWS_A_NUMBER * numbers;
         int told = settings.get(Setting.COSINES);
-        int count = told != Setting.AUTOMATIC ? told : pays ? COSINES : 0;
-        return settings.get(Setting.SCALE) ? count : 0;
+        if (!settings.get(Setting.SCALE) || told != Setting.AUTOMATIC) {
+            return settings.get(Setting.SCALE) ? told : 0;
+        }
+        long numbers = columns.stream().filter(Numbers.class::isInstance).count();
+        return numbers <= MOST_NUMBERS && columns.get(0).size() >= ROWS_A_NUMBER * numbers ? COSINES : 0;
     }
 
     private Feature feature(Column column) {
