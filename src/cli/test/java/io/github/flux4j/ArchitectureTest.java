@@ -72,10 +72,18 @@ class ArchitectureTest {
         "train,            engine internal.arrays values data layers losses optimise",
         "io,               internal.arrays internal.files values data layers losses optimise train predict learn",
         "table,            internal.arrays internal.csv internal.values csv",
-        "evaluate,         values internal.values",
         "serve,            csv predict",
-        "report,           predict internal.files train",
-        "learn,            engine internal values data layers losses optimise train evaluate predict io report csv table"
+        "internal.records, predict",
+        "internal.figures, ''",
+        "report,           predict internal.files internal.records train",
+        "evaluate,         internal.csv internal.figures internal.records values report",
+        "fit,              internal.figures layers values",
+        "internal.prepare, fit internal.arrays internal.csv internal.figures values losses optimise predict table",
+        "internal.fit,     fit internal.arrays internal.prepare internal.threads data engine layers losses optimise predict table train",
+        "internal.judge,   evaluate internal.arrays internal.fit internal.prepare predict report table",
+        "internal.pages,   evaluate internal.csv internal.figures internal.judge report",
+        "internal.tune,    internal.arrays internal.files internal.prepare internal.records predict table",
+        "learn,            engine fit internal values data layers losses optimise train evaluate predict io report csv table"
     })
     void aRoomUsesOnlyThoseBelowIt(String room, String below) {
         String[] allowed = Stream.of((room + " " + below).strip().split(" "))

@@ -87,7 +87,10 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
             if (begins(start, 0xEF, 0xBB, 0xBF)) {
                 return UTF8;
             }
-            return begins(start, 0xFE, 0xFF) ? UTF16BE : begins(start, 0xFF, 0xFE) ? UTF16LE : NONE;
+            if (begins(start, 0xFE, 0xFF)) {
+                return UTF16BE;
+            }
+            return begins(start, 0xFF, 0xFE) ? UTF16LE : NONE;
         }
 
         /** Whether the file is read in the mark's charset, so that it is a mark and no text. */

@@ -3,6 +3,7 @@ package io.github.flux4j.io;
 import static io.github.flux4j.Flux4j.*;
 
 import com.google.gson.Gson;
+import io.github.flux4j.fit.Unknown;
 import io.github.flux4j.io.onnx.Onnx;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.BatchNorm;
@@ -16,7 +17,6 @@ import io.github.flux4j.learn.FittedClassifier;
 import io.github.flux4j.learn.FittedRegressor;
 import io.github.flux4j.learn.Learn;
 import io.github.flux4j.learn.Regressor;
-import io.github.flux4j.learn.Unknown;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Rule;

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * <p>Immutable; for any thread.
  */
-public final class ClassificationMetric implements Metric {
+public final class ClassificationMetric extends Metric {
 
     /**
      * What a metric computes of rows that have been checked: class numbers, rows of as many probabilities as there are classes, and weights
@@ -18,32 +18,16 @@ public final class ClassificationMetric implements Metric {
         double of(int[] targets, double[][] probabilities, double[] weights);
     }
 
-    private final String name;
-    private final boolean largerBetter;
     private final Formula formula;
 
-    private ClassificationMetric(String name, boolean largerBetter, Formula formula) {
-        this.name = name;
-        this.largerBetter = largerBetter;
-        this.formula = formula;
+    ClassificationMetric(String name, String label, boolean largerBetter, Formula formula) {
+        super(name, label, largerBetter);
+        this.formula = Objects.requireNonNull(formula, "formula is null");
     }
 
-    /** A metric of one's own, or of the library's. */
+    /** A metric of one's own. */
     public static ClassificationMetric of(String name, boolean largerBetter, Formula formula) {
-        return new ClassificationMetric(
-                Objects.requireNonNull(name, "name is null"),
-                largerBetter,
-                Objects.requireNonNull(formula, "formula is null"));
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public boolean isLargerBetter() {
-        return largerBetter;
+        return new ClassificationMetric(name, name, largerBetter, formula);
     }
 
     /**
@@ -55,7 +39,7 @@ public final class ClassificationMetric implements Metric {
      *     1, or a target is no class
      */
     public double of(int[] targets, double[][] probabilities) {
-        return of(targets, probabilities, Checks.ones(Objects.requireNonNull(targets, "targets is null").length));
+        return of(targets, probabilities, MetricChecks.ones(Objects.requireNonNull(targets, "targets is null").length));
     }
 
     /**
@@ -64,16 +48,11 @@ public final class ClassificationMetric implements Metric {
      * @throws IllegalArgumentException as above, or if a weight is negative or all are 0
      */
     public double of(int[] targets, double[][] probabilities, double[] weights) {
-        Checks.requireProbabilities(probabilities);
-        Checks.requireSameRows(
+        MetricChecks.requireProbabilities(probabilities);
+        MetricChecks.requireSameRows(
                 Objects.requireNonNull(targets, "targets is null").length, probabilities.length, "probabilities");
-        Checks.requireClasses(targets, probabilities[0].length, "targets");
-        Checks.requireWeights(weights, targets.length);
+        MetricChecks.requireClasses(targets, probabilities[0].length, "targets");
+        MetricChecks.requireWeights(weights, targets.length);
         return formula.of(targets, probabilities, weights);
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 }

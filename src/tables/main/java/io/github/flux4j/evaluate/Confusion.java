@@ -42,7 +42,10 @@ public final class Confusion {
      */
     public static Confusion of(int[] targets, int[] predictions, int classes) {
         return of(
-                targets, predictions, classes, Checks.ones(Objects.requireNonNull(targets, "targets is null").length));
+                targets,
+                predictions,
+                classes,
+                MetricChecks.ones(Objects.requireNonNull(targets, "targets is null").length));
     }
 
     /**
@@ -51,11 +54,11 @@ public final class Confusion {
      * @throws IllegalArgumentException as above, or if a weight is negative or all are 0
      */
     public static Confusion of(int[] targets, int[] predictions, int classes, double[] weights) {
-        Checks.requireSameRows(
+        MetricChecks.requireSameRows(
                 targets.length, Objects.requireNonNull(predictions, "predictions is null").length, "predictions");
-        Checks.requireWeights(weights, targets.length);
-        Checks.requireClasses(targets, classes, "targets");
-        Checks.requireClasses(predictions, classes, "predictions");
+        MetricChecks.requireWeights(weights, targets.length);
+        MetricChecks.requireClasses(targets, classes, "targets");
+        MetricChecks.requireClasses(predictions, classes, "predictions");
         double[][] counts = new double[classes][classes];
         for (int i = 0; i < targets.length; i++) {
             counts[targets[i]][predictions[i]] += weights[i];
@@ -71,7 +74,7 @@ public final class Confusion {
     }
 
     /** The first of the largest. */
-    static int mostProbable(double... probabilities) {
+    public static int mostProbable(double... probabilities) {
         int most = 0;
         for (int k = 1; k < probabilities.length; k++) {
             most = probabilities[k] > probabilities[most] ? k : most;

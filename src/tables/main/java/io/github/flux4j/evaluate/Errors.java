@@ -79,7 +79,10 @@ final class Errors {
 
     /** As scikit-learn where all targets are the same: 1 for predictions without error, else 0. */
     private static double explained(double left, double all) {
-        return left == 0 ? 1 : all == 0 ? 0 : 1 - left / all;
+        if (left == 0) {
+            return 1;
+        }
+        return all == 0 ? 0 : 1 - left / all;
     }
 
     static double largest(double[] y, double[] predictions, double[] w) {

@@ -1,7 +1,10 @@
 package io.github.flux4j.evaluate;
 
 import io.github.flux4j.internal.values.Vocabulary;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The metrics, each with formula and source; numbers are scikit-learn's. y is a target, ŷ a prediction, e = y − ŷ; means are over the rows, each
@@ -13,136 +16,132 @@ import java.util.List;
  */
 public final class Metrics {
 
+    private static final Vocabulary<Metric> VOCABULARY = new Vocabulary<>(Metric.class, "a metric");
+
     /** Root mean square error, √mean(e²). */
     public static final RegressionMetric RMS =
-            RegressionMetric.of("rms", false, (y, p, w) -> Math.sqrt(Errors.square(y, p, w)));
+            ofNumbers("rms", "root mean square error", false, (y, p, w) -> Math.sqrt(Errors.square(y, p, w)));
 
     /** Mean absolute error, mean |e|. */
     public static final RegressionMetric MAE =
-            RegressionMetric.of("mae", false, (y, p, w) -> Errors.mean(y, p, w, Math::abs));
+            ofNumbers("mae", "mean absolute error", false, (y, p, w) -> Errors.mean(y, p, w, Math::abs));
 
     /** The median of |e|; of an even number the mean of the two in the middle. */
     public static final RegressionMetric MEDIAN_ABSOLUTE_ERROR =
-            RegressionMetric.of("medianAbsoluteError", false, Errors::median);
+            ofNumbers("medianAbsoluteError", "medianAbsoluteError", false, Errors::median);
 
     /** Mean absolute percentage error as a share, mean(|e| / max(|y|, 2⁻⁵²)): 0.1 is ten per cent. */
-    public static final RegressionMetric MAPE = RegressionMetric.of("mape", false, Errors::mape);
+    public static final RegressionMetric MAPE = ofNumbers("mape", "mape", false, Errors::mape);
 
     /**
      * Coefficient of determination, 1 − Σe² / Σ(y − ȳ)²: 0 for the mean as prediction. Where all targets are the same, 1 without error and else 0;
      * NaN for one row.
      */
-    public static final RegressionMetric R2 = RegressionMetric.of("r2", true, Errors::r2);
+    public static final RegressionMetric R2 = ofNumbers("r2", "R²", true, Errors::r2);
 
     /** 1 − Var(e) / Var(y), which a constant error doesn't lower; the same as R² where there is none. */
     public static final RegressionMetric EXPLAINED_VARIANCE =
-            RegressionMetric.of("explainedVariance", true, Errors::explainedVariance);
+            ofNumbers("explainedVariance", "explainedVariance", true, Errors::explainedVariance);
 
     /** max |e| of the rows with a weight above 0. */
-    public static final RegressionMetric MAX_ERROR = RegressionMetric.of("maxError", false, Errors::largest);
+    public static final RegressionMetric MAX_ERROR = ofNumbers("maxError", "maxError", false, Errors::largest);
 
     /** Root mean square error of logarithms, √mean((log(1 + y) − log(1 + ŷ))²); neither may be negative. */
     public static final RegressionMetric RMSLE =
-            RegressionMetric.of("rmsle", false, (y, p, w) -> Math.sqrt(Errors.squareOfLogs(y, p, w)));
+            ofNumbers("rmsle", "rmsle", false, (y, p, w) -> Math.sqrt(Errors.squareOfLogs(y, p, w)));
 
     /** The share of rows whose most probable class is right. */
-    public static final ClassificationMetric ACCURACY = ClassificationMetric.of(
-            "accuracy", true, (y, p, w) -> Confusion.of(y, p, w).accuracy());
+    public static final ClassificationMetric ACCURACY = ofClasses(
+            "accuracy", "accuracy", true, (y, p, w) -> Confusion.of(y, p, w).accuracy());
 
     /** {@link Confusion#balancedAccuracy}. */
-    public static final ClassificationMetric BALANCED_ACCURACY = ClassificationMetric.of(
-            "balancedAccuracy", true, (y, p, w) -> Confusion.of(y, p, w).balancedAccuracy());
+    public static final ClassificationMetric BALANCED_ACCURACY = ofClasses(
+            "balancedAccuracy",
+            "balancedAccuracy",
+            true,
+            (y, p, w) -> Confusion.of(y, p, w).balancedAccuracy());
 
     /** {@link Confusion#precision}, the mean over the classes that are true or predicted somewhere. */
     public static final ClassificationMetric PRECISION =
-            ClassificationMetric.of("precision", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::precision));
+            ofClasses("precision", "precision", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::precision));
 
     /** {@link Confusion#recall}, the mean over the classes that are true or predicted somewhere. */
     public static final ClassificationMetric RECALL =
-            ClassificationMetric.of("recall", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::recall));
+            ofClasses("recall", "recall", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::recall));
 
     /** {@link Confusion#f1}, the mean over the classes that are true or predicted somewhere. */
     public static final ClassificationMetric F1 =
-            ClassificationMetric.of("f1", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::f1));
+            ofClasses("f1", "f1", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::f1));
 
     /** {@link Confusion#precision}, the mean over the classes, each as often as it is true. */
-    public static final ClassificationMetric WEIGHTED_PRECISION = ClassificationMetric.of(
-            "weightedPrecision", true, (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::precision));
+    public static final ClassificationMetric WEIGHTED_PRECISION = ofClasses(
+            "weightedPrecision",
+            "weightedPrecision",
+            true,
+            (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::precision));
 
     /** {@link Confusion#recall}, the mean over the classes, each as often as it is true; the same as the accuracy. */
-    public static final ClassificationMetric WEIGHTED_RECALL = ClassificationMetric.of(
-            "weightedRecall", true, (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::recall));
+    public static final ClassificationMetric WEIGHTED_RECALL = ofClasses(
+            "weightedRecall", "weightedRecall", true, (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::recall));
 
     /** {@link Confusion#f1}, the mean over the classes, each as often as it is true. */
     public static final ClassificationMetric WEIGHTED_F1 =
-            ClassificationMetric.of("weightedF1", true, (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::f1));
+            ofClasses("weightedF1", "weightedF1", true, (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::f1));
 
     /** {@link Confusion#mcc}. */
-    public static final ClassificationMetric MCC = ClassificationMetric.of(
-            "mcc", true, (y, p, w) -> Confusion.of(y, p, w).mcc());
+    public static final ClassificationMetric MCC =
+            ofClasses("mcc", "mcc", true, (y, p, w) -> Confusion.of(y, p, w).mcc());
 
     /** {@link Confusion#kappa}. */
-    public static final ClassificationMetric KAPPA = ClassificationMetric.of(
-            "kappa", true, (y, p, w) -> Confusion.of(y, p, w).kappa());
+    public static final ClassificationMetric KAPPA =
+            ofClasses("kappa", "kappa", true, (y, p, w) -> Confusion.of(y, p, w).kappa());
 
     /** −mean(log p) of the true classes' probabilities p, which are first kept from 2⁻⁵² to 1 − 2⁻⁵² and each row divided by its sum. */
     public static final ClassificationMetric LOG_LOSS =
-            ClassificationMetric.of("logLoss", false, ProbabilityErrors::logLoss);
+            ofClasses("logLoss", "log loss", false, ProbabilityErrors::logLoss);
 
     /** mean(Σ (p − o)²) over the classes, o being 1 for the true one and else 0 (Brier 1950); half of it for two classes, as usual. */
-    public static final ClassificationMetric BRIER = ClassificationMetric.of("brier", false, ProbabilityErrors::brier);
+    public static final ClassificationMetric BRIER = ofClasses("brier", "brier", false, ProbabilityErrors::brier);
 
     /**
      * Area under the ROC curve: the probability that a row of the class has a larger probability than another, ties counting half (Hanley and McNeil
      * 1982). Of two classes the second's; of more the mean of each against the rest, classes that are absent left out. NaN if there is one class
      * only.
      */
-    public static final ClassificationMetric ROC_AUC = ClassificationMetric.of("rocAuc", true, Ranking::auc);
+    public static final ClassificationMetric ROC_AUC = ofClasses("rocAuc", "rocAuc", true, RankMeasures::auc);
 
     /** Σ (Rᵢ − Rᵢ₋₁)·Pᵢ over the thresholds, with recall R and precision P, not interpolated; classes as with {@link #ROC_AUC}. */
     public static final ClassificationMetric AVERAGE_PRECISION =
-            ClassificationMetric.of("averagePrecision", true, Ranking::averagePrecision);
+            ofClasses("averagePrecision", "averagePrecision", true, RankMeasures::averagePrecision);
 
     /**
      * Expected calibration error, Σ (n_b/n)·|accuracy − mean largest probability| over the rows in each of 15 equal bins of the largest probability
      * (Guo and others 2017).
      */
     public static final ClassificationMetric CALIBRATION_ERROR =
-            ClassificationMetric.of("calibrationError", false, ProbabilityErrors::calibrationError);
-
-    private static final Vocabulary<Metric> VOCABULARY = new Vocabulary<>(Metric.class, "a metric");
+            ofClasses("calibrationError", "calibrationError", false, ProbabilityErrors::calibrationError);
 
     static {
-        List.of(
-                        RMS,
-                        MAE,
-                        MEDIAN_ABSOLUTE_ERROR,
-                        MAPE,
-                        R2,
-                        EXPLAINED_VARIANCE,
-                        MAX_ERROR,
-                        RMSLE,
-                        ACCURACY,
-                        BALANCED_ACCURACY,
-                        PRECISION,
-                        RECALL,
-                        F1,
-                        WEIGHTED_PRECISION,
-                        WEIGHTED_RECALL,
-                        WEIGHTED_F1,
-                        MCC,
-                        KAPPA,
-                        LOG_LOSS,
-                        BRIER,
-                        ROC_AUC,
-                        AVERAGE_PRECISION,
-                        CALIBRATION_ERROR)
-                .forEach(metric -> VOCABULARY.value(metric.name(), metric));
         VOCABULARY.word("pinball", arguments -> pinball(arguments.number("q")));
         VOCABULARY.word("top", arguments -> top(arguments.whole("k")));
     }
 
     private Metrics() {}
+
+    /** One of the list. */
+    private static RegressionMetric ofNumbers(
+            String name, String label, boolean largerBetter, RegressionMetric.Formula formula) {
+        RegressionMetric metric = new RegressionMetric(name, label, largerBetter, formula);
+        VOCABULARY.value(name, metric);
+        return metric;
+    }
+
+    private static ClassificationMetric ofClasses(
+            String name, String label, boolean largerBetter, ClassificationMetric.Formula formula) {
+        ClassificationMetric metric = new ClassificationMetric(name, label, largerBetter, formula);
+        VOCABULARY.value(name, metric);
+        return metric;
+    }
 
     private interface OfClass {
         double of(Confusion confusion, int k);
@@ -179,6 +178,48 @@ public final class Metrics {
             throw new IllegalArgumentException("k must be at least 1, but was " + k);
         }
         return ClassificationMetric.of("top(" + k + ")", true, (y, p, w) -> ProbabilityErrors.top(k, y, p, w));
+    }
+
+    /**
+     * The share of targets that lie in their intervals, {@code [rows][2]} with the lower end first, ends included.
+     *
+     * @throws IllegalArgumentException if there is no row, the lengths differ, a number is NaN, or an interval ends before it begins
+     */
+    public static double coverage(double[] targets, double[][] intervals) {
+        MetricChecks.requireFinite(targets, "targets");
+        MetricChecks.requireSameRows(
+                targets.length, Objects.requireNonNull(intervals, "intervals is null").length, "intervals");
+        requireOrdered(intervals);
+        return IntStream.range(0, targets.length)
+                .mapToDouble(i -> intervals[i][0] <= targets[i] && targets[i] <= intervals[i][1] ? 1 : 0)
+                .average()
+                .orElseThrow();
+    }
+
+    /**
+     * The mean width of intervals, {@code [rows][2]} with the lower end first.
+     *
+     * @throws IllegalArgumentException if there is no row, a number is NaN, or an interval ends before it begins
+     */
+    public static double width(double[][] intervals) {
+        requireOrdered(intervals);
+        return IntStream.range(0, intervals.length)
+                .mapToDouble(i -> intervals[i][1] - intervals[i][0])
+                .average()
+                .orElseThrow();
+    }
+
+    private static void requireOrdered(double[][] intervals) {
+        if (Objects.requireNonNull(intervals, "intervals is null").length == 0) {
+            throw new IllegalArgumentException("a metric needs a row, but intervals has none");
+        }
+        for (int i = 0; i < intervals.length; i++) {
+            double[] interval = Objects.requireNonNull(intervals[i], "row " + i + " of intervals is null");
+            if (interval.length != 2 || !(interval[0] <= interval[1])) {
+                throw new IllegalArgumentException("an interval is two numbers, the lower first, but row " + i + " is "
+                        + Arrays.toString(interval));
+            }
+        }
     }
 
     /** The names of all. */

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * <p>Immutable; for any thread.
  */
-public final class RegressionMetric implements Metric {
+public final class RegressionMetric extends Metric {
 
     /** What a metric computes of rows that have been checked: as many of each, finite, with weights that aren't negative and some above 0. */
     @FunctionalInterface
@@ -15,32 +15,16 @@ public final class RegressionMetric implements Metric {
         double of(double[] targets, double[] predictions, double[] weights);
     }
 
-    private final String name;
-    private final boolean largerBetter;
     private final Formula formula;
 
-    private RegressionMetric(String name, boolean largerBetter, Formula formula) {
-        this.name = name;
-        this.largerBetter = largerBetter;
-        this.formula = formula;
+    RegressionMetric(String name, String label, boolean largerBetter, Formula formula) {
+        super(name, label, largerBetter);
+        this.formula = Objects.requireNonNull(formula, "formula is null");
     }
 
-    /** A metric of one's own, or of the library's. */
+    /** A metric of one's own. */
     public static RegressionMetric of(String name, boolean largerBetter, Formula formula) {
-        return new RegressionMetric(
-                Objects.requireNonNull(name, "name is null"),
-                largerBetter,
-                Objects.requireNonNull(formula, "formula is null"));
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public boolean isLargerBetter() {
-        return largerBetter;
+        return new RegressionMetric(name, name, largerBetter, formula);
     }
 
     /**
@@ -49,7 +33,7 @@ public final class RegressionMetric implements Metric {
      * @throws IllegalArgumentException if there is no row, the lengths differ, or a number is NaN or infinite
      */
     public double of(double[] targets, double[] predictions) {
-        return of(targets, predictions, Checks.ones(Objects.requireNonNull(targets, "targets is null").length));
+        return of(targets, predictions, MetricChecks.ones(Objects.requireNonNull(targets, "targets is null").length));
     }
 
     /**
@@ -58,15 +42,10 @@ public final class RegressionMetric implements Metric {
      * @throws IllegalArgumentException as above, or if a weight is negative or all are 0
      */
     public double of(double[] targets, double[] predictions, double[] weights) {
-        Checks.requireFinite(targets, "targets");
-        Checks.requireFinite(predictions, "predictions");
-        Checks.requireSameRows(targets.length, predictions.length, "predictions");
-        Checks.requireWeights(weights, targets.length);
+        MetricChecks.requireFinite(targets, "targets");
+        MetricChecks.requireFinite(predictions, "predictions");
+        MetricChecks.requireSameRows(targets.length, predictions.length, "predictions");
+        MetricChecks.requireWeights(weights, targets.length);
         return formula.of(targets, predictions, weights);
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 }

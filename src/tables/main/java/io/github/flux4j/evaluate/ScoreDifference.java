@@ -26,9 +26,9 @@ public record ScoreDifference(double mean, double low, double high, double level
      *     0, or level isn't above 0 and below 1
      */
     public static ScoreDifference of(double[] scores, double[] others, double testToTrain, double level) {
-        Checks.requireFinite(scores, "scores");
-        Checks.requireFinite(others, "others");
-        Checks.requireSameRows(scores.length, others.length, "others");
+        MetricChecks.requireFinite(scores, "scores");
+        MetricChecks.requireFinite(others, "others");
+        MetricChecks.requireSameRows(scores.length, others.length, "others");
         if (scores.length < 2) {
             throw new IllegalArgumentException("a difference needs the scores of two folds or more, but there is one");
         }
@@ -48,8 +48,9 @@ public record ScoreDifference(double mean, double low, double high, double level
 
     private static ScoreDifference of(double[] differences, double testToTrain, double level) {
         int folds = differences.length;
-        double mean = Errors.mean(differences, Checks.ones(folds));
-        double squares = Errors.mean(differences, new double[folds], Checks.ones(folds), d -> (d - mean) * (d - mean));
+        double mean = Errors.mean(differences, MetricChecks.ones(folds));
+        double squares =
+                Errors.mean(differences, new double[folds], MetricChecks.ones(folds), d -> (d - mean) * (d - mean));
         double variance = squares * folds / (folds - 1);
         double error = Math.sqrt((1.0 / folds + testToTrain) * variance);
         TDistribution student = new TDistribution(null, folds - 1); // draws no numbers

@@ -1,5 +1,9 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.prepare.Seed;
+import io.github.flux4j.internal.tune.Dimension;
+import io.github.flux4j.internal.tune.Search;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,20 +21,20 @@ record Candidates<E extends Estimator<E, ?>>(List<E> estimators, List<Map<String
      *
      * @throws IllegalArgumentException if nothing is tuned, or a value is refused; names the trial
      */
-    static <E extends Estimator<E, ?>> Candidates<E> of(E estimator, Plan<E> plan) {
-        if (plan.dimensions.isEmpty()) {
+    static <E extends Estimator<E, ?>> Candidates<E> of(Tuning<E, ?> tuning) {
+        if (tuning.dimensions.isEmpty()) {
             throw new IllegalArgumentException(
                     "there is nothing to be tuned; say what, over(\"eta\", (e, eta) -> e.rule(adamW(eta)), logUniform(1e-4, 1e-1))");
         }
         List<E> estimators = new ArrayList<>();
         List<Map<String, Object>> values = new ArrayList<>();
-        for (List<Object> combination : plan.search.candidates(plan.dimensions, Seed.mix(plan.seed))) {
-            Map<String, Object> named = named(plan.dimensions, combination);
-            estimators.add(changed(estimator, plan.dimensions, named));
+        for (List<Object> combination : tuning.search.candidates(tuning.dimensions, Seed.mix(tuning.seed))) {
+            Map<String, Object> named = named(tuning.dimensions, combination);
+            estimators.add(changed(tuning.estimator, tuning.dimensions, named));
             values.add(named);
         }
         int epochs = estimators.stream().mapToInt(EstimatorWords::epochs).min().orElseThrow();
-        return new Candidates<>(estimators, values, plan.search.rounds(estimators.size(), epochs));
+        return new Candidates<>(estimators, values, tuning.search.rounds(estimators.size(), epochs));
     }
 
     private static <E> Map<String, Object> named(List<Dimension<E>> dimensions, List<Object> combination) {
@@ -50,10 +54,10 @@ record Candidates<E extends Estimator<E, ?>>(List<E> estimators, List<Map<String
                 changed = dimension.change().apply(changed, value);
             } catch (IllegalArgumentException refused) {
                 throw new IllegalArgumentException(
-                        Words.shown(dimension.name()) + " can't be " + value + ": " + refused.getMessage(), refused);
+                        Names.shown(dimension.name()) + " can't be " + value + ": " + refused.getMessage(), refused);
             }
             if (changed == null) {
-                throw new IllegalArgumentException("the lambda that changes " + Words.shown(dimension.name())
+                throw new IllegalArgumentException("the lambda that changes " + Names.shown(dimension.name())
                         + " gave null for " + value + "; let it return the estimator");
             }
         }

@@ -1,5 +1,13 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.prepare.Classes;
+import io.github.flux4j.internal.prepare.EstimatorSettings;
+import io.github.flux4j.internal.prepare.Goal;
+import io.github.flux4j.internal.prepare.Intake;
+import io.github.flux4j.internal.prepare.Prepared;
+import io.github.flux4j.internal.prepare.Setting;
+import io.github.flux4j.losses.Losses;
 import io.github.flux4j.table.Table;
 import java.util.Map;
 import java.util.Objects;
@@ -15,17 +23,17 @@ import java.util.Objects;
  */
 public final class Classifier extends Estimator<Classifier, FittedClassifier> {
 
-    private Classifier(Settings settings) {
+    private Classifier(EstimatorSettings settings) {
         super(settings);
     }
 
     /** With the usual settings. */
     public static Classifier of() {
-        return new Classifier(Settings.classification());
+        return new Classifier(EstimatorSettings.USUAL.with(Setting.LOSS, Losses.LOGITCROSSENTROPY));
     }
 
     @Override
-    Classifier of(Settings changed) {
+    Classifier of(EstimatorSettings changed) {
         return new Classifier(changed);
     }
 
@@ -39,61 +47,46 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
     }
 
     @Override
-    void checkMore() {
-        labelSmoothing(settings().labelSmoothing).classWeights(settings().classWeights);
-    }
-
-    @Override
     String kind() {
         return "classifier";
     }
 
     /** How much rows of a class count; 1 for those that aren't named. */
     public Classifier classWeights(Map<String, Double> weights) {
-        Map<String, Double> copy = Map.copyOf(weights);
-        copy.forEach((name, weight) -> {
-            if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("the weight of a class must be finite and above 0, but that of "
-                        + Words.shown(name) + " was " + weight);
-            }
-        });
-        return of(settings().with(s -> s.classWeights = copy));
+        return with(Setting.CLASS_WEIGHTS, Map.copyOf(weights));
     }
 
     public Map<String, Double> classWeights() {
-        return settings().classWeights;
+        return settings().get(Setting.CLASS_WEIGHTS);
     }
 
     /** Lets all classes count the same together, however many rows each has. */
     public Classifier balanced() {
-        return of(settings().with(s -> s.balanced = true));
+        return with(Setting.BALANCED, true);
     }
 
     public boolean isBalanced() {
-        return settings().balanced;
+        return settings().get(Setting.BALANCED);
     }
 
     /** Spreads this share of each row's certainty over all classes in training (Szegedy and others 2016); 0 unless told otherwise. */
     public Classifier labelSmoothing(double share) {
-        if (!(share >= 0 && share < 1)) {
-            throw new IllegalArgumentException("labelSmoothing must be from 0 to below 1, but was " + share);
-        }
-        return of(settings().with(s -> s.labelSmoothing = share));
+        return with(Setting.LABEL_SMOOTHING, share);
     }
 
     public double labelSmoothing() {
-        return settings().labelSmoothing;
+        return settings().get(Setting.LABEL_SMOOTHING);
     }
 
     @Override
     public FittedClassifier fit(Table table, String... targets) {
-        return FittedClassifier.of(Fit.of(settings(), prepared(table, targets), null));
+        return FittedClassifier.of(Trained.of(settings(), prepared(table, targets), null));
     }
 
     @Override
     public FittedClassifier resume(FittedClassifier earlier, Table table, String... targets) {
         Objects.requireNonNull(earlier, "the earlier fit is null");
-        return FittedClassifier.of(Fit.resumed(earlier.earlier(), settings(), prepared(table, targets)));
+        return FittedClassifier.of(Trained.resumed(earlier.earlier(), settings(), prepared(table, targets)));
     }
 
     @Override

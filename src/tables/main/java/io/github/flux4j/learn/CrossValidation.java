@@ -1,6 +1,8 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.fit.Model;
+import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.threads.Tasks;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.RowSplit;
@@ -30,12 +32,6 @@ final class CrossValidation {
         this.fits = FoldFit.of(estimator, table.rows(known), target);
         this.splits = Splits.of(folds, fits);
         this.progress = progress;
-    }
-
-    /** On so many threads. */
-    static Evaluation of(
-            int threads, Estimator<?, ?> estimator, Table table, String target, Folds folds, Metric... metrics) {
-        return of(threads, estimator, table, target, folds, done -> {}, metrics);
     }
 
     /** On so many threads, and tells how many folds are done, one fold at a time. */
@@ -70,7 +66,7 @@ final class CrossValidation {
     }
 
     private static Evaluation of(
-            Function<CrossValidation, List<Tested>> way,
+            Function<CrossValidation, List<Evaluation.Tested>> way,
             Estimator<?, ?> estimator,
             Table table,
             String target,
@@ -84,7 +80,7 @@ final class CrossValidation {
         int[] known = FoldFit.known(table, target);
         CrossValidation validation = new CrossValidation(estimator, table, target, folds, progress, known);
         List<Metric> shown = validation.fits.metrics(metrics);
-        List<Tested> tested = way.apply(validation);
+        List<Evaluation.Tested> tested = way.apply(validation);
         return new Evaluation(
                 validation.fits.judge(),
                 shown,
@@ -94,7 +90,7 @@ final class CrossValidation {
     }
 
     /** A fold that failed elsewhere is done here, to throw what it threw there. */
-    private List<Tested> by(FoldExecutor executor) {
+    private List<Evaluation.Tested> by(FoldExecutor executor) {
         FoldResult[] results = new FoldResult[splits.count()];
         List<FoldTask> tasks =
                 IntStream.range(0, results.length).mapToObj(this::task).toList();
@@ -108,14 +104,14 @@ final class CrossValidation {
         return new FoldTask(fold, estimator, fits.target(), split.train(), split.test(), seed);
     }
 
-    private Tested tested(int fold, FoldResult result) {
+    private Evaluation.Tested tested(int fold, FoldResult result) {
         double[][] linear = result.linear().length == 0 ? null : result.linear();
         return tested(splits.get(fold), result.predictions(), linear);
     }
 
-    private Tested test(int fold) {
+    private Evaluation.Tested test(int fold) {
         try {
-            Tested tested = test(fold, splits.get(fold));
+            Evaluation.Tested tested = test(fold, splits.get(fold));
             tell();
             return tested;
         } catch (IllegalArgumentException e) {
@@ -133,14 +129,14 @@ final class CrossValidation {
         return "fold " + (fold + 1) + " of " + splits.count() + ": ";
     }
 
-    private Tested test(int fold, RowSplit split) {
-        Fit fit = fits.fit(estimator, splits.seed(estimator, fold), split.train());
+    private Evaluation.Tested test(int fold, RowSplit split) {
+        Trained fit = fits.fit(estimator, splits.seed(estimator, fold), split.train());
         Model model = Model.of(fit);
         return tested(split, fits.predicted(model, split.test()), fits.linear(fit, model, split.test()));
     }
 
-    private Tested tested(RowSplit split, double[][] predicted, double[]... linear) {
+    private Evaluation.Tested tested(RowSplit split, double[][] predicted, double[]... linear) {
         int[] rows = Arrays.stream(split.test()).map(row -> known[row]).toArray();
-        return new Tested(rows, split.train().length, fits.actual(split.test()), predicted, linear);
+        return new Evaluation.Tested(rows, split.train().length, fits.actual(split.test()), predicted, linear);
     }
 }

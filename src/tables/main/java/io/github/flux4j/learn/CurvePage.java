@@ -1,11 +1,12 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.figures.Spread;
 import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.AxisScale;
 import io.github.flux4j.report.Chart;
 import io.github.flux4j.report.Hue;
 import io.github.flux4j.report.Mark;
 import io.github.flux4j.report.Page;
-import io.github.flux4j.report.Scale;
 import io.github.flux4j.report.Sheet;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -33,13 +34,13 @@ record CurvePage(LearningCurve curve) {
         double[] low = of(point -> point.leftOutMean() - point.leftOutStd());
         double[] high = of(point -> point.leftOutMean() + point.leftOutStd());
         return new Chart(
-                MetricWords.name(curve.metric().name()),
+                curve.metric().label(),
                 Axis.of(
                         "rows trained on",
-                        Scale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(rows)))),
+                        AxisScale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(rows)))),
                 Axis.of(
-                        MetricWords.name(curve.metric().name()),
-                        Scale.linear(Stream.of(train, leftOut, low, high).flatMapToDouble(DoubleStream::of))),
+                        curve.metric().label(),
+                        AxisScale.linear(Stream.of(train, leftOut, low, high).flatMapToDouble(DoubleStream::of))),
                 List.of(
                         new Mark.Ranges("", Hue.ORANGE, rows, low, high),
                         new Mark.Line("rows trained on", Hue.BLUE, false, rows, train),

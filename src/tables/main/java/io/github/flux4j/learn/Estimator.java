@@ -1,10 +1,12 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.prepare.EstimatorSettings;
+import io.github.flux4j.internal.prepare.Goal;
+import io.github.flux4j.internal.prepare.Prepared;
 import io.github.flux4j.table.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntFunction;
 
 /**
  * How to make a model of a table: an immutable value. Each word gives another estimator with one setting changed, and without an argument says
@@ -28,7 +30,7 @@ import java.util.function.IntFunction;
 public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitted> extends EstimatorWords<E>
         permits Regressor, Classifier {
 
-    Estimator(Settings settings) {
+    Estimator(EstimatorSettings settings) {
         super(settings);
     }
 
@@ -40,27 +42,8 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
     public E with(String name, String text) {
         Objects.requireNonNull(name, "name is null");
         Objects.requireNonNull(text, "text is null");
-        return checked(of(SettingWords.with(settings(), name, text)));
+        return of(settings().with(name, text));
     }
-
-    /** The words check what they are given; what was read goes through them. */
-    private E checked(E read) {
-        Settings s = ((Estimator<E, F>) read).settings();
-        read.epochs(s.epochs).patience(s.patience).penalty(s.lambda, s.alpha);
-        automaticOr(s.batchSize, read::batchSize);
-        automaticOr(s.networks, read::networks);
-        read.cosines(Math.max(0, s.cosines), s.sigma);
-        read.checkMore();
-        return read;
-    }
-
-    private static void automaticOr(int value, IntFunction<?> word) {
-        if (value != Settings.AUTOMATIC) {
-            word.apply(value);
-        }
-    }
-
-    abstract void checkMore();
 
     /** What the target of rows that all have one means. */
     abstract Goal goal(Table known, String target);
@@ -75,7 +58,8 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
      */
     public String text() {
         StringBuilder text = new StringBuilder(kind());
-        SettingWords.texts(settings())
+        settings()
+                .texts()
                 .forEach((name, value) ->
                         text.append('\n').append(name).append(": ").append(value));
         return text.toString();
@@ -111,7 +95,7 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
 
     /** Every setting by name, as text for people. */
     public Map<String, String> described() {
-        return new LinkedHashMap<>(SettingWords.shown(settings()));
+        return new LinkedHashMap<>(settings().shown());
     }
 
     /**
@@ -133,8 +117,7 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
 
     @Override
     public String toString() {
-        Map<String, String> usual = of(this instanceof Regressor ? Settings.regression() : Settings.classification())
-                .described();
+        Map<String, String> usual = (this instanceof Regressor ? Regressor.of() : Classifier.of()).described();
         StringBuilder text = new StringBuilder(kind()).append("()");
         described().forEach((name, value) -> {
             if (!value.equals(usual.get(name))) {

@@ -1,11 +1,15 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.fit.Epoch;
+import io.github.flux4j.fit.Network;
+import io.github.flux4j.fit.Unknown;
+import io.github.flux4j.internal.prepare.EstimatorSettings;
+import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Adam;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Schedule;
 import io.github.flux4j.table.Table;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -13,27 +17,26 @@ import java.util.function.Consumer;
 /** The words that regressors and classifiers have in common: each gives another estimator with one setting changed. */
 abstract class EstimatorWords<E> {
 
-    private final Settings settings;
+    private final EstimatorSettings settings;
 
-    EstimatorWords(Settings settings) {
+    EstimatorWords(EstimatorSettings settings) {
         this.settings = settings;
     }
 
-    Settings settings() {
+    EstimatorSettings settings() {
         return settings;
     }
 
     /** The same kind with other settings. */
-    abstract E of(Settings changed);
+    abstract E of(EstimatorSettings changed);
 
-    private E with(Consumer<Settings> change) {
-        return of(settings.with(change));
+    <T> E with(Setting<T> setting, T value) {
+        return of(settings.with(setting, value));
     }
 
     /** What all networks are, built anew for each: a lambda, or words such as {@code mlp(64, 64)}. */
     public E network(Network network) {
-        Objects.requireNonNull(network, "network is null");
-        return with(s -> s.network = network);
+        return with(Setting.NETWORK, network);
     }
 
     /** What all networks are, as {@link Network#of(String)} reads it: {@code dense(64, relu), dropout(0.1)}. */
@@ -42,57 +45,53 @@ abstract class EstimatorWords<E> {
     }
 
     public Network network() {
-        return settings.network;
+        return settings.get(Setting.NETWORK);
     }
 
     /** How parameters move. */
     public E rule(Rule rule) {
-        Objects.requireNonNull(rule, "rule is null");
-        return with(s -> s.rule = rule);
+        return with(Setting.RULE, rule);
     }
 
     public Rule rule() {
-        return settings.rule;
+        return settings.get(Setting.RULE);
     }
 
     /** What is made small: of a regressor on the scaled target, of a classifier on outputs before softmax. */
     public E loss(LossFunction loss) {
-        Objects.requireNonNull(loss, "loss is null");
-        return with(s -> s.loss = loss);
+        return with(Setting.LOSS, loss);
     }
 
     public LossFunction loss() {
-        return settings.loss;
+        return settings.get(Setting.LOSS);
     }
 
     /** The learning rate of epoch 1, 2, …, in place of the rule's; null for that. */
     public E schedule(Schedule schedule) {
-        return with(s -> s.schedule = schedule);
+        return with(Setting.SCHEDULE, schedule);
     }
 
     public Schedule schedule() {
-        return settings.schedule;
+        return settings.get(Setting.SCHEDULE);
     }
 
     /** At most so many passes over the rows. */
     public E epochs(int most) {
-        atLeast("epochs", most, 1);
-        return with(s -> s.epochs = most);
+        return with(Setting.EPOCHS, most);
     }
 
     public int epochs() {
-        return settings.epochs;
+        return settings.get(Setting.EPOCHS);
     }
 
     /** So many rows a batch. */
     public E batchSize(int rows) {
-        atLeast("batchSize", rows, 1);
-        return with(s -> s.batchSize = rows);
+        return with(Setting.BATCH_SIZE, rows);
     }
 
     /** Rows a batch; −1 if it depends on how many there are. */
     public int batchSize() {
-        return settings.batchSize;
+        return settings.get(Setting.BATCH_SIZE);
     }
 
     /**
@@ -100,35 +99,28 @@ abstract class EstimatorWords<E> {
      * rule, biases included.
      */
     public E penalty(double lambda, double alpha) {
-        if (!(lambda >= 0 && lambda < Double.POSITIVE_INFINITY && alpha >= 0 && alpha <= 1)) {
-            throw new IllegalArgumentException("penalty(λ, α) needs a finite λ ≥ 0 and an α from 0 to 1, but they were "
-                    + lambda + " and " + alpha);
-        }
-        return with(s -> {
-            s.lambda = lambda;
-            s.alpha = alpha;
-        });
+        Setting.requirePenalty(lambda, alpha);
+        return of(settings.with(Setting.LAMBDA, lambda).with(Setting.ALPHA, alpha));
     }
 
     /** λ of the penalty. */
     public double lambda() {
-        return settings.lambda;
+        return settings.get(Setting.LAMBDA);
     }
 
     /** α of the penalty. */
     public double alpha() {
-        return settings.alpha;
+        return settings.get(Setting.ALPHA);
     }
 
     /** So many networks, each without its share of the rows; of one, a tenth is left out (a fifth from 2000 rows on). */
     public E networks(int count) {
-        atLeast("networks", count, 1);
-        return with(s -> s.networks = count);
+        return with(Setting.NETWORKS, count);
     }
 
     /** How many networks; −1 if it depends on how many rows there are. */
     public int networks() {
-        return settings.networks;
+        return settings.get(Setting.NETWORKS);
     }
 
     /**
@@ -136,153 +128,135 @@ abstract class EstimatorWords<E> {
      * one network is then trained on all rows.
      */
     public E patience(int epochs) {
-        atLeast("patience", epochs, 0);
-        return with(s -> s.patience = epochs);
+        return with(Setting.PATIENCE, epochs);
     }
 
     public int patience() {
-        return settings.patience;
+        return settings.get(Setting.PATIENCE);
     }
 
     /** All chance comes from this. */
     public E seed(long seed) {
-        return with(s -> s.seed = seed);
+        return with(Setting.SEED, seed);
     }
 
     public long seed() {
-        return settings.seed;
+        return settings.get(Setting.SEED);
     }
 
     /** Whether rows are in another order each epoch, as they are unless told otherwise. */
     public E shuffle(boolean shuffled) {
-        return with(s -> s.shuffled = shuffled);
+        return with(Setting.SHUFFLE, shuffled);
     }
 
     public boolean shuffle() {
-        return settings.shuffled;
+        return settings.get(Setting.SHUFFLE);
     }
 
     /** Whether a last batch of fewer rows is trained on, too. */
     public E partial(boolean keep) {
-        return with(s -> s.partial = keep);
+        return with(Setting.PARTIAL, keep);
     }
 
     public boolean partial() {
-        return settings.partial;
+        return settings.get(Setting.PARTIAL);
     }
 
     /** Without, numbers go into the network as they are, and so does the target: no scaling, no clipping, no cosines. */
     public E scale(boolean scaled) {
-        return with(s -> s.scaled = scaled);
+        return with(Setting.SCALE, scaled);
     }
 
     public boolean scale() {
-        return settings.scaled;
+        return settings.get(Setting.SCALE);
     }
 
     /**
      * Features {@code cos(2πwx + b)} beside each number x, with w from N(0, σ²) and b uniform, drawn from the seed and not trained; 0 for none.
      */
     public E cosines(int count, double sigma) {
-        atLeast("cosines", count, 0);
-        if (!(sigma > 0 && sigma < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("σ of cosines must be finite and above 0, but was " + sigma);
-        }
-        return with(s -> {
-            s.cosines = count;
-            s.sigma = sigma;
-        });
+        return of(settings.with(Setting.COSINES, count).with(Setting.SIGMA, sigma));
     }
 
     /** Cosines beside each number; −1 if it depends on rows and columns. */
     public int cosines() {
-        return settings.cosines;
+        return settings.get(Setting.COSINES);
     }
 
     /** σ of the cosines. */
     public double sigma() {
-        return settings.sigma;
+        return settings.get(Setting.SIGMA);
     }
 
     /** Learns from these columns of text, though they have so many levels that they would be left out. */
     public E keep(String... columns) {
-        Set<String> kept = new TreeSet<>(settings.keep);
+        Set<String> kept = new TreeSet<>(settings.get(Setting.KEEP));
         kept.addAll(Set.of(columns));
-        return with(s -> s.keep = Set.copyOf(kept));
+        return with(Setting.KEEP, Set.copyOf(kept));
     }
 
     /** Those. */
     public Set<String> keep() {
-        return settings.keep;
+        return settings.get(Setting.KEEP);
     }
 
     /** What is made of texts that aren't known. */
     public E unknown(Unknown zerosOrError) {
-        Objects.requireNonNull(zerosOrError, "unknown is null");
-        return with(s -> s.unknown = zerosOrError);
+        return with(Setting.UNKNOWN, zerosOrError);
     }
 
     public Unknown unknown() {
-        return settings.unknown;
+        return settings.get(Setting.UNKNOWN);
     }
 
     /** A column that says how much each row counts, in training and in the loss on what is left out; null for none. */
     public E weights(String column) {
-        return with(s -> s.weights = column);
+        return with(Setting.WEIGHTS, column);
     }
 
     public String weights() {
-        return settings.weights;
+        return settings.get(Setting.WEIGHTS);
     }
 
     /** Takes these rows to decide which epoch is best, in place of shares of the rows that are trained on; null for those. */
     public E validation(Table rows) {
-        return with(s -> s.validation = rows);
+        return with(Setting.VALIDATION, rows);
     }
 
     public Table validation() {
-        return settings.validation;
+        return settings.get(Setting.VALIDATION);
     }
 
     /** Whether a fit also makes a linear model of the same rows, to compare with. */
     public E yardstick(boolean wanted) {
-        return with(s -> s.yardstick = wanted);
+        return with(Setting.YARDSTICK, wanted);
     }
 
     public boolean yardstick() {
-        return settings.yardstick;
+        return settings.get(Setting.YARDSTICK);
     }
 
     /** Whether {@code resume} starts again where the rule has changed. */
     public E restartOnRuleChange(boolean restarts) {
-        return with(s -> s.restartsOnRuleChange = restarts);
+        return with(Setting.RESTART_ON_RULE_CHANGE, restarts);
     }
 
     /** Is told of each epoch, on the thread that fits. */
     public E progress(Consumer<? super Epoch> progress) {
-        Objects.requireNonNull(progress, "progress is null; for silence say nothing");
-        return with(s -> s.progress = progress);
+        return with(Setting.PROGRESS, progress);
     }
 
     /** MLJFlux's defaults but for the network. */
     E asMljFlux(Network network) {
-        return with(s -> {
-            s.network = network;
-            s.rule = new Adam(0.001);
-            s.schedule = null;
-            s.epochs = 10;
-            s.batchSize = 1;
-            s.networks = 1;
-            s.patience = 0;
-            s.shuffled = false;
-            s.partial = true;
-            s.scaled = false;
-        });
-    }
-
-    static void atLeast(String name, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(name + " must be at least " + least + ", but was " + value);
-        }
+        return of(settings.with(Setting.NETWORK, network)
+                .with(Setting.RULE, new Adam(0.001))
+                .with(Setting.SCHEDULE, null)
+                .with(Setting.EPOCHS, 10)
+                .with(Setting.BATCH_SIZE, 1)
+                .with(Setting.NETWORKS, 1)
+                .with(Setting.PATIENCE, 0)
+                .with(Setting.SHUFFLE, false)
+                .with(Setting.PARTIAL, true)
+                .with(Setting.SCALE, false));
     }
 }

@@ -2,6 +2,11 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.evaluate.ScoreDifference;
+import io.github.flux4j.internal.figures.Figures;
+import io.github.flux4j.internal.figures.Spread;
+import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.internal.judge.Judge;
+import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Part;
 import java.time.Duration;
@@ -25,6 +30,17 @@ public final class Evaluation {
     private final List<Tested> folds;
     private final int rowsLeftOut;
     private final Duration elapsed;
+
+    /**
+     * One fold, tested.
+     *
+     * @param rows that were tested, of the table that was given
+     * @param trained how many rows were trained on
+     * @param actual what is true of them
+     * @param predicted by the model
+     * @param linear predicted by the yardstick; null if there is none
+     */
+    record Tested(int[] rows, int trained, double[] actual, double[][] predicted, double[][] linear) {}
 
     Evaluation(Judge judge, List<Metric> metrics, List<Tested> folds, int rowsLeftOut, Duration elapsed) {
         this.judge = judge;
@@ -90,7 +106,8 @@ public final class Evaluation {
     /** Which linear model was given the same folds, {@code ridge} or {@code logistic}; empty if none, as where it would take long. */
     public String yardstick() {
         boolean all = folds.stream().allMatch(fold -> fold.linear() != null);
-        return !all ? "" : judge.goal() instanceof Classes ? "logistic" : "ridge";
+        String linear = judge.goal() instanceof Classes ? "logistic" : "ridge";
+        return all ? linear : "";
     }
 
     /**

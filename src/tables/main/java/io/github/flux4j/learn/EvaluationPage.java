@@ -1,6 +1,13 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.Importance;
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.evaluate.Unseen;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Figures;
+import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.internal.judge.Evidence;
+import io.github.flux4j.internal.pages.UnseenCharts;
 import io.github.flux4j.report.Digits;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Part;
@@ -17,7 +24,7 @@ record EvaluationPage(Evaluation evaluation) {
 
     Page page() {
         return Page.of(
-                        "A model of " + Words.shown(evaluation.judge().target()) + ", cross-validated",
+                        "A model of " + Names.shown(evaluation.judge().target()) + ", cross-validated",
                         Words.count(evaluation.folds(), "model")
                                 + ", each judged by a fold of the rows that it never saw.")
                 .with("", List.of(tiles()))
@@ -49,7 +56,7 @@ record EvaluationPage(Evaluation evaluation) {
                 ? ""
                 : evaluation.yardstick() + " regression: " + Digits.of(evaluation.yardstick(metric)) + "\n";
         double value = Double.isNaN(std) ? evaluation.pooled(metric) : evaluation.mean(metric);
-        return new Tiles.Tile(MetricWords.name(metric.name()), Digits.of(value), linear + spread);
+        return new Tiles.Tile(metric.label(), Digits.of(value), linear + spread);
     }
 
     private List<Part> charts() {

@@ -1,13 +1,19 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Figures;
+import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.internal.judge.Evidence;
+import io.github.flux4j.internal.pages.ImportanceChart;
+import io.github.flux4j.internal.pages.UnseenCharts;
 import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.AxisScale;
 import io.github.flux4j.report.Chart;
 import io.github.flux4j.report.Digits;
 import io.github.flux4j.report.Hue;
 import io.github.flux4j.report.Mark;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Part;
-import io.github.flux4j.report.Scale;
 import io.github.flux4j.report.Sheet;
 import io.github.flux4j.report.Tiles;
 import java.util.ArrayList;
@@ -23,7 +29,7 @@ record FitPage(Report report) {
     private static final double LOGARITHMIC = 30; // greatest over least loss
 
     Page page() {
-        String targets = report.targets().stream().map(Words::shown).collect(Collectors.joining(", "));
+        String targets = report.targets().stream().map(Names::shown).collect(Collectors.joining(", "));
         return Page.of("A model of " + targets, lead())
                 .with("", summary())
                 .with("On rows that it never saw", unseen())
@@ -33,13 +39,13 @@ record FitPage(Report report) {
     }
 
     private String lead() {
-        String learnt =
-                Words.count(report.networks(), "network") + " learnt" + " from " + Words.count(report.rows(), "row");
+        String learnt = Words.count(report.training().networks(), "network") + " learnt" + " from "
+                + Words.count(report.data().rows(), "row");
         if (report.leftOut().isEmpty()) {
             return learnt + ". No row was left out, so the error on new ones is unknown.";
         }
         return learnt
-                + (report.networks() == 1
+                + (report.training().networks() == 1
                         ? ", some of which were left out, to judge it by."
                         : "; each left out a share of them, to be judged by. The model averages the networks, so it is rather better than the figures here, which are"
                                 + " single networks'.");
@@ -48,28 +54,28 @@ record FitPage(Report report) {
     private List<Part> summary() {
         List<Tiles.Tile> tiles = new ArrayList<>();
         report.leftOut().forEach((metric, value) -> tiles.add(tile(metric, value)));
-        if (Double.isFinite(report.width())) {
+        if (Double.isFinite(report.quality().width())) {
             tiles.add(new Tiles.Tile(
                     "90 % intervals",
-                    "±\u00A0" + Digits.of(report.width() / 2),
-                    "cover " + Digits.of(100 * report.coverage()) + "\u00A0% of the rows left out"));
+                    "±\u00A0" + Digits.of(report.quality().width() / 2),
+                    "cover " + Digits.of(100 * report.quality().coverage()) + "\u00A0% of the rows left out"));
         }
-        int without = report.rowsLeftOut().values().stream()
+        int without = report.data().rowsLeftOut().values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
         tiles.add(new Tiles.Tile(
-                "rows", String.valueOf(report.rows()), without == 0 ? "all of them" : without + " not used"));
+                "rows", String.valueOf(report.data().rows()), without == 0 ? "all of them" : without + " not used"));
         tiles.add(new Tiles.Tile(
                 "training",
                 Figures.seconds(report.elapsed()),
-                Words.count(report.bestEpoch(), "epoch") + "\n" + ending()));
+                Words.count(report.training().bestEpoch(), "epoch") + "\n" + ending()));
         List<Part> parts = new ArrayList<>(List.of(new Tiles(tiles)));
         report.notes().forEach(note -> parts.add(Part.text("Note: " + note + ".")));
         return parts;
     }
 
     private String ending() {
-        return switch (report.ending()) {
+        return switch (report.training().ending()) {
             case LAST_EPOCH -> "of all that were allowed";
             case PATIENCE -> "then the loss got no better";
             case INTERRUPTED -> "then it was interrupted";
@@ -79,10 +85,10 @@ record FitPage(Report report) {
 
     private Tiles.Tile tile(String metric, double value) {
         double spread = Evidence.deviation(report.unseen().parts().getOrDefault(metric, List.of()));
-        Double linear = report.yardsticks().get(metric);
-        String note = (linear == null ? "" : report.yardstick() + " regression: " + Digits.of(linear) + "\n")
+        Double linear = report.quality().yardsticks().get(metric);
+        String note = (linear == null ? "" : report.quality().yardstick() + " regression: " + Digits.of(linear) + "\n")
                 + (Double.isNaN(spread) ? "" : "±\u00A0" + Figures.short2(spread) + " over networks");
-        return new Tiles.Tile(MetricWords.name(metric), Digits.of(value), note);
+        return new Tiles.Tile(UnseenCharts.label(metric), Digits.of(value), note);
     }
 
     private List<Part> unseen() {
@@ -93,21 +99,21 @@ record FitPage(Report report) {
                 .forEach(metric -> parts.add(charts.parts(
                         metric,
                         report.leftOut().getOrDefault(metric, Double.NaN),
-                        report.yardstick(),
-                        report.yardsticks().getOrDefault(metric, Double.NaN),
+                        report.quality().yardstick(),
+                        report.quality().yardsticks().getOrDefault(metric, Double.NaN),
                         "network")));
         return parts;
     }
 
     private List<Part> training() {
-        double[] losses = array(report.losses());
-        double[] leftOut = array(report.leftOutLosses());
+        double[] losses = array(report.training().losses());
+        double[] leftOut = array(report.training().leftOutLosses());
         double[] all = DoubleStream.concat(DoubleStream.of(losses), DoubleStream.of(leftOut))
                 .toArray();
-        Scale y = Scale.fitting(LOGARITHMIC, all);
-        Scale x = Scale.whole(DoubleStream.of(0, Math.max(1, Math.max(losses.length, leftOut.length) - 1)));
+        AxisScale y = AxisScale.fitting(LOGARITHMIC, all);
+        AxisScale x = AxisScale.whole(DoubleStream.of(0, Math.max(1, Math.max(losses.length, leftOut.length) - 1)));
         List<Mark> marks = new ArrayList<>();
-        double[] best = {report.bestEpoch(), report.bestEpoch()};
+        double[] best = {report.training().bestEpoch(), report.training().bestEpoch()};
         marks.add(new Mark.Line("epoch taken", Hue.GREY, true, best, new double[] {y.low(), y.high()}));
         marks.add(new Mark.Line("rows trained on", Hue.BLUE, false, epochs(losses), losses));
         if (leftOut.length > 0) {
@@ -132,14 +138,15 @@ record FitPage(Report report) {
     private List<Part> data() {
         List<Part> parts = new ArrayList<>();
         parts.addAll(new ImportanceChart(report.unseen().importance())
-                .parts(report.columns().size()));
-        parts.add(Sheet.of("What was made of each column", "column", "use", report.columns()));
-        if (!report.rowsLeftOut().isEmpty()) {
+                .parts(report.data().columns().size()));
+        parts.add(Sheet.of(
+                "What was made of each column", "column", "use", report.data().columns()));
+        if (!report.data().rowsLeftOut().isEmpty()) {
             parts.add(Sheet.of(
                     "Rows that were left out",
                     "why",
                     "rows",
-                    report.rowsLeftOut().entrySet().stream()
+                    report.data().rowsLeftOut().entrySet().stream()
                             .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue())))));
         }
         return parts;

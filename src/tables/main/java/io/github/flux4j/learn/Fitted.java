@@ -1,5 +1,8 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.fit.Model;
+import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.predict.Features;
 import io.github.flux4j.predict.Target;
@@ -15,10 +18,10 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
 
     private final Model model;
     private final Report report;
-    private final Fit.Earlier earlier;
+    private final Trained.Earlier earlier;
 
     /** What it can be gone on from is null for one that was read from a file. */
-    Fitted(Model model, Report report, Fit.Earlier earlier) {
+    Fitted(Model model, Report report, Trained.Earlier earlier) {
         this.model = model;
         this.report = report;
         this.earlier = earlier;
@@ -28,7 +31,7 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
         return model;
     }
 
-    Fit.Earlier earlier() {
+    Trained.Earlier earlier() {
         return earlier;
     }
 
@@ -39,7 +42,7 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
 
     /** The networks whose outputs are averaged. They are the model's own: to train one further, {@code copy} it. */
     public List<Layer> networks() {
-        return model.ensemble().networks();
+        return model.networks();
     }
 
     /** What is predicted. */
@@ -84,7 +87,7 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
         List<String> offered = model.offered();
         if (row.length != offered.size()) {
             throw new IllegalArgumentException("a row has " + offered.size() + " numbers, those of "
-                    + offered.stream().map(Words::shown).collect(Collectors.joining(", ")) + ", but " + row.length
+                    + offered.stream().map(Names::shown).collect(Collectors.joining(", ")) + ", but " + row.length
                     + " were given");
         }
         return model.meant(model.preparation().row(offered, row), 1);

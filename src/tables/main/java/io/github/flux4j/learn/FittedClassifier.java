@@ -1,25 +1,30 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.Confusion;
+import io.github.flux4j.internal.fit.Held;
+import io.github.flux4j.internal.fit.Model;
+import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.table.Table;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Predicts classes. */
 public final class FittedClassifier extends Fitted {
 
     private final Classes goal;
 
-    private FittedClassifier(Model model, Report report, Fit.Earlier earlier) {
+    private FittedClassifier(Model model, Report report, Trained.Earlier earlier) {
         super(model, report, earlier);
         this.goal = (Classes) model.goal();
     }
 
-    static FittedClassifier of(Fit fit) {
+    static FittedClassifier of(Trained fit) {
         Model model = Model.of(fit);
         return new FittedClassifier(model, Reports.of(fit, model, Held.of(fit, model)), fit.earlier());
     }
@@ -35,43 +40,36 @@ public final class FittedClassifier extends Fitted {
      * @throws IllegalArgumentException if the table lacks a column, a number is text, or a text is unknown and that is to be an error
      */
     public List<String> predict(Table table) {
-        double[] all = Ensemble.mean(meant(table));
-        return IntStream.range(0, table.rows())
-                .mapToObj(row -> mostProbable(all, row * goal.outputs()))
-                .toList();
+        return Arrays.stream(probabilities(table)).map(this::mostProbable).toList();
     }
 
     /** The most probable class of one row, given by the names of its columns; null is missing. */
     public String predict(Map<String, ?> row) {
-        return mostProbable(Ensemble.mean(meant(row)), 0);
+        return mostProbable(Model.mean(meant(row)));
     }
 
     /** The most probable class of a row of numbers, NaN being missing, in the order of the columns of the table that was fitted. */
     public String predict(double... row) {
-        return mostProbable(Ensemble.mean(meant(row)), 0);
+        return mostProbable(Model.mean(meant(row)));
     }
 
-    private String mostProbable(double[] all, int from) {
-        int best = from;
-        for (int k = from + 1; k < from + goal.outputs(); k++) {
-            best = all[k] > all[best] ? k : best;
-        }
-        return goal.classes().get(best - from);
+    private String mostProbable(double... probabilities) {
+        return goal.classes().get(Confusion.mostProbable(probabilities));
     }
 
     /** The probability of each class, a row each. */
     public double[][] probabilities(Table table) {
-        return goal.rows(Ensemble.mean(meant(table)));
+        return goal.rows(Model.mean(meant(table)));
     }
 
     /** The probability of each class of one row. */
     public Map<String, Double> probabilities(Map<String, ?> row) {
-        return named(Ensemble.mean(meant(row)));
+        return named(Model.mean(meant(row)));
     }
 
     /** The probability of each class of a row of numbers. */
     public Map<String, Double> probabilities(double... row) {
-        return named(Ensemble.mean(meant(row)));
+        return named(Model.mean(meant(row)));
     }
 
     private Map<String, Double> named(double... probabilities) {

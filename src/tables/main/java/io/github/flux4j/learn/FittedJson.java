@@ -1,7 +1,19 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.Importance;
+import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.evaluate.Metrics;
+import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.internal.files.FeaturesJson;
 import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.internal.fit.Held;
+import io.github.flux4j.internal.fit.Model;
+import io.github.flux4j.internal.fit.Residuals;
+import io.github.flux4j.internal.prepare.Classes;
+import io.github.flux4j.internal.prepare.Goal;
+import io.github.flux4j.internal.prepare.Preparation;
+import io.github.flux4j.internal.prepare.Targets;
+import io.github.flux4j.internal.records.RecordJson;
 import io.github.flux4j.io.ModelDocument;
 import io.github.flux4j.io.SavedModel;
 import io.github.flux4j.predict.ModelFile;
@@ -17,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Fitted models as files that {@link io.github.flux4j.predict.Predictor} reads, too: the networks, the preparation as {@code features}, the targets as
@@ -33,6 +46,49 @@ final class FittedJson {
     private static final String RESIDUAL = "residual";
     private static final String NETWORK = "network";
 
+    private static final RecordJson REPORTS = RecordJson.PLAIN
+            .with(Metric.class, String.class, Metric::name, Metrics::named)
+            .with(Importance.class, StoredImportance.class, StoredImportance::of, StoredImportance::importance)
+            .with(Unseen.Bin.class, double[].class, FittedJson::stored, FittedJson::bin);
+
+    /** Importance as files have it: names in one list, and what belongs to them in another. */
+    private record StoredImportance(Metric metric, double score, List<String> columns, List<List<Double>> worse) {
+
+        static StoredImportance of(Importance importance) {
+            return new StoredImportance(
+                    importance.metric(),
+                    importance.score(),
+                    importance.columns().stream().map(Importance.OfColumn::name).toList(),
+                    importance.columns().stream()
+                            .map(Importance.OfColumn::worse)
+                            .toList());
+        }
+
+        Importance importance() {
+            if (worse.size() != columns.size() || worse.stream().anyMatch(List::isEmpty)) {
+                throw new IllegalArgumentException("numbers for each column were expected of importance");
+            }
+            return new Importance(
+                    metric,
+                    score,
+                    IntStream.range(0, columns.size())
+                            .mapToObj(i -> new Importance.OfColumn(columns.get(i), worse.get(i)))
+                            .toList());
+        }
+    }
+
+    private static double[] stored(Unseen.Bin bin) {
+        return new double[] {bin.probability(), bin.right(), bin.rows()};
+    }
+
+    private static Unseen.Bin bin(double... three) {
+        if (three.length != 3 || !(three[2] >= 0 && three[2] == (int) three[2])) {
+            throw new IllegalArgumentException(
+                    "a probability, a share and a number of rows were expected of calibration");
+        }
+        return new Unseen.Bin(three[0], three[1], (int) three[2]);
+    }
+
     /** What a file gives back. */
     record Read(Model model, Report report, Residuals residuals) {}
 
@@ -41,11 +97,11 @@ final class FittedJson {
     /** The residuals are null where there are none to be. */
     static void write(String kind, Model model, Report report, Residuals residuals, Path file) throws IOException {
         ModelDocument document = new ModelDocument(kind)
-                .models(model.ensemble().networks())
+                .models(model.networks())
                 .put(FEATURES, FeaturesJson.of(model.preparation().features()))
                 .put(TARGET, target(model.goal()))
                 .put(OFFERED, model.offered())
-                .put(REPORT, ReportJson.of(report));
+                .put(REPORT, REPORTS.of(report));
         if (residuals != null) {
             double[] member = Arrays.stream(residuals.member()).asDoubleStream().toArray();
             document.section(HELD_OUT, RESIDUAL, Tensor.of(residuals.size(), member.length));
@@ -113,10 +169,10 @@ final class FittedJson {
                 json.list(OFFERED, MOST, String.class),
                 new Preparation(file.features()),
                 goal,
-                new Ensemble(new SavedModel(file).models(parts), goal.outputs()));
+                new SavedModel(file).models(parts));
         requireFitting(file.kind(), model);
         return new Read(
-                model, ReportJson.read(Settings.of("the report", json.values().get(REPORT))), residuals(file, model));
+                model, REPORTS.read(Report.class, "the report", json.values().get(REPORT)), residuals(file, model));
     }
 
     private static Goal goal(Target target) {
@@ -128,7 +184,7 @@ final class FittedJson {
     private static void requireFitting(String kind, Model model) throws ModelFileException {
         int inputs = model.preparation().width();
         boolean fit = kind.equals("classifier") == (model.goal() instanceof Classes)
-                && model.ensemble().networks().stream()
+                && model.networks().stream()
                         .allMatch(network -> (network.inputs() == 0 || network.inputs() == inputs)
                                 && network.outputSize(inputs) == model.goal().outputs());
         if (!fit) {
@@ -143,7 +199,7 @@ final class FittedJson {
         if (size == null && member == null) {
             return new Residuals(new double[0], new int[0]);
         }
-        int networks = model.ensemble().networks().size();
+        int networks = model.networks().size();
         if (size == null || member == null || size.length() != member.length() || !areMembers(member, networks)) {
             throw new ModelFileException("as many residuals as numbers of networks were expected, but they differ;"
                     + " it was not written by flux4j");

@@ -1,5 +1,10 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.fit.Held;
+import io.github.flux4j.internal.fit.Model;
+import io.github.flux4j.internal.fit.Residuals;
+import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.prepare.Targets;
 import io.github.flux4j.predict.Intervals;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
@@ -17,14 +22,14 @@ public final class FittedRegressor extends Fitted {
     private final Residuals residuals;
     private final Intervals intervals;
 
-    private FittedRegressor(Model model, Report report, Fit.Earlier earlier, Residuals residuals) {
+    private FittedRegressor(Model model, Report report, Trained.Earlier earlier, Residuals residuals) {
         super(model, report, earlier);
         this.goal = (Targets) model.goal();
         this.residuals = residuals;
         this.intervals = residuals.intervals();
     }
 
-    static FittedRegressor of(Fit fit) {
+    static FittedRegressor of(Trained fit) {
         Model model = Model.of(fit);
         Held held = Held.of(fit, model);
         Residuals residuals = residuals(held, (Targets) model.goal());
@@ -52,7 +57,7 @@ public final class FittedRegressor extends Fitted {
 
     /** A prediction for each row and target. */
     public double[][] predictAll(Table table) {
-        return goal.decoded(Ensemble.mean(meant(table)));
+        return goal.decoded(Model.mean(meant(table)));
     }
 
     /** The prediction for one row, given by the names of its columns; null is missing. */
@@ -63,13 +68,13 @@ public final class FittedRegressor extends Fitted {
 
     /** The prediction for each target of one row. */
     public double[] predictAll(Map<String, ?> row) {
-        return goal.decoded(Ensemble.mean(meant(row)))[0];
+        return goal.decoded(Model.mean(meant(row)))[0];
     }
 
     /** The prediction for one row of numbers, NaN being missing, in the order of the columns of the table that was fitted. */
     public double predict(double... row) {
         requireOne();
-        return goal.decoded(Ensemble.mean(meant(row)))[0][0];
+        return goal.decoded(Model.mean(meant(row)))[0][0];
     }
 
     private void requireOne() {
@@ -109,7 +114,7 @@ public final class FittedRegressor extends Fitted {
         }
         double[] ofEach =
                 Arrays.stream(each).mapToDouble(one -> goal.decoded(one)[0][0]).toArray();
-        double[] bounds = intervals.at(level, goal.decoded(Ensemble.mean(each))[0][0], ofEach);
+        double[] bounds = intervals.at(level, goal.decoded(Model.mean(each))[0][0], ofEach);
         return new Interval(bounds[0], bounds[1]);
     }
 

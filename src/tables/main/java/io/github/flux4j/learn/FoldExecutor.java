@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.internal.threads.Tasks;
 import io.github.flux4j.table.Table;
 import java.util.List;
@@ -31,7 +32,7 @@ public interface FoldExecutor {
      * @throws IllegalArgumentException if there is less than one
      */
     static FoldExecutor onThreads(int threads) {
-        EstimatorWords.atLeast("threads", threads, 1);
+        Setting.requireAtLeast("threads", threads, 1);
         return (table, tasks, done) -> Tasks.all(threads, tasks.size(), i -> {
             done.accept(tasks.get(i).on(table));
             return null;

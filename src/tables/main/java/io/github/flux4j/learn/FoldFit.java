@@ -1,6 +1,13 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.fit.Ending;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.fit.Model;
+import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.fit.Yardsticks;
+import io.github.flux4j.internal.judge.Judge;
+import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.table.Table;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +37,7 @@ record FoldFit(Judge judge, Table table, String target) {
                 .filter(row -> !table.column(target).isMissing(row))
                 .toArray();
         if (rows.length == 0) {
-            throw new IllegalArgumentException("no row has a value of " + Words.shown(target)
+            throw new IllegalArgumentException("no row has a value of " + Names.shown(target)
                     + ", so there is nothing to learn; choose another target");
         }
         return rows;
@@ -48,12 +55,10 @@ record FoldFit(Judge judge, Table table, String target) {
      *
      * @throws CancellationException if the thread is interrupted
      */
-    Fit fit(Estimator<?, ?> estimator, long seed, int... train) {
-        Estimator<?, ?> seeded = estimator.of(estimator.settings().with(s -> {
-            s.seed = seed;
-            s.progress = epoch -> {};
-        }));
-        Fit fit = Fit.of(seeded.settings(), seeded.prepared(table.rows(train), target), null);
+    Trained fit(Estimator<?, ?> estimator, long seed, int... train) {
+        Estimator<?, ?> seeded =
+                estimator.of(estimator.settings().with(Setting.SEED, seed).with(Setting.PROGRESS, epoch -> {}));
+        Trained fit = Trained.of(seeded.settings(), seeded.prepared(table.rows(train), target), null);
         if (fit.outcome().ending() == Ending.INTERRUPTED) {
             throw new CancellationException("interrupted before all was done");
         }
@@ -67,7 +72,7 @@ record FoldFit(Judge judge, Table table, String target) {
 
     /** What a model says of these rows. */
     double[][] predicted(Model model, int... rows) {
-        return judge.predicted(model.goal(), Ensemble.mean(model.meant(table.rows(rows))));
+        return judge.predicted(model.goal(), Model.mean(model.meant(table.rows(rows))));
     }
 
     /** How good a model is for these rows. */
@@ -76,7 +81,7 @@ record FoldFit(Judge judge, Table table, String target) {
     }
 
     /** What a linear model of the rows that were fitted says; null if there is none. */
-    double[][] linear(Fit fit, Model model, int... rows) {
+    double[][] linear(Trained fit, Model model, int... rows) {
         double[] linear = Yardsticks.of(fit, model.preparation().rows(table.rows(rows)), rows.length);
         return linear.length == 0 ? null : judge.predicted(model.goal(), linear);
     }

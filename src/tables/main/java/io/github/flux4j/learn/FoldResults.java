@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.table.Table;
 import java.util.BitSet;
 import java.util.List;

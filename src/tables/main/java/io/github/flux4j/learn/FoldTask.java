@@ -1,5 +1,8 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.internal.fit.Model;
+import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.threads.OneThread;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.table.Table;
@@ -94,7 +97,7 @@ public final class FoldTask {
 
     private FoldResult tested(Table table) {
         FoldFit fits = FoldFit.of(estimator, table, target);
-        Fit fit = fits.fit(estimator, seed, train);
+        Trained fit = fits.fit(estimator, seed, train);
         Model model = Model.of(fit);
         double[][] linear = fits.linear(fit, model, test);
         return new FoldResult(number, fits.predicted(model, test), linear == null ? NOTHING : linear, "");

@@ -1,5 +1,7 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.figures.Figures;
+
 /**
  * Where a target lies with some probability.
  *

@@ -1,6 +1,8 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.Importance;
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.fit.Network;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.table.Folds;
@@ -61,7 +63,7 @@ public final class Learn {
      */
     public static Evaluation crossValidate(
             Estimator<?, ?> estimator, Table table, String target, Folds folds, Metric... metrics) {
-        return CrossValidation.of(Threads.limit(), estimator, table, target, folds, metrics);
+        return crossValidate(estimator, table, target, folds, done -> {}, metrics);
     }
 
     /** The same, and tells of each fold that is done, of one at a time and on any thread: how many there are by then. */
@@ -123,7 +125,7 @@ public final class Learn {
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static Importance permutationImportance(Fitted fitted, Table table, Metric metric, int repeats, long seed) {
-        return Importance.of(Threads.limit(), fitted, table, metric, repeats, seed);
+        return PermutationImportance.of(Threads.limit(), fitted, table, metric, repeats, seed);
     }
 
     /** Searches for the best of an estimator's settings; {@link Tuning} says how. */
@@ -163,7 +165,7 @@ public final class Learn {
 
     /** MLJFlux's {@code Short}: {@code dense(hidden, sigmoid), dropout(p), dense}; 0 hidden units are √(inputs·outputs), rounded. */
     public static Network shortNet(int hidden, double dropout) {
-        return new ShortNet(hidden, dropout);
+        return Network.of("shortNet(" + hidden + ", " + dropout + ")");
     }
 
     /** Hidden layers of relu, and a {@code dense}. */

@@ -1,6 +1,9 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.figures.Spread;
+import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.threads.Tasks;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.table.Folds;

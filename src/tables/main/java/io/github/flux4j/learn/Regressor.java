@@ -1,8 +1,17 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.prepare.EstimatorSettings;
+import io.github.flux4j.internal.prepare.Goal;
+import io.github.flux4j.internal.prepare.Intake;
+import io.github.flux4j.internal.prepare.Prepared;
+import io.github.flux4j.internal.prepare.Targets;
 import io.github.flux4j.layers.Activation;
+import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,17 +26,17 @@ import java.util.Objects;
  */
 public final class Regressor extends Estimator<Regressor, FittedRegressor> {
 
-    private Regressor(Settings settings) {
+    private Regressor(EstimatorSettings settings) {
         super(settings);
     }
 
     /** With the usual settings. */
     public static Regressor of() {
-        return new Regressor(Settings.regression());
+        return new Regressor(EstimatorSettings.USUAL);
     }
 
     @Override
-    Regressor of(Settings changed) {
+    Regressor of(EstimatorSettings changed) {
         return new Regressor(changed);
     }
 
@@ -40,16 +49,13 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
     }
 
     @Override
-    void checkMore() {}
-
-    @Override
     String kind() {
         return "regressor";
     }
 
     @Override
     public FittedRegressor fit(Table table, String... targets) {
-        return FittedRegressor.of(Fit.of(settings(), prepared(table, targets), null));
+        return FittedRegressor.of(Trained.of(settings(), prepared(table, targets), null));
     }
 
     /** A model of rows of numbers, NaN being a gap, and their targets; columns are named x1, x2, …, the target y. */
@@ -63,23 +69,25 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
             throw new IllegalArgumentException("each row needs a target, but there are " + table.rows() + " rows and "
                     + target.length + " targets");
         }
-        return Tables.with(table, Numbers.of("y", target));
+        List<Column> columns = new ArrayList<>(table.columns());
+        columns.add(Numbers.of("y", target));
+        return Table.of(columns.toArray(Column[]::new));
     }
 
     @Override
     public FittedRegressor resume(FittedRegressor earlier, Table table, String... targets) {
         Objects.requireNonNull(earlier, "the earlier fit is null");
-        return FittedRegressor.of(Fit.resumed(earlier.earlier(), settings(), prepared(table, targets)));
+        return FittedRegressor.of(Trained.resumed(earlier.earlier(), settings(), prepared(table, targets)));
     }
 
     @Override
     Goal goal(Table known, String target) {
-        return Targets.of(known, settings().scaled, target);
+        return Targets.of(known, scale(), target);
     }
 
     @Override
     Prepared prepared(Table table, String... targets) {
         Intake intake = Intake.of(table, settings(), targets);
-        return Prepared.of(intake, Targets.of(intake.table(), settings().scaled, targets), settings());
+        return Prepared.of(intake, Targets.of(intake.table(), scale(), targets), settings());
     }
 }

@@ -1,5 +1,11 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.Unseen;
+import io.github.flux4j.fit.Ending;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Figures;
+import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.internal.records.Key;
 import io.github.flux4j.report.Page;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,22 +19,10 @@ import java.util.stream.Collectors;
  * What a fit says of itself. {@code toString} is a few lines for people.
  *
  * @param targets what is predicted
- * @param losses before training and after each epoch: the mean over networks of their batches' mean losses, each before its update, without a penalty
- * @param leftOutLosses before training and after each epoch: the mean loss of the rows that networks were not trained on; empty if there are none
- * @param bestEpoch whose networks these are, counted from 1
- * @param epochs how long each took
- * @param ending why training ended
- * @param rows that were learnt from
- * @param networks how many
- * @param rowsLeftOut why rows were left out, and how many
- * @param columns of the table, and what was made of each
+ * @param data what was learnt from
+ * @param training how the networks were trained
  * @param settings of the estimator, by name
- * @param leftOut how good predictions are for rows that networks were not trained on, by the metric's name, in units of the (first) target; single
- *     networks made them, so the model, which averages these, is rather better. Empty if nothing was left out
- * @param yardstick which linear model the same rows were given to; empty if none
- * @param yardsticks how good that one is for the same rows left out
- * @param coverage the share of rows left out that 90 % intervals cover; NaN for classes, or if nothing was left out
- * @param width of 90 % intervals, but for the disagreement of networks; NaN likewise
+ * @param quality how good the model is for rows that networks were not trained on
  * @param notes what else the reader should know
  * @param elapsed the whole fit took
  * @param unseen what was said of the rows left out, as pictures show it
@@ -36,42 +30,96 @@ import java.util.stream.Collectors;
  */
 public record Report(
         List<String> targets,
-        List<Double> losses,
-        List<Double> leftOutLosses,
-        int bestEpoch,
-        List<Duration> epochs,
-        Ending ending,
-        int rows,
-        int networks,
-        Map<String, Integer> rowsLeftOut,
-        Map<String, String> columns,
+        @Key(inline = true) Data data,
+        @Key(inline = true) Training training,
         Map<String, String> settings,
-        Map<String, Double> leftOut,
-        String yardstick,
-        Map<String, Double> yardsticks,
-        double coverage,
-        double width,
+        @Key(inline = true) Quality quality,
         List<String> notes,
-        Duration elapsed,
-        Unseen unseen,
-        Map<String, String> environment) {
+        @Key("seconds") Duration elapsed,
+        @Key(optional = true) Unseen unseen,
+        @Key(optional = true) Map<String, String> environment) {
 
+    /**
+     * What was learnt from.
+     *
+     * @param rows how many
+     * @param rowsLeftOut why others were left out, and how many
+     * @param columns of the table, and what was made of each
+     */
+    public record Data(int rows, Map<String, Integer> rowsLeftOut, Map<String, String> columns) {
+
+        public Data {
+            rowsLeftOut = ordered(rowsLeftOut);
+            columns = ordered(columns);
+        }
+    }
+
+    /**
+     * How networks were trained.
+     *
+     * @param losses before training and after each epoch: the mean over networks of their batches' mean losses, each before its update, without a penalty
+     * @param leftOutLosses before training and after each epoch: the mean loss of the rows that networks were not trained on; empty if there are none
+     * @param bestEpoch whose networks these are, counted from 1
+     * @param epochs how long each took
+     * @param ending why training ended
+     * @param networks how many
+     */
+    public record Training(
+            List<Double> losses,
+            @Key("heldOutLosses") List<Double> leftOutLosses,
+            int bestEpoch,
+            @Key("epochSeconds") List<Duration> epochs,
+            Ending ending,
+            int networks) {
+
+        public Training {
+            losses = List.copyOf(losses);
+            leftOutLosses = List.copyOf(leftOutLosses);
+            epochs = List.copyOf(epochs);
+        }
+    }
+
+    /**
+     * How good a model is for rows that networks were not trained on.
+     *
+     * @param leftOut how good predictions are, by the metric's name, in units of the (first) target; single networks made them, so the model, which
+     *     averages these, is rather better. Empty if nothing was left out
+     * @param yardstick which linear model the same rows were given to; empty if none
+     * @param yardsticks how good that one is for the same rows
+     * @param coverage the share of these rows that 90 % intervals cover; NaN for classes, or if nothing was left out
+     * @param width of 90 % intervals, but for the disagreement of networks; NaN likewise
+     */
+    public record Quality(
+            @Key("heldOut") Map<String, Double> leftOut,
+            String yardstick,
+            Map<String, Double> yardsticks,
+            double coverage,
+            double width) {
+
+        static final Quality UNKNOWN = new Quality(Map.of(), "", Map.of(), Double.NaN, Double.NaN);
+
+        public Quality {
+            leftOut = ordered(leftOut);
+            yardsticks = ordered(yardsticks);
+        }
+    }
+
+    /** Files of before they were there have neither unseen nor environment. */
     public Report {
         targets = List.copyOf(targets);
-        losses = List.copyOf(losses);
-        leftOutLosses = List.copyOf(leftOutLosses);
-        epochs = List.copyOf(epochs);
-        rowsLeftOut = ordered(rowsLeftOut);
-        columns = ordered(columns);
         settings = ordered(settings);
-        leftOut = ordered(leftOut);
-        yardsticks = ordered(yardsticks);
         notes = List.copyOf(notes);
-        environment = ordered(environment);
+        unseen = unseen == null ? Unseen.NONE : unseen;
+        environment = environment == null ? Map.of() : ordered(environment);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /** {@link Quality#leftOut}. */
+    public Map<String, Double> leftOut() {
+        return quality.leftOut();
     }
 
     /**
@@ -86,8 +134,8 @@ public record Report(
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
-        lines.add(quality() + "; " + effort());
-        if (!Double.isNaN(coverage)) {
+        lines.add(goodness() + "; " + effort());
+        if (!Double.isNaN(quality.coverage())) {
             lines.add(intervals());
         }
         lines.addAll(omissions());
@@ -96,38 +144,40 @@ public record Report(
     }
 
     private String intervals() {
-        return Double.isInfinite(width)
+        return Double.isInfinite(quality.width())
                 ? "too few rows were left out for 90 % intervals"
-                : "90 % intervals are " + Figures.short3(width) + " wide and cover " + Figures.short3(coverage)
-                        + " of the rows left out";
+                : "90 % intervals are " + Figures.short3(quality.width()) + " wide and cover "
+                        + Figures.short3(quality.coverage()) + " of the rows left out";
     }
 
-    private String quality() {
-        if (leftOut.isEmpty()) {
+    private String goodness() {
+        if (leftOut().isEmpty()) {
             return "no row was left out, so the error on new ones is unknown";
         }
-        return leftOut.entrySet().stream()
+        return leftOut().entrySet().stream()
                 .map(score -> score.getKey() + " " + Figures.short3(score.getValue()) + ofYardstick(score.getKey()))
                 .collect(Collectors.joining(", ", "left-out ", ""));
     }
 
     private String ofYardstick(String metric) {
-        return yardsticks.containsKey(metric)
-                ? " (" + yardstick + " " + Figures.short3(yardsticks.get(metric)) + ")"
+        return quality.yardsticks().containsKey(metric)
+                ? " (" + quality.yardstick() + " "
+                        + Figures.short3(quality.yardsticks().get(metric)) + ")"
                 : "";
     }
 
     private String effort() {
-        return Words.count(rows, "row") + ", " + Words.count(networks, "network") + ", "
-                + Words.count(bestEpoch, "epoch") + ", " + Figures.seconds(elapsed);
+        return Words.count(data.rows(), "row") + ", " + Words.count(training.networks(), "network") + ", "
+                + Words.count(training.bestEpoch(), "epoch") + ", " + Figures.seconds(elapsed);
     }
 
     private List<String> omissions() {
         List<String> lines = new ArrayList<>();
-        rowsLeftOut.forEach((why, count) -> lines.add(Words.count(count, "row") + " left out: " + Words.shown(why)));
-        columns.forEach((name, made) -> {
+        data.rowsLeftOut()
+                .forEach((why, count) -> lines.add(Words.count(count, "row") + " left out: " + Names.shown(why)));
+        data.columns().forEach((name, made) -> {
             if (made.startsWith("left out")) {
-                lines.add(Words.shown(name) + " " + made);
+                lines.add(Names.shown(name) + " " + made);
             }
         });
         return lines;

@@ -1,5 +1,25 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.Importance;
+import io.github.flux4j.evaluate.Metrics;
+import io.github.flux4j.evaluate.RegressionMetric;
+import io.github.flux4j.evaluate.Unseen;
+import io.github.flux4j.fit.Ending;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.internal.fit.Held;
+import io.github.flux4j.internal.fit.Model;
+import io.github.flux4j.internal.fit.Outcome;
+import io.github.flux4j.internal.fit.Residuals;
+import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.fit.Yardsticks;
+import io.github.flux4j.internal.judge.Evidence;
+import io.github.flux4j.internal.judge.Judge;
+import io.github.flux4j.internal.judge.LeftOutImportance;
+import io.github.flux4j.internal.prepare.Classes;
+import io.github.flux4j.internal.prepare.Intake;
+import io.github.flux4j.internal.prepare.Setting;
+import io.github.flux4j.internal.prepare.Targets;
 import io.github.flux4j.io.ModelDocument;
 import io.github.flux4j.predict.Target;
 import io.github.flux4j.table.Numbers;
@@ -7,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +37,15 @@ import java.util.stream.IntStream;
 final class Reports {
 
     private static final double LEVEL = 0.9;
+    private static final List<RegressionMetric> OF_NUMBERS = List.of(Metrics.RMS, Metrics.MAE, Metrics.R2);
 
-    private final Fit fit;
+    private final Trained fit;
     private final Model model;
     private final Held held;
     private final long start = System.nanoTime();
     private final List<String> notes = new ArrayList<>();
 
-    private Reports(Fit fit, Model model, Held held) {
+    private Reports(Trained fit, Model model, Held held) {
         this.fit = fit;
         this.model = model;
         this.held = held;
@@ -45,40 +67,40 @@ final class Reports {
     }
 
     /** Of a regressor. */
-    static Report of(Fit fit, Model model, Held held, Residuals residuals) {
+    static Report of(Trained fit, Model model, Held held, Residuals residuals) {
         Reports writer = new Reports(fit, model, held);
         Targets goal = (Targets) model.goal();
         if (held.isEmpty()) {
-            return writer.report(Map.of(), "", Map.of(), Double.NaN, Double.NaN, Unseen.NONE);
+            return writer.report(Report.Quality.UNKNOWN, Unseen.NONE);
         }
         double[] ridge = Yardsticks.ridge(fit);
-        return writer.report(
-                Scores.of(goal, held, held.outputs()),
+        Report.Quality quality = new Report.Quality(
+                scores(goal, held, held.outputs()),
                 ridge.length == 0 ? "" : "ridge",
-                ridge.length == 0 ? Map.of() : Scores.of(goal, held, ridge),
+                ridge.length == 0 ? Map.of() : scores(goal, held, ridge),
                 goal.outputs() == 1 ? residuals.coverage(LEVEL) : Double.NaN,
-                goal.outputs() == 1 ? residuals.width(LEVEL) : Double.NaN,
-                writer.unseen(goal, held, residuals));
+                goal.outputs() == 1 ? residuals.width(LEVEL) : Double.NaN);
+        return writer.report(quality, writer.unseen(goal, held, residuals));
     }
 
     /** Of a classifier. */
-    static Report of(Fit fit, Model model, Held held) {
+    static Report of(Trained fit, Model model, Held held) {
         Reports writer = new Reports(fit, model, held);
         Classes goal = (Classes) model.goal();
         goal.seenOnce(fit.data().intake().table())
-                .forEach(name -> writer.notes.add("class " + Words.shown(name)
+                .forEach(name -> writer.notes.add("class " + Names.shown(name)
                         + " has one row only: the network that leaves it out doesn't know it, the others do"));
         if (held.isEmpty()) {
-            return writer.report(Map.of(), "", Map.of(), Double.NaN, Double.NaN, Unseen.NONE);
+            return writer.report(Report.Quality.UNKNOWN, Unseen.NONE);
         }
         double[] linear = Yardsticks.logistic(fit);
-        return writer.report(
-                Scores.of(goal, held, held.outputs()),
+        Report.Quality quality = new Report.Quality(
+                scores(goal, held, held.outputs()),
                 linear.length == 0 ? "" : "logistic",
-                linear.length == 0 ? Map.of() : Scores.of(goal, held, linear),
+                linear.length == 0 ? Map.of() : scores(goal, held, linear),
                 Double.NaN,
-                Double.NaN,
-                writer.unseen(goal, held));
+                Double.NaN);
+        return writer.report(quality, writer.unseen(goal, held));
     }
 
     private Unseen unseen(Targets goal, Held held, Residuals residuals) {
@@ -119,35 +141,24 @@ final class Reports {
     }
 
     private Importance importance(Judge judge, Held held) {
-        return LeftOutImportance.of(model, judge, held, fit.settings().seed);
+        return LeftOutImportance.of(model, judge, held, fit.settings().get(Setting.SEED));
     }
 
-    private Report report(
-            Map<String, Double> scores,
-            String yardstick,
-            Map<String, Double> yardsticks,
-            double coverage,
-            double width,
-            Unseen unseen) {
+    private Report report(Report.Quality quality, Unseen unseen) {
         Outcome outcome = fit.outcome();
         Intake intake = fit.data().intake();
         return new Report(
                 targets(),
-                outcome.losses(),
-                outcome.leftOutLosses(),
-                outcome.bestEpoch(),
-                outcome.epochs(),
-                outcome.ending(),
-                intake.table().rows(),
-                outcome.networks().size(),
-                intake.rowsLeftOut(),
-                intake.columns(),
-                SettingWords.shown(fit.settings()),
-                scores,
-                yardstick,
-                yardsticks,
-                coverage,
-                width,
+                new Report.Data(intake.table().rows(), intake.rowsLeftOut(), intake.columns()),
+                new Report.Training(
+                        outcome.losses(),
+                        outcome.leftOutLosses(),
+                        outcome.bestEpoch(),
+                        outcome.epochs(),
+                        outcome.ending(),
+                        outcome.networks().size()),
+                fit.settings().shown(),
+                quality,
                 notes,
                 fit.elapsed().plus(Duration.ofNanos(System.nanoTime() - start)),
                 unseen,
@@ -168,5 +179,31 @@ final class Reports {
         return model.goal() instanceof Targets targets
                 ? targets.all().stream().map(Target.Scaled::name).toList()
                 : List.of(((Classes) model.goal()).name());
+    }
+
+    /** How good predictions are by the metric's name; where there are several targets, with the target's name before the metric's. */
+    private static Map<String, Double> scores(Targets goal, Held held, double... outputs) {
+        double[][] predicted = goal.decoded(outputs);
+        Map<String, Double> scores = new LinkedHashMap<>();
+        for (int k = 0; k < goal.outputs(); k++) {
+            int target = k;
+            String name = goal.all().get(k).name();
+            double[] actual = ((Numbers) held.table().column(name)).values();
+            double[] ofTarget =
+                    Arrays.stream(predicted).mapToDouble(row -> row[target]).toArray();
+            String before = goal.outputs() == 1 ? "" : name + " ";
+            OF_NUMBERS.forEach(metric -> scores.put(before + metric.name(), metric.of(actual, ofTarget)));
+        }
+        return scores;
+    }
+
+    /** Of probabilities. */
+    private static Map<String, Double> scores(Classes goal, Held held, double... probabilities) {
+        int[] actual = goal.strata(held.table());
+        double[][] rows = goal.rows(probabilities);
+        Map<String, Double> scores = new LinkedHashMap<>();
+        scores.put(Metrics.ACCURACY.name(), Metrics.ACCURACY.of(actual, rows));
+        scores.put(Metrics.LOG_LOSS.name(), Metrics.LOG_LOSS.of(actual, rows));
+        return scores;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.internal.arrays.SplitMix;
+import io.github.flux4j.internal.prepare.Seed;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.random.RandomGenerator;

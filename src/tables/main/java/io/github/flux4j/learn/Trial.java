@@ -1,6 +1,7 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.figures.Spread;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

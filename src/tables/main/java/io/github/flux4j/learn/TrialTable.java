@@ -1,6 +1,9 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Figures;
+import io.github.flux4j.internal.figures.Spread;
 import io.github.flux4j.report.Sheet;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,7 @@ final class TrialTable<E> {
     TrialTable(List<Trial<E>> trials, List<Metric> metrics) {
         boolean halving = trials.stream().mapToInt(Trial::epochs).distinct().count() > 1;
         List<String> head = new ArrayList<>(List.of("trial"));
-        trials.get(0).values().keySet().forEach(name -> head.add(Words.shown(name)));
+        trials.get(0).values().keySet().forEach(name -> head.add(Names.shown(name)));
         if (halving) {
             head.add("epochs");
         }
@@ -47,7 +50,7 @@ final class TrialTable<E> {
     }
 
     static String shown(Object value) {
-        return value instanceof Double number ? Figures.short3(number) : Words.shown(String.valueOf(value));
+        return value instanceof Double number ? Figures.short3(number) : Names.shown(String.valueOf(value));
     }
 
     private static String cut(String failure) {

@@ -1,5 +1,7 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.tune.Dimension;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +70,7 @@ public enum Tunable {
         }
         Matcher range = RANGE.matcher(parts.group(2));
         Dimension<E> dimension = range.matches()
-                ? new Dimension<>(tunable.word, tunable::changed, null, tunable.range(range, text))
+                ? new Dimension<>(tunable.word, tunable::changed, null, tunable.range(range, text)::at)
                 : new Dimension<>(tunable.word, tunable::changed, tunable.list(parts.group(2), text), null);
         tunable.changed(estimator, dimension.at(0)); // refuses what can't be changed at once
         return dimension;
@@ -83,7 +85,7 @@ public enum Tunable {
 
     private static IllegalArgumentException refused(String text) {
         return new IllegalArgumentException("a range such as eta=1e-4..1e-1 log, or a list such as hidden=16,64,256,"
-                + " was expected, of " + String.join(", ", names()) + ", but is " + Words.shown(text));
+                + " was expected, of " + String.join(", ", names()) + ", but is " + Names.shown(text));
     }
 
     private Range<?> range(Matcher range, String text) {
@@ -102,7 +104,7 @@ public enum Tunable {
                 .map(number -> whole ? (Object) (int) (double) number : number)
                 .collect(Collectors.toList());
         if (all.stream().distinct().count() < all.size()) {
-            throw new IllegalArgumentException("a value is there twice in " + Words.shown(text));
+            throw new IllegalArgumentException("a value is there twice in " + Names.shown(text));
         }
         return all;
     }

@@ -2,6 +2,8 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.evaluate.ScoreDifference;
+import io.github.flux4j.internal.figures.Figures;
+import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Part;
 import java.time.Duration;

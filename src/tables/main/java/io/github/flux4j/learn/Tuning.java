@@ -1,7 +1,10 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.threads.Threads;
+import io.github.flux4j.internal.tune.Dimension;
+import io.github.flux4j.internal.tune.Search;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Table;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
 
 /**
  * A search for the best of an estimator's settings: an immutable value; each word gives another. Made by {@code tune(estimator)}.
@@ -34,25 +38,45 @@ import java.util.function.Consumer;
 public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
 
     private static final int FOLDS = 5;
+    private static final int TRIALS = 30;
 
     final E estimator;
-    final Plan<E> plan;
+    List<Dimension<E>> dimensions = List.of();
+    Search search = new Search.Random(TRIALS);
+    Folds folds;
+    /** The first ranks; none for the usual ones. */
+    List<Metric> metrics = List.of();
 
-    private Tuning(E estimator, Plan<E> plan) {
-        this.estimator = estimator;
-        this.plan = plan;
+    long seed;
+    /** Null for threads of this process. */
+    private FoldExecutor executor;
+    /** Null for none. */
+    Path file;
+
+    Consumer<? super TuningProgress> progress = done -> {};
+
+    private Tuning(E estimator) {
+        this.estimator = Objects.requireNonNull(estimator, "estimator is null");
+        this.folds = estimator instanceof Classifier ? Folds.kfold(FOLDS).stratified() : Folds.kfold(FOLDS);
     }
 
     static <E extends Estimator<E, F>, F extends Fitted> Tuning<E, F> of(E estimator) {
-        Folds usual = Folds.kfold(FOLDS);
-        Folds folds = Objects.requireNonNull(estimator, "estimator is null") instanceof Classifier
-                ? usual.stratified()
-                : usual;
-        return new Tuning<>(estimator, new Plan<E>().with(p -> p.folds = folds));
+        return new Tuning<>(estimator);
     }
 
-    private Tuning<E, F> with(Consumer<Plan<E>> change) {
-        return new Tuning<>(estimator, plan.with(change));
+    /** A changed copy; nobody changes one that another has seen. */
+    private Tuning<E, F> with(Consumer<Tuning<E, F>> change) {
+        Tuning<E, F> copy = new Tuning<>(estimator);
+        copy.dimensions = dimensions;
+        copy.search = search;
+        copy.folds = folds;
+        copy.metrics = metrics;
+        copy.seed = seed;
+        copy.executor = executor;
+        copy.file = file;
+        copy.progress = progress;
+        change.accept(copy);
+        return copy;
     }
 
     /**
@@ -63,7 +87,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
      */
     public <V> Tuning<E, F> over(String name, BiFunction<E, V, E> change, Range<V> range) {
         Objects.requireNonNull(range, "range is null");
-        return over(dimension(name, change, null, range));
+        return over(dimension(name, change, null, range::at));
     }
 
     /**
@@ -80,7 +104,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
             all.add(value);
         }
         if (all.isEmpty() || all.contains(null) || all.stream().distinct().count() < all.size()) {
-            throw new IllegalArgumentException("over(\"" + Words.shown(String.valueOf(name))
+            throw new IllegalArgumentException("over(\"" + Names.shown(String.valueOf(name))
                     + "\", …) needs values, none of them null or twice, but they were " + all);
         }
         return over(dimension(name, change, List.copyOf(all), null));
@@ -97,18 +121,18 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
 
     @SuppressWarnings("unchecked") // its values are given to it alone
     private static <E, V> Dimension<E> dimension(
-            String name, BiFunction<E, V, E> change, List<Object> values, Range<V> range) {
+            String name, BiFunction<E, V, E> change, List<Object> values, DoubleFunction<V> range) {
         Objects.requireNonNull(name, "name is null");
         Objects.requireNonNull(change, "change is null");
         return new Dimension<>(name, (BiFunction<E, Object, E>) change, values, range);
     }
 
     private Tuning<E, F> over(Dimension<E> dimension) {
-        if (plan.dimensions.stream().anyMatch(other -> other.name().equals(dimension.name()))) {
+        if (dimensions.stream().anyMatch(other -> other.name().equals(dimension.name()))) {
             throw new IllegalArgumentException(
-                    Words.shown(dimension.name()) + " is tuned twice; name it once, with all its values");
+                    Names.shown(dimension.name()) + " is tuned twice; name it once, with all its values");
         }
-        List<Dimension<E>> all = new ArrayList<>(plan.dimensions);
+        List<Dimension<E>> all = new ArrayList<>(dimensions);
         all.add(dimension);
         return with(p -> p.dimensions = List.copyOf(all));
     }
@@ -178,7 +202,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
     }
 
     FoldExecutor executor() {
-        return plan.executor == null ? FoldExecutor.onThreads(Threads.limit()) : plan.executor;
+        return executor == null ? FoldExecutor.onThreads(Threads.limit()) : executor;
     }
 
     /**

@@ -1,7 +1,11 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Figures;
+import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.AxisScale;
 import io.github.flux4j.report.Chart;
 import io.github.flux4j.report.Digits;
 import io.github.flux4j.report.Hue;
@@ -9,7 +13,6 @@ import io.github.flux4j.report.Mark;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Part;
 import io.github.flux4j.report.RowChart;
-import io.github.flux4j.report.Scale;
 import io.github.flux4j.report.Tiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +56,7 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
         tuned.best()
                 .values()
                 .forEach((name, value) ->
-                        tiles.add(new Tiles.Tile(Words.shown(name), TrialTable.shown(value), "of the best")));
+                        tiles.add(new Tiles.Tile(Names.shown(name), TrialTable.shown(value), "of the best")));
         tiles.add(new Tiles.Tile(
                 "trials",
                 String.valueOf(tuned.trials().size()),
@@ -65,7 +68,7 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
     private Tiles.Tile tile(Metric metric) {
         double std = tuned.best().std(metric);
         return new Tiles.Tile(
-                MetricWords.name(metric.name()),
+                metric.label(),
                 Digits.of(tuned.best().mean(metric)),
                 "the best" + (Double.isNaN(std) ? "" : "\n±\u00A0" + Figures.short2(std) + " over folds"));
     }
@@ -77,7 +80,7 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
                 .filter(Double::isFinite);
         return new RowChart(
                 "The best first",
-                Axis.of(MetricWords.name(metric.name()), Scale.linear(ends)),
+                Axis.of(metric.label(), AxisScale.linear(ends)),
                 false,
                 tuned.trials().stream().map(this::row).toList(),
                 "Lines are a standard deviation over folds."
@@ -101,7 +104,7 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
 
     private static String values(Map<String, Object> values) {
         return values.entrySet().stream()
-                .map(value -> Words.shown(value.getKey()) + " " + TrialTable.shown(value.getValue()))
+                .map(value -> Names.shown(value.getKey()) + " " + TrialTable.shown(value.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -130,9 +133,9 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
         Metric metric = tuned.metric();
         double[] y = shown.stream().mapToDouble(trial -> trial.mean(metric)).toArray();
         return new Chart(
-                Words.shown(name),
-                Axis.of(Words.shown(name), Scale.fitting(LOGARITHMIC, x)),
-                Axis.of(MetricWords.name(metric.name()), Scale.fitting(LOGARITHMIC, y)),
+                Names.shown(name),
+                Axis.of(Names.shown(name), AxisScale.fitting(LOGARITHMIC, x)),
+                Axis.of(metric.label(), AxisScale.fitting(LOGARITHMIC, y)),
                 List.of(new Mark.Dots(
                         "", Hue.BLUE, x, y, i -> values(shown.get(i).values()) + ": " + Digits.of(y[i]))),
                 "A dot a trial, the mean over folds.");

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param scale where numbers lie
  * @param label a tick as text
  */
-public record Axis(String title, Scale scale, DoubleFunction<String> label) {
+public record Axis(String title, AxisScale scale, DoubleFunction<String> label) {
 
     static final double LETTER = 7; // pixels of a digit
     static final double GAP = 12;
@@ -21,7 +21,7 @@ public record Axis(String title, Scale scale, DoubleFunction<String> label) {
     private static final double LAST = 0.98;
 
     /** With the scale's own labels. */
-    public static Axis of(String title, Scale scale) {
+    public static Axis of(String title, AxisScale scale) {
         return new Axis(title, scale, scale::label);
     }
 

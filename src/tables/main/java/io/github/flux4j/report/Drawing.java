@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Marks as SVG between two scales, in percent of the plot, so that it is as wide as its page while dots and text keep their size. */
-record Drawing(Scale x, Scale y) {
+record Drawing(AxisScale x, AxisScale y) {
 
     private static final int DOTS = 900;
     private static final int TOOLTIP = 120;

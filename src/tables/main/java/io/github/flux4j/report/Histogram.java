@@ -1,5 +1,6 @@
 package io.github.flux4j.report;
 
+import io.github.flux4j.internal.records.Key;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -12,13 +13,19 @@ import java.util.stream.IntStream;
  * @param edges one more than intervals; none if there is no number
  * @param counts in each interval, its lower edge included
  */
-public record Histogram(List<Double> edges, List<Integer> counts) {
+public record Histogram(
+        @Key("residualEdges") List<Double> edges,
+        @Key("residualCounts") List<Integer> counts) {
 
     private static final int MOST = 40;
 
     public Histogram {
         edges = List.copyOf(edges);
         counts = List.copyOf(counts);
+        if (counts.size() != Math.max(0, edges.size() - 1)) {
+            throw new IllegalArgumentException("a histogram has an edge more than intervals, but " + edges.size()
+                    + " edges and " + counts.size() + " intervals were given");
+        }
     }
 
     /** Of these numbers. */
@@ -31,9 +38,9 @@ public record Histogram(List<Double> edges, List<Integer> counts) {
         double low = sorted[0];
         double high = sorted[sorted.length - 1];
         double wanted = Math.min(Double.MAX_VALUE / 4, Math.max(width(sorted), high / MOST - low / MOST));
-        Scale.Linear scale = wanted > Math.max(Math.abs(low), Math.abs(high)) * 1e-12 && wanted >= Double.MIN_NORMAL
-                ? Scale.Linear.around(low, high, wanted)
-                : Scale.Linear.around(low, high);
+        AxisScale.Linear scale = wanted > Math.max(Math.abs(low), Math.abs(high)) * 1e-12 && wanted >= Double.MIN_NORMAL
+                ? AxisScale.Linear.around(low, high, wanted)
+                : AxisScale.Linear.around(low, high);
         return counted(scale.ticks(), sorted);
     }
 

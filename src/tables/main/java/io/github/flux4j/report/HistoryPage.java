@@ -59,24 +59,24 @@ public final class HistoryPage {
         if (validation.length > 0) {
             marks.add(new Mark.Line("validation", Hue.ORANGE, false, epochs(validation), validation));
         }
-        return new Chart("Loss", x(), Axis.of("loss", Scale.fitting(LOGARITHMIC, all)), marks, "");
+        return new Chart("Loss", x(), Axis.of("loss", AxisScale.fitting(LOGARITHMIC, all)), marks, "");
     }
 
     private Chart metric(String name, double... values) {
-        Scale scale = Scale.linear(DoubleStream.of(values));
+        AxisScale scale = AxisScale.linear(DoubleStream.of(values));
         Mark line = new Mark.Line("", Hue.ORANGE, false, epochs(values), values);
         return new Chart(name + " of the validation data", x(), Axis.of(name, scale), List.of(line), "");
     }
 
     private Chart time() {
         double[] seconds = seconds();
-        Scale scale = Scale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(seconds)));
+        AxisScale scale = AxisScale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(seconds)));
         Mark line = new Mark.Line("", Hue.GREY, false, epochs(seconds), seconds);
         return new Chart("Time of each epoch", x(), Axis.of("seconds", scale), List.of(line), "");
     }
 
     private Axis x() {
-        return Axis.of("epoch", Scale.whole(DoubleStream.of(1, Math.max(2, history.epochs()))));
+        return Axis.of("epoch", AxisScale.whole(DoubleStream.of(1, Math.max(2, history.epochs()))));
     }
 
     private double[] seconds() {

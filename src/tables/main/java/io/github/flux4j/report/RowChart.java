@@ -83,7 +83,7 @@ public record RowChart(String title, Axis axis, boolean bars, List<Row> rows, St
     }
 
     private String mark(Row row) {
-        Scale scale = axis.scale();
+        AxisScale scale = axis.scale();
         String range = scale.share(row.low()) >= 0 && scale.share(row.high()) >= 0
                 ? "<line class=\"range\" x1=\"" + at(row.low()) + "\" x2=\"" + at(row.high())
                         + "\" y1=\"11\" y2=\"11\"/>"
@@ -97,7 +97,7 @@ public record RowChart(String title, Axis axis, boolean bars, List<Row> rows, St
     private String bar(Row row) {
         double zero = Math.max(axis.scale().low(), Math.min(axis.scale().high(), 0));
         double from =
-                axis.scale() instanceof Scale.Logarithmic ? 0 : axis.scale().share(zero);
+                axis.scale() instanceof AxisScale.Logarithmic ? 0 : axis.scale().share(zero);
         double to = axis.scale().share(row.at());
         return "<rect x=\"" + Markup.percent(Math.min(from, to)) + "\" y=\"5\" width=\""
                 + Markup.percent(Math.abs(to - from)) + "\" height=\"12\" rx=\"2\"/>";

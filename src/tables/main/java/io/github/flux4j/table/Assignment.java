@@ -50,7 +50,8 @@ final class Assignment {
 
     /** How many folds there are. */
     int folds() {
-        return rules.k() > 0 ? rules.k() : groups == null ? rows : groups.size();
+        int units = groups == null ? rows : groups.size();
+        return rules.k() > 0 ? rules.k() : units;
     }
 
     /** One for each repeat. */

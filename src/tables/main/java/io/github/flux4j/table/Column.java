@@ -1,7 +1,5 @@
 package io.github.flux4j.table;
 
-import java.util.Locale;
-
 /** One column of a {@link Table}: a name, and a value or a gap for each row. Immutable. */
 public sealed interface Column permits Numbers, Texts {
 
@@ -27,9 +25,5 @@ public sealed interface Column permits Numbers, Texts {
     Column rows(int... rows);
 
     /** What kind of values it has, in a word: number, date, flag or text. */
-    default String type() {
-        return this instanceof Numbers numbers
-                ? numbers.kind().name().toLowerCase(Locale.ROOT)
-                : ((Texts) this).levels().size() == 2 ? "flag" : "text";
-    }
+    String type();
 }

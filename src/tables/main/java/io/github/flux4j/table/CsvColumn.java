@@ -5,6 +5,7 @@ import io.github.flux4j.internal.csv.IsoDate;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.csv.Numeral;
 import java.io.IOException;
+import java.util.function.ToDoubleFunction;
 
 /** What a column's cells turn out to be: numbers or dates as long as all of them are, else text. */
 final class CsvColumn {
@@ -67,5 +68,40 @@ final class CsvColumn {
             return new NumberCells(rows, Numbers.Kind.NUMBER, cell -> Numeral.parse(cell, decimalComma));
         }
         return dates ? new NumberCells(rows, Numbers.Kind.DATE, IsoDate::parse) : new TextCodes(rows);
+    }
+
+    /** Texts that are numbers or dates, row by row on their way to a column of so many rows. */
+    private static final class NumberCells implements Cells {
+
+        private final double[] values;
+        private final Numbers.Kind kind;
+        private final ToDoubleFunction<String> parser;
+        private int size;
+
+        NumberCells(int rows, Numbers.Kind kind, ToDoubleFunction<String> parser) {
+            this.values = new double[rows];
+            this.kind = kind;
+            this.parser = parser;
+        }
+
+        @Override
+        public void add(String text) {
+            values[size++] = text == null ? Double.NaN : parser.applyAsDouble(text);
+        }
+
+        @Override
+        public Numbers column(String name) {
+            return new Numbers(name, values, kind);
+        }
+    }
+
+    /** Texts row by row on their way to a column. */
+    interface Cells {
+
+        /** The next row; null if it is missing. */
+        void add(String text);
+
+        /** The column of all that were added; for use once. */
+        Column column(String name);
     }
 }

@@ -32,15 +32,15 @@ record CsvReading(CsvSettings settings, Set<String> texts, Set<String> numbers) 
                             column, !texts.contains(column), numbers.contains(column), first.hasDecimalCommas()))
                     .toArray(CsvColumn[]::new);
             int rows = scan(first, columns);
-            Cells[] cells =
-                    Arrays.stream(columns).map(column -> column.cells(rows)).toArray(Cells[]::new);
+            CsvColumn.Cells[] cells =
+                    Arrays.stream(columns).map(column -> column.cells(rows)).toArray(CsvColumn.Cells[]::new);
             try (CsvBlocks again = first.again()) {
                 fill(again, name, cells, rows);
             }
             List<Column> found = IntStream.range(0, cells.length)
                     .mapToObj(i -> cells[i].column(names.get(i)))
                     .toList();
-            return Table.of(found, new Origin(name, first.how(), notes(names, columns)));
+            return Table.of(found, new TableOrigin(name, first.how(), notes(names, columns)));
         }
     }
 
@@ -50,7 +50,7 @@ record CsvReading(CsvSettings settings, Set<String> texts, Set<String> numbers) 
                 .filter(name -> !names.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw Unknown.column(name, names);
+                    throw Table.unknown(name, names);
                 });
     }
 
@@ -72,7 +72,7 @@ record CsvReading(CsvSettings settings, Set<String> texts, Set<String> numbers) 
         return (int) count;
     }
 
-    private static void fill(CsvBlocks file, String name, Cells[] cells, int rows) throws IOException {
+    private static void fill(CsvBlocks file, String name, CsvColumn.Cells[] cells, int rows) throws IOException {
         int count = 0;
         boolean same = file.names().size() == cells.length;
         for (CsvBlock block = file.next(null); same && block != null; block = file.next(block)) {

@@ -4,6 +4,7 @@ import io.github.flux4j.internal.csv.IsoDate;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.csv.Numeral;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -113,6 +114,11 @@ public final class Numbers implements Column {
     public Numbers rows(int... rows) {
         return new Numbers(
                 name, Arrays.stream(rows).mapToDouble(row -> values[row]).toArray(), kind);
+    }
+
+    @Override
+    public String type() {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -1,17 +1,20 @@
 package io.github.flux4j.table;
 
 import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.values.Distance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Rows of examples with named columns of {@link Numbers} and {@link Texts}: what models are fitted to. Immutable, so any thread may use it;
@@ -27,9 +30,9 @@ public final class Table {
 
     private final Map<String, Integer> places;
     private final List<Column> columns;
-    private final Origin origin;
+    private final TableOrigin origin;
 
-    private Table(List<? extends Column> columns, Origin origin) {
+    private Table(List<? extends Column> columns, TableOrigin origin) {
         this.places = Names.places(columns.stream().map(Column::name).toList());
         this.columns = List.copyOf(columns);
         this.origin = origin;
@@ -50,10 +53,10 @@ public final class Table {
      * @throws IllegalArgumentException if there are none, they differ in size, or two have the same name
      */
     public static Table of(Column... columns) {
-        return of(List.of(columns), Origin.NONE);
+        return of(List.of(columns), TableOrigin.NONE);
     }
 
-    static Table of(List<? extends Column> columns, Origin origin) {
+    static Table of(List<? extends Column> columns, TableOrigin origin) {
         if (columns.isEmpty()) {
             throw new IllegalArgumentException("a table needs a column, but there is none");
         }
@@ -74,7 +77,7 @@ public final class Table {
      * @throws IllegalArgumentException if there is no row, the rows differ in length or from the names, or a number is infinite
      */
     public static Table of(double[][] rows, String... names) {
-        return new Table(Matrix.columns(rows, names), Origin.NONE);
+        return new Table(JavaValues.ofNumbers(rows, names), TableOrigin.NONE);
     }
 
     /**
@@ -83,7 +86,7 @@ public final class Table {
      * @throws IllegalArgumentException if there is no row, the rows are of several classes, or a component is something else
      */
     public static Table of(List<? extends Record> rows) {
-        return new Table(JavaValues.ofRecords(rows), Origin.NONE);
+        return new Table(JavaValues.ofRecords(rows), TableOrigin.NONE);
     }
 
     /**
@@ -93,7 +96,7 @@ public final class Table {
      * @throws IllegalArgumentException if there is no row or no key, or the values of a key are of several kinds
      */
     public static Table ofMaps(List<? extends Map<String, ?>> rows) {
-        return new Table(JavaValues.ofMaps(rows), Origin.NONE);
+        return new Table(JavaValues.ofMaps(rows), TableOrigin.NONE);
     }
 
     /**
@@ -104,7 +107,7 @@ public final class Table {
      * @throws IllegalArgumentException if two columns have the same label, or values are of several kinds, or of none that a table has
      */
     public static Table of(ResultSet rows) throws SQLException {
-        return new Table(JavaValues.ofResult(rows), Origin.NONE);
+        return new Table(JavaValues.ofResult(rows), TableOrigin.NONE);
     }
 
     /** How many rows it has. */
@@ -134,9 +137,15 @@ public final class Table {
     private int place(String name) {
         Integer place = places.get(Objects.requireNonNull(name, "the name of a column is null"));
         if (place == null) {
-            throw Unknown.column(name, places.keySet());
+            throw unknown(name, places.keySet());
         }
         return place;
+    }
+
+    /** For a name that isn't there: tells the three nearest. */
+    static IllegalArgumentException unknown(String name, Collection<String> names) {
+        String near = Distance.nearest(name, names).stream().map(Names::shown).collect(Collectors.joining(", "));
+        return new IllegalArgumentException("there is no column named " + Names.shown(name) + "; near are " + near);
     }
 
     /**

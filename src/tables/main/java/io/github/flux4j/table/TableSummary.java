@@ -15,11 +15,11 @@ final class TableSummary {
     private static final int FEW = 5; // levels that are all told
 
     private final Table table;
-    private final Origin origin;
+    private final TableOrigin origin;
     private final Set<String> targets;
     private final Set<String> kept;
 
-    TableSummary(Table table, Origin origin, Set<String> targets, Set<String> kept) {
+    TableSummary(Table table, TableOrigin origin, Set<String> targets, Set<String> kept) {
         this.table = table;
         this.origin = origin;
         this.targets = targets;
@@ -70,14 +70,16 @@ final class TableSummary {
 
     private String found(Column column) {
         int missing = column.missing();
-        String values = missing == column.size()
-                ? ""
-                : column instanceof Numbers numbers ? range(numbers) : levels((Texts) column);
+        String values = missing == column.size() ? "" : values(column);
         String gaps = missing == 0 ? "" : missing + " missing";
         String note = origin.notes().getOrDefault(column.name(), "");
         return List.of(values, gaps, note).stream()
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String values(Column column) {
+        return column instanceof Numbers numbers ? range(numbers) : levels((Texts) column);
     }
 
     private static String range(Numbers numbers) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Texts row by row on their way to a column: numbered as they come, by their order in the end. */
-final class TextCodes implements Cells {
+final class TextCodes implements CsvColumn.Cells {
 
     private final Map<String, Integer> seen = new HashMap<>();
     private int[] codes;

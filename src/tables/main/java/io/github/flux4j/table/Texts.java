@@ -110,6 +110,11 @@ public final class Texts implements Column {
     }
 
     @Override
+    public String type() {
+        return levels.size() == 2 ? "flag" : "text";
+    }
+
+    @Override
     public String toString() {
         return Names.shown(name) + ": " + size() + " texts of " + levels.size() + " levels";
     }

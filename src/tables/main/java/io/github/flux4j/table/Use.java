@@ -42,7 +42,7 @@ public enum Use {
     }
 
     /** In words, for a column with so many different values; empty for a number. */
-    String text(int different) {
+    public String text(int different) {
         return switch (this) {
             case NUMBER -> "";
             case YEARS -> "as a number of years";

@@ -9,6 +9,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,7 +100,7 @@ class MetricsTest {
             Confusion confusion = Confusion.of(
                     targets,
                     get(one, "probabilities", double[][].class),
-                    weights == null ? Checks.ones(targets.length) : weights);
+                    weights == null ? MetricChecks.ones(targets.length) : weights);
             Map<String, IntToDoubleFunction> measures =
                     Map.of("precision", confusion::precision, "recall", confusion::recall, "f1", confusion::f1);
             measures.forEach((name, measure) -> {
@@ -243,14 +244,14 @@ class MetricsTest {
     void intervalsHoldTheirEnds() {
         double[][] intervals = {{0, 1}, {0, 1}, {2, 4}, {-1, 0}};
 
-        assertThat(Intervals.coverage(new double[] {0, 1, 3, 5}, intervals)).isEqualTo(0.75);
-        assertThat(Intervals.width(intervals)).isEqualTo(1.25);
-        assertThat(Intervals.coverage(
+        assertThat(Metrics.coverage(new double[] {0, 1, 3, 5}, intervals)).isEqualTo(0.75);
+        assertThat(Metrics.width(intervals)).isEqualTo(1.25);
+        assertThat(Metrics.coverage(
                         new double[] {7}, new double[][] {{Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}}))
                 .isEqualTo(1);
-        assertRefused(() -> Intervals.width(new double[][] {{1, 0}}), "the lower first, but row 0 is [1.0, 0.0]");
-        assertRefused(() -> Intervals.width(new double[][] {{Double.NaN, 0}}), "row 0");
-        assertRefused(() -> Intervals.coverage(new double[] {1}, new double[0][]), "1 targets and 0 rows of intervals");
+        assertRefused(() -> Metrics.width(new double[][] {{1, 0}}), "the lower first, but row 0 is [1.0, 0.0]");
+        assertRefused(() -> Metrics.width(new double[][] {{Double.NaN, 0}}), "row 0");
+        assertRefused(() -> Metrics.coverage(new double[] {1}, new double[0][]), "1 targets and 0 rows of intervals");
     }
 
     @Test
@@ -269,5 +270,18 @@ class MetricsTest {
         RegressionMetric bias = RegressionMetric.of("bias", false, (y, p, w) -> p[0] - y[0]);
 
         assertThat(bias.of(new double[] {1}, new double[] {3})).isEqualTo(2);
+    }
+
+    /** A constant that isn't in the list can't be asked for by its name, nor read from a file. */
+    @Test
+    void everyConstantIsFoundByItsName() throws IllegalAccessException {
+        int constants = 0;
+        for (Field field : Metrics.class.getFields()) {
+            Metric metric = (Metric) field.get(null);
+            assertThat(Metrics.named(metric.name())).as(field.getName()).isSameAs(metric);
+            assertThat(metric.label()).isNotBlank();
+            constants++;
+        }
+        assertThat(Metrics.names()).hasSize(constants + 2); // pinball and top are words with an argument
     }
 }

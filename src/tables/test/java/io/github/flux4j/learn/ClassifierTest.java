@@ -54,7 +54,7 @@ class ClassifierTest {
         FittedClassifier model = SHORT.epochs(200).yardstick(true).fit(RealData.IRIS, "species");
         assertThat(model.report().leftOut().get("accuracy")).isGreaterThan(0.9);
         assertThat(model.report().leftOut().get("logLoss")).isLessThan(0.2);
-        assertThat(model.report().yardsticks()).containsKeys("accuracy", "logLoss");
+        assertThat(model.report().quality().yardsticks()).containsKeys("accuracy", "logLoss");
         assertThat(model.report().toString()).contains("left-out accuracy 0.9", "(logistic 0.9");
     }
 
@@ -162,6 +162,6 @@ class ClassifierTest {
                 .toList();
         Table table = Tables.with(RealData.IRIS.drop("species"), Texts.of("species", species));
         FittedClassifier model = SHORT.fit(table, "species");
-        assertThat(model.report().rowsLeftOut()).isEqualTo(Collections.singletonMap("without species", 5));
+        assertThat(model.report().data().rowsLeftOut()).isEqualTo(Collections.singletonMap("without species", 5));
     }
 }

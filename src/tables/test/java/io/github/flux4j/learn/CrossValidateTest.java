@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.prepare.Seed;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.RowSplit;
@@ -53,9 +54,9 @@ class CrossValidateTest {
     @ValueSource(ints = {2, 4})
     void givesTheSameForASeedOnAnyNumberOfThreads(int threads) {
         Folds folds = kfold(3).repeats(2);
-        OutOfFold one =
-                CrossValidation.of(1, QUICK, RealData.CARS, RealData.MPG, folds).predictions();
-        OutOfFold several = CrossValidation.of(threads, QUICK, RealData.CARS, RealData.MPG, folds)
+        OutOfFold one = CrossValidation.of(1, QUICK, RealData.CARS, RealData.MPG, folds, done -> {})
+                .predictions();
+        OutOfFold several = CrossValidation.of(threads, QUICK, RealData.CARS, RealData.MPG, folds, done -> {})
                 .predictions();
         assertThat(several.predictions()).isDeepEqualTo(one.predictions());
         assertThat(several.rows()).isEqualTo(one.rows());

@@ -2,6 +2,7 @@ package io.github.flux4j.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.evaluate.Importance;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
 import java.util.List;
@@ -118,9 +119,9 @@ class ImportanceTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void isTheSameOnAnyNumberOfThreads(int threads) {
-        assertThat(Importance.of(threads, MODEL, SUMS, MAE, 3, 7))
+        assertThat(PermutationImportance.of(threads, MODEL, SUMS, MAE, 3, 7))
                 .isEqualTo(permutationImportance(MODEL, SUMS, MAE, 3, 7));
-        assertThat(Importance.of(threads, MODEL, SUMS, MAE, 3, 8))
+        assertThat(PermutationImportance.of(threads, MODEL, SUMS, MAE, 3, 8))
                 .isNotEqualTo(permutationImportance(MODEL, SUMS, MAE, 3, 7));
     }
 

@@ -3,6 +3,7 @@ package io.github.flux4j.learn;
 import static io.github.flux4j.learn.Learn.regressor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.fit.Ending;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class InterruptTest {
         Path file = folder.resolve("mpg.flux4j");
         model.save(file); // though the thread is interrupted still
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(model.report().ending()).isEqualTo(Ending.INTERRUPTED);
+        assertThat(model.report().training().ending()).isEqualTo(Ending.INTERRUPTED);
         assertThat(model.report().notes()).containsExactly("training was interrupted after 7 epochs");
         assertThat(FittedRegressor.load(file).predict(RealData.CARS)).isEqualTo(model.predict(RealData.CARS));
     }

@@ -11,6 +11,8 @@ import static io.github.flux4j.learn.Learn.regressor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.internal.figures.Spread;
+import io.github.flux4j.internal.prepare.Seed;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.RowSplit;
 import io.github.flux4j.table.Table;

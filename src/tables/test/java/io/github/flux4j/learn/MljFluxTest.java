@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.data.DataLoader;
 import io.github.flux4j.internal.arrays.Randomness;
+import io.github.flux4j.internal.prepare.Seed;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Rule;
@@ -62,9 +63,10 @@ class MljFluxTest {
         FittedRegressor fitted = preset.fit(X, Y);
         assertThat(fitted.networks()).hasSize(1);
         assertThat(state(fitted.networks().get(0))).isEqualTo(state(model));
-        assertThat(fitted.report().losses()).hasSize(11);
+        assertThat(fitted.report().training().losses()).hasSize(11);
         for (int i = 0; i < 11; i++) {
-            assertThat(fitted.report().losses().get(i)).isCloseTo(losses.get(i), within(1e-12)); // Float64 sums
+            assertThat(fitted.report().training().losses().get(i))
+                    .isCloseTo(losses.get(i), within(1e-12)); // Float64 sums
         }
     }
 
@@ -101,6 +103,6 @@ class MljFluxTest {
         FittedClassifier iris = classifier().mljFlux().fit(RealData.IRIS, "species");
         assertThat(iris.networks().get(0).inOneLine())
                 .isEqualTo("Chain(Dense(4 => 3, sigmoid), Dropout(0.5), Dense(3 => 3))");
-        assertThat(iris.report().losses()).hasSize(11);
+        assertThat(iris.report().training().losses()).hasSize(11);
     }
 }

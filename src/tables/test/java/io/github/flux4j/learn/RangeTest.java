@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.internal.tune.Dimension;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -118,9 +119,10 @@ class RangeTest {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
+            assertThat(Range.uniform(0.001, 0.1)).hasToString("0.001..0.1");
             assertThat(Tunable.<Regressor>dimension("eta=0.001..0.1", regressor())
-                            .toString())
-                    .isEqualTo("eta in 0.001..0.1");
+                            .at(0))
+                    .isEqualTo(0.001);
         } finally {
             Locale.setDefault(before);
         }

@@ -6,6 +6,7 @@ import static io.github.flux4j.table.Folds.kfold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flux4j.evaluate.Metrics;
+import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.RowSplit;
 import io.github.flux4j.table.Table;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.evaluate.Metrics;
+import io.github.flux4j.fit.Unknown;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.RowSplit;
@@ -69,9 +70,9 @@ class RegressorTest {
 
     @Test
     void leavesOutRowsWithoutTargetAndNamesAndSaysSo() {
-        assertThat(MPG.report().rows()).isEqualTo(398);
-        assertThat(MPG.report().rowsLeftOut()).containsEntry("without " + RealData.MPG, 8);
-        assertThat(MPG.report().columns()).containsEntry("Name", "left out: too many to learn from");
+        assertThat(MPG.report().data().rows()).isEqualTo(398);
+        assertThat(MPG.report().data().rowsLeftOut()).containsEntry("without " + RealData.MPG, 8);
+        assertThat(MPG.report().data().columns()).containsEntry("Name", "left out: too many to learn from");
         assertThat(MPG.features()).doesNotContain("Name", RealData.MPG).contains("Year", "Origin");
         assertThat(MPG.report().toString()).contains("8 rows left out: without " + RealData.MPG, "Name left out");
     }
@@ -156,7 +157,7 @@ class RegressorTest {
                 .epochs(100)
                 .fit(x, y);
         assertThat(line.predict(0.5, -0.5, 7)).isCloseTo(2.5, within(0.02));
-        assertThat(line.report().columns()).containsEntry("x3", "left out: always the same");
+        assertThat(line.report().data().columns()).containsEntry("x3", "left out: always the same");
         assertThatThrownBy(() -> line.predict(1, 2)).hasMessageContaining("a row has 3 numbers");
     }
 
@@ -203,7 +204,7 @@ class RegressorTest {
                 SHORT.epochs(10).yardstick(true).validation(validation).fit(cars.rows(split.train()), RealData.MPG);
         double[] actual = ((Numbers) validation.column(RealData.MPG)).values();
         assertThat(model.report().leftOut()).containsEntry("rms", Metrics.RMS.of(actual, model.predict(validation)));
-        assertThat(model.report().yardsticks()).containsKey("rms");
+        assertThat(model.report().quality().yardsticks()).containsKey("rms");
         assertThat(model.interval(datsun(), 0.9).width()).isPositive();
     }
 
@@ -212,9 +213,11 @@ class RegressorTest {
         FittedRegressor model = regressor().networks(3).epochs(100).fit(RealData.CARS, RealData.MPG);
         Report report = model.report();
         assertThat(report.leftOut().get("rms")).isBetween(2.0, 3.2);
-        assertThat(report.yardsticks().get("rms")).isBetween(3.0, 3.6); // ridge in scikit-learn, other folds: 3.14
-        assertThat(report.coverage()).isBetween(0.85, 0.95);
-        assertThat(report.losses()).hasSize(report.epochs().size() + 1);
+        assertThat(report.quality().yardsticks().get("rms"))
+                .isBetween(3.0, 3.6); // ridge in scikit-learn, other folds: 3.14
+        assertThat(report.quality().coverage()).isBetween(0.85, 0.95);
+        assertThat(report.training().losses())
+                .hasSize(report.training().epochs().size() + 1);
         assertThat(report.toString()).contains("left-out rms", "(ridge 3.", "90 % intervals");
     }
 

@@ -6,6 +6,7 @@ import static io.github.flux4j.Flux4j.state;
 import static io.github.flux4j.learn.Learn.regressor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.fit.Ending;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.optimise.Schedule;
 import io.github.flux4j.table.Table;
@@ -43,7 +44,8 @@ class ResumeTest {
         FittedRegressor ten = fit(FIVE.epochs(10));
         FittedRegressor resumed = resume(FIVE.epochs(10));
         assertThat(states(resumed)).isEqualTo(states(ten));
-        assertThat(resumed.report().losses()).isEqualTo(ten.report().losses());
+        assertThat(resumed.report().training().losses())
+                .isEqualTo(ten.report().training().losses());
         assertThat(resumed.report().leftOut()).isEqualTo(ten.report().leftOut());
         assertThat(resumed.report().notes()).isEmpty();
     }
@@ -79,9 +81,9 @@ class ResumeTest {
     private static void assertGoesOn(Regressor changed) {
         FittedRegressor resumed = resume(changed);
         assertThat(resumed.report().notes()).isEmpty();
-        assertThat(resumed.report().losses())
+        assertThat(resumed.report().training().losses())
                 .hasSize(7)
-                .startsWith(EARLIER.report().losses().toArray(Double[]::new));
+                .startsWith(EARLIER.report().training().losses().toArray(Double[]::new));
     }
 
     /** Else it would go on from a place where a fit that is left alone never stands. */
@@ -103,7 +105,7 @@ class ResumeTest {
                 owner.interrupt();
             }
         }));
-        assertThat(three.report().losses()).hasSize(1 + 3);
+        assertThat(three.report().training().losses()).hasSize(1 + 3);
         FittedRegressor resumed = FIVE.epochs(10).resume(three, RealData.CARS, RealData.MPG);
         assertThat(resumed.report().notes()).isEmpty();
         assertThat(states(resumed)).isEqualTo(states(fit(FIVE.epochs(10))));
@@ -134,7 +136,7 @@ class ResumeTest {
     private static FittedRegressor interrupted(Regressor regressor) {
         FittedRegressor model = fit(regressor);
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(model.report().ending()).isEqualTo(Ending.INTERRUPTED);
+        assertThat(model.report().training().ending()).isEqualTo(Ending.INTERRUPTED);
         return model;
     }
 

@@ -137,7 +137,7 @@ class TuneTest {
     }
 
     private static List<Map<String, Object>> values(Tuning<Regressor, FittedRegressor> tuning) {
-        return Candidates.of(tuning.estimator, tuning.plan).values();
+        return Candidates.of(tuning).values();
     }
 
     @Test
@@ -186,7 +186,7 @@ class TuneTest {
                 .isEqualTo(crossValidate(third.estimator().epochs(3), CARS, RealData.MPG, kfold(2))
                         .mean(RMS));
         assertThat(tuned.toString()).contains("epochs");
-        assertThat(tuned.fitted().report().epochs()).hasSize(9);
+        assertThat(tuned.fitted().report().training().epochs()).hasSize(9);
         assertThat(summary(SIX.halving(10)
                         .over("same", (r, x) -> r.epochs(9), 0)
                         .threads(1)

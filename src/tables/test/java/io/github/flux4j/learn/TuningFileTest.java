@@ -12,6 +12,7 @@ import static io.github.flux4j.learn.Learn.tune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.internal.tune.TuningJournal;
 import io.github.flux4j.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,8 +90,8 @@ class TuningFileTest {
         Tuned<Regressor, FittedRegressor> resumed = fit(SIX.saveTo(file).executor(counting()));
         assertThat(done).hasSize(18 - fits);
         assertThat(summary(resumed)).isEqualTo(summary(fit(SIX)));
-        assertThat(resumed.fitted().report().losses())
-                .isEqualTo(fit(SIX).fitted().report().losses());
+        assertThat(resumed.fitted().report().training().losses())
+                .isEqualTo(fit(SIX).fitted().report().training().losses());
     }
 
     /** Nine trials with 1 epoch, three with 3, one with 9: 39 fits; the 30th is in the second round. */
@@ -203,7 +204,7 @@ class TuningFileTest {
             bad[random.nextInt(bad.length)] ^= (byte) random.nextInt(1, 256);
             Files.write(file, bad);
             try {
-                new TuningFile(file, identity(), 1, 6, 3, 1).read();
+                TuningJournal.in(file, identity(), new TuningJournal.Size(1, 6, 3, 1));
             } catch (IllegalArgumentException | UncheckedIOException refused) {
                 assertThat(refused.getMessage()).contains("so it stays as it is");
             }

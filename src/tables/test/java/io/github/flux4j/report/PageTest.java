@@ -30,8 +30,8 @@ class PageTest {
         double[] y = DoubleStream.of(x).map(Math::sin).toArray();
         return new Chart(
                 title,
-                Axis.of(title, Scale.linear(DoubleStream.of(x))),
-                Axis.of(title, Scale.linear(DoubleStream.of(y))),
+                Axis.of(title, AxisScale.linear(DoubleStream.of(x))),
+                Axis.of(title, AxisScale.linear(DoubleStream.of(y))),
                 List.of(
                         new Mark.Line(title, Hue.BLUE, false, x, y),
                         new Mark.Dots(title, Hue.ORANGE, x, y, i -> title + i),
@@ -47,7 +47,7 @@ class PageTest {
                                 chart(text, points),
                                 new RowChart(
                                         text,
-                                        Axis.of(text, Scale.linear(DoubleStream.of(0, 1))),
+                                        Axis.of(text, AxisScale.linear(DoubleStream.of(0, 1))),
                                         true,
                                         List.of(new RowChart.Row(text, 0.2, 0.5, 0.7, List.of(text), true)),
                                         text),

@@ -177,16 +177,16 @@ public final class SamplePages {
     private static List<Part> charts(double... values) {
         double[] x = IntStream.range(0, values.length).asDoubleStream().toArray();
         return List.of(
-                chart(Scale.linear(DoubleStream.of(values)), x, values),
-                chart(Scale.logarithmic(DoubleStream.of(values)), x, values),
+                chart(AxisScale.linear(DoubleStream.of(values)), x, values),
+                chart(AxisScale.logarithmic(DoubleStream.of(values)), x, values),
                 histogram(Histogram.of(values)),
                 rows(values));
     }
 
-    private static Chart chart(Scale scale, double[] x, double... values) {
+    private static Chart chart(AxisScale scale, double[] x, double... values) {
         return new Chart(
-                scale instanceof Scale.Linear ? "Linear" : "Logarithmic",
-                Axis.of("number", Scale.linear(DoubleStream.of(x))),
+                scale instanceof AxisScale.Linear ? "Linear" : "Logarithmic",
+                Axis.of("number", AxisScale.linear(DoubleStream.of(x))),
                 Axis.of("value, units", scale),
                 List.of(
                         new Mark.Line("line", Hue.BLUE, false, x, values),
@@ -206,8 +206,8 @@ public final class SamplePages {
         double[] counts = histogram.counts().stream().mapToDouble(c -> c).toArray();
         return new Chart(
                 "Histogram",
-                Axis.of("value", Scale.linear(DoubleStream.of(edges))),
-                Axis.of("count", Scale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(counts)))),
+                Axis.of("value", AxisScale.linear(DoubleStream.of(edges))),
+                Axis.of("count", AxisScale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(counts)))),
                 List.of(new Mark.Columns(
                         "",
                         Hue.GREEN,
@@ -221,7 +221,7 @@ public final class SamplePages {
     private static RowChart rows(double... values) {
         return new RowChart(
                 "Bars",
-                Axis.of("value", Scale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(values)))),
+                Axis.of("value", AxisScale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(values)))),
                 true,
                 IntStream.range(0, Math.min(8, values.length))
                         .mapToObj(i -> new RowChart.Row(

@@ -8,12 +8,12 @@ import io.github.flux4j.bench.workload.Problems;
 import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.AxisScale;
 import io.github.flux4j.report.Chart;
 import io.github.flux4j.report.Hue;
 import io.github.flux4j.report.Mark;
 import io.github.flux4j.report.Part;
 import io.github.flux4j.report.RowChart;
-import io.github.flux4j.report.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -37,7 +37,9 @@ final class Charts {
                 .toArray();
         return new RowChart(
                 "What is faster at " + workload + "?",
-                Axis.of("times the time of " + reference + " (logarithmic)", Scale.logarithmic(DoubleStream.of(shown))),
+                Axis.of(
+                        "times the time of " + reference + " (logarithmic)",
+                        AxisScale.logarithmic(DoubleStream.of(shown))),
                 false,
                 rows.stream().map(Charts::row).toList(),
                 Workloads.named(workload).about() + ". Blue: " + reference
@@ -95,8 +97,8 @@ final class Charts {
         DoubleStream all = lines.stream().flatMapToDouble(line -> DoubleStream.of(((Mark.Line) line).y()));
         return new Chart(
                 "How long does a step of " + width + " => " + width + " => " + width + " => 1 take?",
-                Axis.of("examples in a batch", Scale.logarithmic(DoubleStream.of(1, 2048))),
-                Axis.of("milliseconds", Scale.logarithmic(all)),
+                Axis.of("examples in a batch", AxisScale.logarithmic(DoubleStream.of(1, 2048))),
+                Axis.of("milliseconds", AxisScale.logarithmic(all)),
                 lines,
                 "");
     }

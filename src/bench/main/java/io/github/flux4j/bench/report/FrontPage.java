@@ -8,7 +8,7 @@ import io.github.flux4j.bench.harness.CellAxis;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.workload.Problems;
 import io.github.flux4j.cli.PairedRatio;
-import io.github.flux4j.report.Scale;
+import io.github.flux4j.report.AxisScale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +125,7 @@ public final class FrontPage {
 
     /** A line a problem, a dot a contender, at its time over flux4j's on a logarithmic axis. */
     private static String picture(Results results) {
-        Scale scale = Scale.logarithmic(PROBLEMS.keySet().stream()
+        AxisScale scale = AxisScale.logarithmic(PROBLEMS.keySet().stream()
                 .flatMap(problem -> rows(results, problem))
                 .mapToDouble(FrontPage::ratio));
         int bottom = TOP + PROBLEMS.size() * LINE;
@@ -155,7 +155,7 @@ public final class FrontPage {
         return svg.toString();
     }
 
-    private static String axis(Scale scale, int bottom) {
+    private static String axis(AxisScale scale, int bottom) {
         StringBuilder svg = new StringBuilder();
         for (double decade : scale.ticks()) {
             String line = "<line class=\"%s\" x1=\"%4$.1f\" x2=\"%4$.1f\" y1=\"%2$d\" y2=\"%3$d\"/>%n";
@@ -165,7 +165,7 @@ public final class FrontPage {
         return svg + text(LEFT + WIDTH, bottom + 38, "end", "time, flux4j's is 1");
     }
 
-    private static String lines(Results results, Scale scale) {
+    private static String lines(Results results, AxisScale scale) {
         StringBuilder svg = new StringBuilder();
         int y = TOP + LINE / 2;
         for (Map.Entry<String, String> problem : PROBLEMS.entrySet()) {
@@ -179,7 +179,7 @@ public final class FrontPage {
         return svg.toString();
     }
 
-    private static double x(Scale scale, double ratio) {
+    private static double x(AxisScale scale, double ratio) {
         return LEFT + scale.share(ratio) * WIDTH;
     }
 

@@ -2,7 +2,7 @@ package io.github.flux4j.cli.article;
 
 import io.github.flux4j.cli.article.ArticleResult.Moment;
 import io.github.flux4j.report.Axis;
-import io.github.flux4j.report.Scale;
+import io.github.flux4j.report.AxisScale;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -81,7 +81,10 @@ final class Picture {
                         values(ends, result.last()::predict))
                 .flatMapToDouble(DoubleStream::of);
         Plot plot = new Plot(
-                graphics, FIT, Axis.of("x", Scale.linear(DoubleStream.of(ends))), Axis.of("y", Scale.linear(all)));
+                graphics,
+                FIT,
+                Axis.of("x", AxisScale.linear(DoubleStream.of(ends))),
+                Axis.of("y", AxisScale.linear(all)));
         plot.frame("Data and line");
         line(plot, BEFORE, DASHED, result.initial());
         line(plot, FIRST, SOLID, result.first());
@@ -111,16 +114,16 @@ final class Picture {
     private void loss(Graphics2D graphics) {
         double[] losses = result.allLosses();
         double[] passes = IntStream.range(0, losses.length).asDoubleStream().toArray();
-        Scale scale = Scale.fitting(LOGARITHMIC_FROM, losses);
+        AxisScale scale = AxisScale.fitting(LOGARITHMIC_FROM, losses);
         Plot plot = new Plot(
                 graphics,
                 LOSS,
-                Axis.of("passes over the data", Scale.whole(DoubleStream.of(passes))),
+                Axis.of("passes over the data", AxisScale.whole(DoubleStream.of(passes))),
                 Axis.of(
                         "mean squared error",
-                        scale instanceof Scale.Logarithmic
+                        scale instanceof AxisScale.Logarithmic
                                 ? scale
-                                : Scale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(losses)))));
+                                : AxisScale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(losses)))));
         plot.frame("Loss");
         plot.line(LAST, SOLID, passes, losses);
         if (losses.length <= DOTS_AT_MOST) {

@@ -126,11 +126,13 @@ final class TrainJson {
 
     private void put(Report report) {
         json.put("heldOut", numbers(report.leftOut()));
-        json.put("yardstick", named(report.yardstick(), numbers(report.yardsticks())));
-        json.put("coverage", number(report.coverage()));
-        json.put("width", number(report.width()));
-        json.put("networks", report.networks());
-        json.put("epochs", report.bestEpoch());
+        json.put(
+                "yardstick",
+                named(report.quality().yardstick(), numbers(report.quality().yardsticks())));
+        json.put("coverage", number(report.quality().coverage()));
+        json.put("width", number(report.quality().width()));
+        json.put("networks", report.training().networks());
+        json.put("epochs", report.training().bestEpoch());
         json.put("notes", report.notes());
     }
 

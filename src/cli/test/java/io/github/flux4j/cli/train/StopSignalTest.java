@@ -88,7 +88,8 @@ class StopSignalTest {
         assertThat(Files.readString(out))
                 .containsPattern("training was interrupted after \\d epoch")
                 .contains("model: ");
-        assertThat(FittedRegressor.load(model).report().epochs().size()).isLessThan(10);
+        assertThat(FittedRegressor.load(model).report().training().epochs().size())
+                .isLessThan(10);
     }
 
     /** Whatever it is told to do, it says why it can't. */

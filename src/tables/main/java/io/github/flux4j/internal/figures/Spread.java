@@ -1,0 +1,26 @@
+package io.github.flux4j.internal.figures;
+
+import java.util.stream.DoubleStream;
+
+/** What several numbers are on average, and how far they are from it. */
+public final class Spread {
+
+    private Spread() {}
+
+    public static double mean(double... values) {
+        return DoubleStream.of(values).sum() / values.length;
+    }
+
+    /** {@code √(Σ(x − x̄)² / (n − 1))}; NaN for one. */
+    public static double std(double... values) {
+        double mean = mean(values);
+        double squares =
+                DoubleStream.of(values).map(x -> (x - mean) * (x - mean)).sum();
+        return Math.sqrt(squares / (values.length - 1));
+    }
+
+    /** {@code 2.62 ± 0.27}; without the spread of one. */
+    public static String text(double mean, double std) {
+        return Figures.short3(mean) + (Double.isNaN(std) ? "" : " ± " + Figures.short2(std));
+    }
+}

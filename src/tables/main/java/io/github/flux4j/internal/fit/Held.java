@@ -1,0 +1,56 @@
+package io.github.flux4j.internal.fit;
+
+import io.github.flux4j.internal.prepare.Examples;
+import io.github.flux4j.internal.prepare.Prepared;
+import io.github.flux4j.predict.Intervals;
+import io.github.flux4j.table.Table;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows that were not trained on, and what networks say of them that never saw them: those left out by each network, or a validation table's, for
+ * which it is all networks.
+ *
+ * @param table the rows
+ * @param member which network said it; {@link #ALL}
+ * @param outputs row after row
+ */
+public record Held(Table table, int[] member, double[] outputs) {
+
+    /** In place of a network's number: the mean of all. */
+    public static final int ALL = Intervals.ALL;
+
+    /** Empty if nothing was left out. */
+    public static Held of(Trained fit, Model model) {
+        Prepared data = fit.data();
+        if (data.validation() != null) {
+            return ofValidation(data, model);
+        }
+        int outputs = model.goal().outputs();
+        List<LeftOut.Kept> shares = fit.outcome().leftOut();
+        int[] rows = shares.stream()
+                .flatMapToInt(share -> Arrays.stream(share.rows()))
+                .toArray();
+        int[] member = new int[rows.length];
+        double[] all = new double[Examples.numbers(rows.length, outputs)];
+        int at = 0;
+        for (int k = 0; k < shares.size(); k++) {
+            double[] kept = shares.get(k).outputs();
+            Arrays.fill(member, at, at + kept.length / outputs, k);
+            System.arraycopy(model.goal().meant(kept), 0, all, at * outputs, kept.length);
+            at += kept.length / outputs;
+        }
+        return new Held(data.intake().table().rows(rows), member, all);
+    }
+
+    private static Held ofValidation(Prepared data, Model model) {
+        Examples rows = data.validation();
+        int[] member = new int[rows.count()];
+        Arrays.fill(member, ALL);
+        return new Held(data.validationTable(), member, Model.mean(model.meant(rows.features(), rows.count())));
+    }
+
+    public boolean isEmpty() {
+        return member.length == 0;
+    }
+}

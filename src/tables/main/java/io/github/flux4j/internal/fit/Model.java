@@ -1,0 +1,80 @@
+package io.github.flux4j.internal.fit;
+
+import io.github.flux4j.internal.prepare.Examples;
+import io.github.flux4j.internal.prepare.Goal;
+import io.github.flux4j.internal.prepare.Preparation;
+import io.github.flux4j.internal.prepare.Prepared;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.table.Table;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What predicts. Any number of threads may ask at the same time.
+ *
+ * @param offered the columns of the table that it was fitted to, but for targets and weights
+ * @param preparation of those that it learnt from
+ * @param networks whose outputs are averaged
+ */
+public record Model(List<String> offered, Preparation preparation, Goal goal, List<Layer> networks) {
+
+    /** Rows that are predicted at once. */
+    private static final int BLOCK = 1024;
+
+    public Model {
+        networks = List.copyOf(networks);
+    }
+
+    public static Model of(Trained fit) {
+        Prepared data = fit.data();
+        return new Model(
+                data.intake().offered().stream().map(column -> column.name()).toList(),
+                data.preparation(),
+                data.goal(),
+                fit.outcome().networks());
+    }
+
+    /** The same of one of its networks. */
+    public Model only(int network) {
+        return new Model(offered, preparation, goal, List.of(networks.get(network)));
+    }
+
+    /** What each network says of a table's rows, row after row: scaled targets, or probabilities. */
+    public double[][] meant(Table table) {
+        return meant(preparation.rows(table), table.rows());
+    }
+
+    /** The same of prepared rows. */
+    public double[][] meant(float[] features, int rows) {
+        return networks.stream()
+                .map(network -> goal.meant(outputs(network, features, rows)))
+                .toArray(double[][]::new);
+    }
+
+    private double[] outputs(Layer network, float[] features, int rows) {
+        int outputs = goal.outputs();
+        double[] all = new double[Examples.numbers(rows, outputs)];
+        int inputs = features.length / rows;
+        for (int from = 0; from < rows; from += BLOCK) {
+            int count = Math.min(BLOCK, rows - from);
+            float[] block = Arrays.copyOfRange(features, from * inputs, (from + count) * inputs);
+            float[] predictions = new float[count * outputs];
+            network.predict(block, count, predictions);
+            for (int i = 0; i < predictions.length; i++) {
+                all[from * outputs + i] = predictions[i];
+            }
+        }
+        return all;
+    }
+
+    /** What all say together. */
+    public static double[] mean(double[][] each) {
+        double[] mean = new double[each[0].length];
+        for (double[] one : each) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += one[i] / each.length;
+            }
+        }
+        return mean;
+    }
+}

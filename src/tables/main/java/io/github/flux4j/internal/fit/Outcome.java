@@ -1,0 +1,26 @@
+package io.github.flux4j.internal.fit;
+
+import io.github.flux4j.fit.Ending;
+import io.github.flux4j.layers.Layer;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What training networks in step gave.
+ *
+ * @param networks at the best epoch, or the last where nothing decides
+ * @param leftOut what each network was not trained on, and its outputs at that epoch
+ * @param losses before training and after each epoch
+ * @param leftOutLosses the same for what is left out; empty if nothing is
+ * @param bestEpoch counted from 1; the last where nothing decides
+ * @param standings of the members after the last epoch, to go on from; empty if that one was interrupted
+ */
+public record Outcome(
+        List<Layer> networks,
+        List<LeftOut.Kept> leftOut,
+        List<Double> losses,
+        List<Double> leftOutLosses,
+        int bestEpoch,
+        List<Duration> epochs,
+        Ending ending,
+        List<Member.Standing> standings) {}

@@ -1,0 +1,68 @@
+package io.github.flux4j.internal.fit;
+
+import io.github.flux4j.internal.prepare.EstimatorSettings;
+import io.github.flux4j.internal.prepare.Setting;
+import io.github.flux4j.losses.LossFunction;
+import io.github.flux4j.optimise.OptimiserChain;
+import io.github.flux4j.optimise.Rule;
+import io.github.flux4j.optimise.Schedule;
+import io.github.flux4j.optimise.SignDecay;
+import io.github.flux4j.optimise.WeightDecay;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How networks are trained.
+ *
+ * @param schedule of the learning rate, by epoch; null where the rule's stays
+ * @param decaysBiases whether weight decay of the rule is for biases, too
+ * @param partial whether a last batch of fewer rows counts
+ * @param patience epochs without a better joint loss on what is left out, after which training ends and the best is taken; 0 for all epochs and
+ *     the last
+ */
+public record Recipe(
+        LossFunction loss,
+        Rule rule,
+        Schedule schedule,
+        boolean decaysBiases,
+        int batchSize,
+        boolean shuffled,
+        boolean partial,
+        int epochs,
+        int patience,
+        long seed) {
+
+    /** By what an estimator is told, for so many rows. */
+    static Recipe of(EstimatorSettings settings, int rows) {
+        return new Recipe(
+                settings.get(Setting.LOSS),
+                penalised(settings, rows),
+                settings.get(Setting.SCHEDULE),
+                settings.get(Setting.LAMBDA) > 0,
+                settings.batchSize(rows),
+                settings.get(Setting.SHUFFLE),
+                settings.get(Setting.PARTIAL),
+                settings.get(Setting.EPOCHS),
+                settings.get(Setting.PATIENCE),
+                settings.get(Setting.SEED));
+    }
+
+    /** The rule with MLJFlux's penalty before it, whose strength is divided by the number of batches. */
+    private static Rule penalised(EstimatorSettings settings, int rows) {
+        double lambda = settings.get(Setting.LAMBDA);
+        double alpha = settings.get(Setting.ALPHA);
+        if (lambda == 0) {
+            return settings.get(Setting.RULE);
+        }
+        double batches = Math.max(1, Math.ceil(rows / (double) settings.batchSize(rows)));
+        List<Rule> rules = new ArrayList<>();
+        if (alpha < 1) {
+            rules.add(new WeightDecay(2 * (1 - alpha) * lambda / batches));
+        }
+        if (alpha > 0) {
+            rules.add(new SignDecay(alpha * lambda / batches));
+        }
+        rules.add(settings.get(Setting.RULE));
+        return new OptimiserChain(rules);
+    }
+}

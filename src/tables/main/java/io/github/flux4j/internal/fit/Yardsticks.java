@@ -1,0 +1,98 @@
+package io.github.flux4j.internal.fit;
+
+import io.github.flux4j.fit.Ending;
+import io.github.flux4j.fit.Network;
+import io.github.flux4j.internal.prepare.Classes;
+import io.github.flux4j.internal.prepare.EstimatorSettings;
+import io.github.flux4j.internal.prepare.Examples;
+import io.github.flux4j.internal.prepare.Prepared;
+import io.github.flux4j.internal.prepare.Setting;
+import io.github.flux4j.losses.Losses;
+import io.github.flux4j.optimise.Adam;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Linear models of the same rows, judged by the same rows left out: what a network must beat to be worth its while. */
+public final class Yardsticks {
+
+    private static final double[] NONE = {};
+
+    private static final int PARTS = 10;
+
+    private Yardsticks() {}
+
+    /** The linear model's predictions for rows that nothing was fitted to: scaled, or probabilities; empty if it isn't wanted, or would take too long. */
+    public static double[] of(Trained fit, float[] features, int rows) {
+        Prepared data = fit.data();
+        Examples unseen = new Examples(
+                features,
+                data.preparation().width(),
+                new float[Examples.numbers(rows, data.goal().outputs())],
+                data.goal().outputs(),
+                null);
+        return data.goal() instanceof Classes ? logistic(fit, unseen) : ridge(fit, unseen);
+    }
+
+    private static double[] ridge(Trained fit, Examples unseen) {
+        Prepared data = fit.data();
+        Ridge ridge = new Ridge(data.learnt(), data.preparation().plain());
+        int rows = data.learnt().count();
+        int count = Math.min(PARTS, rows);
+        if (!fit.settings().get(Setting.YARDSTICK) || ridge.isTooLarge(count)) {
+            return NONE;
+        }
+        Partition partition = Partition.of(
+                rows, count, null, new SplittableRandom(fit.settings().get(Setting.SEED)));
+        return ridge.of(
+                unseen, IntStream.range(0, count).mapToObj(partition::in).toArray(int[][]::new));
+    }
+
+    private static double[] logistic(Trained fit, Examples unseen) {
+        Trained linear = logisticFit(fit);
+        return linear == null
+                ? NONE
+                : Model.mean(Model.of(linear)
+                        .meant(unseen.only(fit.data().preparation().plain()).features(), unseen.count()));
+    }
+
+    /** Ridge regression's predictions for the rows held, scaled as the networks'; empty if it isn't wanted, or would take too long. */
+    public static double[] ridge(Trained fit) {
+        Prepared data = fit.data();
+        Ridge ridge = new Ridge(data.learnt(), data.preparation().plain());
+        int[][] parts = fit.outcome().leftOut().stream().map(LeftOut.Kept::rows).toArray(int[][]::new);
+        if (!fit.settings().get(Setting.YARDSTICK)
+                || fit.outcome().ending() == Ending.INTERRUPTED
+                || ridge.isTooLarge(parts.length)) {
+            return NONE;
+        }
+        return data.validation() == null ? ridge.leftOut(parts) : ridge.of(data.validation());
+    }
+
+    /** Logistic regression's probabilities for the rows held: one {@code dense} by Adam(0.03), the epoch chosen by the rows left out. */
+    public static double[] logistic(Trained fit) {
+        Trained linear = logisticFit(fit);
+        return linear == null ? NONE : Held.of(linear, Model.of(linear)).outputs();
+    }
+
+    private static Trained logisticFit(Trained fit) {
+        if (!fit.settings().get(Setting.YARDSTICK) || fit.outcome().ending() == Ending.INTERRUPTED) {
+            return null;
+        }
+        EstimatorSettings linear = EstimatorSettings.USUAL
+                .with(Setting.LOSS, Losses.LOGITCROSSENTROPY)
+                .with(Setting.NETWORK, Network.of("dense"))
+                .with(Setting.RULE, new Adam(0.03))
+                .with(Setting.EPOCHS, 300)
+                .with(Setting.PATIENCE, 20)
+                .with(
+                        Setting.NETWORKS,
+                        fit.settings().networks(fit.data().learnt().count()))
+                .with(Setting.SEED, fit.settings().get(Setting.SEED));
+        Prepared plain = fit.data().plain();
+        try {
+            return Trained.of(linear, plain, null);
+        } catch (ArithmeticException diverged) {
+            return null; // on numbers that are not scaled
+        }
+    }
+}

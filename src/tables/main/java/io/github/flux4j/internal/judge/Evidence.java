@@ -1,0 +1,175 @@
+package io.github.flux4j.internal.judge;
+
+import io.github.flux4j.evaluate.Confusion;
+import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.evaluate.Unseen;
+import io.github.flux4j.internal.fit.Held;
+import io.github.flux4j.report.AxisScale;
+import io.github.flux4j.report.Histogram;
+import io.github.flux4j.report.Thinning;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** Makes of predictions what pictures show of them. */
+public final class Evidence {
+
+    private static final int POINTS = 800; // of all targets, in a model's file, too
+    private static final int TARGETS = 8;
+    private static final int BINS = 10;
+    private static final int CLASSES = 24;
+
+    private final Judge judge;
+
+    /** Which network, or fold, left each row out. */
+    private final int[] part;
+
+    public Evidence(Judge judge, int... part) {
+        this.judge = judge;
+        this.part = part;
+    }
+
+    /** Of the first target, or the classes. */
+    public Map<String, List<Double>> parts(double[] actual, double[]... predicted) {
+        int parts = Arrays.stream(part).max().orElse(Held.ALL) + 1;
+        if (parts < 2) {
+            return Map.of();
+        }
+        Map<String, List<Double>> values = new LinkedHashMap<>();
+        for (Metric metric : judge.usual()) {
+            values.put(
+                    metric.name(),
+                    IntStream.range(0, parts)
+                            .mapToObj(k -> ofPart(metric, k, actual, predicted))
+                            .toList());
+        }
+        return values;
+    }
+
+    /** NaN for a part without rows. */
+    private double ofPart(Metric metric, int k, double[] actual, double[]... predicted) {
+        int[] rows = IntStream.range(0, part.length).filter(i -> part[i] == k).toArray();
+        return rows.length == 0
+                ? Double.NaN
+                : judge.score(
+                        metric,
+                        IntStream.of(rows).mapToDouble(i -> actual[i]).toArray(),
+                        IntStream.of(rows).mapToObj(i -> predicted[i]).toArray(double[][]::new));
+    }
+
+    /** One of several targets; none of those after the eighth. */
+    public static List<Unseen.Numbers> numbers(List<String> targets, double[][] actual, double[]... predicted) {
+        int shown = Math.min(TARGETS, targets.size());
+        return IntStream.range(0, shown)
+                .mapToObj(k -> numbers(targets.get(k), POINTS / shown, column(actual, k), column(predicted, k)))
+                .toList();
+    }
+
+    private static double[] column(double[][] rows, int k) {
+        return Arrays.stream(rows).mapToDouble(row -> row[k]).toArray();
+    }
+
+    private static Unseen.Numbers numbers(String target, int most, double[] actual, double... predicted) {
+        int[] shown = Thinning.ofDots(most, shares(actual), shares(predicted));
+        double[] residuals = IntStream.range(0, actual.length)
+                .mapToDouble(i -> actual[i] - predicted[i])
+                .toArray();
+        return new Unseen.Numbers(
+                target,
+                actual.length,
+                IntStream.of(shown).mapToObj(i -> actual[i]).toList(),
+                IntStream.of(shown).mapToObj(i -> predicted[i]).toList(),
+                Histogram.of(residuals),
+                List.of());
+    }
+
+    private static double[] shares(double... values) {
+        AxisScale scale = AxisScale.linear(Arrays.stream(values));
+        return Arrays.stream(values).map(scale::share).toArray();
+    }
+
+    /** Of classes, given by their places, and the probability of each. */
+    public static Unseen.Labels labels(List<String> classes, int[] actual, double[]... probabilities) {
+        int[] taken =
+                Arrays.stream(probabilities).mapToInt(Confusion::mostProbable).toArray();
+        int[] place = places(classes.size(), actual);
+        List<String> names = names(classes, place);
+        int[][] counts = new int[names.size()][names.size()];
+        for (int i = 0; i < actual.length; i++) {
+            counts[place[actual[i]]][place[taken[i]]]++;
+        }
+        return new Unseen.Labels(
+                names,
+                Arrays.stream(counts)
+                        .map(row -> IntStream.of(row).boxed().toList())
+                        .toList(),
+                calibration(actual, taken, probabilities));
+    }
+
+    /** Where each class stands in the confusion matrix: the frequent ones in their order, then all others at one place. */
+    private static int[] places(int classes, int... actual) {
+        int[] rows = new int[classes];
+        Arrays.stream(actual).forEach(k -> rows[k]++);
+        int[] kept = IntStream.range(0, classes)
+                .boxed()
+                .sorted((one, other) -> Integer.compare(rows[other], rows[one]))
+                .limit(classes > CLASSES ? CLASSES - 1 : CLASSES)
+                .mapToInt(k -> k)
+                .sorted()
+                .toArray();
+        int[] place = new int[classes];
+        Arrays.fill(place, kept.length);
+        IntStream.range(0, kept.length).forEach(i -> place[kept[i]] = i);
+        return place;
+    }
+
+    private static List<String> names(List<String> classes, int... place) {
+        List<String> names = new ArrayList<>();
+        for (int k = 0; k < place.length; k++) {
+            if (place[k] == names.size() && names.size() < CLASSES - 1 || classes.size() <= CLASSES) {
+                names.add(classes.get(k));
+            }
+        }
+        if (classes.size() > CLASSES) {
+            names.add((classes.size() - names.size()) + " others");
+        }
+        return names;
+    }
+
+    private static List<Unseen.Bin> calibration(int[] actual, int[] taken, double[]... probabilities) {
+        double[] sure = IntStream.range(0, actual.length)
+                .mapToDouble(i -> probabilities[i][taken[i]])
+                .toArray();
+        List<Unseen.Bin> bins = new ArrayList<>();
+        for (int bin = 0; bin < BINS; bin++) {
+            int k = bin;
+            int[] rows = IntStream.range(0, sure.length)
+                    .filter(i -> Math.min(BINS - 1, (int) (sure[i] * BINS)) == k)
+                    .toArray();
+            if (rows.length > 0) {
+                long right =
+                        IntStream.of(rows).filter(i -> taken[i] == actual[i]).count();
+                double mean =
+                        IntStream.of(rows).mapToDouble(i -> sure[i]).average().orElseThrow();
+                bins.add(new Unseen.Bin(mean, right / (double) rows.length, rows.length));
+            }
+        }
+        return bins;
+    }
+
+    /** The standard deviation of the values that are numbers; NaN if there are no two. */
+    public static double deviation(List<Double> values) {
+        double[] finite = values.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
+                .toArray();
+        double mean = DoubleStream.of(finite).average().orElse(Double.NaN);
+        double squares =
+                DoubleStream.of(finite).map(x -> (x - mean) * (x - mean)).sum();
+        return finite.length < 2 ? Double.NaN : Math.sqrt(squares / (finite.length - 1));
+    }
+}

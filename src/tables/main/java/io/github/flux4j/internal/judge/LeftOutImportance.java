@@ -1,0 +1,128 @@
+package io.github.flux4j.internal.judge;
+
+import io.github.flux4j.evaluate.Importance;
+import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.arrays.Shuffle;
+import io.github.flux4j.internal.arrays.SplitMix;
+import io.github.flux4j.internal.fit.Held;
+import io.github.flux4j.internal.fit.Model;
+import io.github.flux4j.internal.prepare.Examples;
+import io.github.flux4j.internal.prepare.Seed;
+import io.github.flux4j.predict.Feature;
+import io.github.flux4j.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How much predictions of rows that were left out lean on each column: its numbers are shuffled among these rows, and each is predicted by the network
+ * that never saw it. Of many rows some, and of many columns none, so that it is a small part of a fit. For one thread.
+ */
+public final class LeftOutImportance {
+
+    public static final int MOST_COLUMNS = 200;
+
+    private static final int REPEATS = 5;
+    private static final int MOST_ROWS = 2000;
+    private static final int FEW_ROWS = 50;
+    private static final int MOST_NUMBERS = 1_000_000;
+    private static final int CHANCE = -7; // apart from that of networks, which are counted from 0
+
+    private final Model model;
+    private final Judge judge;
+    private final Metric metric;
+    private final double[] actual;
+    private final float[] features;
+    private final List<Share> shares;
+    private final int rows;
+
+    /** Rows next to each other that the same network left out. */
+    private record Share(int member, int from, int to) {}
+
+    private LeftOutImportance(Model model, Judge judge, Held held) {
+        this.model = model;
+        this.judge = judge;
+        this.metric = judge.ranking().get(0);
+        int[] taken = taken(held.member().length, model.preparation().width());
+        Table table = held.table().rows(taken);
+        this.rows = taken.length;
+        this.actual = judge.actual(table);
+        this.features = model.preparation().rows(table);
+        this.shares = shares(Arrays.stream(taken).map(i -> held.member()[i]).toArray());
+    }
+
+    /** {@link Importance#NONE} if nothing was left out, or there are more columns than {@link #MOST_COLUMNS}. */
+    public static Importance of(Model model, Judge judge, Held held, long seed) {
+        int columns = model.preparation().names().size();
+        return held.isEmpty() || columns > MOST_COLUMNS || columns == 0
+                ? Importance.NONE
+                : new LeftOutImportance(model, judge, held).measured(Math.min(REPEATS, MOST_COLUMNS / columns), seed);
+    }
+
+    /** As far apart as they can be. */
+    private static int[] taken(int rows, int width) {
+        int count = Math.min(rows, Math.max(FEW_ROWS, Math.min(MOST_ROWS, MOST_NUMBERS / width)));
+        return IntStream.range(0, count)
+                .map(i -> (int) ((long) i * rows / count))
+                .toArray();
+    }
+
+    private static List<Share> shares(int... member) {
+        List<Share> shares = new ArrayList<>();
+        int from = 0;
+        for (int to = 1; to <= member.length; to++) {
+            if (to == member.length || member[to] != member[from]) {
+                shares.add(new Share(member[from], from, to));
+                from = to;
+            }
+        }
+        return shares;
+    }
+
+    private Importance measured(int repeats, long seed) {
+        double whole = score(features);
+        List<Importance.OfColumn> columns = new ArrayList<>();
+        int at = 0;
+        for (Feature feature : model.preparation().features().list()) {
+            List<Double> worse = new ArrayList<>();
+            for (int repeat = 0; repeat < repeats; repeat++) {
+                long chance = Seed.mix(seed, CHANCE, columns.size(), repeat);
+                worse.add(Judge.worse(metric, whole, score(shuffled(at, feature.width(), chance))));
+            }
+            columns.add(new Importance.OfColumn(feature.name(), worse));
+            at += feature.width();
+        }
+        return Importance.of(metric, whole, columns);
+    }
+
+    private float[] shuffled(int at, int width, long seed) {
+        int[] order = Shuffle.permutation(rows, new SplitMix(seed));
+        int all = features.length / rows;
+        float[] shuffled = features.clone();
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(features, order[row] * all + at, shuffled, row * all + at, width);
+        }
+        return shuffled;
+    }
+
+    private double score(float... prepared) {
+        int outputs = model.goal().outputs();
+        double[] all = new double[Examples.numbers(rows, outputs)];
+        for (Share share : shares) {
+            double[] said = said(share, prepared);
+            System.arraycopy(said, 0, all, share.from() * outputs, said.length);
+        }
+        double[][] predicted = judge.predicted(model.goal(), all);
+        boolean finite =
+                Arrays.stream(predicted).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
+        return finite ? judge.score(metric, actual, predicted) : Double.NaN;
+    }
+
+    private double[] said(Share share, float... prepared) {
+        int width = prepared.length / rows;
+        float[] block = Arrays.copyOfRange(prepared, share.from() * width, share.to() * width);
+        Model asked = share.member() == Held.ALL ? model : model.only(share.member());
+        return Model.mean(asked.meant(block, share.to() - share.from()));
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.flux4j.internal.pages;
+
+import io.github.flux4j.evaluate.Importance;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.judge.LeftOutImportance;
+import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.AxisScale;
+import io.github.flux4j.report.Digits;
+import io.github.flux4j.report.Hue;
+import io.github.flux4j.report.Part;
+import io.github.flux4j.report.RowChart;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** Which columns predictions lean on, as a bar for each. */
+public record ImportanceChart(Importance importance) {
+
+    /** A chart; for too many columns a sentence; nothing if there is nothing to be said. */
+    public List<Part> parts(int columns) {
+        if (!importance.columns().isEmpty()) {
+            return List.of(chart());
+        }
+        return columns <= LeftOutImportance.MOST_COLUMNS
+                ? List.of()
+                : List.of(
+                        Part.text(
+                                "Of more than " + LeftOutImportance.MOST_COLUMNS
+                                        + " columns it isn't measured how much predictions lean on each; Learn.permutationImportance does it."));
+    }
+
+    private RowChart chart() {
+        DoubleStream ends = importance.columns().stream()
+                .flatMapToDouble(column -> DoubleStream.of(low(column), column.mean(), high(column)))
+                .filter(Double::isFinite);
+        String metric = importance.metric().label();
+        return new RowChart(
+                "What predictions lean on",
+                Axis.of(metric + " worse by", AxisScale.linear(DoubleStream.concat(DoubleStream.of(0), ends))),
+                true,
+                importance.columns().stream().map(this::row).toList(),
+                "When a column's values are shuffled among rows that were left out, each predicted by the network that never saw it; the "
+                        + metric + " is " + Digits.of(importance.score())
+                        + " before. Lines are a standard deviation over shuffles. Of two columns that say the same, each looks less"
+                        + " important than both are.");
+    }
+
+    private RowChart.Row row(Importance.OfColumn column) {
+        return new RowChart.Row(
+                Names.shown(column.name()),
+                low(column),
+                column.mean(),
+                high(column),
+                List.of(Digits.of(column.mean())),
+                Hue.GREEN);
+    }
+
+    private static double low(Importance.OfColumn column) {
+        return column.mean() - column.std();
+    }
+
+    private static double high(Importance.OfColumn column) {
+        return column.mean() + column.std();
+    }
+}

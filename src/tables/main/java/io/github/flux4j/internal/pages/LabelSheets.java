@@ -1,0 +1,77 @@
+package io.github.flux4j.internal.pages;
+
+import io.github.flux4j.evaluate.Unseen;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.report.Digits;
+import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Sheet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Tables of which classes were taken for which. */
+public record LabelSheets(Unseen.Labels labels) {
+
+    List<Part> all() {
+        return List.of(confusion(), perClass());
+    }
+
+    private int count(int actual, int predicted) {
+        return labels.confusion().get(actual).get(predicted);
+    }
+
+    private IntStream places() {
+        return IntStream.range(0, labels.classes().size());
+    }
+
+    private Sheet confusion() {
+        List<String> header = new ArrayList<>(List.of("actual ↓ predicted →"));
+        labels.classes().forEach(name -> header.add(Names.shown(name)));
+        return new Sheet(
+                "Confusion",
+                header,
+                places().mapToObj(this::row).toList(),
+                "Rows that were left out. Blue: taken for what they are; orange: for something else; the deeper, the greater the share of the actual class.");
+    }
+
+    private List<Sheet.Cell> row(int actual) {
+        List<Sheet.Cell> cells = new ArrayList<>(
+                List.of(Sheet.Cell.of(Names.shown(labels.classes().get(actual)))));
+        places().forEach(predicted -> cells.add(cell(actual, predicted)));
+        return cells;
+    }
+
+    private Sheet.Cell cell(int actual, int predicted) {
+        int count = count(actual, predicted);
+        double share = count / (double) Math.max(1, ofActual(actual));
+        String said =
+                Digits.of(100 * share) + " % of " + Names.shown(labels.classes().get(actual)) + " taken for "
+                        + Names.shown(labels.classes().get(predicted));
+        return Sheet.Cell.tinted(String.valueOf(count), actual == predicted ? share : -share, said);
+    }
+
+    private int ofActual(int k) {
+        return places().map(j -> count(k, j)).sum();
+    }
+
+    private int ofPredicted(int k) {
+        return places().map(i -> count(i, k)).sum();
+    }
+
+    private Sheet perClass() {
+        return new Sheet(
+                "Each class",
+                List.of("class", "rows", "precision", "recall"),
+                places().mapToObj(k -> List.of(
+                                Sheet.Cell.of(Names.shown(labels.classes().get(k))),
+                                Sheet.Cell.of(String.valueOf(ofActual(k))),
+                                Sheet.Cell.of(ratio(count(k, k), ofPredicted(k))),
+                                Sheet.Cell.of(ratio(count(k, k), ofActual(k)))))
+                        .toList(),
+                "Precision: of the rows taken for the class, the share that is of it. Recall: of the rows of the class, the share that was taken for it.");
+    }
+
+    private static String ratio(int part, int whole) {
+        return whole == 0 ? "–" : Digits.of(part / (double) whole);
+    }
+}

@@ -1,0 +1,226 @@
+package io.github.flux4j.internal.pages;
+
+import io.github.flux4j.evaluate.Metrics;
+import io.github.flux4j.evaluate.Unseen;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.report.Axis;
+import io.github.flux4j.report.AxisScale;
+import io.github.flux4j.report.Chart;
+import io.github.flux4j.report.Digits;
+import io.github.flux4j.report.Hue;
+import io.github.flux4j.report.Mark;
+import io.github.flux4j.report.Part;
+import io.github.flux4j.report.RowChart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Pictures of predictions for rows that no model saw. */
+public record UnseenCharts(Unseen unseen) {
+
+    private static final double Z90 = 1.645; // of the normal distribution, for 90 %
+    private static final double[] ENDS = {0, 1};
+
+    /** All that there are, numbers' or classes'. */
+    public List<Part> all() {
+        List<Part> charts = new ArrayList<>();
+        unseen.numbers().forEach(numbers -> charts.addAll(of(numbers)));
+        if (!unseen.labels().classes().isEmpty()) {
+            charts.addAll(new LabelSheets(unseen.labels()).all());
+            charts.add(calibration());
+        }
+        return charts;
+    }
+
+    private static List<Part> of(Unseen.Numbers numbers) {
+        List<Part> charts = new ArrayList<>(List.of(predicted(numbers), residuals(numbers), histogram(numbers)));
+        if (!numbers.coverage().isEmpty()) {
+            charts.add(coverage(numbers));
+        }
+        return charts;
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static Mark points(Unseen.Numbers numbers, double[] x, double... y) {
+        return new Mark.Dots(
+                "",
+                Hue.BLUE,
+                x,
+                y,
+                i -> "predicted " + Digits.of(numbers.predicted().get(i)) + ", actual "
+                        + Digits.of(numbers.actual().get(i)));
+    }
+
+    private static String shown(Unseen.Numbers numbers) {
+        int dots = numbers.actual().size();
+        return dots < numbers.rows()
+                ? " A dot a row, " + dots + " of " + numbers.rows() + " so that none covers another."
+                : " A dot a row.";
+    }
+
+    private static Chart predicted(Unseen.Numbers numbers) {
+        double[] predicted = array(numbers.predicted());
+        double[] actual = array(numbers.actual());
+        AxisScale scale = AxisScale.linear(DoubleStream.concat(DoubleStream.of(predicted), DoubleStream.of(actual)));
+        double[] ends = {scale.low(), scale.high()};
+        return new Chart(
+                "Predicted and actual " + Names.shown(numbers.target()),
+                Axis.of("predicted " + Names.shown(numbers.target()), scale),
+                Axis.of("actual " + Names.shown(numbers.target()), scale),
+                List.of(
+                        new Mark.Line("without any error", Hue.GREY, true, ends, ends),
+                        points(numbers, predicted, actual)),
+                "The nearer to the line, the better." + shown(numbers));
+    }
+
+    private static Chart residuals(Unseen.Numbers numbers) {
+        double[] predicted = array(numbers.predicted());
+        double[] residuals = IntStream.range(0, predicted.length)
+                .mapToDouble(i -> numbers.actual().get(i) - predicted[i])
+                .toArray();
+        AxisScale x = AxisScale.linear(DoubleStream.of(predicted));
+        AxisScale y = AxisScale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(residuals)));
+        return new Chart(
+                "Residuals of " + Names.shown(numbers.target()),
+                Axis.of("predicted " + Names.shown(numbers.target()), x),
+                Axis.of("actual less predicted", y),
+                List.of(
+                        new Mark.Line("", Hue.GREY, true, new double[] {x.low(), x.high()}, new double[] {0, 0}),
+                        points(numbers, predicted, residuals)),
+                "A cloud without a shape is what one hopes for: a bend, or a fan, is something left to learn.");
+    }
+
+    private static Chart histogram(Unseen.Numbers numbers) {
+        double[] edges = array(numbers.residuals().edges());
+        double[] counts = numbers.residuals().counts().stream()
+                .mapToDouble(Integer::doubleValue)
+                .toArray();
+        double[] from =
+                IntStream.range(0, counts.length).mapToDouble(i -> edges[i]).toArray();
+        double[] to =
+                IntStream.range(0, counts.length).mapToDouble(i -> edges[i + 1]).toArray();
+        return new Chart(
+                "How large residuals are",
+                Axis.of(
+                        "actual less predicted " + Names.shown(numbers.target()),
+                        AxisScale.linear(DoubleStream.of(edges))),
+                Axis.of("rows", AxisScale.whole(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(counts)))),
+                List.of(new Mark.Columns(
+                        "",
+                        Hue.BLUE,
+                        from,
+                        to,
+                        counts,
+                        i -> Digits.of(from[i]) + " to " + Digits.of(to[i]) + ": "
+                                + Words.count((long) counts[i], "row"))),
+                "All " + numbers.rows() + " rows that were left out.");
+    }
+
+    private static Chart coverage(Unseen.Numbers numbers) {
+        double[] levels = array(Unseen.LEVELS);
+        double[] covered = array(numbers.coverage());
+        AxisScale x = AxisScale.linear(DoubleStream.of(0.4, 1));
+        AxisScale y = AxisScale.linear(DoubleStream.concat(DoubleStream.of(0.4, 1), DoubleStream.of(covered)));
+        double[] ends = {x.low(), x.high()};
+        return new Chart(
+                "Intervals keep their word",
+                Axis.of("level of the interval", x),
+                Axis.of("share of the rows left out that lie in it", y),
+                List.of(
+                        new Mark.Line("as promised", Hue.GREY, true, ends, ends),
+                        new Mark.Line("", Hue.BLUE, false, levels, covered),
+                        new Mark.Dots(
+                                "",
+                                Hue.BLUE,
+                                levels,
+                                covered,
+                                i -> Digits.of(100 * levels[i]) + " % intervals cover " + Digits.of(100 * covered[i])
+                                        + " %")),
+                "Each row is judged by intervals that other networks' rows made.");
+    }
+
+    private Chart calibration() {
+        List<Unseen.Bin> bins = unseen.labels().calibration();
+        double[] probability =
+                bins.stream().mapToDouble(Unseen.Bin::probability).toArray();
+        double[] right = bins.stream().mapToDouble(Unseen.Bin::right).toArray();
+        return new Chart(
+                "Calibration",
+                Axis.of("probability of the class that was taken", AxisScale.linear(DoubleStream.of(ENDS))),
+                Axis.of("share that was right", AxisScale.linear(DoubleStream.of(ENDS))),
+                List.of(
+                        new Mark.Line("as sure as right", Hue.GREY, true, ENDS, ENDS),
+                        new Mark.Ranges(
+                                "",
+                                Hue.BLUE,
+                                probability,
+                                bins.stream()
+                                        .mapToDouble(bin -> wilson(bin, -Z90))
+                                        .toArray(),
+                                bins.stream()
+                                        .mapToDouble(bin -> wilson(bin, Z90))
+                                        .toArray()),
+                        new Mark.Dots(
+                                "",
+                                Hue.BLUE,
+                                probability,
+                                right,
+                                i -> Words.count(bins.get(i).rows(), "row") + ", " + Digits.of(100 * right[i])
+                                        + " % right")),
+                "Below the line it is too sure, above it not sure enough. Lines: 90 % intervals (Wilson 1927), long where rows are few.");
+    }
+
+    /** An end of Wilson's interval for a share. */
+    private static double wilson(Unseen.Bin bin, double z) {
+        double n = bin.rows();
+        double p = bin.right();
+        double end = (p + z * z / (2 * n) + z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n);
+        return Math.min(1, Math.max(0, end)); // rounding
+    }
+
+    /** A metric's name in words, with a target's name before it where there are several. */
+    public static String label(String metric) {
+        int at = metric.lastIndexOf(' ') + 1;
+        String name = metric.substring(at);
+        return metric.substring(0, at)
+                + (Metrics.names().contains(name) ? Metrics.named(name).label() : name);
+    }
+
+    /** The metric of all rows, of a linear model, and of each part, in lines one below the other. */
+    public RowChart parts(String metric, double ofAll, String yardstick, double linear, String part) {
+        List<Double> values = unseen.parts().getOrDefault(metric, List.of());
+        List<RowChart.Row> rows = new ArrayList<>();
+        double[] finite =
+                values.stream().mapToDouble(v -> v).filter(Double::isFinite).toArray();
+        rows.add(row(
+                "the model",
+                DoubleStream.of(finite).min().orElse(ofAll),
+                ofAll,
+                DoubleStream.of(finite).max().orElse(ofAll),
+                true));
+        if (!yardstick.isEmpty()) {
+            rows.add(row(yardstick, Double.NaN, linear, Double.NaN, false));
+        }
+        for (int k = 0; k < values.size(); k++) {
+            rows.add(row(part + " " + (k + 1), Double.NaN, values.get(k), Double.NaN, false));
+        }
+        AxisScale scale = AxisScale.linear(Stream.of(DoubleStream.of(ofAll, linear), DoubleStream.of(finite))
+                .flatMapToDouble(each -> each));
+        return new RowChart(
+                "Each " + part + "'s " + label(metric),
+                Axis.of(label(metric), scale),
+                false,
+                rows,
+                "On the rows that each left out. The line reaches from the least to the greatest.");
+    }
+
+    private static RowChart.Row row(String name, double low, double at, double high, boolean strong) {
+        return new RowChart.Row(name, low, at, high, List.of(Digits.of(at)), strong);
+    }
+}

@@ -1,0 +1,219 @@
+package io.github.flux4j.internal.prepare;
+
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.losses.LossFunction;
+import io.github.flux4j.predict.Target;
+import io.github.flux4j.table.Column;
+import io.github.flux4j.table.Numbers;
+import io.github.flux4j.table.Table;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Classes to be predicted: a network sees a 1 for the row's class and zeros for the others.
+ *
+ * @param name of the column
+ * @param classes texts in alphabetical order, numbers by size
+ * @param weight of each class; null if all count the same
+ * @param logits whether outputs become probabilities by softmax
+ * @param smoothing the share of the ones that is spread over all classes in training
+ */
+public record Classes(String name, List<String> classes, double[] weight, double smoothing, boolean logits)
+        implements Goal {
+
+    /** Losses of probabilities, so that the network must end in those. */
+    private static final Set<String> OF_PROBABILITIES =
+            Set.of("crossentropy", "kldivergence", "focalLoss", "binarycrossentropy", "binaryFocalLoss");
+
+    /** With more different numbers than this, a tenth of the rows at least, a target of numbers is none of classes. */
+    private static final int MANY = 50;
+
+    /**
+     * Of this column, which has no gaps.
+     *
+     * @throws IllegalArgumentException if there are fewer than two classes, or so many numbers that they are none
+     */
+    public static Classes of(Table table, String target, EstimatorSettings settings) {
+        Column column = table.column(target);
+        List<String> classes = classes(column);
+        if (classes.size() < 2) {
+            throw new IllegalArgumentException(
+                    "the target " + Names.shown(target) + " is " + Names.shown(classes.get(0))
+                            + " in every row, so there is nothing to learn; at least two classes are needed");
+        }
+        if (column instanceof Numbers && classes.size() > MANY && classes.size() > column.size() / 10) {
+            throw new IllegalArgumentException("the target " + Names.shown(target) + " has " + classes.size()
+                    + " different numbers in " + Words.count(column.size(), "row")
+                    + ", which are hardly classes; use regressor(), or Table.asText(\"…\") if they are");
+        }
+        return new Classes(
+                target,
+                classes,
+                weights(column, classes, settings),
+                settings.get(Setting.LABEL_SMOOTHING),
+                logits(settings.get(Setting.LOSS)));
+    }
+
+    /** A loss of the user's own is one of logits. */
+    private static boolean logits(LossFunction loss) {
+        return OF_PROBABILITIES.stream().noneMatch(name -> loss.toString().startsWith(name));
+    }
+
+    private static List<String> classes(Column column) {
+        Comparator<Integer> order = column instanceof Numbers numbers
+                ? Comparator.comparingDouble(numbers::value)
+                : Comparator.comparing(column::text);
+        return IntStream.range(0, column.size())
+                .boxed()
+                .sorted(order)
+                .map(column::text)
+                .distinct()
+                .toList();
+    }
+
+    private static double[] weights(Column column, List<String> classes, EstimatorSettings settings) {
+        if (settings.get(Setting.CLASS_WEIGHTS).isEmpty() && !settings.get(Setting.BALANCED)) {
+            return null;
+        }
+        settings.get(Setting.CLASS_WEIGHTS).keySet().stream()
+                .filter(name -> !classes.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("there is no class " + Names.shown(name) + "; the classes of "
+                            + Names.shown(column.name()) + " are " + classes);
+                });
+        Map<String, Long> counts = IntStream.range(0, column.size())
+                .mapToObj(column::text)
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+        return classes.stream()
+                .mapToDouble(name -> settings.get(Setting.CLASS_WEIGHTS).getOrDefault(name, 1.0)
+                        * (settings.get(Setting.BALANCED)
+                                ? column.size() / (double) classes.size() / counts.get(name)
+                                : 1))
+                .toArray();
+    }
+
+    /** Classes of one row only, which a network that leaves it out can't know. */
+    public List<String> seenOnce(Table table) {
+        int[] codes = strata(table);
+        return IntStream.range(0, classes.size())
+                .filter(k -> Arrays.stream(codes).filter(code -> code == k).count() == 1)
+                .mapToObj(classes::get)
+                .toList();
+    }
+
+    @Override
+    public int outputs() {
+        return classes.size();
+    }
+
+    @Override
+    public float[] learnt(Table table) {
+        return ones(table, smoothing);
+    }
+
+    @Override
+    public float[] judged(Table table) {
+        return ones(table, 0);
+    }
+
+    private float[] ones(Table table, double smoothing) {
+        float[] numbers = new float[Examples.numbers(table.rows(), outputs())];
+        Arrays.fill(numbers, (float) (smoothing / outputs()));
+        int[] codes = strata(table);
+        for (int row = 0; row < codes.length; row++) {
+            numbers[row * outputs() + codes[row]] = (float) (1 - smoothing + smoothing / outputs());
+        }
+        return numbers;
+    }
+
+    @Override
+    public int[] strata(Table table) {
+        Column column = table.column(name);
+        Map<String, Integer> places = new HashMap<>();
+        classes.forEach(name -> places.put(name, places.size()));
+        return IntStream.range(0, table.rows())
+                .map(row -> code(column.text(row), places))
+                .toArray();
+    }
+
+    private int code(String name, Map<String, Integer> places) {
+        Integer code = places.get(name);
+        if (code == null) {
+            throw new IllegalArgumentException("there was no class " + Names.shown(name) + " of "
+                    + Names.shown(this.name) + " in training, but in the rows to be judged by; leave such rows out");
+        }
+        return code;
+    }
+
+    @Override
+    public double[] weights(Table table) {
+        if (weight == null) {
+            return null;
+        }
+        double[] each =
+                Arrays.stream(strata(table)).mapToDouble(code -> weight[code]).toArray();
+        double mean = Arrays.stream(each).average().orElseThrow();
+        return Arrays.stream(each).map(w -> w / mean).toArray();
+    }
+
+    @Override
+    public Table known(Table table) {
+        Column column = table.column(name);
+        int[] rows = IntStream.range(0, table.rows())
+                .filter(row -> !column.isMissing(row))
+                .toArray();
+        if (rows.length == 0) {
+            throw new IllegalArgumentException(
+                    "no row of the validation table has a value of " + Names.shown(this.name));
+        }
+        return table.rows(rows);
+    }
+
+    @Override
+    public double[] meant(double[] outputs) {
+        double[] probabilities = new double[outputs.length];
+        for (int at = 0; at < outputs.length; at += outputs()) {
+            row(outputs, at, probabilities);
+        }
+        return probabilities;
+    }
+
+    private void row(double[] outputs, int at, double[] probabilities) {
+        double most = Arrays.stream(outputs, at, at + outputs()).max().orElseThrow();
+        double sum = 0;
+        for (int k = at; k < at + outputs(); k++) {
+            probabilities[k] = logits ? Math.exp(outputs[k] - most) : Math.max(0, outputs[k]);
+            sum += probabilities[k];
+        }
+        for (int k = at; k < at + outputs(); k++) {
+            probabilities[k] = sum == 0 ? 1.0 / outputs() : probabilities[k] / sum;
+        }
+    }
+
+    @Override
+    public Target target() {
+        return new Target.Classes(name, classes, logits);
+    }
+
+    @Override
+    public Classes ofLogits() {
+        return new Classes(name, classes, weight, smoothing, true);
+    }
+
+    /** Probabilities, a row each. */
+    public double[][] rows(double... probabilities) {
+        double[][] rows = new double[probabilities.length / outputs()][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = Arrays.copyOfRange(probabilities, row * outputs(), (row + 1) * outputs());
+        }
+        return rows;
+    }
+}

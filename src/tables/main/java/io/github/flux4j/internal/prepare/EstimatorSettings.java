@@ -1,0 +1,152 @@
+package io.github.flux4j.internal.prepare;
+
+import io.github.flux4j.internal.values.Distance;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** What an estimator is told: a value for each {@link Setting}. Immutable. */
+public final class EstimatorSettings {
+
+    /** For what can't be written. */
+    private static final String OWN = "one of your own";
+
+    private static final int MANY_ROWS = 2000;
+    private static final int NETWORKS = 10;
+    private static final int NETWORKS_OF_MANY_ROWS = 5;
+
+    /** Nothing is told yet. */
+    public static final EstimatorSettings USUAL = new EstimatorSettings(Map.of());
+
+    /** Those that aren't as usual. */
+    private final Map<Setting<?>, Object> told;
+
+    private EstimatorSettings(Map<Setting<?>, Object> told) {
+        this.told = told;
+    }
+
+    @SuppressWarnings("unchecked") // with puts values of its type alone
+    public <T> T get(Setting<T> setting) {
+        return told.containsKey(setting) ? (T) told.get(setting) : setting.usual();
+    }
+
+    /**
+     * The same with another value.
+     *
+     * @throws IllegalArgumentException if the setting can't be that
+     */
+    public <T> EstimatorSettings with(Setting<T> setting, T value) {
+        setting.require(value);
+        return put(setting, value);
+    }
+
+    private <T> EstimatorSettings put(Setting<T> setting, T value) {
+        Map<Setting<?>, Object> changed = new HashMap<>(told);
+        changed.put(setting, value);
+        return new EstimatorSettings(changed);
+    }
+
+    /**
+     * The same with one setting read from text.
+     *
+     * @throws IllegalArgumentException if there is none of that name, or the text is refused
+     */
+    public EstimatorSettings with(String name, String text) {
+        Setting<?> setting = Setting.all().get(name);
+        if (setting == null) {
+            throw new IllegalArgumentException("there is no setting named " + name + "; near are "
+                    + String.join(", ", Distance.nearest(name, Setting.all().keySet())));
+        }
+        return read(setting, name, text);
+    }
+
+    private <T> EstimatorSettings read(Setting<T> setting, String name, String text) {
+        T value;
+        try {
+            value = setting.parse(text);
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(name + " can't be " + text + ": " + refused.getMessage(), refused);
+        }
+        return Objects.equals(value, setting.usual()) ? put(setting, value) : with(setting, value);
+    }
+
+    private <T> String text(Setting<T> setting) {
+        return setting.text(get(setting));
+    }
+
+    private <T> String textOrNote(Setting<T> setting) {
+        try {
+            return text(setting);
+        } catch (IllegalArgumentException withoutText) {
+            return OWN;
+        }
+    }
+
+    /**
+     * All that is said, by name.
+     *
+     * @throws IllegalArgumentException if something has no text, such as a network given as a lambda
+     */
+    public Map<String, String> texts() {
+        return texts(this::text);
+    }
+
+    /** The same for people, who are content with less where something has no text. */
+    public Map<String, String> shown() {
+        return texts(this::textOrNote);
+    }
+
+    private static Map<String, String> texts(Function<Setting<?>, String> text) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        Setting.all().forEach((name, setting) -> {
+            String said = text.apply(setting);
+            if (said != null) {
+                texts.put(name, said);
+            }
+        });
+        return texts;
+    }
+
+    /** The names of those in which two differ; without a text, they differ unless they are equal. */
+    public List<String> differences(EstimatorSettings other) {
+        return Setting.all().entrySet().stream()
+                .filter(named -> differs(named.getValue(), other))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private boolean differs(Setting<?> setting, EstimatorSettings other) {
+        String text = textOrNote(setting);
+        return !Objects.equals(text, other.textOrNote(setting))
+                || OWN.equals(text) && !get(setting).equals(other.get(setting));
+    }
+
+    /** How many rows a batch has. */
+    public int batchSize(int rows) {
+        int told = get(Setting.BATCH_SIZE);
+        if (told != Setting.AUTOMATIC) {
+            return told;
+        }
+        if (rows < 1200) {
+            return 32;
+        }
+        if (rows < 3000) {
+            return 64;
+        }
+        return rows < 10_000 ? 128 : 256;
+    }
+
+    /** How many networks are trained; each share of the rows must have one. */
+    public int networks(int rows) {
+        int told = get(Setting.NETWORKS);
+        return told == Setting.AUTOMATIC ? usualNetworks(rows) : Math.min(told, rows);
+    }
+
+    /** How many networks there are unless it is said, and in how many parts the rows are divided for one. */
+    public static int usualNetworks(int rows) {
+        return Math.min(rows, rows < MANY_ROWS ? NETWORKS : NETWORKS_OF_MANY_ROWS);
+    }
+}

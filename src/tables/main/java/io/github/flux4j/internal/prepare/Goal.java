@@ -1,0 +1,39 @@
+package io.github.flux4j.internal.prepare;
+
+import io.github.flux4j.predict.Target;
+import io.github.flux4j.table.Table;
+
+/** What is predicted, and as which numbers a network sees it. */
+public interface Goal {
+
+    /** How many numbers a network gives for a row. */
+    int outputs();
+
+    /** The numbers to be learnt, row after row, of rows that have all targets. */
+    float[] learnt(Table table);
+
+    /** The numbers by which a network is judged. */
+    float[] judged(Table table);
+
+    /** The class of each row, for shares of each; null if there are none. */
+    int[] strata(Table table);
+
+    /** How much each row counts beside what the table says; null if all count the same. */
+    double[] weights(Table table);
+
+    /**
+     * The rows of another table that have all targets.
+     *
+     * @throws IllegalArgumentException if none has, or it lacks a column
+     */
+    Table known(Table table);
+
+    /** What outputs, row after row, mean before networks are averaged: the same, or probabilities. */
+    double[] meant(double[] outputs);
+
+    /** What the mean of all networks' outputs means. */
+    Target target();
+
+    /** The same for networks that end without an activation. */
+    Goal ofLogits();
+}

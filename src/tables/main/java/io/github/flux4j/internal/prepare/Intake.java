@@ -1,0 +1,159 @@
+package io.github.flux4j.internal.prepare;
+
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.table.Column;
+import io.github.flux4j.table.Numbers;
+import io.github.flux4j.table.Table;
+import io.github.flux4j.table.Use;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * What of a table is learnt from.
+ *
+ * @param table the rows that have all targets and a weight
+ * @param offered all columns but targets and weights, in order
+ * @param features those learnt from
+ * @param columns of the whole table, with what is made of each, in words
+ * @param rowsLeftOut why, and how many
+ * @param weights of the rows, 1 on average; null if all count the same
+ */
+public record Intake(
+        Table table,
+        List<Column> offered,
+        List<Column> features,
+        Map<String, String> columns,
+        Map<String, Integer> rowsLeftOut,
+        double[] weights) {
+
+    private static final int FEWEST_ROWS = 5;
+
+    /**
+     * Of this table.
+     *
+     * @throws IllegalArgumentException if a column is missing, or there is too little to learn from
+     */
+    public static Intake of(Table table, EstimatorSettings settings, String... targets) {
+        Objects.requireNonNull(table, "table is null");
+        if (Objects.requireNonNull(targets, "targets is null").length == 0) {
+            throw new IllegalArgumentException("fit needs a target: the name of the column to be predicted, one of "
+                    + String.join(", ", table.names()));
+        }
+        requireDifferent(settings.get(Setting.WEIGHTS), targets);
+        Map<String, Integer> leftOut = new LinkedHashMap<>();
+        Table known = table;
+        for (String target : targets) {
+            known = without(known, target, leftOut);
+        }
+        known = settings.get(Setting.WEIGHTS) == null ? known : without(known, settings.get(Setting.WEIGHTS), leftOut);
+        requireRows(known, targets);
+        return columns(known, settings, List.of(targets), leftOut);
+    }
+
+    private static void requireDifferent(String weights, String... targets) {
+        List<String> names = new ArrayList<>(Arrays.asList(targets));
+        if (names.contains(weights) && weights != null) {
+            throw new IllegalArgumentException(
+                    Names.shown(weights) + " can't be both target and weights; name another column");
+        }
+        if (names.stream().distinct().count() < names.size()) {
+            throw new IllegalArgumentException("a target was named twice: " + String.join(", ", names));
+        }
+    }
+
+    private static Table without(Table table, String name, Map<String, Integer> leftOut) {
+        Column column = table.column(name);
+        if (column.missing() == table.rows()) {
+            throw new IllegalArgumentException("no row has a value of " + Names.shown(name)
+                    + ", so there is nothing to learn from; check how the table was read, Table.summary() tells");
+        }
+        if (column.missing() == 0) {
+            return table;
+        }
+        leftOut.put("without " + name, column.missing());
+        return rows(table, row -> !column.isMissing(row));
+    }
+
+    private static Table rows(Table table, IntPredicate wanted) {
+        return table.rows(IntStream.range(0, table.rows()).filter(wanted).toArray());
+    }
+
+    private static void requireRows(Table table, String... targets) {
+        if (table.rows() < FEWEST_ROWS) {
+            throw new IllegalArgumentException("at least " + FEWEST_ROWS + " rows with a value of "
+                    + String.join(" and ", targets) + " are needed, but there " + (table.rows() == 1 ? "is " : "are ")
+                    + table.rows() + "; collect more");
+        }
+    }
+
+    private static Intake columns(
+            Table table, EstimatorSettings settings, List<String> targets, Map<String, Integer> leftOut) {
+        List<Column> offered = new ArrayList<>();
+        List<Column> features = new ArrayList<>();
+        Map<String, String> words = new LinkedHashMap<>();
+        for (Column column : table.columns()) {
+            String name = column.name();
+            if (targets.contains(name) || name.equals(settings.get(Setting.WEIGHTS))) {
+                words.put(name, targets.contains(name) ? "target" : "weights of the rows");
+                continue;
+            }
+            Use use = Use.of(column, settings.get(Setting.KEEP).contains(name));
+            offered.add(column);
+            if (!use.isLeftOut()) {
+                features.add(column);
+            }
+            words.put(name, use == Use.NUMBER ? "as a number" : use.text(column.different()));
+        }
+        requireKnown(table, settings);
+        requireFeatures(table, features, targets);
+        return new Intake(table, offered, features, words, leftOut, weights(table, settings));
+    }
+
+    private static void requireKnown(Table table, EstimatorSettings settings) {
+        settings.get(Setting.KEEP).forEach(table::column);
+    }
+
+    private static void requireFeatures(Table table, List<Column> features, List<String> targets) {
+        if (table.names().size() == targets.size()) {
+            throw new IllegalArgumentException("the table has no column but " + String.join(" and ", targets)
+                    + ", so there is nothing to learn from; add columns that tell something of it");
+        }
+        if (features.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no column to learn " + String.join(" and ", targets)
+                            + " from: the others of the table's "
+                            + table.names().size()
+                            + " are always the same, empty, or text with too many levels; keep(\"name\") takes one of these all the same");
+        }
+        if (IntStream.range(0, table.rows()).allMatch(row -> features.stream().allMatch(f -> f.isMissing(row)))) {
+            throw new IllegalArgumentException(
+                    "every row with a target misses all other values; check how the table was read");
+        }
+    }
+
+    private static double[] weights(Table table, EstimatorSettings settings) {
+        if (settings.get(Setting.WEIGHTS) == null) {
+            return null;
+        }
+        if (!(table.column(settings.get(Setting.WEIGHTS)) instanceof Numbers numbers)) {
+            throw new IllegalArgumentException(
+                    "weights must be numbers, but " + Names.shown(settings.get(Setting.WEIGHTS))
+                            + " is text; name another column, or read it with asNumbers");
+        }
+        double[] weights = numbers.values();
+        double sum = Arrays.stream(weights).sum();
+        if (!(Arrays.stream(weights).allMatch(weight -> weight >= 0) && sum > 0)) {
+            throw new IllegalArgumentException("weights must be 0 or more, and one above 0, but those of "
+                    + Names.shown(settings.get(Setting.WEIGHTS)) + " are not");
+        }
+        return Arrays.stream(weights)
+                .map(weight -> weight * weights.length / sum)
+                .toArray();
+    }
+}

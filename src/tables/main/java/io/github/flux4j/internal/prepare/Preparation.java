@@ -1,0 +1,111 @@
+package io.github.flux4j.internal.prepare;
+
+import io.github.flux4j.predict.Feature;
+import io.github.flux4j.predict.Features;
+import io.github.flux4j.predict.NumberFeature;
+import io.github.flux4j.table.Column;
+import io.github.flux4j.table.Numbers;
+import io.github.flux4j.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Tables' rows as networks are given them. Any number of threads may ask. */
+public record Preparation(Features features) {
+
+    /** How many numbers a row becomes. */
+    public int width() {
+        return features.width();
+    }
+
+    /** The columns that are needed. */
+    public List<String> names() {
+        return features.names();
+    }
+
+    /** A name for each number of a prepared row. */
+    public List<String> namesOfNumbers() {
+        List<String> names = new ArrayList<>();
+        for (Feature feature : features.list()) {
+            for (int i = 0; i < feature.width(); i++) {
+                names.add(feature.width() == 1 ? feature.name() : feature.name() + " " + (i + 1));
+            }
+        }
+        return names;
+    }
+
+    /** Which numbers of a prepared row are no cosines. */
+    public int[] plain() {
+        List<Integer> places = new ArrayList<>();
+        int at = 0;
+        for (Feature feature : features.list()) {
+            int kept = feature instanceof NumberFeature ? 1 : feature.width();
+            IntStream.range(at, at + kept).forEach(places::add);
+            at += feature.width();
+        }
+        return places.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * All rows of a table, one after another.
+     *
+     * @throws IllegalArgumentException if it lacks a column, or a value can't be understood; with its row
+     */
+    public float[] rows(Table table) {
+        List<Column> columns = names().stream().map(table::column).toList();
+        int width = width();
+        float[] all = new float[Examples.numbers(table.rows(), width)];
+        double[] one = new double[width];
+        for (int row = 0; row < table.rows(); row++) {
+            write(columns, row, one);
+            narrow(one, all, row * width);
+        }
+        return all;
+    }
+
+    private void write(List<Column> columns, int row, double... into) {
+        int at = 0;
+        for (int i = 0; i < columns.size(); i++) {
+            Feature feature = features.list().get(i);
+            try {
+                write(feature, columns.get(i), row, into, at);
+            } catch (IllegalArgumentException refused) {
+                throw new IllegalArgumentException("row " + row + ": " + refused.getMessage(), refused);
+            }
+            at += feature.width();
+        }
+    }
+
+    private static void write(Feature feature, Column column, int row, double[] into, int at) {
+        if (feature instanceof NumberFeature number && column instanceof Numbers numbers) {
+            number.write(numbers.value(row), into, at);
+        } else {
+            feature.write(column.text(row), into, at);
+        }
+    }
+
+    private static void narrow(double[] row, float[] into, int at) {
+        for (int i = 0; i < row.length; i++) {
+            into[at + i] = (float) row[i];
+        }
+    }
+
+    /** One row by the names of its columns. */
+    public float[] row(Map<String, ?> values) {
+        return narrowed(features.row(values));
+    }
+
+    /** One row of numbers, in the order of the columns that were offered to the fit, some of which may not be needed. */
+    public float[] row(List<String> offered, double... values) {
+        return narrowed(features.row(names().stream()
+                .mapToDouble(name -> values[offered.indexOf(name)])
+                .toArray()));
+    }
+
+    private static float[] narrowed(double... row) {
+        float[] narrow = new float[row.length];
+        narrow(row, narrow, 0);
+        return narrow;
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.flux4j.internal.prepare;
+
+import io.github.flux4j.fit.Unknown;
+import io.github.flux4j.internal.arrays.Randomness;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.predict.Feature;
+import io.github.flux4j.predict.Features;
+import io.github.flux4j.predict.NumberFeature;
+import io.github.flux4j.predict.TextFeature;
+import io.github.flux4j.table.Column;
+import io.github.flux4j.table.Numbers;
+import io.github.flux4j.table.Texts;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+
+/**
+ * Fits the preparation to columns: a number less its median, by its quartiles' distance (by half its range where that is 0), softly clipped at 3;
+ * a missing one is the mean. Texts are one-hot. Without scaling, numbers are as they are.
+ */
+public final class PreparationFit {
+
+    private static final double CLIP = 3;
+    private static final int COSINES = 8;
+    private static final int MOST_NUMBERS = 30;
+    private static final int ROWS_A_NUMBER = 10;
+    private static final int CHANCE = -2;
+
+    /** The level that stands for a missing text where unknown ones are errors. */
+    private static final String NO_TEXT = "";
+
+    private final EstimatorSettings settings;
+    private final int cosines;
+    private final SplittableRandom random;
+
+    private PreparationFit(List<Column> columns, EstimatorSettings settings) {
+        this.settings = settings;
+        this.cosines = cosines(columns);
+        this.random = new SplittableRandom(Seed.mix(settings.get(Setting.SEED), CHANCE));
+    }
+
+    static Preparation of(List<Column> columns, EstimatorSettings settings) {
+        PreparationFit fit = new PreparationFit(columns, settings);
+        return new Preparation(Features.of(columns.stream().map(fit::feature).toList()));
+    }
+
+    /** Unless it is said: where numbers are few, and rows many for each. */
+    private int cosines(List<Column> columns) {
+        int told = settings.get(Setting.COSINES);
+        if (!settings.get(Setting.SCALE) || told != Setting.AUTOMATIC) {
+            return settings.get(Setting.SCALE) ? told : 0;
+        }
+        long numbers = columns.stream().filter(Numbers.class::isInstance).count();
+        return numbers <= MOST_NUMBERS && columns.get(0).size() >= ROWS_A_NUMBER * numbers ? COSINES : 0;
+    }
+
+    private Feature feature(Column column) {
+        return column instanceof Numbers numbers ? number(numbers) : text((Texts) column);
+    }
+
+    private TextFeature text(Texts column) {
+        List<String> levels = new ArrayList<>(column.counts().entrySet().stream()
+                .filter(level -> level.getValue() > 0)
+                .map(Map.Entry::getKey)
+                .toList());
+        boolean refusesUnknown = settings.get(Setting.UNKNOWN) == Unknown.ERROR;
+        boolean needsLevel = refusesUnknown && column.missing() > 0;
+        if (needsLevel) {
+            levels.add(NO_TEXT);
+        }
+        String typical = Collections.max(column.counts().entrySet(), Map.Entry.comparingByValue())
+                .getKey();
+        return new TextFeature(column.name(), levels, needsLevel ? NO_TEXT : null, refusesUnknown, typical);
+    }
+
+    private NumberFeature number(Numbers column) {
+        double[] known = DoubleStream.of(column.values())
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+        double mean = DoubleStream.of(known).average().orElseThrow();
+        boolean isDate = column.kind() == Numbers.Kind.DATE;
+        if (!settings.get(Setting.SCALE)) {
+            return new NumberFeature(column.name(), isDate, mean, 0, 1, Double.POSITIVE_INFINITY, List.of(), List.of());
+        }
+        double scale = 1 / spread(known);
+        if (!(scale > 0 && scale < Double.POSITIVE_INFINITY && Math.abs(mean) < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("column " + Names.shown(column.name()) + ", from " + known[0] + " to "
+                    + known[known.length - 1]
+                    + ", is beyond what can be scaled; take it in another unit, or leave it out"
+                    + " with Table.drop");
+        }
+        List<Double> frequencies = DoubleStream.generate(
+                        () -> settings.get(Setting.SIGMA) * Randomness.gaussian(random))
+                .limit(cosines)
+                .boxed()
+                .toList();
+        List<Double> phases = DoubleStream.generate(() -> 2 * Math.PI * random.nextDouble())
+                .limit(cosines)
+                .boxed()
+                .toList();
+        double median = quantile(known, 0.5);
+        return new NumberFeature(column.name(), isDate, mean, median, scale, CLIP, frequencies, phases);
+    }
+
+    private static double spread(double... sorted) {
+        double quartiles = quantile(sorted, 0.75) - quantile(sorted, 0.25);
+        return quartiles > 0 ? quartiles : (sorted[sorted.length - 1] - sorted[0]) / 2;
+    }
+
+    /** Between the two nearest of sorted numbers linearly: definition 7 of Hyndman and Fan 1996. */
+    private static double quantile(double[] sorted, double share) {
+        double place = share * (sorted.length - 1);
+        int below = (int) place;
+        return below + 1 < sorted.length
+                ? sorted[below] + (place - below) * (sorted[below + 1] - sorted[below])
+                : sorted[below];
+    }
+}

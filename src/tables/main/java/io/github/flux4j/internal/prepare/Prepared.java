@@ -1,0 +1,83 @@
+package io.github.flux4j.internal.prepare;
+
+import io.github.flux4j.table.Table;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * A table as networks see it.
+ *
+ * @param intake what of the table is learnt from
+ * @param goal what its targets mean
+ * @param preparation fitted to it
+ * @param learnt the rows with the numbers to be learnt
+ * @param judged the same rows with those by which networks are judged
+ * @param validationTable rows to be judged by instead; null if there are none
+ * @param validation these, prepared
+ */
+public record Prepared(
+        Intake intake,
+        Goal goal,
+        Preparation preparation,
+        Examples learnt,
+        Examples judged,
+        Table validationTable,
+        Examples validation) {
+
+    public static Prepared of(Intake intake, Goal goal, EstimatorSettings settings) {
+        Preparation preparation = PreparationFit.of(intake.features(), settings);
+        Table table = intake.table();
+        float[] features = preparation.rows(table);
+        double[] weights = product(intake.weights(), goal.weights(table));
+        Examples learnt = new Examples(features, preparation.width(), goal.learnt(table), goal.outputs(), weights);
+        Examples judged = new Examples(features, preparation.width(), goal.judged(table), goal.outputs(), weights);
+        Table rows = settings.get(Setting.VALIDATION) == null ? null : goal.known(settings.get(Setting.VALIDATION));
+        return new Prepared(intake, goal, preparation, learnt, judged, rows, validation(rows, goal, preparation));
+    }
+
+    private static Examples validation(Table rows, Goal goal, Preparation preparation) {
+        return rows == null
+                ? null
+                : new Examples(
+                        preparation.rows(rows),
+                        preparation.width(),
+                        goal.judged(rows),
+                        goal.outputs(),
+                        goal.weights(rows));
+    }
+
+    /** The same without cosines, for linear models. */
+    public Prepared plain() {
+        int[] columns = preparation.plain();
+        return new Prepared(
+                intake,
+                goal.ofLogits(),
+                preparation,
+                learnt.only(columns),
+                judged.only(columns),
+                validationTable,
+                validation == null ? null : validation.only(columns));
+    }
+
+    private static double[] product(double[] some, double[] others) {
+        if (some == null || others == null) {
+            return some == null ? others : some;
+        }
+        double[] product = IntStream.range(0, some.length)
+                .mapToDouble(i -> some[i] * others[i])
+                .toArray();
+        double mean = Arrays.stream(product).average().orElseThrow();
+        return Arrays.stream(product).map(weight -> weight / mean).toArray();
+    }
+
+    /** As good as different for other rows, columns or targets. */
+    public long fingerprint() {
+        return Seed.mix(
+                Arrays.hashCode(learnt.features()),
+                Arrays.hashCode(learnt.targets()),
+                Arrays.hashCode(learnt.weights()),
+                validation == null ? 0 : Arrays.hashCode(validation.features()),
+                validation == null ? 0 : Arrays.hashCode(validation.targets()),
+                intake.features().stream().map(column -> column.name()).toList().hashCode());
+    }
+}

@@ -1,0 +1,223 @@
+package io.github.flux4j.internal.prepare;
+
+import io.github.flux4j.fit.Epoch;
+import io.github.flux4j.fit.Network;
+import io.github.flux4j.fit.Unknown;
+import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.losses.LossFunction;
+import io.github.flux4j.losses.Losses;
+import io.github.flux4j.optimise.AdamW;
+import io.github.flux4j.optimise.Rule;
+import io.github.flux4j.optimise.Schedule;
+import io.github.flux4j.table.Table;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One of the things that an estimator is told: its name, its default, what it may be, and how it is written as text for reports, files, the command
+ * line and other processes.
+ */
+public final class Setting<T> {
+
+    /** In place of a number that is chosen when the rows are known. */
+    static final int AUTOMATIC = -1;
+
+    private static final String WRITTEN_AUTOMATIC = "automatic";
+    private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
+
+    public static final Setting<Network> NETWORK = new Setting<>(
+                    "network",
+                    Network.of("dense(64, relu), dropout(0.1), dense(64, relu), dropout(0.1), dense"),
+                    Network::text,
+                    Network::of)
+            .neverNull("");
+    public static final Setting<Rule> RULE = new Setting<Rule>(
+                    "rule", new AdamW(0.001, 0.9, 0.999, 0.01, 1e-8, true), Rule::text, Rule::parse)
+            .neverNull("");
+    public static final Setting<LossFunction> LOSS =
+            new Setting<LossFunction>("loss", Losses.MSE, LossFunction::text, LossFunction::parse).neverNull("");
+    /** Null where the rule's learning rate stays. */
+    public static final Setting<Schedule> SCHEDULE = new Setting<>("schedule", null, Schedule::text, Schedule::parse);
+
+    public static final Setting<Integer> EPOCHS = whole("epochs", 400, 1);
+    public static final Setting<Integer> BATCH_SIZE = whole("batchSize", AUTOMATIC, 1);
+    public static final Setting<Integer> NETWORKS = whole("networks", AUTOMATIC, 1);
+    public static final Setting<Integer> PATIENCE = whole("patience", 40, 0);
+    public static final Setting<Double> LAMBDA = number("lambda", 0, lambda -> requirePenalty(lambda, 0));
+    public static final Setting<Double> ALPHA = number("alpha", 0, alpha -> requirePenalty(0, alpha));
+    public static final Setting<Long> SEED = new Setting<>("seed", 0L, String::valueOf, Long::valueOf);
+    public static final Setting<Boolean> SHUFFLE = flag("shuffle", true);
+    public static final Setting<Boolean> PARTIAL = flag("partial", false);
+    public static final Setting<Boolean> SCALE = flag("scale", true);
+    public static final Setting<Integer> COSINES = whole("cosines", AUTOMATIC, 0);
+    public static final Setting<Double> SIGMA = number(
+            "sigma",
+            0.1,
+            sigma -> require(
+                    sigma > 0 && sigma < Double.POSITIVE_INFINITY,
+                    "σ of cosines must be finite and above 0, but was " + sigma));
+    public static final Setting<Set<String>> KEEP = new Setting<>(
+            "keep",
+            Set.of(),
+            names -> tabbed(new TreeSet<>(names)),
+            text -> Set.copyOf(Arrays.asList(text.split("\t"))));
+    public static final Setting<Unknown> UNKNOWN = new Setting<>(
+                    "unknown",
+                    Unknown.ZEROS,
+                    unknown -> unknown.name().toLowerCase(Locale.ROOT),
+                    text -> Unknown.valueOf(text.toUpperCase(Locale.ROOT)))
+            .neverNull("");
+    /** Null where all rows count the same. */
+    public static final Setting<String> WEIGHTS = new Setting<>("weights", null, column -> column, column -> column);
+
+    public static final Setting<Map<String, Double>> CLASS_WEIGHTS = new Setting<Map<String, Double>>(
+                    "classWeights", Map.of(), Setting::written, Setting::classWeights)
+            .checked(weights -> weights.forEach((name, weight) -> require(
+                    weight > 0 && weight < Double.POSITIVE_INFINITY,
+                    "the weight of a class must be finite and above 0, but that of " + Names.shown(name) + " was "
+                            + weight)));
+    public static final Setting<Boolean> BALANCED = flag("balanced", false);
+    public static final Setting<Double> LABEL_SMOOTHING = number(
+            "labelSmoothing",
+            0,
+            share -> require(share >= 0 && share < 1, "labelSmoothing must be from 0 to below 1, but was " + share));
+    public static final Setting<Boolean> YARDSTICK = flag("yardstick", true);
+
+    /** Not written: it is about what is done with an earlier fit. */
+    public static final Setting<Boolean> RESTART_ON_RULE_CHANGE = new Setting<>(false);
+    /** Not written: it is a table; null for none. */
+    public static final Setting<Table> VALIDATION = new Setting<>(null);
+    /** Not written: it is the caller's own. */
+    public static final Setting<Consumer<? super Epoch>> PROGRESS =
+            new Setting<Consumer<? super Epoch>>(epoch -> {}).neverNull("progress is null; for silence say nothing");
+
+    private final String name;
+    private final T usual;
+    private final Function<T, String> text;
+    private final Function<String, T> parser;
+    private Consumer<T> check = any -> {};
+
+    private Setting(String name, T usual, Function<T, String> text, Function<String, T> parser) {
+        this.name = name;
+        this.usual = usual;
+        this.text = text;
+        this.parser = parser;
+        ALL.put(name, this);
+    }
+
+    /** Without a name, for what is never written. */
+    private Setting(T usual) {
+        this.name = "";
+        this.usual = usual;
+        this.text = null;
+        this.parser = null;
+    }
+
+    private Setting<T> checked(Consumer<T> check) {
+        this.check = check;
+        return this;
+    }
+
+    private Setting<T> neverNull(String message) {
+        return checked(value -> Objects.requireNonNull(value, message.isEmpty() ? name + " is null" : message));
+    }
+
+    private static Setting<Integer> whole(String name, int usual, int least) {
+        return new Setting<>(
+                        name,
+                        usual,
+                        n -> n == AUTOMATIC ? WRITTEN_AUTOMATIC : String.valueOf(n),
+                        text -> text.equals(WRITTEN_AUTOMATIC) ? AUTOMATIC : Integer.valueOf(text))
+                .checked(n -> requireAtLeast(name, n, least));
+    }
+
+    private static Setting<Double> number(String name, double usual, Consumer<Double> check) {
+        return new Setting<>(name, usual, String::valueOf, Double::valueOf).checked(check);
+    }
+
+    private static Setting<Boolean> flag(String name, boolean usual) {
+        return new Setting<>(name, usual, String::valueOf, text -> {
+            require(text.equals("true") || text.equals("false"), "true or false was expected, but is " + text);
+            return Boolean.valueOf(text);
+        });
+    }
+
+    private static String tabbed(Collection<String> parts) {
+        return parts.isEmpty() ? null : String.join("\t", parts);
+    }
+
+    private static String written(Map<String, Double> weights) {
+        return tabbed(new TreeMap<>(weights)
+                .entrySet().stream()
+                        .map(weight -> weight.getKey() + "=" + weight.getValue())
+                        .toList());
+    }
+
+    private static Map<String, Double> classWeights(String text) {
+        return Arrays.stream(text.split("\t"))
+                .collect(Collectors.toUnmodifiableMap(
+                        weight -> weight.substring(0, weight.lastIndexOf('=')),
+                        weight -> Double.valueOf(weight.substring(weight.lastIndexOf('=') + 1))));
+    }
+
+    private static void require(boolean good, String message) {
+        if (!good) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** Throws unless a number is at least so large. */
+    public static void requireAtLeast(String name, int value, int least) {
+        require(value >= least, name + " must be at least " + least + ", but was " + value);
+    }
+
+    /** Throws unless λ is finite and not negative, and α is a share. */
+    public static void requirePenalty(double lambda, double alpha) {
+        require(
+                lambda >= 0 && lambda < Double.POSITIVE_INFINITY && alpha >= 0 && alpha <= 1,
+                "penalty(λ, α) needs a finite λ ≥ 0 and an α from 0 to 1, but they were " + lambda + " and " + alpha);
+    }
+
+    /** All that are written, by name and in order. */
+    static Map<String, Setting<?>> all() {
+        return Collections.unmodifiableMap(ALL);
+    }
+
+    T usual() {
+        return usual;
+    }
+
+    /**
+     * Throws if it can't be this.
+     *
+     * @throws IllegalArgumentException then
+     */
+    void require(T value) {
+        check.accept(value);
+    }
+
+    /**
+     * A value as text; null where there is nothing to say.
+     *
+     * @throws IllegalArgumentException if it has none, such as a network given as a lambda
+     */
+    String text(T value) {
+        return value == null ? null : text.apply(value);
+    }
+
+    /** The value that a text says. */
+    T parse(String text) {
+        return parser.apply(text);
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.flux4j.internal.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.flux4j.internal.prepare.Examples;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RidgeTest {
+
+    /** y = 3a − 2b + 5 without noise: the least λ is best, and its bias below a thousandth. */
+    @Test
+    void findsALine() {
+        SplittableRandom random = new SplittableRandom(1);
+        float[] x = new float[300];
+        float[] y = new float[100];
+        for (int i = 0; i < 100; i++) {
+            x[3 * i] = (float) random.nextDouble();
+            x[3 * i + 1] = 99; // not asked for
+            x[3 * i + 2] = (float) random.nextDouble();
+            y[i] = 3 * x[3 * i] - 2 * x[3 * i + 2] + 5;
+        }
+        Examples line = new Examples(x, 3, y, 1, null);
+        Partition parts = Partition.of(100, 4, null, random);
+        double[] predictions = new Ridge(line, 0, 2).leftOut(parts.in(0), parts.in(1), parts.in(2), parts.in(3));
+        int at = 0;
+        for (int part = 0; part < 4; part++) {
+            for (int row : parts.in(part)) {
+                assertThat(predictions[at++]).isCloseTo(y[row], within(0.01));
+            }
+        }
+    }
+}

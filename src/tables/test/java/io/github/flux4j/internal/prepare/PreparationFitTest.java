@@ -1,0 +1,97 @@
+package io.github.flux4j.internal.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.flux4j.fit.Unknown;
+import io.github.flux4j.predict.NumberFeature;
+import io.github.flux4j.predict.TextFeature;
+import io.github.flux4j.table.Column;
+import io.github.flux4j.table.Numbers;
+import io.github.flux4j.table.Texts;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PreparationFitTest {
+
+    private static final EstimatorSettings USUAL = EstimatorSettings.USUAL;
+
+    private static NumberFeature number(EstimatorSettings settings, double... values) {
+        List<Column> columns = List.of(Numbers.of("x", values));
+        return (NumberFeature)
+                PreparationFit.of(columns, settings).features().list().get(0);
+    }
+
+    /** Of 1, 2, 3, 4, 100 the median is 3, the quartiles are 2 and 4, the mean is 22. */
+    @Test
+    void centresByMedianAndScalesByQuartiles() {
+        NumberFeature feature = number(USUAL, 100, 2, Double.NaN, 1, 4, 3);
+        assertThat(feature.center()).isEqualTo(3);
+        assertThat(feature.scale()).isEqualTo(0.5);
+        assertThat(feature.missing()).isEqualTo(22);
+        assertThat(feature.clip()).isEqualTo(3);
+    }
+
+    @Test
+    void takesHalfTheRangeWhereQuartilesAreTheSame() {
+        assertThat(number(USUAL, 0, 0, 0, 0, 0, 0, 8).scale()).isEqualTo(0.25);
+    }
+
+    @Test
+    void withoutScalingNumbersAreAsTheyAre() {
+        NumberFeature feature = number(USUAL.with(Setting.SCALE, false), 1, 2, 3, 4, 100);
+        double[] into = new double[1];
+        feature.write(17.5, into, 0);
+        assertThat(into).containsExactly(17.5);
+    }
+
+    @Test
+    void cosinesAreForManyRowsAndFewColumns() {
+        double[] twenty = IntStream.range(0, 20).asDoubleStream().toArray();
+        assertThat(number(USUAL, twenty).frequencies()).hasSize(8);
+        assertThat(number(USUAL, Arrays.copyOf(twenty, 9)).frequencies()).isEmpty();
+        assertThat(number(USUAL.with(Setting.COSINES, 3), Arrays.copyOf(twenty, 9))
+                        .frequencies())
+                .hasSize(3);
+        List<Column> many = IntStream.range(0, 31)
+                .mapToObj(i -> (Column) Numbers.of(
+                        "x" + i, IntStream.range(0, 400).asDoubleStream().toArray()))
+                .toList();
+        assertThat(PreparationFit.of(many, USUAL).width()).isEqualTo(31);
+    }
+
+    @Test
+    void cosinesAreTheSeeds() {
+        double[] twenty = IntStream.range(0, 20).asDoubleStream().toArray();
+        NumberFeature feature = number(USUAL, twenty);
+        assertThat(number(USUAL, twenty)).isEqualTo(feature);
+        assertThat(number(USUAL.with(Setting.SEED, 1L), twenty).phases()).isNotEqualTo(feature.phases());
+        assertThat(feature.phases()).allSatisfy(phase -> assertThat(phase).isBetween(0.0, 2 * Math.PI));
+    }
+
+    /** 8000 drawn numbers: their deviation is σ within 3/√16000. */
+    @Test
+    void frequenciesAreNormal() {
+        double[] twenty = IntStream.range(0, 20).asDoubleStream().toArray();
+        NumberFeature feature = number(USUAL.with(Setting.COSINES, 1000).with(Setting.SIGMA, 0.3), twenty);
+        double variance =
+                feature.frequencies().stream().mapToDouble(w -> w * w).average().orElseThrow();
+        assertThat(Math.sqrt(variance)).isCloseTo(0.3, within(0.3 * 3 / Math.sqrt(2000)));
+    }
+
+    @Test
+    void textsHaveTheLevelsThatOccur() {
+        Texts column = Texts.of("t", Arrays.asList("b", "a", null, "c", "b"));
+        List<Column> without = List.of(column.rows(0, 1, 2, 4));
+        TextFeature feature = (TextFeature)
+                PreparationFit.of(without, USUAL).features().list().get(0);
+        assertThat(feature.levels()).containsExactly("a", "b");
+        assertThat(feature.place("c")).isEqualTo(-1);
+        EstimatorSettings strict = USUAL.with(Setting.UNKNOWN, Unknown.ERROR);
+        TextFeature refusing = (TextFeature)
+                PreparationFit.of(without, strict).features().list().get(0);
+        assertThat(refusing.place(null)).isEqualTo(2);
+    }
+}
