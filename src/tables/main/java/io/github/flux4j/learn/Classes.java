@@ -1,7 +1,7 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.format.Target;
 import io.github.flux4j.losses.LossFunction;
-import io.github.flux4j.predict.Target;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;

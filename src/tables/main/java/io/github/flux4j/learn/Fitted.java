@@ -1,8 +1,8 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.format.Features;
+import io.github.flux4j.format.Target;
 import io.github.flux4j.layers.Layer;
-import io.github.flux4j.predict.Features;
-import io.github.flux4j.predict.Target;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,13 @@
 package io.github.flux4j.learn;
 
-import io.github.flux4j.internal.files.FeaturesJson;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.format.Target;
+import io.github.flux4j.format.Tensor;
+import io.github.flux4j.internal.documents.ModelDocument;
+import io.github.flux4j.internal.documents.SavedModel;
 import io.github.flux4j.internal.files.ModelWriter;
-import io.github.flux4j.io.ModelDocument;
-import io.github.flux4j.io.SavedModel;
-import io.github.flux4j.predict.ModelFile;
-import io.github.flux4j.predict.ModelFileException;
-import io.github.flux4j.predict.Settings;
-import io.github.flux4j.predict.Target;
-import io.github.flux4j.predict.Tensor;
+import io.github.flux4j.internal.format.JsonObject;
+import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,7 +106,7 @@ final class FittedJson {
     }
 
     private static Read read(ModelFile file, Parts parts) throws ModelFileException {
-        Settings json = new Settings("the model", file.document());
+        JsonObject json = new JsonObject("the model", file.document());
         Goal goal = goal(file.target());
         Model model = new Model(
                 json.list(OFFERED, MOST, String.class),
@@ -116,7 +115,7 @@ final class FittedJson {
                 new Ensemble(new SavedModel(file).models(parts), goal.outputs()));
         requireFitting(file.kind(), model);
         return new Read(
-                model, ReportJson.read(Settings.of("the report", json.values().get(REPORT))), residuals(file, model));
+                model, ReportJson.read(JsonObject.of("the report", json.values().get(REPORT))), residuals(file, model));
     }
 
     private static Goal goal(Target target) {

@@ -1,6 +1,6 @@
 package io.github.flux4j.learn;
 
-import io.github.flux4j.predict.Intervals;
+import io.github.flux4j.internal.model.HeldOutIntervals;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
 import io.github.flux4j.values.Parts;
@@ -15,7 +15,7 @@ public final class FittedRegressor extends Fitted {
 
     private final Targets goal;
     private final Residuals residuals;
-    private final Intervals intervals;
+    private final HeldOutIntervals intervals;
 
     private FittedRegressor(Model model, Report report, Fit.Earlier earlier, Residuals residuals) {
         super(model, report, earlier);

@@ -1,6 +1,6 @@
 package io.github.flux4j.learn;
 
-import io.github.flux4j.predict.Intervals;
+import io.github.flux4j.internal.model.HeldOutIntervals;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
 record Held(Table table, int[] member, double[] outputs) {
 
     /** In place of a network's number: the mean of all. */
-    static final int ALL = Intervals.ALL;
+    static final int ALL = HeldOutIntervals.ALL;
 
     /** Empty if nothing was left out. */
     static Held of(Fit fit, Model model) {

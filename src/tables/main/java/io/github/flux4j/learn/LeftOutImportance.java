@@ -1,7 +1,7 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
-import io.github.flux4j.predict.Feature;
+import io.github.flux4j.format.Feature;
 import io.github.flux4j.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;

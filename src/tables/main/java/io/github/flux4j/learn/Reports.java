@@ -1,7 +1,7 @@
 package io.github.flux4j.learn;
 
-import io.github.flux4j.io.ModelDocument;
-import io.github.flux4j.predict.Target;
+import io.github.flux4j.format.Target;
+import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.table.Numbers;
 import java.time.Duration;
 import java.time.Instant;

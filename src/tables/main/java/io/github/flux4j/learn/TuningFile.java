@@ -1,10 +1,11 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.internal.files.AtomicFile;
 import io.github.flux4j.internal.files.JsonText;
-import io.github.flux4j.predict.Json;
-import io.github.flux4j.predict.ModelFileException;
-import io.github.flux4j.predict.Settings;
+import io.github.flux4j.internal.files.RecordJson;
+import io.github.flux4j.internal.format.Json;
+import io.github.flux4j.internal.format.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -81,7 +82,7 @@ record TuningFile(Path path, Map<String, String> identity, int rounds, int trial
         if (score.failed()) {
             fit.put("failure", kept(score.failure()));
         } else {
-            fit.put("scores", score.scores().stream().map(TuningFile::written).toList());
+            fit.put("scores", RecordJson.json(score.scores()));
         }
         return fit;
     }
@@ -92,10 +93,6 @@ record TuningFile(Path path, Map<String, String> identity, int rounds, int trial
         return whole.codePointCount(0, whole.length()) <= FAILURE
                 ? whole
                 : whole.substring(0, whole.offsetByCodePoints(0, FAILURE)) + "…";
-    }
-
-    private static Object written(double score) {
-        return Double.isFinite(score) ? (Object) score : String.valueOf(score);
     }
 
     /**
@@ -131,22 +128,22 @@ record TuningFile(Path path, Map<String, String> identity, int rounds, int trial
     }
 
     private SortedMap<FitScore.Place, FitScore> read(Map<String, Object> object) throws ModelFileException {
-        Settings json = new Settings("the file", object);
+        JsonObject json = new JsonObject("the file", object);
         if (!FORMAT.equals(json.text("format", ""))) {
             throw new ModelFileException("the format " + FORMAT + " was expected, but there is none");
         }
         if (json.size("schema") > 1) {
             throw new ModelFileException("it was written by a newer flux4j; update to go on with it");
         }
-        requireSame(Settings.of("tuning", object.get("tuning")));
+        requireSame(JsonObject.of("tuning", object.get("tuning")));
         SortedMap<FitScore.Place, FitScore> scores = new TreeMap<>();
         for (Object fit : json.list("fits", MOST)) {
-            read(Settings.of("a fit", fit), scores);
+            read(JsonObject.of("a fit", fit), scores);
         }
         return scores;
     }
 
-    private void requireSame(Settings earlier) {
+    private void requireSame(JsonObject earlier) {
         List<String> different = identity.entrySet().stream()
                 .filter(part -> !part.getValue().equals(earlier.values().get(part.getKey())))
                 .map(Map.Entry::getKey)
@@ -158,35 +155,17 @@ record TuningFile(Path path, Map<String, String> identity, int rounds, int trial
         }
     }
 
-    private void read(Settings fit, Map<FitScore.Place, FitScore> scores) throws ModelFileException {
+    private void read(JsonObject fit, Map<FitScore.Place, FitScore> scores) throws ModelFileException {
         FitScore.Place place = new FitScore.Place(fit.count("round"), fit.count("trial"), fit.count("fold"));
         boolean known = place.round() < rounds && place.trial() < trials && place.fold() < folds;
         FitScore score = fit.has("failure")
                 ? new FitScore(List.of(), fit.text("failure"))
-                : new FitScore(numbers(fit.list("scores", metrics)), "");
+                : new FitScore(RecordJson.numbers(fit.list("scores", metrics), "a score"), "");
         boolean whole = score.failed() || score.scores().size() == metrics && !fit.has("failure");
         if (!known || !whole || scores.put(place, score) != null) {
             throw new ModelFileException(
                     "a fit of this tuning was expected, once and with " + metrics + " scores, but there is "
                             + place.trial() + " in round " + place.round() + ", fold " + place.fold());
         }
-    }
-
-    private static List<Double> numbers(List<?> values) throws ModelFileException {
-        List<Double> numbers = new ArrayList<>();
-        for (Object value : values) {
-            numbers.add(number(value));
-        }
-        return numbers;
-    }
-
-    private static double number(Object value) throws ModelFileException {
-        if (value instanceof Double number) {
-            return number;
-        }
-        if (value instanceof String text && text.matches("NaN|-?Infinity")) {
-            return Double.parseDouble(text);
-        }
-        throw new ModelFileException("a score was expected, but there is something else");
     }
 }

@@ -2,8 +2,9 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.evaluate.Metrics;
-import io.github.flux4j.predict.ModelFileException;
-import io.github.flux4j.predict.Settings;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.internal.files.RecordJson;
+import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.report.Histogram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,15 +14,14 @@ import java.util.Map;
 /** {@link Unseen} as JSON; files of before it was there have none. */
 final class UnseenJson {
 
+    private static final String UNSEEN = "the report's part unseen";
     private static final int MOST = 100_000;
 
     private UnseenJson() {}
 
     static Map<String, Object> of(Unseen unseen) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        unseen.parts().forEach((name, values) -> parts.put(name, ReportJson.numbers(values)));
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("parts", parts);
+        json.put("parts", RecordJson.json(unseen.parts()));
         json.put("numbers", unseen.numbers().stream().map(UnseenJson::of).toList());
         json.put("classes", unseen.labels().classes());
         json.put(
@@ -39,14 +39,14 @@ final class UnseenJson {
     private static Map<String, Object> of(Importance importance) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("metric", importance.metric().name());
-        json.put("score", ReportJson.numbers(List.of(importance.score())).get(0));
+        json.put("score", RecordJson.json(importance.score()));
         json.put(
                 "columns",
                 importance.columns().stream().map(Importance.OfColumn::name).toList());
         json.put(
                 "worse",
                 importance.columns().stream()
-                        .map(column -> ReportJson.numbers(column.worse()))
+                        .map(column -> RecordJson.json(column.worse()))
                         .toList());
         return json;
     }
@@ -55,11 +55,11 @@ final class UnseenJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("target", numbers.target());
         json.put("rows", (double) numbers.rows());
-        json.put("actual", ReportJson.numbers(numbers.actual()));
-        json.put("predicted", ReportJson.numbers(numbers.predicted()));
-        json.put("residualEdges", ReportJson.numbers(numbers.residuals().edges()));
+        json.put("actual", RecordJson.json(numbers.actual()));
+        json.put("predicted", RecordJson.json(numbers.predicted()));
+        json.put("residualEdges", RecordJson.json(numbers.residuals().edges()));
         json.put("residualCounts", counts(numbers.residuals().counts()));
-        json.put("coverage", ReportJson.numbers(numbers.coverage()));
+        json.put("coverage", RecordJson.json(numbers.coverage()));
         return json;
     }
 
@@ -67,37 +67,38 @@ final class UnseenJson {
         return counts.stream().map(Integer::doubleValue).toList();
     }
 
-    static Unseen read(Settings report) throws ModelFileException {
+    static Unseen read(JsonObject report) throws ModelFileException {
         if (!report.has("unseen")) {
             return Unseen.NONE;
         }
-        Settings json = Settings.of("unseen of the report", report.values().get("unseen"));
-        Settings named = Settings.of("parts of the report", json.values().get("parts"));
+        JsonObject json = JsonObject.of("unseen of the report", report.values().get("unseen"));
+        JsonObject named = JsonObject.of("parts of the report", json.values().get("parts"));
         Map<String, List<Double>> parts = new LinkedHashMap<>();
         for (String name : named.values().keySet()) {
-            parts.put(name, ReportJson.series(named.list(name, MOST)));
+            parts.put(name, RecordJson.numbers(named.list(name, MOST), UNSEEN));
         }
         List<Unseen.Numbers> numbers = new ArrayList<>();
         for (Object each : json.list("numbers", MOST)) {
-            numbers.add(numbers(Settings.of("numbers of the report", each)));
+            numbers.add(numbers(JsonObject.of("numbers of the report", each)));
         }
         return new Unseen(parts, numbers, labels(json), importance(json));
     }
 
-    private static Importance importance(Settings unseen) throws ModelFileException {
+    private static Importance importance(JsonObject unseen) throws ModelFileException {
         if (!unseen.has("importance")) {
             return Importance.NONE;
         }
-        Settings json = Settings.of("importance of the report", unseen.values().get("importance"));
+        JsonObject json =
+                JsonObject.of("importance of the report", unseen.values().get("importance"));
         List<String> names = json.list("columns", MOST, String.class);
         List<?> worse = json.list("worse", MOST);
         require(worse.size() == names.size());
         List<Importance.OfColumn> columns = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             require(worse.get(i) instanceof List<?> each && !each.isEmpty());
-            columns.add(new Importance.OfColumn(names.get(i), ReportJson.series((List<?>) worse.get(i))));
+            columns.add(new Importance.OfColumn(names.get(i), RecordJson.numbers((List<?>) worse.get(i), UNSEEN)));
         }
-        double score = ReportJson.series(List.of(json.values().getOrDefault("score", "")))
+        double score = RecordJson.numbers(List.of(json.values().getOrDefault("score", "")), UNSEEN)
                 .get(0);
         return new Importance(metric(json.text("metric")), score, columns);
     }
@@ -110,12 +111,12 @@ final class UnseenJson {
         }
     }
 
-    private static Unseen.Numbers numbers(Settings json) throws ModelFileException {
-        List<Double> actual = ReportJson.series(json.list("actual", MOST));
-        List<Double> predicted = ReportJson.series(json.list("predicted", MOST));
-        List<Double> edges = ReportJson.series(json.list("residualEdges", MOST));
+    private static Unseen.Numbers numbers(JsonObject json) throws ModelFileException {
+        List<Double> actual = RecordJson.numbers(json.list("actual", MOST), UNSEEN);
+        List<Double> predicted = RecordJson.numbers(json.list("predicted", MOST), UNSEEN);
+        List<Double> edges = RecordJson.numbers(json.list("residualEdges", MOST), UNSEEN);
         List<Integer> counts = counts(json.list("residualCounts", MOST));
-        List<Double> coverage = ReportJson.series(json.list("coverage", MOST));
+        List<Double> coverage = RecordJson.numbers(json.list("coverage", MOST), UNSEEN);
         require(actual.size() == predicted.size());
         require(counts.size() == Math.max(0, edges.size() - 1));
         require(coverage.isEmpty() || coverage.size() == Unseen.LEVELS.size());
@@ -123,7 +124,7 @@ final class UnseenJson {
                 json.text("target"), json.count("rows"), actual, predicted, new Histogram(edges, counts), coverage);
     }
 
-    private static Unseen.Labels labels(Settings json) throws ModelFileException {
+    private static Unseen.Labels labels(JsonObject json) throws ModelFileException {
         List<String> classes = json.list("classes", MOST, String.class);
         List<List<Integer>> confusion = new ArrayList<>();
         for (Object row : json.list("confusion", MOST)) {
@@ -134,7 +135,7 @@ final class UnseenJson {
         List<Unseen.Bin> calibration = new ArrayList<>();
         for (Object bin : json.list("calibration", MOST)) {
             require(bin instanceof List<?> three && three.size() == 3);
-            List<Double> three = ReportJson.series((List<?>) bin);
+            List<Double> three = RecordJson.numbers((List<?>) bin, UNSEEN);
             calibration.add(new Unseen.Bin(three.get(0), three.get(1), count(three.get(2))));
         }
         return new Unseen.Labels(classes, confusion, calibration);
@@ -143,7 +144,7 @@ final class UnseenJson {
     private static List<Integer> counts(Object counts) throws ModelFileException {
         require(counts instanceof List);
         List<Integer> all = new ArrayList<>();
-        for (double count : ReportJson.series((List<?>) counts)) {
+        for (double count : RecordJson.numbers((List<?>) counts, UNSEEN)) {
             all.add(count(count));
         }
         return all;
