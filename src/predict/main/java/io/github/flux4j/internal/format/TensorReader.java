@@ -31,9 +31,9 @@ public final class TensorReader {
      */
     public static Map<String, Tensor> read(Source source, Header header, Consumer<ByteBuffer> seen) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (Map.Entry<String, Header.Entry> entry : header.entries().entrySet()) {
-            requireReadable(entry.getKey(), entry.getValue());
-            tensors.put(entry.getKey(), null); // in the header's order
+        for (String name : header.entries().keySet()) {
+            requireReadable(name, header.entries().get(name));
+            tensors.put(name, null); // in the header's order
         }
         for (String name : header.inOrder()) {
             Tensor tensor = tensor(source, header.entries().get(name), seen);

@@ -101,10 +101,8 @@ public final class ModelFile {
      */
     public static ModelFile of(Map<String, Object> document, Map<String, Tensor> tensors) throws ModelFileException {
         Map<String, Header.Entry> entries = new LinkedHashMap<>();
-        for (Map.Entry<String, Tensor> each : tensors.entrySet()) {
-            Tensor tensor = each.getValue();
-            entries.put(each.getKey(), new Header.Entry(tensor.type().name(), tensor.shape(), 0, 0));
-        }
+        tensors.forEach((name, tensor) ->
+                entries.put(name, new Header.Entry(tensor.type().name(), tensor.shape(), 0, 0)));
         Map<String, Tensor> own = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         return new ModelFile(new ModelFile(document, entries), own);
     }
