@@ -1,11 +1,11 @@
 package io.github.flux4j.cli;
 
+import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.io.Models;
 import io.github.flux4j.io.dl4j.Dl4j;
 import io.github.flux4j.io.onnx.Onnx;
 import io.github.flux4j.learn.FittedClassifier;
 import io.github.flux4j.learn.FittedRegressor;
-import io.github.flux4j.predict.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.flux4j.cli;
 
-import io.github.flux4j.predict.NumberFeature;
+import io.github.flux4j.format.NumberFeature;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

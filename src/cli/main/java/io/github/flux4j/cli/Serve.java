@@ -4,11 +4,9 @@ import io.github.flux4j.serve.PredictionServer;
 import io.github.flux4j.serve.Served;
 import io.github.flux4j.serve.ServerSettings;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,11 +24,6 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 final class Serve implements Callable<Integer> {
-
-    /** Seconds that a request may take to arrive, and its answer to be fetched: a slow client must not hold a thread for ever. */
-    private static final int SECONDS = 30;
-
-    private static final String JDK = "sun.net.httpserver.";
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The model, such as train --out wrote.")
     private Path file;
@@ -68,26 +61,11 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ServerSettings settings = new ServerSettings(host, port, mostBytes, mostRows, allowedHosts);
-        Served model = Served.load(InputFile.require(file));
-        configureJdk();
-        PrintWriter log = spec.commandLine().getErr();
-        PredictionServer server = PredictionServer.start(model, settings, line -> {
-            log.println(line);
-            log.flush();
-        });
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close)); // in-flight requests are answered
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(model.name() + " is served at " + server.address() + " (Ctrl+C ends it)");
-        out.flush();
-        new CountDownLatch(1).await();
+        PredictionServer.serve(
+                Served.load(InputFile.require(file)),
+                settings,
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
         return ExitCode.OK;
-    }
-
-    /** The JDK's server reads them once, when the first is made. */
-    private static void configureJdk() {
-        System.getProperties().putIfAbsent(JDK + "maxReqTime", String.valueOf(SECONDS));
-        System.getProperties().putIfAbsent(JDK + "maxRspTime", String.valueOf(2 * SECONDS));
-        System.getProperties().putIfAbsent(JDK + "maxIdleConnections", "1000");
-        System.getProperties().putIfAbsent(JDK + "nodelay", "true"); // else small answers wait for acknowledgements
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.stream.JsonReader;
 import io.github.flux4j.ChildJvm;
+import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.layers.Dense;
-import io.github.flux4j.predict.Tensor;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,14 +1,16 @@
 package io.github.flux4j.io;
 
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.internal.documents.ModelDocument;
+import io.github.flux4j.internal.documents.SavedModel;
 import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.internal.format.JsonObject;
+import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.layers.Chance;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.OptimiserState;
-import io.github.flux4j.predict.ModelFile;
-import io.github.flux4j.predict.ModelFileException;
-import io.github.flux4j.predict.Settings;
 import io.github.flux4j.train.Checkpoints;
 import io.github.flux4j.train.TrainingState;
 import io.github.flux4j.values.Parts;
@@ -40,7 +42,7 @@ public final class Checkpoint {
         this.file = file;
         this.where = where;
         this.parts = parts;
-        Settings json = Settings.of("the optimiser", file.document().get(OptimiserJson.SECTION));
+        JsonObject json = JsonObject.of("the optimiser", file.document().get(OptimiserJson.SECTION));
         optimiser = OptimiserJson.state(json, file.tensors(), parts);
         schedules = OptimiserJson.schedules(json, parts);
         training = TrainingJson.state(file);

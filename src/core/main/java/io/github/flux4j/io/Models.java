@@ -1,9 +1,11 @@
 package io.github.flux4j.io;
 
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.internal.documents.ModelDocument;
+import io.github.flux4j.internal.documents.SavedModel;
 import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.layers.Layer;
-import io.github.flux4j.predict.ModelFile;
-import io.github.flux4j.predict.ModelFileException;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,12 +1,14 @@
 package io.github.flux4j.io;
 
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.format.Tensor;
+import io.github.flux4j.internal.documents.Leaves;
+import io.github.flux4j.internal.documents.ModelDocument;
+import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.OptimiserState;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Schedule;
-import io.github.flux4j.predict.ModelFileException;
-import io.github.flux4j.predict.Settings;
-import io.github.flux4j.predict.Tensor;
 import io.github.flux4j.values.Parts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,17 +82,17 @@ final class OptimiserJson {
     }
 
     /** The state that a file has. */
-    static OptimiserState state(Settings json, Map<String, Tensor> tensors, Parts parts) throws ModelFileException {
+    static OptimiserState state(JsonObject json, Map<String, Tensor> tensors, Parts parts) throws ModelFileException {
         json.requireOnly("rule", "epochs", "steps", "schedules", "slots");
         List<OptimiserState.Slot> slots = new ArrayList<>();
         for (Object each : json.list("slots", MOST)) {
-            slots.add(slot(Settings.of("slot " + slots.size(), each), slots.size(), tensors, parts));
+            slots.add(slot(JsonObject.of("slot " + slots.size(), each), slots.size(), tensors, parts));
         }
         return new OptimiserState(
                 Rule.parse(json.text("rule"), parts), json.count("epochs"), json.count("steps"), slots);
     }
 
-    private static OptimiserState.Slot slot(Settings json, int number, Map<String, Tensor> tensors, Parts parts)
+    private static OptimiserState.Slot slot(JsonObject json, int number, Map<String, Tensor> tensors, Parts parts)
             throws ModelFileException {
         json.requireOnly("path", "length", "rule", "frozen", "arrays");
         List<double[]> memory = new ArrayList<>();
@@ -111,10 +113,10 @@ final class OptimiserJson {
     }
 
     /** The schedules that a file has. */
-    static List<Optimiser.Followed> schedules(Settings json, Parts parts) throws ModelFileException {
+    static List<Optimiser.Followed> schedules(JsonObject json, Parts parts) throws ModelFileException {
         List<Optimiser.Followed> schedules = new ArrayList<>();
         for (Object each : json.list("schedules", MOST)) {
-            Settings schedule = Settings.of("a schedule", each);
+            JsonObject schedule = JsonObject.of("a schedule", each);
             schedule.requireOnly("name", "schedule", "per");
             schedules.add(new Optimiser.Followed(
                     schedule.text("name"), Schedule.parse(schedule.text("schedule"), parts), isPerBatch(schedule)));
@@ -122,7 +124,7 @@ final class OptimiserJson {
         return schedules;
     }
 
-    private static boolean isPerBatch(Settings schedule) throws ModelFileException {
+    private static boolean isPerBatch(JsonObject schedule) throws ModelFileException {
         String per = schedule.text("per");
         if (!per.equals("batch") && !per.equals("epoch")) {
             throw schedule.unknown("batch or epoch", "per");

@@ -1,12 +1,14 @@
 package io.github.flux4j.io;
 
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.internal.documents.Leaves;
+import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.files.SafeTensorsWriter;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
-import io.github.flux4j.predict.ModelFileException;
 import io.github.flux4j.predict.SafeTensors;
-import io.github.flux4j.predict.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flux4j.ChildJvm;
 import io.github.flux4j.data.DataLoader;
+import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Schedule;
-import io.github.flux4j.predict.ModelFile;
 import io.github.flux4j.predict.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
@@ -13,7 +14,6 @@ import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Layers;
 import io.github.flux4j.layers.Mode;
 import io.github.flux4j.layers.State;
-import io.github.flux4j.predict.ModelFileException;
 import io.github.flux4j.predict.SafeTensors;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.files.SafeTensorsWriter;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
-import io.github.flux4j.predict.ModelFileException;
 import io.github.flux4j.predict.SafeTensors;
-import io.github.flux4j.predict.Tensor;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,9 @@ import static io.github.flux4j.predict.ModelFileTest.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.internal.files.JsonText;
+import io.github.flux4j.internal.format.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -2,7 +2,9 @@ package io.github.flux4j.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.internal.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

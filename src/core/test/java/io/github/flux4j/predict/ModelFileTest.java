@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.internal.model.ModelFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -2,7 +2,9 @@ package io.github.flux4j.predict;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.internal.model.ModelFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;

@@ -157,7 +157,7 @@ class PredictorAgreementTest {
     }
 
     private static Predictor predictor(Layer model, Map<String, Object> json) throws Exception {
-        return Predictor.of(Saved.file(model, json));
+        return SampleFiles.predictor(Saved.file(model, json));
     }
 
     private static void assertAgree(Layer model, Map<String, Object> json, int inputs) throws Exception {

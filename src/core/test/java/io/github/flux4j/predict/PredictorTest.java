@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.flux4j.internal.files.FeaturesJson;
+import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.internal.model.ModelFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,19 +43,20 @@ class PredictorTest {
     private static final Map<String, Object> LINE = SampleFiles.dense(2, 1, "identity");
 
     private static Predictor line() throws IOException {
-        return Predictor.of(ModelWriter.file(SampleFiles.document(LINE), lines(1)));
+        return SampleFiles.predictor(ModelWriter.file(SampleFiles.document(LINE), lines(1)));
     }
 
     private static Predictor with(Map<String, Object> more, int count) throws IOException {
         Map<String, Object> document =
                 SampleFiles.document(java.util.Collections.nCopies(count, LINE).toArray());
         document.putAll(more);
-        return Predictor.of(ModelWriter.file(document, lines(count)));
+        return SampleFiles.predictor(ModelWriter.file(document, lines(count)));
     }
 
     private static List<Map<String, Object>> features() {
-        return FeaturesJson.of(
-                Features.of(List.of(NumberFeature.of("a", 1, 0, 1), NumberFeature.of("b", Double.NaN, 10, 0.1))));
+        return List.of(
+                Map.of("name", "a", "type", "number", "missing", 1, "center", 0, "scale", 1),
+                Map.of("name", "b", "type", "number", "center", 10, "scale", 0.1));
     }
 
     @Test
@@ -98,7 +100,7 @@ class PredictorTest {
     @Test
     void whatIsGivenStaysAsItIs() throws IOException {
         double[][] rows = {{-1, 3}};
-        Predictor.of(SampleFiles.file(Map.of("type", "relu"))).predict(rows);
+        SampleFiles.predictor(SampleFiles.file(Map.of("type", "relu"))).predict(rows);
         assertThat(rows[0]).containsExactly(-1, 3);
     }
 
@@ -136,7 +138,7 @@ class PredictorTest {
 
     @Test
     void aLayerWithoutNumbersIsAFunctionOfAnyRow() throws IOException {
-        Predictor tanh = Predictor.of(SampleFiles.file(Map.of("type", "softplus")));
+        Predictor tanh = SampleFiles.predictor(SampleFiles.file(Map.of("type", "softplus")));
         assertThat(tanh.inputs()).isZero();
         assertThat(tanh.predict(Double.NaN, Double.POSITIVE_INFINITY, -1e3))
                 .containsExactly(Double.NaN, Double.POSITIVE_INFINITY, 0);
@@ -190,16 +192,16 @@ class PredictorTest {
     void ofAsManyOutputsAsClassesTheLogitsAreSoftmaxed() throws IOException {
         Map<String, Object> document = SampleFiles.document(Map.of("type", "scale", "size", 3, "bias", false));
         document.put("target", Map.of("type", "classes", "classes", List.of("a", "b", "c")));
-        Predictor classifier =
-                Predictor.of(ModelWriter.file(document, Map.of("weight", Tensor.of(new float[] {1, 1, 1}, 3))));
+        Predictor classifier = SampleFiles.predictor(ModelWriter.file(
+                document, Map.of("weight", Tensor.of(new float[] {1, 1, 1}, 3))));
         double sum = 1 + Math.E + Math.exp(2);
         assertThat(classifier.predict(0, 1, 2))
                 .containsExactly(new double[] {1 / sum, Math.E / sum, Math.exp(2) / sum}, within(1e-12));
 
         document.put(
                 "target", Map.of("type", "classes", "classes", List.of("a", "b", "c"), "outputs", "probabilities"));
-        Predictor plain =
-                Predictor.of(ModelWriter.file(document, Map.of("weight", Tensor.of(new float[] {1, 1, 1}, 3))));
+        Predictor plain = SampleFiles.predictor(ModelWriter.file(
+                document, Map.of("weight", Tensor.of(new float[] {1, 1, 1}, 3))));
         assertThat(plain.predict(0.5, 0.25, 0.25)).containsExactly(0.5, 0.25, 0.25);
     }
 
@@ -236,7 +238,7 @@ class PredictorTest {
     }
 
     private static void assertFile(String message, Object... networks) {
-        assertRefused(() -> Predictor.of(SampleFiles.file(networks)), message);
+        assertRefused(() -> SampleFiles.predictor(SampleFiles.file(networks)), message);
     }
 
     private static void assertUnwritable(String message, Object target) {
@@ -251,7 +253,7 @@ class PredictorTest {
 
     @Test
     void manyThreadsPredictTheSame() throws Exception {
-        Predictor predictor = Predictor.of(SampleFiles.small());
+        Predictor predictor = SampleFiles.predictor(SampleFiles.small());
         double[][] rows = IntStream.range(0, 200)
                 .mapToObj(i -> new double[] {i / 100.0, 1})
                 .toArray(double[][]::new);
@@ -265,7 +267,7 @@ class PredictorTest {
 
     @Test
     void randomSlopesLieBetweenTheirBounds() throws IOException {
-        Predictor rrelu = Predictor.of(SampleFiles.file(Map.of("type", "rrelu")));
+        Predictor rrelu = SampleFiles.predictor(SampleFiles.file(Map.of("type", "rrelu")));
         for (int i = 0; i < 100; i++) {
             assertThat(rrelu.predict(-24, 1)[0]).isBetween(-8.0, -3.0);
         }
@@ -278,7 +280,7 @@ class PredictorTest {
                 Map<String, Object> layer = new LinkedHashMap<>(SampleFiles.dense(2, 1, "relu"));
                 layer.put(key, odd);
                 try {
-                    Predictor.of(SampleFiles.file(layer));
+                    SampleFiles.predictor(SampleFiles.file(layer));
                 } catch (IOException | IllegalArgumentException e) {
                     assertThat(e).hasMessageNotContaining("Cannot ");
                 }
@@ -297,7 +299,7 @@ class PredictorTest {
         Map<String, Tensor> tensors = lines(3);
         tensors.put("heldout.residual", Tensor.of(new double[] {1, 2, 1, 2, 1, 2}, 6));
         tensors.put("heldout.network", Tensor.of(new double[] {0, 0, 1, 1, 2, 2}, 6));
-        Predictor predictor = Predictor.of(ModelWriter.file(document, tensors));
+        Predictor predictor = SampleFiles.predictor(ModelWriter.file(document, tensors));
         Map<String, Object> row = Map.of("a", 0, "b", 10);
 
         assertThat(predictor.hasIntervals()).isTrue();
@@ -308,7 +310,8 @@ class PredictorTest {
 
         tensors.put("heldout.network", Tensor.of(new double[] {0, 0, 1, 1, 2, 3}, 6));
         assertRefused(
-                () -> Predictor.of(ModelWriter.file(document, tensors)), "as many residuals as numbers of networks");
+                () -> SampleFiles.predictor(ModelWriter.file(document, tensors)),
+                "as many residuals as numbers of networks");
     }
 
     @Test

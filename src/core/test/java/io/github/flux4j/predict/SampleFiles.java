@@ -1,8 +1,13 @@
 package io.github.flux4j.predict;
 
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.files.JsonText;
 import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.internal.files.SafeTensorsWriter;
+import io.github.flux4j.internal.format.Json;
+import io.github.flux4j.internal.model.ModelFile;
+import io.github.flux4j.internal.model.NetworkLayout;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,9 +68,9 @@ final class SampleFiles {
         return tensors;
     }
 
-    static Structure structure(Map<String, Object> document) {
+    static NetworkLayout structure(Map<String, Object> document) {
         try {
-            return Structure.of(Json.readObject(JsonText.write(document)));
+            return NetworkLayout.of(Json.readObject(JsonText.write(document)));
         } catch (ModelFileException e) {
             throw new IllegalArgumentException(e);
         }
@@ -95,6 +100,11 @@ final class SampleFiles {
         } catch (IOException e) {
             throw new IllegalStateException("of an array", e);
         }
+    }
+
+    /** What predicts from such a file, through its bytes. */
+    static Predictor predictor(ModelFile file) throws IOException {
+        return Predictor.load(new ByteArrayInputStream(bytes(file)));
     }
 
     static ModelFile read(byte... bytes) throws IOException {

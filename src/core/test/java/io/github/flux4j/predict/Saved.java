@@ -1,7 +1,11 @@
 package io.github.flux4j.predict;
 
+import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.internal.files.ModelWriter;
+import io.github.flux4j.internal.format.Place;
+import io.github.flux4j.internal.model.ModelFile;
+import io.github.flux4j.internal.network.Rows;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
@@ -33,8 +37,7 @@ final class Saved {
     static ModelFile file(Layer model, Map<String, Object> structure) {
         Map<String, Object> document = SampleFiles.document(structure);
         document.put("type", model.dataType() == DataType.DOUBLE ? "float64" : "float32");
-        List<Structure.Place> places =
-                SampleFiles.structure(document).networks().get(0);
+        List<Place> places = SampleFiles.structure(document).networks().get(0);
         List<Layer> layers = layers(model).toList();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         IntStream.range(0, layers.size()).forEach(i -> put(layers.get(i), places.get(i), tensors));
@@ -45,7 +48,7 @@ final class Saved {
         return model instanceof Chain chain ? chain.layers().stream().flatMap(Saved::layers) : Stream.of(model);
     }
 
-    private static void put(Layer layer, Structure.Place place, Map<String, Tensor> tensors) {
+    private static void put(Layer layer, Place place, Map<String, Tensor> tensors) {
         State.of(layer).arrays().forEach((path, array) -> tensors.put(place.tensor(NAMES.get(path)), tensor(array)));
     }
 

@@ -7,6 +7,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.flux4j.internal.network.Fma;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -3,7 +3,10 @@ package io.github.flux4j.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.internal.files.JsonText;
+import io.github.flux4j.internal.format.Json;
+import io.github.flux4j.internal.model.NetworkLayout;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -128,7 +131,7 @@ class StructureTest {
                         ? documentOrNetwork
                         : SampleFiles.document(documentOrNetwork);
         assertThatExceptionOfType(ModelFileException.class)
-                .isThrownBy(() -> Structure.of(Json.readObject(JsonText.write(document))))
+                .isThrownBy(() -> NetworkLayout.of(Json.readObject(JsonText.write(document))))
                 .withMessageContaining(message);
     }
 }

@@ -11,7 +11,6 @@ import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.io.Models;
 import io.github.flux4j.io.dl4j.Dl4j;
 import io.github.flux4j.io.onnx.Onnx;
-import io.github.flux4j.predict.ModelFile;
 import io.github.flux4j.predict.Predictor;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,8 +82,7 @@ class AnswersTest {
         Models.save(model, file);
         float[] x = {0.5f, -1, 2};
         float[][] rows = new float[1][];
-        Throwable refused = catchThrowable(
-                () -> rows[0] = Predictor.of(ModelFile.read(file)).predict(x.clone()));
+        Throwable refused = catchThrowable(() -> rows[0] = Predictor.load(file).predict(x.clone()));
         if (refused != null) {
             assertThat(refused).hasMessageContaining(word(layer));
             assertThat(isOwn(layer)).as("%s: %s", layer, refused).isTrue();

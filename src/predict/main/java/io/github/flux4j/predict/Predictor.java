@@ -1,7 +1,16 @@
 package io.github.flux4j.predict;
 
-import static io.github.flux4j.predict.ModelFileException.shown;
+import static io.github.flux4j.format.ModelFileException.shown;
 
+import io.github.flux4j.format.Features;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.format.Target;
+import io.github.flux4j.format.Tensor;
+import io.github.flux4j.internal.format.Source;
+import io.github.flux4j.internal.model.Ensemble;
+import io.github.flux4j.internal.model.HeldOutIntervals;
+import io.github.flux4j.internal.model.ModelFile;
+import io.github.flux4j.internal.network.Rows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -28,15 +37,19 @@ public final class Predictor {
 
     private final Ensemble networks;
     private final Features features;
-    private final Intervals intervals;
+    private final Map<String, Object> description;
+    private final HeldOutIntervals intervals;
     private final RowGuard guard;
 
-    private Predictor(
-            Ensemble networks, Features features, Intervals intervals, boolean isFloat32, boolean hasNumbers) {
-        this.networks = networks;
-        this.features = features;
-        this.intervals = intervals;
-        this.guard = new RowGuard(networks.inputs(), inputs(), isFloat32, hasNumbers);
+    private Predictor(ModelFile file) throws ModelFileException {
+        file.structure().requireKnown(Set.of());
+        description = file.document();
+        features = file.features();
+        networks = Ensemble.of(file, features == null ? 0 : features.width());
+        intervals = HeldOutIntervals.of(file, networks.size());
+        boolean isFloat32 = file.structure().type() == Tensor.Type.F32;
+        boolean hasNumbers = !file.structure().tensors().isEmpty();
+        guard = new RowGuard(networks.inputs(), inputs(), isFloat32, hasNumbers);
     }
 
     /**
@@ -46,34 +59,24 @@ public final class Predictor {
      *     flux4j itself
      */
     public static Predictor load(Path file) throws IOException {
-        return of(ModelFile.read(file), file.toString());
+        return Source.read(file, Predictor::of);
     }
 
     /** Loads from a stream, such as that of a resource on the class path, which is read to its end and not closed. */
     public static Predictor load(InputStream stream) throws IOException {
-        return of(ModelFile.read(stream), "the stream");
+        return Source.read(stream, Predictor::of);
     }
 
-    private static Predictor of(ModelFile file, String name) throws IOException {
-        try {
-            return of(file);
-        } catch (ModelFileException e) {
-            throw e.in(name);
-        }
+    private static Predictor of(Source source) throws IOException {
+        return new Predictor(ModelFile.read(source));
     }
 
-    /** Of a file that was read. */
-    public static Predictor of(ModelFile file) throws ModelFileException {
-        file.structure().requireKnown(Set.of());
-        Features features = file.features();
-        Ensemble networks = Ensemble.of(file, features == null ? 0 : features.width());
-        boolean isFloat32 = file.structure().type() == Tensor.Type.F32;
-        return new Predictor(
-                networks,
-                features,
-                Intervals.of(file, networks.size()),
-                isFloat32,
-                !file.structure().tensors().isEmpty());
+    /**
+     * What the file says of itself, as maps, lists, texts, numbers and flags: {@code kind}, {@code version}, {@code networks}, {@code target},
+     * and of a fitted model {@code report}, with the scores for rows that it wasn't trained on.
+     */
+    public Map<String, Object> description() {
+        return description;
     }
 
     /** How many values a row has, or 0 if any number will do. */
@@ -240,8 +243,9 @@ public final class Predictor {
     }
 
     /**
-     * Where the target of an example lies with this probability: low and high, infinite where the file has too few residuals for the level. The
-     * probability is that of {@link Intervals}.
+     * Where the target of an example lies with this probability: low and high, infinite where the file has too few residuals for the level. It is
+     * at least 2·level − 1 for new rows of the same kind whatever their distribution, and in practice the level: CV+ (Barber, Candès, Ramdas and
+     * Tibshirani 2021).
      *
      * @param level above 0 and below 1, such as 0.9
      * @throws IllegalStateException if nothing was left out when the model was fitted, or it doesn't predict one number

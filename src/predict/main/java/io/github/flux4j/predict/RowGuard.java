@@ -1,18 +1,35 @@
 package io.github.flux4j.predict;
 
-/**
- * Which rows networks can be given.
- *
- * @param columns of a row; 0 if any number will do, which the first row then decides
- * @param values of a row before its preparation, for messages
- * @param hasNumbers a layer without numbers is a function, which gives what its formula gives
- */
-record RowGuard(int columns, int values, boolean isFloat32, boolean hasNumbers) {
+/** Which rows networks can be given. */
+final class RowGuard {
 
     /** The least number that rounds to infinity in Float32. */
     private static final double BEYOND_FLOAT32 = 0x1.ffffffp127;
 
     private static final String FILL = ". Fill or leave out such rows before predicting";
+
+    private final int columns;
+    private final int values;
+    private final boolean isFloat32;
+    private final boolean hasNumbers;
+
+    /**
+     * For rows of these.
+     *
+     * @param columns of a row; 0 if any number will do, which the first row then decides
+     * @param values of a row before its preparation, for messages
+     * @param hasNumbers a layer without numbers is a function, which gives what its formula gives
+     */
+    RowGuard(int columns, int values, boolean isFloat32, boolean hasNumbers) {
+        this.columns = columns;
+        this.values = values;
+        this.isFloat32 = isFloat32;
+        this.hasNumbers = hasNumbers;
+    }
+
+    boolean isFloat32() {
+        return isFloat32;
+    }
 
     /**
      * Throws unless all rows are such.

@@ -1,5 +1,5 @@
 /**
- * Model files, and prediction from them in plain Java, with Gson and without ND4J: a small jar of its own. Knows no other room; whoever
- * writes models uses it.
+ * Prediction from model files in plain Java, with Gson and without ND4J: a small jar of its own. Begin with
+ * {@link io.github.flux4j.predict.Predictor}. Knows the format and what runs networks, and nothing that trains.
  */
 package io.github.flux4j.predict;

@@ -3,6 +3,7 @@ package io.github.flux4j.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.internal.model.HeldOutIntervals;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class IntervalsTest {
 
     /** Residuals 1 to 9 of three networks in turn. */
-    private static final Intervals NINE = Intervals.of(
+    private static final HeldOutIntervals NINE = HeldOutIntervals.of(
             IntStream.rangeClosed(1, 9).asDoubleStream().toArray(),
             IntStream.range(0, 9).map(i -> i % 3).toArray());
 
@@ -38,7 +39,7 @@ class IntervalsTest {
 
     @Test
     void rowsOfAValidationTableCountFromAllNetworks() {
-        Intervals intervals = Intervals.of(new double[] {1, 2, 3, 4}, new int[] {-1, -1, -1, -1});
+        HeldOutIntervals intervals = HeldOutIntervals.of(new double[] {1, 2, 3, 4}, new int[] {-1, -1, -1, -1});
         assertThat(intervals.at(0.6, 5, 0, 10)).containsExactly(2, 8);
     }
 
@@ -62,7 +63,7 @@ class IntervalsTest {
                     .toArray();
             int from = (int) Math.floor((1 - level) * (n + 1));
             int to = (int) Math.ceil(level * (n + 1));
-            assertThat(Intervals.of(size, member).at(level, 0.25, each))
+            assertThat(HeldOutIntervals.of(size, member).at(level, 0.25, each))
                     .as(Arrays.toString(member))
                     .containsExactly(
                             from < 1 ? Double.NEGATIVE_INFINITY : Math.min(0.25, low[from - 1]),
@@ -92,7 +93,7 @@ class IntervalsTest {
         }
         assertThatThrownBy(() -> NINE.at(1, 0, 0, 0, 0)).hasMessageContaining("a level must be above 0");
         assertThatThrownBy(() -> NINE.at(Double.NaN, 0, 0, 0, 0)).hasMessageContaining("was NaN");
-        assertThatThrownBy(() -> Intervals.of(new double[0], new int[0]).at(0.9, 0))
+        assertThatThrownBy(() -> HeldOutIntervals.of(new double[0], new int[0]).at(0.9, 0))
                 .hasMessageContaining("this fit left out none");
     }
 }

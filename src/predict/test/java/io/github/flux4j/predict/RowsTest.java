@@ -2,6 +2,7 @@ package io.github.flux4j.predict;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.internal.network.Rows;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

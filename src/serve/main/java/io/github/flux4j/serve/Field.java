@@ -1,8 +1,8 @@
 package io.github.flux4j.serve;
 
-import io.github.flux4j.predict.Feature;
-import io.github.flux4j.predict.NumberFeature;
-import io.github.flux4j.predict.TextFeature;
+import io.github.flux4j.format.Feature;
+import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.format.TextFeature;
 import java.time.LocalDate;
 
 /** A column as a field of the page's form: its typical value, and how one enters another. */

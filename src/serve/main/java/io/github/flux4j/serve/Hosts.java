@@ -1,7 +1,7 @@
 package io.github.flux4j.serve;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.format.ModelFileException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

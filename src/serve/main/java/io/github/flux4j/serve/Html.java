@@ -1,5 +1,6 @@
 package io.github.flux4j.serve;
 
+import io.github.flux4j.internal.text.HtmlText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
@@ -19,20 +20,7 @@ final class Html {
 
     /** As the value of an attribute in double quotes. */
     static String attribute(String text) {
-        StringBuilder escaped = new StringBuilder();
-        text.codePoints().forEach(c -> append(c, escaped));
-        return escaped.toString();
-    }
-
-    private static void append(int c, StringBuilder out) {
-        switch (c) {
-            case '&' -> out.append("&amp;");
-            case '<' -> out.append("&lt;");
-            case '>' -> out.append("&gt;");
-            case '"' -> out.append("&quot;");
-            case '\'' -> out.append("&#39;");
-            default -> out.appendCodePoint(Character.isISOControl(c) && c != '\n' ? ' ' : c);
-        }
+        return HtmlText.escaped(text);
     }
 
     /** In four digits, without an exponent where that is readable. */

@@ -2,10 +2,10 @@ package io.github.flux4j.serve;
 
 import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.csv.CsvBlocks;
-import io.github.flux4j.predict.Feature;
-import io.github.flux4j.predict.Features;
-import io.github.flux4j.predict.ModelFileException;
-import io.github.flux4j.predict.NumberFeature;
+import io.github.flux4j.format.Feature;
+import io.github.flux4j.format.Features;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.predict.Predictor;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.flux4j.serve;
 
-import io.github.flux4j.predict.Feature;
+import io.github.flux4j.format.Feature;
 import io.github.flux4j.predict.Predictor;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,11 +2,14 @@ package io.github.flux4j.serve;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
@@ -27,6 +30,8 @@ public final class PredictionServer implements AutoCloseable {
 
     private static final int MOST_THREADS = 512; // and as many more may wait to be heard
     private static final int PATIENCE = 10; // seconds
+    private static final int SECONDS = 30; // that a request may take to arrive
+    private static final String JDK = "sun.net.httpserver.";
 
     private final HttpServer server;
     private final Endpoints endpoints;
@@ -67,6 +72,35 @@ public final class PredictionServer implements AutoCloseable {
         server.server.setExecutor(server.threads);
         server.server.start();
         return server;
+    }
+
+    /**
+     * Serves until the process is told to end, then answers what has begun. Slow clients have the JDK's limits, 30 seconds for a request to arrive and
+     * 60 for its answer to be fetched, unless its properties say otherwise.
+     *
+     * @param out is told where the model is served
+     * @param log as {@link #start(Served, ServerSettings, Consumer)}
+     */
+    public static void serve(Served model, ServerSettings settings, PrintWriter out, PrintWriter log)
+            throws IOException, InterruptedException {
+        configureJdk();
+        PredictionServer server = start(model, settings, line -> {
+            log.println(line);
+            log.flush();
+        });
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close)); // in-flight requests are answered
+        out.println(model.name() + " is served at " + server.address() + " (Ctrl+C ends it)");
+        out.flush();
+        new CountDownLatch(1).await();
+    }
+
+    /** The JDK's server reads them once, when the first is made. */
+    private static void configureJdk() {
+        Properties jdk = System.getProperties();
+        jdk.putIfAbsent(JDK + "maxReqTime", String.valueOf(SECONDS)); // a slow client must not hold a thread for ever
+        jdk.putIfAbsent(JDK + "maxRspTime", String.valueOf(2 * SECONDS));
+        jdk.putIfAbsent(JDK + "maxIdleConnections", "1000");
+        jdk.putIfAbsent(JDK + "nodelay", "true"); // else small answers wait for acknowledgements
     }
 
     private static HttpServer bound(InetSocketAddress address) throws IOException {

@@ -1,8 +1,8 @@
 package io.github.flux4j.serve;
 
-import io.github.flux4j.predict.ModelFile;
-import io.github.flux4j.predict.ModelFileException;
-import io.github.flux4j.predict.Settings;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.internal.format.JsonObject;
+import io.github.flux4j.predict.Predictor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +29,17 @@ public record Quality(
     private static final int MOST = 100_000;
 
     /**
-     * Of a file.
+     * Of a model's file.
      *
      * @throws ModelFileException if it has a report that is none
      */
-    public static Quality of(ModelFile file) throws ModelFileException {
-        int networks = file.structure().networks().size();
-        if (!file.document().containsKey("report")) {
+    public static Quality of(Predictor model) throws ModelFileException {
+        Map<String, Object> file = model.description();
+        int networks = ((List<?>) file.get("networks")).size(); // a list, or the file would have been refused
+        if (!file.containsKey("report")) {
             return new Quality(Map.of(), "", Map.of(), Double.NaN, 0, networks, List.of());
         }
-        Settings report = Settings.of("the report", file.document().get("report"));
+        JsonObject report = JsonObject.of("the report", file.get("report"));
         return new Quality(
                 scores(report, "heldOut"),
                 report.text("yardstick", ""),
@@ -49,10 +50,10 @@ public record Quality(
                 report.list("notes", MOST, String.class));
     }
 
-    private static Map<String, Double> scores(Settings report, String key) throws ModelFileException {
+    private static Map<String, Double> scores(JsonObject report, String key) throws ModelFileException {
         Map<String, Double> scores = new LinkedHashMap<>();
         if (report.has(key)) {
-            Settings.of(key + " of the report", report.values().get(key))
+            JsonObject.of(key + " of the report", report.values().get(key))
                     .values()
                     .forEach((metric, value) -> scores.put(metric, number(value)));
         }

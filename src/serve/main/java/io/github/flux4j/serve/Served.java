@@ -1,7 +1,6 @@
 package io.github.flux4j.serve;
 
-import io.github.flux4j.predict.ModelFile;
-import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.predict.Predictor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,22 +21,20 @@ public record Served(String name, Predictor predictor, Quality quality, Inputs i
      * @throws ModelFileException if it is no model file, or none of a model that takes named columns or a fixed count of numbers
      */
     public static Served load(Path file) throws IOException {
-        ModelFile model = ModelFile.read(file);
+        Predictor predictor = Predictor.load(file);
         try {
-            return of(String.valueOf(file.getFileName()), model);
+            return of(String.valueOf(file.getFileName()), predictor);
         } catch (ModelFileException e) {
-            throw new ModelFileException(file + ": " + e.getMessage());
+            throw e.in(file.toString());
         }
     }
 
-    /** Of a file that was read. */
-    public static Served of(String name, ModelFile model) throws ModelFileException {
-        Predictor predictor = Predictor.of(model);
+    private static Served of(String name, Predictor predictor) throws ModelFileException {
         if (predictor.inputs() == 0) {
             throw new ModelFileException(
                     "a model of a fixed count of numbers was expected, but this one is a function of"
                             + " any; save one that has a layer with weights");
         }
-        return new Served(name, predictor, Quality.of(model), Inputs.of(predictor));
+        return new Served(name, predictor, Quality.of(predictor), Inputs.of(predictor));
     }
 }

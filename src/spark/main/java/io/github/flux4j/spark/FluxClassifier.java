@@ -1,6 +1,6 @@
 package io.github.flux4j.spark;
 
-import io.github.flux4j.io.ModelDocument;
+import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.losses.Losses;

@@ -1,7 +1,7 @@
 package io.github.flux4j.spark;
 
 import io.github.flux4j.internal.arrays.Randomness;
-import io.github.flux4j.io.ModelDocument;
+import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.losses.Penalty;

@@ -1,11 +1,11 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.format.Features;
+import io.github.flux4j.format.Target;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.layers.Layer;
-import io.github.flux4j.predict.Features;
-import io.github.flux4j.predict.Target;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.List;

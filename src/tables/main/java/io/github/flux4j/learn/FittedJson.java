@@ -4,23 +4,22 @@ import io.github.flux4j.evaluate.Importance;
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.evaluate.Unseen;
-import io.github.flux4j.internal.files.FeaturesJson;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.format.Target;
+import io.github.flux4j.format.Tensor;
+import io.github.flux4j.internal.documents.ModelDocument;
+import io.github.flux4j.internal.documents.SavedModel;
 import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Residuals;
+import io.github.flux4j.internal.format.JsonObject;
+import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Preparation;
 import io.github.flux4j.internal.prepare.Targets;
 import io.github.flux4j.internal.records.RecordJson;
-import io.github.flux4j.io.ModelDocument;
-import io.github.flux4j.io.SavedModel;
-import io.github.flux4j.predict.ModelFile;
-import io.github.flux4j.predict.ModelFileException;
-import io.github.flux4j.predict.Settings;
-import io.github.flux4j.predict.Target;
-import io.github.flux4j.predict.Tensor;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -163,7 +162,7 @@ final class FittedJson {
     }
 
     private static Read read(ModelFile file, Parts parts) throws ModelFileException {
-        Settings json = new Settings("the model", file.document());
+        JsonObject json = new JsonObject("the model", file.document());
         Goal goal = goal(file.target());
         Model model = new Model(
                 json.list(OFFERED, MOST, String.class),

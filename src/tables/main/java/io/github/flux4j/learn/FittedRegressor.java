@@ -4,8 +4,8 @@ import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Residuals;
 import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.model.HeldOutIntervals;
 import io.github.flux4j.internal.prepare.Targets;
-import io.github.flux4j.predict.Intervals;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
 import io.github.flux4j.values.Parts;
@@ -20,7 +20,7 @@ public final class FittedRegressor extends Fitted {
 
     private final Targets goal;
     private final Residuals residuals;
-    private final Intervals intervals;
+    private final HeldOutIntervals intervals;
 
     private FittedRegressor(Model model, Report report, Trained.Earlier earlier, Residuals residuals) {
         super(model, report, earlier);

@@ -1,5 +1,6 @@
 package io.github.flux4j.report;
 
+import io.github.flux4j.internal.text.HtmlText;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,7 @@ public final class Markup {
 
     private Markup() {}
 
-    /** Escaped, for content and for attributes in double quotes; what can't be seen is U+FFFD, and after 500 characters it ends with …. */
+    /** Escaped, for content and for attributes in quotes; what can't be seen is U+FFFD, and after 500 characters it ends with …. */
     public static String text(String text) {
         return text(text, MOST);
     }
@@ -27,14 +28,7 @@ public final class Markup {
     }
 
     private static String text(String text, int most) {
-        return escaped(UNSEEN.matcher(shortened(text, most)).replaceAll("\uFFFD"));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        return HtmlText.escaped(UNSEEN.matcher(shortened(text, most)).replaceAll("\uFFFD"));
     }
 
     /** At most so many characters, the last of which is … if there were more; no pair of surrogates is cut. */

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.table.Table;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.github.flux4j.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.table.Csv;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;

@@ -4,7 +4,7 @@ import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.evaluate.RegressionMetric;
-import io.github.flux4j.predict.NumberFeature;
+import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.serve.Served;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.flux4j.cli.evaluate;
 
 import io.github.flux4j.csv.CsvBlock;
-import io.github.flux4j.predict.NumberFeature;
+import io.github.flux4j.format.NumberFeature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.github.flux4j.cli.show;
 
-import io.github.flux4j.predict.Header;
-import io.github.flux4j.predict.ModelFile;
-import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.internal.format.Header;
+import io.github.flux4j.internal.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

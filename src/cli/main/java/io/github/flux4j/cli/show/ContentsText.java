@@ -1,12 +1,12 @@
 package io.github.flux4j.cli.show;
 
-import io.github.flux4j.predict.Header;
-import io.github.flux4j.predict.ModelFile;
-import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.internal.format.Header;
+import io.github.flux4j.internal.format.Place;
+import io.github.flux4j.internal.model.NetworkLayout;
 import io.github.flux4j.predict.Predictor;
-import io.github.flux4j.predict.Structure;
-import io.github.flux4j.predict.Structure.Place;
 import io.github.flux4j.serve.Quality;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,7 @@ final class ContentsText {
         this.out = out;
     }
 
-    void write(Contents contents) throws ModelFileException {
+    void write(Contents contents) throws IOException {
         if (contents.model() == null) {
             line("kind", "safetensors file of another program's");
             line("size", size(contents.bytes()));
@@ -34,15 +34,15 @@ final class ContentsText {
         }
     }
 
-    private void writeModel(Contents contents) throws ModelFileException {
+    private void writeModel(Contents contents) throws IOException {
         Map<String, Object> document = contents.model().document();
         line("kind", contents.model().kind());
         line("written", "by flux4j " + document.get("version") + ", " + document.get("created"));
         line("size", size(contents.bytes()));
         line("checksum", "sha256 " + contents.header().metadata().get("sha256") + ", right");
         line("type", document.get("type"));
-        writeEstimator(contents.model());
-        Structure structure = contents.model().structure();
+        writeEstimator(contents);
+        NetworkLayout structure = contents.model().structure();
         List<List<Place>> networks = structure.networks();
         for (int i = 0; i < networks.size(); i++) {
             line("network", networks.size() == 1 ? "" : String.valueOf(i));
@@ -57,16 +57,16 @@ final class ContentsText {
     }
 
     /** What an estimator's file has beside networks: what it predicts, of what, and how well. */
-    private void writeEstimator(ModelFile model) throws ModelFileException {
-        if (!model.document().containsKey("features")) {
+    private void writeEstimator(Contents contents) throws IOException {
+        if (!contents.model().document().containsKey("features")) {
             return;
         }
-        Predictor predictor = Predictor.of(model);
+        Predictor predictor = Predictor.load(contents.file());
         line(
                 "predicts",
                 String.join(", ", predictor.targets()) + (predictor.isClassifier() ? ": " + predictor.classes() : ""));
         line("of", String.join(", ", predictor.features().names()));
-        Quality quality = Quality.of(model);
+        Quality quality = Quality.of(predictor);
         quality.heldOut()
                 .forEach((metric, value) -> line(
                         "left out",
@@ -114,7 +114,7 @@ final class ContentsText {
     }
 
     /** How much there is of each section. */
-    private void writeOthers(Header header, Structure structure) {
+    private void writeOthers(Header header, NetworkLayout structure) {
         Map<String, Integer> sections = new TreeMap<>();
         header.entries().keySet().stream()
                 .filter(name -> !structure.tensors().containsKey(name))

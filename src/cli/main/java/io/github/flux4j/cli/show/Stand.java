@@ -1,7 +1,7 @@
 package io.github.flux4j.cli.show;
 
-import io.github.flux4j.predict.ModelFileException;
-import io.github.flux4j.predict.Settings;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.internal.format.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +31,8 @@ record Stand(
 
     /** Of a checkpoint's JSON. */
     static Stand of(Map<String, Object> document) throws ModelFileException {
-        Settings training = Settings.of("the training", document.get("training"));
-        Settings optimiser = Settings.of("the optimiser", document.get("optimiser"));
+        JsonObject training = JsonObject.of("the training", document.get("training"));
+        JsonObject optimiser = JsonObject.of("the optimiser", document.get("optimiser"));
         return new Stand(
                 training.count("epoch"),
                 training.flag("ended", false),
@@ -41,20 +41,20 @@ record Stand(
                 optimiser.text("rule"),
                 optimiser.count("steps"),
                 schedules(optimiser),
-                last(Settings.of("the series", training.values().get("series"))));
+                last(JsonObject.of("the series", training.values().get("series"))));
     }
 
-    private static List<String> schedules(Settings optimiser) throws ModelFileException {
+    private static List<String> schedules(JsonObject optimiser) throws ModelFileException {
         List<String> schedules = new ArrayList<>();
         for (Object each : optimiser.list("schedules", MOST)) {
-            Settings schedule = Settings.of("a schedule", each);
+            JsonObject schedule = JsonObject.of("a schedule", each);
             schedules.add(
                     schedule.text("name") + " follows " + schedule.text("schedule") + " per " + schedule.text("per"));
         }
         return schedules;
     }
 
-    private static Map<String, Object> last(Settings series) throws ModelFileException {
+    private static Map<String, Object> last(JsonObject series) throws ModelFileException {
         Map<String, Object> last = new LinkedHashMap<>();
         for (String name : series.values().keySet()) {
             List<?> values = series.list(name, MOST);

@@ -2,9 +2,8 @@ package io.github.flux4j.internal.files;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
-import io.github.flux4j.predict.Json;
-import io.github.flux4j.predict.Limits;
-import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.internal.format.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -55,8 +54,8 @@ public final class JsonText {
     }
 
     private static int deeper(int depth) {
-        if (depth == Limits.NESTING) {
-            throw new IllegalArgumentException("a model file has at most " + Limits.NESTING
+        if (depth == Json.NESTING) {
+            throw new IllegalArgumentException("a model file has at most " + Json.NESTING
                     + " objects and lists within each other; nest fewer chains");
         }
         return depth + 1;

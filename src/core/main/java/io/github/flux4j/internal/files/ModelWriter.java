@@ -1,10 +1,10 @@
 package io.github.flux4j.internal.files;
 
-import io.github.flux4j.predict.Json;
-import io.github.flux4j.predict.ModelFile;
-import io.github.flux4j.predict.ModelFileException;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.format.Tensor;
+import io.github.flux4j.internal.format.Json;
+import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.predict.SafeTensors;
-import io.github.flux4j.predict.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

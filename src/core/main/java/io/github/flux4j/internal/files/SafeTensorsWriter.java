@@ -1,11 +1,11 @@
 package io.github.flux4j.internal.files;
 
-import static io.github.flux4j.predict.ModelFileException.shown;
+import static io.github.flux4j.format.ModelFileException.shown;
 
-import io.github.flux4j.predict.Header;
-import io.github.flux4j.predict.Limits;
+import io.github.flux4j.format.Tensor;
+import io.github.flux4j.internal.format.Header;
+import io.github.flux4j.internal.format.Source;
 import io.github.flux4j.predict.SafeTensors;
-import io.github.flux4j.predict.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -93,9 +93,9 @@ public final class SafeTensorsWriter {
         byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
         Arrays.fill(padded, json.length, padded.length, (byte) ' ');
         require(
-                padded.length <= Limits.HEADER && padded.length + end <= Limits.FILE - 8,
-                "at most " + Limits.FILE + " bytes, the header at most " + Limits.HEADER + ", but these would be " + end
-                        + " and " + padded.length);
+                padded.length <= Header.MOST_BYTES && padded.length + end <= Source.MOST_BYTES - 8,
+                "at most " + Source.MOST_BYTES + " bytes, the header at most " + Header.MOST_BYTES
+                        + ", but these would be " + end + " and " + padded.length);
         return padded;
     }
 
@@ -116,16 +116,20 @@ public final class SafeTensorsWriter {
     }
 
     static void requirePossible(Map<String, String> metadata, Map<String, Tensor> tensors) {
-        require(tensors.size() <= Limits.TENSORS, "at most " + Limits.TENSORS + " tensors, not " + tensors.size());
-        require(metadata.size() <= Limits.METADATA, "at most " + Limits.METADATA + " texts, not " + metadata.size());
+        require(
+                tensors.size() <= Header.MOST_TENSORS,
+                "at most " + Header.MOST_TENSORS + " tensors, not " + tensors.size());
+        require(
+                metadata.size() <= Header.MOST_TEXTS,
+                "at most " + Header.MOST_TEXTS + " texts, not " + metadata.size());
         tensors.forEach(SafeTensorsWriter::requirePossible);
     }
 
     private static void requirePossible(String name, Tensor tensor) {
         require(!JsonText.unicode(name).equals(Header.METADATA), "no tensor named " + name);
         require(
-                tensor.shape().length <= Limits.RANK,
-                "at most " + Limits.RANK + " dimensions, but " + shown(name) + " is " + tensor);
+                tensor.shape().length <= Header.MOST_DIMENSIONS,
+                "at most " + Header.MOST_DIMENSIONS + " dimensions, but " + shown(name) + " is " + tensor);
         require(
                 tensor.firstNotFinite() < 0,
                 "finite numbers only, but element " + tensor.firstNotFinite() + " of " + shown(name)

@@ -13,6 +13,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Puts the parts of a file's network together: an activation becomes that of the layer before it, what computes nothing is left out. */
 final class Assembly {
 
+    /** Columns of all layers together: a single number in a file can stand for as many. */
+    private static final long WIDTHS = 1 << 21;
+
     private final List<Draft> drafts = new ArrayList<>();
     private int width;
     private long widths;
@@ -32,8 +35,8 @@ final class Assembly {
 
     private void add(Recognised.Found found) throws IOException {
         widths += width;
-        if (widths > Limits.WIDTHS) {
-            throw new IOException("its layers have more than " + Limits.WIDTHS + " columns together");
+        if (widths > WIDTHS) {
+            throw new IOException("its layers have more than " + WIDTHS + " columns together");
         }
         try {
             add(found.part().draft(width));

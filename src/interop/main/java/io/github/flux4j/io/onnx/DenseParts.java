@@ -54,7 +54,7 @@ final class DenseParts {
         int out = isOutIn ? weight.rows() : weight.columns();
         double[] biases = bias == null ? null : bias.row(out, "biases");
         return width -> {
-            Widths.require(in, width);
+            Part.requireWidth(in, width);
             return Part.Draft.layer(
                     out, weight, (type, activation) -> layer(weight, isOutIn, biases, type, activation));
         };

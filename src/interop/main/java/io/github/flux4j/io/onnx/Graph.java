@@ -1,5 +1,6 @@
 package io.github.flux4j.io.onnx;
 
+import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.layers.Layer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +16,10 @@ import onnx.Onnx.NodeProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.StringStringEntryProto;
 import onnx.Onnx.TensorProto;
+import onnx.Onnx.TensorShapeProto;
+import onnx.Onnx.TensorShapeProto.Dimension;
+import onnx.Onnx.TypeProto;
+import onnx.Onnx.ValueInfoProto;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.protobuf.ByteString;
 
@@ -36,6 +41,13 @@ public final class Graph {
     private static final int OPSET = 13;
     private static final int ML_OPSET = 2;
     private static final String ML = "ai.onnx.ml";
+
+    /** Types of inputs and outputs. */
+    private static final Map<DataType, TensorProto.DataType> CODES = Map.of(
+            DataType.FLOAT, TensorProto.DataType.FLOAT,
+            DataType.DOUBLE, TensorProto.DataType.DOUBLE,
+            DataType.INT64, TensorProto.DataType.INT64,
+            DataType.UTF8, TensorProto.DataType.STRING);
 
     /** What a protobuf message may have, less what names and shapes may take. */
     private static final long LARGEST = Integer.MAX_VALUE - (1L << 24);
@@ -68,7 +80,11 @@ public final class Graph {
 
     /** ONNX's number for a type, as the operator Cast takes it: FLOAT, DOUBLE, INT64 or UTF8. */
     public static int code(DataType type) {
-        return Shapes.code(type);
+        TensorProto.DataType code = CODES.get(type);
+        if (code == null) {
+            throw new IllegalArgumentException("a tensor here must be FLOAT, DOUBLE, INT64 or UTF8, but was " + type);
+        }
+        return code.getNumber();
     }
 
     /** FLOAT or DOUBLE, what its numbers are. */
@@ -89,7 +105,7 @@ public final class Graph {
      * @throws IllegalArgumentException if there is a tensor of that name already
      */
     public String input(String name, DataType type, long columns) {
-        graph.addInput(Shapes.of(names.claim(name), type, columns));
+        graph.addInput(shape(names.claim(name), type, columns));
         return name;
     }
 
@@ -187,7 +203,7 @@ public final class Graph {
      * @throws IllegalArgumentException if there is a tensor of that name already
      */
     public void output(String name, String tensor, DataType type, long columns) {
-        graph.addOutput(Shapes.of(names.claim(name), type, columns));
+        graph.addOutput(shape(names.claim(name), type, columns));
         boolean isComputed =
                 graph.getNodeList().stream().anyMatch(node -> node.getOutput(0).equals(tensor));
         if (!isComputed || renamed.putIfAbsent(tensor, name) != null) {
@@ -205,7 +221,7 @@ public final class Graph {
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("flux4j")
-                .setProducerVersion(Version.OWN)
+                .setProducerVersion(ModelDocument.version())
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
                 .setGraph(named());
         if (usesMl) {
@@ -230,5 +246,23 @@ public final class Graph {
 
     private String nameOf(String tensor) {
         return renamed.getOrDefault(tensor, tensor);
+    }
+
+    /** The type and shape of an input or output, whose number of rows is never fixed; of columns 0 for any number, −1 for none: {@code [rows]}. */
+    private static ValueInfoProto shape(String name, DataType type, long columns) {
+        TensorShapeProto.Builder shape =
+                TensorShapeProto.newBuilder().addDim(Dimension.newBuilder().setDimParam("rows"));
+        if (columns >= 0) {
+            shape.addDim(
+                    columns == 0
+                            ? Dimension.newBuilder().setDimParam("columns")
+                            : Dimension.newBuilder().setDimValue(columns));
+        }
+        TypeProto.Tensor.Builder tensor =
+                TypeProto.Tensor.newBuilder().setElemType(code(type)).setShape(shape);
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(tensor))
+                .build();
     }
 }

@@ -105,8 +105,7 @@ final class Match {
                 return false;
             }
         }
-        return left.entrySet().stream()
-                .allMatch(entry -> Defaults.isDefault(operator.type(), entry.getKey(), entry.getValue()));
+        return left.entrySet().stream().allMatch(entry -> operator.isDefault(entry.getKey(), entry.getValue()));
     }
 
     private boolean fitsAttribute(Object part, Constant value) {

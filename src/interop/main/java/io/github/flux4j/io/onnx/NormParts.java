@@ -100,7 +100,7 @@ final class NormParts {
         if (most == 0) {
             throw new IOException("nothing says for how many columns it is");
         }
-        Widths.require(most, width);
+        Part.requireWidth(most, width);
         return most;
     }
 

@@ -1,9 +1,9 @@
 package io.github.flux4j.io.onnx;
 
-import io.github.flux4j.predict.Feature;
-import io.github.flux4j.predict.Features;
-import io.github.flux4j.predict.NumberFeature;
-import io.github.flux4j.predict.TextFeature;
+import io.github.flux4j.format.Feature;
+import io.github.flux4j.format.Features;
+import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.format.TextFeature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.flux4j.io.onnx;
 
+import static io.github.flux4j.io.onnx.Operator.shown;
+
 import io.github.flux4j.layers.Layer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,12 @@ import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /** Reads the network of an ONNX file: from its output back to its input, one recognised part after another. */
 final class OnnxFile {
+
+    /** Bytes of a file, which protobuf can't exceed either. */
+    private static final long FILE = Integer.MAX_VALUE - 64;
+
+    /** Columns of the input. */
+    private static final long COLUMNS = 1 << 20;
 
     /** Before it, numbers were combined with rows by other rules. */
     private static final long OLDEST_OPSET = 7;
@@ -41,7 +49,7 @@ final class OnnxFile {
                     Files.exists(file) ? "it is no regular file; name an .onnx file" : "there is no such file");
         }
         long size = Files.size(file);
-        if (size > Limits.FILE) {
+        if (size > FILE) {
             throw new IOException("it has " + size + " bytes; an ONNX file has 2 GiB at most");
         }
         try (InputStream in = Files.newInputStream(file)) {
@@ -86,15 +94,15 @@ final class OnnxFile {
         List<String> outputs = wiring.outputsOfNumbers();
         if (outputs.size() != 1) {
             throw new IOException("expected one output of numbers, but there are " + outputs.size() + ", "
-                    + Text.shown(String.join(", ", outputs)) + "; pass the name of the one to be read");
+                    + shown(String.join(", ", outputs)) + "; pass the name of the one to be read");
         }
         return outputs.get(0);
     }
 
     private static String named(String output, Wiring wiring) throws IOException {
         if (!wiring.isKnown(output)) {
-            throw new IOException("there is no tensor " + Text.shown(output) + "; the outputs are "
-                    + Text.shown(String.join(", ", wiring.outputsOfNumbers())));
+            throw new IOException("there is no tensor " + shown(output) + "; the outputs are "
+                    + shown(String.join(", ", wiring.outputsOfNumbers())));
         }
         return output;
     }
@@ -116,14 +124,13 @@ final class OnnxFile {
         }
         int rank = type.getShape().getDimCount();
         if (rank != 2) {
-            throw new IOException(
-                    "expected input " + Text.shown(input) + " to have the shape [rows, columns], but it has " + rank
-                            + (rank == 1 ? " dimension" : " dimensions"));
+            throw new IOException("expected input " + shown(input) + " to have the shape [rows, columns], but it has "
+                    + rank + (rank == 1 ? " dimension" : " dimensions"));
         }
         long columns = type.getShape().getDim(1).getDimValue();
-        if (columns < 0 || columns > Limits.COLUMNS) {
-            throw new IOException("expected input " + Text.shown(input) + " to have up to " + Limits.COLUMNS
-                    + " columns, but it has " + columns);
+        if (columns < 0 || columns > COLUMNS) {
+            throw new IOException(
+                    "expected input " + shown(input) + " to have up to " + COLUMNS + " columns, but it has " + columns);
         }
         return (int) columns;
     }

@@ -1,8 +1,8 @@
 package io.github.flux4j.io.onnx;
 
+import io.github.flux4j.format.Target;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.learn.Fitted;
-import io.github.flux4j.predict.Target;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;

@@ -25,14 +25,45 @@ record Operator(
         Map<String, Constant> attributes,
         onnx.Onnx.TensorProto tensor) {
 
+    private static final int SHOWN = 60;
+
+    /** What ONNX's operators take an attribute for that isn't written, for rows and columns. */
+    private static final Map<String, Map<String, Constant>> DEFAULTS = Map.ofEntries(
+            Map.entry("Gemm", numbers("alpha", 1, "beta", 1, "transA", 0, "transB", 0)),
+            Map.entry("Softmax", numbers("axis", 1)),
+            Map.entry("LogSoftmax", numbers("axis", 1)),
+            Map.entry("LeakyRelu", numbers("alpha", 0.01)),
+            Map.entry("Elu", numbers("alpha", 1)),
+            Map.entry("Celu", numbers("alpha", 1)),
+            Map.entry("Selu", numbers("alpha", 1.67326319217681884765625, "gamma", 1.05070102214813232421875)),
+            Map.entry("HardSigmoid", numbers("alpha", 0.2, "beta", 0.5)),
+            Map.entry("ThresholdedRelu", numbers("alpha", 1)),
+            Map.entry("Shrink", numbers("lambd", 0.5, "bias", 0)),
+            Map.entry(
+                    "BatchNormalization",
+                    numbers("epsilon", 1e-5f, "momentum", 0.9f, "training_mode", 0, "spatial", 1)),
+            Map.entry("LayerNormalization", numbers("axis", 1, "epsilon", 1e-5f, "stash_type", 1)),
+            Map.entry("ReduceMean", numbers("keepdims", 1, "noop_with_empty_axes", 0)),
+            Map.entry("Flatten", numbers("axis", 1)),
+            Map.entry("Reshape", numbers("allowzero", 0)),
+            Map.entry("Dropout", numbers("ratio", 0.5, "seed", 0)));
+
+    private static Map<String, Constant> numbers(Object... namesAndValues) {
+        Map<String, Constant> numbers = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            numbers.put((String) namesAndValues[i], Constant.of(((Number) namesAndValues[i + 1]).doubleValue()));
+        }
+        return numbers;
+    }
+
     static Operator of(NodeProto node, int position) throws IOException {
         String type = type(node);
-        Map<String, Constant> attributes = new LinkedHashMap<>(Defaults.of(type));
+        Map<String, Constant> attributes = new LinkedHashMap<>(DEFAULTS.getOrDefault(type, Map.of()));
         onnx.Onnx.TensorProto tensor = null;
         for (AttributeProto attribute : node.getAttributeList()) {
             Constant value = value(attribute);
             if (value != null) {
-                attributes.put(attribute.getName(), Defaults.isAxis(attribute.getName()) ? fromTheFront(value) : value);
+                attributes.put(attribute.getName(), isAxis(attribute.getName()) ? fromTheFront(value) : value);
             } else if (attribute.hasT()) {
                 tensor = attribute.getT();
             } else {
@@ -40,6 +71,16 @@ record Operator(
             }
         }
         return new Operator(position, node.getName(), type, inputs(node), attributes, tensor);
+    }
+
+    private static boolean isAxis(String attribute) {
+        return attribute.equals("axis") || attribute.equals("axes");
+    }
+
+    /** Whether an attribute has the value that it has where it isn't written: a pattern that doesn't name it may pass over it. */
+    boolean isDefault(String attribute, Constant value) {
+        Constant byDefault = DEFAULTS.getOrDefault(type, Map.of()).get(attribute);
+        return byDefault != null && value.is(byDefault.values()[0]);
     }
 
     private static String type(NodeProto node) {
@@ -96,7 +137,12 @@ record Operator(
 
     /** For messages: {@code operator 3, Conv '/features/Conv'}. */
     String place() {
-        return "operator " + position + ", " + Text.shown(type).replace("'", "")
-                + (name.isEmpty() ? "" : " " + Text.shown(name));
+        return "operator " + position + ", " + shown(type).replace("'", "") + (name.isEmpty() ? "" : " " + shown(name));
+    }
+
+    /** Text of a file as a message can show it: in quotes, without line breaks and without end. */
+    static String shown(String text) {
+        String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return "'" + cut.replaceAll("\\p{Cntrl}", "?") + "'";
     }
 }

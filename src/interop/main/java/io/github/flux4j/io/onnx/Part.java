@@ -17,6 +17,17 @@ interface Part {
      */
     Draft draft(int width) throws IOException;
 
+    /**
+     * Throws unless it is as many as expected, or nothing says.
+     *
+     * @param width 0 if nothing says
+     */
+    static void requireWidth(int expected, int width) throws IOException {
+        if (width != 0 && width != expected) {
+            throw new IOException("its numbers are for " + expected + " columns, but " + width + " come in");
+        }
+    }
+
     /** Makes a layer. */
     @FunctionalInterface
     interface Maker {

@@ -1,5 +1,7 @@
 package io.github.flux4j.io.onnx;
 
+import static io.github.flux4j.io.onnx.Operator.shown;
+
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.values.Call;
 import java.io.IOException;
@@ -125,7 +127,7 @@ final class Recognised {
     }
 
     private static IOException unknown(Operator operator, String tensor) {
-        return new IOException((operator == null ? "tensor " + Text.shown(tensor) : operator.place())
+        return new IOException((operator == null ? "tensor " + shown(tensor) : operator.place())
                 + " is no part of a network that can be read; expected, each on what the one before gives: Gemm, MatMul and Add, "
                 + "BatchNormalization, LayerNormalization, Scaler, Mul, Add, Sub or Div with stored numbers, or an activation of flux4j's. "
                 + "To read the part before it, pass the name of the tensor that it takes as output");

@@ -38,7 +38,7 @@ final class ScaleParts {
         int size = size(factor, summand, width);
         double[] factors = factor == null ? Constant.of(1).row(size, "factors") : factor.row(size, "factors");
         double[] summands = summand == null ? null : summand.row(size, "summands");
-        Widths.require(size, width);
+        Part.requireWidth(size, width);
         return Part.Draft.layer(size, any, (type, activation) -> {
             Scale scale = Layer.copyAs(type, new Scale.Settings(size, activation, summands != null).build());
             Tensors.write(factors, scale.scale());

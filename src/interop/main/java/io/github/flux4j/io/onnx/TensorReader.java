@@ -1,5 +1,7 @@
 package io.github.flux4j.io.onnx;
 
+import static io.github.flux4j.io.onnx.Operator.shown;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,6 +13,9 @@ import onnx.Onnx.TensorProto.DataType;
 
 /** Reads the numbers of a stored tensor, raw or typed; room is made for as many as are there. */
 final class TensorReader {
+
+    /** Dimensions of a tensor. */
+    private static final int RANK = 8;
 
     private TensorReader() {}
 
@@ -74,8 +79,8 @@ final class TensorReader {
     }
 
     private static long length(TensorProto tensor) throws IOException {
-        if (tensor.getDimsCount() > Limits.RANK) {
-            throw refused(tensor, "it has " + tensor.getDimsCount() + " dimensions; the most are " + Limits.RANK);
+        if (tensor.getDimsCount() > RANK) {
+            throw refused(tensor, "it has " + tensor.getDimsCount() + " dimensions; the most are " + RANK);
         }
         long length = 1;
         for (long dimension : tensor.getDimsList()) {
@@ -99,6 +104,6 @@ final class TensorReader {
     }
 
     private static IOException refused(TensorProto tensor, String reason) {
-        return new IOException("tensor " + Text.shown(tensor.getName()) + " can't be read: " + reason);
+        return new IOException("tensor " + shown(tensor.getName()) + " can't be read: " + reason);
     }
 }

@@ -12,6 +12,12 @@ import org.nd4j.shade.protobuf.WireFormat;
  */
 final class Wire {
 
+    /** Messages in each other. */
+    private static final int NESTING = 16;
+
+    /** Fields of all messages, each of which may cost a hundred bytes of heap; numbers and text within a field don't count. */
+    private static final int FIELDS = 200_000;
+
     private static final int PER_PACKED_NUMBER = 8;
 
     private final byte[] bytes;
@@ -28,8 +34,8 @@ final class Wire {
     }
 
     private void message(Descriptor message, int end, int depth) throws IOException {
-        if (depth > Limits.NESTING) {
-            throw new IOException("more than " + Limits.NESTING + " messages are in each other at byte " + at);
+        if (depth > NESTING) {
+            throw new IOException("more than " + NESTING + " messages are in each other at byte " + at);
         }
         while (at < end) {
             long tag = varint(end);
@@ -69,8 +75,8 @@ final class Wire {
 
     private void count(long more) throws IOException {
         fields += more;
-        if (fields > Limits.FIELDS) {
-            throw new IOException("it has more than " + Limits.FIELDS + " fields, which no network of layers needs");
+        if (fields > FIELDS) {
+            throw new IOException("it has more than " + FIELDS + " fields, which no network of layers needs");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.flux4j.io.onnx;
 
+import static io.github.flux4j.io.onnx.Operator.shown;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +18,9 @@ import onnx.Onnx.ValueInfoProto;
 /** A file's graph by its tensors: what each is made by, or stored as. */
 final class Wiring {
 
+    /** Operators of a graph, and tensors. */
+    private static final int NODES = 4096;
+
     private final Map<String, Operator> makers = new HashMap<>();
     private final Map<String, TensorProto> stored = new HashMap<>();
     private final Map<String, Constant> read = new HashMap<>();
@@ -29,9 +34,9 @@ final class Wiring {
     }
 
     static Wiring of(GraphProto graph) throws IOException {
-        if (graph.getNodeCount() > Limits.NODES || graph.getInitializerCount() > Limits.NODES) {
+        if (graph.getNodeCount() > NODES || graph.getInitializerCount() > NODES) {
             throw new IOException("it has " + graph.getNodeCount() + " operators and " + graph.getInitializerCount()
-                    + " stored tensors; the most are " + Limits.NODES);
+                    + " stored tensors; the most are " + NODES);
         }
         Wiring wiring = new Wiring(graph);
         wiring.tensors(graph);
@@ -57,7 +62,7 @@ final class Wiring {
 
     private void define(String tensor) throws IOException {
         if (!known.add(tensor)) {
-            throw new IOException("tensor " + Text.shown(tensor) + " is there twice");
+            throw new IOException("tensor " + shown(tensor) + " is there twice");
         }
     }
 
@@ -65,7 +70,7 @@ final class Wiring {
         Operator operator = Operator.of(node, position);
         for (String input : operator.inputs()) {
             if (!input.isEmpty() && !known.contains(input)) {
-                throw new IOException(operator.place() + " takes " + Text.shown(input)
+                throw new IOException(operator.place() + " takes " + shown(input)
                         + ", which nothing before it gives; operators must stand in the order of their computation");
             }
         }

@@ -13,14 +13,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
 import io.github.flux4j.fit.Unknown;
+import io.github.flux4j.format.Feature;
+import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.format.TextFeature;
 import io.github.flux4j.learn.Fitted;
 import io.github.flux4j.learn.FittedClassifier;
 import io.github.flux4j.learn.FittedRegressor;
 import io.github.flux4j.learn.RealData;
 import io.github.flux4j.learn.Regressor;
-import io.github.flux4j.predict.Feature;
-import io.github.flux4j.predict.NumberFeature;
-import io.github.flux4j.predict.TextFeature;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Csv;
 import io.github.flux4j.table.Numbers;

@@ -1,8 +1,8 @@
 package io.github.flux4j.internal.fit;
 
+import io.github.flux4j.internal.model.HeldOutIntervals;
 import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.internal.prepare.Prepared;
-import io.github.flux4j.predict.Intervals;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.List;
 public record Held(Table table, int[] member, double[] outputs) {
 
     /** In place of a network's number: the mean of all. */
-    public static final int ALL = Intervals.ALL;
+    public static final int ALL = HeldOutIntervals.ALL;
 
     /** Empty if nothing was left out. */
     public static Held of(Trained fit, Model model) {

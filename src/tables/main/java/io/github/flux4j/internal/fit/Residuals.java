@@ -1,6 +1,6 @@
 package io.github.flux4j.internal.fit;
 
-import io.github.flux4j.predict.Intervals;
+import io.github.flux4j.internal.model.HeldOutIntervals;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -16,8 +16,8 @@ public record Residuals(double[] size, int[] member) {
     private static final double ROUNDING = 1e-9;
 
     /** What they say of new rows. */
-    public Intervals intervals() {
-        return Intervals.of(size, member);
+    public HeldOutIntervals intervals() {
+        return HeldOutIntervals.of(size, member);
     }
 
     /**

@@ -2,13 +2,13 @@ package io.github.flux4j.internal.judge;
 
 import io.github.flux4j.evaluate.Importance;
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.format.Feature;
 import io.github.flux4j.internal.arrays.Shuffle;
 import io.github.flux4j.internal.arrays.SplitMix;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.internal.prepare.Seed;
-import io.github.flux4j.predict.Feature;
 import io.github.flux4j.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.github.flux4j.internal.prepare;
 
-import io.github.flux4j.predict.Target;
+import io.github.flux4j.format.Target;
 import io.github.flux4j.table.Table;
 
 /** What is predicted, and as which numbers a network sees it. */

@@ -1,8 +1,8 @@
 package io.github.flux4j.internal.prepare;
 
-import io.github.flux4j.predict.Feature;
-import io.github.flux4j.predict.Features;
-import io.github.flux4j.predict.NumberFeature;
+import io.github.flux4j.format.Feature;
+import io.github.flux4j.format.Features;
+import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;

@@ -1,12 +1,12 @@
 package io.github.flux4j.internal.prepare;
 
 import io.github.flux4j.fit.Unknown;
+import io.github.flux4j.format.Feature;
+import io.github.flux4j.format.Features;
+import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.format.TextFeature;
 import io.github.flux4j.internal.arrays.Randomness;
 import io.github.flux4j.internal.csv.Names;
-import io.github.flux4j.predict.Feature;
-import io.github.flux4j.predict.Features;
-import io.github.flux4j.predict.NumberFeature;
-import io.github.flux4j.predict.TextFeature;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Texts;

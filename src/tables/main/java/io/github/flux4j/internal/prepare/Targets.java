@@ -1,8 +1,8 @@
 package io.github.flux4j.internal.prepare;
 
+import io.github.flux4j.format.Target;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Words;
-import io.github.flux4j.predict.Target;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;

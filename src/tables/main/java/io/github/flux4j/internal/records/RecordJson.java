@@ -1,7 +1,7 @@
 package io.github.flux4j.internal.records;
 
-import io.github.flux4j.predict.ModelFileException;
-import io.github.flux4j.predict.Settings;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.internal.format.JsonObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -141,7 +141,7 @@ public final class RecordJson {
      * @throws ModelFileException if a key is missing, a value is of another kind, or the record refuses it
      */
     public <R extends Record> R read(Class<R> type, String where, Object json) throws ModelFileException {
-        Settings object = Settings.of(where, json);
+        JsonObject object = JsonObject.of(where, json);
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
@@ -150,7 +150,7 @@ public final class RecordJson {
         return made(type, components, values);
     }
 
-    private Object component(RecordComponent component, Settings object) throws ModelFileException {
+    private Object component(RecordComponent component, JsonObject object) throws ModelFileException {
         if (isInline(component)) {
             return record(component.getType(), object.where(), object.values());
         }
@@ -252,7 +252,8 @@ public final class RecordJson {
 
     private Map<String, Object> map(Type of, String where, Object json) throws ModelFileException {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (Map.Entry<String, Object> each : Settings.of(where, json).values().entrySet()) {
+        for (Map.Entry<String, Object> each :
+                JsonObject.of(where, json).values().entrySet()) {
             values.put(each.getKey(), read(of, each.getKey() + " of " + where, each.getValue()));
         }
         return values;

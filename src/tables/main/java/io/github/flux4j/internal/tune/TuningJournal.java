@@ -1,12 +1,12 @@
 package io.github.flux4j.internal.tune;
 
+import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.internal.files.AtomicFile;
 import io.github.flux4j.internal.files.JsonText;
+import io.github.flux4j.internal.format.Json;
+import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.internal.records.Key;
 import io.github.flux4j.internal.records.RecordJson;
-import io.github.flux4j.predict.Json;
-import io.github.flux4j.predict.ModelFileException;
-import io.github.flux4j.predict.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -213,14 +213,14 @@ public final class TuningJournal {
     }
 
     private void take(Map<String, Object> json) throws ModelFileException {
-        Settings head = new Settings("the file", json);
+        JsonObject head = new JsonObject("the file", json);
         if (!FORMAT.equals(head.text("format", ""))) {
             throw new ModelFileException("the format " + FORMAT + " was expected, but there is none");
         }
         if (head.size("schema") > SCHEMA) {
             throw new ModelFileException("it was written by a newer flux4j; update to go on with it");
         }
-        requireSame(Settings.of("tuning", json.get("tuning")).values());
+        requireSame(JsonObject.of("tuning", json.get("tuning")).values());
         for (Entry fit : RecordJson.PLAIN.read(Content.class, "the file", json).fits) {
             take(fit.place, fit.score);
         }

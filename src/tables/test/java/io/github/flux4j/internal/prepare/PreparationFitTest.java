@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.fit.Unknown;
-import io.github.flux4j.predict.NumberFeature;
-import io.github.flux4j.predict.TextFeature;
+import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.format.TextFeature;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Texts;

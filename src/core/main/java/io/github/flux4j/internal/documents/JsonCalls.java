@@ -1,0 +1,125 @@
+package io.github.flux4j.internal.documents;
+
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.values.Call;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Values as the JSON of a model file: an object with the value's name as {@code type} and its settings, a setting without settings of its own as
+ * its name alone: {@code {"type": "dense", "in": 8, "out": 64, "activation": "relu", "bias": true}}. A chain has {@code layers}, and
+ * {@code names} if they have any.
+ */
+final class JsonCalls {
+
+    private static final String TYPE = "type";
+    private static final String CHAIN = "chain";
+    private static final String LAYERS = "layers";
+    private static final String NAMES = "names";
+
+    private JsonCalls() {}
+
+    /** Of a call whose arguments all have names, but those of a chain. */
+    static Map<String, Object> json(Call call) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(TYPE, call.name());
+        if (call.name().equals(CHAIN)) {
+            putLayers(call, json);
+        } else {
+            call.arguments().forEach(argument -> json.put(argument.name(), setting(argument.value())));
+        }
+        return json;
+    }
+
+    private static void putLayers(Call chain, Map<String, Object> json) {
+        List<String> names = chain.arguments().stream().map(Call.Argument::name).toList();
+        if (names.get(0) != null) {
+            json.put(NAMES, names);
+        }
+        json.put(
+                LAYERS,
+                chain.arguments().stream()
+                        .map(layer -> json((Call) layer.value()))
+                        .toList());
+    }
+
+    private static Object setting(Object value) {
+        if (!(value instanceof Call call)) {
+            return value;
+        }
+        boolean isFlag = call.name().equals("true") || call.name().equals("false");
+        return isFlag ? (Object) Boolean.valueOf(call.name()) : call.arguments().isEmpty() ? call.name() : json(call);
+    }
+
+    /** The call that an object means, without its setting named {@code without}. */
+    static Call call(Map<?, ?> json, String without) throws ModelFileException {
+        String type = text(json.get(TYPE), TYPE);
+        if (type.equals(CHAIN)) {
+            return new Call(CHAIN, layers(json, without));
+        }
+        List<Call.Argument> arguments = new ArrayList<>();
+        for (Map.Entry<?, ?> setting : json.entrySet()) {
+            String name = (String) setting.getKey();
+            if (!name.equals(TYPE) && !name.equals(without)) {
+                arguments.add(argument(name, value(setting.getValue(), without)));
+            }
+        }
+        return named(type, arguments);
+    }
+
+    private static List<Call.Argument> layers(Map<?, ?> chain, String without) throws ModelFileException {
+        List<?> layers = chain.get(LAYERS) instanceof List<?> list ? list : List.of();
+        List<?> names = chain.get(NAMES) instanceof List<?> list ? list : List.of();
+        List<Call.Argument> arguments = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            String name = i < names.size() ? text(names.get(i), NAMES) : null;
+            arguments.add(argument(name, value(layers.get(i), without)));
+        }
+        return arguments;
+    }
+
+    private static Object value(Object json, String without) throws ModelFileException {
+        if (json instanceof Double) {
+            return json;
+        }
+        if (json instanceof Boolean || json instanceof String) {
+            return named(json.toString(), List.of());
+        }
+        if (json instanceof Map<?, ?> object) {
+            return call(object, without);
+        }
+        throw new ModelFileException(
+                "a number, a flag, a name or an object was expected as a layer's setting, but there is " + json
+                        + "; it was not written by flux4j");
+    }
+
+    private static Call named(String name, List<Call.Argument> arguments) throws ModelFileException {
+        try {
+            return new Call(name, arguments);
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    private static Call.Argument argument(String name, Object value) throws ModelFileException {
+        try {
+            return new Call.Argument(name, value);
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    private static ModelFileException refused(IllegalArgumentException e) {
+        return new ModelFileException(e.getMessage() + "; it was not written by flux4j");
+    }
+
+    private static String text(Object value, String key) throws ModelFileException {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new ModelFileException("a text was expected as \"" + key + "\" of a layer, but there is " + value
+                + "; it was not written by flux4j");
+    }
+}

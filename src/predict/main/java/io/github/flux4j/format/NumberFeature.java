@@ -1,0 +1,199 @@
+package io.github.flux4j.format;
+
+import static io.github.flux4j.format.ModelFileException.shown;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * A number, or a date as a number of years: {@code v = (x − center)·scale}, then softly clipped to {@code v/√(1 + (v/clip)²)}, which lies
+ * between −clip and clip, and beside it {@code cos(2π·frequency·v + phase)} for each frequency.
+ *
+ * @param name the column
+ * @param isDate whether ISO dates are meant
+ * @param missing what stands for a missing value, NaN if none may be missing
+ * @param center subtracted first
+ * @param scale multiplied with the difference
+ * @param clip the bound of what comes of it, infinite for none
+ * @param frequencies of the cosines, none for none
+ * @param phases as many
+ */
+public record NumberFeature(
+        String name,
+        boolean isDate,
+        double missing,
+        double center,
+        double scale,
+        double clip,
+        List<Double> frequencies,
+        List<Double> phases)
+        implements Feature {
+
+    /** Possessive, so that a long text takes no longer than to read it. */
+    private static final Pattern PLAIN = Pattern.compile("[+-]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?+\\d++)?+");
+
+    /** Cosines of a column. */
+    public static final int COSINES = 1024;
+
+    private static final double DAY = 24 * 60 * 60 * 1e9; // nanoseconds
+
+    /** Letters of a date such as 1971-07-02. */
+    private static final int DATE = 10;
+
+    /** Here (v/clip)² has no influence any more, and soon no place in a double. */
+    private static final double FAR = 1e100;
+
+    /**
+     * With its numbers.
+     *
+     * @throws IllegalArgumentException if they make no sense
+     */
+    public NumberFeature {
+        Objects.requireNonNull(name, "name is null");
+        frequencies = List.copyOf(frequencies);
+        phases = List.copyOf(phases);
+        require(Double.isFinite(center) && Double.isFinite(scale), name, "needs a finite center and scale");
+        require(clip > 0, name, "needs a clip above 0");
+        require(!Double.isInfinite(missing), name, "can't have an infinity for what is missing");
+        require(
+                frequencies.size() == phases.size() && frequencies.size() <= COSINES,
+                name,
+                "needs as many phases as frequencies, at most " + COSINES);
+    }
+
+    /** Without clipping and cosines. */
+    public static NumberFeature of(String name, double missing, double center, double scale) {
+        return new NumberFeature(name, false, missing, center, scale, Double.POSITIVE_INFINITY, List.of(), List.of());
+    }
+
+    private static void require(boolean condition, String name, String what) {
+        if (!condition) {
+            throw new IllegalArgumentException("column " + shown(name) + " " + what);
+        }
+    }
+
+    @Override
+    public int width() {
+        return 1 + frequencies.size();
+    }
+
+    @Override
+    public void write(Object value, double[] into, int at) {
+        write(number(value), into, at);
+    }
+
+    /** A date as years: 1 January 1970 is 1970, 2 July 1971 is 1971.5 but for the half of a day. */
+    public static double years(LocalDate date) {
+        return date.getYear() + (date.getDayOfYear() - 1.0) / date.lengthOfYear();
+    }
+
+    /** A time as years, to the nanosecond. */
+    public static double years(LocalDateTime time) {
+        double days = time.getDayOfYear() - 1 + time.toLocalTime().toNanoOfDay() / DAY;
+        return time.getYear() + days / time.toLocalDate().lengthOfYear();
+    }
+
+    /** As tables have dates: with or without a time, which is taken to UTC if it has an offset. */
+    private static double years(String text) {
+        if (text.length() <= DATE) {
+            return years(LocalDate.parse(text));
+        }
+        String iso = text.charAt(DATE) == ' ' ? text.substring(0, DATE) + 'T' + text.substring(DATE + 1) : text;
+        TemporalAccessor time =
+                DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from);
+        return years(
+                time instanceof OffsetDateTime offset
+                        ? offset.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
+                        : (LocalDateTime) time);
+    }
+
+    /** A number in the middle of the column's: the median that scaling subtracts, or what stands for a missing value where nothing is scaled. */
+    public double typical() {
+        return Double.isInfinite(clip) && !Double.isNaN(missing) ? missing : center;
+    }
+
+    /** A value as a number, NaN if it is missing. */
+    public double number(Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (value == null || value instanceof String text && MISSING.contains(text.strip())) {
+            return Double.NaN;
+        }
+        if (value instanceof LocalDate date && isDate) {
+            return years(date);
+        }
+        if (value instanceof LocalDateTime time && isDate) {
+            return years(time);
+        }
+        if (value instanceof CharSequence text) {
+            return parsed(text.toString().strip());
+        }
+        throw refused(shown(value.toString()));
+    }
+
+    private double parsed(String text) {
+        try {
+            double number = isDate ? years(text) : parse(text);
+            if (!Double.isNaN(number)) {
+                return number;
+            }
+        } catch (DateTimeException e) {
+            // refused as what is no number
+        }
+        throw refused(shown(text));
+    }
+
+    /**
+     * A number as people and programs write it, the same in every country: sign, digits with at most one point among, before or after them, exponent, and blanks around
+     * it: {@code 12}, {@code +.5}, {@code 5.}, {@code -1.5e-3}. No NaN, no infinity, and nothing of Java's alone such as {@code 1d} and {@code 0x1p3}.
+     *
+     * @return NaN if the text is none, or it is beyond what a double holds
+     */
+    public static double parse(String text) {
+        String plain = text.strip();
+        double number = PLAIN.matcher(plain).matches() ? Double.parseDouble(plain) : Double.NaN;
+        return Double.isInfinite(number) ? Double.NaN : number;
+    }
+
+    private IllegalArgumentException refused(String value) {
+        return new IllegalArgumentException("column " + shown(name) + " expects "
+                + (isDate ? "a date such as 1971-07-02" : "a number such as 0.5") + ", but was given " + value
+                + (Double.isNaN(missing) ? "" : "; null stands for a missing one"));
+    }
+
+    /**
+     * Writes a number's numbers.
+     *
+     * @param value NaN if it is missing
+     * @throws IllegalArgumentException if it is infinite, or missing where the column has nothing for that
+     */
+    public void write(double value, double[] into, int at) {
+        double given = Double.isNaN(value) ? missing : value;
+        if (!Double.isFinite(given)) {
+            throw new IllegalArgumentException("column " + shown(name) + " must be finite, but is " + value
+                    + ". Fill or leave out such rows before predicting");
+        }
+        double v = clipped((given - center) * scale);
+        into[at] = v;
+        for (int k = 0; k < frequencies.size(); k++) {
+            into[at + 1 + k] = Math.cos(2 * Math.PI * frequencies.get(k) * v + phases.get(k));
+        }
+    }
+
+    private double clipped(double v) {
+        if (clip == Double.POSITIVE_INFINITY) {
+            return v;
+        }
+        double ratio = v / clip;
+        return Math.abs(ratio) > FAR ? Math.copySign(clip, v) : v / Math.sqrt(1 + ratio * ratio);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.flux4j.format;
+
+import java.util.List;
+
+/** What a network's outputs mean. Immutable; for any thread. */
+public sealed interface Target permits Target.Numbers, Target.Classes {
+
+    /** What stands for a model without a target: outputs are what they are. */
+    Target NONE = new Numbers(List.of());
+
+    /** What is predicted; empty where the file doesn't say. */
+    List<String> names();
+
+    /** Whether so many outputs can be this target's. */
+    boolean fits(int outputs);
+
+    /** How many numbers are predicted from so many outputs. */
+    int size(int outputs);
+
+    /** What all say, in the target's units. */
+    default double[] result(double... mean) {
+        return mean;
+    }
+
+    /** A number that the network was taught as (y − mean)/std; no less than low and no more than high. */
+    record Scaled(String name, double mean, double std, double low, double high) {
+
+        /** The number that an output means. */
+        public double of(double output) {
+            return Math.min(high, Math.max(low, output * std + mean));
+        }
+    }
+
+    /** Numbers, one for each output. */
+    record Numbers(List<Scaled> targets) implements Target {
+
+        @Override
+        public List<String> names() {
+            return targets.stream().map(Scaled::name).toList();
+        }
+
+        @Override
+        public boolean fits(int outputs) {
+            return targets.isEmpty() || targets.size() == outputs;
+        }
+
+        @Override
+        public int size(int outputs) {
+            return outputs;
+        }
+
+        @Override
+        public double[] result(double... mean) {
+            for (int i = 0; i < targets.size(); i++) {
+                mean[i] = targets.get(i).of(mean[i]);
+            }
+            return mean;
+        }
+    }
+
+    /** Probabilities of classes; of two, one output may give that of the second. */
+    record Classes(String name, List<String> classes, boolean areLogits) implements Target {
+
+        @Override
+        public List<String> names() {
+            return List.of(name);
+        }
+
+        @Override
+        public boolean fits(int outputs) {
+            return outputs == classes.size() || outputs == 1 && classes.size() == 2;
+        }
+
+        @Override
+        public int size(int outputs) {
+            return classes.size();
+        }
+
+        /** The number of the class whose probability is greatest, the first of several. */
+        public int most(double... probabilities) {
+            int most = 0;
+            for (int i = 1; i < probabilities.length; i++) {
+                most = probabilities[i] > probabilities[most] ? i : most;
+            }
+            return most;
+        }
+    }
+}

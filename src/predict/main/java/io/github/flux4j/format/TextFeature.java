@@ -1,0 +1,140 @@
+package io.github.flux4j.format;
+
+import static io.github.flux4j.format.ModelFileException.shown;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A text, one-hot: for each level a number that is 1 for this text and else 0. A text that is no level gives zeros, or is refused; so does
+ * a missing one, unless a level stands for it.
+ */
+public final class TextFeature implements Feature {
+
+    /** Levels of a column. */
+    public static final int LEVELS = 100_000;
+
+    private static final int MOST_SHOWN = 6;
+
+    private final String name;
+    private final List<String> levels;
+    private final String missing;
+    private final boolean refusesUnknown;
+    private final String typical;
+    private final Map<String, Integer> places = new HashMap<>();
+
+    /**
+     * With its levels.
+     *
+     * @param name the column
+     * @param levels the texts that have a number
+     * @param missing the level that stands for a missing text; null for none
+     * @param refusesUnknown whether another text is an error
+     * @throws IllegalArgumentException if there are no levels, too many, or one stands twice
+     */
+    public TextFeature(String name, List<String> levels, String missing, boolean refusesUnknown) {
+        this(name, levels, missing, refusesUnknown, null);
+    }
+
+    /**
+     * The same, with the level that is there most often.
+     *
+     * @param typical null if it isn't known
+     */
+    public TextFeature(String name, List<String> levels, String missing, boolean refusesUnknown, String typical) {
+        this.name = Objects.requireNonNull(name, "name is null");
+        this.levels = List.copyOf(levels);
+        this.missing = missing;
+        this.refusesUnknown = refusesUnknown;
+        this.typical = typical;
+        for (String level : levels) {
+            places.putIfAbsent(level, places.size());
+        }
+        require(places.size() == levels.size(), "has a level twice");
+        require(!levels.isEmpty() && levels.size() <= LEVELS, "needs 1 to " + LEVELS + " levels");
+        require(missing == null || places.containsKey(missing), "has no level " + missing + " for what is missing");
+        require(typical == null || places.containsKey(typical), "has no level " + typical + ", its typical one");
+    }
+
+    private void require(boolean condition, String what) {
+        if (!condition) {
+            throw new IllegalArgumentException("column " + shown(name) + " " + what);
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** The texts that have a number, in order. */
+    public List<String> levels() {
+        return levels;
+    }
+
+    /** The level that is there most often, or the first where that isn't known. */
+    public String typical() {
+        return typical == null ? levels.get(0) : typical;
+    }
+
+    /** Whether a text that is no level, or none, is an error. */
+    public boolean refuses(String text) {
+        return refusesUnknown && !places.containsKey(text) && (missing == null || text != null);
+    }
+
+    /** The level that stands for a missing text; null for none. */
+    public String missing() {
+        return missing;
+    }
+
+    /** Whether a text that is no level is an error. */
+    public boolean refusesUnknown() {
+        return refusesUnknown;
+    }
+
+    @Override
+    public int width() {
+        return levels.size();
+    }
+
+    @Override
+    public void write(Object value, double[] into, int at) {
+        int place = place(value);
+        for (int i = 0; i < levels.size(); i++) {
+            into[at + i] = i == place ? 1 : 0;
+        }
+    }
+
+    /**
+     * The number of the level that a value is, or −1.
+     *
+     * @throws IllegalArgumentException if it is none and unknown ones are refused
+     */
+    public int place(Object value) {
+        String text = text(value);
+        Integer place = places.get(text);
+        if (place == null && missing != null && (text == null || MISSING.contains(text))) {
+            place = places.get(missing);
+        }
+        if (place == null && refusesUnknown) {
+            throw new IllegalArgumentException("column " + shown(name) + " expects one of its " + levels.size()
+                    + " texts, " + firstLevels() + ", but was given " + (text == null ? "none" : shown(text)));
+        }
+        return place == null ? -1 : place;
+    }
+
+    private String firstLevels() {
+        return String.join(", ", levels.subList(0, Math.min(MOST_SHOWN, levels.size())))
+                + (levels.size() > MOST_SHOWN ? ", …" : "");
+    }
+
+    /** A whole number of any type is written alike. */
+    private static String text(Object value) {
+        if (value instanceof Number number && number.doubleValue() == number.longValue()) {
+            return String.valueOf(number.longValue());
+        }
+        return value == null ? null : value.toString();
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.flux4j.internal.model;
+
+import io.github.flux4j.format.Feature;
+import io.github.flux4j.format.Features;
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.format.Target;
+import io.github.flux4j.format.TextFeature;
+import io.github.flux4j.internal.format.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what fitted models have beside networks: the preparation as {@code features}, and the {@code target}. */
+public final class FittedReader {
+
+    private FittedReader() {}
+
+    /** The preparation. */
+    public static Features features(JsonObject model) throws ModelFileException {
+        List<Feature> features = new ArrayList<>();
+        for (Object json : model.list("features", Features.MOST)) {
+            features.add(feature(JsonObject.of("feature " + features.size(), json)));
+        }
+        try {
+            return Features.of(features);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw ModelFileException.foreign(e.getMessage());
+        }
+    }
+
+    private static Feature feature(JsonObject json) throws ModelFileException {
+        String type = json.text("type");
+        if (!List.of("number", "date", "text").contains(type)) {
+            throw json.unknown("number, date or text", "type");
+        }
+        try {
+            return type.equals("text") ? text(json) : number(json);
+        } catch (IllegalArgumentException e) {
+            throw ModelFileException.foreign(e.getMessage());
+        }
+    }
+
+    private static NumberFeature number(JsonObject json) throws ModelFileException {
+        json.requireOnly("name", "missing", "center", "scale", "clip", "frequencies", "phases");
+        return new NumberFeature(
+                json.text("name"),
+                json.text("type").equals("date"),
+                json.number("missing", Double.NaN),
+                json.number("center", 0),
+                json.number("scale", 1),
+                json.number("clip", Double.POSITIVE_INFINITY),
+                json.list("frequencies", NumberFeature.COSINES, Double.class),
+                json.list("phases", NumberFeature.COSINES, Double.class));
+    }
+
+    private static TextFeature text(JsonObject json) throws ModelFileException {
+        json.requireOnly("name", "levels", "missing", "unknown", "typical");
+        String unknown = json.text("unknown", "zeros");
+        if (!unknown.equals("zeros") && !unknown.equals("error")) {
+            throw json.unknown("zeros or error", "unknown");
+        }
+        return new TextFeature(
+                json.text("name"),
+                json.list("levels", TextFeature.LEVELS, String.class),
+                json.text("missing", null),
+                unknown.equals("error"),
+                json.text("typical", null));
+    }
+
+    /** The target: an object or, of several, a list. */
+    static Target target(JsonObject model) throws ModelFileException {
+        Object json = model.values().get("target");
+        if (json instanceof List<?> several && !several.isEmpty()) {
+            return numbers(several);
+        }
+        JsonObject target = JsonObject.of("the target", json);
+        return target.text("type", "number").equals("classes")
+                ? classes(target)
+                : new Target.Numbers(List.of(scaled(target)));
+    }
+
+    private static Target numbers(List<?> several) throws ModelFileException {
+        List<Target.Scaled> targets = new ArrayList<>();
+        for (Object target : several) {
+            targets.add(scaled(JsonObject.of("target " + targets.size(), target)));
+        }
+        return new Target.Numbers(List.copyOf(targets));
+    }
+
+    private static Target.Scaled scaled(JsonObject target) throws ModelFileException {
+        if (!target.text("type", "number").equals("number")) {
+            throw target.unknown("number or classes", "type");
+        }
+        target.requireOnly("name", "mean", "std", "low", "high");
+        return new Target.Scaled(
+                target.text("name", "prediction"),
+                target.number("mean", 0),
+                target.number("std", 1),
+                target.number("low", Double.NEGATIVE_INFINITY),
+                target.number("high", Double.POSITIVE_INFINITY));
+    }
+
+    private static Target classes(JsonObject target) throws ModelFileException {
+        target.requireOnly("name", "classes", "outputs");
+        List<String> classes = target.list("classes", TextFeature.LEVELS, String.class);
+        String outputs = target.text("outputs", "logits");
+        if (classes.size() < 2) {
+            throw ModelFileException.foreign(
+                    "at least two classes were expected of " + target.where() + ", but there are " + classes.size());
+        }
+        if (!List.of("logits", "probabilities").contains(outputs)) {
+            throw target.unknown("logits or probabilities", "outputs");
+        }
+        return new Target.Classes(target.text("name", "class"), classes, outputs.equals("logits"));
+    }
+}

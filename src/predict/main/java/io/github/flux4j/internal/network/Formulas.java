@@ -1,0 +1,73 @@
+package io.github.flux4j.internal.network;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What the activations have in common, in Float64, as NNlib defines them. */
+public final class Formulas {
+
+    static final double SELU_LAMBDA = 1.0507009873554804934;
+    static final double SELU_ALPHA = 1.6732632423543772848;
+    /** Flux's ε of normalisation, a Float32. */
+    static final double EPSILON = 1e-5f;
+
+    static final double LOG_2 = Math.log(2);
+
+    private static final double SQRT_2 = Math.sqrt(2);
+    private static final double SQRT_8_PI = Math.sqrt(8 / Math.PI);
+
+    private Formulas() {}
+
+    /** min(max(x, low), high); NaN stays. */
+    static double clamp(double x, double low, double high) {
+        return x < low ? low : x > high ? high : x;
+    }
+
+    /** max(0, min(1, (x + 3)/6)). */
+    static double hardsigmoid(double x) {
+        return clamp((x + 3) / 6, 0, 1);
+    }
+
+    /** 1/(1 + e⁻ˣ), of e^−|x|, which never overflows. */
+    public static double sigmoid(double x) {
+        double t = Math.exp(-Math.abs(x));
+        return x >= 0 ? 1 / (1 + t) : t / (1 + t);
+    }
+
+    /** log(1 + eˣ). */
+    static double softplus(double x) {
+        return Math.log1p(Math.exp(-Math.abs(x))) + Math.max(x, 0);
+    }
+
+    /** x·σ(√(8/π)·(x + 0.044715x³)). */
+    static double gelu(double x) {
+        return x * sigmoid(SQRT_8_PI * x * (1 + 0.044715 * x * x));
+    }
+
+    /** x/2·(1 + erf(x/√2)). */
+    static double geluErf(double x) {
+        return x / 2 * (1 + Erf.erf(x / SQRT_2));
+    }
+
+    static double elu(double x, double alpha) {
+        return x >= 0 ? x : alpha * Math.expm1(x);
+    }
+
+    static double celu(double x, double alpha) {
+        return x >= 0 ? x : alpha * Math.expm1(x / alpha);
+    }
+
+    static double selu(double x) {
+        return SELU_LAMBDA * (x > 0 ? x : SELU_ALPHA * Math.expm1(x));
+    }
+
+    /** min(max(0, x − λ), x + λ). */
+    static double softshrink(double x, double lambda) {
+        return x + lambda > 0 ? (x - lambda < 0 ? 0 : x - lambda) : x + lambda;
+    }
+
+    /** x > 0 ? x : a·x with a drawn for each x. */
+    static double rrelu(double x, double low, double high) {
+        double share = ThreadLocalRandom.current().nextDouble();
+        return x > 0 ? x : x * (low + (high - low) * share);
+    }
+}

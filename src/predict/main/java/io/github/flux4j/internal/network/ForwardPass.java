@@ -1,0 +1,210 @@
+package io.github.flux4j.internal.network;
+
+import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.format.Tensor;
+import io.github.flux4j.internal.format.JsonObject;
+import io.github.flux4j.internal.format.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A network's layers, made ready to run. Never changed, so any number of threads may run it. */
+public final class ForwardPass {
+
+    /** Some rows at a time stay in the caches between layers. */
+    private static final int BLOCK = 64;
+
+    private final Map<String, Tensor> tensors;
+    private final boolean isFloat32;
+    private final List<UnaryOperator<float[][]>> floats = new ArrayList<>();
+    private final List<UnaryOperator<double[][]>> doubles = new ArrayList<>();
+    private int inputs;
+    private int outputs;
+    private boolean rowsAreIndependent = true;
+
+    private ForwardPass(boolean isFloat32, Map<String, Tensor> tensors) {
+        this.isFloat32 = isFloat32;
+        this.tensors = tensors;
+    }
+
+    /**
+     * The network of these layers.
+     *
+     * @throws ModelFileException if a layer is unknown, doesn't fit the one before it, or can't predict
+     */
+    public static ForwardPass of(List<Place> places, boolean isFloat32, Map<String, Tensor> tensors)
+            throws ModelFileException {
+        ForwardPass network = new ForwardPass(isFloat32, tensors);
+        for (Place place : places) {
+            network.add(place);
+        }
+        return network;
+    }
+
+    private void add(Place place) throws ModelFileException {
+        JsonObject layer = place.settings();
+        requireTesting(layer);
+        switch (place.type()) {
+            case "dense" -> dense(place, layer.size("in"), layer.size("out"));
+            case "scale" -> scale(place, width(layer));
+            case "layerNorm" -> layerNorm(place, width(layer));
+            case "batchNorm" -> batchNorm(place, width(layer));
+            case "dropout", "alphaDropout" -> {} // does nothing but in training
+            default -> addPointwise(Activations.named(layer));
+        }
+        Pointwise activation = Activations.of(layer);
+        if (activation != null) {
+            addPointwise(activation);
+        }
+    }
+
+    /** A layer that is forced to go on as in training would draw numbers, or change itself. */
+    private static void requireTesting(JsonObject layer) throws ModelFileException {
+        if (layer.text("mode", "auto").equals("train")) {
+            throw new ModelFileException(
+                    "layers that predict were expected, but " + layer.where()
+                            + " was forced to behave as in training; call testmode(model) or trainmode(model, AUTO) and save it again");
+        }
+    }
+
+    private int width(JsonObject layer) throws ModelFileException {
+        int size = layer.size("size");
+        fit(layer, size, size);
+        return size;
+    }
+
+    private void fit(JsonObject layer, int in, int out) throws ModelFileException {
+        if (outputs != 0 && outputs != in) {
+            throw ModelFileException.foreign(layer.where() + " was expected to take the " + outputs
+                    + " numbers that come before it, but takes " + in);
+        }
+        inputs = inputs == 0 ? in : inputs;
+        outputs = out;
+    }
+
+    private void addPointwise(Pointwise function) {
+        if (isFloat32) {
+            floats.add(rows -> {
+                for (float[] row : rows) {
+                    function.apply(row);
+                }
+                return rows;
+            });
+        } else {
+            doubles.add(rows -> {
+                for (double[] row : rows) {
+                    function.apply(row);
+                }
+                return rows;
+            });
+        }
+    }
+
+    /** What is computed in Float64 in any model. */
+    private void add(UnaryOperator<double[][]> step) {
+        if (isFloat32) {
+            floats.add(rows -> Rows.narrow(step.apply(Rows.wide(rows))));
+        } else {
+            doubles.add(step);
+        }
+    }
+
+    private void dense(Place place, int in, int out) throws ModelFileException {
+        fit(place.settings(), in, out);
+        Tensor weight = tensor(place, "weight", 0, 0);
+        Tensor bias = tensor(place, "bias", out, 0);
+        if (isFloat32) {
+            floats.add(FloatProduct.of(in, out, weight.floats(), bias.floats()));
+        } else {
+            doubles.add(DoubleProduct.of(in, out, weight.doubles(), bias.doubles()));
+        }
+    }
+
+    private void scale(Place place, int size) {
+        add(Normalisation.scale(numbers(place, "weight", size, 1), numbers(place, "bias", size, 0)));
+    }
+
+    private void layerNorm(Place place, int size) throws ModelFileException {
+        add(Normalisation.ofRows(epsilon(place)));
+        if (has(place, "weight")) {
+            scale(place, size);
+        }
+    }
+
+    private void batchNorm(Place place, int size) throws ModelFileException {
+        double[] gamma = numbers(place, "weight", size, 1);
+        double[] beta = numbers(place, "bias", size, 0);
+        if (has(place, "running_mean")) {
+            double[] mean = numbers(place, "running_mean", size, 0);
+            double[] variance = numbers(place, "running_var", size, 1);
+            add(Normalisation.ofColumns(gamma, beta, mean, variance, epsilon(place)));
+        } else {
+            rowsAreIndependent = false;
+            add(Normalisation.ofColumns(gamma, beta, epsilon(place)));
+        }
+    }
+
+    private static double epsilon(Place place) throws ModelFileException {
+        return place.settings().number("eps", Formulas.EPSILON);
+    }
+
+    private boolean has(Place place, String name) {
+        return tensors.containsKey(place.tensor(name));
+    }
+
+    private double[] numbers(Place place, String name, int size, double otherwise) {
+        return tensor(place, name, size, otherwise).doubles();
+    }
+
+    /** A tensor, or one of so many of these for one that the layer doesn't have. */
+    private Tensor tensor(Place place, String name, int size, double otherwise) {
+        if (has(place, name)) {
+            return tensors.get(place.tensor(name));
+        }
+        double[] same = new double[size];
+        Arrays.fill(same, otherwise);
+        return Tensor.of(same, size);
+    }
+
+    /** How many features a row must have, or 0 if any number will do. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /** How many numbers come out for a row of so many. */
+    public int outputs(int features) {
+        return outputs == 0 ? features : outputs;
+    }
+
+    /** New rows of results. */
+    public double[][] run(double[][] rows) {
+        double[][] results = new double[rows.length][];
+        int block = rowsAreIndependent ? BLOCK : rows.length;
+        for (int from = 0; from < rows.length; from += block) {
+            int to = Math.min(from + block, rows.length);
+            double[][] some = runBlock(Arrays.copyOfRange(rows, from, to));
+            System.arraycopy(some, 0, results, from, to - from);
+        }
+        return results;
+    }
+
+    private double[][] runBlock(double[][] rows) {
+        if (isFloat32) {
+            return Rows.wide(run(floats, Rows.narrow(rows)));
+        }
+        for (int r = 0; r < rows.length; r++) {
+            rows[r] = rows[r].clone();
+        }
+        return run(doubles, rows);
+    }
+
+    private static <R> R run(List<UnaryOperator<R>> steps, R rows) {
+        R values = rows;
+        for (UnaryOperator<R> step : steps) {
+            values = step.apply(values);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.flux4j.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import de.siegmar.fastcsv.reader.CsvReader;
+import io.github.flux4j.ChildJvm;
+import io.github.flux4j.csv.CsvBlocks;
+import io.github.flux4j.predict.Predictor;
+import java.io.BufferedReader;
+import java.io.File;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The runnable jar's program, on a class path of what that jar has inside. */
+@Tag("process")
+class StandaloneTest {
+
+    private static final String MAIN = "io.github.flux4j.serve.Main";
+
+    /** This module, those that it stands on, and their two libraries. */
+    private static final String INSIDE = Stream.of(
+                    PredictionServer.class, Predictor.class, CsvBlocks.class, Gson.class, CsvReader.class)
+            .map(StandaloneTest::entry)
+            .collect(Collectors.joining(File.pathSeparator));
+
+    private static String entry(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (java.net.URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void predictsOverHttpUntilItIsStopped() throws Exception {
+        Path cars = folder.resolve("mpg.flux4j");
+        double expected = SampleModels.cars(cars).predict(SampleModels.CAR);
+        Process server = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--class-path",
+                        INSIDE,
+                        MAIN,
+                        cars.toString(),
+                        "--port",
+                        "0")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out = server.inputReader()) {
+            String line = out.readLine();
+            assertThat(line).matches("mpg.flux4j is served at http://127.0.0.1:\\d+/ \\(Ctrl\\+C ends it\\)");
+            URI predict = URI.create(line.split(" ")[4] + "predict");
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(predict)
+                                    .header("Content-Type", "application/json")
+                                    .POST(BodyPublishers.ofString(SampleModels.CAR_JSON))
+                                    .build(),
+                            BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body())
+                    .contains(String.format(java.util.Locale.ROOT, "%.3f", expected)
+                            .substring(0, 5));
+        } finally {
+            server.destroy();
+            server.waitFor();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', a model file was expected",
+        "absent.flux4j, there is none; check the path",
+        "absent.flux4j --port, a value was expected after --port",
+        "absent.flux4j --port many, 'a number was expected after --port, but there is many'",
+        "absent.flux4j --port 70000, port must be 0 to 65535",
+        "absent.flux4j --prot 80, there is no option --prot",
+        "absent.flux4j other.flux4j, there is also other.flux4j"
+    })
+    void refusesInOneLine(String arguments, String message) throws Exception {
+        ChildJvm run = ChildJvm.run(
+                INSIDE, Stream.of((MAIN + " " + arguments).strip().split(" ")).toArray(String[]::new));
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).hasLineCount(1).contains(message);
+    }
+
+    @Test
+    void saysHowItIsUsed() throws Exception {
+        ChildJvm run = ChildJvm.run(INSIDE, MAIN, "--help");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).startsWith("Usage: java -jar").contains("--port", "--host", "--allow-host");
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.flux4j.learn;
+
+import io.github.flux4j.format.Feature;
+import io.github.flux4j.format.Features;
+import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.format.TextFeature;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a preparation as the {@code features} of a model file. */
+final class FeaturesJson {
+
+    private FeaturesJson() {}
+
+    /** The value of {@code features}. */
+    public static List<Map<String, Object>> of(Features features) {
+        return features.list().stream().map(FeaturesJson::of).toList();
+    }
+
+    private static Map<String, Object> of(Feature feature) {
+        return feature instanceof NumberFeature number ? of(number) : of((TextFeature) feature);
+    }
+
+    private static Map<String, Object> of(NumberFeature feature) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", feature.name());
+        json.put("type", feature.isDate() ? "date" : "number");
+        putUnless(Double.isNaN(feature.missing()), json, "missing", feature.missing());
+        json.put("center", feature.center());
+        json.put("scale", feature.scale());
+        putUnless(Double.isInfinite(feature.clip()), json, "clip", feature.clip());
+        putUnless(feature.frequencies().isEmpty(), json, "frequencies", feature.frequencies());
+        putUnless(feature.frequencies().isEmpty(), json, "phases", feature.phases());
+        return json;
+    }
+
+    private static Map<String, Object> of(TextFeature feature) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", feature.name());
+        json.put("type", "text");
+        json.put("levels", feature.levels());
+        putUnless(feature.missing() == null, json, "missing", feature.missing());
+        json.put("unknown", feature.refusesUnknown() ? "error" : "zeros");
+        json.put("typical", feature.typical());
+        return json;
+    }
+
+    private static void putUnless(boolean condition, Map<String, Object> json, String key, Object value) {
+        if (!condition) {
+            json.put(key, value);
+        }
+    }
+}
