@@ -86,7 +86,8 @@ final class Builds {
     static List<String> classPath(String classes, List<String> jars, List<String> harness) {
         Set<Path> artifacts = jars.stream().map(Builds::artifact).collect(Collectors.toSet());
         Stream<String> rest = harness.stream()
-                .filter(entry -> !holdsFlux4j(entry) && !(isJar(entry) && artifacts.contains(artifact(entry))));
+                .filter(entry ->
+                        !holdsFlux4j(entry) && !(entry.endsWith(".jar") && artifacts.contains(artifact(entry))));
         return Stream.of(Stream.of(classes), jars.stream(), rest)
                 .flatMap(entries -> entries)
                 .toList();
@@ -97,8 +98,8 @@ final class Builds {
         return Path.of(jar).toAbsolutePath().getParent().getParent();
     }
 
-    private static boolean isJar(String entry) {
-        return entry.endsWith(".jar");
+    private static String absolute(String entry) {
+        return Path.of(entry).toAbsolutePath().toString();
     }
 
     /** Whether an entry is one of this tree's modules, but for the harness itself. */
@@ -116,14 +117,13 @@ final class Builds {
      * @throws IllegalStateException if flux4j on this class path lacks what they call
      */
     static void compileCallers(Path into, String classPath) throws IOException, InterruptedException {
-        String javac = Jdks.here("javac").toString();
-        List<String> command =
-                new ArrayList<>(List.of(javac, "-J-Duser.language=en", "-proc:none", "-implicit:none", "-nowarn"));
-        command.addAll(
-                List.of("-cp", classPath, "-d", Files.createDirectories(into).toString()));
-        CALLERS.forEach(name -> command.add(SOURCES.resolve(name + ".java").toString()));
+        List<String> command = new ArrayList<>(List.of(Jdks.here("javac").toString(), "-J-Duser.language=en"));
+        command.addAll(List.of("-proc:none", "-implicit:none", "-nowarn", "-d", ".", "-cp"));
+        command.add(entries(classPath).stream().map(Builds::absolute).collect(Collectors.joining(File.pathSeparator)));
+        CALLERS.forEach(name -> command.add(absolute(SOURCES + "/" + name + ".java")));
         List<String> said = new ArrayList<>();
-        if (Child.listen(new ProcessBuilder(command), MOST_SECONDS, said::add) != 0) {
+        Path folder = Files.createDirectories(into); // where javac also leaves its arguments if it fails
+        if (Child.listen(new ProcessBuilder(command).directory(folder.toFile()), MOST_SECONDS, said::add) != 0) {
             String first = said.stream()
                     .filter(line -> line.contains(": error: "))
                     .findFirst()
