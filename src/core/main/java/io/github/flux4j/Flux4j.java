@@ -181,7 +181,7 @@ public final class Flux4j {
     public static final LossFunction DICE_COEFF_LOSS = Losses.DICE_COEFF_LOSS;
     /** One less the Tversky index of a batch with β = 0.7: {@link #tverskyLoss(double) tverskyLoss(0.7)}. */
     public static final LossFunction TVERSKY_LOSS = Losses.TVERSKY_LOSS;
-    /** mean(−(1 − p)²·log p), p the probability given to what is: {@link #binaryFocalLoss(double) binaryFocalLoss(2)}. */
+    /** mean(−(1 − p)²·log p), p the probability of the true class: {@link #binaryFocalLoss(double) binaryFocalLoss(2)}. */
     public static final LossFunction BINARY_FOCAL_LOSS = Losses.BINARY_FOCAL_LOSS;
     /** Mean over rows of Σ −y·(1 − ŷ)²·log ŷ: {@link #focalLoss(double) focalLoss(2)}. */
     public static final LossFunction FOCAL_LOSS = Losses.FOCAL_LOSS;

@@ -4,7 +4,11 @@ import static io.github.flux4j.Flux4j.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -92,5 +96,19 @@ class Flux4jTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rows(new double[0]))
                 .withMessage("rows(…) needs at least one row of at least one value");
+    }
+
+    /** Which an IDE shows; a link alone would say nothing there. */
+    @Test
+    void everyWordSaysInASentenceWhatItIs() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("src/core/main/java/io/github/flux4j/Flux4j.java"));
+        for (int i = 1; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("    public static ")) {
+                assertThat(lines.get(i - 1))
+                        .as(lines.get(i))
+                        .matches("    /\\*\\* .+\\. \\*/")
+                        .doesNotMatch("    /\\*\\* \\{@link [^}]*}\\. \\*/");
+            }
+        }
     }
 }
