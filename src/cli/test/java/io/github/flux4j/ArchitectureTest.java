@@ -78,7 +78,7 @@ class ArchitectureTest {
         "evaluate,         internal.csv internal.figures internal.records values report",
         "fit,              internal.figures layers values",
         "internal.prepare, fit internal.arrays internal.csv internal.figures values losses optimise predict table",
-        "internal.fit,     fit internal.arrays internal.prepare internal.threads data engine layers losses optimise predict table train",
+        "internal.fit,     fit internal.arrays internal.prepare internal.records internal.threads data engine layers losses optimise predict table train",
         "internal.judge,   evaluate internal.arrays internal.fit internal.prepare predict report table",
         "internal.pages,   evaluate internal.csv internal.figures internal.judge report",
         "internal.tune,    internal.arrays internal.files internal.prepare internal.records predict table",

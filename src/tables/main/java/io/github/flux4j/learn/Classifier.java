@@ -10,7 +10,6 @@ import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.losses.Losses;
 import io.github.flux4j.table.Table;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Predicts one of two classes or more; made by {@code classifier()}. Classes are the texts of a column, or its numbers.
@@ -79,14 +78,8 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
     }
 
     @Override
-    public FittedClassifier fit(Table table, String... targets) {
-        return FittedClassifier.of(Trained.of(settings(), prepared(table, targets), null));
-    }
-
-    @Override
-    public FittedClassifier resume(FittedClassifier earlier, Table table, String... targets) {
-        Objects.requireNonNull(earlier, "the earlier fit is null");
-        return FittedClassifier.of(Trained.resumed(earlier.earlier(), settings(), prepared(table, targets)));
+    FittedClassifier fitted(Trained trained) {
+        return FittedClassifier.of(trained);
     }
 
     @Override
