@@ -2,11 +2,11 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.prepare.Classes;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.internal.prepare.Prepared;
-import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.losses.Losses;
 import io.github.flux4j.table.Table;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
 
     /** With the usual settings. */
     public static Classifier of() {
-        return new Classifier(EstimatorSettings.USUAL.with(Setting.LOSS, Losses.LOGITCROSSENTROPY));
+        return new Classifier(EstimatorSettings.USUAL.with(EstimatorSetting.LOSS, Losses.LOGITCROSSENTROPY));
     }
 
     @Override
@@ -52,29 +52,29 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
 
     /** How much rows of a class count; 1 for those that aren't named. */
     public Classifier classWeights(Map<String, Double> weights) {
-        return with(Setting.CLASS_WEIGHTS, Map.copyOf(weights));
+        return with(EstimatorSetting.CLASS_WEIGHTS, Map.copyOf(weights));
     }
 
     public Map<String, Double> classWeights() {
-        return settings().get(Setting.CLASS_WEIGHTS);
+        return settings().get(EstimatorSetting.CLASS_WEIGHTS);
     }
 
     /** Lets all classes count the same together, however many rows each has. */
     public Classifier balanced() {
-        return with(Setting.BALANCED, true);
+        return with(EstimatorSetting.BALANCED, true);
     }
 
     public boolean isBalanced() {
-        return settings().get(Setting.BALANCED);
+        return settings().get(EstimatorSetting.BALANCED);
     }
 
     /** Spreads this share of each row's certainty over all classes in training (Szegedy and others 2016); 0 unless told otherwise. */
     public Classifier labelSmoothing(double share) {
-        return with(Setting.LABEL_SMOOTHING, share);
+        return with(EstimatorSetting.LABEL_SMOOTHING, share);
     }
 
     public double labelSmoothing() {
-        return settings().get(Setting.LABEL_SMOOTHING);
+        return settings().get(EstimatorSetting.LABEL_SMOOTHING);
     }
 
     @Override
