@@ -2,15 +2,14 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.prepare.Classes;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.internal.prepare.Prepared;
-import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.losses.Losses;
 import io.github.flux4j.table.Table;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Predicts one of two classes or more; made by {@code classifier()}. Classes are the texts of a column, or its numbers.
@@ -29,7 +28,7 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
 
     /** With the usual settings. */
     public static Classifier of() {
-        return new Classifier(EstimatorSettings.USUAL.with(Setting.LOSS, Losses.LOGITCROSSENTROPY));
+        return new Classifier(EstimatorSettings.USUAL.with(EstimatorSetting.LOSS, Losses.LOGITCROSSENTROPY));
     }
 
     @Override
@@ -53,40 +52,34 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
 
     /** How much rows of a class count; 1 for those that aren't named. */
     public Classifier classWeights(Map<String, Double> weights) {
-        return with(Setting.CLASS_WEIGHTS, Map.copyOf(weights));
+        return with(EstimatorSetting.CLASS_WEIGHTS, Map.copyOf(weights));
     }
 
     public Map<String, Double> classWeights() {
-        return settings().get(Setting.CLASS_WEIGHTS);
+        return settings().get(EstimatorSetting.CLASS_WEIGHTS);
     }
 
     /** Lets all classes count the same together, however many rows each has. */
     public Classifier balanced() {
-        return with(Setting.BALANCED, true);
+        return with(EstimatorSetting.BALANCED, true);
     }
 
     public boolean isBalanced() {
-        return settings().get(Setting.BALANCED);
+        return settings().get(EstimatorSetting.BALANCED);
     }
 
     /** Spreads this share of each row's certainty over all classes in training (Szegedy and others 2016); 0 unless told otherwise. */
     public Classifier labelSmoothing(double share) {
-        return with(Setting.LABEL_SMOOTHING, share);
+        return with(EstimatorSetting.LABEL_SMOOTHING, share);
     }
 
     public double labelSmoothing() {
-        return settings().get(Setting.LABEL_SMOOTHING);
+        return settings().get(EstimatorSetting.LABEL_SMOOTHING);
     }
 
     @Override
-    public FittedClassifier fit(Table table, String... targets) {
-        return FittedClassifier.of(Trained.of(settings(), prepared(table, targets), null));
-    }
-
-    @Override
-    public FittedClassifier resume(FittedClassifier earlier, Table table, String... targets) {
-        Objects.requireNonNull(earlier, "the earlier fit is null");
-        return FittedClassifier.of(Trained.resumed(earlier.earlier(), settings(), prepared(table, targets)));
+    FittedClassifier fitted(Trained trained) {
+        return FittedClassifier.of(trained);
     }
 
     @Override

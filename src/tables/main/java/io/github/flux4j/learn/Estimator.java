@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Prepared;
@@ -105,7 +106,9 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
      * @throws IllegalArgumentException if there is no such column, or nothing can be learnt from the table; with what to do
      * @throws ArithmeticException if training diverges
      */
-    public abstract F fit(Table table, String... targets);
+    public F fit(Table table, String... targets) {
+        return fitted(Trained.of(settings(), prepared(table, targets), null));
+    }
 
     /**
      * Goes on with an earlier fit, as MLJFlux does, where only {@code epochs} grew: from its weights, the rule's state and its place in the sequence of
@@ -113,7 +116,13 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
      * Where anything else has changed, rows and columns included, or the earlier fit was interrupted within an epoch, it starts again, and the report
      * says why. The earlier model stays as it is.
      */
-    public abstract F resume(F earlier, Table table, String... targets);
+    public F resume(F earlier, Table table, String... targets) {
+        Objects.requireNonNull(earlier, "the earlier fit is null");
+        return fitted(Trained.resumed(earlier.earlier(), settings(), prepared(table, targets)));
+    }
+
+    /** What predicts with these networks. */
+    abstract F fitted(Trained trained);
 
     @Override
     public String toString() {

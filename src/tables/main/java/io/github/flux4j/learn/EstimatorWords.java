@@ -3,8 +3,8 @@ package io.github.flux4j.learn;
 import io.github.flux4j.fit.Epoch;
 import io.github.flux4j.fit.Network;
 import io.github.flux4j.fit.Unknown;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
-import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Adam;
 import io.github.flux4j.optimise.Rule;
@@ -30,13 +30,13 @@ abstract class EstimatorWords<E> {
     /** The same kind with other settings. */
     abstract E of(EstimatorSettings changed);
 
-    <T> E with(Setting<T> setting, T value) {
+    <T> E with(EstimatorSetting<T> setting, T value) {
         return of(settings.with(setting, value));
     }
 
     /** What all networks are, built anew for each: a lambda, or words such as {@code mlp(64, 64)}. */
     public E network(Network network) {
-        return with(Setting.NETWORK, network);
+        return with(EstimatorSetting.NETWORK, network);
     }
 
     /** What all networks are, as {@link Network#of(String)} reads it: {@code dense(64, relu), dropout(0.1)}. */
@@ -45,53 +45,53 @@ abstract class EstimatorWords<E> {
     }
 
     public Network network() {
-        return settings.get(Setting.NETWORK);
+        return settings.get(EstimatorSetting.NETWORK);
     }
 
     /** How parameters move. */
     public E rule(Rule rule) {
-        return with(Setting.RULE, rule);
+        return with(EstimatorSetting.RULE, rule);
     }
 
     public Rule rule() {
-        return settings.get(Setting.RULE);
+        return settings.get(EstimatorSetting.RULE);
     }
 
     /** What is made small: of a regressor on the scaled target, of a classifier on outputs before softmax. */
     public E loss(LossFunction loss) {
-        return with(Setting.LOSS, loss);
+        return with(EstimatorSetting.LOSS, loss);
     }
 
     public LossFunction loss() {
-        return settings.get(Setting.LOSS);
+        return settings.get(EstimatorSetting.LOSS);
     }
 
     /** The learning rate of epoch 1, 2, …, in place of the rule's; null for that. */
     public E schedule(Schedule schedule) {
-        return with(Setting.SCHEDULE, schedule);
+        return with(EstimatorSetting.SCHEDULE, schedule);
     }
 
     public Schedule schedule() {
-        return settings.get(Setting.SCHEDULE);
+        return settings.get(EstimatorSetting.SCHEDULE);
     }
 
     /** At most so many passes over the rows. */
     public E epochs(int most) {
-        return with(Setting.EPOCHS, most);
+        return with(EstimatorSetting.EPOCHS, most);
     }
 
     public int epochs() {
-        return settings.get(Setting.EPOCHS);
+        return settings.get(EstimatorSetting.EPOCHS);
     }
 
     /** So many rows a batch. */
     public E batchSize(int rows) {
-        return with(Setting.BATCH_SIZE, rows);
+        return with(EstimatorSetting.BATCH_SIZE, rows);
     }
 
     /** Rows a batch; −1 if it depends on how many there are. */
     public int batchSize() {
-        return settings.get(Setting.BATCH_SIZE);
+        return settings.get(EstimatorSetting.BATCH_SIZE);
     }
 
     /**
@@ -99,28 +99,28 @@ abstract class EstimatorWords<E> {
      * rule, biases included.
      */
     public E penalty(double lambda, double alpha) {
-        Setting.requirePenalty(lambda, alpha);
-        return of(settings.with(Setting.LAMBDA, lambda).with(Setting.ALPHA, alpha));
+        EstimatorSetting.requirePenalty(lambda, alpha);
+        return of(settings.with(EstimatorSetting.LAMBDA, lambda).with(EstimatorSetting.ALPHA, alpha));
     }
 
     /** λ of the penalty. */
     public double lambda() {
-        return settings.get(Setting.LAMBDA);
+        return settings.get(EstimatorSetting.LAMBDA);
     }
 
     /** α of the penalty. */
     public double alpha() {
-        return settings.get(Setting.ALPHA);
+        return settings.get(EstimatorSetting.ALPHA);
     }
 
     /** So many networks, each without its share of the rows; of one, a tenth is left out (a fifth from 2000 rows on). */
     public E networks(int count) {
-        return with(Setting.NETWORKS, count);
+        return with(EstimatorSetting.NETWORKS, count);
     }
 
     /** How many networks; −1 if it depends on how many rows there are. */
     public int networks() {
-        return settings.get(Setting.NETWORKS);
+        return settings.get(EstimatorSetting.NETWORKS);
     }
 
     /**
@@ -128,135 +128,135 @@ abstract class EstimatorWords<E> {
      * one network is then trained on all rows.
      */
     public E patience(int epochs) {
-        return with(Setting.PATIENCE, epochs);
+        return with(EstimatorSetting.PATIENCE, epochs);
     }
 
     public int patience() {
-        return settings.get(Setting.PATIENCE);
+        return settings.get(EstimatorSetting.PATIENCE);
     }
 
     /** All chance comes from this. */
     public E seed(long seed) {
-        return with(Setting.SEED, seed);
+        return with(EstimatorSetting.SEED, seed);
     }
 
     public long seed() {
-        return settings.get(Setting.SEED);
+        return settings.get(EstimatorSetting.SEED);
     }
 
     /** Whether rows are in another order each epoch, as they are unless told otherwise. */
     public E shuffle(boolean shuffled) {
-        return with(Setting.SHUFFLE, shuffled);
+        return with(EstimatorSetting.SHUFFLE, shuffled);
     }
 
     public boolean shuffle() {
-        return settings.get(Setting.SHUFFLE);
+        return settings.get(EstimatorSetting.SHUFFLE);
     }
 
     /** Whether a last batch of fewer rows is trained on, too. */
     public E partial(boolean keep) {
-        return with(Setting.PARTIAL, keep);
+        return with(EstimatorSetting.PARTIAL, keep);
     }
 
     public boolean partial() {
-        return settings.get(Setting.PARTIAL);
+        return settings.get(EstimatorSetting.PARTIAL);
     }
 
     /** Without, numbers go into the network as they are, and so does the target: no scaling, no clipping, no cosines. */
     public E scale(boolean scaled) {
-        return with(Setting.SCALE, scaled);
+        return with(EstimatorSetting.SCALE, scaled);
     }
 
     public boolean scale() {
-        return settings.get(Setting.SCALE);
+        return settings.get(EstimatorSetting.SCALE);
     }
 
     /**
      * Features {@code cos(2πwx + b)} beside each number x, with w from N(0, σ²) and b uniform, drawn from the seed and not trained; 0 for none.
      */
     public E cosines(int count, double sigma) {
-        return of(settings.with(Setting.COSINES, count).with(Setting.SIGMA, sigma));
+        return of(settings.with(EstimatorSetting.COSINES, count).with(EstimatorSetting.SIGMA, sigma));
     }
 
     /** Cosines beside each number; −1 if it depends on rows and columns. */
     public int cosines() {
-        return settings.get(Setting.COSINES);
+        return settings.get(EstimatorSetting.COSINES);
     }
 
     /** σ of the cosines. */
     public double sigma() {
-        return settings.get(Setting.SIGMA);
+        return settings.get(EstimatorSetting.SIGMA);
     }
 
     /** Learns from these columns of text, though they have so many levels that they would be left out. */
     public E keep(String... columns) {
-        Set<String> kept = new TreeSet<>(settings.get(Setting.KEEP));
+        Set<String> kept = new TreeSet<>(settings.get(EstimatorSetting.KEEP));
         kept.addAll(Set.of(columns));
-        return with(Setting.KEEP, Set.copyOf(kept));
+        return with(EstimatorSetting.KEEP, Set.copyOf(kept));
     }
 
     /** Those. */
     public Set<String> keep() {
-        return settings.get(Setting.KEEP);
+        return settings.get(EstimatorSetting.KEEP);
     }
 
     /** What is made of texts that aren't known. */
     public E unknown(Unknown zerosOrError) {
-        return with(Setting.UNKNOWN, zerosOrError);
+        return with(EstimatorSetting.UNKNOWN, zerosOrError);
     }
 
     public Unknown unknown() {
-        return settings.get(Setting.UNKNOWN);
+        return settings.get(EstimatorSetting.UNKNOWN);
     }
 
     /** A column that says how much each row counts, in training and in the loss on what is left out; null for none. */
     public E weights(String column) {
-        return with(Setting.WEIGHTS, column);
+        return with(EstimatorSetting.WEIGHTS, column);
     }
 
     public String weights() {
-        return settings.get(Setting.WEIGHTS);
+        return settings.get(EstimatorSetting.WEIGHTS);
     }
 
     /** Takes these rows to decide which epoch is best, in place of shares of the rows that are trained on; null for those. */
     public E validation(Table rows) {
-        return with(Setting.VALIDATION, rows);
+        return with(EstimatorSetting.VALIDATION, rows);
     }
 
     public Table validation() {
-        return settings.get(Setting.VALIDATION);
+        return settings.get(EstimatorSetting.VALIDATION);
     }
 
     /** Whether a fit also makes a linear model of the same rows, to compare with. */
     public E yardstick(boolean wanted) {
-        return with(Setting.YARDSTICK, wanted);
+        return with(EstimatorSetting.YARDSTICK, wanted);
     }
 
     public boolean yardstick() {
-        return settings.get(Setting.YARDSTICK);
+        return settings.get(EstimatorSetting.YARDSTICK);
     }
 
     /** Whether {@code resume} starts again where the rule has changed. */
     public E restartOnRuleChange(boolean restarts) {
-        return with(Setting.RESTART_ON_RULE_CHANGE, restarts);
+        return with(EstimatorSetting.RESTART_ON_RULE_CHANGE, restarts);
     }
 
     /** Is told of each epoch, on the thread that fits. */
     public E progress(Consumer<? super Epoch> progress) {
-        return with(Setting.PROGRESS, progress);
+        return with(EstimatorSetting.PROGRESS, progress);
     }
 
     /** MLJFlux's defaults but for the network. */
     E asMljFlux(Network network) {
-        return of(settings.with(Setting.NETWORK, network)
-                .with(Setting.RULE, new Adam(0.001))
-                .with(Setting.SCHEDULE, null)
-                .with(Setting.EPOCHS, 10)
-                .with(Setting.BATCH_SIZE, 1)
-                .with(Setting.NETWORKS, 1)
-                .with(Setting.PATIENCE, 0)
-                .with(Setting.SHUFFLE, false)
-                .with(Setting.PARTIAL, true)
-                .with(Setting.SCALE, false));
+        return of(settings.with(EstimatorSetting.NETWORK, network)
+                .with(EstimatorSetting.RULE, new Adam(0.001))
+                .with(EstimatorSetting.SCHEDULE, null)
+                .with(EstimatorSetting.EPOCHS, 10)
+                .with(EstimatorSetting.BATCH_SIZE, 1)
+                .with(EstimatorSetting.NETWORKS, 1)
+                .with(EstimatorSetting.PATIENCE, 0)
+                .with(EstimatorSetting.SHUFFLE, false)
+                .with(EstimatorSetting.PARTIAL, true)
+                .with(EstimatorSetting.SCALE, false));
     }
 }

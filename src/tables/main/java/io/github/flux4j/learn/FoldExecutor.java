@@ -1,6 +1,6 @@
 package io.github.flux4j.learn;
 
-import io.github.flux4j.internal.prepare.Setting;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.threads.Tasks;
 import io.github.flux4j.table.Table;
 import java.util.List;
@@ -32,7 +32,7 @@ public interface FoldExecutor {
      * @throws IllegalArgumentException if there is less than one
      */
     static FoldExecutor onThreads(int threads) {
-        Setting.requireAtLeast("threads", threads, 1);
+        EstimatorSetting.requireAtLeast("threads", threads, 1);
         return (table, tasks, done) -> Tasks.all(threads, tasks.size(), i -> {
             done.accept(tasks.get(i).on(table));
             return null;

@@ -7,7 +7,7 @@ import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.fit.Yardsticks;
 import io.github.flux4j.internal.judge.Judge;
-import io.github.flux4j.internal.prepare.Setting;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.table.Table;
 import java.util.List;
 import java.util.Objects;
@@ -56,8 +56,8 @@ record FoldFit(Judge judge, Table table, String target) {
      * @throws CancellationException if the thread is interrupted
      */
     Trained fit(Estimator<?, ?> estimator, long seed, int... train) {
-        Estimator<?, ?> seeded =
-                estimator.of(estimator.settings().with(Setting.SEED, seed).with(Setting.PROGRESS, epoch -> {}));
+        Estimator<?, ?> seeded = estimator.of(
+                estimator.settings().with(EstimatorSetting.SEED, seed).with(EstimatorSetting.PROGRESS, epoch -> {}));
         Trained fit = Trained.of(seeded.settings(), seeded.prepared(table.rows(train), target), null);
         if (fit.outcome().ending() == Ending.INTERRUPTED) {
             throw new CancellationException("interrupted before all was done");

@@ -6,8 +6,8 @@ import io.github.flux4j.internal.arrays.Shuffle;
 import io.github.flux4j.internal.arrays.SplitMix;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.judge.Judge;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.Seed;
-import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.internal.threads.Tasks;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Table;
@@ -22,7 +22,7 @@ final class PermutationImportance {
 
     /** On so many threads. */
     static Importance of(int threads, Fitted fitted, Table table, Metric metric, int repeats, long seed) {
-        Setting.requireAtLeast("repeats", repeats, 1);
+        EstimatorSetting.requireAtLeast("repeats", repeats, 1);
         String target = target(Objects.requireNonNull(fitted, "the fitted model is null"));
         Table known = table.rows(FoldFit.known(table, target));
         Model model = fitted.model();

@@ -54,8 +54,8 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
     }
 
     @Override
-    public FittedRegressor fit(Table table, String... targets) {
-        return FittedRegressor.of(Trained.of(settings(), prepared(table, targets), null));
+    FittedRegressor fitted(Trained trained) {
+        return FittedRegressor.of(trained);
     }
 
     /** A model of rows of numbers, NaN being a gap, and their targets; columns are named x1, x2, …, the target y. */
@@ -72,12 +72,6 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
         List<Column> columns = new ArrayList<>(table.columns());
         columns.add(Numbers.of("y", target));
         return Table.of(columns.toArray(Column[]::new));
-    }
-
-    @Override
-    public FittedRegressor resume(FittedRegressor earlier, Table table, String... targets) {
-        Objects.requireNonNull(earlier, "the earlier fit is null");
-        return FittedRegressor.of(Trained.resumed(earlier.earlier(), settings(), prepared(table, targets)));
     }
 
     @Override

@@ -19,8 +19,8 @@ import io.github.flux4j.internal.judge.Evidence;
 import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.judge.LeftOutImportance;
 import io.github.flux4j.internal.prepare.Classes;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.Intake;
-import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.internal.prepare.Targets;
 import io.github.flux4j.table.Numbers;
 import java.time.Duration;
@@ -141,7 +141,7 @@ final class Reports {
     }
 
     private Importance importance(Judge judge, Held held) {
-        return LeftOutImportance.of(model, judge, held, fit.settings().get(Setting.SEED));
+        return LeftOutImportance.of(model, judge, held, fit.settings().get(EstimatorSetting.SEED));
     }
 
     private Report report(Report.Quality quality, Unseen unseen) {

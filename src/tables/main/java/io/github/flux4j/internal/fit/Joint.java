@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * network's share of the rows is too small to tell, all shares together are every row once. Members are shared among the threads that the caller
  * may use, each on one; the answer is the same for any number.
  */
-public final class Joint {
+final class Joint {
 
     private final List<Member> members;
     private final Recipe recipe;

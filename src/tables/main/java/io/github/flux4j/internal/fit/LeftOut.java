@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Rows that a network isn't trained on, its outputs for them now and, once {@linkplain #keep kept}, at its best epoch. Memory is made once. For
  * one thread at a time.
  */
-public final class LeftOut {
+final class LeftOut {
 
     /** Rows that are predicted at once, so that their features need no copy of all. */
     private static final int BLOCK = 512;

@@ -5,6 +5,7 @@ import io.github.flux4j.fit.Network;
 import io.github.flux4j.internal.arrays.Randomness;
 import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.internal.prepare.Seed;
+import io.github.flux4j.internal.records.RecordJson;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.layers.Chance;
 import io.github.flux4j.layers.Layer;
@@ -20,6 +21,8 @@ import io.github.flux4j.optimise.SignDecay;
 import io.github.flux4j.optimise.WeightDecay;
 import io.github.flux4j.train.DivergedException;
 import io.github.flux4j.train.Training;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -192,8 +195,21 @@ public final class Member {
         }
         optimiser.load(state);
         if (!rule.equals(state.rule())) {
-            RuleComponents.of(rule).forEach(optimiser::adjust);
+            numbers(rule).forEach(optimiser::adjust);
             withoutDecay(optimiser);
         }
+    }
+
+    /** The components of type double by name; none of a rule that is no record. */
+    private static Map<String, Double> numbers(Rule rule) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        if (rule instanceof Record record) {
+            RecordJson.PLAIN.of(record).forEach((name, value) -> {
+                if (value instanceof Double number) {
+                    numbers.put(name, number);
+                }
+            });
+        }
+        return numbers;
     }
 }

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Which rows each network leaves out: every row is in one part, and all parts are as large, within one row, and have their share of each class. */
-public final class Partition {
+final class Partition {
 
     private final int[] parts;
 

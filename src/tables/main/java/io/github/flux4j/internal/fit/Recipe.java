@@ -1,7 +1,7 @@
 package io.github.flux4j.internal.fit;
 
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
-import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.OptimiserChain;
 import io.github.flux4j.optimise.Rule;
@@ -20,7 +20,7 @@ import java.util.List;
  * @param patience epochs without a better joint loss on what is left out, after which training ends and the best is taken; 0 for all epochs and
  *     the last
  */
-public record Recipe(
+record Recipe(
         LossFunction loss,
         Rule rule,
         Schedule schedule,
@@ -35,24 +35,24 @@ public record Recipe(
     /** By what an estimator is told, for so many rows. */
     static Recipe of(EstimatorSettings settings, int rows) {
         return new Recipe(
-                settings.get(Setting.LOSS),
+                settings.get(EstimatorSetting.LOSS),
                 penalised(settings, rows),
-                settings.get(Setting.SCHEDULE),
-                settings.get(Setting.LAMBDA) > 0,
+                settings.get(EstimatorSetting.SCHEDULE),
+                settings.get(EstimatorSetting.LAMBDA) > 0,
                 settings.batchSize(rows),
-                settings.get(Setting.SHUFFLE),
-                settings.get(Setting.PARTIAL),
-                settings.get(Setting.EPOCHS),
-                settings.get(Setting.PATIENCE),
-                settings.get(Setting.SEED));
+                settings.get(EstimatorSetting.SHUFFLE),
+                settings.get(EstimatorSetting.PARTIAL),
+                settings.get(EstimatorSetting.EPOCHS),
+                settings.get(EstimatorSetting.PATIENCE),
+                settings.get(EstimatorSetting.SEED));
     }
 
     /** The rule with MLJFlux's penalty before it, whose strength is divided by the number of batches. */
     private static Rule penalised(EstimatorSettings settings, int rows) {
-        double lambda = settings.get(Setting.LAMBDA);
-        double alpha = settings.get(Setting.ALPHA);
+        double lambda = settings.get(EstimatorSetting.LAMBDA);
+        double alpha = settings.get(EstimatorSetting.ALPHA);
         if (lambda == 0) {
-            return settings.get(Setting.RULE);
+            return settings.get(EstimatorSetting.RULE);
         }
         double batches = Math.max(1, Math.ceil(rows / (double) settings.batchSize(rows)));
         List<Rule> rules = new ArrayList<>();
@@ -62,7 +62,7 @@ public record Recipe(
         if (alpha > 0) {
             rules.add(new SignDecay(alpha * lambda / batches));
         }
-        rules.add(settings.get(Setting.RULE));
+        rules.add(settings.get(EstimatorSetting.RULE));
         return new OptimiserChain(rules);
     }
 }

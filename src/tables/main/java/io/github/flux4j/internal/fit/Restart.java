@@ -1,13 +1,13 @@
 package io.github.flux4j.internal.fit;
 
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Prepared;
-import io.github.flux4j.internal.prepare.Setting;
 import java.util.List;
 import java.util.Set;
 
 /** What has changed since an earlier fit, and whether that can be gone on with: MLJFlux's rules. */
-public final class Restart {
+final class Restart {
 
     /** Don't touch what the networks learn. */
     private static final Set<String> HARMLESS = Set.of("epochs", "yardstick", "unknown");
@@ -29,12 +29,13 @@ public final class Restart {
         }
         List<String> changed = settings.differences(earlier.settings()).stream()
                 .filter(name -> !HARMLESS.contains(name))
-                .filter(name -> settings.get(Setting.RESTART_ON_RULE_CHANGE) || !OF_THE_RULE.contains(name))
+                .filter(name -> settings.get(EstimatorSetting.RESTART_ON_RULE_CHANGE) || !OF_THE_RULE.contains(name))
                 .toList();
         if (!changed.isEmpty()) {
             return String.join(" and ", changed) + (changed.size() == 1 ? " has changed" : " have changed");
         }
-        return settings.get(Setting.EPOCHS) < earlier.outcome().epochs().size()
+        return settings.get(EstimatorSetting.EPOCHS)
+                        < earlier.outcome().epochs().size()
                 ? "epochs are fewer than were made"
                 : null;
     }

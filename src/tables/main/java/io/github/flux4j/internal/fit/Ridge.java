@@ -11,7 +11,7 @@ import org.apache.commons.math3.linear.RealMatrix;
  * Ridge regression in closed form, {@code w = (XᵀX + λnD)⁻¹Xᵀy}, D being 1 but for the constant: the yardstick of regressors (Hoerl and Kennard
  * 1970). λ is that of seven from 10⁻⁴ to 10² with the least squared error on rows left out, so the yardstick's error is slightly flattered.
  */
-public final class Ridge {
+final class Ridge {
 
     private static final int TRIED = 7;
     private static final double LEAST = 1e-4;

@@ -1,11 +1,11 @@
 package io.github.flux4j.internal.fit;
 
 import io.github.flux4j.fit.Network;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.internal.prepare.Prepared;
 import io.github.flux4j.internal.prepare.Seed;
-import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.layers.Layer;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,8 +27,7 @@ import java.util.stream.IntStream;
  * @param classes of these, for shares of each class; null if there are none
  * @param validation to be left out instead; null if there is none
  */
-public record Team(
-        Recipe recipe, Network network, Examples examples, Examples judged, int[] classes, Examples validation) {
+record Team(Recipe recipe, Network network, Examples examples, Examples judged, int[] classes, Examples validation) {
 
     private static final int ORDER = -1;
 
@@ -36,7 +35,7 @@ public record Team(
     static Team of(EstimatorSettings settings, Prepared data) {
         return new Team(
                 Recipe.of(settings, data.learnt().count()),
-                settings.get(Setting.NETWORK),
+                settings.get(EstimatorSetting.NETWORK),
                 data.learnt(),
                 data.judged(),
                 data.goal().strata(data.intake().table()),

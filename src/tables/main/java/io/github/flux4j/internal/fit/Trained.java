@@ -1,8 +1,8 @@
 package io.github.flux4j.internal.fit;
 
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Prepared;
-import io.github.flux4j.internal.prepare.Setting;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -50,6 +50,6 @@ public record Trained(EstimatorSettings settings, Prepared data, Outcome outcome
         BooleanSupplier stopping = owner::isInterrupted;
         Team team = Team.of(settings, data);
         List<Member> members = team.members(settings.networks(data.learnt().count()), stopping);
-        return new Joint(members, team.recipe(), settings.get(Setting.PROGRESS), stopping);
+        return new Joint(members, team.recipe(), settings.get(EstimatorSetting.PROGRESS), stopping);
     }
 }

@@ -3,10 +3,10 @@ package io.github.flux4j.internal.fit;
 import io.github.flux4j.fit.Ending;
 import io.github.flux4j.fit.Network;
 import io.github.flux4j.internal.prepare.Classes;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.internal.prepare.Prepared;
-import io.github.flux4j.internal.prepare.Setting;
 import io.github.flux4j.losses.Losses;
 import io.github.flux4j.optimise.Adam;
 import java.util.SplittableRandom;
@@ -38,11 +38,11 @@ public final class Yardsticks {
         Ridge ridge = new Ridge(data.learnt(), data.preparation().plain());
         int rows = data.learnt().count();
         int count = Math.min(PARTS, rows);
-        if (!fit.settings().get(Setting.YARDSTICK) || ridge.isTooLarge(count)) {
+        if (!fit.settings().get(EstimatorSetting.YARDSTICK) || ridge.isTooLarge(count)) {
             return NONE;
         }
         Partition partition = Partition.of(
-                rows, count, null, new SplittableRandom(fit.settings().get(Setting.SEED)));
+                rows, count, null, new SplittableRandom(fit.settings().get(EstimatorSetting.SEED)));
         return ridge.of(
                 unseen, IntStream.range(0, count).mapToObj(partition::in).toArray(int[][]::new));
     }
@@ -60,7 +60,7 @@ public final class Yardsticks {
         Prepared data = fit.data();
         Ridge ridge = new Ridge(data.learnt(), data.preparation().plain());
         int[][] parts = fit.outcome().leftOut().stream().map(LeftOut.Kept::rows).toArray(int[][]::new);
-        if (!fit.settings().get(Setting.YARDSTICK)
+        if (!fit.settings().get(EstimatorSetting.YARDSTICK)
                 || fit.outcome().ending() == Ending.INTERRUPTED
                 || ridge.isTooLarge(parts.length)) {
             return NONE;
@@ -75,19 +75,19 @@ public final class Yardsticks {
     }
 
     private static Trained logisticFit(Trained fit) {
-        if (!fit.settings().get(Setting.YARDSTICK) || fit.outcome().ending() == Ending.INTERRUPTED) {
+        if (!fit.settings().get(EstimatorSetting.YARDSTICK) || fit.outcome().ending() == Ending.INTERRUPTED) {
             return null;
         }
         EstimatorSettings linear = EstimatorSettings.USUAL
-                .with(Setting.LOSS, Losses.LOGITCROSSENTROPY)
-                .with(Setting.NETWORK, Network.of("dense"))
-                .with(Setting.RULE, new Adam(0.03))
-                .with(Setting.EPOCHS, 300)
-                .with(Setting.PATIENCE, 20)
+                .with(EstimatorSetting.LOSS, Losses.LOGITCROSSENTROPY)
+                .with(EstimatorSetting.NETWORK, Network.of("dense"))
+                .with(EstimatorSetting.RULE, new Adam(0.03))
+                .with(EstimatorSetting.EPOCHS, 300)
+                .with(EstimatorSetting.PATIENCE, 20)
                 .with(
-                        Setting.NETWORKS,
+                        EstimatorSetting.NETWORKS,
                         fit.settings().networks(fit.data().learnt().count()))
-                .with(Setting.SEED, fit.settings().get(Setting.SEED));
+                .with(EstimatorSetting.SEED, fit.settings().get(EstimatorSetting.SEED));
         Prepared plain = fit.data().plain();
         try {
             return Trained.of(linear, plain, null);

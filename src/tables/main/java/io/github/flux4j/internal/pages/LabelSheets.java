@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Tables of which classes were taken for which. */
-public record LabelSheets(Unseen.Labels labels) {
+record LabelSheets(Unseen.Labels labels) {
 
     List<Part> all() {
         return List.of(confusion(), perClass());

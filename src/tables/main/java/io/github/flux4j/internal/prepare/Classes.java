@@ -57,8 +57,8 @@ public record Classes(String name, List<String> classes, double[] weight, double
                 target,
                 classes,
                 weights(column, classes, settings),
-                settings.get(Setting.LABEL_SMOOTHING),
-                logits(settings.get(Setting.LOSS)));
+                settings.get(EstimatorSetting.LABEL_SMOOTHING),
+                logits(settings.get(EstimatorSetting.LOSS)));
     }
 
     /** A loss of the user's own is one of logits. */
@@ -79,10 +79,10 @@ public record Classes(String name, List<String> classes, double[] weight, double
     }
 
     private static double[] weights(Column column, List<String> classes, EstimatorSettings settings) {
-        if (settings.get(Setting.CLASS_WEIGHTS).isEmpty() && !settings.get(Setting.BALANCED)) {
+        if (settings.get(EstimatorSetting.CLASS_WEIGHTS).isEmpty() && !settings.get(EstimatorSetting.BALANCED)) {
             return null;
         }
-        settings.get(Setting.CLASS_WEIGHTS).keySet().stream()
+        settings.get(EstimatorSetting.CLASS_WEIGHTS).keySet().stream()
                 .filter(name -> !classes.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
@@ -93,10 +93,11 @@ public record Classes(String name, List<String> classes, double[] weight, double
                 .mapToObj(column::text)
                 .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
         return classes.stream()
-                .mapToDouble(name -> settings.get(Setting.CLASS_WEIGHTS).getOrDefault(name, 1.0)
-                        * (settings.get(Setting.BALANCED)
-                                ? column.size() / (double) classes.size() / counts.get(name)
-                                : 1))
+                .mapToDouble(
+                        name -> settings.get(EstimatorSetting.CLASS_WEIGHTS).getOrDefault(name, 1.0)
+                                * (settings.get(EstimatorSetting.BALANCED)
+                                        ? column.size() / (double) classes.size() / counts.get(name)
+                                        : 1))
                 .toArray();
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** What an estimator is told: a value for each {@link Setting}. Immutable. */
+/** What an estimator is told: a value for each {@link EstimatorSetting}. Immutable. */
 public final class EstimatorSettings {
 
     /** For what can't be written. */
@@ -22,14 +22,14 @@ public final class EstimatorSettings {
     public static final EstimatorSettings USUAL = new EstimatorSettings(Map.of());
 
     /** Those that aren't as usual. */
-    private final Map<Setting<?>, Object> told;
+    private final Map<EstimatorSetting<?>, Object> told;
 
-    private EstimatorSettings(Map<Setting<?>, Object> told) {
+    private EstimatorSettings(Map<EstimatorSetting<?>, Object> told) {
         this.told = told;
     }
 
     @SuppressWarnings("unchecked") // with puts values of its type alone
-    public <T> T get(Setting<T> setting) {
+    public <T> T get(EstimatorSetting<T> setting) {
         return told.containsKey(setting) ? (T) told.get(setting) : setting.usual();
     }
 
@@ -38,13 +38,13 @@ public final class EstimatorSettings {
      *
      * @throws IllegalArgumentException if the setting can't be that
      */
-    public <T> EstimatorSettings with(Setting<T> setting, T value) {
+    public <T> EstimatorSettings with(EstimatorSetting<T> setting, T value) {
         setting.require(value);
         return put(setting, value);
     }
 
-    private <T> EstimatorSettings put(Setting<T> setting, T value) {
-        Map<Setting<?>, Object> changed = new HashMap<>(told);
+    private <T> EstimatorSettings put(EstimatorSetting<T> setting, T value) {
+        Map<EstimatorSetting<?>, Object> changed = new HashMap<>(told);
         changed.put(setting, value);
         return new EstimatorSettings(changed);
     }
@@ -55,15 +55,16 @@ public final class EstimatorSettings {
      * @throws IllegalArgumentException if there is none of that name, or the text is refused
      */
     public EstimatorSettings with(String name, String text) {
-        Setting<?> setting = Setting.all().get(name);
+        EstimatorSetting<?> setting = EstimatorSetting.all().get(name);
         if (setting == null) {
             throw new IllegalArgumentException("there is no setting named " + name + "; near are "
-                    + String.join(", ", Distance.nearest(name, Setting.all().keySet())));
+                    + String.join(
+                            ", ", Distance.nearest(name, EstimatorSetting.all().keySet())));
         }
         return read(setting, name, text);
     }
 
-    private <T> EstimatorSettings read(Setting<T> setting, String name, String text) {
+    private <T> EstimatorSettings read(EstimatorSetting<T> setting, String name, String text) {
         T value;
         try {
             value = setting.parse(text);
@@ -73,11 +74,11 @@ public final class EstimatorSettings {
         return Objects.equals(value, setting.usual()) ? put(setting, value) : with(setting, value);
     }
 
-    private <T> String text(Setting<T> setting) {
+    private <T> String text(EstimatorSetting<T> setting) {
         return setting.text(get(setting));
     }
 
-    private <T> String textOrNote(Setting<T> setting) {
+    private <T> String textOrNote(EstimatorSetting<T> setting) {
         try {
             return text(setting);
         } catch (IllegalArgumentException withoutText) {
@@ -99,9 +100,9 @@ public final class EstimatorSettings {
         return texts(this::textOrNote);
     }
 
-    private static Map<String, String> texts(Function<Setting<?>, String> text) {
+    private static Map<String, String> texts(Function<EstimatorSetting<?>, String> text) {
         Map<String, String> texts = new LinkedHashMap<>();
-        Setting.all().forEach((name, setting) -> {
+        EstimatorSetting.all().forEach((name, setting) -> {
             String said = text.apply(setting);
             if (said != null) {
                 texts.put(name, said);
@@ -112,13 +113,13 @@ public final class EstimatorSettings {
 
     /** The names of those in which two differ; without a text, they differ unless they are equal. */
     public List<String> differences(EstimatorSettings other) {
-        return Setting.all().entrySet().stream()
+        return EstimatorSetting.all().entrySet().stream()
                 .filter(named -> differs(named.getValue(), other))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private boolean differs(Setting<?> setting, EstimatorSettings other) {
+    private boolean differs(EstimatorSetting<?> setting, EstimatorSettings other) {
         String text = textOrNote(setting);
         return !Objects.equals(text, other.textOrNote(setting))
                 || OWN.equals(text) && !get(setting).equals(other.get(setting));
@@ -126,8 +127,8 @@ public final class EstimatorSettings {
 
     /** How many rows a batch has. */
     public int batchSize(int rows) {
-        int told = get(Setting.BATCH_SIZE);
-        if (told != Setting.AUTOMATIC) {
+        int told = get(EstimatorSetting.BATCH_SIZE);
+        if (told != EstimatorSetting.AUTOMATIC) {
             return told;
         }
         if (rows < 1200) {
@@ -141,8 +142,8 @@ public final class EstimatorSettings {
 
     /** How many networks are trained; each share of the rows must have one. */
     public int networks(int rows) {
-        int told = get(Setting.NETWORKS);
-        return told == Setting.AUTOMATIC ? usualNetworks(rows) : Math.min(told, rows);
+        int told = get(EstimatorSetting.NETWORKS);
+        return told == EstimatorSetting.AUTOMATIC ? usualNetworks(rows) : Math.min(told, rows);
     }
 
     /** How many networks there are unless it is said, and in how many parts the rows are divided for one. */

@@ -45,13 +45,15 @@ public record Intake(
             throw new IllegalArgumentException("fit needs a target: the name of the column to be predicted, one of "
                     + String.join(", ", table.names()));
         }
-        requireDifferent(settings.get(Setting.WEIGHTS), targets);
+        requireDifferent(settings.get(EstimatorSetting.WEIGHTS), targets);
         Map<String, Integer> leftOut = new LinkedHashMap<>();
         Table known = table;
         for (String target : targets) {
             known = without(known, target, leftOut);
         }
-        known = settings.get(Setting.WEIGHTS) == null ? known : without(known, settings.get(Setting.WEIGHTS), leftOut);
+        known = settings.get(EstimatorSetting.WEIGHTS) == null
+                ? known
+                : without(known, settings.get(EstimatorSetting.WEIGHTS), leftOut);
         requireRows(known, targets);
         return columns(known, settings, List.of(targets), leftOut);
     }
@@ -99,11 +101,11 @@ public record Intake(
         Map<String, String> words = new LinkedHashMap<>();
         for (Column column : table.columns()) {
             String name = column.name();
-            if (targets.contains(name) || name.equals(settings.get(Setting.WEIGHTS))) {
+            if (targets.contains(name) || name.equals(settings.get(EstimatorSetting.WEIGHTS))) {
                 words.put(name, targets.contains(name) ? "target" : "weights of the rows");
                 continue;
             }
-            Use use = Use.of(column, settings.get(Setting.KEEP).contains(name));
+            Use use = Use.of(column, settings.get(EstimatorSetting.KEEP).contains(name));
             offered.add(column);
             if (!use.isLeftOut()) {
                 features.add(column);
@@ -116,7 +118,7 @@ public record Intake(
     }
 
     private static void requireKnown(Table table, EstimatorSettings settings) {
-        settings.get(Setting.KEEP).forEach(table::column);
+        settings.get(EstimatorSetting.KEEP).forEach(table::column);
     }
 
     private static void requireFeatures(Table table, List<Column> features, List<String> targets) {
@@ -138,19 +140,19 @@ public record Intake(
     }
 
     private static double[] weights(Table table, EstimatorSettings settings) {
-        if (settings.get(Setting.WEIGHTS) == null) {
+        if (settings.get(EstimatorSetting.WEIGHTS) == null) {
             return null;
         }
-        if (!(table.column(settings.get(Setting.WEIGHTS)) instanceof Numbers numbers)) {
+        if (!(table.column(settings.get(EstimatorSetting.WEIGHTS)) instanceof Numbers numbers)) {
             throw new IllegalArgumentException(
-                    "weights must be numbers, but " + Names.shown(settings.get(Setting.WEIGHTS))
+                    "weights must be numbers, but " + Names.shown(settings.get(EstimatorSetting.WEIGHTS))
                             + " is text; name another column, or read it with asNumbers");
         }
         double[] weights = numbers.values();
         double sum = Arrays.stream(weights).sum();
         if (!(Arrays.stream(weights).allMatch(weight -> weight >= 0) && sum > 0)) {
             throw new IllegalArgumentException("weights must be 0 or more, and one above 0, but those of "
-                    + Names.shown(settings.get(Setting.WEIGHTS)) + " are not");
+                    + Names.shown(settings.get(EstimatorSetting.WEIGHTS)) + " are not");
         }
         return Arrays.stream(weights)
                 .map(weight -> weight * weights.length / sum)

@@ -21,7 +21,7 @@ import java.util.stream.DoubleStream;
  * Fits the preparation to columns: a number less its median, by its quartiles' distance (by half its range where that is 0), softly clipped at 3;
  * a missing one is the mean. Texts are one-hot. Without scaling, numbers are as they are.
  */
-public final class PreparationFit {
+final class PreparationFit {
 
     private static final double CLIP = 3;
     private static final int COSINES = 8;
@@ -39,7 +39,7 @@ public final class PreparationFit {
     private PreparationFit(List<Column> columns, EstimatorSettings settings) {
         this.settings = settings;
         this.cosines = cosines(columns);
-        this.random = new SplittableRandom(Seed.mix(settings.get(Setting.SEED), CHANCE));
+        this.random = new SplittableRandom(Seed.mix(settings.get(EstimatorSetting.SEED), CHANCE));
     }
 
     static Preparation of(List<Column> columns, EstimatorSettings settings) {
@@ -49,9 +49,9 @@ public final class PreparationFit {
 
     /** Unless it is said: where numbers are few, and rows many for each. */
     private int cosines(List<Column> columns) {
-        int told = settings.get(Setting.COSINES);
-        if (!settings.get(Setting.SCALE) || told != Setting.AUTOMATIC) {
-            return settings.get(Setting.SCALE) ? told : 0;
+        int told = settings.get(EstimatorSetting.COSINES);
+        if (!settings.get(EstimatorSetting.SCALE) || told != EstimatorSetting.AUTOMATIC) {
+            return settings.get(EstimatorSetting.SCALE) ? told : 0;
         }
         long numbers = columns.stream().filter(Numbers.class::isInstance).count();
         return numbers <= MOST_NUMBERS && columns.get(0).size() >= ROWS_A_NUMBER * numbers ? COSINES : 0;
@@ -66,7 +66,7 @@ public final class PreparationFit {
                 .filter(level -> level.getValue() > 0)
                 .map(Map.Entry::getKey)
                 .toList());
-        boolean refusesUnknown = settings.get(Setting.UNKNOWN) == Unknown.ERROR;
+        boolean refusesUnknown = settings.get(EstimatorSetting.UNKNOWN) == Unknown.ERROR;
         boolean needsLevel = refusesUnknown && column.missing() > 0;
         if (needsLevel) {
             levels.add(NO_TEXT);
@@ -83,7 +83,7 @@ public final class PreparationFit {
                 .toArray();
         double mean = DoubleStream.of(known).average().orElseThrow();
         boolean isDate = column.kind() == Numbers.Kind.DATE;
-        if (!settings.get(Setting.SCALE)) {
+        if (!settings.get(EstimatorSetting.SCALE)) {
             return new NumberFeature(column.name(), isDate, mean, 0, 1, Double.POSITIVE_INFINITY, List.of(), List.of());
         }
         double scale = 1 / spread(known);
@@ -94,7 +94,7 @@ public final class PreparationFit {
                     + " with Table.drop");
         }
         List<Double> frequencies = DoubleStream.generate(
-                        () -> settings.get(Setting.SIGMA) * Randomness.gaussian(random))
+                        () -> settings.get(EstimatorSetting.SIGMA) * Randomness.gaussian(random))
                 .limit(cosines)
                 .boxed()
                 .toList();

@@ -31,7 +31,9 @@ public record Prepared(
         double[] weights = product(intake.weights(), goal.weights(table));
         Examples learnt = new Examples(features, preparation.width(), goal.learnt(table), goal.outputs(), weights);
         Examples judged = new Examples(features, preparation.width(), goal.judged(table), goal.outputs(), weights);
-        Table rows = settings.get(Setting.VALIDATION) == null ? null : goal.known(settings.get(Setting.VALIDATION));
+        Table rows = settings.get(EstimatorSetting.VALIDATION) == null
+                ? null
+                : goal.known(settings.get(EstimatorSetting.VALIDATION));
         return new Prepared(intake, goal, preparation, learnt, judged, rows, validation(rows, goal, preparation));
     }
 

@@ -1,7 +1,7 @@
 package io.github.flux4j.internal.tune;
 
 import io.github.flux4j.internal.arrays.SplitMix;
-import io.github.flux4j.internal.prepare.Setting;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +32,7 @@ public sealed interface Search {
     record Grid(int points) implements Search {
 
         public Grid {
-            Setting.requireAtLeast("grid", points, 1);
+            EstimatorSetting.requireAtLeast("grid", points, 1);
         }
 
         @Override

@@ -41,7 +41,7 @@ class PreparationFitTest {
 
     @Test
     void withoutScalingNumbersAreAsTheyAre() {
-        NumberFeature feature = number(USUAL.with(Setting.SCALE, false), 1, 2, 3, 4, 100);
+        NumberFeature feature = number(USUAL.with(EstimatorSetting.SCALE, false), 1, 2, 3, 4, 100);
         double[] into = new double[1];
         feature.write(17.5, into, 0);
         assertThat(into).containsExactly(17.5);
@@ -52,7 +52,7 @@ class PreparationFitTest {
         double[] twenty = IntStream.range(0, 20).asDoubleStream().toArray();
         assertThat(number(USUAL, twenty).frequencies()).hasSize(8);
         assertThat(number(USUAL, Arrays.copyOf(twenty, 9)).frequencies()).isEmpty();
-        assertThat(number(USUAL.with(Setting.COSINES, 3), Arrays.copyOf(twenty, 9))
+        assertThat(number(USUAL.with(EstimatorSetting.COSINES, 3), Arrays.copyOf(twenty, 9))
                         .frequencies())
                 .hasSize(3);
         List<Column> many = IntStream.range(0, 31)
@@ -67,7 +67,8 @@ class PreparationFitTest {
         double[] twenty = IntStream.range(0, 20).asDoubleStream().toArray();
         NumberFeature feature = number(USUAL, twenty);
         assertThat(number(USUAL, twenty)).isEqualTo(feature);
-        assertThat(number(USUAL.with(Setting.SEED, 1L), twenty).phases()).isNotEqualTo(feature.phases());
+        assertThat(number(USUAL.with(EstimatorSetting.SEED, 1L), twenty).phases())
+                .isNotEqualTo(feature.phases());
         assertThat(feature.phases()).allSatisfy(phase -> assertThat(phase).isBetween(0.0, 2 * Math.PI));
     }
 
@@ -75,7 +76,8 @@ class PreparationFitTest {
     @Test
     void frequenciesAreNormal() {
         double[] twenty = IntStream.range(0, 20).asDoubleStream().toArray();
-        NumberFeature feature = number(USUAL.with(Setting.COSINES, 1000).with(Setting.SIGMA, 0.3), twenty);
+        NumberFeature feature =
+                number(USUAL.with(EstimatorSetting.COSINES, 1000).with(EstimatorSetting.SIGMA, 0.3), twenty);
         double variance =
                 feature.frequencies().stream().mapToDouble(w -> w * w).average().orElseThrow();
         assertThat(Math.sqrt(variance)).isCloseTo(0.3, within(0.3 * 3 / Math.sqrt(2000)));
@@ -89,7 +91,7 @@ class PreparationFitTest {
                 PreparationFit.of(without, USUAL).features().list().get(0);
         assertThat(feature.levels()).containsExactly("a", "b");
         assertThat(feature.place("c")).isEqualTo(-1);
-        EstimatorSettings strict = USUAL.with(Setting.UNKNOWN, Unknown.ERROR);
+        EstimatorSettings strict = USUAL.with(EstimatorSetting.UNKNOWN, Unknown.ERROR);
         TextFeature refusing = (TextFeature)
                 PreparationFit.of(without, strict).features().list().get(0);
         assertThat(refusing.place(null)).isEqualTo(2);

@@ -28,79 +28,84 @@ import java.util.stream.Collectors;
  * One of the things that an estimator is told: its name, its default, what it may be, and how it is written as text for reports, files, the command
  * line and other processes.
  */
-public final class Setting<T> {
+public final class EstimatorSetting<T> {
 
     /** In place of a number that is chosen when the rows are known. */
     static final int AUTOMATIC = -1;
 
     private static final String WRITTEN_AUTOMATIC = "automatic";
-    private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
+    private static final Map<String, EstimatorSetting<?>> ALL = new LinkedHashMap<>();
 
-    public static final Setting<Network> NETWORK = new Setting<>(
+    public static final EstimatorSetting<Network> NETWORK = new EstimatorSetting<>(
                     "network",
                     Network.of("dense(64, relu), dropout(0.1), dense(64, relu), dropout(0.1), dense"),
                     Network::text,
                     Network::of)
             .neverNull("");
-    public static final Setting<Rule> RULE = new Setting<Rule>(
+    public static final EstimatorSetting<Rule> RULE = new EstimatorSetting<Rule>(
                     "rule", new AdamW(0.001, 0.9, 0.999, 0.01, 1e-8, true), Rule::text, Rule::parse)
             .neverNull("");
-    public static final Setting<LossFunction> LOSS =
-            new Setting<LossFunction>("loss", Losses.MSE, LossFunction::text, LossFunction::parse).neverNull("");
+    public static final EstimatorSetting<LossFunction> LOSS = new EstimatorSetting<LossFunction>(
+                    "loss", Losses.MSE, LossFunction::text, LossFunction::parse)
+            .neverNull("");
     /** Null where the rule's learning rate stays. */
-    public static final Setting<Schedule> SCHEDULE = new Setting<>("schedule", null, Schedule::text, Schedule::parse);
+    public static final EstimatorSetting<Schedule> SCHEDULE =
+            new EstimatorSetting<>("schedule", null, Schedule::text, Schedule::parse);
 
-    public static final Setting<Integer> EPOCHS = whole("epochs", 400, 1);
-    public static final Setting<Integer> BATCH_SIZE = whole("batchSize", AUTOMATIC, 1);
-    public static final Setting<Integer> NETWORKS = whole("networks", AUTOMATIC, 1);
-    public static final Setting<Integer> PATIENCE = whole("patience", 40, 0);
-    public static final Setting<Double> LAMBDA = number("lambda", 0, lambda -> requirePenalty(lambda, 0));
-    public static final Setting<Double> ALPHA = number("alpha", 0, alpha -> requirePenalty(0, alpha));
-    public static final Setting<Long> SEED = new Setting<>("seed", 0L, String::valueOf, Long::valueOf);
-    public static final Setting<Boolean> SHUFFLE = flag("shuffle", true);
-    public static final Setting<Boolean> PARTIAL = flag("partial", false);
-    public static final Setting<Boolean> SCALE = flag("scale", true);
-    public static final Setting<Integer> COSINES = whole("cosines", AUTOMATIC, 0);
-    public static final Setting<Double> SIGMA = number(
+    public static final EstimatorSetting<Integer> EPOCHS = whole("epochs", 400, 1);
+    public static final EstimatorSetting<Integer> BATCH_SIZE = whole("batchSize", AUTOMATIC, 1);
+    public static final EstimatorSetting<Integer> NETWORKS = whole("networks", AUTOMATIC, 1);
+    public static final EstimatorSetting<Integer> PATIENCE = whole("patience", 40, 0);
+    public static final EstimatorSetting<Double> LAMBDA = number("lambda", 0, lambda -> requirePenalty(lambda, 0));
+    public static final EstimatorSetting<Double> ALPHA = number("alpha", 0, alpha -> requirePenalty(0, alpha));
+    public static final EstimatorSetting<Long> SEED =
+            new EstimatorSetting<>("seed", 0L, String::valueOf, Long::valueOf);
+    public static final EstimatorSetting<Boolean> SHUFFLE = flag("shuffle", true);
+    public static final EstimatorSetting<Boolean> PARTIAL = flag("partial", false);
+    public static final EstimatorSetting<Boolean> SCALE = flag("scale", true);
+    public static final EstimatorSetting<Integer> COSINES = whole("cosines", AUTOMATIC, 0);
+    public static final EstimatorSetting<Double> SIGMA = number(
             "sigma",
             0.1,
             sigma -> require(
                     sigma > 0 && sigma < Double.POSITIVE_INFINITY,
                     "σ of cosines must be finite and above 0, but was " + sigma));
-    public static final Setting<Set<String>> KEEP = new Setting<>(
+    public static final EstimatorSetting<Set<String>> KEEP = new EstimatorSetting<>(
             "keep",
             Set.of(),
             names -> tabbed(new TreeSet<>(names)),
             text -> Set.copyOf(Arrays.asList(text.split("\t"))));
-    public static final Setting<Unknown> UNKNOWN = new Setting<>(
+    public static final EstimatorSetting<Unknown> UNKNOWN = new EstimatorSetting<>(
                     "unknown",
                     Unknown.ZEROS,
                     unknown -> unknown.name().toLowerCase(Locale.ROOT),
                     text -> Unknown.valueOf(text.toUpperCase(Locale.ROOT)))
             .neverNull("");
     /** Null where all rows count the same. */
-    public static final Setting<String> WEIGHTS = new Setting<>("weights", null, column -> column, column -> column);
+    public static final EstimatorSetting<String> WEIGHTS =
+            new EstimatorSetting<>("weights", null, column -> column, column -> column);
 
-    public static final Setting<Map<String, Double>> CLASS_WEIGHTS = new Setting<Map<String, Double>>(
-                    "classWeights", Map.of(), Setting::written, Setting::classWeights)
+    public static final EstimatorSetting<Map<String, Double>> CLASS_WEIGHTS = new EstimatorSetting<Map<String, Double>>(
+                    "classWeights", Map.of(), EstimatorSetting::written, EstimatorSetting::classWeights)
             .checked(weights -> weights.forEach((name, weight) -> require(
                     weight > 0 && weight < Double.POSITIVE_INFINITY,
                     "the weight of a class must be finite and above 0, but that of " + Names.shown(name) + " was "
                             + weight)));
-    public static final Setting<Boolean> BALANCED = flag("balanced", false);
-    public static final Setting<Double> LABEL_SMOOTHING = number(
+    public static final EstimatorSetting<Boolean> BALANCED = flag("balanced", false);
+    public static final EstimatorSetting<Double> LABEL_SMOOTHING = number(
             "labelSmoothing",
             0,
             share -> require(share >= 0 && share < 1, "labelSmoothing must be from 0 to below 1, but was " + share));
-    public static final Setting<Boolean> YARDSTICK = flag("yardstick", true);
+    public static final EstimatorSetting<Boolean> YARDSTICK = flag("yardstick", true);
 
     /** Not written: it is about what is done with an earlier fit. */
-    public static final Setting<Boolean> RESTART_ON_RULE_CHANGE = new Setting<>(false);
+    public static final EstimatorSetting<Boolean> RESTART_ON_RULE_CHANGE = new EstimatorSetting<>(false);
     /** Not written: it is a table; null for none. */
-    public static final Setting<Table> VALIDATION = new Setting<>(null);
+    public static final EstimatorSetting<Table> VALIDATION = new EstimatorSetting<>(null);
     /** Not written: it is the caller's own. */
-    public static final Setting<Consumer<? super Epoch>> PROGRESS =
-            new Setting<Consumer<? super Epoch>>(epoch -> {}).neverNull("progress is null; for silence say nothing");
+    public static final EstimatorSetting<Consumer<? super Epoch>> PROGRESS = new EstimatorSetting<
+                    Consumer<? super Epoch>>(epoch -> {})
+            .neverNull("progress is null; for silence say nothing");
 
     private final String name;
     private final T usual;
@@ -108,7 +113,7 @@ public final class Setting<T> {
     private final Function<String, T> parser;
     private Consumer<T> check = any -> {};
 
-    private Setting(String name, T usual, Function<T, String> text, Function<String, T> parser) {
+    private EstimatorSetting(String name, T usual, Function<T, String> text, Function<String, T> parser) {
         this.name = name;
         this.usual = usual;
         this.text = text;
@@ -117,24 +122,24 @@ public final class Setting<T> {
     }
 
     /** Without a name, for what is never written. */
-    private Setting(T usual) {
+    private EstimatorSetting(T usual) {
         this.name = "";
         this.usual = usual;
         this.text = null;
         this.parser = null;
     }
 
-    private Setting<T> checked(Consumer<T> check) {
+    private EstimatorSetting<T> checked(Consumer<T> check) {
         this.check = check;
         return this;
     }
 
-    private Setting<T> neverNull(String message) {
+    private EstimatorSetting<T> neverNull(String message) {
         return checked(value -> Objects.requireNonNull(value, message.isEmpty() ? name + " is null" : message));
     }
 
-    private static Setting<Integer> whole(String name, int usual, int least) {
-        return new Setting<>(
+    private static EstimatorSetting<Integer> whole(String name, int usual, int least) {
+        return new EstimatorSetting<>(
                         name,
                         usual,
                         n -> n == AUTOMATIC ? WRITTEN_AUTOMATIC : String.valueOf(n),
@@ -142,12 +147,12 @@ public final class Setting<T> {
                 .checked(n -> requireAtLeast(name, n, least));
     }
 
-    private static Setting<Double> number(String name, double usual, Consumer<Double> check) {
-        return new Setting<>(name, usual, String::valueOf, Double::valueOf).checked(check);
+    private static EstimatorSetting<Double> number(String name, double usual, Consumer<Double> check) {
+        return new EstimatorSetting<>(name, usual, String::valueOf, Double::valueOf).checked(check);
     }
 
-    private static Setting<Boolean> flag(String name, boolean usual) {
-        return new Setting<>(name, usual, String::valueOf, text -> {
+    private static EstimatorSetting<Boolean> flag(String name, boolean usual) {
+        return new EstimatorSetting<>(name, usual, String::valueOf, text -> {
             require(text.equals("true") || text.equals("false"), "true or false was expected, but is " + text);
             return Boolean.valueOf(text);
         });
@@ -190,7 +195,7 @@ public final class Setting<T> {
     }
 
     /** All that are written, by name and in order. */
-    static Map<String, Setting<?>> all() {
+    static Map<String, EstimatorSetting<?>> all() {
         return Collections.unmodifiableMap(ALL);
     }
 
