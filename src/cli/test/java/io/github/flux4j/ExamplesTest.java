@@ -82,7 +82,7 @@ class ExamplesTest {
         Path report = folder.resolve("houses.html");
         String printed = run("OwnTable", houses(120).toString(), "price", report.toString());
         assertThat(printed)
-                .contains("120 rows, 14 columns", "ridge: rms", "left-out rms", "the first row: ", "report: " + report);
+                .contains("120 rows, 14 columns", "ridge: rms", "held-out rms", "the first row: ", "report: " + report);
         assertThat(report).content().startsWith("<!DOCTYPE html>").contains("A model of price");
     }
 

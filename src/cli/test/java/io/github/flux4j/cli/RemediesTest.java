@@ -58,7 +58,7 @@ class RemediesTest {
         Path table = table("a!b\n" + ROWS.replace(',', '!').replace("3!6", "3!-"), StandardCharsets.UTF_8);
         CommandRun run = train(table, "--target", "b", "--separator", "!", "--missing", "-,none");
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("1 row left out: without b");
+        assertThat(run.out()).contains("1 row dropped: without b");
     }
 
     @Test
@@ -113,6 +113,6 @@ class RemediesTest {
                     .append('\n');
         }
         CommandRun run = train(table(text.toString(), StandardCharsets.UTF_8), "--target", "y", "--keep", "name");
-        assertThat(run.out()).contains("as 60 columns").doesNotContain("left out: too many");
+        assertThat(run.out()).contains("as 60 columns").doesNotContain("dropped: too many");
     }
 }

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Whether a model can take what it is to predict from; each message says what to do. */
 final class FeatureCheck {
 
-    private static final String FILL = "Fill or leave out such rows before predicting";
+    private static final String FILL = "Fill or drop such rows before predicting";
 
     private FeatureCheck() {}
 

@@ -112,7 +112,7 @@ final class ExpressionGraphs {
             Set<String> dependent = dependentOnPredictions(operations);
             if (!dependent.contains(loss)) {
                 throw new IllegalArgumentException(
-                        "a loss must be made of the predictions, but SameDiff can't differentiate "
+                        "a loss must be computed from the predictions, but SameDiff can't differentiate "
                                 + "the expression by them: no operation on floating-point numbers leads from them to the result");
             }
             graph.setGradientForVariableName(loss, graph.onesLike(result));

@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A model with parameters predicts from finite features only; a layer without is a function and gives what its formula gives. */
 class FiniteFeaturesTest {
 
-    private static final String REMEDY = ". Fill or leave out such rows before predicting";
+    private static final String REMEDY = ". Fill or drop such rows before predicting";
 
     static Stream<Arguments> valuesOnEveryEngine() {
         return ForcedEngine.ALL.stream()

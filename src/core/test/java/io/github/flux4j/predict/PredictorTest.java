@@ -113,7 +113,7 @@ class PredictorTest {
         assertWrong(() -> line.predict(new float[3], 2), "but there are 3 numbers for 2 rows");
         assertWrong(() -> line.predict(new float[2], 0), "but there are 2 numbers for 0 rows");
         assertWrong(() -> line.predict(), "but row 0 has 0");
-        assertWrong(() -> line.predict(1, Double.NaN), "row 0, column 1 is NaN. Fill or leave out such rows");
+        assertWrong(() -> line.predict(1, Double.NaN), "row 0, column 1 is NaN. Fill or drop such rows");
         assertWrong(
                 () -> line.predict(new double[][] {{1, 1}, {Double.NEGATIVE_INFINITY, 1}}),
                 "row 1, column 0 is -Infinity");
@@ -320,7 +320,7 @@ class PredictorTest {
         assertThat(line().targets()).isEmpty();
         assertThatIllegalStateException()
                 .isThrownBy(() -> line().requireIntervals(0.9))
-                .withMessageContaining("left out none");
+                .withMessageContaining("held out none");
         Map<String, Object> classes = Map.of("target", Map.of("type", "classes", "classes", List.of("n", "y")));
         assertThatIllegalStateException()
                 .isThrownBy(() -> with(classes, 1).requireIntervals(0.9))

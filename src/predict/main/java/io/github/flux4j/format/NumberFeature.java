@@ -180,7 +180,7 @@ public record NumberFeature(
         double given = Double.isNaN(value) ? missing : value;
         if (!Double.isFinite(given)) {
             throw new IllegalArgumentException("column " + shown(name) + " must be finite, but is " + value
-                    + ". Fill or leave out such rows before predicting");
+                    + ". Fill or drop such rows before predicting");
         }
         double v = clipped((given - center) * scale);
         into[at] = v;

@@ -6,7 +6,7 @@ final class RowGuard {
     /** The least number that rounds to infinity in Float32. */
     private static final double BEYOND_FLOAT32 = 0x1.ffffffp127;
 
-    private static final String FILL = ". Fill or leave out such rows before predicting";
+    private static final String FILL = ". Fill or drop such rows before predicting";
 
     private final int columns;
     private final int values;

@@ -94,6 +94,6 @@ class IntervalsTest {
         assertThatThrownBy(() -> NINE.at(1, 0, 0, 0, 0)).hasMessageContaining("a level must be above 0");
         assertThatThrownBy(() -> NINE.at(Double.NaN, 0, 0, 0, 0)).hasMessageContaining("was NaN");
         assertThatThrownBy(() -> HeldOutIntervals.of(new double[0], new int[0]).at(0.9, 0))
-                .hasMessageContaining("this fit left out none");
+                .hasMessageContaining("this fit held out none");
     }
 }

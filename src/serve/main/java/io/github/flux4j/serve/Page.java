@@ -215,7 +215,7 @@ final class Page {
                 + (Double.isNaN(quality.coverage())
                         ? "."
                         : "; 90\u00a0% intervals cover " + Html.number(100 * quality.coverage(), 3)
-                                + "\u00a0% of the rows left out.");
+                                + "\u00a0% of the held-out rows.");
     }
 
     private String program() {

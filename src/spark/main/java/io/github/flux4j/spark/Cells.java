@@ -47,7 +47,7 @@ final class Cells {
                     .toArray();
         }
         throw new IllegalArgumentException("a vector, an array of numbers or a number was expected in column " + place
-                + ", but there is " + cell + ", in " + shown(row) + ". Fill or leave out such rows before");
+                + ", but there is " + cell + ", in " + shown(row) + ". Fill or drop such rows before");
     }
 
     /** A row by its columns' names. */

@@ -92,7 +92,7 @@ public record Unseen(
     private static void require(boolean fit) {
         if (!fit) {
             throw new IllegalArgumentException(
-                    "numbers that fit together were expected of the rows left out, but they don't");
+                    "numbers that fit together were expected of the held-out rows, but they don't");
         }
     }
 }

@@ -45,6 +45,6 @@ public record Epoch(
                 ? ""
                 : " (best " + Figures.short3(bestLoss)
                         + (bestEpoch == number ? ", now)" : ", " + (number - bestEpoch) + " ago)");
-        return "  left out " + Figures.short3(leftOutLoss) + best;
+        return "  held out " + Figures.short3(leftOutLoss) + best;
     }
 }

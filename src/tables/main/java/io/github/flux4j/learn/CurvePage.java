@@ -44,14 +44,14 @@ record CurvePage(LearningCurve curve) {
                 List.of(
                         new Mark.Ranges("", Hue.ORANGE, rows, low, high),
                         new Mark.Line("rows trained on", Hue.BLUE, false, rows, train),
-                        new Mark.Line("rows left out", Hue.ORANGE, false, rows, leftOut)),
-                "Means over folds, and a standard deviation of the rows left out.");
+                        new Mark.Line("held-out rows", Hue.ORANGE, false, rows, leftOut)),
+                "Means over folds, and a standard deviation of the held-out rows.");
     }
 
     private Sheet sheet() {
         return new Sheet(
                 "In numbers",
-                List.of("rows", "on these", "left out"),
+                List.of("rows", "on these", "held out"),
                 curve.points().stream().map(CurvePage::row).toList(),
                 "With the standard deviation over folds.");
     }

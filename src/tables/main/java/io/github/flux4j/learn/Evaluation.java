@@ -177,7 +177,7 @@ public final class Evaluation {
     public String toString() {
         String first = Stream.concat(metrics.stream().map(this::text), yardsticks().stream())
                 .collect(Collectors.joining("   "));
-        String left = rowsLeftOut == 0 ? "" : ", " + Words.count(rowsLeftOut, "row") + " without target left out";
+        String left = rowsLeftOut == 0 ? "" : ", " + Words.count(rowsLeftOut, "row") + " without target dropped";
         return first + "\n" + Words.count(folds.size(), "fold") + left + ", " + Figures.seconds(elapsed);
     }
 

@@ -42,12 +42,12 @@ record FitPage(Report report) {
         String learnt = Words.count(report.training().networks(), "network") + " learnt" + " from "
                 + Words.count(report.data().rows(), "row");
         if (report.leftOut().isEmpty()) {
-            return learnt + ". No row was left out, so the error on new ones is unknown.";
+            return learnt + ". No row was held out, so the error on new ones is unknown.";
         }
         return learnt
                 + (report.training().networks() == 1
-                        ? ", some of which were left out, to judge it by."
-                        : "; each left out a share of them, to be judged by. The model averages the networks, so it is rather better than the figures here, which are"
+                        ? ", some of which were held out to judge it."
+                        : "; each held out a share of them, which judged it. The model averages the networks, so it is rather better than the figures here, which are"
                                 + " single networks'.");
     }
 
@@ -58,7 +58,7 @@ record FitPage(Report report) {
             tiles.add(new Tiles.Tile(
                     "90 % intervals",
                     "±\u00A0" + Digits.of(report.quality().width() / 2),
-                    "cover " + Digits.of(100 * report.quality().coverage()) + "\u00A0% of the rows left out"));
+                    "cover " + Digits.of(100 * report.quality().coverage()) + "\u00A0% of the held-out rows"));
         }
         int without = report.data().rowsLeftOut().values().stream()
                 .mapToInt(Integer::intValue)
@@ -117,7 +117,7 @@ record FitPage(Report report) {
         marks.add(new Mark.Line("epoch taken", Hue.GREY, true, best, new double[] {y.low(), y.high()}));
         marks.add(new Mark.Line("rows trained on", Hue.BLUE, false, epochs(losses), losses));
         if (leftOut.length > 0) {
-            marks.add(new Mark.Line("rows left out", Hue.ORANGE, false, epochs(leftOut), leftOut));
+            marks.add(new Mark.Line("held-out rows", Hue.ORANGE, false, epochs(leftOut), leftOut));
         }
         return List.of(new Chart(
                 "Loss",
@@ -140,10 +140,10 @@ record FitPage(Report report) {
         parts.addAll(new ImportanceChart(report.unseen().importance())
                 .parts(report.data().columns().size()));
         parts.add(Sheet.of(
-                "What was made of each column", "column", "use", report.data().columns()));
+                "What each column became", "column", "use", report.data().columns()));
         if (!report.data().rowsLeftOut().isEmpty()) {
             parts.add(Sheet.of(
-                    "Rows that were left out",
+                    "Held-out rows",
                     "why",
                     "rows",
                     report.data().rowsLeftOut().entrySet().stream()

@@ -118,7 +118,7 @@ public final class Learn {
      * Of rows that the model was not fitted to, it tells what helps with new ones. Of two columns that say the same, each looks less important than
      * both are.
      *
-     * @param table with the target; rows without it are left out
+     * @param table with the target; rows without it are dropped
      * @param repeats of each shuffling
      * @param seed of the shuffling; the same gives the same on any number of threads
      * @throws IllegalArgumentException if the table lacks a column, the metric is for another kind of target, or the model has several targets

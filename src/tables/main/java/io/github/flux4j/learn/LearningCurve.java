@@ -140,7 +140,7 @@ public record LearningCurve(Metric metric, List<Point> points) {
         return points.stream()
                 .map(point -> Math.round(point.rows()) + " rows: " + metric.name() + " "
                         + Spread.text(point.trainMean(), point.trainStd()) + " on these, "
-                        + Spread.text(point.leftOutMean(), point.leftOutStd()) + " left out")
+                        + Spread.text(point.leftOutMean(), point.leftOutStd()) + " held out")
                 .collect(Collectors.joining("\n"));
     }
 }

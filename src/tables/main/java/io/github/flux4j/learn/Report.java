@@ -130,7 +130,7 @@ public record Report(
         return new FitPage(this).page();
     }
 
-    /** Such as {@code left-out rms 2.75 (ridge 3.14), mae 1.97 (ridge 2.38), r2 0.88 (ridge 0.84); 398 rows, 10 networks, 48 epochs, 1.1 s}. */
+    /** Such as {@code held-out rms 2.75 (ridge 3.14), mae 1.97 (ridge 2.38), r2 0.88 (ridge 0.84); 398 rows, 10 networks, 48 epochs, 1.1 s}. */
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
@@ -145,18 +145,18 @@ public record Report(
 
     private String intervals() {
         return Double.isInfinite(quality.width())
-                ? "too few rows were left out for 90 % intervals"
+                ? "too few rows were held out for 90 % intervals"
                 : "90 % intervals are " + Figures.short3(quality.width()) + " wide and cover "
-                        + Figures.short3(quality.coverage()) + " of the rows left out";
+                        + Figures.short3(quality.coverage()) + " of the held-out rows";
     }
 
     private String goodness() {
         if (leftOut().isEmpty()) {
-            return "no row was left out, so the error on new ones is unknown";
+            return "no row was held out, so the error on new ones is unknown";
         }
         return leftOut().entrySet().stream()
                 .map(score -> score.getKey() + " " + Figures.short3(score.getValue()) + ofYardstick(score.getKey()))
-                .collect(Collectors.joining(", ", "left-out ", ""));
+                .collect(Collectors.joining(", ", "held-out ", ""));
     }
 
     private String ofYardstick(String metric) {
@@ -174,9 +174,9 @@ public record Report(
     private List<String> omissions() {
         List<String> lines = new ArrayList<>();
         data.rowsLeftOut()
-                .forEach((why, count) -> lines.add(Words.count(count, "row") + " left out: " + Names.shown(why)));
+                .forEach((why, count) -> lines.add(Words.count(count, "row") + " dropped: " + Names.shown(why)));
         data.columns().forEach((name, made) -> {
-            if (made.startsWith("left out")) {
+            if (made.startsWith("dropped") || made.startsWith("left out")) { // as earlier builds wrote
                 lines.add(Names.shown(name) + " " + made);
             }
         });

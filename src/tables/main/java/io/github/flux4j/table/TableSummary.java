@@ -104,7 +104,7 @@ final class TableSummary {
 
     private String use(Column column) {
         if (targets.contains(column.name())) {
-            return column.missing() == 0 ? "target" : "target: rows without it are left out";
+            return column.missing() == 0 ? "target" : "target: rows without it are dropped";
         }
         return Use.of(column, kept.contains(column.name())).text(column.different());
     }

@@ -47,9 +47,9 @@ public enum Use {
             case NUMBER -> "";
             case YEARS -> "as a number of years";
             case LEVELS -> "as " + different + " columns";
-            case TOO_MANY_LEVELS -> "left out: too many to learn from";
-            case CONSTANT -> "left out: always the same";
-            case EMPTY -> "left out: no value";
+            case TOO_MANY_LEVELS -> "dropped: too many to learn from";
+            case CONSTANT -> "dropped: always the same";
+            case EMPTY -> "dropped: no value";
         };
     }
 }

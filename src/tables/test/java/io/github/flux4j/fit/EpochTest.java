@@ -14,7 +14,7 @@ class EpochTest {
     void isALine() {
         Epoch epoch = new Epoch(48, 400, 0.0812, 0.1239, 36, 0.1211, 3100, SECOND / 10, 48 * SECOND / 10);
         assertThat(epoch)
-                .hasToString("epoch 48/400  loss 0.0812  left out 0.124 (best 0.121, 12 ago)  31 k rows/s  35 s left");
+                .hasToString("epoch 48/400  loss 0.0812  held out 0.124 (best 0.121, 12 ago)  31 k rows/s  35 s left");
     }
 
     @Test
@@ -25,7 +25,7 @@ class EpochTest {
             assertThat(new Epoch(10, 10, 1.5, Double.NaN, 0, Double.NaN, 50, SECOND, 1000 * SECOND))
                     .hasToString("epoch 10/10  loss 1.5  50 rows/s  0 s left");
             assertThat(new Epoch(1, 11, 1.5, 2, 1, 2, 50, SECOND, 1000 * SECOND))
-                    .hasToString("epoch 1/11  loss 1.5  left out 2 (best 2, now)  50 rows/s  2 h left");
+                    .hasToString("epoch 1/11  loss 1.5  held out 2 (best 2, now)  50 rows/s  2 h left");
         } finally {
             Locale.setDefault(before);
         }

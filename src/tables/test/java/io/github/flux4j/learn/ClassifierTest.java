@@ -55,7 +55,7 @@ class ClassifierTest {
         assertThat(model.report().leftOut().get("accuracy")).isGreaterThan(0.9);
         assertThat(model.report().leftOut().get("logLoss")).isLessThan(0.2);
         assertThat(model.report().quality().yardsticks()).containsKeys("accuracy", "logLoss");
-        assertThat(model.report().toString()).contains("left-out accuracy 0.9", "(logistic 0.9");
+        assertThat(model.report().toString()).contains("held-out accuracy 0.9", "(logistic 0.9");
     }
 
     @Test

@@ -106,7 +106,7 @@ class FeaturesTest {
         assertThat(row(Double.NaN, 1976, "USA")[0]).isCloseTo(v, within(CLOSE));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> row(90, missing, "USA"))
-                .withMessageContainingAll("\"year\" must be finite, but is NaN", "Fill or leave out");
+                .withMessageContainingAll("\"year\" must be finite, but is NaN", "Fill or drop");
     }
 
     @Test

@@ -82,7 +82,7 @@ class LearningCurveTest {
                 .hasSize(2)
                 .first()
                 .asString()
-                .matches("11 rows: logLoss \\S+ ± \\S+ on these, \\S+ ± \\S+ left out");
+                .matches("11 rows: logLoss \\S+ ± \\S+ on these, \\S+ ± \\S+ held out");
     }
 
     @Test
@@ -107,7 +107,7 @@ class LearningCurveTest {
     void thePageHasThePoints() {
         LearningCurve curve = learningCurve(QUICK, CARS, RealData.MPG, kfold(3), RMS, 0.5, 1);
         assertThat(curve.page().html())
-                .contains("How the error falls with rows", "rows left out")
+                .contains("How the error falls with rows", "held-out rows")
                 .contains(Spread.text(
                         curve.points().get(1).leftOutMean(),
                         curve.points().get(1).leftOutStd()));

@@ -72,9 +72,9 @@ class RegressorTest {
     void leavesOutRowsWithoutTargetAndNamesAndSaysSo() {
         assertThat(MPG.report().data().rows()).isEqualTo(398);
         assertThat(MPG.report().data().rowsLeftOut()).containsEntry("without " + RealData.MPG, 8);
-        assertThat(MPG.report().data().columns()).containsEntry("Name", "left out: too many to learn from");
+        assertThat(MPG.report().data().columns()).containsEntry("Name", "dropped: too many to learn from");
         assertThat(MPG.features()).doesNotContain("Name", RealData.MPG).contains("Year", "Origin");
-        assertThat(MPG.report().toString()).contains("8 rows left out: without " + RealData.MPG, "Name left out");
+        assertThat(MPG.report().toString()).contains("8 rows dropped: without " + RealData.MPG, "Name dropped");
     }
 
     @Test
@@ -157,7 +157,7 @@ class RegressorTest {
                 .epochs(100)
                 .fit(x, y);
         assertThat(line.predict(0.5, -0.5, 7)).isCloseTo(2.5, within(0.02));
-        assertThat(line.report().data().columns()).containsEntry("x3", "left out: always the same");
+        assertThat(line.report().data().columns()).containsEntry("x3", "dropped: always the same");
         assertThatThrownBy(() -> line.predict(1, 2)).hasMessageContaining("a row has 3 numbers");
     }
 
@@ -218,7 +218,7 @@ class RegressorTest {
         assertThat(report.quality().coverage()).isBetween(0.85, 0.95);
         assertThat(report.training().losses())
                 .hasSize(report.training().epochs().size() + 1);
-        assertThat(report.toString()).contains("left-out rms", "(ridge 3.", "90 % intervals");
+        assertThat(report.toString()).contains("held-out rms", "(ridge 3.", "90 % intervals");
     }
 
     @Test
@@ -232,7 +232,7 @@ class RegressorTest {
     @Test
     void aNumberOfRowsThatIsTooSmallForIntervalsIsSaid() {
         FittedRegressor line = SHORT.fit(new double[][] {{1}, {2}, {3}, {4}, {5}}, new double[] {1, 2, 3, 4, 5});
-        assertThat(line.report().toString()).contains("too few rows were left out for 90 % intervals");
+        assertThat(line.report().toString()).contains("too few rows were held out for 90 % intervals");
         assertThat(line.interval(0.9, 3)).isEqualTo(new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
     }
 

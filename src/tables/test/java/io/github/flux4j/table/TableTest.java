@@ -21,8 +21,8 @@ class TableTest {
         assertThat(Table.read(Path.of("src/site/data/auto-mpg.csv")).summary("Miles_per_Gallon"))
                 .isEqualTo("""
                         auto-mpg.csv: 406 rows, 9 columns, separated by commas
-                          Name              text    311 different in 406 rows              left out: too many to learn from
-                          Miles_per_Gallon  number  9 … 46.6, 8 missing                    target: rows without it are left out
+                          Name              text    311 different in 406 rows              dropped: too many to learn from
+                          Miles_per_Gallon  number  9 … 46.6, 8 missing                    target: rows without it are dropped
                           Cylinders         number  3 … 8
                           Displacement      number  68 … 455
                           Horsepower        number  46 … 230, 6 missing
@@ -39,8 +39,8 @@ class TableTest {
 
         assertThat(table.summary())
                 .contains("numbers up to line 3, but 'many' in line 5")
-                .containsPattern("same +number +7 +left out: always the same")
-                .containsPattern("none +number +3 missing +left out: no value")
+                .containsPattern("same +number +7 +dropped: always the same")
+                .containsPattern("none +number +3 missing +dropped: no value")
                 .containsPattern("flag +flag +no, yes +as 2 columns");
     }
 
@@ -83,7 +83,7 @@ class TableTest {
         Table none = PEOPLE.rows(new int[0]);
 
         assertThat(none.rows()).isZero();
-        assertThat(none.summary()).startsWith("0 rows, 2 columns").contains("left out: no value");
+        assertThat(none.summary()).startsWith("0 rows, 2 columns").contains("dropped: no value");
     }
 
     @Test

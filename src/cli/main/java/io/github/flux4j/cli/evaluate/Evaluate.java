@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = {
             "Tell how good a saved model is on a table that has the target.",
-            "Beside it stands the error that training reported for rows left out; rows without the target don't count."
+            "Beside it stands the error that training reported for held-out rows; rows without the target don't count."
         },
         sortOptions = false)
 public final class Evaluate implements Callable<Integer> {
@@ -99,7 +99,7 @@ public final class Evaluate implements Callable<Integer> {
 
     private void print(Quality quality, Labelled rows, PrintWriter out) {
         out.println(input.tableName() + ": " + rows.rows() + (rows.rows() == 1 ? " row" : " rows")
-                + (rows.leftOut() == 0 ? "" : ", " + rows.leftOut() + " left out without a target"));
+                + (rows.leftOut() == 0 ? "" : ", " + rows.leftOut() + " dropped without a target"));
         rows.scores().forEach((metric, score) -> out.println(line(metric, score, quality)));
         List<String> unknown = rows.unknown();
         if (!unknown.isEmpty()) {
@@ -113,7 +113,7 @@ public final class Evaluate implements Callable<Integer> {
         Double heldOut = quality.heldOut().get(metric);
         Double yardstick = quality.yardsticks().get(metric);
         return String.format(Locale.ROOT, "  %-9s %-10s", metric, short3(score))
-                + (heldOut == null ? "" : " training reported " + short3(heldOut) + " for rows left out")
+                + (heldOut == null ? "" : " training reported " + short3(heldOut) + " for held-out rows")
                 + (yardstick == null ? "" : " (" + quality.yardstick() + " " + short3(yardstick) + ")");
     }
 

@@ -89,7 +89,7 @@ final class Labelled {
         } catch (IllegalArgumentException e) {
             throw new IOException(source + ", line " + block.line(row) + ": the target " + target
                     + " expects a number, but there is " + block.text(row, column)
-                    + "; correct it, or leave it empty to have the row left out");
+                    + "; correct it, or leave it empty to have the row dropped");
         }
     }
 

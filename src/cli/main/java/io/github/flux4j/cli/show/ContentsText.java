@@ -69,7 +69,7 @@ final class ContentsText {
         Quality quality = Quality.of(predictor);
         quality.heldOut()
                 .forEach((metric, value) -> line(
-                        "left out",
+                        "held out",
                         metric + " " + brief(value)
                                 + (quality.yardsticks().containsKey(metric)
                                         ? " (" + quality.yardstick() + " "

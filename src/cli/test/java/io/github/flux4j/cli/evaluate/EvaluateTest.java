@@ -70,8 +70,8 @@ class EvaluateTest {
         assertThat(json.getAsJsonObject("yardstick").get("name").getAsString()).isEqualTo("ridge");
 
         assertThat(evaluate(SampleModels.CARS).out())
-                .startsWith("auto-mpg.csv: 398 rows, 8 left out without a target")
-                .containsPattern("rms +[\\d.]+ +training reported [\\d.]+ for rows left out \\(ridge [\\d.]+\\)");
+                .startsWith("auto-mpg.csv: 398 rows, 8 dropped without a target")
+                .containsPattern("rms +[\\d.]+ +training reported [\\d.]+ for held-out rows \\(ridge [\\d.]+\\)");
     }
 
     @Test

@@ -127,7 +127,7 @@ class ShowTest {
         assertThat(show().out())
                 .contains("predicts   Miles_per_Gallon")
                 .contains("of         Cylinders, Displacement")
-                .containsPattern("left out   rms [\\d.]+ \\(ridge [\\d.]+\\)");
+                .containsPattern("held out   rms [\\d.]+ \\(ridge [\\d.]+\\)");
         JsonObject json = JsonParser.parseString(show("--json").out()).getAsJsonObject();
         assertThat(json.getAsJsonObject("report").get("rows").getAsInt()).isEqualTo(398);
         assertThat(json.getAsJsonArray("features")).hasSize(7);

@@ -96,11 +96,11 @@ class TrainTest {
         assertThat(run.out())
                 .startsWith("auto-mpg.csv: 406 rows, 9 columns")
                 .contains("regression: the target has 129 different numbers")
-                .contains("left-out rms")
+                .contains("held-out rms")
                 .contains("(ridge ")
                 .contains("90 % intervals")
-                .contains("8 rows left out: without Miles_per_Gallon")
-                .contains("Name left out")
+                .contains("8 rows dropped: without Miles_per_Gallon")
+                .contains("Name dropped")
                 .endsWith("model: " + out + System.lineSeparator());
         assertThat(FittedRegressor.load(out).predict(Table.read(Path.of(CARS)))).hasSize(406);
     }
@@ -311,7 +311,7 @@ class TrainTest {
         assertThat(run.out())
                 .containsPattern("trial +hidden +logLoss +accuracy")
                 .contains("2 trials, 2 folds")
-                .contains("left-out accuracy");
+                .contains("held-out accuracy");
         assertThat(run.err()).contains("trial 1/2").contains("trial 2/2").contains("epoch 2/2");
     }
 

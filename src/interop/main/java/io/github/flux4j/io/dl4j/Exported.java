@@ -27,7 +27,7 @@ public record Exported(List<Part> parts) {
 
         @Override
         public String toString() {
-            return "layer " + layer + ": " + part + (made.isEmpty() ? " left out" : " as " + made)
+            return "layer " + layer + ": " + part + (made.isEmpty() ? " dropped" : " as " + made)
                     + (difference > 0 ? ", within " + (float) difference : "") + (note.isEmpty() ? "" : ", " + note);
         }
     }

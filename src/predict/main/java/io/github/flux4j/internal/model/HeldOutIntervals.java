@@ -129,7 +129,7 @@ public final class HeldOutIntervals {
 
     private void require(double level) {
         if (isEmpty()) {
-            throw new IllegalStateException("intervals need rows that were left out, but this fit left out none;"
+            throw new IllegalStateException("intervals need held-out rows, but this fit held out none;"
                     + " fit with patience, or with more networks than one");
         }
         if (!(level > 0 && level < 1)) {

@@ -74,7 +74,7 @@ final class Joint {
         }
         if (decides && bestEpoch == 0) {
             throw new ArithmeticException(
-                    "the loss on the rows that are left out, " + recipe.loss()
+                    "the loss on the held-out rows, " + recipe.loss()
                             + ", was finite after no epoch; look for extreme values in the data, or take a smaller learning rate");
         }
         return outcome(ending);

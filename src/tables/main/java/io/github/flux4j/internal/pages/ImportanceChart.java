@@ -38,7 +38,7 @@ public record ImportanceChart(Importance importance) {
                 Axis.of(metric + " worse by", AxisScale.linear(DoubleStream.concat(DoubleStream.of(0), ends))),
                 true,
                 importance.columns().stream().map(this::row).toList(),
-                "When a column's values are shuffled among rows that were left out, each predicted by the network that never saw it; the "
+                "When a column's values are shuffled among held-out rows, each predicted by the network that never saw it; the "
                         + metric + " is " + Digits.of(importance.score())
                         + " before. Lines are a standard deviation over shuffles. Of two columns that say the same, each looks less"
                         + " important than both are.");

@@ -31,7 +31,7 @@ record LabelSheets(Unseen.Labels labels) {
                 "Confusion",
                 header,
                 places().mapToObj(this::row).toList(),
-                "Rows that were left out. Blue: taken for what they are; orange: for something else; the deeper, the greater the share of the actual class.");
+                "Held-out rows. Blue: taken for what they are; orange: for something else; the deeper, the greater the share of the actual class.");
     }
 
     private List<Sheet.Cell> row(int actual) {

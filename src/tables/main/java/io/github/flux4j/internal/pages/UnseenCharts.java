@@ -119,7 +119,7 @@ public record UnseenCharts(Unseen unseen) {
                         counts,
                         i -> Digits.of(from[i]) + " to " + Digits.of(to[i]) + ": "
                                 + Words.count((long) counts[i], "row"))),
-                "All " + numbers.rows() + " rows that were left out.");
+                "All " + numbers.rows() + " held-out rows.");
     }
 
     private static Chart coverage(Unseen.Numbers numbers) {
@@ -131,7 +131,7 @@ public record UnseenCharts(Unseen unseen) {
         return new Chart(
                 "Intervals keep their word",
                 Axis.of("level of the interval", x),
-                Axis.of("share of the rows left out that lie in it", y),
+                Axis.of("share of the held-out rows that lie in it", y),
                 List.of(
                         new Mark.Line("as promised", Hue.GREY, true, ends, ends),
                         new Mark.Line("", Hue.BLUE, false, levels, covered),
@@ -217,7 +217,7 @@ public record UnseenCharts(Unseen unseen) {
                 Axis.of(label(metric), scale),
                 false,
                 rows,
-                "On the rows that each left out. The line reaches from the least to the greatest.");
+                "On the rows that each held out. The line reaches from the least to the greatest.");
     }
 
     private static RowChart.Row row(String name, double low, double at, double high, boolean strong) {
