@@ -157,8 +157,8 @@ final class UnseenJson {
 
     private static void require(boolean fit) throws ModelFileException {
         if (!fit) {
-            throw new ModelFileException(
-                    "numbers that fit together were expected in the report's part unseen, but they don't; it was not written by flux4j");
+            throw ModelFileException.foreign(
+                    "numbers that fit together were expected in the report's part unseen, but they don't");
         }
     }
 }
