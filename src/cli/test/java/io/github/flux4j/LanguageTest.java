@@ -24,7 +24,7 @@ class LanguageTest {
     /** What is compared with is read, not said. */
     private static final Pattern TEXT = Pattern.compile("(?<!startsWith\\()\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
 
-    private static final String CODE = "(?s)```.*?```";
+    private static final String CODE = "(?s)```.*?```|(?m)^ {4}[^\\n]*$";
     private static final String COMMENT = "(?s)<!--.*?-->";
     private static final String TABLE = "(?m)^\\|.*$";
     private static final String PARAGRAPHS = "\\n\\s*\\n|\\n(?=\\s*(?:[-*#>]|\\d+\\.) ?)";

@@ -157,8 +157,7 @@ public final class Checkpoint {
                 training.best().loadInto(saved);
             }
         } catch (IllegalArgumentException e) {
-            throw new ModelFileException(where + ": the best numbers are not the model's: " + e.getMessage()
-                    + "; it was not written by flux4j");
+            throw ModelFileException.foreign(where + ": the best numbers are not the model's: " + e.getMessage());
         }
     }
 

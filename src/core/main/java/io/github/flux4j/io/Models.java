@@ -80,7 +80,7 @@ public final class Models {
         try {
             return new SavedModel(read).model(parts);
         } catch (ModelFileException e) {
-            throw new ModelFileException(file + ": " + e.getMessage());
+            throw e.in(file.toString());
         }
     }
 

@@ -99,8 +99,7 @@ final class OptimiserJson {
         for (int k = 0; k < json.count("arrays"); k++) {
             String name = SECTION + "." + number + "." + k;
             if (tensors.get(name) == null) {
-                throw new ModelFileException(
-                        "a tensor " + name + " was expected, but there is none; it was not written by flux4j");
+                throw ModelFileException.foreign("a tensor " + name + " was expected, but there is none");
             }
             memory.add(tensors.get(name).doubles());
         }

@@ -65,8 +65,7 @@ final class TrainingJson {
 
     private static INDArray array(Tensor tensor) throws ModelFileException {
         if (tensor.length() == 0) {
-            throw new ModelFileException(
-                    "numbers were expected of the best model, but there are none; it was not written by flux4j");
+            throw ModelFileException.foreign("numbers were expected of the best model, but there are none");
         }
         DataType type = tensor.type() == Tensor.Type.F64 ? DataType.DOUBLE : DataType.FLOAT;
         long[] shape = IntStream.of(tensor.shape()).asLongStream().toArray();

@@ -62,7 +62,7 @@ public final class Weights {
                 requireFits(array.getKey(), array.getValue(), tensors.get(array.getKey()));
             }
         } catch (ModelFileException e) {
-            throw new ModelFileException(file + ": " + e.getMessage());
+            throw e.in(file.toString());
         }
         State.change(
                 model,

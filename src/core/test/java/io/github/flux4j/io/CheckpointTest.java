@@ -16,10 +16,12 @@ import io.github.flux4j.optimise.Schedule;
 import io.github.flux4j.train.DivergedException;
 import io.github.flux4j.train.History;
 import io.github.flux4j.train.Trainer;
+import io.github.flux4j.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -263,5 +265,22 @@ class CheckpointTest {
         assertThatThrownBy(() -> Checkpoint.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("checksum");
+    }
+
+    @Test
+    void whereARunStandsIsReadAsItWasWritten() throws IOException {
+        Optimiser optimiser = Program.of(adam(), this, DataType.FLOAT).optimiser();
+        TrainingState state = new TrainingState(
+                2,
+                true,
+                Map.of("loss", List.of(1.5, Double.NaN)),
+                null,
+                1,
+                Double.POSITIVE_INFINITY,
+                "4:7",
+                Map.of("partitions", "3"));
+        Checkpoint.write(optimiser, state, file);
+
+        assertThat(Checkpoint.read(file).training()).isEqualTo(state);
     }
 }

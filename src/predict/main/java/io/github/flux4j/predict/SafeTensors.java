@@ -4,8 +4,8 @@ import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.format.Header;
 import io.github.flux4j.internal.format.HeaderReader;
+import io.github.flux4j.internal.format.SafeTensorsReader;
 import io.github.flux4j.internal.format.Source;
-import io.github.flux4j.internal.format.TensorReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -49,6 +49,6 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tens
 
     private static SafeTensors read(Source source) throws IOException {
         Header header = HeaderReader.read(source);
-        return new SafeTensors(header.metadata(), TensorReader.read(source, header, piece -> {}));
+        return new SafeTensors(header.metadata(), SafeTensorsReader.read(source, header, piece -> {}));
     }
 }

@@ -119,7 +119,7 @@ final class Answers {
 
     /** In as many digits as the model's type has. */
     private StringBuilder number(double number, StringBuilder out) {
-        return predictor.isFloat32() ? Digits.append(number, out) : out.append(number);
+        return predictor.isFloat32() ? JsonNumber.append(number, out) : out.append(number);
     }
 
     /** A cell of a table, in quotes where it must be. */

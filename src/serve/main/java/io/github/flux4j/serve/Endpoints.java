@@ -35,7 +35,7 @@ final class Endpoints implements HttpHandler {
     private final ServerSettings settings;
     private final Hosts hosts;
     private final Consumer<String> log;
-    private final Page page;
+    private final PredictionPage page;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private volatile boolean isFinished;
 
@@ -49,7 +49,7 @@ final class Endpoints implements HttpHandler {
         this.settings = settings;
         this.hosts = hosts;
         this.log = log;
-        this.page = new Page(model);
+        this.page = new PredictionPage(model);
     }
 
     /** Refuses what comes from now on, and waits for what has begun. */

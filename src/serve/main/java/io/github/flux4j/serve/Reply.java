@@ -15,7 +15,7 @@ record Reply(int status, String type, String text, Map<String, String> headers) 
     static final String TEXT = "text/plain; charset=utf-8";
 
     /** No scripts, nothing from elsewhere, not within another's frame; styles by their own digest. */
-    private static final String POLICY = "default-src 'none'; style-src '" + Page.STYLE_DIGEST
+    private static final String POLICY = "default-src 'none'; style-src '" + PredictionPage.STYLE_DIGEST
             + "'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     static Reply of(int status, String type, String text) {

@@ -14,6 +14,7 @@ import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Residuals;
 import io.github.flux4j.internal.format.JsonObject;
+import io.github.flux4j.internal.model.HeldOutIntervals;
 import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.internal.prepare.Goal;
@@ -187,29 +188,19 @@ final class FittedJson {
                         .allMatch(network -> (network.inputs() == 0 || network.inputs() == inputs)
                                 && network.outputSize(inputs) == model.goal().outputs());
         if (!fit) {
-            throw new ModelFileException(
-                    "networks that fit features and target were expected, but they don't; it was not written by flux4j");
+            throw ModelFileException.foreign("networks that fit features and target were expected, but they don't");
         }
     }
 
     private static Residuals residuals(ModelFile file, Model model) throws ModelFileException {
+        HeldOutIntervals.of(file, model.ensemble().networks().size()); // refuses those that don't fit
         Tensor size = file.tensors().get(HELD_OUT + "." + RESIDUAL);
         Tensor member = file.tensors().get(HELD_OUT + "." + NETWORK);
-        if (size == null && member == null) {
+        if (size == null) {
             return new Residuals(new double[0], new int[0]);
-        }
-        int networks = model.networks().size();
-        if (size == null || member == null || size.length() != member.length() || !areMembers(member, networks)) {
-            throw new ModelFileException("as many residuals as numbers of networks were expected, but they differ;"
-                    + " it was not written by flux4j");
         }
         int[] numbers =
                 Arrays.stream(member.doubles()).mapToInt(number -> (int) number).toArray();
         return new Residuals(size.doubles(), numbers);
-    }
-
-    private static boolean areMembers(Tensor member, int networks) {
-        return Arrays.stream(member.doubles())
-                .allMatch(number -> number >= Held.ALL && number < networks && number == Math.rint(number));
     }
 }

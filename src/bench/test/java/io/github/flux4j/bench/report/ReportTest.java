@@ -130,7 +130,7 @@ class ReportTest {
                 .doesNotContain("http", "src=", "url(", "NaN", "<binary>")
                 .contains("prefers-color-scheme: dark", "Which &lt;binary&gt;?", "<svg")
                 .contains("binary=avx512: this processor lacks avx512f")
-                .contains("Of 8 results in float, 6 are the standard cell's to the last bit");
+                .contains("Of 8 results in float, 6 are the standard cell&#39;s to the last bit");
     }
 
     @Test

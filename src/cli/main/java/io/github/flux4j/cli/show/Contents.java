@@ -37,7 +37,7 @@ record Contents(Path file, long bytes, Header header, ModelFile model, Stand sta
         try {
             return model == null || !model.kind().equals("checkpoint") ? null : Stand.of(model.document());
         } catch (ModelFileException e) {
-            throw new ModelFileException(file + ": " + e.getMessage());
+            throw e.in(file.toString());
         }
     }
 

@@ -90,9 +90,8 @@ final class JsonCalls {
         if (json instanceof Map<?, ?> object) {
             return call(object, without);
         }
-        throw new ModelFileException(
-                "a number, a flag, a name or an object was expected as a layer's setting, but there is " + json
-                        + "; it was not written by flux4j");
+        throw ModelFileException.foreign(
+                "a number, a flag, a name or an object was expected as a layer's setting, but there is " + json);
     }
 
     private static Call named(String name, List<Call.Argument> arguments) throws ModelFileException {
@@ -112,14 +111,13 @@ final class JsonCalls {
     }
 
     private static ModelFileException refused(IllegalArgumentException e) {
-        return new ModelFileException(e.getMessage() + "; it was not written by flux4j");
+        return ModelFileException.foreign(e.getMessage());
     }
 
     private static String text(Object value, String key) throws ModelFileException {
         if (value instanceof String text) {
             return text;
         }
-        throw new ModelFileException("a text was expected as \"" + key + "\" of a layer, but there is " + value
-                + "; it was not written by flux4j");
+        throw ModelFileException.foreign("a text was expected as \"" + key + "\" of a layer, but there is " + value);
     }
 }

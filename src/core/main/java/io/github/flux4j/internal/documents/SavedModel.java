@@ -36,8 +36,7 @@ public final class SavedModel {
     public Layer model(Parts parts) throws ModelFileException {
         List<Layer> models = models(parts);
         if (models.size() != 1) {
-            throw new ModelFileException(
-                    "one network was expected, but there are " + models.size() + "; it was not written by flux4j");
+            throw ModelFileException.foreign("one network was expected, but there are " + models.size());
         }
         return models.get(0);
     }
@@ -101,7 +100,6 @@ public final class SavedModel {
                 return mode;
             }
         }
-        throw new ModelFileException(
-                "a mode is train or test, but there is " + text + "; it was not written by flux4j");
+        throw ModelFileException.foreign("a mode is train or test, but there is " + text);
     }
 }

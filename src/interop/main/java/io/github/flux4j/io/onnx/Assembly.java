@@ -1,6 +1,6 @@
 package io.github.flux4j.io.onnx;
 
-import io.github.flux4j.io.onnx.Part.Draft;
+import io.github.flux4j.io.onnx.NetworkPart.Draft;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;

@@ -15,7 +15,7 @@ final class DenseParts {
     private DenseParts() {}
 
     /** {@code alpha·x·W + beta·b}, or with Wᵀ. */
-    static Part gemm(Map<String, Constant> constants) throws IOException {
+    static NetworkPart gemm(Map<String, Constant> constants) throws IOException {
         boolean isOutIn = constants.get("transB").is(1);
         double beta = constants.get("beta").number("beta");
         return dense(
@@ -25,13 +25,13 @@ final class DenseParts {
     }
 
     /** {@code x·W + b}. */
-    static Part matMul(Map<String, Constant> constants) throws IOException {
+    static NetworkPart matMul(Map<String, Constant> constants) throws IOException {
         return dense(constants.get("weight"), false, constants.get("bias"));
     }
 
     /** The probabilities 1 − p and p of p = σ(x): the softmax of 0 and x. */
-    static Part twoClasses() throws IOException {
-        Part zeroAndX = dense(new Constant(new double[] {0, 1}, List.of(2L, 1L), false), true, null);
+    static NetworkPart twoClasses() throws IOException {
+        NetworkPart zeroAndX = dense(new Constant(new double[] {0, 1}, List.of(2L, 1L), false), true, null);
         return width -> zeroAndX.draft(width).with(Activation.SOFTMAX);
     }
 
@@ -46,7 +46,7 @@ final class DenseParts {
         return new Constant(values, constant.shape(), constant.isDouble());
     }
 
-    private static Part dense(Constant weight, boolean isOutIn, Constant bias) throws IOException {
+    private static NetworkPart dense(Constant weight, boolean isOutIn, Constant bias) throws IOException {
         if (!weight.isMatrix()) {
             throw new IOException("expected a matrix of weights, but its shape is " + weight);
         }
@@ -54,8 +54,8 @@ final class DenseParts {
         int out = isOutIn ? weight.rows() : weight.columns();
         double[] biases = bias == null ? null : bias.row(out, "biases");
         return width -> {
-            Part.requireWidth(in, width);
-            return Part.Draft.layer(
+            NetworkPart.requireWidth(in, width);
+            return NetworkPart.Draft.layer(
                     out, weight, (type, activation) -> layer(weight, isOutIn, biases, type, activation));
         };
     }

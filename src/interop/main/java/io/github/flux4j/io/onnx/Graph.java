@@ -53,7 +53,7 @@ public final class Graph {
     private static final long LARGEST = Integer.MAX_VALUE - (1L << 24);
 
     private final DataType type;
-    private final Names names = new Names();
+    private final TensorNames names = new TensorNames();
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("flux4j");
     private final Map<Double, String> numbers = new HashMap<>();
     private final Map<String, String> properties = new TreeMap<>();
@@ -182,7 +182,7 @@ public final class Graph {
      *     or to others, with the reason
      */
     public String network(Layer model, String x) {
-        return new Translation(this).network(Objects.requireNonNull(model, "model is null"), x);
+        return new LayerTranslation(this).network(Objects.requireNonNull(model, "model is null"), x);
     }
 
     /** Puts a name and a slash before the names of all that is added meanwhile. */

@@ -18,7 +18,7 @@ final class NormParts {
     private NormParts() {}
 
     /** Of each row, by its own mean and variance. */
-    static Part rows(Map<String, Constant> constants) throws IOException {
+    static NetworkPart rows(Map<String, Constant> constants) throws IOException {
         double epsilon = epsilon(constants);
         Constant scale = constants.get("scale");
         return width -> {
@@ -26,7 +26,7 @@ final class NormParts {
             double[] factors = row(scale, size);
             double[] summands = row(constants.get("bias"), size);
             Constant any = scale == null ? constants.get("epsilon") : scale;
-            return Part.Draft.layer(size, any, (type, activation) -> {
+            return NetworkPart.Draft.layer(size, any, (type, activation) -> {
                 LayerNorm.Settings settings = new LayerNorm.Settings(size, activation, factors != null, epsilon);
                 LayerNorm layer = Layer.copyAs(type, settings.build());
                 write(factors, layer.scale());
@@ -37,7 +37,7 @@ final class NormParts {
     }
 
     /** Of each column, by running statistics. */
-    static Part columns(Map<String, Constant> constants) throws IOException {
+    static NetworkPart columns(Map<String, Constant> constants) throws IOException {
         if (DoubleStream.of(constants.get("variance").values()).anyMatch(variance -> variance < 0)) {
             throw new IOException("expected variances of 0 and above, but one is below 0");
         }
@@ -45,11 +45,11 @@ final class NormParts {
     }
 
     /** Of each column, by the rows that are there. */
-    static Part batch(Map<String, Constant> constants) throws IOException {
+    static NetworkPart batch(Map<String, Constant> constants) throws IOException {
         return batchNorm(constants, false);
     }
 
-    private static Part batchNorm(Map<String, Constant> constants, boolean trackStats) throws IOException {
+    private static NetworkPart batchNorm(Map<String, Constant> constants, boolean trackStats) throws IOException {
         double epsilon = epsilon(constants);
         double momentum = momentum(constants);
         boolean affine = constants.containsKey("scale");
@@ -60,7 +60,7 @@ final class NormParts {
             double[] mean = row(constants.get("mean"), size);
             double[] variance = row(constants.get("variance"), size);
             Constant any = constants.getOrDefault("mean", constants.getOrDefault("scale", constants.get("epsilon")));
-            return Part.Draft.layer(size, any, (type, activation) -> {
+            return NetworkPart.Draft.layer(size, any, (type, activation) -> {
                 BatchNorm layer = Layer.copyAs(
                         type, new BatchNorm.Settings(size, activation, affine, trackStats, epsilon, momentum).build());
                 write(gamma, layer.gamma());
@@ -100,7 +100,7 @@ final class NormParts {
         if (most == 0) {
             throw new IOException("nothing says for how many columns it is");
         }
-        Part.requireWidth(most, width);
+        NetworkPart.requireWidth(most, width);
         return most;
     }
 

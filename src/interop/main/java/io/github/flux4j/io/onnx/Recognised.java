@@ -18,7 +18,7 @@ final class Recognised {
     /** What stored numbers make of a formula. */
     @FunctionalInterface
     private interface Reader {
-        Part part(Map<String, Constant> constants) throws IOException;
+        NetworkPart part(Map<String, Constant> constants) throws IOException;
     }
 
     private record Entry(Call formula, Reader reader) {}
@@ -28,7 +28,7 @@ final class Recognised {
      *
      * @param x the tensor that it is applied to
      */
-    record Found(Part part, Operator operator, String x) {}
+    record Found(NetworkPart part, Operator operator, String x) {}
 
     private static final List<Entry> ALL = new ArrayList<>();
 
@@ -63,13 +63,13 @@ final class Recognised {
 
         add("Scaler(x, offset=offset, scale=scale)", ScaleParts::scaler);
 
-        add("Identity(x)", constants -> Part.Draft::nothing);
-        add("Cast(x, to=1)", constants -> Part.Draft::nothing);
-        add("Cast(x, to=11)", constants -> Part.Draft::nothing);
-        add("Dropout(x, ratio=ratio, seed=seed)", constants -> Part.Draft::nothing);
-        add("Dropout(x, r, ratio=ratio, seed=seed)", constants -> Part.Draft::nothing);
-        add("Dropout(x, r, 0, ratio=ratio, seed=seed)", constants -> Part.Draft::nothing);
-        add("Flatten(x, axis=1)", constants -> Part.Draft::nothing);
+        add("Identity(x)", constants -> NetworkPart.Draft::nothing);
+        add("Cast(x, to=1)", constants -> NetworkPart.Draft::nothing);
+        add("Cast(x, to=11)", constants -> NetworkPart.Draft::nothing);
+        add("Dropout(x, ratio=ratio, seed=seed)", constants -> NetworkPart.Draft::nothing);
+        add("Dropout(x, r, ratio=ratio, seed=seed)", constants -> NetworkPart.Draft::nothing);
+        add("Dropout(x, r, 0, ratio=ratio, seed=seed)", constants -> NetworkPart.Draft::nothing);
+        add("Flatten(x, axis=1)", constants -> NetworkPart.Draft::nothing);
         add("Reshape(x, shape)", ScaleParts::reshape);
     }
 
@@ -102,8 +102,8 @@ final class Recognised {
         return numbers;
     }
 
-    private static Part activation(Activation activation) {
-        return width -> Part.Draft.activation(width, activation);
+    private static NetworkPart activation(Activation activation) {
+        return width -> NetworkPart.Draft.activation(width, activation);
     }
 
     /** What gives this tensor. */
@@ -118,7 +118,7 @@ final class Recognised {
         throw unknown(operator, tensor);
     }
 
-    private static Part part(Entry entry, Match match, Operator operator) throws IOException {
+    private static NetworkPart part(Entry entry, Match match, Operator operator) throws IOException {
         try {
             return entry.reader.part(match.constants());
         } catch (IOException | IllegalArgumentException e) {

@@ -15,7 +15,7 @@ final class ScaleParts {
     private ScaleParts() {}
 
     /** {@code scale ∘ x + bias}, either of which may be missing, or in place of them what is taken off or divided by. */
-    static Part scale(Map<String, Constant> constants) {
+    static NetworkPart scale(Map<String, Constant> constants) {
         Constant factor = constants.containsKey("divisor") ? inverse(constants.get("divisor")) : constants.get("scale");
         Constant summand = constants.containsKey("less") ? negative(constants.get("less")) : constants.get("bias");
         return width -> draft(factor, summand, width);
@@ -33,13 +33,13 @@ final class ScaleParts {
         return new Constant(values, constant.shape(), constant.isDouble());
     }
 
-    private static Part.Draft draft(Constant factor, Constant summand, int width) throws IOException {
+    private static NetworkPart.Draft draft(Constant factor, Constant summand, int width) throws IOException {
         Constant any = factor == null ? summand : factor;
         int size = size(factor, summand, width);
         double[] factors = factor == null ? Constant.of(1).row(size, "factors") : factor.row(size, "factors");
         double[] summands = summand == null ? null : summand.row(size, "summands");
-        Part.requireWidth(size, width);
-        return Part.Draft.layer(size, any, (type, activation) -> {
+        NetworkPart.requireWidth(size, width);
+        return NetworkPart.Draft.layer(size, any, (type, activation) -> {
             Scale scale = Layer.copyAs(type, new Scale.Settings(size, activation, summands != null).build());
             Tensors.write(factors, scale.scale());
             if (summands != null) {
@@ -62,12 +62,12 @@ final class ScaleParts {
     }
 
     /** {@code (x − offset)·scale}, as two layers, since an offset may be large. */
-    static Part scaler(Map<String, Constant> constants) {
+    static NetworkPart scaler(Map<String, Constant> constants) {
         Constant less = negative(constants.get("offset"));
         return width -> {
-            Part.Draft first = draft(null, less, width);
-            Part.Draft second = draft(constants.get("scale"), null, first.width());
-            return Part.Draft.layer(
+            NetworkPart.Draft first = draft(null, less, width);
+            NetworkPart.Draft second = draft(constants.get("scale"), null, first.width());
+            return NetworkPart.Draft.layer(
                     second.width(),
                     less,
                     (type, activation) ->
@@ -76,7 +76,7 @@ final class ScaleParts {
     }
 
     /** To {@code [-1, columns]} and the like, which rows of so many columns have already. */
-    static Part reshape(Map<String, Constant> constants) throws IOException {
+    static NetworkPart reshape(Map<String, Constant> constants) throws IOException {
         double[] shape = constants.get("shape").values();
         if (shape.length != 2 || !(shape[0] == -1 || shape[0] == 0)) {
             throw new IOException("expected a new shape of [-1, columns], which changes nothing, but it is "
@@ -88,7 +88,7 @@ final class ScaleParts {
                 throw new IOException(
                         "expected a new shape of " + width + " columns as before, but it has " + (long) shape[1]);
             }
-            return Part.Draft.nothing(width);
+            return NetworkPart.Draft.nothing(width);
         };
     }
 }

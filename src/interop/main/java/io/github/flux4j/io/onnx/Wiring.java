@@ -119,7 +119,7 @@ final class Wiring {
         return known.contains(tensor);
     }
 
-    /** Names of the outputs that are tensors of numbers, or maps of them by class. */
+    /** TensorNames of the outputs that are tensors of numbers, or maps of them by class. */
     List<String> outputsOfNumbers() {
         List<String> numbers = new ArrayList<>();
         for (ValueInfoProto output : outputs) {

@@ -10,8 +10,8 @@ import io.github.flux4j.internal.format.Header;
 import io.github.flux4j.internal.format.HeaderReader;
 import io.github.flux4j.internal.format.Json;
 import io.github.flux4j.internal.format.JsonObject;
+import io.github.flux4j.internal.format.SafeTensorsReader;
 import io.github.flux4j.internal.format.Source;
-import io.github.flux4j.internal.format.TensorReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -162,7 +162,7 @@ public final class ModelFile {
         String json = json(header.metadata());
         ModelFile described = new ModelFile(Json.readObject(json), header.entries());
         MessageDigest digest = digest(json);
-        Map<String, Tensor> tensors = TensorReader.read(source, header, digest::update);
+        Map<String, Tensor> tensors = SafeTensorsReader.read(source, header, digest::update);
         requireChecksum(header.metadata().get(CHECKSUM), digest);
         return new ModelFile(described, tensors);
     }

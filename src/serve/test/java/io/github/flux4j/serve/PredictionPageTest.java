@@ -13,21 +13,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PageTest {
+class PredictionPageTest {
 
     private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
 
     @TempDir
     private static Path folder;
 
-    private static Page cars;
-    private static Page hostile;
+    private static PredictionPage cars;
+    private static PredictionPage hostile;
 
     @BeforeAll
     static void serve() throws Exception {
         SampleModels.cars(folder.resolve("mpg.flux4j"));
-        cars = new Page(Served.load(folder.resolve("mpg.flux4j")));
-        hostile = new Page(Served.load(SampleModels.hostile(folder.resolve("hostile.flux4j"))));
+        cars = new PredictionPage(Served.load(folder.resolve("mpg.flux4j")));
+        hostile = new PredictionPage(Served.load(SampleModels.hostile(folder.resolve("hostile.flux4j"))));
     }
 
     /** By hand of the data: the medians, and the country that most cars are from. */
@@ -89,7 +89,8 @@ class PageTest {
         assertThat(style.find()).isTrue();
         byte[] digest =
                 MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
-        assertThat(Page.STYLE_DIGEST).isEqualTo("sha256-" + Base64.getEncoder().encodeToString(digest));
+        assertThat(PredictionPage.STYLE_DIGEST)
+                .isEqualTo("sha256-" + Base64.getEncoder().encodeToString(digest));
     }
 
     @Test

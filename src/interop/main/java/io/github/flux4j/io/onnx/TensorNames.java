@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** The names of a graph's tensors and operators, each once. */
-final class Names {
+final class TensorNames {
 
     private final Set<String> taken = new HashSet<>();
     private String prefix = "";

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Numbers of Float32 in eight digits, which tell two of them apart but for the last bit, without Java's search for the shortest ones. */
-final class Digits {
+final class JsonNumber {
 
     /** Between these, Java writes no exponent. */
     private static final double LEAST = 1e-3;
@@ -22,7 +22,7 @@ final class Digits {
         }
     }
 
-    private Digits() {}
+    private JsonNumber() {}
 
     /** Such as {@code 23.512346}, {@code 5.0}, {@code -0.0012345678}, {@code 1.5E10}. */
     static StringBuilder append(double number, StringBuilder out) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Names and shapes of tensors: what PyTorch's state_dict of the same layers in nn.Sequential has, written down by hand. */
-class StructureTest {
+class NetworkLayoutTest {
 
     private static Map<String, Object> chain(Object... layers) {
         return Map.of("type", "chain", "layers", List.of(layers));

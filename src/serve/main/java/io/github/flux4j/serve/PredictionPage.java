@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The page for people: a field for each column, the prediction with what is known of its error, and how a program asks. Without scripts. */
-final class Page {
+final class PredictionPage {
 
     private static final String STYLE = resource("page.css");
 
@@ -33,7 +33,7 @@ final class Page {
     private final List<Field> fields = new ArrayList<>();
     private final String title;
 
-    Page(Served model) {
+    PredictionPage(Served model) {
         this.model = model;
         Predictor predictor = model.predictor();
         this.answers = new Answers(predictor, predictor.hasIntervals() ? LEVEL : null);
@@ -45,7 +45,7 @@ final class Page {
     }
 
     private static String resource(String name) {
-        try (InputStream in = Page.class.getResourceAsStream(name)) {
+        try (InputStream in = PredictionPage.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

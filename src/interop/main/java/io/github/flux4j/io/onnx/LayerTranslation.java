@@ -20,11 +20,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Writes a model's layers into a graph. */
-final class Translation {
+final class LayerTranslation {
 
     private final Graph graph;
 
-    Translation(Graph graph) {
+    LayerTranslation(Graph graph) {
         this.graph = graph;
     }
 

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DigitsTest {
+class JsonNumberTest {
 
     private static String digits(double number) {
-        return Digits.append(number, new StringBuilder()).toString();
+        return JsonNumber.append(number, new StringBuilder()).toString();
     }
 
     @ParameterizedTest

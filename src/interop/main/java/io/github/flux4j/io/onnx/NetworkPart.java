@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** Something of a file's network that was recognised, while it isn't known yet how many columns come in. */
 @FunctionalInterface
-interface Part {
+interface NetworkPart {
 
     /**
      * What it is for so many columns.

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Reads the numbers of a safetensors file: little-endian, row by row, without gaps. */
-public final class TensorReader {
+public final class SafeTensorsReader {
 
     /** A piece of a tensor, in bytes. */
     private static final int PIECE = 1 << 16;
 
-    private TensorReader() {}
+    private SafeTensorsReader() {}
 
     /**
      * What follows the header, by name.
