@@ -32,7 +32,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Activation cube = Activation.of("cube", x -> x * x * x, (x, y) -> 3 * x * x);
  * }</pre>
  *
- * <p>A value: the library's are equal if name and numbers are, those of your own if they have the same functions, too.
+ * <p>A value: the library's are equal if name and numbers are, those of your own if they have the same functions, too. A number that it can't have is an
+ * {@link IllegalArgumentException}.
  */
 public final class Activation extends FunctionLayer {
 
@@ -192,21 +193,13 @@ public final class Activation extends FunctionLayer {
         return pointwise(name, ScalarFormulas.of(value, derivative));
     }
 
-    /**
-     * x > 0 ? x : a·x.
-     *
-     * @throws IllegalArgumentException unless {@code a} is finite
-     */
+    /** x > 0 ? x : a·x; {@code a} must be finite. */
     public static Activation leakyrelu(double a) {
         Checks.finite("a of leakyrelu", a);
         return pointwise("leakyrelu", ScalarFormulas.leakyrelu(a), a);
     }
 
-    /**
-     * leakyrelu whose slope is drawn anew for each element, uniformly from low to high.
-     *
-     * @throws IllegalArgumentException unless both are finite and {@code low <= high}
-     */
+    /** leakyrelu whose slope is drawn anew for each element, uniformly from low to high, both finite and {@code low <= high}. */
     public static Activation rrelu(double low, double high) {
         Checks.finite("low of rrelu", low);
         Checks.finite("high of rrelu", high);
@@ -214,41 +207,25 @@ public final class Activation extends FunctionLayer {
         return new Activation(randomised(low, high, low, high));
     }
 
-    /**
-     * x ≥ 0 ? x : α·(eˣ − 1) (Clevert and others 2016).
-     *
-     * @throws IllegalArgumentException unless α is finite
-     */
+    /** x ≥ 0 ? x : α·(eˣ − 1) (Clevert and others 2016); α must be finite. */
     public static Activation elu(double alpha) {
         Checks.finite("α of elu", alpha);
         return pointwise("elu", ScalarFormulas.elu(alpha), alpha);
     }
 
-    /**
-     * x ≥ 0 ? x : α·(e^(x/α) − 1) (Barron 2017).
-     *
-     * @throws IllegalArgumentException unless α is finite and above 0
-     */
+    /** x ≥ 0 ? x : α·(e^(x/α) − 1) (Barron 2017); α must be finite and above 0. */
     public static Activation celu(double alpha) {
         Checks.positive("α of celu", alpha);
         return pointwise("celu", ScalarFormulas.celu(alpha), alpha);
     }
 
-    /**
-     * x > θ ? x : 0.
-     *
-     * @throws IllegalArgumentException unless θ is finite
-     */
+    /** x > θ ? x : 0; θ must be finite. */
     public static Activation trelu(double theta) {
         Checks.finite("θ of trelu", theta);
         return pointwise("trelu", ScalarFormulas.trelu(theta), theta);
     }
 
-    /**
-     * min(max(0, x − λ), x + λ); derivative 0 at ±λ.
-     *
-     * @throws IllegalArgumentException unless λ is finite and not negative
-     */
+    /** min(max(0, x − λ), x + λ), derivative 0 at ±λ; λ must be finite and not negative. */
     public static Activation softshrink(double lambda) {
         Checks.notNegative("λ of softshrink", lambda);
         return pointwise("softshrink", ScalarFormulas.softshrink(lambda), lambda);

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Those of probabilities throw {@link IllegalArgumentException} for predictions that are none: below 0 or above 1 by more than 10⁻⁶, as
  * logits are. What is closer counts as 0 or 1. They and {@link #LOGITCROSSENTROPY} throw it for a softmax over one output, too, which is always
- * 1; Flux trains on it to a loss of 0.
+ * 1; Flux trains on it to a loss of 0. So do numbers that a loss can't have.
  *
  * <p>For any thread.
  */
@@ -112,29 +112,17 @@ public final class Losses {
         return LossWords.EACH;
     }
 
-    /**
-     * {@link #MSLE} with another ε, 0 for none.
-     *
-     * @throws IllegalArgumentException unless {@code eps} is finite and not negative
-     */
+    /** {@link #MSLE} with another ε, finite and not negative. */
     public static LossFunction msle(double eps) {
         return withEpsilon(MSLE, eps);
     }
 
-    /**
-     * {@link #CROSSENTROPY} with another ε; with 0 a class that is meant and has no probability costs ∞.
-     *
-     * @throws IllegalArgumentException unless {@code eps} is finite and not negative
-     */
+    /** {@link #CROSSENTROPY} with another ε, finite and not negative; with 0 a class that is meant and has no probability costs ∞. */
     public static LossFunction crossentropy(double eps) {
         return withEpsilon(CROSSENTROPY, eps);
     }
 
-    /**
-     * {@link #BINARYCROSSENTROPY} with another ε; with 0 a certainty that is wrong costs ∞.
-     *
-     * @throws IllegalArgumentException unless {@code eps} is finite and not negative
-     */
+    /** {@link #BINARYCROSSENTROPY} with another ε, finite and not negative; with 0 a certainty that is wrong costs ∞. */
     public static LossFunction binarycrossentropy(double eps) {
         return withEpsilon(BINARYCROSSENTROPY, eps);
     }
@@ -214,11 +202,7 @@ public final class Losses {
                         .of(Probabilities.BINARY.withoutLogitLoss()));
     }
 
-    /**
-     * {@link #binaryFocalLoss(double)} with another ε, 0 for none.
-     *
-     * @throws IllegalArgumentException unless both are finite and not negative
-     */
+    /** {@link #binaryFocalLoss(double)} with another ε, finite and not negative. */
     public static LossFunction binaryFocalLoss(double gamma, double eps) {
         return withEpsilon(binaryFocalLoss(gamma), eps);
     }
@@ -240,11 +224,7 @@ public final class Losses {
                         .of(Probabilities.OF_CLASSES.withoutLogitLoss()));
     }
 
-    /**
-     * {@link #focalLoss(double)} with another ε, 0 for none.
-     *
-     * @throws IllegalArgumentException unless both are finite and not negative
-     */
+    /** {@link #focalLoss(double)} with another ε, finite and not negative. */
     public static LossFunction focalLoss(double gamma, double eps) {
         return withEpsilon(focalLoss(gamma), eps);
     }
