@@ -10,7 +10,6 @@ import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.documents.SavedModel;
 import io.github.flux4j.internal.files.ModelWriter;
-import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Residuals;
 import io.github.flux4j.internal.format.JsonObject;
@@ -193,7 +192,7 @@ final class FittedJson {
     }
 
     private static Residuals residuals(ModelFile file, Model model) throws ModelFileException {
-        HeldOutIntervals.of(file, model.ensemble().networks().size()); // refuses those that don't fit
+        HeldOutIntervals.of(file, model.networks().size()); // refuses those that don't fit
         Tensor size = file.tensors().get(HELD_OUT + "." + RESIDUAL);
         Tensor member = file.tensors().get(HELD_OUT + "." + NETWORK);
         if (size == null) {

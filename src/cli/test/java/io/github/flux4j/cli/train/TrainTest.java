@@ -384,7 +384,9 @@ class TrainTest {
         assertThat(report)
                 .content()
                 .contains(
-                        "A model of &lt;b&gt;y", "root mean square error", "--target '&lt;b&gt;y' --epochs 2 --report ")
+                        "A model of &lt;b&gt;y",
+                        "root mean square error",
+                        "--target &#39;&lt;b&gt;y&#39; --epochs 2 --report ")
                 .doesNotContain("<b>y");
     }
 
@@ -393,7 +395,7 @@ class TrainTest {
         Path report = folder.resolve("report.html");
         json(train(
                 IRIS, "--target", "species", "--folds", "2", "--epochs", "2", "--json", "--report", report.toString()));
-        assertThat(report).content().contains("cross-validated", "Confusion", "Each fold's accuracy");
+        assertThat(report).content().contains("cross-validated", "Confusion", "Each fold&#39;s accuracy");
     }
 
     @Test
