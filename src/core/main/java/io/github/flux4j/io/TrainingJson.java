@@ -5,12 +5,11 @@ import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.internal.documents.Leaves;
 import io.github.flux4j.internal.documents.ModelDocument;
-import io.github.flux4j.internal.files.RecordJson;
 import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.train.TrainingState;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +23,26 @@ final class TrainingJson {
     private static final String TRAINING = "training";
     private static final String BEST = "best";
     private static final String PLAN = "plan";
-    private static final String SHUFFLING = "shuffling";
     private static final int MOST = 100_000;
-
-    private static final RecordJson<TrainingState> STATE = new RecordJson<>(TrainingState.class, Map.of());
 
     private TrainingJson() {}
 
     static void add(TrainingState state, ModelDocument document) {
-        Map<String, Object> json = STATE.write(state, BEST);
-        if (state.plan().isEmpty()) {
-            json.remove(PLAN);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("epoch", (double) state.epoch());
+        json.put("ended", state.ended());
+        json.put("bestEpoch", (double) state.bestEpoch());
+        json.put("bestLoss", json(state.bestLoss()));
+        if (state.shuffling() != null) {
+            json.put("shuffling", state.shuffling());
+        }
+        Map<String, Object> series = new LinkedHashMap<>();
+        state.series()
+                .forEach((name, values) ->
+                        series.put(name, values.stream().map(TrainingJson::json).toList()));
+        json.put("series", series);
+        if (!state.plan().isEmpty()) {
+            json.put(PLAN, state.plan());
         }
         document.put(TRAINING, json);
         if (state.best() != null) {
@@ -42,15 +50,54 @@ final class TrainingJson {
         }
     }
 
+    /** JSON has no NaN and no infinity. */
+    private static Object json(double number) {
+        return Double.isFinite(number) ? (Object) number : String.valueOf(number);
+    }
+
     static TrainingState state(ModelFile file) throws ModelFileException {
         JsonObject json = JsonObject.of("the training", file.document().get(TRAINING));
-        json.requireOnly("epoch", "ended", "bestEpoch", "bestLoss", SHUFFLING, "series", PLAN);
-        Map<String, Object> given = new HashMap<>();
-        given.put(BEST, best(file));
-        given.put("ended", false);
-        given.put(SHUFFLING, null);
-        given.put(PLAN, Map.of());
-        return STATE.read(json, given);
+        json.requireOnly("epoch", "ended", "bestEpoch", "bestLoss", "shuffling", "series", PLAN);
+        return new TrainingState(
+                json.count("epoch"),
+                json.flag("ended", false),
+                series(json),
+                best(file),
+                json.count("bestEpoch"),
+                number(json.values().get("bestLoss")),
+                json.has("shuffling") ? json.text("shuffling") : null,
+                json.has(PLAN) ? plan(JsonObject.of("the plan", json.values().get(PLAN))) : Map.of());
+    }
+
+    private static Map<String, String> plan(JsonObject json) throws ModelFileException {
+        Map<String, String> plan = new LinkedHashMap<>();
+        for (String name : json.values().keySet()) {
+            plan.put(name, json.text(name));
+        }
+        return plan;
+    }
+
+    private static Map<String, List<Double>> series(JsonObject json) throws ModelFileException {
+        JsonObject series = JsonObject.of("the series", json.values().get("series"));
+        Map<String, List<Double>> all = new LinkedHashMap<>();
+        for (String name : series.values().keySet()) {
+            List<Double> values = new ArrayList<>();
+            for (Object value : series.list(name, MOST)) {
+                values.add(number(value));
+            }
+            all.put(name, values);
+        }
+        return all;
+    }
+
+    private static double number(Object value) throws ModelFileException {
+        if (value instanceof Double number) {
+            return number;
+        }
+        if (value instanceof String text && text.matches("NaN|-?Infinity")) {
+            return Double.parseDouble(text);
+        }
+        throw ModelFileException.foreign("a number was expected of the training, but there is " + value);
     }
 
     private static State best(ModelFile file) throws ModelFileException {
