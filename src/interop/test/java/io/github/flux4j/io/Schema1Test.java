@@ -15,7 +15,6 @@ import io.github.flux4j.layers.Layers;
 import io.github.flux4j.learn.FittedClassifier;
 import io.github.flux4j.learn.FittedRegressor;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -65,14 +64,7 @@ class Schema1Test {
     }
 
     private static Path folder() {
-        try {
-            return Path.of(Schema1Test.class
-                            .getResource("schema1/expected.json")
-                            .toURI())
-                    .getParent();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return Path.of("src/core/test/resources/io/github/flux4j/io/schema1");
     }
 
     private static Stream<Case> all() throws IOException {
