@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -28,6 +29,7 @@ class ColumnMajorTest {
     private static final double ROUNDINGS = 1e-6; // Float64, but Float32 in the loaders' arrays
 
     @ParameterizedTest
+    @Tag("process")
     @FieldSource("io.github.flux4j.agreement.ForcedEngine#ALL")
     void noNumberDependsOnTheOrderOfNewArrays(String engine) throws Exception {
         List<String> flags = List.of("-Dndarray.order=f", "-D" + Engines.PROPERTY + "=" + engine);

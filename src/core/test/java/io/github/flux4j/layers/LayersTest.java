@@ -12,6 +12,7 @@ import io.github.flux4j.agreement.ForcedEngine;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.optimise.Gradient;
 import io.github.flux4j.train.WithGradient;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -63,11 +64,7 @@ class LayersTest {
                 .collect(Collectors.toSet());
 
         assertThat(new ClassFileImporter()
-                                .importUrl(Layer.class
-                                        .getProtectionDomain()
-                                        .getCodeSource()
-                                        .getLocation())
-                                .stream()
+                        .importPath(Path.of("target/flux4j/classes/io/github/flux4j/layers")).stream()
                                 .filter(type -> type.isAssignableTo(Layer.class))
                                 .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
                                 .map(JavaClass::getName))

@@ -159,12 +159,14 @@ class SavedNetworkTest {
         return outcomes;
     }
 
+    @Tag("process")
     @Test
     void isLoadedInAnotherProcessAndGoesOn() throws IOException, InterruptedException {
         assertThat(loaded(SAVED, System.getProperty("java.class.path"), true))
                 .containsExactlyEntriesOf(outcomes(SAVED));
     }
 
+    @Tag("process")
     @Test
     void isLoadedWithoutFlux4jWhereOnlyPartsOfDl4jAreLeft() throws IOException, InterruptedException {
         Map<String, Saved> plain = SAVED.entrySet().stream()
@@ -214,7 +216,6 @@ class SavedNetworkTest {
                 .hasMessageContaining("has no text");
     }
 
-    @Tag("process")
     @Test
     void partsOfAUsersOwnAreNamedWhereTheyAreMissed() throws IOException {
         MultiLayerNetwork network =
@@ -227,7 +228,6 @@ class SavedNetworkTest {
     }
 
     /** Their names must outlive what is internal. */
-    @Tag("process")
     @Test
     void filesNameNoInternalClass() {
         assertThat(SAVED.values()).noneMatch(saved -> saved.configuration().contains("flux4j.internal"));
@@ -236,7 +236,6 @@ class SavedNetworkTest {
     }
 
     /** Oracle: what Deeplearning4j restores. */
-    @Tag("process")
     @Test
     void theyAreReadAsLayers() throws IOException {
         for (Map.Entry<String, Saved> saved : SAVED.entrySet()) {

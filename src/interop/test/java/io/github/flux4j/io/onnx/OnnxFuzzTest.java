@@ -15,6 +15,7 @@ import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
 import onnx.Onnx.TensorProto;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OnnxFuzzTest {
 
     private static final Path OTHERS = Path.of("src/interop/test/resources/io/github/flux4j/io/onnx");
-    private static final int FILES = 3000;
+    private static final int FILES = 300;
+    private static final int MANY = 10 * FILES;
     private static final long[] DIMENSIONS = {0, 1, -1, 2, 4, 5, 1 << 20, 1L << 31, Long.MAX_VALUE, Long.MIN_VALUE};
     private static final float[] NUMBERS = {0, -1, 0.5f, 1e30f, Float.NaN, Float.POSITIVE_INFINITY};
     private static final List<String> OPERATORS = List.of(
@@ -78,8 +80,18 @@ class OnnxFuzzTest {
 
     @Test
     void bytesThatAreCutOrOverwrittenDoNoHarm() throws IOException {
+        overwrite(FILES);
+    }
+
+    @Test
+    @Tag("long")
+    void thousandsThatAreCutOrOverwrittenDoNoHarm() throws IOException {
+        overwrite(MANY);
+    }
+
+    private void overwrite(int count) throws IOException {
         List<byte[]> files = files();
-        for (int i = 0; i < FILES; i++) {
+        for (int i = 0; i < count; i++) {
             byte[] file = files.get(i % files.size());
             byte[] damaged = Arrays.copyOf(file, random.nextInt(4) == 0 ? random.nextInt(file.length) : file.length);
             for (int j = random.nextInt(6); j >= 0 && damaged.length > 0; j--) {
@@ -91,11 +103,21 @@ class OnnxFuzzTest {
         }
     }
 
-    /** Valid protobuf, and so beyond the first checks. */
     @Test
     void graphsWithWrongContentsDoNoHarm() throws IOException {
+        damage(FILES);
+    }
+
+    @Test
+    @Tag("long")
+    void thousandsOfGraphsWithWrongContentsDoNoHarm() throws IOException {
+        damage(MANY);
+    }
+
+    /** Valid protobuf, and so beyond the first checks. */
+    private void damage(int count) throws IOException {
         List<byte[]> files = files();
-        for (int i = 0; i < FILES; i++) {
+        for (int i = 0; i < count; i++) {
             ModelProto.Builder model = ModelProto.parseFrom(files.get(i % files.size())).toBuilder();
             for (int j = random.nextInt(3); j >= 0; j--) {
                 damage(model.getGraphBuilder());
