@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
@@ -28,9 +29,11 @@ import io.github.flux4j.engine.ModelPort;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.LossFunction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,8 +52,8 @@ class ArchitectureTest {
     private static final String INTERNAL = ROOT + ".internal..";
     private static final String[] ENGINES = {ROOT + ".internal.dl4j..", ROOT + ".internal.lean.."};
 
-    private static final JavaClasses MAIN =
-            new ClassFileImporter().importPaths(Modules.entries().map(Path::of).toList());
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .importLocations(Modules.entries().map(ArchitectureTest::location).toList());
 
     /** A room with the rooms it may use besides itself; the walls between modules are the compiler's. */
     @ParameterizedTest
@@ -116,6 +119,14 @@ class ArchitectureTest {
                     .isNotEmpty()
                     .allSatisfy(room ->
                             assertThat(room.resolve("package-info.java")).exists());
+        }
+    }
+
+    private static Location location(String entry) {
+        try {
+            return entry.endsWith(".jar") ? Location.of(new JarFile(entry)) : Location.of(Path.of(entry));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
