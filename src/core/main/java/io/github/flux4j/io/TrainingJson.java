@@ -5,11 +5,11 @@ import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.internal.documents.Leaves;
 import io.github.flux4j.internal.documents.ModelDocument;
-import io.github.flux4j.internal.files.RecordJson;
+import io.github.flux4j.internal.files.FlatRecordJson;
 import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.layers.State;
-import io.github.flux4j.train.TrainingState;
+import io.github.flux4j.train.Checkpoints.TrainingState;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ final class TrainingJson {
     private static final String SHUFFLING = "shuffling";
     private static final int MOST = 100_000;
 
-    private static final RecordJson<TrainingState> STATE = new RecordJson<>(TrainingState.class, Map.of());
+    private static final FlatRecordJson<TrainingState> STATE = new FlatRecordJson<>(TrainingState.class, Map.of());
 
     private TrainingJson() {}
 

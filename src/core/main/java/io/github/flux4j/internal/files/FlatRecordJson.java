@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * @param <R> the record
  */
-public final class RecordJson<R extends Record> {
+public final class FlatRecordJson<R extends Record> {
 
     private static final double NANOS = 1e9;
 
@@ -32,7 +32,7 @@ public final class RecordJson<R extends Record> {
      *
      * @param keys of those components that have other keys than their names
      */
-    public RecordJson(Class<R> type, Map<String, String> keys) {
+    public FlatRecordJson(Class<R> type, Map<String, String> keys) {
         this.type = type;
         this.keys = Map.copyOf(keys);
     }
@@ -70,7 +70,7 @@ public final class RecordJson<R extends Record> {
             return time.toNanos() / NANOS;
         }
         if (value instanceof List<?> list) {
-            return list.stream().map(RecordJson::json).toList();
+            return list.stream().map(FlatRecordJson::json).toList();
         }
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> json = new LinkedHashMap<>();
