@@ -159,8 +159,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(SMALL)
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage(SMALL).or(resideInAnyPackage("java..", "com.google.gson..")))
+                .onlyDependOnClassesThat(resideInAnyPackage(SMALL)
+                        .or(resideInAnyPackage("java..", "com.google.gson..", "org.jspecify..")))
                 .check(MAIN);
     }
 

@@ -72,6 +72,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -270,7 +271,7 @@ public final class Flux4j {
     /** A layer {@code y = activation(x·Wᵀ + b)}; W starts Glorot-uniform, b at 0. */
     public static Dense dense(int in, int out, Activation activation) { return Dense.of(in, out, activation); }
     /** A layer {@code y = activation(x·Wᵀ + b)} with copies of W {@code [out, in]} and b {@code [out]}. */
-    public static Dense dense(INDArray weight, INDArray bias, Activation activation) { return Dense.of(weight, bias, activation); }
+    public static Dense dense(INDArray weight, @Nullable INDArray bias, Activation activation) { return Dense.of(weight, bias, activation); }
 
     /** Layers one after another, each given what the one before makes. */
     public static Chain chain(Layer... layers) { return Chain.of(layers); }

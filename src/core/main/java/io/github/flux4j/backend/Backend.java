@@ -8,6 +8,7 @@ import io.github.flux4j.internal.threads.Threads;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What computes below flux4j: the facts, and settings for the length of a block. {@code scripts/flux4j doctor} shows the facts and judges them.
@@ -126,8 +127,8 @@ public final class Backend {
         public record Nd4j(
                 String backend,
                 String file,
-                String jar,
-                String classifier,
+                @Nullable String jar,
+                @Nullable String classifier,
                 String instructions,
                 String best,
                 boolean oneDnn,
@@ -144,7 +145,13 @@ public final class Backend {
          * @param kernel the processor it chose its code for; null if not OpenBLAS
          * @param threads that a product is divided among
          */
-        public record Blas(String vendor, String file, String version, String config, String kernel, int threads) {}
+        public record Blas(
+                String vendor,
+                @Nullable String file,
+                @Nullable String version,
+                @Nullable String config,
+                @Nullable String kernel,
+                int threads) {}
 
         /**
          * What loads the libraries and allocates native memory.

@@ -22,6 +22,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where flux4j runs, as far as that is known without loading a native library.
@@ -44,7 +45,7 @@ public record Environment(
      *
      * @param names all there are, in order of preference
      */
-    public record EngineChoice(List<String> names, String chosen, String reason) {
+    public record EngineChoice(List<String> names, @Nullable String chosen, String reason) {
 
         static EngineChoice read() {
             List<String> names = Engines.names();
@@ -68,7 +69,7 @@ public record Environment(
     }
 
     /** What a setting is set to; null if it isn't set. */
-    public String setting(String name) {
+    public @Nullable String setting(String name) {
         return settings.stream()
                 .filter(setting -> setting.name().equals(name))
                 .findFirst()
@@ -83,7 +84,8 @@ public record Environment(
      * @param container most that the container may take; null if there is no limit
      * @param physical what the machine has; null if unknown
      */
-    public record Memory(long heap, Long container, Long physical) {
+    public record Memory(
+            long heap, @Nullable Long container, @Nullable Long physical) {
 
         private static final Path MEMINFO = Path.of("/proc/meminfo");
         private static final Pattern TOTAL = Pattern.compile("(?m)^MemTotal:\\s+(\\d+) kB");
@@ -144,7 +146,7 @@ public record Environment(
      * @param value null if it isn't set
      * @param source what sets it
      */
-    public record Setting(String name, String value, Source source) {
+    public record Setting(String name, @Nullable String value, Source source) {
 
         /** Where a setting's value comes from. */
         public enum Source {
@@ -197,12 +199,12 @@ public record Environment(
      * @param quota most cores' time that the container may take; null if there is no limit
      */
     public record Cpu(
-            String model,
+            @Nullable String model,
             String architecture,
-            List<String> instructions,
+            @Nullable List<String> instructions,
             int javaCores,
-            Integer hostCores,
-            Double quota) {
+            @Nullable Integer hostCores,
+            @Nullable Double quota) {
 
         private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
@@ -299,7 +301,12 @@ public record Environment(
      * @param noexec whether its file system refuses to load libraries; null if unknown
      * @param refused those that it would have preferred, but can't write to
      */
-    public record CacheFolder(String folder, long bytes, long free, Boolean noexec, List<String> refused) {
+    public record CacheFolder(
+            @Nullable String folder,
+            long bytes,
+            long free,
+            @Nullable Boolean noexec,
+            List<String> refused) {
 
         /** Linux's list of mounted file systems. */
         private static final Path MOUNTS = Path.of("/proc/self/mounts");
@@ -409,7 +416,12 @@ public record Environment(
          * @param version null if its name has none
          * @param classifier such as linux-x86_64-avx2; null if its name has none
          */
-        public record Jar(String file, long bytes, String artifact, String version, String classifier) {
+        public record Jar(
+                String file,
+                long bytes,
+                String artifact,
+                @Nullable String version,
+                @Nullable String classifier) {
 
             private static final Pattern NAME =
                     Pattern.compile("(.+?)-(\\d.*?)(?:-((?:linux|macosx|windows|android|ios)-.*))?\\.jar");

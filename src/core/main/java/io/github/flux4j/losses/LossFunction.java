@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -68,7 +69,7 @@ public final class LossFunction implements Objective, Described {
     }
 
     @Override
-    public double evaluate(LossInput batch, double[] gradient) {
+    public double evaluate(LossInput batch, double @Nullable [] gradient) {
         formula.require(name, batch);
         double scale = scale(batch.rows(), batch.columns());
         return scale * formula.sum(batch, scale, gradient);
@@ -78,10 +79,10 @@ public final class LossFunction implements Objective, Described {
     public double evaluate(
             float[] predictions,
             float[] targets,
-            double[] weights,
+            double @Nullable [] weights,
             int rows,
             int columns,
-            float[] gradient,
+            float @Nullable [] gradient,
             Widened wide) {
         if (ofFloats == null) {
             return Objective.super.evaluate(predictions, targets, weights, rows, columns, gradient, wide);

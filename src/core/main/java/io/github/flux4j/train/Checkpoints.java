@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run is kept, so that another goes on from there after a crash: {@code Checkpoint.at(path)} of {@code io} keeps it in a file.
@@ -33,6 +34,7 @@ public interface Checkpoints {
      * @throws IllegalArgumentException if model or rule are others than those kept; nothing is changed then
      * @throws IOException if what is kept can't be read
      */
+    @Nullable
     TrainingState resume(Optimiser optimiser) throws IOException;
 
     /**
@@ -47,14 +49,14 @@ public interface Checkpoints {
      * @param shuffling where the loader's order goes on; null if it doesn't shuffle
      * @param plan what the run is of, by name, as text: whoever goes on compares it with its own; empty for a trainer's
      */
-    public record TrainingState(
+    record TrainingState(
             int epoch,
             boolean ended,
             Map<String, List<Double>> series,
-            State best,
+            @Nullable State best,
             int bestEpoch,
             double bestLoss,
-            String shuffling,
+            @Nullable String shuffling,
             Map<String, String> plan) {
 
         public TrainingState {
@@ -69,10 +71,10 @@ public interface Checkpoints {
                 int epoch,
                 boolean ended,
                 Map<String, List<Double>> series,
-                State best,
+                @Nullable State best,
                 int bestEpoch,
                 double bestLoss,
-                String shuffling) {
+                @Nullable String shuffling) {
             this(epoch, ended, series, best, bestEpoch, bestLoss, shuffling, Map.of());
         }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The columns that a model takes: those of its preparation, else x1, x2, …, and how their values become the rows that its networks are given. */
 public final class Inputs {
@@ -203,7 +204,7 @@ public final class Inputs {
          * @param row its number, or its line in a file, from 1
          * @param column null if it isn't one column's
          */
-        RowException(String where, long row, String column, String message) {
+        RowException(String where, long row, @Nullable String column, String message) {
             super(where + ": " + message);
             this.row = row;
             this.column = column;
@@ -215,7 +216,7 @@ public final class Inputs {
         }
 
         /** The column, or null if it isn't one column's. */
-        public String column() {
+        public @Nullable String column() {
             return column;
         }
     }

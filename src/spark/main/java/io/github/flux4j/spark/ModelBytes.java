@@ -10,6 +10,7 @@ import io.github.flux4j.values.Parts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 
@@ -48,23 +49,23 @@ final class ModelBytes implements Serializable {
     /** What predicts without natives. */
     synchronized Predictor predictor() {
         if (predictor == null) {
-            predictor = read(Predictor::of);
+            predictor = read(Predictor::load);
         }
         return predictor;
     }
 
     /** The network, in memory of its own. */
     Layer layer() {
-        return read(file -> new SavedModel(file).model(Parts.NONE));
+        return read(stream -> new SavedModel(ModelFile.read(stream)).model(Parts.NONE));
     }
 
     private interface Reading<T> {
-        T of(ModelFile file) throws IOException;
+        T of(InputStream stream) throws IOException;
     }
 
     private <T> T read(Reading<T> reading) {
         try {
-            return reading.of(ModelFile.read(new ByteArrayInputStream(bytes)));
+            return reading.of(new ByteArrayInputStream(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

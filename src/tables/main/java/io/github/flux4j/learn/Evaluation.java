@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How good an estimator is for rows that it wasn't fitted to; what {@code crossValidate} gives. Any metric may be asked for, since all predictions are
@@ -40,7 +41,7 @@ public final class Evaluation {
      * @param predicted by the model
      * @param linear predicted by the yardstick; null if there is none
      */
-    record Tested(int[] rows, int trained, double[] actual, double[][] predicted, double[][] linear) {}
+    record Tested(int[] rows, int trained, double[] actual, double[][] predicted, double @Nullable [][] linear) {}
 
     Evaluation(Judge judge, List<Metric> metrics, List<Tested> folds, int rowsLeftOut, Duration elapsed) {
         this.judge = judge;
