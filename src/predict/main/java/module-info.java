@@ -1,6 +1,7 @@
 /** Prediction from flux4j's model files, in plain Java. */
 module io.github.flux4j.predict {
     requires com.google.gson;
+    requires static org.jspecify;
 
     exports io.github.flux4j.predict;
     exports io.github.flux4j.format;

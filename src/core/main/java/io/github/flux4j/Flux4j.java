@@ -2,13 +2,13 @@ package io.github.flux4j;
 
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.data.DataLoader;
-import io.github.flux4j.data.Fold;
-import io.github.flux4j.data.Normalisation;
-import io.github.flux4j.data.OneHot;
 import io.github.flux4j.data.Resampling;
 import io.github.flux4j.data.Split;
+import io.github.flux4j.data.Split.Fold;
 import io.github.flux4j.internal.arrays.Randomness;
 import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.internal.data.Normalisation;
+import io.github.flux4j.internal.data.OneHot;
 import io.github.flux4j.io.Models;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.AlphaDropout;
@@ -24,7 +24,6 @@ import io.github.flux4j.layers.Parameter;
 import io.github.flux4j.layers.Scale;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.losses.Loss;
-import io.github.flux4j.losses.LossExpression;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.losses.Losses;
 import io.github.flux4j.losses.Penalty;
@@ -61,7 +60,7 @@ import io.github.flux4j.train.Plateau;
 import io.github.flux4j.train.Throttle;
 import io.github.flux4j.train.Trainer;
 import io.github.flux4j.train.Training;
-import io.github.flux4j.train.WithGradient;
+import io.github.flux4j.train.Training.WithGradient;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
 import java.lang.reflect.Array;
@@ -73,6 +72,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -271,7 +271,7 @@ public final class Flux4j {
     /** A layer {@code y = activation(x·Wᵀ + b)}; W starts Glorot-uniform, b at 0. */
     public static Dense dense(int in, int out, Activation activation) { return Dense.of(in, out, activation); }
     /** A layer {@code y = activation(x·Wᵀ + b)} with copies of W {@code [out, in]} and b {@code [out]}. */
-    public static Dense dense(INDArray weight, INDArray bias, Activation activation) { return Dense.of(weight, bias, activation); }
+    public static Dense dense(INDArray weight, @Nullable INDArray bias, Activation activation) { return Dense.of(weight, bias, activation); }
 
     /** Layers one after another, each given what the one before makes. */
     public static Chain chain(Layer... layers) { return Chain.of(layers); }
@@ -445,7 +445,7 @@ public final class Flux4j {
     public static INDArray labelSmoothing(INDArray y, double alpha, int dims) { return Losses.labelSmoothing(y, alpha, dims); }
 
     /** A loss of your own, written with ND4J's operations and differentiated. */
-    public static LossFunction loss(LossExpression expression) { return LossFunction.of("loss", expression); }
+    public static LossFunction loss(LossFunction.Expression expression) { return LossFunction.of("loss", expression); }
     /** A loss of your own, given as value and gradient by the predictions. */
     public static LossFunction loss(ToDoubleBiFunction<INDArray, INDArray> value, BinaryOperator<INDArray> gradient) {
         return LossFunction.of("loss", value, gradient);

@@ -11,7 +11,6 @@ import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.losses.Loss;
-import io.github.flux4j.losses.LossExpression;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Gradient;
 import io.github.flux4j.optimise.Optimiser;
@@ -190,7 +189,8 @@ class NullArgumentsTest {
                     Map.entry(State.class, state(model)),
                     Map.entry(LossFunction.class, MSE),
                     Map.entry(Loss.class, mse(model)),
-                    Map.entry(LossExpression.class, (LossExpression) (predictions, targets) -> predictions),
+                    Map.entry(LossFunction.Expression.class, (LossFunction.Expression)
+                            (predictions, targets) -> predictions),
                     Map.entry(Params.class, params(model)),
                     Map.entry(Rule.class, descent()),
                     Map.entry(Optimiser.class, setup(descent(), model)),

@@ -1,6 +1,5 @@
 package io.github.flux4j.bench;
 
-import io.github.flux4j.backend.Load;
 import io.github.flux4j.bench.harness.Agreement;
 import io.github.flux4j.bench.harness.Cell;
 import io.github.flux4j.bench.harness.CellAxis;
@@ -14,6 +13,7 @@ import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.harness.Results.Proof;
 import io.github.flux4j.bench.harness.Results.Sample;
 import io.github.flux4j.bench.workload.Measured;
+import io.github.flux4j.internal.threads.Load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

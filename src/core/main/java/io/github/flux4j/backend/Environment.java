@@ -2,14 +2,27 @@ package io.github.flux4j.backend;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.flux4j.engine.Engines;
+import io.github.flux4j.internal.arrays.NativeCache;
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where flux4j runs, as far as that is known without loading a native library.
@@ -32,7 +45,7 @@ public record Environment(
      *
      * @param names all there are, in order of preference
      */
-    public record EngineChoice(List<String> names, String chosen, String reason) {
+    public record EngineChoice(List<String> names, @Nullable String chosen, String reason) {
 
         static EngineChoice read() {
             List<String> names = Engines.names();
@@ -56,7 +69,7 @@ public record Environment(
     }
 
     /** What a setting is set to; null if it isn't set. */
-    public String setting(String name) {
+    public @Nullable String setting(String name) {
         return settings.stream()
                 .filter(setting -> setting.name().equals(name))
                 .findFirst()
@@ -71,7 +84,8 @@ public record Environment(
      * @param container most that the container may take; null if there is no limit
      * @param physical what the machine has; null if unknown
      */
-    public record Memory(long heap, Long container, Long physical) {
+    public record Memory(
+            long heap, @Nullable Long container, @Nullable Long physical) {
 
         private static final Path MEMINFO = Path.of("/proc/meminfo");
         private static final Pattern TOTAL = Pattern.compile("(?m)^MemTotal:\\s+(\\d+) kB");
@@ -132,7 +146,7 @@ public record Environment(
      * @param value null if it isn't set
      * @param source what sets it
      */
-    public record Setting(String name, String value, Source source) {
+    public record Setting(String name, @Nullable String value, Source source) {
 
         /** Where a setting's value comes from. */
         public enum Source {
@@ -172,6 +186,335 @@ public record Environment(
 
         private static Setting of(String name, String value, Source source) {
             return new Setting(name, value, value == null ? Source.DEFAULT : source);
+        }
+    }
+
+    /**
+     * The processor. What the operating system doesn't tell is null.
+     *
+     * @param architecture as Java names it, such as amd64
+     * @param instructions those that the native libraries have code for
+     * @param javaCores as many as Java may use
+     * @param hostCores as many as the machine has
+     * @param quota most cores' time that the container may take; null if there is no limit
+     */
+    public record Cpu(
+            @Nullable String model,
+            String architecture,
+            @Nullable List<String> instructions,
+            int javaCores,
+            @Nullable Integer hostCores,
+            @Nullable Double quota) {
+
+        private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+
+        /** As Linux names them. */
+        private static final List<String> RELEVANT = List.of(
+                "sse4_2",
+                "avx",
+                "avx2",
+                "fma",
+                "avx512f",
+                "avx512bw",
+                "avx512vl",
+                "avx512dq",
+                "avx512_vnni",
+                "avx512_bf16",
+                "amx_tile",
+                "amx_bf16",
+                "asimd",
+                "asimdhp",
+                "sve",
+                "sve2",
+                "bf16");
+
+        private static final class Avx512 {
+
+            static final boolean IS_THERE = isThere();
+
+            private Avx512() {}
+
+            /** By the first core's entry alone: the system takes longer for those of a hundred. */
+            private static boolean isThere() {
+                try (BufferedReader lines = Files.newBufferedReader(CPUINFO)) {
+                    String line = lines.readLine();
+                    while (line != null && !line.startsWith("flags")) {
+                        line = lines.readLine();
+                    }
+                    return line != null && line.contains(" avx512vl");
+                } catch (IOException e) {
+                    return false;
+                }
+            }
+        }
+
+        /** Whether it has the 512-bit instructions that OpenBLAS has code for; false where only the operating system could tell, as on Windows. */
+        public static boolean hasAvx512() {
+            return Avx512.IS_THERE;
+        }
+
+        static Cpu read(Cgroup cgroup) {
+            List<String> lines = lines(CPUINFO);
+            long processors =
+                    lines.stream().filter(line -> line.startsWith("processor")).count();
+            String flags = value(lines, "flags");
+            return new Cpu(
+                    value(lines, "model name"),
+                    System.getProperty("os.arch"),
+                    relevant(flags == null ? value(lines, "Features") : flags),
+                    Runtime.getRuntime().availableProcessors(),
+                    processors == 0 ? null : (int) processors,
+                    cgroup.cores());
+        }
+
+        private static List<String> relevant(String flags) {
+            if (flags == null) {
+                return null;
+            }
+            Set<String> present = new HashSet<>(Arrays.asList(flags.split(" ")));
+            return RELEVANT.stream().filter(present::contains).toList();
+        }
+
+        private static String value(List<String> lines, String key) {
+            return lines.stream()
+                    .filter(line -> line.startsWith(key))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private static List<String> lines(Path file) {
+            try {
+                return Files.isReadable(file) ? Files.readAllLines(file) : List.of();
+            } catch (IOException e) {
+                return List.of(); // then these facts are absent
+            }
+        }
+    }
+
+    /**
+     * Where JavaCPP unpacks native libraries: the first usable of the property's folder, one in the home and one for temporary files.
+     *
+     * @param folder the one it takes; null if none is usable
+     * @param bytes what lies there; 0 if it isn't there yet
+     * @param free bytes that may be added to it
+     * @param noexec whether its file system refuses to load libraries; null if unknown
+     * @param refused those that it would have preferred, but can't write to
+     */
+    public record CacheFolder(
+            @Nullable String folder,
+            long bytes,
+            long free,
+            @Nullable Boolean noexec,
+            List<String> refused) {
+
+        /** Linux's list of mounted file systems. */
+        private static final Path MOUNTS = Path.of("/proc/self/mounts");
+
+        static CacheFolder read() {
+            File folder = NativeCache.folder().orElse(null);
+            List<String> refused = NativeCache.candidates().stream()
+                    .takeWhile(candidate -> !candidate.equals(folder))
+                    .map(File::toString)
+                    .toList();
+            return folder == null
+                    ? new CacheFolder(null, 0, 0, null, refused)
+                    : new CacheFolder(
+                            folder.toString(),
+                            size(folder.toPath()),
+                            NativeCache.free(folder),
+                            noexec(folder.toPath()),
+                            refused);
+        }
+
+        private static long size(Path folder) {
+            if (!Files.exists(folder)) {
+                return 0;
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                        .mapToLong(CacheFolder::bytes)
+                        .sum();
+            } catch (IOException | UncheckedIOException e) {
+                return 0; // another process is at work there
+            }
+        }
+
+        private static long bytes(Path file) {
+            try {
+                return Files.size(file);
+            } catch (IOException e) {
+                return 0;
+            }
+        }
+
+        /** Whether the folder lies on a file system that refuses to run what it holds; null if unknown. */
+        private static Boolean noexec(Path folder) {
+            try {
+                return Files.isReadable(MOUNTS) ? noexec(folder, Files.readAllLines(MOUNTS)) : null;
+            } catch (IOException e) {
+                return null;
+            }
+        }
+
+        /** By lines of device, folder, type and options; of several on the same folder the last counts. */
+        static Boolean noexec(Path folder, List<String> mounts) {
+            return mounts.stream()
+                    .map(line -> line.split(" "))
+                    .filter(mount -> mount.length > 3 && folder.startsWith(path(mount)))
+                    .reduce((a, b) -> path(b).getNameCount() >= path(a).getNameCount() ? b : a)
+                    .map(mount -> Arrays.asList(mount[3].split(",")).contains("noexec"))
+                    .orElse(null);
+        }
+
+        /** A blank is written as an octal number. */
+        private static Path path(String[] mount) {
+            return Path.of(mount[1].replace("\\040", " "));
+        }
+    }
+
+    /**
+     * The class path's weight and what matters on it.
+     *
+     * @param bytes of all jars
+     * @param largest the five largest
+     * @param libraries every jar of ND4J, DL4J, JavaCPP, OpenBLAS and SLF4J
+     * @param mixed versions that don't belong together, one sentence each
+     * @param nativeBuilds ND4J's native library for this platform: each build there is, the one that JavaCPP takes first
+     */
+    public record ClassPath(
+            int jars,
+            long bytes,
+            List<Jar> largest,
+            List<Jar> libraries,
+            List<String> mixed,
+            List<NativeBuild> nativeBuilds) {
+
+        private static final int SHOWN = 5;
+
+        static ClassPath read() {
+            List<Jar> jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                    .map(entry -> Jar.of(new File(entry)))
+                    .filter(Objects::nonNull)
+                    .toList();
+            return new ClassPath(
+                    jars.size(),
+                    jars.stream().mapToLong(Jar::bytes).sum(),
+                    jars.stream()
+                            .sorted(Comparator.comparingLong(Jar::bytes).reversed())
+                            .limit(SHOWN)
+                            .toList(),
+                    jars.stream().filter(Jar::isOfTheStack).toList(),
+                    MixedVersions.in(jars),
+                    NativeBuild.onClassPath());
+        }
+
+        /**
+         * A jar, named as Maven names it.
+         *
+         * @param artifact such as nd4j-native; the whole name if it has no version
+         * @param version null if its name has none
+         * @param classifier such as linux-x86_64-avx2; null if its name has none
+         */
+        public record Jar(
+                String file,
+                long bytes,
+                String artifact,
+                @Nullable String version,
+                @Nullable String classifier) {
+
+            private static final Pattern NAME =
+                    Pattern.compile("(.+?)-(\\d.*?)(?:-((?:linux|macosx|windows|android|ios)-.*))?\\.jar");
+
+            private static final Pattern STACK =
+                    Pattern.compile("(nd4j|deeplearning4j|slf4j|logback|log4j-slf4j).*|javacpp|openblas");
+
+            /** Null if the file is no jar, or isn't there. */
+            static Jar of(File file) {
+                return file.isFile() && file.getName().endsWith(".jar") ? named(file.getName(), file.length()) : null;
+            }
+
+            static Jar named(String name, long bytes) {
+                Matcher parts = NAME.matcher(name);
+                return parts.matches()
+                        ? new Jar(name, bytes, parts.group(1), parts.group(2), parts.group(3))
+                        : new Jar(name, bytes, name, null, null);
+            }
+
+            boolean isOfTheStack() {
+                return STACK.matcher(artifact).matches();
+            }
+        }
+
+        /**
+         * A build of ND4J's native library on the class path.
+         *
+         * @param classifier such as linux-x86_64-avx2
+         * @param needs instructions without which it stops the process
+         */
+        public record NativeBuild(String classifier, List<String> needs) {
+
+            private static final String FOLDER = "org/nd4j/linalg/cpu/nativecpu/bindings/";
+
+            /** In the order in which JavaCPP takes the first that it finds: ND4J's list, from its end. */
+            private static final List<String> EXTENSIONS = List.of(
+                    "-compat",
+                    "-avx512",
+                    "-avx2",
+                    "-vednn-avx2",
+                    "-vednn-avx512",
+                    "-vednn",
+                    "-onednn-avx2",
+                    "-onednn-avx512",
+                    "-onednn",
+                    "");
+
+            /** Those on this class path for this platform, the one that JavaCPP takes first. */
+            static List<NativeBuild> onClassPath() {
+                String asked = System.getProperty("org.bytedeco.javacpp.platform.extension");
+                Stream<String> first = asked == null || asked.isEmpty() ? Stream.of() : Stream.of(asked);
+                return Stream.concat(first, EXTENSIONS.stream())
+                        .distinct()
+                        .map(extension -> platform() + extension)
+                        .filter(NativeBuild::isThere)
+                        .map(classifier -> new NativeBuild(classifier, needs(classifier)))
+                        .toList();
+            }
+
+            private static boolean isThere(String classifier) {
+                String library = System.mapLibraryName("jnind4jcpu");
+                return NativeBuild.class.getClassLoader().getResource(FOLDER + classifier + "/" + library) != null;
+            }
+
+            /** As far as they show in the classifier. */
+            static List<String> needs(String classifier) {
+                if (classifier.endsWith("avx512")) {
+                    return List.of("avx2", "fma", "avx512f", "avx512bw", "avx512vl", "avx512dq");
+                }
+                return classifier.endsWith("avx2") ? List.of("avx2", "fma") : List.of();
+            }
+
+            /** This platform's name in JavaCPP. */
+            static String platform() {
+                return system(System.getProperty("os.name").toLowerCase(Locale.ROOT)) + "-"
+                        + architecture(System.getProperty("os.arch").toLowerCase(Locale.ROOT));
+            }
+
+            private static String system(String name) {
+                if (name.startsWith("mac")) {
+                    return "macosx";
+                }
+                return name.startsWith("windows") ? "windows" : name;
+            }
+
+            private static String architecture(String name) {
+                return switch (name) {
+                    case "amd64", "x86-64", "x64" -> "x86_64";
+                    case "aarch64", "armv8" -> "arm64";
+                    case "i386", "i486", "i586", "i686" -> "x86";
+                    default -> name.startsWith("arm") && !name.equals("arm64") ? "armhf" : name;
+                };
+            }
         }
     }
 }

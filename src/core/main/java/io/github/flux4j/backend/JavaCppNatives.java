@@ -1,5 +1,6 @@
 package io.github.flux4j.backend;
 
+import io.github.flux4j.backend.Backend.NativeLibraries;
 import io.github.flux4j.internal.arrays.Nd4jStart;
 import io.github.flux4j.internal.threads.BlasThreads;
 import io.github.flux4j.internal.threads.Nd4jThreads;

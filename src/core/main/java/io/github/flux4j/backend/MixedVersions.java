@@ -1,6 +1,6 @@
 package io.github.flux4j.backend;
 
-import io.github.flux4j.backend.ClassPath.Jar;
+import io.github.flux4j.backend.Environment.ClassPath.Jar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -5,6 +5,7 @@ import io.github.flux4j.internal.arrays.Lifetime;
 import io.github.flux4j.internal.arrays.Tensors;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -66,7 +67,7 @@ public final class Batch {
     }
 
     /** The targets as an engine reads them; null without. */
-    public Operand targetOperand() {
+    public @Nullable Operand targetOperand() {
         return targets;
     }
 
@@ -115,7 +116,7 @@ public final class Batch {
     }
 
     /** The examples' weights, or null if all count the same. */
-    public INDArray weights() {
+    public @Nullable INDArray weights() {
         return arrays.size() < 3 ? null : arrays.get(2);
     }
 

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -145,7 +146,7 @@ public final class DataLoader implements Iterable<Batch> {
     }
 
     /** Where its generator stands, as text, to go on from there in another process; null if it doesn't shuffle. */
-    public String shuffling() {
+    public @Nullable String shuffling() {
         if (shuffler == null) {
             return null;
         }

@@ -204,4 +204,7 @@ public final class Split {
         }
         return rows;
     }
+
+    /** One way to divide examples for cross-validation. */
+    public record Fold(Batch train, Batch validation) {}
 }

@@ -12,7 +12,7 @@ import io.github.flux4j.layers.State;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.OptimiserState;
 import io.github.flux4j.train.Checkpoints;
-import io.github.flux4j.train.TrainingState;
+import io.github.flux4j.train.Checkpoints.TrainingState;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
 import java.nio.file.Path;

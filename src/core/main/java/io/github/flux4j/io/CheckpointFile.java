@@ -3,7 +3,7 @@ package io.github.flux4j.io;
 import io.github.flux4j.internal.files.AtomicFile;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.train.Checkpoints;
-import io.github.flux4j.train.TrainingState;
+import io.github.flux4j.train.Checkpoints.TrainingState;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.layers.State;
-import io.github.flux4j.train.TrainingState;
+import io.github.flux4j.train.Checkpoints.TrainingState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

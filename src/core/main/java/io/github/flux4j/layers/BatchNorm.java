@@ -6,6 +6,7 @@ import io.github.flux4j.layers.RunningStatistics.Moments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -178,22 +179,22 @@ public final class BatchNorm extends Layer {
     }
 
     /** β {@code [size]}, live; null without affine part. */
-    public INDArray beta() {
+    public @Nullable INDArray beta() {
         return beta;
     }
 
     /** γ {@code [size]}, live; null without affine part. */
-    public INDArray gamma() {
+    public @Nullable INDArray gamma() {
         return gamma;
     }
 
     /** The running mean {@code [size]}, live; null without running statistics. */
-    public INDArray runningMean() {
+    public @Nullable INDArray runningMean() {
         return running == null ? null : running.mean();
     }
 
     /** The running variance {@code [size]}, live; null without running statistics. */
-    public INDArray runningVariance() {
+    public @Nullable INDArray runningVariance() {
         return running == null ? null : running.variance();
     }
 

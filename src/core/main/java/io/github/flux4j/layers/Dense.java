@@ -5,6 +5,7 @@ import io.github.flux4j.internal.arrays.Randomness;
 import io.github.flux4j.internal.arrays.Tensors;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -92,7 +93,7 @@ public final class Dense extends Layer {
      * @param bias {@code [out]} or null for none
      * @throws IllegalArgumentException if the shapes don't fit or a value is NaN or infinite
      */
-    public static Dense of(INDArray weight, INDArray bias, Activation activation) {
+    public static Dense of(INDArray weight, @Nullable INDArray bias, Activation activation) {
         Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
         requireWeight(weight);
         double[] biases = bias == null ? NONE : biases(weight, bias);
@@ -168,7 +169,7 @@ public final class Dense extends Layer {
     }
 
     /** b {@code [out]}, live; null if the layer has none. */
-    public INDArray bias() {
+    public @Nullable INDArray bias() {
         return bias;
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -201,7 +202,7 @@ public abstract class Layer {
      * <p>These are the trainable numbers alone. The running statistics of a {@link BatchNorm} are not among them: who copies or saves a model
      * that has some takes {@link State}, which has both.
      */
-    public INDArray flatParameters() {
+    public @Nullable INDArray flatParameters() {
         return memory.flat();
     }
 

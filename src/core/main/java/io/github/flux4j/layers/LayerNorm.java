@@ -5,6 +5,7 @@ import io.github.flux4j.engine.Operation;
 import io.github.flux4j.internal.arrays.Tensors;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -95,12 +96,12 @@ public final class LayerNorm extends Layer {
     }
 
     /** The factors {@code [size]}, live; null without affine part. */
-    public INDArray scale() {
+    public @Nullable INDArray scale() {
         return scale;
     }
 
     /** The summands {@code [size]}, live; null without affine part. */
-    public INDArray bias() {
+    public @Nullable INDArray bias() {
         return bias;
     }
 

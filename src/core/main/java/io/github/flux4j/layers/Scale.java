@@ -6,6 +6,7 @@ import io.github.flux4j.internal.arrays.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -120,7 +121,7 @@ public final class Scale extends Layer {
     }
 
     /** The summands {@code [size]}, live; null if the layer has none. */
-    public INDArray bias() {
+    public @Nullable INDArray bias() {
         return bias;
     }
 

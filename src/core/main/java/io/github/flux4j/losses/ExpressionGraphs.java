@@ -31,11 +31,11 @@ final class ExpressionGraphs {
 
     private static final int KEPT = 4;
 
-    private final LossExpression expression;
+    private final LossFunction.Expression expression;
     private final Turn turn;
     private final Deque<Graph> kept = new ArrayDeque<>();
 
-    ExpressionGraphs(String name, LossExpression expression) {
+    ExpressionGraphs(String name, LossFunction.Expression expression) {
         this.expression = expression;
         this.turn = new Turn(
                 () -> "an evaluation of " + name,
@@ -90,7 +90,7 @@ final class ExpressionGraphs {
         private InferenceSession session;
         private int runs;
 
-        Graph(LossExpression expression, DataType type, long[] shape) {
+        Graph(LossFunction.Expression expression, DataType type, long[] shape) {
             this.type = type;
             this.shape = shape;
             SDVariable predictions = graph.placeHolder(PREDICTIONS, type, shape);

@@ -4,6 +4,7 @@ import io.github.flux4j.data.Batch;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.layers.Layer;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -82,7 +83,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
      * @throws IllegalArgumentException if the batch or the array doesn't fit the model
      * @throws IllegalStateException if an array of the batch, {@code into}, or the parameters were closed
      */
-    public double gradient(Batch batch, INDArray into) {
+    public double gradient(Batch batch, @Nullable INDArray into) {
         return gradient(batch, into, BatchCheck.ALONE);
     }
 
@@ -91,7 +92,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
      *
      * @param number which batch this is, counted from 1, for messages
      */
-    public double gradient(Batch batch, INDArray into, int number) {
+    public double gradient(Batch batch, @Nullable INDArray into, int number) {
         model.port().requireVector(into, "the gradient");
         double value = compute(batch, into, number);
         model.port().gradientComputed(into, false);
@@ -104,18 +105,18 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
      *
      * @param into the optimiser's {@code gradientBuffer()}
      */
-    public double gradientOfStep(Batch batch, INDArray into) {
+    public double gradientOfStep(Batch batch, @Nullable INDArray into) {
         return gradientOfStep(batch, into, BatchCheck.ALONE);
     }
 
     /** As {@link #gradientOfStep(Batch, INDArray)}, of one of several batches. */
-    public double gradientOfStep(Batch batch, INDArray into, int number) {
+    public double gradientOfStep(Batch batch, @Nullable INDArray into, int number) {
         double value = compute(batch, into, number);
         model.port().gradientComputed(into, true);
         return value;
     }
 
-    private double compute(Batch batch, INDArray into, int number) {
+    private double compute(Batch batch, @Nullable INDArray into, int number) {
         BatchCheck.require(this, Objects.requireNonNull(batch, "a batch is null"), number);
         INDArray weights = batch.weights();
         double value = model.port()

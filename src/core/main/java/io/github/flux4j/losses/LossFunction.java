@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -67,7 +69,7 @@ public final class LossFunction implements Objective, Described {
     }
 
     @Override
-    public double evaluate(LossInput batch, double[] gradient) {
+    public double evaluate(LossInput batch, double @Nullable [] gradient) {
         formula.require(name, batch);
         double scale = scale(batch.rows(), batch.columns());
         return scale * formula.sum(batch, scale, gradient);
@@ -77,10 +79,10 @@ public final class LossFunction implements Objective, Described {
     public double evaluate(
             float[] predictions,
             float[] targets,
-            double[] weights,
+            double @Nullable [] weights,
             int rows,
             int columns,
-            float[] gradient,
+            float @Nullable [] gradient,
             Widened wide) {
         if (ofFloats == null) {
             return Objective.super.evaluate(predictions, targets, weights, rows, columns, gradient, wide);
@@ -177,7 +179,7 @@ public final class LossFunction implements Objective, Described {
      *
      * @param expression a single number made of predictions and targets, both {@code [n, outputs]}
      */
-    public static LossFunction of(String name, LossExpression expression) {
+    public static LossFunction of(String name, Expression expression) {
         return own(name, OwnFormula.of(name, expression));
     }
 
@@ -292,5 +294,22 @@ public final class LossFunction implements Objective, Described {
     @Override
     public String toString() {
         return aggregation == Aggregation.SUM ? name + "; agg=sum" : name;
+    }
+
+    /**
+     * A loss as an expression of predictions and targets, which ND4J's SameDiff differentiates.
+     *
+     * <p>Called from several threads at once if its loss is.
+     */
+    @FunctionalInterface
+    public interface Expression {
+
+        /**
+         * The loss, a single number: end with {@code mean()} or {@code sum()}.
+         *
+         * @param predictions {@code [n, outputs]}
+         * @param targets {@code [n, outputs]}
+         */
+        SDVariable of(SDVariable predictions, SDVariable targets);
     }
 }

@@ -26,7 +26,7 @@ final class OwnFormula implements LossFormula {
     }
 
     /** Differentiated by SameDiff. */
-    static OwnFormula of(String name, LossExpression expression) {
+    static OwnFormula of(String name, LossFunction.Expression expression) {
         ExpressionGraphs graphs = new ExpressionGraphs(name, Objects.requireNonNull(expression, "expression is null"));
         return new OwnFormula(name, graphs::value, graphs::gradient);
     }

@@ -4,6 +4,7 @@ import io.github.flux4j.internal.arrays.Lifetime;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Snapshot;
 import io.github.flux4j.layers.State;
+import io.github.flux4j.train.Checkpoints.TrainingState;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The epoch of the lowest validation loss so far and, if that is to be restored, the model's numbers after it, in memory made once. */

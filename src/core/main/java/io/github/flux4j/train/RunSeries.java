@@ -1,5 +1,6 @@
 package io.github.flux4j.train;
 
+import io.github.flux4j.train.Checkpoints.TrainingState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.flux4j.train;
 
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * An action that runs at most once in so many seconds however often it is called; Flux's {@code throttle}.
@@ -19,6 +20,7 @@ import java.util.function.LongSupplier;
  *
  * <p>For one thread.
  */
+@NullUnmarked // an action that asks for progress, run without any, gets null
 public final class Throttle implements Callback, Runnable {
 
     private static final double NANOS = 1e9;

@@ -4,6 +4,7 @@ import io.github.flux4j.data.Batch;
 import io.github.flux4j.data.DataLoader;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.optimise.Optimiser;
+import io.github.flux4j.train.Checkpoints.TrainingState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

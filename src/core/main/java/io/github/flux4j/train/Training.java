@@ -154,4 +154,12 @@ public final class Training {
             super("a batch was skipped outside of a training loop", null, false, false);
         }
     }
+
+    /**
+     * A loss and its gradient, Flux's {@code (val=, grad=)}.
+     *
+     * @param loss before any update
+     * @param gradient with respect to each of the model's parameters
+     */
+    public record WithGradient(double loss, Gradient gradient) {}
 }

@@ -2,6 +2,7 @@ package io.github.flux4j.values;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call's arguments for whoever reads them, one after another: each is taken by its name or, where it was given without one, by its place among
@@ -143,7 +144,7 @@ public final class Arguments {
     }
 
     /** Takes one argument of whatever kind; null if there is none of that name and none without a name. */
-    public Object take(String name) {
+    public @Nullable Object take(String name) {
         int i = index(name);
         return i < 0 ? null : left.remove(i).value();
     }

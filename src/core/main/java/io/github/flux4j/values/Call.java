@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value as text: a name, and numbers or further such values as its arguments, {@code dense(8, 64, relu, bias=false)}. A name alone is a call
@@ -23,7 +24,7 @@ public record Call(String name, List<Argument> arguments) {
      * @param name null unless given by name
      * @param value a {@link Double} or a {@link Call}
      */
-    public record Argument(String name, Object value) {
+    public record Argument(@Nullable String name, Object value) {
 
         public Argument {
             if (name != null) {

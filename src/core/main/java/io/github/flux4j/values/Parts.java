@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parts of a reader's own that a text may name, such as an activation or a rule that the library doesn't have. Immutable; there is no list of
@@ -60,7 +61,7 @@ public final class Parts {
 
     /** What makes the part of this type and name of its arguments; null if there is none. */
     @SuppressWarnings("unchecked") // word took it with this type
-    public <T> Function<Arguments, ? extends T> find(Class<T> type, String name) {
+    public <T> @Nullable Function<Arguments, ? extends T> find(Class<T> type, String name) {
         return (Function<Arguments, ? extends T>) words.get(key(type, name));
     }
 

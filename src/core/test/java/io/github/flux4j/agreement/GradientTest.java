@@ -20,7 +20,7 @@ import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.losses.Losses;
-import io.github.flux4j.train.WithGradient;
+import io.github.flux4j.train.Training.WithGradient;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;

@@ -14,7 +14,6 @@ import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
-import io.github.flux4j.losses.LossExpression;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Optimiser;
 import java.util.List;
@@ -151,7 +150,7 @@ class OwnCodeTest {
             gradient.close();
             return gradient;
         });
-        LossFunction none = LossFunction.of("own", (LossExpression) (p, y) -> null);
+        LossFunction none = LossFunction.of("own", (LossFunction.Expression) (p, y) -> null);
 
         assertThatThrownBy(() -> train(closed, model, List.of(BATCH), setup(descent(), model)))
                 .isExactlyInstanceOf(IllegalStateException.class)

@@ -2,8 +2,9 @@ package io.github.flux4j.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flux4j.backend.ClassPath.Jar;
-import io.github.flux4j.backend.ClassPath.NativeBuild;
+import io.github.flux4j.backend.Environment.CacheFolder;
+import io.github.flux4j.backend.Environment.ClassPath.Jar;
+import io.github.flux4j.backend.Environment.ClassPath.NativeBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,8 @@ package io.github.flux4j.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
-import io.github.flux4j.backend.ClassPath.Jar;
+import io.github.flux4j.backend.Backend.NativeLibraries;
+import io.github.flux4j.backend.Environment.ClassPath.Jar;
 import io.github.flux4j.backend.Environment.Setting;
 import java.io.File;
 import java.io.IOException;

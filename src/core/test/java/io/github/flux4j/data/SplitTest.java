@@ -10,6 +10,7 @@ import static io.github.flux4j.Flux4j.splitobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.data.Split.Fold;
 import io.github.flux4j.internal.arrays.Randomness;
 import io.github.flux4j.internal.arrays.Tensors;
 import java.util.Arrays;

@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.flux4j.agreement.ForcedEngine;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.optimise.Gradient;
-import io.github.flux4j.train.WithGradient;
+import io.github.flux4j.train.Training.WithGradient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

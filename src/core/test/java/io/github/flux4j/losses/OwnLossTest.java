@@ -47,7 +47,7 @@ class OwnLossTest {
             Tensors.ofRows(DataType.DOUBLE, new double[][] {{0.25, -2.5}, {0.75, 1}, {-0.75, 0.5}});
 
     /** An expression, and the library's loss that it is, or null. */
-    private record Expression(String name, LossExpression of, LossFunction same) {
+    private record Expression(String name, LossFunction.Expression of, LossFunction same) {
         @Override
         public String toString() {
             return name;
@@ -257,7 +257,7 @@ class OwnLossTest {
     }
 
     /** Each prediction goes several ways into the loss, of operations with several outputs one is used, and integers lie beside. */
-    static List<LossExpression> tangledExpressions() {
+    static List<LossFunction.Expression> tangledExpressions() {
         return List.of(
                 (yhat, y) -> yhat.mul(yhat).add(yhat.mul(y)).sub(yhat).mean(),
                 (yhat, y) -> {
@@ -278,7 +278,7 @@ class OwnLossTest {
 
     @ParameterizedTest
     @MethodSource("tangledExpressions")
-    void aTangledExpressionHasTheGradientOfFiniteDifferences(LossExpression expression) {
+    void aTangledExpressionHasTheGradientOfFiniteDifferences(LossFunction.Expression expression) {
         anExpressionHasTheGradientOfFiniteDifferences(new Expression("tangled", expression, null));
     }
 

@@ -20,6 +20,7 @@ import io.github.flux4j.optimise.Gradient;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Params;
 import io.github.flux4j.optimise.Rule;
+import io.github.flux4j.train.Training.WithGradient;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

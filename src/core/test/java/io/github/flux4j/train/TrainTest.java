@@ -18,6 +18,7 @@ import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Descent;
 import io.github.flux4j.optimise.Gradient;
 import io.github.flux4j.optimise.Optimiser;
+import io.github.flux4j.train.Training.WithGradient;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

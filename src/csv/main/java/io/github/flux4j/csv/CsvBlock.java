@@ -3,6 +3,7 @@ package io.github.flux4j.csv;
 import io.github.flux4j.internal.csv.Growth;
 import io.github.flux4j.internal.csv.ShortNumeral;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some rows of a file, in the columns that were asked for, as {@link CsvBlocks} reads them. Its cells are the text that stands in the file, so that no
@@ -101,7 +102,7 @@ public final class CsvBlock {
     }
 
     /** The text in a cell; null if it is missing. */
-    public String text(int row, int column) {
+    public @Nullable String text(int row, int column) {
         int cell = row * columns + column;
         return isMissing(cell) ? null : string(cell);
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file's rows, some at a time, in memory that doesn't grow with their number: for what is larger than memory, or has no end. Read once; the separator
@@ -176,7 +177,7 @@ public final class CsvBlocks implements Closeable {
      * @return null at the end
      * @throws IOException if the file can't be read, or a row is broken or has more or fewer cells than there are names; with its line
      */
-    public CsvBlock next(CsvBlock again) throws IOException {
+    public @Nullable CsvBlock next(@Nullable CsvBlock again) throws IOException {
         CsvBlock block = again == null ? new CsvBlock(settings, format.decimalComma(), places.length) : again;
         block.clear();
         while (block.rows() < ROWS

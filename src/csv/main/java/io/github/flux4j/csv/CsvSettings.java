@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a file is read, as far as it isn't found out. Immutable; for any thread.
@@ -14,7 +15,11 @@ import java.util.Set;
  * @param names empty if the first line has them
  */
 public record CsvSettings(
-        Character separator, Boolean decimalComma, Charset charset, Set<String> missing, List<String> names) {
+        @Nullable Character separator,
+        @Nullable Boolean decimalComma,
+        @Nullable Charset charset,
+        Set<String> missing,
+        List<String> names) {
 
     /** Everything is found out; {@code NA N/A NaN nan null NULL ?} are missing values. */
     public static final CsvSettings DEFAULTS =

@@ -26,7 +26,7 @@ import io.github.flux4j.optimise.Schedule.Stage;
 import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.table.Csv;
 import io.github.flux4j.table.Table;
-import io.github.flux4j.train.TrainingState;
+import io.github.flux4j.train.Checkpoints.TrainingState;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predictions of a saved model in plain Java, without ND4J and without native code:
@@ -33,6 +35,7 @@ import java.util.function.Supplier;
  * are in the data, and predictions are in the target's units, or probabilities of the classes; else rows and predictions are the network's own.
  * Several networks answer by their mean. Never changed after loading, so any number of threads may use one.
  */
+@NullMarked
 public final class Predictor {
 
     private final Ensemble networks;
@@ -96,7 +99,7 @@ public final class Predictor {
     }
 
     /** How the features are prepared; null where rows are the network's own. */
-    public Features features() {
+    public @Nullable Features features() {
         return features;
     }
 

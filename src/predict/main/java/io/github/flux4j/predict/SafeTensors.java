@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * A safetensors file of anyone's: named tensors of Float32, Float64 or whole numbers, and texts.
@@ -24,6 +25,7 @@ import java.util.Objects;
  * @param metadata texts
  * @param tensors tensors by name
  */
+@NullMarked
 public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
 
     /** With copies of both maps. */

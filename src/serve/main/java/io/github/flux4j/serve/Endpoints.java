@@ -7,6 +7,7 @@ import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.csv.CsvSettings;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.serve.Inputs.RowException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The columns that a model takes: those of its preparation, else x1, x2, …, and how their values become the rows that its networks are given. */
 public final class Inputs {
@@ -186,5 +187,37 @@ public final class Inputs {
         return message.startsWith("column ")
                 ? message
                 : "column " + ModelFileException.shown(feature.name()) + ": " + message;
+    }
+
+    /** A row that a model can't predict for: which, in which column, and why. */
+    public static final class RowException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private final long row;
+        private final String column;
+
+        /**
+         * With all of it.
+         *
+         * @param where in words, such as {@code cars.csv, line 7}
+         * @param row its number, or its line in a file, from 1
+         * @param column null if it isn't one column's
+         */
+        RowException(String where, long row, @Nullable String column, String message) {
+            super(where + ": " + message);
+            this.row = row;
+            this.column = column;
+        }
+
+        /** The row's number, or its line in a file, from 1. */
+        public long row() {
+            return row;
+        }
+
+        /** The column, or null if it isn't one column's. */
+        public @Nullable String column() {
+            return column;
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.serve.Inputs.RowException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;

@@ -2,6 +2,8 @@ package io.github.flux4j.serve;
 
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.predict.Predictor;
+import io.github.flux4j.serve.Inputs.RowException;
+import io.github.flux4j.serve.Served.Quality;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

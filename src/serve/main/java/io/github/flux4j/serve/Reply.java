@@ -2,6 +2,7 @@ package io.github.flux4j.serve;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import io.github.flux4j.serve.Inputs.RowException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,9 +1,13 @@
 package io.github.flux4j.serve;
 
 import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.predict.Predictor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A model file as those see it who want predictions. Immutable; for any thread.
@@ -36,5 +40,64 @@ public record Served(String name, Predictor predictor, Quality quality, Inputs i
                             + " any; save one that has a layer with weights");
         }
         return new Served(name, predictor, Quality.of(predictor), Inputs.of(predictor));
+    }
+
+    /**
+     * How good a model is for rows that it wasn't trained on, as its file tells.
+     *
+     * @param heldOut the scores by the metric's name; empty if nothing is told
+     * @param yardstick which linear model was given the same rows; empty if none
+     * @param yardsticks its scores
+     * @param coverage the share of those rows that 90 % intervals cover; NaN if there are none
+     * @param rows that were learnt from; 0 if that isn't told
+     * @param notes what else the reader should know
+     */
+    public record Quality(
+            Map<String, Double> heldOut,
+            String yardstick,
+            Map<String, Double> yardsticks,
+            double coverage,
+            int rows,
+            int networks,
+            List<String> notes) {
+
+        private static final int MOST = 100_000;
+
+        /**
+         * Of a model's file.
+         *
+         * @throws ModelFileException if it has a report that is none
+         */
+        public static Quality of(Predictor model) throws ModelFileException {
+            Map<String, Object> file = model.description();
+            int networks = ((List<?>) file.get("networks")).size(); // a list, or the file would have been refused
+            if (!file.containsKey("report")) {
+                return new Quality(Map.of(), "", Map.of(), Double.NaN, 0, networks, List.of());
+            }
+            JsonObject report = JsonObject.of("the report", file.get("report"));
+            return new Quality(
+                    scores(report, "heldOut"),
+                    report.text("yardstick", ""),
+                    scores(report, "yardsticks"),
+                    number(report.values().get("coverage")),
+                    report.has("rows") ? report.count("rows") : 0,
+                    networks,
+                    report.list("notes", MOST, String.class));
+        }
+
+        private static Map<String, Double> scores(JsonObject report, String key) throws ModelFileException {
+            Map<String, Double> scores = new LinkedHashMap<>();
+            if (report.has(key)) {
+                JsonObject.of(key + " of the report", report.values().get(key))
+                        .values()
+                        .forEach((metric, value) -> scores.put(metric, number(value)));
+            }
+            return scores;
+        }
+
+        /** What is not finite stands as text, and says no more than that. */
+        private static double number(Object value) {
+            return value instanceof Double number ? number : Double.NaN;
+        }
     }
 }

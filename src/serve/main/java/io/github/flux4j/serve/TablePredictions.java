@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predictions for the rows of a table as it streams by: one thread reads, as many as there are processors compute, and the answers come in the order of
@@ -42,7 +43,7 @@ public final class TablePredictions {
      * @throws IllegalStateException if the model has no intervals
      * @throws IllegalArgumentException if there are none of this level
      */
-    public TablePredictions(Served model, Double level, boolean json) {
+    public TablePredictions(Served model, @Nullable Double level, boolean json) {
         this.model = model;
         this.answers = new Answers(model.predictor(), level);
         this.json = json;

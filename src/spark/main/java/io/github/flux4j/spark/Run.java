@@ -1,7 +1,7 @@
 package io.github.flux4j.spark;
 
 import io.github.flux4j.io.Checkpoint;
-import io.github.flux4j.train.TrainingState;
+import io.github.flux4j.train.Checkpoints.TrainingState;
 import io.github.flux4j.optimise.Optimiser;
 import java.io.IOException;
 import java.io.UncheckedIOException;

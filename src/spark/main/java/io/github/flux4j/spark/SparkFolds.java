@@ -5,7 +5,6 @@ import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
 import io.github.flux4j.learn.Estimator;
 import io.github.flux4j.learn.FoldExecutor;
-import io.github.flux4j.learn.FoldResult;
 import io.github.flux4j.learn.FoldTask;
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -48,7 +47,7 @@ public final class SparkFolds implements FoldExecutor {
     }
 
     @Override
-    public void run(Table table, List<FoldTask> tasks, Consumer<FoldResult> done) {
+    public void run(Table table, List<FoldTask> tasks, Consumer<FoldTask.Result> done) {
         JavaSparkContext context = new JavaSparkContext(session.sparkContext());
         String tag = "flux4j-" + UUID.randomUUID();
         context.addJobTag(tag);
@@ -72,12 +71,12 @@ public final class SparkFolds implements FoldExecutor {
         return thrown instanceof RuntimeException own ? own : new IllegalStateException(e.getMessage(), e);
     }
 
-    private static void run(JavaSparkContext context, Table table, List<SentTask> tasks, Consumer<FoldResult> done) {
+    private static void run(JavaSparkContext context, Table table, List<SentTask> tasks, Consumer<FoldTask.Result> done) {
         Broadcast<SentTable> sent = context.broadcast(new SentTable(table));
         JavaRDD<Tuple4<Integer, double[][], double[][], String>> results =
                 context.parallelize(tasks, tasks.size()).map(task -> task.on(sent.value()));
         Function2<Object, Tuple4<Integer, double[][], double[][], String>, BoxedUnit> told = (partition, result) -> {
-            done.accept(new FoldResult(result._1(), result._2(), result._3(), result._4()));
+            done.accept(new FoldTask.Result(result._1(), result._2(), result._3(), result._4()));
             return BoxedUnit.UNIT;
         };
         try {
@@ -150,7 +149,7 @@ public final class SparkFolds implements FoldExecutor {
         }
 
         Tuple4<Integer, double[][], double[][], String> on(SentTable sent) {
-            FoldResult result = Processors.within(
+            FoldTask.Result result = Processors.within(
                     () -> new FoldTask(number, estimator, target, train, test, seed).on(sent.table()));
             return new Tuple4<>(number, result.predictions(), result.linear(), result.failure());
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Networks that can be written as text. */
-public final class Networks {
+final class Networks {
 
     private Networks() {}
 

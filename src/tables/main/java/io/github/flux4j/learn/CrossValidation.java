@@ -5,7 +5,7 @@ import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.threads.Tasks;
 import io.github.flux4j.table.Folds;
-import io.github.flux4j.table.RowSplit;
+import io.github.flux4j.table.Folds.RowSplit;
 import io.github.flux4j.table.Table;
 import java.time.Duration;
 import java.util.Arrays;
@@ -91,7 +91,7 @@ final class CrossValidation {
 
     /** A fold that failed elsewhere is done here, to throw what it threw there. */
     private List<Evaluation.Tested> by(FoldExecutor executor) {
-        FoldResult[] results = new FoldResult[splits.count()];
+        FoldTask.Result[] results = new FoldTask.Result[splits.count()];
         List<FoldTask> tasks =
                 IntStream.range(0, results.length).mapToObj(this::task).toList();
         FoldResults.each(executor, fits.table(), tasks, result -> results[result.number()] = result);
@@ -104,7 +104,7 @@ final class CrossValidation {
         return new FoldTask(fold, estimator, fits.target(), split.train(), split.test(), seed);
     }
 
-    private Evaluation.Tested tested(int fold, FoldResult result) {
+    private Evaluation.Tested tested(int fold, FoldTask.Result result) {
         double[][] linear = result.linear().length == 0 ? null : result.linear();
         return tested(splits.get(fold), result.predictions(), linear);
     }

@@ -1,13 +1,13 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.charts.Axis;
+import io.github.flux4j.internal.charts.AxisScale;
+import io.github.flux4j.internal.charts.Chart;
+import io.github.flux4j.internal.charts.Hue;
+import io.github.flux4j.internal.charts.Mark;
+import io.github.flux4j.internal.charts.Sheet;
 import io.github.flux4j.internal.figures.Spread;
-import io.github.flux4j.report.Axis;
-import io.github.flux4j.report.AxisScale;
-import io.github.flux4j.report.Chart;
-import io.github.flux4j.report.Hue;
-import io.github.flux4j.report.Mark;
 import io.github.flux4j.report.Page;
-import io.github.flux4j.report.Sheet;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;

@@ -13,6 +13,7 @@ import io.github.flux4j.table.Table;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The words that regressors and classifiers have in common: each gives another estimator with one setting changed. */
 abstract class EstimatorWords<E> {
@@ -67,11 +68,11 @@ abstract class EstimatorWords<E> {
     }
 
     /** The learning rate of epoch 1, 2, …, in place of the rule's; null for that. */
-    public E schedule(Schedule schedule) {
+    public E schedule(@Nullable Schedule schedule) {
         return with(EstimatorSetting.SCHEDULE, schedule);
     }
 
-    public Schedule schedule() {
+    public @Nullable Schedule schedule() {
         return settings.get(EstimatorSetting.SCHEDULE);
     }
 
@@ -210,20 +211,20 @@ abstract class EstimatorWords<E> {
     }
 
     /** A column that says how much each row counts, in training and in the loss on what is left out; null for none. */
-    public E weights(String column) {
+    public E weights(@Nullable String column) {
         return with(EstimatorSetting.WEIGHTS, column);
     }
 
-    public String weights() {
+    public @Nullable String weights() {
         return settings.get(EstimatorSetting.WEIGHTS);
     }
 
     /** Takes these rows to decide which epoch is best, in place of shares of the rows that are trained on; null for those. */
-    public E validation(Table rows) {
+    public E validation(@Nullable Table rows) {
         return with(EstimatorSetting.VALIDATION, rows);
     }
 
-    public Table validation() {
+    public @Nullable Table validation() {
         return settings.get(EstimatorSetting.VALIDATION);
     }
 

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How good an estimator is for rows that it wasn't fitted to; what {@code crossValidate} gives. Any metric may be asked for, since all predictions are
@@ -40,7 +41,7 @@ public final class Evaluation {
      * @param predicted by the model
      * @param linear predicted by the yardstick; null if there is none
      */
-    record Tested(int[] rows, int trained, double[] actual, double[][] predicted, double[][] linear) {}
+    record Tested(int[] rows, int trained, double[] actual, double[][] predicted, double @Nullable [][] linear) {}
 
     Evaluation(Judge judge, List<Metric> metrics, List<Tested> folds, int rowsLeftOut, Duration elapsed) {
         this.judge = judge;
@@ -194,4 +195,15 @@ public final class Evaluation {
                                 .map(metric -> metric.name() + " " + Figures.short3(yardstick(metric)))
                                 .collect(Collectors.joining(", ")));
     }
+
+    /**
+     * Predictions for rows by models that never saw them, fold after fold. The arrays are the receiver's own.
+     *
+     * @param rows of the table that was given, from 0
+     * @param folds in which each row was tested, from 0; those of a second repeat come after those of the first
+     * @param targets the numbers themselves, or the places of classes among {@code classes}
+     * @param predictions one number for each row, or the probability of each class
+     * @param classes empty for numbers
+     */
+    public record OutOfFold(int[] rows, int[] folds, double[] targets, double[][] predictions, List<String> classes) {}
 }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  *
  * <pre>{@code
  * // each task goes to a worker as estimator(), target(), train(), test() and seed(); the worker, which has the table, calls
- * FoldResult result = new FoldTask(number, estimator, target, train, test, seed).on(table);
+ * FoldTask.Result result = new FoldTask(number, estimator, target, train, test, seed).on(table);
  * }</pre>
  */
 @FunctionalInterface
@@ -24,7 +24,7 @@ public interface FoldExecutor {
      * @param tasks made as they are taken from the list
      * @throws java.util.concurrent.CancellationException if it is interrupted: a tuning ends with the results that it was told
      */
-    void run(Table table, List<FoldTask> tasks, Consumer<FoldResult> done);
+    void run(Table table, List<FoldTask> tasks, Consumer<FoldTask.Result> done);
 
     /**
      * On so many threads of this process, each task on one.

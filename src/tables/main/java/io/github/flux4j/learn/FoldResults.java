@@ -11,9 +11,9 @@ final class FoldResults {
 
     private final BitSet told = new BitSet();
     private final int tasks;
-    private final Consumer<? super FoldResult> done;
+    private final Consumer<? super FoldTask.Result> done;
 
-    private FoldResults(int tasks, Consumer<? super FoldResult> done) {
+    private FoldResults(int tasks, Consumer<? super FoldTask.Result> done) {
         this.tasks = tasks;
         this.done = done;
     }
@@ -24,13 +24,13 @@ final class FoldResults {
      * @throws IllegalArgumentException if one is told twice, or is no task's
      * @throws IllegalStateException if one is missing
      */
-    static void each(FoldExecutor executor, Table table, List<FoldTask> all, Consumer<? super FoldResult> done) {
+    static void each(FoldExecutor executor, Table table, List<FoldTask> all, Consumer<? super FoldTask.Result> done) {
         FoldResults results = new FoldResults(all.size(), done);
         executor.run(table, all, results::take);
         results.requireAll();
     }
 
-    private synchronized void take(FoldResult result) {
+    private synchronized void take(FoldTask.Result result) {
         if (result.number() < 0 || result.number() >= tasks) {
             throw new IllegalArgumentException("results are numbered as their tasks, from 0 to " + (tasks - 1)
                     + ", but one has number " + result.number());

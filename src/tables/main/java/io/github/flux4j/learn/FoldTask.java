@@ -87,24 +87,47 @@ public final class FoldTask {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     @SuppressWarnings("try") // the scope is entered, not used
-    public FoldResult on(Table table) {
+    public Result on(Table table) {
         try (OneThread natives = new OneThread()) {
             return Threads.within(1, () -> tested(table));
         } catch (IllegalArgumentException | ArithmeticException e) {
-            return new FoldResult(number, NOTHING, NOTHING, String.valueOf(e.getMessage()));
+            return new Result(number, NOTHING, NOTHING, String.valueOf(e.getMessage()));
         }
     }
 
-    private FoldResult tested(Table table) {
+    private Result tested(Table table) {
         FoldFit fits = FoldFit.of(estimator, table, target);
         Trained fit = fits.fit(estimator, seed, train);
         Model model = Model.of(fit);
         double[][] linear = fits.linear(fit, model, test);
-        return new FoldResult(number, fits.predicted(model, test), linear == null ? NOTHING : linear, "");
+        return new Result(number, fits.predicted(model, test), linear == null ? NOTHING : linear, "");
     }
 
     @Override
     public String toString() {
         return "FoldTask " + number + " of " + Words.count(train.length, "row");
+    }
+
+    /**
+     * What came of a {@link FoldTask}: numbers and texts alone, to be sent as one likes.
+     *
+     * @param number the task's
+     * @param predictions for the rows that were tested, in their order: one number for each, or the probability of each class of the whole table; empty
+     *     if it failed
+     * @param linear a linear model's for the same rows; empty if there is none
+     * @param failure why there are none; empty if there are
+     */
+    public record Result(int number, double[][] predictions, double[][] linear, String failure) {
+
+        /** None is null. */
+        public Result {
+            Objects.requireNonNull(predictions, "predictions are null");
+            Objects.requireNonNull(linear, "linear is null; for none it is empty");
+            Objects.requireNonNull(failure, "failure is null; for none it is empty");
+        }
+
+        boolean failed() {
+            return !failure.isEmpty();
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.fit.Network;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.layers.Activation;
+import io.github.flux4j.learn.Tuning.Range;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;

@@ -7,7 +7,7 @@ import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.threads.Tasks;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.table.Folds;
-import io.github.flux4j.table.RowSplit;
+import io.github.flux4j.table.Folds.RowSplit;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.internal.prepare.Seed;
 import io.github.flux4j.table.Folds;
-import io.github.flux4j.table.RowSplit;
+import io.github.flux4j.table.Folds.RowSplit;
 import java.util.List;
 
 /**

@@ -3,6 +3,7 @@ package io.github.flux4j.learn;
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.internal.tune.TuningJournal.FitScore;
 import io.github.flux4j.internal.tune.TuningJournal.Place;
+import io.github.flux4j.learn.Tuned.Trial;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,10 +1,11 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.charts.Sheet;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Spread;
-import io.github.flux4j.report.Sheet;
+import io.github.flux4j.learn.Tuned.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,6 +2,7 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.tune.Dimension;
+import io.github.flux4j.learn.Tuning.Range;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What may be tuned by name, as the command line does: {@link Tuning#over(String)}. */
-public enum Tunable {
+enum Tunable {
     /** The rule's learning rate. */
     ETA("eta", false),
     /** The rule's weight decay. */
@@ -52,8 +53,8 @@ public enum Tunable {
         this.whole = whole;
     }
 
-    /** The names that a text may have. */
-    public static List<String> names() {
+    /** What {@link Tuning#names} are. */
+    static List<String> names() {
         return Arrays.stream(values()).map(tunable -> tunable.word).toList();
     }
 

@@ -2,12 +2,14 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.internal.tune.Dimension;
 import io.github.flux4j.internal.tune.Search;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Table;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -53,7 +55,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
     /** Null for none. */
     Path file;
 
-    Consumer<? super TuningProgress> progress = done -> {};
+    Consumer<? super Progress> progress = done -> {};
 
     private Tuning(E estimator) {
         this.estimator = Objects.requireNonNull(estimator, "estimator is null");
@@ -110,8 +112,13 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
         return over(dimension(name, change, List.copyOf(all), null));
     }
 
+    /** What {@link #over(String)} takes by name, such as {@code eta}. */
+    public static List<String> names() {
+        return Tunable.names();
+    }
+
     /**
-     * Tries what a text says: {@code eta=1e-4..1e-1 log}, {@code hidden=16,64,256}. The names are those of {@link Tunable}.
+     * Tries what a text says: {@code eta=1e-4..1e-1 log}, {@code hidden=16,64,256}. The names are {@link #names}.
      *
      * @throws IllegalArgumentException if it can't be read; with the names that there are
      */
@@ -197,7 +204,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
     }
 
     /** Is told of each fit that is done, of one at a time, on any thread. The estimator's own listener is told when the best is fitted. */
-    public Tuning<E, F> progress(Consumer<? super TuningProgress> progress) {
+    public Tuning<E, F> progress(Consumer<? super Progress> progress) {
         return with(p -> p.progress = Objects.requireNonNull(progress, "progress is null; for silence say nothing"));
     }
 
@@ -216,5 +223,119 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
      */
     public Tuned<E, F> fit(Table table, String target) {
         return TuningRun.of(this, table, target).tuned();
+    }
+
+    /**
+     * How far a tuning has come, after one of its fits. {@code toString} is a line, {@code trial 12/30  best rms 2.61  20 s left}.
+     *
+     * @param trials whose folds are all done; of successive halving, those of earlier rounds, too
+     * @param ofTrials how many there will be
+     * @param fits that are done: one for each trial and fold
+     * @param ofFits how many there will be
+     * @param metric by which trials are ranked
+     * @param best mean of a trial of this round; NaN if none is done
+     * @param left if what is left takes as long for each fit
+     */
+    public record Progress(int trials, int ofTrials, int fits, int ofFits, Metric metric, double best, Duration left) {
+
+        @Override
+        public String toString() {
+            return "trial " + trials + "/" + ofTrials
+                    + (Double.isNaN(best) ? "" : "  best " + metric.name() + " " + Figures.short3(best)) + "  "
+                    + Figures.left(left);
+        }
+    }
+
+    /**
+     * Values from low to high that a tuning tries. Immutable.
+     *
+     * @param <V> {@code Double} or {@code Integer}
+     */
+    public static final class Range<V> {
+
+        private final DoubleFunction<V> at;
+        private final String text;
+
+        private Range(DoubleFunction<V> at, String text) {
+            this.at = at;
+            this.text = text;
+        }
+
+        /**
+         * All numbers alike.
+         *
+         * @throws IllegalArgumentException unless both are finite and low is below high
+         */
+        public static Range<Double> uniform(double low, double high) {
+            require(
+                    low < high && Double.isFinite(high - low),
+                    "uniform(low, high) needs finite numbers, low below high",
+                    low,
+                    high);
+            return new Range<>(share -> within(low + share * (high - low), low, high), low + ".." + high);
+        }
+
+        /**
+         * All orders of magnitude alike: the logarithm is uniform.
+         *
+         * @throws IllegalArgumentException unless both are finite and above 0, and low is below high
+         */
+        public static Range<Double> logUniform(double low, double high) {
+            require(
+                    low > 0 && low < high && high < Double.POSITIVE_INFINITY,
+                    "logUniform(low, high) needs finite numbers above 0, low below high",
+                    low,
+                    high);
+            return new Range<>(share -> logarithmic(share, low, high), low + ".." + high + " log");
+        }
+
+        /**
+         * All whole numbers alike, both ends included.
+         *
+         * @throws IllegalArgumentException unless low is below high
+         */
+        public static Range<Integer> integers(int low, int high) {
+            require(low < high, "integers(low, high) needs low below high", low, high);
+            return new Range<>(
+                    share -> (int) within(Math.floor(low + share * ((double) high - low + 1)), low, high),
+                    low + ".." + high);
+        }
+
+        /**
+         * Whole numbers, all orders of magnitude alike, both ends included.
+         *
+         * @throws IllegalArgumentException unless both are above 0 and low is below high
+         */
+        public static Range<Integer> logIntegers(int low, int high) {
+            require(low > 0 && low < high, "logIntegers(low, high) needs numbers above 0, low below high", low, high);
+            return new Range<>(
+                    share -> (int) within(Math.floor(logarithmic(share, low, high + 1.0)), low, high),
+                    low + ".." + high + " log");
+        }
+
+        private static void require(boolean good, String expected, Object low, Object high) {
+            if (!good) {
+                throw new IllegalArgumentException(expected + ", but they are " + low + " and " + high);
+            }
+        }
+
+        /** By {@link StrictMath}, since {@code Math.exp} may differ between machines. */
+        private static double logarithmic(double share, double low, double high) {
+            return share == 1 ? high : within(low * StrictMath.exp(share * StrictMath.log(high / low)), low, high);
+        }
+
+        private static double within(double value, double low, double high) {
+            return Math.min(high, Math.max(low, value));
+        }
+
+        /** The value at this share of the way, from 0 to 1. */
+        V at(double share) {
+            return at.apply(share);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 }

@@ -6,7 +6,8 @@ import io.github.flux4j.internal.tune.Fingerprint;
 import io.github.flux4j.internal.tune.TuningJournal;
 import io.github.flux4j.internal.tune.TuningJournal.FitScore;
 import io.github.flux4j.internal.tune.TuningJournal.Place;
-import io.github.flux4j.table.RowSplit;
+import io.github.flux4j.learn.Tuned.Trial;
+import io.github.flux4j.table.Folds.RowSplit;
 import io.github.flux4j.table.Table;
 import java.time.Duration;
 import java.util.AbstractList;
@@ -183,7 +184,7 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
             return new FoldTask(task, estimator, fits.target(), split.train(), split.test(), seed);
         }
 
-        private synchronized void take(FoldResult result) {
+        private synchronized void take(FoldTask.Result result) {
             Place place = missing.get(result.number());
             journal.put(place, score(place, result));
             results++;
@@ -194,7 +195,7 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
             tuning.progress.accept(progress());
         }
 
-        private FitScore score(Place place, FoldResult result) {
+        private FitScore score(Place place, FoldTask.Result result) {
             if (result.failed()) {
                 return FitScore.failed(result.failure());
             }
@@ -208,7 +209,7 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
             }
         }
 
-        private TuningProgress progress() {
+        private Tuning.Progress progress() {
             int folds = splits.count();
             int before = IntStream.range(0, number).map(candidates::in).sum();
             int all =
@@ -216,7 +217,7 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
             int done = (before + candidates.in(number)) * folds - missing.size() + results;
             Duration each = Duration.ofNanos(System.nanoTime() - start).dividedBy(results);
             Duration left = each.multipliedBy(all * folds - done);
-            return new TuningProgress(before + trials, all, done, all * folds, metrics.get(0), best, left);
+            return new Tuning.Progress(before + trials, all, done, all * folds, metrics.get(0), best, left);
         }
 
         /** Saves what isn't yet, once nobody tells of results any more. */

@@ -1,5 +1,6 @@
 package io.github.flux4j.report;
 
+import io.github.flux4j.internal.figures.Markup;
 import io.github.flux4j.internal.files.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;

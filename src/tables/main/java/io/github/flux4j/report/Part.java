@@ -1,5 +1,7 @@
 package io.github.flux4j.report;
 
+import io.github.flux4j.internal.figures.Markup;
+
 /** A piece of a page. */
 @FunctionalInterface
 public interface Part {

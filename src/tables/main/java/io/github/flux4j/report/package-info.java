@@ -1,5 +1,5 @@
-/**
- * Charts and pages: SVG and HTML that need no script and nothing from elsewhere, light or dark as the reader has it, for a narrow screen and a wide one. For
- * rooms that have something to show; knows none of them, but how a file is replaced at once.
- */
+/** Pages of HTML that need no script and nothing from elsewhere: written whole, and added to. */
+@NullMarked
 package io.github.flux4j.report;
+
+import org.jspecify.annotations.NullMarked;

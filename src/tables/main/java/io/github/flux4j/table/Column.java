@@ -1,5 +1,7 @@
 package io.github.flux4j.table;
 
+import org.jspecify.annotations.Nullable;
+
 /** One column of a {@link Table}: a name, and a value or a gap for each row. Immutable. */
 public sealed interface Column permits Numbers, Texts {
 
@@ -13,6 +15,7 @@ public sealed interface Column permits Numbers, Texts {
     boolean isMissing(int row);
 
     /** The value of a row as text; null if it is missing. */
+    @Nullable
     String text(int row);
 
     /** How many values are missing. */

@@ -137,4 +137,7 @@ public record Folds(int k, double share, int repeats, Order order, boolean strat
         Assignment assignment = new Assignment(this, labels, groups.isEmpty() ? null : table.column(groups));
         return RowSplits.of(assignment.all(), share > 0 ? 1 : assignment.folds());
     }
+
+    /** Row numbers to train on and to test on, in ascending order. The arrays are the receiver's own. */
+    public record RowSplit(int[] train, int[] test) {}
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of numbers; NaN is a missing one. A date is one, too: the year and the part of it that has passed, so that
@@ -102,7 +103,7 @@ public final class Numbers implements Column {
 
     /** As it is written: {@code 4}, {@code 46.6}, {@code 1970-01-01}. */
     @Override
-    public String text(int row) {
+    public @Nullable String text(int row) {
         return isMissing(row) ? null : text(values[row]);
     }
 

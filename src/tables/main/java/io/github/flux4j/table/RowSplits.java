@@ -1,5 +1,6 @@
 package io.github.flux4j.table;
 
+import io.github.flux4j.table.Folds.RowSplit;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Objects;

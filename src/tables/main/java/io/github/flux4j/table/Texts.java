@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of texts as numbers of levels, the different texts, sorted. Parts of a table keep its levels, so that a level has the same number
@@ -35,7 +36,7 @@ public final class Texts implements Column {
      * @param values null is a missing one
      * @throws IllegalArgumentException if the name is blank
      */
-    public static Texts of(String name, List<String> values) {
+    public static Texts of(String name, List<@Nullable String> values) {
         Names.require(name);
         TextCodes codes =
                 new TextCodes(Objects.requireNonNull(values, "values is null").size());
@@ -74,7 +75,7 @@ public final class Texts implements Column {
     }
 
     @Override
-    public String text(int row) {
+    public @Nullable String text(int row) {
         return isMissing(row) ? null : levels.get(codes[row]);
     }
 

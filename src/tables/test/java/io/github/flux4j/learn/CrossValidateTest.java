@@ -17,9 +17,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.internal.prepare.Seed;
+import io.github.flux4j.learn.Evaluation.OutOfFold;
 import io.github.flux4j.table.Folds;
+import io.github.flux4j.table.Folds.RowSplit;
 import io.github.flux4j.table.Numbers;
-import io.github.flux4j.table.RowSplit;
 import io.github.flux4j.table.Table;
 import io.github.flux4j.table.Texts;
 import java.util.ArrayList;
@@ -227,7 +228,7 @@ class CrossValidateTest {
     }
 
     /** What a cluster does: tasks as text and numbers, each done by a thread of its own, in another order. */
-    private static void elsewhere(Table table, List<FoldTask> tasks, Consumer<FoldResult> done) {
+    private static void elsewhere(Table table, List<FoldTask> tasks, Consumer<FoldTask.Result> done) {
         List<FoldTask> backwards = new ArrayList<>(tasks);
         Collections.reverse(backwards);
         backwards.parallelStream()

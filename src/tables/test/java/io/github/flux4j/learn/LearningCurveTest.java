@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flux4j.internal.figures.Spread;
 import io.github.flux4j.internal.prepare.Seed;
+import io.github.flux4j.table.Folds.RowSplit;
 import io.github.flux4j.table.Numbers;
-import io.github.flux4j.table.RowSplit;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.internal.tune.Dimension;
+import io.github.flux4j.learn.Tuning.Range;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.internal.prepare.Classes;
+import io.github.flux4j.table.Folds.RowSplit;
 import io.github.flux4j.table.Numbers;
-import io.github.flux4j.table.RowSplit;
 import io.github.flux4j.table.Table;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;

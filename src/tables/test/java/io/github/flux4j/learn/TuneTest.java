@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flux4j.evaluate.ScoreDifference;
+import io.github.flux4j.learn.Tuned.Trial;
 import io.github.flux4j.table.Table;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -172,7 +173,7 @@ class TuneTest {
     /** Ten trials: ten with an epoch (9 / 3²), the better four with three, the better two of these with all nine. */
     @Test
     void halvingGivesTheBetterThirdThreeTimesTheEpochs() {
-        List<TuningProgress> told = new ArrayList<>();
+        List<Tuning.Progress> told = new ArrayList<>();
         Tuned<Regressor, FittedRegressor> tuned = SIX.halving(10)
                 .progress(told::add)
                 .over("same", (r, x) -> r.epochs(9), 0)
@@ -270,10 +271,11 @@ class TuneTest {
     void aLongTableIsCut() {
         Tuned<Regressor, FittedRegressor> many = SIX.random(51)
                 .executor((table, tasks, done) -> {
-                    FoldResult one = tasks.get(0).on(table);
-                    FoldResult two = tasks.get(1).on(table);
+                    FoldTask.Result one = tasks.get(0).on(table);
+                    FoldTask.Result two = tasks.get(1).on(table);
                     for (int i = 0; i < tasks.size(); i++) {
-                        done.accept(new FoldResult(i, (i % 2 == 0 ? one : two).predictions(), new double[0][], ""));
+                        done.accept(
+                                new FoldTask.Result(i, (i % 2 == 0 ? one : two).predictions(), new double[0][], ""));
                     }
                 })
                 .fit(CARS, RealData.MPG);
@@ -292,9 +294,9 @@ class TuneTest {
 
     @Test
     void tellsOfEachFit() {
-        List<TuningProgress> told = new ArrayList<>();
+        List<Tuning.Progress> told = new ArrayList<>();
         Tuned<Regressor, FittedRegressor> tuned = SIX.progress(told::add).fit(CARS, RealData.MPG);
-        assertThat(told).extracting(TuningProgress::fits).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+        assertThat(told).extracting(Tuning.Progress::fits).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         assertThat(told.get(11).trials()).isEqualTo(6);
         assertThat(told.get(11).best()).isEqualTo(tuned.best().mean(RMS));
         assertThat(told.get(11).toString()).matches("trial 6/6  best rms \\d\\S*  0 s left");
@@ -363,7 +365,7 @@ class TuneTest {
                         .fit(CARS, RealData.MPG))
                 .hasMessageContaining("a result of task 0 before");
         assertThatThrownBy(() -> SIX.executor((table, tasks, done) ->
-                                done.accept(new FoldResult(99, new double[0][], new double[0][], "lost")))
+                                done.accept(new FoldTask.Result(99, new double[0][], new double[0][], "lost")))
                         .fit(CARS, RealData.MPG))
                 .hasMessageContaining("from 0 to 11, but one has number 99");
     }
@@ -376,7 +378,7 @@ class TuneTest {
                     double[][] some = tasks.get(0).on(table).predictions();
                     double[][] others = tasks.get(1).on(table).predictions();
                     for (int i = 0; i < tasks.size(); i++) {
-                        done.accept(new FoldResult(i, i % 2 == 0 ? some : others, new double[0][], ""));
+                        done.accept(new FoldTask.Result(i, i % 2 == 0 ? some : others, new double[0][], ""));
                     }
                 })
                 .fit(CARS, RealData.MPG);

@@ -2,6 +2,9 @@ package io.github.flux4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flux4j.evaluate.Unseen.Histogram;
+import io.github.flux4j.internal.charts.AxisScale;
+import io.github.flux4j.internal.charts.Digits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;

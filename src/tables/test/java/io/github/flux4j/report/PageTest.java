@@ -3,6 +3,15 @@ package io.github.flux4j.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.flux4j.internal.charts.Axis;
+import io.github.flux4j.internal.charts.AxisScale;
+import io.github.flux4j.internal.charts.Chart;
+import io.github.flux4j.internal.charts.Hue;
+import io.github.flux4j.internal.charts.Mark;
+import io.github.flux4j.internal.charts.RowChart;
+import io.github.flux4j.internal.charts.Sheet;
+import io.github.flux4j.internal.charts.Thinning;
+import io.github.flux4j.internal.charts.Tiles;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

@@ -1,7 +1,16 @@
 package io.github.flux4j.report;
 
 import io.github.flux4j.evaluate.Metrics;
+import io.github.flux4j.evaluate.Unseen.Histogram;
+import io.github.flux4j.internal.charts.Axis;
+import io.github.flux4j.internal.charts.AxisScale;
+import io.github.flux4j.internal.charts.Chart;
+import io.github.flux4j.internal.charts.Digits;
+import io.github.flux4j.internal.charts.Hue;
+import io.github.flux4j.internal.charts.Mark;
+import io.github.flux4j.internal.charts.RowChart;
 import io.github.flux4j.learn.FittedRegressor;
+import io.github.flux4j.learn.HistoryPage;
 import io.github.flux4j.learn.Learn;
 import io.github.flux4j.learn.LearningCurve;
 import io.github.flux4j.learn.Regressor;

@@ -6,6 +6,7 @@ import static io.github.flux4j.table.Folds.leaveOneOut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.table.Folds.RowSplit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

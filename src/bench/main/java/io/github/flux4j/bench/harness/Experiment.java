@@ -1,12 +1,12 @@
 package io.github.flux4j.bench.harness;
 
 import com.google.gson.Gson;
-import io.github.flux4j.backend.Load;
 import io.github.flux4j.bench.contender.Problem.Mode;
 import io.github.flux4j.bench.harness.Results.Proof;
 import io.github.flux4j.bench.harness.Results.Sample;
 import io.github.flux4j.bench.workload.Measured;
 import io.github.flux4j.bench.workload.Workloads;
+import io.github.flux4j.internal.threads.Load;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.github.flux4j.bench.harness;
 
-import io.github.flux4j.backend.Load;
 import io.github.flux4j.bench.workload.Measured;
 import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.cli.PairedRatio.Verdict;
+import io.github.flux4j.internal.threads.Load;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import io.github.flux4j.bench.harness.CellAxis;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.workload.Problems;
 import io.github.flux4j.cli.PairedRatio;
-import io.github.flux4j.report.AxisScale;
+import io.github.flux4j.internal.charts.AxisScale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

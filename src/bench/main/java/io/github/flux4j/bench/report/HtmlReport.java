@@ -1,6 +1,5 @@
 package io.github.flux4j.bench.report;
 
-import io.github.flux4j.backend.Load;
 import io.github.flux4j.bench.harness.Agreement;
 import io.github.flux4j.bench.harness.CellAxis;
 import io.github.flux4j.bench.harness.ExperimentRun;
@@ -12,9 +11,10 @@ import io.github.flux4j.bench.harness.Results.Sample;
 import io.github.flux4j.bench.workload.Problems;
 import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio.Verdict;
+import io.github.flux4j.internal.charts.Sheet;
+import io.github.flux4j.internal.threads.Load;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Part;
-import io.github.flux4j.report.Sheet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;

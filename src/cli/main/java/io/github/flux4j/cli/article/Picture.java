@@ -1,8 +1,8 @@
 package io.github.flux4j.cli.article;
 
 import io.github.flux4j.cli.article.ArticleResult.Moment;
-import io.github.flux4j.report.Axis;
-import io.github.flux4j.report.AxisScale;
+import io.github.flux4j.internal.charts.Axis;
+import io.github.flux4j.internal.charts.AxisScale;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

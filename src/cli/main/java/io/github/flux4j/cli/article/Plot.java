@@ -1,6 +1,6 @@
 package io.github.flux4j.cli.article;
 
-import io.github.flux4j.report.Axis;
+import io.github.flux4j.internal.charts.Axis;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -2,8 +2,8 @@ package io.github.flux4j.cli.doctor;
 
 import com.google.gson.Gson;
 import io.github.flux4j.backend.Backend;
+import io.github.flux4j.backend.Backend.NativeLibraries;
 import io.github.flux4j.backend.Environment.EngineChoice;
-import io.github.flux4j.backend.NativeLibraries;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

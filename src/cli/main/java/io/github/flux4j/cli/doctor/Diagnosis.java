@@ -1,8 +1,8 @@
 package io.github.flux4j.cli.doctor;
 
+import io.github.flux4j.backend.Backend.NativeLibraries;
 import io.github.flux4j.backend.Environment;
-import io.github.flux4j.backend.Load;
-import io.github.flux4j.backend.NativeLibraries;
+import io.github.flux4j.internal.threads.Load;
 import java.util.List;
 
 /** What {@code --json} prints. */

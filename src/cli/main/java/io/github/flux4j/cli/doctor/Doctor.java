@@ -3,7 +3,7 @@ package io.github.flux4j.cli.doctor;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.flux4j.backend.Backend;
-import io.github.flux4j.backend.Load;
+import io.github.flux4j.internal.threads.Load;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

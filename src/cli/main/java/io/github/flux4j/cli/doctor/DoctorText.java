@@ -1,17 +1,17 @@
 package io.github.flux4j.cli.doctor;
 
-import io.github.flux4j.backend.CacheFolder;
-import io.github.flux4j.backend.ClassPath;
-import io.github.flux4j.backend.ClassPath.NativeBuild;
-import io.github.flux4j.backend.Cpu;
+import io.github.flux4j.backend.Backend.NativeLibraries;
 import io.github.flux4j.backend.Environment;
+import io.github.flux4j.backend.Environment.CacheFolder;
+import io.github.flux4j.backend.Environment.ClassPath;
+import io.github.flux4j.backend.Environment.ClassPath.NativeBuild;
+import io.github.flux4j.backend.Environment.Cpu;
 import io.github.flux4j.backend.Environment.EngineChoice;
 import io.github.flux4j.backend.Environment.JavaRuntime;
 import io.github.flux4j.backend.Environment.Memory;
 import io.github.flux4j.backend.Environment.Setting;
-import io.github.flux4j.backend.Load;
-import io.github.flux4j.backend.NativeLibraries;
-import io.github.flux4j.report.Digits;
+import io.github.flux4j.internal.charts.Digits;
+import io.github.flux4j.internal.threads.Load;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.github.flux4j.cli.doctor;
 
 import com.google.gson.Gson;
-import io.github.flux4j.backend.NativeLibraries;
+import io.github.flux4j.backend.Backend.NativeLibraries;
 import io.github.flux4j.cli.Jvm;
 import java.io.IOException;
 import java.time.Duration;

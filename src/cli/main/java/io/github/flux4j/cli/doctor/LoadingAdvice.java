@@ -1,9 +1,9 @@
 package io.github.flux4j.cli.doctor;
 
-import io.github.flux4j.backend.CacheFolder;
-import io.github.flux4j.backend.ClassPath;
-import io.github.flux4j.backend.ClassPath.NativeBuild;
-import io.github.flux4j.backend.Cpu;
+import io.github.flux4j.backend.Environment.CacheFolder;
+import io.github.flux4j.backend.Environment.ClassPath;
+import io.github.flux4j.backend.Environment.ClassPath.NativeBuild;
+import io.github.flux4j.backend.Environment.Cpu;
 import io.github.flux4j.cli.doctor.Diagnosis.Facts;
 import io.github.flux4j.internal.arrays.NativeCache;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.flux4j.cli.doctor;
 
-import io.github.flux4j.backend.ClassPath;
-import io.github.flux4j.backend.ClassPath.Jar;
+import io.github.flux4j.backend.Environment.ClassPath;
+import io.github.flux4j.backend.Environment.ClassPath.Jar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

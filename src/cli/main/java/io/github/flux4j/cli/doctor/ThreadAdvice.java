@@ -1,12 +1,12 @@
 package io.github.flux4j.cli.doctor;
 
-import io.github.flux4j.backend.Cpu;
-import io.github.flux4j.backend.Load;
+import io.github.flux4j.backend.Environment.Cpu;
 import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import io.github.flux4j.cli.doctor.Diagnosis.Facts;
 import io.github.flux4j.cli.doctor.Speed.Alternative;
-import io.github.flux4j.report.Digits;
+import io.github.flux4j.internal.charts.Digits;
+import io.github.flux4j.internal.threads.Load;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;

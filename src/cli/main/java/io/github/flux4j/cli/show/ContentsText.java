@@ -5,7 +5,7 @@ import io.github.flux4j.internal.format.Header;
 import io.github.flux4j.internal.format.Place;
 import io.github.flux4j.internal.model.NetworkLayout;
 import io.github.flux4j.predict.Predictor;
-import io.github.flux4j.serve.Quality;
+import io.github.flux4j.serve.Served.Quality;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

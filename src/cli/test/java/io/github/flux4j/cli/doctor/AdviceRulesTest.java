@@ -2,12 +2,12 @@ package io.github.flux4j.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flux4j.backend.CacheFolder;
-import io.github.flux4j.backend.ClassPath.NativeBuild;
+import io.github.flux4j.backend.Environment.CacheFolder;
+import io.github.flux4j.backend.Environment.ClassPath.NativeBuild;
 import io.github.flux4j.backend.Environment.Memory;
-import io.github.flux4j.backend.Load;
 import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.cli.doctor.Speed.Alternative;
+import io.github.flux4j.internal.threads.Load;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

@@ -1,18 +1,18 @@
 package io.github.flux4j.cli.doctor;
 
-import io.github.flux4j.backend.CacheFolder;
-import io.github.flux4j.backend.ClassPath;
-import io.github.flux4j.backend.ClassPath.Jar;
-import io.github.flux4j.backend.ClassPath.NativeBuild;
-import io.github.flux4j.backend.Cpu;
+import io.github.flux4j.backend.Backend.NativeLibraries;
 import io.github.flux4j.backend.Environment;
+import io.github.flux4j.backend.Environment.CacheFolder;
+import io.github.flux4j.backend.Environment.ClassPath;
+import io.github.flux4j.backend.Environment.ClassPath.Jar;
+import io.github.flux4j.backend.Environment.ClassPath.NativeBuild;
+import io.github.flux4j.backend.Environment.Cpu;
 import io.github.flux4j.backend.Environment.EngineChoice;
 import io.github.flux4j.backend.Environment.JavaRuntime;
 import io.github.flux4j.backend.Environment.Memory;
 import io.github.flux4j.backend.Environment.Setting;
-import io.github.flux4j.backend.Load;
-import io.github.flux4j.backend.NativeLibraries;
 import io.github.flux4j.cli.PairedRatio;
+import io.github.flux4j.internal.threads.Load;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,7 +10,7 @@ import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.learn.FittedClassifier;
 import io.github.flux4j.learn.FittedRegressor;
 import io.github.flux4j.learn.Learn;
-import io.github.flux4j.learn.Tunable;
+import io.github.flux4j.learn.Tuning;
 import io.github.flux4j.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -331,7 +331,7 @@ class TrainTest {
     @Test
     void theNamesInTheHelpAreThoseThatThereAre() {
         assertThat(train("--help").out().replaceAll("\\s+", " "))
-                .contains("Names: " + String.join(", ", Tunable.names()) + ".");
+                .contains("Names: " + String.join(", ", Tuning.names()) + ".");
     }
 
     @Test

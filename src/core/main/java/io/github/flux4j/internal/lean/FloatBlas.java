@@ -6,7 +6,7 @@ import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
 
-import io.github.flux4j.backend.Cpu;
+import io.github.flux4j.backend.Environment.Cpu;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.ScalarLoop;
 import io.github.flux4j.internal.arrays.Pieces;

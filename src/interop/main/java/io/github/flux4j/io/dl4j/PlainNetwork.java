@@ -3,6 +3,7 @@ package io.github.flux4j.io.dl4j;
 import io.github.flux4j.internal.arrays.Lifetime;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.internal.files.JsonText;
+import io.github.flux4j.io.dl4j.Dl4j.Exported;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.AlphaDropout;
 import io.github.flux4j.layers.BatchNorm;

@@ -1,5 +1,6 @@
 package io.github.flux4j.io.onnx;
 
+import io.github.flux4j.io.onnx.Graph.Node;
 import java.util.List;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.AttributeProto.AttributeType;

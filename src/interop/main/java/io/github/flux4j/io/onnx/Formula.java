@@ -1,5 +1,6 @@
 package io.github.flux4j.io.onnx;
 
+import io.github.flux4j.io.onnx.Graph.Node;
 import io.github.flux4j.values.Call;
 import java.util.HashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Models as ONNX files, which ONNX Runtime and many others predict with; and networks of others' ONNX files as layers.
@@ -85,7 +86,7 @@ public final class Onnx {
      *
      * @param output the tensor's name; null for the only output
      */
-    public static Layer read(Path file, String output) throws IOException {
+    public static Layer read(Path file, @Nullable String output) throws IOException {
         return OnnxFile.read(Objects.requireNonNull(file, "file is null"), output);
     }
 }

@@ -4,6 +4,7 @@ import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.format.TextFeature;
+import io.github.flux4j.io.onnx.Graph.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.flux4j.io.onnx;
 
 import io.github.flux4j.format.Target;
+import io.github.flux4j.io.onnx.Graph.Node;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.learn.Fitted;
 import java.util.List;

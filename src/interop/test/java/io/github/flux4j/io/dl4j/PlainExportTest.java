@@ -9,6 +9,7 @@ import io.github.flux4j.ChildJvm;
 import io.github.flux4j.Modules;
 import io.github.flux4j.agreement.NetworkLoader;
 import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.io.dl4j.Dl4j.Exported;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.BatchNorm;
 import io.github.flux4j.layers.Layer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.io.onnx.Graph.Node;
 import io.github.flux4j.layers.Layer;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static io.github.flux4j.Flux4j.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.io.onnx.Graph.Node;
 import io.github.flux4j.layers.Layer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

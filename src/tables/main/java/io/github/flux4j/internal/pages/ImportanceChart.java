@@ -1,14 +1,14 @@
 package io.github.flux4j.internal.pages;
 
 import io.github.flux4j.evaluate.Importance;
+import io.github.flux4j.internal.charts.Axis;
+import io.github.flux4j.internal.charts.AxisScale;
+import io.github.flux4j.internal.charts.Digits;
+import io.github.flux4j.internal.charts.Hue;
+import io.github.flux4j.internal.charts.RowChart;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.judge.LeftOutImportance;
-import io.github.flux4j.report.Axis;
-import io.github.flux4j.report.AxisScale;
-import io.github.flux4j.report.Digits;
-import io.github.flux4j.report.Hue;
 import io.github.flux4j.report.Part;
-import io.github.flux4j.report.RowChart;
 import java.util.List;
 import java.util.stream.DoubleStream;
 

@@ -1,4 +1,4 @@
-package io.github.flux4j.report;
+package io.github.flux4j.internal.charts;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,7 +13,7 @@ public final class Thinning {
     private Thinning() {}
 
     /** Of a line's points: of each stretch the first, the least, the greatest and the last. */
-    static int[] ofLine(double... y) {
+    public static int[] ofLine(double... y) {
         if (y.length <= 4 * STRETCHES) {
             return IntStream.range(0, y.length).toArray();
         }

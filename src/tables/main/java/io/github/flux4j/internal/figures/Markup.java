@@ -1,4 +1,4 @@
-package io.github.flux4j.report;
+package io.github.flux4j.internal.figures;
 
 import io.github.flux4j.internal.text.HtmlText;
 import java.util.Locale;
@@ -23,7 +23,7 @@ public final class Markup {
     }
 
     /** The same of a paragraph, which may have 5000 characters. */
-    static String prose(String text) {
+    public static String prose(String text) {
         return text(text, MOST_OF_PROSE);
     }
 
@@ -39,12 +39,12 @@ public final class Markup {
     }
 
     /** A share of 1 as percent, for coordinates: 1/3 is {@code 33.3%}. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return coordinate(100 * share) + "%";
     }
 
     /** With one decimal at most. */
-    static String coordinate(double value) {
+    public static String coordinate(double value) {
         String text = String.format(Locale.ROOT, "%.1f", value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }

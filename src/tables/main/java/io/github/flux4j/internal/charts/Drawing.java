@@ -1,5 +1,6 @@
-package io.github.flux4j.report;
+package io.github.flux4j.internal.charts;
 
+import io.github.flux4j.internal.figures.Markup;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;

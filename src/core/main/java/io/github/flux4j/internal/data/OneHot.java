@@ -1,4 +1,4 @@
-package io.github.flux4j.data;
+package io.github.flux4j.internal.data;
 
 import io.github.flux4j.internal.arrays.Tensors;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.github.flux4j.data;
+package io.github.flux4j.internal.data;
 
 import io.github.flux4j.internal.arrays.Tensors;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,4 +1,4 @@
-package io.github.flux4j.report;
+package io.github.flux4j.internal.charts;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,7 +65,7 @@ public sealed interface AxisScale {
         private static final int PARTS = 6;
         private static final double CONSTANT = 1e-12; // of the size: less than that is rounding
 
-        static Linear around(double low, double high) {
+        public static Linear around(double low, double high) {
             double size = Math.max(Math.abs(low), Math.abs(high));
             double part = high / PARTS - low / PARTS; // high − low might overflow
             if (part * PARTS > size * CONSTANT && part >= Double.MIN_NORMAL) {
@@ -76,7 +76,7 @@ public sealed interface AxisScale {
         }
 
         /** With steps of a round width, this one or the next above. */
-        static Linear around(double low, double high, double width) {
+        public static Linear around(double low, double high, double width) {
             return rounded(low, high, Steps.atLeast(width));
         }
 
@@ -115,7 +115,7 @@ public sealed interface AxisScale {
         private static final int MOST = 7;
         private static final double[] WITHIN_A_DECADE = {1, 2, 5};
 
-        static Logarithmic around(double low, double high) {
+        public static Logarithmic around(double low, double high) {
             double from = Steps.atMost(low);
             double to = Steps.atLeast(high);
             return to / from >= 2

@@ -1,4 +1,4 @@
-package io.github.flux4j.backend;
+package io.github.flux4j.internal.threads;
 
 import java.io.IOException;
 import java.nio.file.Files;

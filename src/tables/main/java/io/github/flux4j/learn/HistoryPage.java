@@ -1,5 +1,14 @@
-package io.github.flux4j.report;
+package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.charts.Axis;
+import io.github.flux4j.internal.charts.AxisScale;
+import io.github.flux4j.internal.charts.Chart;
+import io.github.flux4j.internal.charts.Digits;
+import io.github.flux4j.internal.charts.Hue;
+import io.github.flux4j.internal.charts.Mark;
+import io.github.flux4j.internal.charts.Tiles;
+import io.github.flux4j.report.Page;
+import io.github.flux4j.report.Part;
 import io.github.flux4j.train.History;
 import java.util.ArrayList;
 import java.util.List;

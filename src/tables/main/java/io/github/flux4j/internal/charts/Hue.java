@@ -1,4 +1,4 @@
-package io.github.flux4j.report;
+package io.github.flux4j.internal.charts;
 
 import java.util.Locale;
 
