@@ -7,7 +7,6 @@ import io.github.flux4j.layers.*;
 import io.github.flux4j.learn.*;
 import io.github.flux4j.losses.*;
 import io.github.flux4j.optimise.*;
-import io.github.flux4j.report.HistoryPage;
 import io.github.flux4j.table.*;
 import io.github.flux4j.train.*;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -5,6 +5,7 @@ import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Parameter;
 import java.util.AbstractList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,7 +20,7 @@ public final class Gradient extends AbstractList<INDArray> {
     private final List<INDArray> arrays;
 
     /** Views of one vector that lies as the model's flat parameters do. */
-    public Gradient(Layer model, INDArray flat) {
+    public Gradient(Layer model, @Nullable INDArray flat) {
         this.model = model;
         this.flat = flat;
         this.arrays = model.trainables().stream().map(p -> view(flat, p)).toList();
@@ -35,8 +36,8 @@ public final class Gradient extends AbstractList<INDArray> {
         return model;
     }
 
-    /** All of it in one vector, live. */
-    public INDArray flat() {
+    /** All of it in one vector, live; null for a model without parameters. */
+    public @Nullable INDArray flat() {
         return flat;
     }
 

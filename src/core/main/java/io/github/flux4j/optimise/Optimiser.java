@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -139,7 +140,7 @@ public final class Optimiser {
     }
 
     /**
-     * Moves the parameters, given the gradient of all of them in one vector, which stays as it is.
+     * Moves the parameters, given the gradient of all of them in one vector, which stays as it is; null for a model without any.
      *
      * <p>The running statistics of a {@code BatchNorm} move too, by the batch of the model's last {@code loss.gradient}, if the step can only be by
      * that one: since the step before, one gradient was computed, or several into the array that is given here, each over the one before. Where
@@ -154,7 +155,7 @@ public final class Optimiser {
      * @throws IllegalArgumentException if the gradient is of another length or type than the parameters
      * @throws IllegalStateException if the gradient or the parameters were closed
      */
-    public void step(INDArray flatGradient) {
+    public void step(@Nullable INDArray flatGradient) {
         INDArray parameters = model.flatParameters();
         if (flatGradient == null
                 || flatGradient != gradient) { // into which a program that was asked for its parameters has written
