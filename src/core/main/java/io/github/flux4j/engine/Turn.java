@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
  * A lock under which a user's code may run, such as a loss within a step: whoever waits for it can be interrupted, and two that would wait for each
@@ -25,8 +24,10 @@ public final class Turn {
     private static final Map<Thread, Turn> WAITING = new HashMap<>();
 
     private final Lock lock = new Lock();
-    private final Supplier<String> what;
-    private final Supplier<String> reentry;
+    private final String what;
+    private final Object of;
+    private final String refused;
+    private final String reason;
 
     private static final class Lock extends ReentrantLock {
 
@@ -44,21 +45,26 @@ public final class Turn {
     /** The lock of a model's gradients, which are computed one at a time. */
     public static Turn ofGradients(String model) {
         return new Turn(
-                () -> "a step of " + model,
-                () -> "the loss of " + model
-                        + " trains or differentiates that very model while it is computed, which would"
+                "a step of ",
+                model,
+                "the loss of ",
+                " trains or differentiates that very model while it is computed, which would"
                         + " change what is being differentiated; use a copy(model) in the loss, or train after it");
     }
 
     /**
-     * A lock for this.
+     * A lock. Its texts are put together when a message needs them, since a first step waits for every lambda.
      *
-     * @param what for messages: {@code a step of Dense(1 => 1)}
-     * @param reentry what is wrong, and what to do, where the thread that holds it asks for it again
+     * @param what it is for, such as {@code a step of }
+     * @param of whose, as its {@code toString} names it
+     * @param refused who asks for it again while holding it, such as {@code the loss of }; the name follows
+     * @param reason why that is refused, and what to do
      */
-    public Turn(Supplier<String> what, Supplier<String> reentry) {
+    public Turn(String what, Object of, String refused, String reason) {
         this.what = what;
-        this.reentry = reentry;
+        this.of = of;
+        this.refused = refused;
+        this.reason = reason;
     }
 
     /** Whether this thread holds it. */
@@ -74,7 +80,7 @@ public final class Turn {
      */
     public void begin() {
         if (isMine()) {
-            throw new IllegalStateException(reentry.get());
+            throw new IllegalStateException(refused + of + reason);
         }
         if (!isTaken() && !isTakenInAWhile()) {
             sleep();
@@ -122,7 +128,7 @@ public final class Turn {
     private void waitALittle() {
         if (!isTakenInPatience()) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while it waited for another thread's end of " + what.get());
+            throw new CancellationException("interrupted while it waited for another thread's end of " + what + of);
         }
     }
 
@@ -153,7 +159,7 @@ public final class Turn {
     }
 
     private String circle(Turn mine) {
-        return "this thread, within " + mine.what.get() + ", would wait for ever for " + what.get()
+        return "this thread, within " + mine.what + mine.of + ", would wait for ever for " + what + of
                 + ", within which another thread waits for this one: a loss trains a model whose own loss trains the first one. Use a copy(model)"
                 + " in one of the losses, or train both in one thread, one after the other";
     }

@@ -2,8 +2,8 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Program;
 import io.github.flux4j.engine.Turn;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,18 +23,9 @@ final class SequenceLock {
     /** Looks at a change that is going on before it counts as an attempt; most are over by then. */
     private static final int SPINS = 100;
 
-    private static final VarHandle VERSION;
-
-    static {
-        try {
-            VERSION = MethodHandles.lookup().findVarHandle(SequenceLock.class, "version", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final Turn turn;
-    private long version;
+    private final Layer model;
+    private final AtomicLong version = new AtomicLong();
 
     /** What is read: a prediction for x, into y or as a new object. */
     interface Reading<X, Y> {
@@ -42,22 +33,24 @@ final class SequenceLock {
     }
 
     SequenceLock(Layer model) {
+        this.model = model;
         turn = new Turn(
-                () -> "a change of the numbers of " + model.inOneLine(),
-                () -> "what changes " + model.inOneLine()
-                        + " changes it once more meanwhile, as a rule might in its step; do it afterwards");
+                "a change of the numbers of ",
+                this,
+                "what changes ",
+                " changes it once more meanwhile, as a rule might in its step; do it afterwards");
     }
 
     /** Begins to change the numbers; nobody else does until {@link #end}. */
     void begin() {
         turn.begin();
-        VERSION.setOpaque(this, version + 1);
+        version.setOpaque(version.getOpaque() + 1);
         VarHandle.storeStoreFence();
     }
 
     /** Ends a change. */
     void end() {
-        VERSION.setRelease(this, version + 1);
+        version.setRelease(version.getOpaque() + 1);
         turn.end();
     }
 
@@ -101,10 +94,10 @@ final class SequenceLock {
 
     /** The version, once no change is going on, or soon. */
     private long settled() {
-        long seen = (long) VERSION.getAcquire(this);
+        long seen = version.getAcquire();
         for (int i = 0; i < SPINS && isOdd(seen); i++) {
             Thread.onSpinWait();
-            seen = (long) VERSION.getAcquire(this);
+            seen = version.getAcquire();
         }
         return seen;
     }
@@ -116,7 +109,7 @@ final class SequenceLock {
     /** Whether the numbers have not changed since this version. */
     private boolean isAt(long seen) {
         VarHandle.acquireFence();
-        return (long) VERSION.getOpaque(this) == seen;
+        return version.getOpaque() == seen;
     }
 
     /** Nobody will see it, so it is freed at once. */
@@ -136,5 +129,11 @@ final class SequenceLock {
         } finally {
             turn.end();
         }
+    }
+
+    /** The model's name in messages. */
+    @Override
+    public String toString() {
+        return model.inOneLine();
     }
 }

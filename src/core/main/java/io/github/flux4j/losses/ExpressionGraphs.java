@@ -38,9 +38,10 @@ final class ExpressionGraphs {
     ExpressionGraphs(String name, LossFunction.Expression expression) {
         this.expression = expression;
         this.turn = new Turn(
-                () -> "an evaluation of " + name,
-                () -> "the expression of " + name
-                        + " asks for that very loss, which is not written down yet; write it without");
+                "an evaluation of ",
+                name,
+                "the expression of ",
+                " asks for that very loss, which is not written down yet; write it without");
     }
 
     double value(INDArray predictions, INDArray targets) {

@@ -46,8 +46,10 @@ final class Dl4jProgram implements Program {
         this.translated = withOwnFunctions(model);
         this.loss = new FluxLoss(null);
         this.predicting = new Turn(
-                () -> "a prediction of " + model.name(),
-                () -> "a layer of " + model.name() + " predicts with that very model, which would never end");
+                "a prediction of ",
+                model.name(),
+                "a layer of ",
+                " predicts with that very model, which would never end");
         this.training = Turn.ofGradients(model.name());
         this.predictor = NetworkTranslation.network(translated, loss, new Sgd());
     }
