@@ -5,6 +5,7 @@ import io.github.flux4j.data.DataLoader;
 import io.github.flux4j.data.Resampling;
 import io.github.flux4j.data.Split;
 import io.github.flux4j.data.Split.Fold;
+import io.github.flux4j.engine.Join;
 import io.github.flux4j.internal.arrays.Randomness;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.internal.data.Normalisation;
@@ -17,6 +18,7 @@ import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Destructured;
 import io.github.flux4j.layers.Dropout;
+import io.github.flux4j.layers.Embedding;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.LayerNorm;
 import io.github.flux4j.layers.Mode;
@@ -152,6 +154,15 @@ public final class Flux4j {
     public static final Activation SOFTMAX = Activation.SOFTMAX;
     /** xᵢ − log Σ exp(xⱼ) of each whole row. */
     public static final Activation LOGSOFTMAX = Activation.LOGSOFTMAX;
+
+    /** Branches side by side, Flux's {@code vcat}. */
+    public static final Join CONCAT = Join.CONCAT;
+    /** The sum of branches, element by element. */
+    public static final Join SUM = Join.SUM;
+    /** The product of branches, element by element. */
+    public static final Join PRODUCT = Join.PRODUCT;
+    /** The largest of branches, element by element. */
+    public static final Join MAX = Join.MAX;
 
     /** Mean squared error, mean((ŷ − y)²). */
     public static final LossFunction MSE = Losses.MSE;
@@ -320,6 +331,23 @@ public final class Flux4j {
 
     /** Dropout for {@link #SELU}: drops with probability p to selu(−∞) and keeps mean and variance; in testing does nothing. */
     public static AlphaDropout alphaDropout(double p) { return new AlphaDropout(p); }
+
+    /** Layers side by side, {@code y = join(layer₁(x), layer₂(x), …)}; each is given the same rows, or some {@link #columns} of them. */
+    public static Layer parallel(Join join, Layer... layers) { return Layer.parallel(join, layers); }
+
+    /** A layer and a way around it, {@code y = join(layer(x), x)}; with {@link #SUM} a residual block. */
+    public static Layer skipConnection(Layer layer, Join join) { return Layer.skipConnection(layer, join); }
+
+    /** The largest of what several layers give, element by element. */
+    public static Layer maxout(Layer... layers) { return Layer.maxout(layers); }
+
+    /** Columns {@code from} to before {@code to} of each row, counted from 0. */
+    public static Layer columns(int from, int to) { return Layer.columns(from, to); }
+    /** What a layer gives for columns {@code from} to before {@code to} of each row, counted from 0. */
+    public static Layer columns(int from, int to, Layer layer) { return Layer.columns(from, to, layer); }
+
+    /** {@code out} learnt numbers for each of {@code in} categories, {@code y = x·Wᵀ} of one-hot rows; W starts as randn32. */
+    public static Embedding embedding(int in, int out) { return Embedding.of(in, out); }
 
     /** A chain whose layers have names, begun: {@code namedChain().layer("hidden", dense(4, 8)).build()}. */
     public static Chain.Builder namedChain() { return Chain.named(); }

@@ -21,16 +21,28 @@ public record Blueprint(String name, List<Operation> operations, INDArray parame
     }
 
     /**
-     * Why an engine can't run the model that knows these kinds of operations alone: it names the first that is of another kind.
+     * Why an engine can't run the model that knows these kinds of operations alone: it names the first that is of another kind, also where that
+     * is part of another operation.
      *
      * @return empty if there is none
      */
     public Optional<String> refusal(Set<Class<? extends Operation>> known) {
         for (int i = 0; i < operations.size(); i++) {
-            if (!known.contains(operations.get(i).getClass())) {
-                return Optional.of("it doesn't know " + operations.get(i) + ", operation " + (i + 1) + " of the model");
+            Optional<Operation> unknown = unknown(operations.get(i), known);
+            if (unknown.isPresent()) {
+                boolean isInner = unknown.get() != operations.get(i);
+                return Optional.of("it doesn't know " + unknown.get() + ", " + (isInner ? "part of " : "")
+                        + "operation " + (i + 1) + " of the model");
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Operation> unknown(Operation operation, Set<Class<? extends Operation>> known) {
+        return known.contains(operation.getClass())
+                ? operation.inner().stream()
+                        .flatMap(inner -> unknown(inner, known).stream())
+                        .findFirst()
+                : Optional.of(operation);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.flux4j.engine;
 
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * One operation of a model as a plain value; a model is a list of them, in the order in which data flows. An engine refuses a model that has
@@ -25,6 +27,11 @@ public interface Operation {
     /** How many columns y has where x has {@code columns}. */
     default int outputs(int columns) {
         return columns;
+    }
+
+    /** The operations that this one is built of, in the order of their parameters. */
+    default List<Operation> inner() {
+        return List.of();
     }
 
     /**
@@ -72,6 +79,69 @@ public interface Operation {
         @Override
         public int outputs(int columns) {
             return kernel.outputs(columns);
+        }
+    }
+
+    /**
+     * Each branch computes on x, and y joins what they give. In the flat parameters: those of the branches, one after another.
+     *
+     * @param name what it is, for messages
+     */
+    record Branches(String name, List<Branch> branches, Join join) implements Operation {
+
+        public Branches {
+            branches = List.copyOf(branches);
+        }
+
+        @Override
+        public int[] arrays() {
+            return inner().stream()
+                    .flatMapToInt(operation -> IntStream.of(operation.arrays()))
+                    .toArray();
+        }
+
+        @Override
+        public int outputs(int columns) {
+            return join.outputs(branches.stream()
+                    .mapToInt(branch -> branch.outputs(columns))
+                    .toArray());
+        }
+
+        @Override
+        public List<Operation> inner() {
+            return branches.stream()
+                    .flatMap(branch -> branch.operations().stream())
+                    .toList();
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * Operations one after another on some of x's columns, from {@code from} to before {@code to}; on all if {@code to} is 0. Without operations
+     * the columns are handed on.
+     */
+    record Branch(int from, int to, List<Operation> operations) {
+
+        public Branch {
+            operations = List.copyOf(operations);
+        }
+
+        /** How many columns it takes of so many. */
+        public int inputs(int columns) {
+            return (to == 0 ? columns : to) - from;
+        }
+
+        /** How many columns it gives for x of so many. */
+        public int outputs(int columns) {
+            int width = inputs(columns);
+            for (Operation operation : operations) {
+                width = operation.outputs(width);
+            }
+            return width;
         }
     }
 }

@@ -1,18 +1,16 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Operation;
-import io.github.flux4j.internal.arrays.Need;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Parts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,18 +19,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Threads as {@link Layer} says.
  */
-public final class Chain extends Layer implements Iterable<Layer> {
+public final class Chain extends Composite implements Iterable<Layer> {
 
-    private final List<Layer> layers;
     private final Settings settings;
-    private final List<RunningStatistics> statistics;
 
     private Chain(List<String> names, List<Layer> layers, ParameterMemory memory) {
-        super(memory);
-        this.layers = List.copyOf(layers);
+        super(layers, memory);
         this.settings = Settings.of(names, layers);
-        this.statistics =
-                layers.stream().flatMap(layer -> layer.statistics().stream()).toList();
     }
 
     /**
@@ -48,7 +41,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
             if (layers.isEmpty()) {
                 throw new IllegalArgumentException("a chain needs at least one layer");
             }
-            ChainCheck.requireNames(names, layers.size());
+            LayerCheck.requireNames(names, layers.size());
         }
 
         private static Settings of(List<String> names, List<Layer> layers) {
@@ -95,30 +88,11 @@ public final class Chain extends Layer implements Iterable<Layer> {
         if (layers.length == 0) {
             throw new IllegalArgumentException("a chain needs at least one layer");
         }
-        ChainCheck.requireFree(layers);
-        ChainCheck.requireFitting(layers);
+        LayerCheck.requireFree("chain", Arrays.asList(layers));
+        LayerCheck.requireFitting(List.of(layers));
         Chain chain = new Chain(names, List.of(layers), new ParameterMemory());
-        chain.memory().setType(ChainCheck.commonType(layers));
-        long length = Stream.of(layers).mapToLong(Layer::parameterCount).sum();
-        ParameterMemory.requireRoom(chain.inOneLine(), length, chain.dataType());
-        Need need = new Need(chain.inOneLine(), length, chain.dataType());
-        chain.gather(length == 0 ? null : need.orSay(() -> Tensors.zeros(chain.dataType(), length)));
+        chain.assemble();
         return chain;
-    }
-
-    /** Moves the values of the layers to where they belong in this vector. */
-    private void gather(INDArray flat) {
-        int at = 0;
-        for (Layer layer : layers) {
-            if (!layer.isStateless()) {
-                int count = layer.parameterCount();
-                layer.memory().join(this, count == 0 ? null : Tensors.slice(flat, at, count));
-                at += count;
-            }
-        }
-        if (flat != null) {
-            place(flat);
-        }
     }
 
     /** A chain whose layers have names; {@code named().layer("encoder", dense(4, 2)).layer("decoder", dense(2, 4)).build()}. */
@@ -141,7 +115,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
         public Builder layer(String name, Layer layer) {
             Objects.requireNonNull(name, "name is null");
             Objects.requireNonNull(layer, "layer is null");
-            ChainCheck.requireNew(name, layers.keySet());
+            LayerCheck.requireNew(name, layers.keySet());
             layers.put(name, layer);
             return this;
         }
@@ -163,8 +137,8 @@ public final class Chain extends Layer implements Iterable<Layer> {
         if (from == to) {
             throw new IndexOutOfBoundsException("slice(" + from + ", " + to + ") has no layer");
         }
-        int offset = count(layers.subList(0, from));
-        List<Layer> part = layers.subList(from, to);
+        int offset = count(layers().subList(0, from));
+        List<Layer> part = layers().subList(from, to);
         return new Chain(
                 isNamed() ? names().subList(from, to) : List.of(),
                 part,
@@ -175,19 +149,14 @@ public final class Chain extends Layer implements Iterable<Layer> {
         return layers.stream().mapToInt(Layer::parameterCount).sum();
     }
 
-    @Override
-    List<RunningStatistics> statistics() {
-        return statistics;
-    }
-
     /** How many layers it has. */
     public int size() {
-        return layers.size();
+        return layers().size();
     }
 
     /** Layer {@code i}, counted from 0. */
     public Layer get(int i) {
-        return layers.get(i);
+        return layers().get(i);
     }
 
     /**
@@ -200,10 +169,16 @@ public final class Chain extends Layer implements Iterable<Layer> {
         if (i < 0) {
             throw new IllegalArgumentException("no layer is named " + name + "; the names are " + names());
         }
-        return layers.get(i);
+        return layers().get(i);
+    }
+
+    @Override
+    String word() {
+        return "Chain";
     }
 
     /** The layer's name, or its number as text where the layers have none. */
+    @Override
     String name(int i) {
         return isNamed() ? names().get(i) : String.valueOf(i);
     }
@@ -226,7 +201,7 @@ public final class Chain extends Layer implements Iterable<Layer> {
     private List<INDArray> eachOutput(INDArray x) {
         List<INDArray> outputs = new ArrayList<>();
         INDArray input = memory().type() == null ? x : Tensors.ofType(x, memory().type());
-        for (Layer layer : layers) {
+        for (Layer layer : layers()) {
             input = layer.compiled().program(input).predict(input);
             outputs.add(input);
         }
@@ -234,52 +209,8 @@ public final class Chain extends Layer implements Iterable<Layer> {
     }
 
     @Override
-    public void setMode(Mode mode) {
-        layers.forEach(layer -> layer.setMode(mode));
-    }
-
-    /** The layers, in order. */
-    public List<Layer> layers() {
-        return layers;
-    }
-
-    @Override
     public Iterator<Layer> iterator() {
-        return layers.iterator();
-    }
-
-    @Override
-    void attach(INDArray flat) {
-        int at = 0;
-        for (Layer layer : layers) {
-            int count = layer.parameterCount();
-            if (count > 0) {
-                layer.place(Tensors.slice(flat, at, count));
-                at += count;
-            }
-        }
-    }
-
-    @Override
-    public List<Parameter> trainables() {
-        return collect(Layer::trainables);
-    }
-
-    @Override
-    List<Parameter> buffers() {
-        return collect(Layer::buffers);
-    }
-
-    private List<Parameter> collect(Function<Layer, List<Parameter>> arrays) {
-        List<Parameter> all = new ArrayList<>();
-        int at = 0;
-        for (int i = 0; i < layers.size(); i++) {
-            for (Parameter parameter : arrays.apply(layers.get(i))) {
-                all.add(parameter.within("layers." + name(i), at));
-            }
-            at += layers.get(i).parameterCount();
-        }
-        return all;
+        return layers().iterator();
     }
 
     @Override
@@ -289,21 +220,16 @@ public final class Chain extends Layer implements Iterable<Layer> {
 
     @Override
     List<Operation> operations() {
-        return layers.stream().flatMap(layer -> layer.operations().stream()).toList();
+        return layers().stream().flatMap(layer -> layer.operations().stream()).toList();
     }
 
     @Override
     Chain copy(DataType type) {
-        return of(names(), layers.stream().map(layer -> copyIn(type, layer)).toArray(Layer[]::new));
+        return of(names(), layers().stream().map(layer -> copyIn(type, layer)).toArray(Layer[]::new));
     }
 
     @Override
     String entrance() {
-        return ChainCheck.entrance(this);
-    }
-
-    @Override
-    public String inOneLine() {
-        return Printing.inOneLine(this);
+        return LayerCheck.entrance(this);
     }
 }

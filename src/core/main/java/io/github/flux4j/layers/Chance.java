@@ -24,9 +24,8 @@ public record Chance(List<String> generators) {
     }
 
     private static Stream<SplitMix> all(Layer model) {
-        return model instanceof Chain chain
-                ? chain.layers().stream().flatMap(Chance::all)
-                : Stream.ofNullable(model.generator());
+        return Stream.concat(
+                Stream.ofNullable(model.generator()), model.layers().stream().flatMap(Chance::all));
     }
 
     /** Gives a model's generators new places from the source of chance, in the order of the layers: what follows doesn't depend on what was drawn before. */

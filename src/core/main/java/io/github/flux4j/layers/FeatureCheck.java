@@ -34,11 +34,15 @@ final class FeatureCheck {
 
     /** Throws unless rows may have so many features. */
     static void requireInputs(Layer model, int inputs) {
-        if (inputs < 1 || model.inputs() != 0 && inputs != model.inputs()) {
+        if (inputs < 1 || !LayerCheck.takes(model.structure(), inputs)) {
             throw new IllegalArgumentException(model.entrance() + " expects "
-                    + (model.inputs() == 0 ? "at least 1 feature" : counted(model.inputs()))
+                    + (model.inputs() == 0 ? "at least " + counted(Math.max(1, least(model))) : counted(model.inputs()))
                     + " per row, but outputSize was asked for " + inputs);
         }
+    }
+
+    private static int least(Layer model) {
+        return model.structure().least();
     }
 
     private static String counted(int features) {
@@ -71,12 +75,16 @@ final class FeatureCheck {
     static void requireLengths(Layer model, int features, int rows, int predictions) {
         int inputs = model.inputs();
         int columns = rows < 1 ? 0 : features / rows;
-        if (columns == 0 || columns * rows != features || inputs != 0 && columns != inputs) {
-            String given = columns > 0 && columns * rows == features
+        boolean isWhole = columns > 0 && columns * rows == features;
+        if (!isWhole || inputs != 0 && columns != inputs || inputs == 0 && columns < least(model)) {
+            String given = isWhole
                     ? "the array has " + columns + " (shape [" + rows + ", " + columns + "])"
                     : "there are " + features + " numbers for " + rows + (rows == 1 ? " row" : " rows");
             throw new IllegalArgumentException(model.entrance() + " expects "
-                    + (inputs == 0 ? "some features" : counted(inputs)) + " per row, but " + given);
+                    + (inputs != 0
+                            ? counted(inputs)
+                            : least(model) == 0 ? "some features" : "at least " + counted(least(model)))
+                    + " per row, but " + given);
         }
         int outputs = model.outputs(columns);
         long expected = (long) rows * outputs;
@@ -97,6 +105,10 @@ final class FeatureCheck {
         if (inputs != 0 && x.columns() != inputs) {
             throw new IllegalArgumentException(model.entrance() + " expects " + counted(inputs) + " per row, but "
                     + what + " has " + x.columns() + " (shape " + Tensors.shape(x) + ")" + remedy(inputs, x));
+        }
+        if (inputs == 0 && x.columns() < least(model)) {
+            throw new IllegalArgumentException(model.entrance() + " expects at least " + counted(least(model))
+                    + " per row, but " + what + " has " + x.columns() + " (shape " + Tensors.shape(x) + ")");
         }
     }
 

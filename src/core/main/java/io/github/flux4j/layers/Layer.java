@@ -1,5 +1,6 @@
 package io.github.flux4j.layers;
 
+import io.github.flux4j.engine.Join;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.ModelPort;
 import io.github.flux4j.engine.Operation;
@@ -65,6 +66,43 @@ public abstract class Layer {
      */
     public static Layer of(String name, Kernel kernel) {
         return new OwnLayer.Settings(name, kernel).build();
+    }
+
+    /**
+     * Layers side by side, {@code y = join(layer₁(x), layer₂(x), …)}, each given the same rows; they become part of it, as layers of a chain do.
+     *
+     * @throws IllegalArgumentException if there is none, they don't take the same rows, or what they give can't be joined
+     */
+    public static Layer parallel(Join join, Layer... layers) {
+        return Parallel.of(join, layers);
+    }
+
+    /**
+     * A layer and a way around it, {@code y = join(layer(x), x)}; the layer becomes part of it.
+     *
+     * @throws IllegalArgumentException if what the layer gives can't be joined with what it gets
+     */
+    public static Layer skipConnection(Layer layer, Join join) {
+        return SkipConnection.of(layer, join);
+    }
+
+    /**
+     * The largest of what several layers give, element by element (Goodfellow and others 2013); where several are, the slope is the last one's.
+     *
+     * @throws IllegalArgumentException as {@link #parallel}
+     */
+    public static Layer maxout(Layer... layers) {
+        return Maxout.of(layers);
+    }
+
+    /**
+     * Some of the columns of rows that have at least so many, counted from 0: {@code y = layer(x[:, from … to − 1])}.
+     *
+     * @param layer at most one, which becomes part of it; without, y is these columns
+     * @throws IllegalArgumentException if there are no such columns, or the layer takes another number of them
+     */
+    public static Layer columns(int from, int to, Layer... layer) {
+        return Columns.of(from, to, layer);
     }
 
     /** As {@link #parse(String, Parts)} with the library's layers alone. */
@@ -133,6 +171,11 @@ public abstract class Layer {
 
     /** In one line, as inside a chain and for messages: {@code Chain(Dense(2 => 4, tanh), Dense(4 => 1))}. */
     public abstract String inOneLine();
+
+    /** The layers that it is built of, in the order of their parameters; none of most. */
+    public List<Layer> layers() {
+        return List.of();
+    }
 
     /** Points the layer's own arrays at {@code flat}, which has its values already. */
     void attach(INDArray flat) {}
@@ -232,7 +275,7 @@ public abstract class Layer {
 
     /** Of its numbers, which are the whole chain's if it is part of one. */
     final SequenceLock changes() {
-        Chain owner = memory.owner();
+        Layer owner = memory.owner();
         return owner == null ? changes : owner.changes();
     }
 

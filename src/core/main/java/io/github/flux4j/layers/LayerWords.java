@@ -6,6 +6,7 @@ import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Parts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,17 +15,35 @@ final class LayerWords {
 
     private static final Set<String> NAMES_OF_INPUTS = Set.of("in", "size");
 
+    /** Layers of layers, which may leave out inputs that the row's width says. */
+    private static final Map<String, Reader> COMPOSITES = Map.of(
+            "chain", LayerWords::chain,
+            "parallel", Parallel.Settings::read,
+            "skipConnection", SkipConnection.Settings::read,
+            "maxout", Maxout.Settings::read,
+            "columns", Columns.Settings::read);
+
+    /** Reads a call; the width is that of the rows that the layer is given, 0 if nothing says. */
+    private interface Reader {
+        Structure read(Call call, int width, Parts parts);
+    }
+
     static final Vocabulary<Structure> ALL = new Vocabulary<>(Structure.class, "a layer")
             .using(ActivationWords.ALL)
             .including(ActivationWords.ALL)
             .partsOf(Layer.class, Layer::structure)
-            .word("chain", arguments -> chain(arguments))
             .settings("dense", new Dense.Settings(1, 1, Activation.IDENTITY, true), 2)
             .settings("scale", new Scale.Settings(1, Activation.IDENTITY, true), 1)
             .settings("layerNorm", LayerNorm.Settings.of(1, Activation.IDENTITY), 1)
             .settings("batchNorm", BatchNorm.Settings.of(1, Activation.IDENTITY), 1)
             .settings("dropout", new Dropout.Settings(0.5, RandomMask.ALL), 1)
-            .settings("alphaDropout", new AlphaDropout.Settings(0.5), 1);
+            .settings("alphaDropout", new AlphaDropout.Settings(0.5), 1)
+            .settings("embedding", new Embedding.Settings(1, 1), 2);
+
+    static {
+        COMPOSITES.forEach((name, reader) ->
+                ALL.word(name, arguments -> reader.read(new Call(name, arguments.takeAll()), 0, arguments.parts())));
+    }
 
     private LayerWords() {}
 
@@ -34,7 +53,8 @@ final class LayerWords {
      * @param width of the rows that it is given; 0 if nothing says
      */
     static Structure read(Call call, int width, Parts parts) {
-        return call.name().equals("chain") ? chain(call, width, parts) : ALL.read(withInputs(call, width), parts);
+        Reader composite = COMPOSITES.get(call.name());
+        return composite == null ? ALL.read(withInputs(call, width), parts) : composite.read(call, width, parts);
     }
 
     private static Call withInputs(Call call, int width) {
@@ -69,20 +89,35 @@ final class LayerWords {
         List<Structure> layers = new ArrayList<>();
         int width = inputs;
         for (Call.Argument argument : call.arguments()) {
-            if (!(argument.value() instanceof Call layer)) {
-                throw new IllegalArgumentException("chain expects layers, but has " + argument + ": " + call);
-            }
-            Structure next = read(layer, width, parts);
+            Structure next = read(layer(call, argument.value()), width, parts);
             layers.add(next);
             if (argument.name() != null) {
                 names.add(argument.name());
             }
-            width = next.inputs() != 0 || width != 0 ? next.outputs(width) : 0;
+            width = LayerCheck.outputsAfter(next, width);
         }
         return new Chain.Settings(names, layers);
     }
 
-    private static Chain.Settings chain(Arguments arguments) {
-        return chain(new Call("chain", arguments.takeAll()), 0, arguments.parts());
+    /** What is left of a call's arguments: layers that are given rows of one width. */
+    static List<Structure> layers(Call call, Arguments arguments, int width) {
+        return arguments.takeAll().stream()
+                .map(argument -> read(layer(call, argument.value()), width, arguments.parts()))
+                .toList();
+    }
+
+    /** One of a call's arguments, which must be a layer. */
+    static Call layer(Call call, Object argument) {
+        if (argument instanceof Call layer) {
+            return layer;
+        }
+        throw new IllegalArgumentException(call.name() + " expects layers, but has " + argument + ": " + call);
+    }
+
+    /** The numbers of several; far beyond what fits, the sum stays where it is instead of overflowing. */
+    static long numbers(List<Structure> layers) {
+        return layers.stream()
+                .mapToLong(Structure::numbers)
+                .reduce(0, (sum, more) -> Math.min(sum, Long.MAX_VALUE / 4) + Math.min(more, Long.MAX_VALUE / 4));
     }
 }

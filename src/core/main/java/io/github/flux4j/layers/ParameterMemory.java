@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Where a model's parameters lie and of which type they are, and the chain whose memory that is, if it is one's. */
+/** Where a model's parameters lie and of which type they are, and the layer whose memory that is, if it is part of one. */
 class ParameterMemory {
 
     private INDArray flat;
@@ -15,7 +15,7 @@ class ParameterMemory {
     /** Null as long as it is the input's, which it can be where there are no numbers of the model's own. */
     private DataType type;
 
-    private Chain owner;
+    private Layer owner;
 
     /** All parameters in one vector; null if there are none. */
     INDArray flat() {
@@ -27,7 +27,7 @@ class ParameterMemory {
         return type;
     }
 
-    Chain owner() {
+    Layer owner() {
         return owner;
     }
 
@@ -60,9 +60,9 @@ class ParameterMemory {
         flat = vector;
     }
 
-    /** Becomes part of a chain, and puts the values where they belong there. */
-    void join(Chain chain, INDArray part) {
-        owner = chain;
+    /** Becomes part of another layer, and puts the values where they belong there. */
+    void join(Layer whole, INDArray part) {
+        owner = whole;
         if (flat != null) {
             part.assign(flat);
         }

@@ -3,8 +3,7 @@ package io.github.flux4j.layers;
 import io.github.flux4j.internal.arrays.Lifetime;
 import io.github.flux4j.internal.arrays.Tensors;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.StringJoiner;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,15 +20,15 @@ final class Printing {
     private Printing() {}
 
     static String print(Layer model) {
-        if (!(model instanceof Chain chain)) {
+        if (!isSpread(model)) {
             String text = model.inOneLine();
             return model.parameterCount() == 0
                     ? text
                     : text + pad(LEAF_COLUMN - text.length()) + count(model, " non-trainable");
         }
         StringBuilder text = new StringBuilder();
-        append(text, chain, "", "", "");
-        return text.append(total(chain)).toString();
+        append(text, model, "", "", "");
+        return text.append(total(model)).toString();
     }
 
     /** The beginning of a layer's line, up to its first setting by name: {@code Dense(2 => 4, tanh}. */
@@ -37,23 +36,34 @@ final class Printing {
         return layer + "(" + size + (activation.isIdentity() ? "" : ", " + activation.inOneLine());
     }
 
-    static String inOneLine(Chain chain) {
-        return IntStream.range(0, chain.size())
-                .mapToObj(i -> (chain.isNamed() ? chain.name(i) + " = " : "")
-                        + chain.get(i).inOneLine())
-                .collect(Collectors.joining(", ", "Chain(", ")"));
+    static String inOneLine(Composite model) {
+        StringJoiner parts = new StringJoiner(", ", model.word() + "(", ")");
+        int i = 0;
+        for (Object part : model.shown()) {
+            parts.add(part instanceof Layer layer ? label(model, i++) + layer.inOneLine() : part.toString());
+        }
+        return parts.toString();
     }
 
-    private static String total(Chain chain) {
-        int arrays = chain.trainables().size();
-        int buffers = chain.buffers().size();
-        int others = chain.buffers().stream().mapToInt(Parameter::length).sum();
+    private static String label(Composite model, int i) {
+        return model instanceof Chain chain && chain.isNamed() ? chain.name(i) + " = " : "";
+    }
+
+    /** Whether it has lines for its layers: always a chain, others unless all of them are functions. */
+    private static boolean isSpread(Layer model) {
+        return model instanceof Chain || model.layers().stream().anyMatch(layer -> !(layer instanceof FunctionLayer));
+    }
+
+    private static String total(Layer model) {
+        int arrays = model.trainables().size();
+        int buffers = model.buffers().size();
+        int others = model.buffers().stream().mapToInt(Parameter::length).sum();
         if (arrays <= 2) {
             return "";
         }
-        String numbers = underscored(chain.parameterCount()) + " parameters,";
+        String numbers = underscored(model.parameterCount()) + " parameters,";
         String size = bytes(
-                (long) (chain.parameterCount() + others) * chain.dataType().width());
+                (long) (model.parameterCount() + others) * model.dataType().width());
         if (buffers == 0) {
             return pad(TOTAL_COLUMN - 1) + "# Total: " + arrays + " arrays, " + numbers + " " + size + ".";
         }
@@ -63,12 +73,9 @@ final class Printing {
     }
 
     private static void append(StringBuilder text, Layer layer, String indent, String name, String end) {
-        if (layer instanceof Chain chain) {
-            text.append(indent).append(name).append("Chain(\n");
-            for (int i = 0; i < chain.size(); i++) {
-                append(text, chain.get(i), indent + "  ", chain.isNamed() ? chain.name(i) + " = " : "", ",\n");
-            }
-            text.append(indent).append(')').append(end);
+        if (isSpread(layer)) {
+            appendParts(text, (Composite) layer, indent, name);
+            text.append(end);
             return;
         }
         String line = name + layer.inOneLine();
@@ -81,6 +88,19 @@ final class Printing {
         } else {
             text.append(end);
         }
+    }
+
+    private static void appendParts(StringBuilder text, Composite model, String indent, String name) {
+        text.append(indent).append(name).append(model.word()).append("(\n");
+        int i = 0;
+        for (Object part : model.shown()) {
+            if (part instanceof Layer layer) {
+                append(text, layer, indent + "  ", label(model, i++), ",\n");
+            } else {
+                text.append(indent).append("  ").append(part).append(",\n");
+            }
+        }
+        text.append(indent).append(')');
     }
 
     private static String pad(int width) {

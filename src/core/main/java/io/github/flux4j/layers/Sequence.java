@@ -3,6 +3,7 @@ package io.github.flux4j.layers;
 import io.github.flux4j.values.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Structures one after another, each of which takes what the one before gives; with names or without. */
@@ -12,15 +13,19 @@ interface Sequence extends Structure {
 
     List<Structure> layers();
 
+    /** The first of them that says anything of its inputs. */
+    private Optional<Structure> first() {
+        return layers().stream().filter(layer -> layer.least() != 0).findFirst();
+    }
+
     @Override
     default int inputs() {
-        List<Structure> layers = layers();
-        for (int i = 0; i < layers.size(); i++) {
-            if (layers.get(i).inputs() != 0) {
-                return layers.get(i).inputs();
-            }
-        }
-        return 0;
+        return first().map(Structure::inputs).orElse(0);
+    }
+
+    @Override
+    default int least() {
+        return first().map(Structure::least).orElse(0);
     }
 
     @Override
@@ -33,12 +38,9 @@ interface Sequence extends Structure {
         return size;
     }
 
-    /** Far beyond what fits, the sum stays where it is instead of overflowing. */
     @Override
     default long numbers() {
-        return layers().stream()
-                .mapToLong(Structure::numbers)
-                .reduce(0, (sum, more) -> Math.min(sum, Long.MAX_VALUE / 4) + Math.min(more, Long.MAX_VALUE / 4));
+        return LayerWords.numbers(layers());
     }
 
     @Override

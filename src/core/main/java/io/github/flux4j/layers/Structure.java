@@ -17,6 +17,11 @@ public interface Structure extends Described {
     /** How many features a row must have, or 0 if any number will do. */
     int inputs();
 
+    /** How many features a row must have at least; {@link #inputs} where that says how many. */
+    default int least() {
+        return inputs();
+    }
+
     /** How many columns come out for rows of {@code inputs}, which must fit. */
     int outputs(int inputs);
 

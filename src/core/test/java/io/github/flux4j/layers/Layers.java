@@ -2,12 +2,15 @@ package io.github.flux4j.layers;
 
 import static io.github.flux4j.Flux4j.*;
 
+import io.github.flux4j.agreement.ForcedEngine;
+import io.github.flux4j.engine.Join;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.values.Parts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Every kind of layer, one line each, as one that turns rows of three into rows of three. */
 public final class Layers {
@@ -22,6 +25,11 @@ public final class Layers {
 
         Known(String line, Supplier<Layer> make, int arrays) {
             this(line, make, arrays, false);
+        }
+
+        /** The engines that compute it. */
+        public List<String> engines() {
+            return BRANCHING.contains(this) ? List.of("lean") : ForcedEngine.ALL;
         }
 
         /** Between two dense layers, which pass on what comes from before and what comes back. */
@@ -72,7 +80,60 @@ public final class Layers {
             new Known("logsoftmax,", () -> LOGSOFTMAX, 0),
             new Known("twice,", () -> Layer.of("twice", new Twice()), 0),
             new Known("gate,                                 # 6 parameters", () -> Layer.of("gate", new Gate(3)), 2),
+            new Known("Embedding(3 => 3),                    # 9 parameters", () -> embedding(3, 3), 1),
             new Known("Chain(", () -> chain(dense(3, 4, TANH), scale(4), dense(4, 3)), 6));
+
+    /** Layers side by side, which only the lean engine computes. */
+    private static final List<Known> BRANCHING = List.of(
+            new Known("Parallel(", () -> parallel(SUM, dense(3, 3, TANH), dense(3, 3), SWISH), 4),
+            new Known("Parallel(", () -> parallel(CONCAT, columns(0, 1), columns(1, 3, embedding(2, 2))), 1),
+            new Known("Parallel(", () -> parallel(PRODUCT, dense(3, 3), batchNorm(3)), 4),
+            new Known("Parallel(", () -> parallel(new Mean(), dense(3, 3), layerNorm(3)), 4),
+            new Known("Columns(0, 3),", () -> columns(0, 3), 0),
+            new Known("Columns(", () -> columns(0, 3, dense(3, 3)), 2),
+            new Known("SkipConnection(", () -> skipConnection(dense(3, 3, TANH), SUM), 2),
+            new Known(
+                    "SkipConnection(",
+                    () -> skipConnection(
+                            chain(dense(3, 4), batchNorm(4, RELU), skipConnection(scale(4, TANH), MAX), dense(4, 3)),
+                            SUM),
+                    8),
+            new Known("SkipConnection(", () -> skipConnection(Layer.of("gate", new Gate(3)), PRODUCT), 2),
+            new Known("SkipConnection(", () -> skipConnection(chain(dense(3, 3), dropout(0.4)), SUM), 2, true),
+            new Known("Maxout(", () -> maxout(dense(3, 3), dense(3, 3), dense(3, 3)), 6));
+
+    /** {@code y = (b₁ + b₂ + …)/n}: a join of a user's own. */
+    public record Mean() implements Join {
+
+        @Override
+        public String word() {
+            return "mean";
+        }
+
+        @Override
+        public int outputs(int... branches) {
+            return branches[0];
+        }
+
+        @Override
+        public void forward(double[][] branches, double[] y) {
+            Arrays.fill(y, 0);
+            for (double[] branch : branches) {
+                for (int j = 0; j < y.length; j++) {
+                    y[j] += branch[j] / branches.length;
+                }
+            }
+        }
+
+        @Override
+        public void backward(double[][] branches, double[] y, double[] dy, double[][] dBranches) {
+            for (double[] slopes : dBranches) {
+                for (int j = 0; j < y.length; j++) {
+                    slopes[j] = dy[j] / branches.length;
+                }
+            }
+        }
+    }
 
     /** {@code y = 2x}: a kernel of a user's own. */
     public record Twice() implements Kernel {
@@ -145,6 +206,7 @@ public final class Layers {
 
     /** Parts that read the layers of a user's own. */
     public static final Parts PARTS = Parts.of()
+            .value(Join.class, "mean", new Mean())
             .word(Layer.class, "twice", arguments -> Layer.of("twice", new Twice()))
             .word(Layer.class, "gate", arguments -> Layer.of("gate", new Gate(3)));
 
@@ -152,10 +214,15 @@ public final class Layers {
 
     /** All of them. */
     public static List<Known> all() {
+        return Stream.concat(ALL.stream(), BRANCHING.stream()).toList();
+    }
+
+    /** Those that both engines compute. */
+    public static List<Known> ofBothEngines() {
         return ALL;
     }
 
-    /** Those that compute the same each time. */
+    /** Those of both engines that compute the same each time. */
     public static List<Known> repeatable() {
         return ALL.stream().filter(known -> !known.random()).toList();
     }

@@ -54,7 +54,7 @@ class LayersTest {
     }
 
     static Stream<Arguments> layersOnEveryEngine() {
-        return layers().stream().flatMap(known -> ForcedEngine.ALL.stream().map(engine -> Arguments.of(known, engine)));
+        return layers().stream().flatMap(known -> known.engines().stream().map(engine -> Arguments.of(known, engine)));
     }
 
     @Test
@@ -118,7 +118,7 @@ class LayersTest {
         Supplier<Chain> same = () -> known.random() ? model(known, "lean", DataType.DOUBLE) : one;
         double[] slopes = differences(same, one.parameterCount());
 
-        for (String engine : ForcedEngine.ALL) {
+        for (String engine : known.engines()) {
             assertThat(gradient(model(known, engine, DataType.DOUBLE)))
                     .as(engine)
                     .containsExactly(slopes, within(DIFFERENCES));

@@ -30,8 +30,8 @@ class OwnLoopTest {
     private static final Batch SECOND = batch(X.mul(2).add(1), Y);
 
     static Stream<Arguments> layersOnEngines() {
-        return ForcedEngine.ALL.stream()
-                .flatMap(engine -> Layers.all().stream().map(known -> Arguments.of(engine, known)));
+        return Layers.all().stream()
+                .flatMap(known -> known.engines().stream().map(engine -> Arguments.of(engine, known)));
     }
 
     private static INDArray room(Layer model) {

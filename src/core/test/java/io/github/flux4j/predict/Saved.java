@@ -6,7 +6,6 @@ import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.internal.format.Place;
 import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.internal.network.Rows;
-import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
 import java.util.LinkedHashMap;
@@ -37,7 +36,7 @@ final class Saved {
     static ModelFile file(Layer model, Map<String, Object> structure) {
         Map<String, Object> document = SampleFiles.document(structure);
         document.put("type", model.dataType() == DataType.DOUBLE ? "float64" : "float32");
-        List<Place> places = SampleFiles.structure(document).networks().get(0);
+        List<Place> places = SampleFiles.structure(document).networks().get(0).leaves();
         List<Layer> layers = layers(model).toList();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         IntStream.range(0, layers.size()).forEach(i -> put(layers.get(i), places.get(i), tensors));
@@ -45,7 +44,9 @@ final class Saved {
     }
 
     private static Stream<Layer> layers(Layer model) {
-        return model instanceof Chain chain ? chain.layers().stream().flatMap(Saved::layers) : Stream.of(model);
+        return model.layers().isEmpty()
+                ? Stream.of(model)
+                : model.layers().stream().flatMap(Saved::layers);
     }
 
     private static void put(Layer layer, Place place, Map<String, Tensor> tensors) {

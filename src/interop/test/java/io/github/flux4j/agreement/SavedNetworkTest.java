@@ -109,7 +109,7 @@ class SavedNetworkTest {
     }
 
     private static List<Layers.Known> layers() {
-        return Layers.all().stream()
+        return Layers.ofBothEngines().stream()
                 .filter(known -> !known.line().matches("(rrelu|twice|gate).*"))
                 .toList();
     }

@@ -52,7 +52,7 @@ public final class Predictor {
         intervals = HeldOutIntervals.of(file, networks.size());
         boolean isFloat32 = file.structure().type() == Tensor.Type.F32;
         boolean hasNumbers = !file.structure().tensors().isEmpty();
-        guard = new RowGuard(networks.inputs(), inputs(), isFloat32, hasNumbers);
+        guard = new RowGuard(networks.inputs(), networks.least(), inputs(), isFloat32, hasNumbers);
     }
 
     /**

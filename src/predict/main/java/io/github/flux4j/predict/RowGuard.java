@@ -9,6 +9,7 @@ final class RowGuard {
     private static final String FILL = ". Fill or drop such rows before predicting";
 
     private final int columns;
+    private final int least;
     private final int values;
     private final boolean isFloat32;
     private final boolean hasNumbers;
@@ -17,11 +18,13 @@ final class RowGuard {
      * For rows of these.
      *
      * @param columns of a row; 0 if any number will do, which the first row then decides
+     * @param least columns of a row where any number will do from there on
      * @param values of a row before its preparation, for messages
      * @param hasNumbers a layer without numbers is a function, which gives what its formula gives
      */
-    RowGuard(int columns, int values, boolean isFloat32, boolean hasNumbers) {
+    RowGuard(int columns, int least, int values, boolean isFloat32, boolean hasNumbers) {
         this.columns = columns;
+        this.least = Math.max(1, least);
         this.values = values;
         this.isFloat32 = isFloat32;
         this.hasNumbers = hasNumbers;
@@ -41,7 +44,7 @@ final class RowGuard {
             if (rows[r] == null) {
                 throw new NullPointerException("row " + r + " of features is null");
             }
-            int wanted = columns == 0 ? Math.max(1, rows[0].length) : columns;
+            int wanted = columns == 0 ? Math.max(least, rows[0].length) : columns;
             if (rows[r].length != wanted) {
                 throw new IllegalArgumentException(
                         "the model expects " + expected() + " per row, but row " + r + " has " + rows[r].length);
@@ -69,6 +72,7 @@ final class RowGuard {
 
     /** What a row has, in words. */
     String expected() {
-        return (values == 0 ? "some" : String.valueOf(values)) + (values == 1 ? " feature" : " features");
+        return (values == 0 ? least == 1 ? "some" : "at least " + least : String.valueOf(values))
+                + (values == 1 ? " feature" : " features");
     }
 }

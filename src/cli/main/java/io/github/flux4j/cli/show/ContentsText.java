@@ -43,10 +43,10 @@ final class ContentsText {
         line("type", document.get("type"));
         writeEstimator(contents);
         NetworkLayout structure = contents.model().structure();
-        List<List<Place>> networks = structure.networks();
+        List<Place> networks = structure.networks();
         for (int i = 0; i < networks.size(); i++) {
             line("network", networks.size() == 1 ? "" : String.valueOf(i));
-            for (Place place : networks.get(i)) {
+            for (Place place : networks.get(i).leaves()) {
                 layer(place, contents.header());
             }
         }

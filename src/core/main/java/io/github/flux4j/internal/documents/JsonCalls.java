@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Values as the JSON of a model file: an object with the value's name as {@code type} and its settings, a setting without settings of its own as
- * its name alone: {@code {"type": "dense", "in": 8, "out": 64, "activation": "relu", "bias": true}}. A chain has {@code layers}, and
- * {@code names} if they have any.
+ * its name alone: {@code {"type": "dense", "in": 8, "out": 64, "activation": "relu", "bias": true}}. What is built of layers has {@code layers}, a chain
+ * also {@code names} if they have any.
  */
 final class JsonCalls {
 
@@ -21,28 +21,29 @@ final class JsonCalls {
 
     private JsonCalls() {}
 
-    /** Of a call whose arguments all have names, but those of a chain. */
+    /** Of a call whose arguments all have names, but those that are layers. */
     static Map<String, Object> json(Call call) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put(TYPE, call.name());
-        if (call.name().equals(CHAIN)) {
-            putLayers(call, json);
-        } else {
-            call.arguments().forEach(argument -> json.put(argument.name(), setting(argument.value())));
+        List<Call.Argument> layers = call.arguments().stream()
+                .filter(argument -> isLayer(call, argument))
+                .toList();
+        call.arguments().stream()
+                .filter(argument -> !isLayer(call, argument))
+                .forEach(argument -> json.put(argument.name(), setting(argument.value())));
+        if (!layers.isEmpty()) {
+            if (layers.get(0).name() != null) {
+                json.put(NAMES, layers.stream().map(Call.Argument::name).toList());
+            }
+            json.put(
+                    LAYERS,
+                    layers.stream().map(layer -> json((Call) layer.value())).toList());
         }
         return json;
     }
 
-    private static void putLayers(Call chain, Map<String, Object> json) {
-        List<String> names = chain.arguments().stream().map(Call.Argument::name).toList();
-        if (names.get(0) != null) {
-            json.put(NAMES, names);
-        }
-        json.put(
-                LAYERS,
-                chain.arguments().stream()
-                        .map(layer -> json((Call) layer.value()))
-                        .toList());
+    private static boolean isLayer(Call call, Call.Argument argument) {
+        return call.name().equals(CHAIN) || argument.name() == null && argument.value() instanceof Call;
     }
 
     private static Object setting(Object value) {
@@ -62,10 +63,11 @@ final class JsonCalls {
         List<Call.Argument> arguments = new ArrayList<>();
         for (Map.Entry<?, ?> setting : json.entrySet()) {
             String name = (String) setting.getKey();
-            if (!name.equals(TYPE) && !name.equals(without)) {
+            if (!name.equals(TYPE) && !name.equals(without) && !name.equals(LAYERS)) {
                 arguments.add(argument(name, value(setting.getValue(), without)));
             }
         }
+        arguments.addAll(layers(json, without));
         return named(type, arguments);
     }
 

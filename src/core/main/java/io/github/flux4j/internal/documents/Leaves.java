@@ -3,7 +3,6 @@ package io.github.flux4j.internal.documents;
 import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.internal.format.Place;
-import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
 import java.util.LinkedHashMap;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The layers of a model that are no chains, in order, and their arrays under the names that a file has for them. */
+/** The layers of a model that are not built of others, in order, and their arrays under the names that a file has for them. */
 public final class Leaves {
 
     /** What PyTorch calls the arrays that Flux calls otherwise. */
@@ -34,7 +33,9 @@ public final class Leaves {
     }
 
     private static Stream<Layer> stream(Layer model) {
-        return model instanceof Chain chain ? chain.layers().stream().flatMap(Leaves::stream) : Stream.of(model);
+        return model.layers().isEmpty()
+                ? Stream.of(model)
+                : model.layers().stream().flatMap(Leaves::stream);
     }
 
     /** The arrays of a model, copied, by the names of these places. */

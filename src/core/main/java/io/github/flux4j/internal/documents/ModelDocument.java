@@ -6,7 +6,6 @@ import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.internal.format.Place;
 import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.internal.model.NetworkLayout;
-import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Mode;
 import java.io.IOException;
@@ -75,7 +74,7 @@ public final class ModelDocument {
         NetworkLayout structure = structure();
         for (int i = 0; i < models.size(); i++) {
             Map<String, Tensor> arrays =
-                    Leaves.tensors(models.get(i), structure.networks().get(i));
+                    Leaves.tensors(models.get(i), structure.networks().get(i).leaves());
             arrays.forEach((name, tensor) -> add(structure, name, tensor));
         }
         return this;
@@ -90,7 +89,7 @@ public final class ModelDocument {
     public static List<Place> places(Layer model) {
         ModelDocument document = new ModelDocument("model");
         document.describe(List.of(model));
-        return document.structure().networks().get(0);
+        return document.structure().networks().get(0).leaves();
     }
 
     private void add(NetworkLayout structure, String name, Tensor tensor) {
@@ -112,8 +111,8 @@ public final class ModelDocument {
     /** A layer's settings and mode, and those of the layers in it. */
     private static Map<String, Object> json(Layer layer) {
         Map<String, Object> json = JsonCalls.json(layer.structure().fullCall());
-        if (layer instanceof Chain chain) {
-            json.put("layers", chain.layers().stream().map(ModelDocument::json).toList());
+        if (!layer.layers().isEmpty()) {
+            json.put("layers", layer.layers().stream().map(ModelDocument::json).toList());
         } else if (layer.mode() != Mode.AUTO) {
             json.put(MODE, layer.mode().name().toLowerCase(Locale.ROOT));
         }

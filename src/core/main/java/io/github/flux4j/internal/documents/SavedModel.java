@@ -48,7 +48,9 @@ public final class SavedModel {
         List<Layer> models = new ArrayList<>();
         for (int i = 0; i < networks.size(); i++) {
             models.add(model(
-                    (Map<?, ?>) networks.get(i), file.structure().networks().get(i), parts));
+                    (Map<?, ?>) networks.get(i),
+                    file.structure().networks().get(i).leaves(),
+                    parts));
         }
         return models;
     }

@@ -63,6 +63,11 @@ final class FloatKernelNode implements FloatNode {
     }
 
     @Override
+    public boolean mayShareRows() {
+        return false;
+    }
+
+    @Override
     public void forward(FloatTape tape, int k) {
         int inputs = tape.rows() * tape.columns(k);
         int outputs = tape.rows() * tape.columns(k + 1);

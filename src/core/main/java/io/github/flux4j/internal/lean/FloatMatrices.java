@@ -77,4 +77,24 @@ final class FloatMatrices {
             }
         }
     }
+
+    /** Columns of A to columns of B, both row after row: from column {@code a0} and {@code b0} on, of rows of {@code aRow} and {@code bRow}. */
+    static void copyColumns(int m, int n, float[] a, int a0, int aRow, float[] b, int b0, int bRow) {
+        if (n == aRow && n == bRow) {
+            System.arraycopy(a, 0, b, 0, m * n);
+            return;
+        }
+        for (int i = 0; i < m; i++) {
+            System.arraycopy(a, a0 + i * aRow, b, b0 + i * bRow, n);
+        }
+    }
+
+    /** A {@code [m, n]} added to columns of B, from column {@code b0} on, of rows of {@code bRow}. */
+    static void addColumns(int m, int n, float[] a, float[] b, int b0, int bRow) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                b[b0 + i * bRow + j] += a[i * n + j];
+            }
+        }
+    }
 }

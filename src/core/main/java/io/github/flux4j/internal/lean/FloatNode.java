@@ -29,6 +29,11 @@ interface FloatNode {
         return true;
     }
 
+    /** Whether a batch's rows may be trained in shares, each by itself: not where a kernel looks at all of them. */
+    default boolean mayShareRows() {
+        return true;
+    }
+
     /** Values k → values k + 1. */
     void forward(FloatTape tape, int k);
 

@@ -3,14 +3,10 @@ package io.github.flux4j.internal.lean;
 import io.github.flux4j.engine.Blueprint;
 import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operand;
-import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.Turn;
 import io.github.flux4j.internal.arrays.FloatMemory;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.internal.threads.BlasThreads;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,17 +17,6 @@ final class FloatProgram extends LeanProgram {
 
     /** Multiplications of a prediction that are worth a thread. */
     private static final long WORTH_A_THREAD = 1 << 17;
-
-    /** What computes each kind of operation; there is none for others. */
-    static final Map<Class<? extends Operation>, Maker> NODES = Map.of(
-            Operation.Affine.class, (operation, offset) -> new FloatAffine((Operation.Affine) operation, null, offset),
-            Operation.Pointwise.class, (operation, offset) -> new FloatPointwise((Operation.Pointwise) operation),
-            Operation.Rows.class, (operation, offset) -> new FloatKernelNode((Operation.Rows) operation, offset));
-
-    /** Makes a node whose parameters begin at an offset. */
-    interface Maker {
-        FloatNode of(Operation operation, int offset);
-    }
 
     private final FloatNode[] nodes;
     private final int parameterCount;
@@ -45,19 +30,11 @@ final class FloatProgram extends LeanProgram {
     /** A model ready to run on the blueprint's memory. */
     FloatProgram(Blueprint model) {
         turn = Turn.ofGradients(model.name());
-        nodes = nodes(model.operations());
+        nodes = FloatNodes.of(model.operations(), 0);
         parameters = model.parameters() == null ? null : new FloatParameters(model.parameters());
-        parameterCount = parameterCount(nodes);
+        parameterCount = FloatNodes.parameters(nodes);
         tapes = new FloatTapes(nodes, parameters);
         makeRoom();
-    }
-
-    private static int parameterCount(FloatNode[] nodes) {
-        int count = 0;
-        for (FloatNode node : nodes) {
-            count += node.parameters();
-        }
-        return count;
     }
 
     /** For training, of no size yet. */
@@ -66,30 +43,10 @@ final class FloatProgram extends LeanProgram {
         rowParallel = new FloatRowParallel(nodes, parameterCount, parameters, loss);
     }
 
-    /** An affine operation and the element-wise one that follows it are one node. */
-    private static FloatNode[] nodes(List<Operation> operations) {
-        List<FloatNode> nodes = new ArrayList<>();
-        int offset = 0;
-        for (int i = 0; i < operations.size(); i++) {
-            FloatNode node;
-            if (operations.get(i) instanceof Operation.Affine affine
-                    && i + 1 < operations.size()
-                    && operations.get(i + 1) instanceof Operation.Pointwise pointwise) {
-                node = new FloatAffine(affine, pointwise.loops(), offset);
-                i++;
-            } else {
-                node = NODES.get(operations.get(i).getClass()).of(operations.get(i), offset);
-            }
-            offset += node.parameters();
-            nodes.add(node);
-        }
-        return nodes.toArray(FloatNode[]::new);
-    }
-
     @Override
     public INDArray predict(INDArray x) {
         int rows = x.rows();
-        INDArray predictions = Tensors.zeros(FloatTape.TYPE, rows, outputs(x.columns()));
+        INDArray predictions = Tensors.zeros(FloatTape.TYPE, rows, FloatNodes.outputs(nodes, x.columns()));
         FloatMemory into = FloatMemory.of(predictions);
         int size = rowsAtOnce(rows, x.columns());
         if (size < rows) {
@@ -136,40 +93,12 @@ final class FloatProgram extends LeanProgram {
         }
     }
 
-    private int outputs(int columns) {
-        int width = columns;
-        for (FloatNode node : nodes) {
-            width = node.outputs(width);
-        }
-        return width;
-    }
-
     /** All of them, unless they are many and independent of each other. */
     private int rowsAtOnce(int rows, int columns) {
-        if (rows == 1 || !rowsAreIndependent()) {
+        if (rows == 1 || !FloatNodes.rowsAreIndependent(nodes)) {
             return rows;
         }
-        return FloatBlocks.size(numbers(columns));
-    }
-
-    private boolean rowsAreIndependent() {
-        for (FloatNode node : nodes) {
-            if (!node.rowsAreIndependent()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Between the nodes for a row. */
-    private long numbers(int columns) {
-        int width = columns;
-        long numbers = columns;
-        for (FloatNode node : nodes) {
-            numbers += node.numbers(width);
-            width = node.outputs(width);
-        }
-        return numbers;
+        return FloatBlocks.size(columns + FloatNodes.numbers(nodes, columns));
     }
 
     private void inBlocks(int rows, int size, FloatBlocks.Input input, FloatBlocks.Output output) {
@@ -187,7 +116,7 @@ final class FloatProgram extends LeanProgram {
         turn.begin();
         try {
             FloatView features = training.readable(x);
-            if (!isLarge(features.rows())) {
+            if (!FloatNodes.isLarge(nodes, features.rows())) {
                 return gradient(features, y, weights, objective, gradient);
             }
             BlasThreads.enter();
@@ -207,7 +136,7 @@ final class FloatProgram extends LeanProgram {
     }
 
     private void forward(FloatTape tape) {
-        if (!isLarge(tape.rows())) {
+        if (!FloatNodes.isLarge(nodes, tape.rows())) {
             tape.forward();
             return;
         }
@@ -217,15 +146,6 @@ final class FloatProgram extends LeanProgram {
         } finally {
             BlasThreads.leave();
         }
-    }
-
-    private boolean isLarge(int rows) {
-        for (FloatNode node : nodes) {
-            if (node.isLarge(rows)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private double gradient(FloatView x, Operand y, double[] weights, Objective objective, INDArray gradient) {

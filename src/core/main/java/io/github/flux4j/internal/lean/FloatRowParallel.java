@@ -41,7 +41,7 @@ final class FloatRowParallel implements ParallelLoop.Work {
         this.parameters = parameters;
         this.loss = loss;
         this.parameterCount = parameterCount;
-        this.rowsAreIndependent = Stream.of(nodes).noneMatch(FloatKernelNode.class::isInstance);
+        this.rowsAreIndependent = Stream.of(nodes).allMatch(FloatNode::mayShareRows);
     }
 
     /** Whether sharing saves more than adding up the gradients costs. */
@@ -49,19 +49,8 @@ final class FloatRowParallel implements ParallelLoop.Work {
         return (long) x.rows() * parameterCount >= WORTH_SHARING
                 && rowsAreIndependent
                 && !x.isTransposed()
-                && x.rows() * units(x.columns()) >= RATIO * parameterCount
+                && x.rows() * FloatNodes.numbers(nodes, x.columns()) >= RATIO * parameterCount
                 && BlasThreads.forParts(2) > 1;
-    }
-
-    /** Values that are computed for a row. */
-    private long units(int columns) {
-        int width = columns;
-        long units = 0;
-        for (FloatNode node : nodes) {
-            units += node.numbers(width);
-            width = node.outputs(width);
-        }
-        return units;
     }
 
     /** The loss of a batch and its gradient; between {@link BlasThreads#enter} and {@link BlasThreads#leave}. */

@@ -79,11 +79,22 @@ final class FloatTape {
         System.arraycopy(x, first * xColumns, values[0], 0, count * xColumns);
     }
 
+    /** Begins a run as a branch of another's node; returns values 0, to be written. */
+    float[] begin(FloatTape whole, int givenColumns) {
+        onOneThread = whole.onOneThread;
+        begin(whole.rows, givenColumns, whole.training);
+        return values[0];
+    }
+
     /** Begins a run in test mode on values 0, for which there is room. */
     private void begin(int givenRows, int givenColumns) {
+        begin(givenRows, givenColumns, false);
+    }
+
+    private void begin(int givenRows, int givenColumns, boolean isTraining) {
         input = null;
         shape(givenRows, givenColumns);
-        start(false);
+        start(isTraining);
         room(values, 0);
         fetched = true;
         stages[0] = ownInput;
@@ -116,9 +127,13 @@ final class FloatTape {
         givenInput.borrow(null);
     }
 
-    /** How many numbers it has room for between the nodes. */
+    /** How many numbers it has room for between the nodes, those of branches included. */
     long numbers() {
-        return numbers;
+        long sum = numbers;
+        for (Object note : notes) {
+            sum += note instanceof FloatBranches.Run run ? run.numbers() : 0;
+        }
+        return sum;
     }
 
     /** A dense view of features, of a copy if need be. */
@@ -295,20 +310,23 @@ final class FloatTape {
         }
     }
 
-    /**
-     * The slopes by the predictions → the gradient of the parameters; down to the first node that has any, since nobody wants the
-     * gradient by the features.
-     */
+    /** The slopes by the predictions → the gradient of the parameters; nobody wants the gradient by the features. */
     void backward(INDArray into) {
         if (gradient == null || !gradient.isOf(into)) {
             gradient = new FloatParameters(into);
         }
+        backward(gradient, false);
+    }
+
+    /** As a branch of another tape's node: down to the first node that has parameters or, if wanted, to the slopes by the features. */
+    void backward(FloatParameters into, boolean inputs) {
+        gradient = into;
         int first = 0;
-        while (nodes[first].parameters() == 0) {
+        while (!inputs && first < nodes.length && nodes[first].parameters() == 0) {
             first++;
         }
         for (int k = nodes.length - 1; k >= first; k--) {
-            nodes[k].backward(this, k, k > first);
+            nodes[k].backward(this, k, inputs || k > first);
         }
     }
 }

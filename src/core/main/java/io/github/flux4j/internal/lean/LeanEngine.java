@@ -20,7 +20,7 @@ public final class LeanEngine implements Engine {
 
     @Override
     public Optional<String> refusal(Blueprint model) {
-        return model.refusal(FloatProgram.NODES.keySet());
+        return model.refusal(FloatNodes.MAKERS.keySet());
     }
 
     @Override

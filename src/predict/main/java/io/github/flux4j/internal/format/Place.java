@@ -1,14 +1,21 @@
 package io.github.flux4j.internal.format;
 
 import io.github.flux4j.format.ModelFileException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * A layer of a file that is no chain.
+ * A layer of a file.
  *
  * @param path what its tensors' names begin with, up to the last dot; empty for a layer that is the whole model
  * @param settings what the JSON says of it
+ * @param inner the layers that it is built of
  */
-public record Place(String path, JsonObject settings) {
+public record Place(String path, JsonObject settings, List<Place> inner) {
+
+    public Place {
+        inner = List.copyOf(inner);
+    }
 
     /** The layer's name. */
     public String type() throws ModelFileException {
@@ -18,5 +25,15 @@ public record Place(String path, JsonObject settings) {
     /** The name of one of its tensors, such as {@code weight}. */
     public String tensor(String name) {
         return path + name;
+    }
+
+    /** This layer and all within. */
+    public Stream<Place> all() {
+        return Stream.concat(Stream.of(this), inner.stream().flatMap(Place::all));
+    }
+
+    /** The layers that aren't built of others, in order. */
+    public List<Place> leaves() {
+        return all().filter(place -> place.inner.isEmpty()).toList();
     }
 }

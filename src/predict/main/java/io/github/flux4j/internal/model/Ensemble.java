@@ -29,8 +29,8 @@ public final class Ensemble {
      */
     public static Ensemble of(ModelFile file, int width) throws ModelFileException {
         List<ForwardPass> networks = new ArrayList<>();
-        for (List<Place> places : file.structure().networks()) {
-            networks.add(ForwardPass.of(places, file.structure().type() == Tensor.Type.F32, file.tensors()));
+        for (Place network : file.structure().networks()) {
+            networks.add(ForwardPass.of(network, file.structure().type() == Tensor.Type.F32, file.tensors()));
         }
         Ensemble ensemble = new Ensemble(networks, file.target());
         ensemble.requireFitting(file, width);
@@ -47,7 +47,9 @@ public final class Ensemble {
             int outputs = network.outputs(width);
             boolean isLikeFirst =
                     inputs == inputs() && network.outputs(1) == networks.get(0).outputs(1);
-            if (!isLikeFirst || width != 0 && inputs != 0 && inputs != width || outputs != 0 && !fits(file, outputs)) {
+            if (!isLikeFirst
+                    || width != 0 && (inputs != 0 && inputs != width || network.least() > width)
+                    || outputs != 0 && !fits(file, outputs)) {
                 throw ModelFileException.foreign("networks alike, for the features and the target " + target.names()
                         + ", were expected, but one takes " + inputs + " numbers and gives " + outputs);
             }
@@ -70,6 +72,11 @@ public final class Ensemble {
     /** How many features a row must have, or 0 if any number will do. */
     public int inputs() {
         return networks.get(0).inputs();
+    }
+
+    /** How many features a row must have at least. */
+    public int least() {
+        return networks.stream().mapToInt(ForwardPass::least).max().orElse(0);
     }
 
     /** How many numbers are predicted for a row of so many features. */

@@ -7,6 +7,7 @@ import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.format.Header;
 import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.internal.format.Place;
+import io.github.flux4j.internal.network.LayerKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,7 +40,7 @@ public final class NetworkLayout {
 
     private static final String SECTION = "[a-z]{2,32}";
 
-    private final List<List<Place>> networks = new ArrayList<>();
+    private final List<Place> networks = new ArrayList<>();
     private final Map<String, int[]> shapes = new LinkedHashMap<>();
     private final Set<String> sections;
     private final Tensor.Type type;
@@ -59,9 +60,7 @@ public final class NetworkLayout {
         NetworkLayout structure = new NetworkLayout(sections(settings), type(settings));
         List<?> networks = settings.list("networks", NETWORKS);
         for (int i = 0; i < networks.size(); i++) {
-            List<Place> places = new ArrayList<>();
-            walk(networks.size() == 1 ? "" : i + ".", JsonObject.of("network " + i, networks.get(i)), places);
-            structure.add(places);
+            structure.add(place(networks.size() == 1 ? "" : i + ".", JsonObject.of("network " + i, networks.get(i))));
         }
         return structure;
     }
@@ -88,22 +87,23 @@ public final class NetworkLayout {
         }
     }
 
-    private static void walk(String path, JsonObject layer, List<Place> places) throws ModelFileException {
-        LayerSettings.require(layer);
-        if (!layer.text("type").equals("chain")) {
-            require(places.size() < LAYERS, "a network has at most " + LAYERS + " layers, but this one more");
-            places.add(new Place(path, layer));
-            return;
+    private static Place place(String path, JsonObject layer) throws ModelFileException {
+        LayerKind.requireSettings(layer);
+        List<Place> inner = new ArrayList<>();
+        if (!LayerKind.hasLayers(layer)) {
+            return new Place(path, layer, inner);
         }
         List<?> layers = layer.list("layers", LAYERS);
         require(!layers.isEmpty(), layer.where() + " has no layers");
-        List<String> names = names(layer, layers.size());
-        int place = 0;
+        boolean isChain = LayerKind.isChain(layer);
+        List<String> names = isChain ? names(layer, layers.size()) : List.of();
+        int at = 0;
         for (int i = 0; i < layers.size(); i++) {
-            JsonObject inner = JsonObject.of("layer " + (i + 1) + " of " + layer.where(), layers.get(i));
-            walk(path + (names.isEmpty() ? String.valueOf(place) : names.get(i)) + ".", inner, places);
-            place += hasActivation(inner) ? 2 : 1;
+            JsonObject next = JsonObject.of("layer " + (i + 1) + " of " + layer.where(), layers.get(i));
+            inner.add(place(path + (names.isEmpty() ? String.valueOf(at) : names.get(i)) + ".", next));
+            at += isChain && hasActivation(next) ? 2 : 1;
         }
+        return new Place(path, layer, inner);
     }
 
     private static boolean hasActivation(JsonObject layer) {
@@ -128,10 +128,13 @@ public final class NetworkLayout {
         return names;
     }
 
-    private void add(List<Place> places) throws ModelFileException {
-        networks.add(List.copyOf(places));
-        for (Place place : places) {
-            for (Map.Entry<String, int[]> tensor : shapes(place).entrySet()) {
+    private void add(Place network) throws ModelFileException {
+        networks.add(network);
+        List<Place> leaves = network.leaves();
+        require(leaves.size() <= LAYERS, "a network has at most " + LAYERS + " layers, but this one more");
+        for (Place place : leaves) {
+            for (Map.Entry<String, int[]> tensor :
+                    LayerKind.tensorsOf(place.settings()).entrySet()) {
                 String name = place.tensor(tensor.getKey());
                 shapes.put(name, tensor.getValue());
                 require(
@@ -144,44 +147,8 @@ public final class NetworkLayout {
                 "a file has at most " + Header.MOST_TENSORS + " tensors, but these layers have more");
     }
 
-    /** Of a layer's tensors, in order. A layer that isn't known here, such as an activation of one's own, has none. */
-    private static Map<String, int[]> shapes(Place place) throws ModelFileException {
-        JsonObject layer = place.settings();
-        return switch (place.type()) {
-            case "dense" ->
-                weightAndBias(layer.flag("bias", true), layer.size("out"), layer.size("out"), layer.size("in"));
-            case "scale" -> weightAndBias(layer.flag("bias", true), layer.size("size"), layer.size("size"));
-            case "layerNorm" -> affine(layer);
-            case "batchNorm" -> batchNorm(layer);
-            default -> Map.of();
-        };
-    }
-
-    private static Map<String, int[]> weightAndBias(boolean hasBias, int out, int... weight) {
-        Map<String, int[]> shapes = new LinkedHashMap<>();
-        shapes.put("weight", weight);
-        if (hasBias) {
-            shapes.put("bias", new int[] {out});
-        }
-        return shapes;
-    }
-
-    private static Map<String, int[]> affine(JsonObject layer) throws ModelFileException {
-        int size = layer.size("size");
-        return layer.flag("affine", true) ? weightAndBias(true, size, size) : new LinkedHashMap<>();
-    }
-
-    private static Map<String, int[]> batchNorm(JsonObject layer) throws ModelFileException {
-        Map<String, int[]> shapes = affine(layer);
-        if (layer.flag("trackStats", true)) {
-            shapes.put("running_mean", new int[] {layer.size("size")});
-            shapes.put("running_var", new int[] {layer.size("size")});
-        }
-        return shapes;
-    }
-
-    /** The layers of each network, in order, those of inner chains among them. */
-    public List<List<Place>> networks() {
+    /** Each network, with the layers that it is built of. */
+    public List<Place> networks() {
         return List.copyOf(networks);
     }
 
@@ -226,12 +193,12 @@ public final class NetworkLayout {
      * @param own the names of the reader's own parts
      */
     public void requireKnown(Set<String> own) throws ModelFileException {
-        for (List<Place> places : networks) {
-            for (Place place : places) {
-                JsonObject unknown = LayerSettings.unknown(place.settings());
+        for (Place network : networks) {
+            for (Place place : network.all().toList()) {
+                JsonObject unknown = LayerKind.unknown(place.settings());
                 if (unknown != null && !own.contains(unknown.text("type"))) {
                     throw unknown.unknown(
-                            "a layer or activation that is known, or one of the parts given to load,", "type");
+                            "a layer, activation or join that is known, or one of the parts given to load,", "type");
                 }
             }
         }

@@ -21,6 +21,7 @@ public final class ForwardPass {
     private final List<UnaryOperator<float[][]>> floats = new ArrayList<>();
     private final List<UnaryOperator<double[][]>> doubles = new ArrayList<>();
     private int inputs;
+    private int least;
     private int outputs;
     private boolean rowsAreIndependent = true;
 
@@ -34,8 +35,13 @@ public final class ForwardPass {
      *
      * @throws ModelFileException if a layer is unknown, doesn't fit the one before it, or can't predict
      */
-    public static ForwardPass of(List<Place> places, boolean isFloat32, Map<String, Tensor> tensors)
+    public static ForwardPass of(Place place, boolean isFloat32, Map<String, Tensor> tensors)
             throws ModelFileException {
+        return new ForwardPass(isFloat32, tensors).branch(List.of(place));
+    }
+
+    /** Layers beside these, one after another. */
+    ForwardPass branch(List<Place> places) throws ModelFileException {
         ForwardPass network = new ForwardPass(isFloat32, tensors);
         for (Place place : places) {
             network.add(place);
@@ -43,17 +49,19 @@ public final class ForwardPass {
         return network;
     }
 
-    private void add(Place place) throws ModelFileException {
+    /** Those that a layer is built of, each a branch. */
+    List<ForwardPass> branches(Place place) throws ModelFileException {
+        List<ForwardPass> branches = new ArrayList<>();
+        for (Place inner : place.inner()) {
+            branches.add(branch(List.of(inner)));
+        }
+        return branches;
+    }
+
+    void add(Place place) throws ModelFileException {
         JsonObject layer = place.settings();
         requireTesting(layer);
-        switch (place.type()) {
-            case "dense" -> dense(place, layer.size("in"), layer.size("out"));
-            case "scale" -> scale(place, width(layer));
-            case "layerNorm" -> layerNorm(place, width(layer));
-            case "batchNorm" -> batchNorm(place, width(layer));
-            case "dropout", "alphaDropout" -> {} // does nothing but in training
-            default -> addPointwise(Activations.named(layer));
-        }
+        LayerKind.addTo(this, place);
         Pointwise activation = Activations.of(layer);
         if (activation != null) {
             addPointwise(activation);
@@ -69,9 +77,9 @@ public final class ForwardPass {
         }
     }
 
-    private int width(JsonObject layer) throws ModelFileException {
-        int size = layer.size("size");
-        fit(layer, size, size);
+    int width(Place place) throws ModelFileException {
+        int size = place.settings().size("size");
+        fit(place.settings(), size, size);
         return size;
     }
 
@@ -80,11 +88,66 @@ public final class ForwardPass {
             throw ModelFileException.foreign(layer.where() + " was expected to take the " + outputs
                     + " numbers that come before it, but takes " + in);
         }
-        inputs = inputs == 0 ? in : inputs;
+        if (least == 0) {
+            inputs = in;
+            least = in;
+        }
         outputs = out;
     }
 
-    private void addPointwise(Pointwise function) {
+    /** Some columns of each row, as they are or given to the layer within. */
+    void addColumns(Place place, int from, int to) throws ModelFileException {
+        ForwardPass inner = branch(place.inner());
+        if (outputs != 0 && outputs < to || inner.least > to - from || inner.inputs != 0 && inner.inputs != to - from) {
+            throw ModelFileException.foreign(place.settings().where() + " was expected to take " + to + " of the "
+                    + (outputs == 0 ? to : outputs) + " numbers that come before it, and to give what is within "
+                    + Math.max(inner.least, 1) + ", but gives " + (to - from));
+        }
+        least = least == 0 ? to : least;
+        outputs = inner.outputs(to - from);
+        floats.add(rows -> run(inner.floats, Rows.columns(rows, from, to)));
+        doubles.add(rows -> run(inner.doubles, Rows.columns(rows, from, to)));
+        rowsAreIndependent &= inner.rowsAreIndependent;
+    }
+
+    /** Networks that are given the same rows, and a join of what they give. */
+    void addBranches(Place place, List<ForwardPass> branches, String join) throws ModelFileException {
+        int in = 0;
+        int most = 0;
+        for (ForwardPass branch : branches) {
+            in = in == 0 ? branch.inputs : in;
+            most = Math.max(most, branch.least);
+            rowsAreIndependent &= branch.rowsAreIndependent;
+        }
+        int width = in == 0 ? Math.max(most, 1) : in;
+        int[] widths = new int[branches.size()];
+        for (int b = 0; b < widths.length; b++) {
+            ForwardPass branch = branches.get(b);
+            boolean fits = branch.inputs == 0 ? branch.least <= width : branch.inputs == width;
+            widths[b] = fits ? branch.outputs(width) : 0;
+        }
+        int out = widths.length == 0 ? -1 : Joins.outputs(join, widths);
+        if (out < 1 || Arrays.stream(widths).anyMatch(n -> n == 0) || most == 0 && out != 1) {
+            throw ModelFileException.foreign(
+                    "the branches of " + place.settings().where()
+                            + " were expected to take the same rows and to give what can be joined, but don't");
+        }
+        if (most != 0) {
+            fit(place.settings(), width, out);
+        }
+        floats.add(rows -> {
+            double[][][] each = new double[branches.size()][][];
+            Arrays.setAll(each, b -> Rows.wide(run(branches.get(b).floats, Rows.columns(rows, 0, rows[0].length))));
+            return Rows.narrow(Joins.join(join, each));
+        });
+        doubles.add(rows -> {
+            double[][][] each = new double[branches.size()][][];
+            Arrays.setAll(each, b -> run(branches.get(b).doubles, Rows.columns(rows, 0, rows[0].length)));
+            return Joins.join(join, each);
+        });
+    }
+
+    void addPointwise(Pointwise function) {
         if (isFloat32) {
             floats.add(rows -> {
                 for (float[] row : rows) {
@@ -111,7 +174,7 @@ public final class ForwardPass {
         }
     }
 
-    private void dense(Place place, int in, int out) throws ModelFileException {
+    void dense(Place place, int in, int out) throws ModelFileException {
         fit(place.settings(), in, out);
         Tensor weight = tensor(place, "weight", 0, 0);
         Tensor bias = tensor(place, "bias", out, 0);
@@ -122,18 +185,18 @@ public final class ForwardPass {
         }
     }
 
-    private void scale(Place place, int size) {
+    void scale(Place place, int size) {
         add(Normalisation.scale(numbers(place, "weight", size, 1), numbers(place, "bias", size, 0)));
     }
 
-    private void layerNorm(Place place, int size) throws ModelFileException {
+    void layerNorm(Place place, int size) throws ModelFileException {
         add(Normalisation.ofRows(epsilon(place)));
         if (has(place, "weight")) {
             scale(place, size);
         }
     }
 
-    private void batchNorm(Place place, int size) throws ModelFileException {
+    void batchNorm(Place place, int size) throws ModelFileException {
         double[] gamma = numbers(place, "weight", size, 1);
         double[] beta = numbers(place, "bias", size, 0);
         if (has(place, "running_mean")) {
@@ -171,6 +234,11 @@ public final class ForwardPass {
     /** How many features a row must have, or 0 if any number will do. */
     public int inputs() {
         return inputs;
+    }
+
+    /** How many features a row must have at least. */
+    public int least() {
+        return least;
     }
 
     /** How many numbers come out for a row of so many. */

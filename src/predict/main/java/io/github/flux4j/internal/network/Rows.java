@@ -1,5 +1,7 @@
 package io.github.flux4j.internal.network;
 
+import java.util.Arrays;
+
 /** Rows of Float32 as rows of Float64, and back. */
 public final class Rows {
 
@@ -39,6 +41,24 @@ public final class Rows {
             narrow[r] = narrow(rows[r]);
         }
         return narrow;
+    }
+
+    /** Some columns of rows, copied. */
+    static float[][] columns(float[][] rows, int from, int to) {
+        float[][] columns = new float[rows.length][];
+        for (int r = 0; r < rows.length; r++) {
+            columns[r] = Arrays.copyOfRange(rows[r], from, to);
+        }
+        return columns;
+    }
+
+    /** Some columns of rows, copied. */
+    static double[][] columns(double[][] rows, int from, int to) {
+        double[][] columns = new double[rows.length][];
+        for (int r = 0; r < rows.length; r++) {
+            columns[r] = Arrays.copyOfRange(rows[r], from, to);
+        }
+        return columns;
     }
 
     /** Rows of so many from numbers row after row. */

@@ -5,13 +5,14 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Whether layers can be a chain. */
-final class ChainCheck {
+/** Whether layers can be a chain, or the branches of another. */
+final class LayerCheck {
 
-    private ChainCheck() {}
+    private LayerCheck() {}
 
     /** Throws unless there are no names, or as many as layers, and all differ. */
     static void requireNames(List<String> names, int layers) {
@@ -36,13 +37,17 @@ final class ChainCheck {
         }
     }
 
-    /** Throws if a layer is part of a chain already, stands there twice, or has lost its memory. */
-    static void requireFree(Layer[] layers) {
+    /**
+     * Throws if a layer is part of another already, stands there twice, or has lost its memory.
+     *
+     * @param whole what they are to be part of, {@code chain}
+     */
+    static void requireFree(String whole, List<Layer> layers) {
         Set<Layer> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (int i = 0; i < layers.length; i++) {
-            Layer layer = layers[i];
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
             if (layer == null) {
-                throw new NullPointerException("layer " + (i + 1) + " of the chain is null");
+                throw new NullPointerException("layer " + (i + 1) + " of the " + whole + " is null");
             }
             if (layer.isStateless()) {
                 continue;
@@ -52,12 +57,12 @@ final class ChainCheck {
                 throw new IllegalArgumentException(
                         "layer " + (i + 1) + ", " + layer.inOneLine() + ", already belongs to "
                                 + layer.memory().owner().inOneLine()
-                                + "; a layer is part of one chain at most, since its parameters live there. "
+                                + "; a layer is part of one " + whole + " at most, since its parameters live there. "
                                 + "Make a new layer, or " + copying(layer));
             }
             if (!seen.add(layer)) {
                 throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.inOneLine()
-                        + ", stands in this chain twice; shared layers are not supported. Make a new layer, or "
+                        + ", stands in this " + whole + " twice; shared layers are not supported. Make a new layer, or "
                         + copying(layer));
             }
         }
@@ -67,34 +72,51 @@ final class ChainCheck {
         return "copy this one with " + (layer.dataType() == DataType.DOUBLE ? "f64" : "f32") + "(…)";
     }
 
-    static void requireFitting(Layer[] layers) {
+    static void requireFitting(List<Layer> layers) {
         int width = 0;
         Layer source = null;
-        for (int i = 0; i < layers.length; i++) {
-            Layer layer = layers[i];
-            if (layer.inputs() != 0 && width != 0 && layer.inputs() != width) {
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            if (width != 0 && !takes(layer.structure(), width)) {
+                String expected = expects(layer.structure());
                 throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.inOneLine() + ", expects "
-                        + layer.inputs() + (layer.inputs() == 1 ? " input" : " inputs") + ", but " + source.inOneLine()
+                        + expected + (expected.equals("1") ? " input" : " inputs") + ", but " + source.inOneLine()
                         + " before it gives " + width + "; make it take " + width + ", or the one before give "
-                        + layer.inputs());
+                        + expected);
             }
-            if (layer.inputs() != 0 || width != 0) {
-                width = layer.outputs(layer.inputs() != 0 ? layer.inputs() : width);
-                source = layer.inputs() != 0 ? layer : source;
-            }
+            source = layer.structure().least() != 0 ? layer : source;
+            width = outputsAfter(layer.structure(), width);
         }
     }
 
+    /** Whether its rows may have so many features. */
+    static boolean takes(Structure layer, int columns) {
+        return layer.inputs() == 0 ? columns >= layer.least() : columns == layer.inputs();
+    }
+
+    /** How many features a row must have, in words: {@code 8}, or {@code at least 8}. */
+    static String expects(Structure layer) {
+        return (layer.inputs() == 0 ? "at least " : "") + layer.least();
+    }
+
+    /** How many columns come out for rows of a width, 0 if nothing says it; 0 if the layer doesn't say it either. */
+    static int outputsAfter(Structure layer, int width) {
+        int columns = layer.inputs() != 0 ? layer.inputs() : width != 0 ? width : layer.least();
+        return columns == 0 ? 0 : layer.outputs(columns);
+    }
+
     /** The type that layers agree on; null if none has one of its own. */
-    static DataType commonType(Layer[] layers) {
+    static DataType commonType(String whole, List<Layer> layers) {
+        String name = whole.toLowerCase(Locale.ROOT);
         DataType type = null;
-        for (int i = 0; i < layers.length; i++) {
-            DataType own = layers[i].memory().type();
+        for (int i = 0; i < layers.size(); i++) {
+            DataType own = layers.get(i).memory().type();
             if (own != null && type != null && own != type) {
-                throw new IllegalArgumentException("layer " + (i + 1) + ", " + layers[i].inOneLine() + ", "
-                        + (layers[i].parameterCount() > 0 ? "has " + own + " parameters" : "computes in " + own)
+                throw new IllegalArgumentException("layer " + (i + 1) + ", "
+                        + layers.get(i).inOneLine() + ", "
+                        + (layers.get(i).parameterCount() > 0 ? "has " + own + " parameters" : "computes in " + own)
                         + ", but those before it " + type
-                        + "; build the chain first, then convert it with f64(chain)");
+                        + "; build the " + name + " first, then convert it with f64(" + name + ")");
             }
             type = own == null ? type : own;
         }
@@ -104,7 +126,7 @@ final class ChainCheck {
     /** The first layer that says how many features a row must have, for messages: {@code layer 2, Dense(3 => 1),}. */
     static String entrance(Chain chain) {
         for (int i = 0; i < chain.size(); i++) {
-            if (chain.get(i).inputs() != 0) {
+            if (chain.get(i).structure().least() != 0) {
                 String inner = chain.get(i).entrance();
                 return "layer " + (i + 1) + ", " + inner + (inner.endsWith(",") ? "" : ",");
             }
