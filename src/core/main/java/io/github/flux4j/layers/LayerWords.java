@@ -89,7 +89,7 @@ final class LayerWords {
         List<Structure> layers = new ArrayList<>();
         int width = inputs;
         for (Call.Argument argument : call.arguments()) {
-            Structure next = read(layer(call, argument.value()), width, parts);
+            Structure next = read(layer(call, argument), width, parts);
             layers.add(next);
             if (argument.name() != null) {
                 names.add(argument.name());
@@ -102,13 +102,13 @@ final class LayerWords {
     /** What is left of a call's arguments: layers that are given rows of one width. */
     static List<Structure> layers(Call call, Arguments arguments, int width) {
         return arguments.takeAll().stream()
-                .map(argument -> read(layer(call, argument.value()), width, arguments.parts()))
+                .map(argument -> read(layer(call, argument), width, arguments.parts()))
                 .toList();
     }
 
     /** One of a call's arguments, which must be a layer. */
-    static Call layer(Call call, Object argument) {
-        if (argument instanceof Call layer) {
+    static Call layer(Call call, Call.Argument argument) {
+        if (argument.value() instanceof Call layer) {
             return layer;
         }
         throw new IllegalArgumentException(call.name() + " expects layers, but has " + argument + ": " + call);

@@ -32,7 +32,11 @@ final class SkipConnection extends Composite {
 
         static Settings read(Call call, int width, Parts parts) {
             Arguments arguments = new Arguments(call, parts);
-            Structure layer = LayerWords.read(LayerWords.layer(call, arguments.take("layer")), width, parts);
+            Object given = arguments.take("layer");
+            if (!(given instanceof Call inner)) {
+                throw new IllegalArgumentException("skipConnection expects a layer, then a join: " + call);
+            }
+            Structure layer = LayerWords.read(inner, width, parts);
             Settings settings = new Settings(layer, arguments.value("join", JoinWords.ALL));
             arguments.requireNoMore();
             return settings;

@@ -27,6 +27,11 @@ public final class Layers {
             this(line, make, arrays, false);
         }
 
+        /** Whether a part of it is a user's own. */
+        public boolean isOwn() {
+            return !ownParts(make.get()).isEmpty();
+        }
+
         /** The engines that compute it. */
         public List<String> engines() {
             return BRANCHING.contains(this) ? List.of("lean") : ForcedEngine.ALL;
@@ -211,6 +216,12 @@ public final class Layers {
             .word(Layer.class, "gate", arguments -> Layer.of("gate", new Gate(3)));
 
     private Layers() {}
+
+    /** The parts of a user's own that a layer's text names. */
+    public static List<String> ownParts(Layer layer) {
+        List<String> words = List.of(layer.text().split("[^\\p{L}]+"));
+        return PARTS.names().stream().filter(words::contains).toList();
+    }
 
     /** All of them. */
     public static List<Known> all() {

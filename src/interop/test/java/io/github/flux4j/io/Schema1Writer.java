@@ -89,10 +89,7 @@ public final class Schema1Writer {
         int count = 0;
         for (Layers.Known known : Layers.all()) {
             Layer layer = known.make().get();
-            model(
-                    "layer-" + ++count + "-" + plain(known.toString()),
-                    layer,
-                    !known.line().matches("(twice|gate).*"));
+            model("layer-" + ++count + "-" + plain(known.toString()), layer, !known.isOwn());
         }
         for (Activation activation : Activation.all()) {
             model("activation-" + activation, chain(dense(3, 3, activation), activation), true);

@@ -13,7 +13,6 @@ import io.github.flux4j.io.dl4j.Dl4j;
 import io.github.flux4j.io.onnx.Onnx;
 import io.github.flux4j.predict.Predictor;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,9 +41,8 @@ class AnswersTest {
         return layer.structure().call().name();
     }
 
-    /** Of the library's, without parts. */
     private static boolean isOwn(Layer layer) {
-        return List.of("twice", "gate").contains(word(layer));
+        return !Layers.ownParts(layer).isEmpty();
     }
 
     @ParameterizedTest
@@ -67,7 +65,7 @@ class AnswersTest {
         assertThat(State.of(read)).isEqualTo(State.of(layer));
         Throwable unread = catchThrowable(() -> Models.load(file));
         if (isOwn(layer)) {
-            assertThat(unread).hasMessageContaining(word(layer));
+            assertThat(unread).hasMessageContaining(Layers.ownParts(layer).get(0));
         } else {
             assertThat(unread).isNull();
         }
@@ -84,8 +82,10 @@ class AnswersTest {
         float[][] rows = new float[1][];
         Throwable refused = catchThrowable(() -> rows[0] = Predictor.load(file).predict(x.clone()));
         if (refused != null) {
-            assertThat(refused).hasMessageContaining(word(layer));
-            assertThat(isOwn(layer)).as("%s: %s", layer, refused).isTrue();
+            assertThat(Layers.ownParts(layer))
+                    .as("%s: %s", layer, refused)
+                    .isNotEmpty()
+                    .anyMatch(refused.getMessage()::contains);
         } else if (!word(layer).equals("rrelu")) {
             assertThat(Tensors.toDoubles(Tensors.of(rows[0], 1, 2)))
                     .containsExactly(Tensors.toDoubles(Tensors.of(model.predict(x.clone()), 1, 2)), within(FLOAT));

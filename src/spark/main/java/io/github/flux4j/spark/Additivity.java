@@ -3,7 +3,6 @@ package io.github.flux4j.spark;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.layers.BatchNorm;
-import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Chance;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Mode;
@@ -80,7 +79,9 @@ final class Additivity {
     }
 
     private static Stream<Layer> leaves(Layer layer) {
-        return layer instanceof Chain chain ? chain.layers().stream().flatMap(Additivity::leaves) : Stream.of(layer);
+        return layer.layers().isEmpty()
+                ? Stream.of(layer)
+                : layer.layers().stream().flatMap(Additivity::leaves);
     }
 
     /** Not the half, so that parts of different sizes must count differently. */

@@ -10,6 +10,7 @@ import io.github.flux4j.layers.BatchNorm;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Dropout;
+import io.github.flux4j.layers.Embedding;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Mode;
 import io.github.flux4j.layers.Scale;
@@ -70,6 +71,8 @@ final class PlainNetwork {
         }
         if (layer instanceof Dense dense) {
             dense(dense);
+        } else if (layer instanceof Embedding embedding) {
+            embedding(embedding);
         } else if (layer instanceof Activation activation) {
             activation(activation);
         } else if (layer instanceof Scale scale) {
@@ -92,14 +95,24 @@ final class PlainNetwork {
     }
 
     private void dense(Dense dense) {
-        Map<String, Object> layer = layer(
-                LAYERS + "DenseLayer", dense.structure().in(), dense.structure().out());
-        layer.put("hasBias", dense.structure().bias());
-        layer.put("hasLayerNorm", false);
-        part(dense.inOneLine(), "DenseLayer", "");
-        layer.put("activationFn", twin(dense.structure().activation()));
-        variables.add(dense.structure().bias() ? List.of(WEIGHT, BIAS) : List.of(WEIGHT));
+        Dense.Settings settings = dense.structure();
+        product(dense, settings.in(), settings.out(), settings.activation(), settings.bias());
         numbers(dense, dense.weight(), dense.bias());
+    }
+
+    private void embedding(Embedding embedding) {
+        Embedding.Settings settings = embedding.structure();
+        product(embedding, settings.in(), settings.out(), Activation.IDENTITY, false);
+        numbers(embedding, embedding.weight());
+    }
+
+    private void product(Layer made, int in, int out, Activation activation, boolean hasBias) {
+        Map<String, Object> layer = layer(LAYERS + "DenseLayer", in, out);
+        layer.put("hasBias", hasBias);
+        layer.put("hasLayerNorm", false);
+        part(made.inOneLine(), "DenseLayer", "");
+        layer.put("activationFn", twin(activation));
+        variables.add(hasBias ? List.of(WEIGHT, BIAS) : List.of(WEIGHT));
     }
 
     private void scale(Scale scale) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
@@ -129,6 +130,19 @@ public final class Graph {
             tensor.addDims(length);
         }
         graph.addInitializer(tensor.setRawData(littleEndian(type, values)));
+        return unique;
+    }
+
+    /** Whole numbers that are stored, as INT64 {@code [n]}: what operators such as Slice take. */
+    public String integers(String name, long... values) {
+        requireRoom((long) values.length * Long.BYTES);
+        String unique = names.unique(name);
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(unique)
+                .setDataType(code(DataType.INT64))
+                .addDims(values.length);
+        LongStream.of(values).forEach(tensor::addInt64Data);
+        graph.addInitializer(tensor);
         return unique;
     }
 

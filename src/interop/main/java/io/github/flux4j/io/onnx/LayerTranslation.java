@@ -1,18 +1,23 @@
 package io.github.flux4j.io.onnx;
 
+import io.github.flux4j.engine.Join;
+import io.github.flux4j.engine.Operation;
 import io.github.flux4j.internal.arrays.Lifetime;
 import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.io.onnx.Graph.Node;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.AlphaDropout;
 import io.github.flux4j.layers.BatchNorm;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Dropout;
+import io.github.flux4j.layers.Embedding;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.LayerNorm;
 import io.github.flux4j.layers.Mode;
 import io.github.flux4j.layers.Scale;
 import io.github.flux4j.values.Call;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +50,8 @@ final class LayerTranslation {
             return chain(chain, x);
         } else if (layer instanceof Dense dense) {
             return dense(dense, x);
+        } else if (layer instanceof Embedding embedding) {
+            return embedding(embedding, x);
         } else if (layer instanceof Activation activation) {
             return activation(activation, x);
         } else if (layer instanceof Scale scale) {
@@ -57,6 +64,10 @@ final class LayerTranslation {
             return leftOut(dropout, dropout.mode(), x);
         } else if (layer instanceof AlphaDropout dropout) {
             return leftOut(dropout, dropout.mode(), x);
+        }
+        List<Operation> operations = layer.port().operations();
+        if (operations.size() == 1 && operations.get(0) instanceof Operation.Branches branches) {
+            return branches(layer, branches, x);
         }
         throw impossible(
                 layer,
@@ -73,6 +84,55 @@ final class LayerTranslation {
             last = graph.within(name, () -> layer(layer, input));
         }
         return last;
+    }
+
+    /** Branches beyond the layers hand on what they get. */
+    private String branches(Layer layer, Operation.Branches branches, String x) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < branches.branches().size(); i++) {
+            Operation.Branch branch = branches.branches().get(i);
+            String part = branch.to() == 0 ? x : slice(x, branch.from(), branch.to());
+            List<Layer> inner = layer.layers()
+                    .subList(
+                            Math.min(i, layer.layers().size()),
+                            Math.min(i + 1, layer.layers().size()));
+            parts.add(inner.isEmpty() ? part : graph.within(String.valueOf(i), () -> layer(inner.get(0), part)));
+        }
+        return join(layer, branches.join(), parts);
+    }
+
+    private String slice(String x, int from, int to) {
+        String[] range = {graph.integers("from", from), graph.integers("to", to), graph.integers("axis", 1)};
+        return graph.add(Node.of("Slice", x, range[0], range[1], range[2]));
+    }
+
+    private String join(Layer layer, Join join, List<String> parts) {
+        if (parts.size() == 1
+                && List.of(Join.CONCAT, Join.SUM, Join.PRODUCT, Join.MAX).contains(join)) {
+            return parts.get(0);
+        }
+        String[] all = parts.toArray(String[]::new);
+        if (join == Join.CONCAT) {
+            return graph.add(Node.of("Concat", all).with("axis", 1));
+        } else if (join == Join.SUM) {
+            return graph.add(Node.of("Sum", all));
+        } else if (join == Join.MAX) {
+            return graph.add(Node.of("Max", all));
+        } else if (join == Join.PRODUCT) {
+            return parts.stream()
+                    .reduce((one, other) -> graph.add(Node.of("Mul", one, other)))
+                    .orElseThrow();
+        }
+        throw impossible(
+                layer,
+                "it has a join of your own, of which only Java knows what it computes; join with one of the library's");
+    }
+
+    private String embedding(Embedding layer, String x) {
+        Map<String, Object> given = given(x);
+        Embedding.Settings settings = layer.structure();
+        given.put("weight", stored(layer, "weight", layer.weight(), settings.out(), settings.in()));
+        return write(LayerFormulas.DENSE_WITHOUT_BIAS, given);
     }
 
     private String dense(Dense layer, String x) {

@@ -15,8 +15,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Models whose numbers are all different, and rows for them. */
 final class Networks {
 
-    private static final List<String> OWN_OR_RANDOM = List.of("rrelu", "twice", "gate");
-
     private Networks() {}
 
     /** Every activation that can be exported, those that take a number with two. */
@@ -38,8 +36,19 @@ final class Networks {
     /** Every layer that can be exported, of three columns. */
     static Stream<Layer> layers() {
         return Layers.all().stream()
-                .filter(known -> OWN_OR_RANDOM.stream().noneMatch(known.line()::startsWith))
+                .filter(Networks::isPlain)
                 .map(known -> filled(known.make().get()));
+    }
+
+    /** Every layer that can be exported and read again. */
+    static Stream<Layer> readable() {
+        return Layers.ofBothEngines().stream()
+                .filter(Networks::isPlain)
+                .map(known -> filled(known.make().get()));
+    }
+
+    private static boolean isPlain(Layers.Known known) {
+        return !known.isOwn() && !known.line().startsWith("rrelu");
     }
 
     /** Named and nested, of every kind. */
