@@ -9,7 +9,7 @@ import io.github.flux4j.saved.FluxLayer;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Runs every model, by the forward pass and backpropagation of DL4J's {@link MultiLayerNetwork}. */
+/** Runs every model without branches, by the forward pass and backpropagation of DL4J's {@link MultiLayerNetwork}. */
 public final class Dl4jEngine implements Engine {
 
     @Override
@@ -19,7 +19,8 @@ public final class Dl4jEngine implements Engine {
 
     @Override
     public Optional<String> refusal(Blueprint model) {
-        return model.refusal(NetworkTranslation.KNOWN);
+        return model.refusal(NetworkTranslation.KNOWN)
+                .map(reason -> reason + "; Deeplearning4j's MultiLayerNetwork has no branches");
     }
 
     @Override
@@ -29,6 +30,9 @@ public final class Dl4jEngine implements Engine {
 
     @Override
     public <T> Optional<T> export(Blueprint model, TrainedWith training, Class<T> type) {
+        refusal(model).ifPresent(reason -> {
+            throw new IllegalStateException(model.name() + " can't be a network of Deeplearning4j's: " + reason);
+        });
         return type == MultiLayerNetwork.class
                 ? Optional.of(type.cast(NetworkTranslation.network(
                         committing(model), NetworkTranslation.loss(training), NetworkTranslation.updater(training))))
