@@ -17,7 +17,7 @@ public interface Network {
     /**
      * The network that a text says, {@code dense(64, relu), dropout(0.1)}: the hidden layers, and at the end a {@code dense} that gets as many
      * outputs as there must be, which may be written without its size, {@code dense}, or with an activation alone. Or
-     * {@code shortNet(hidden, dropout)}.
+     * {@code shortNet(hidden, dropout)}, or {@code resMlp(width, blocks)}.
      *
      * @throws IllegalArgumentException if it can't be read; names of layers that are unknown are found when it is built
      */

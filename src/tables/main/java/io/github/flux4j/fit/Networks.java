@@ -2,6 +2,7 @@ package io.github.flux4j.fit;
 
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.values.Arguments;
 import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Parts;
 import java.util.ArrayList;
@@ -24,7 +25,27 @@ final class Networks {
                 && call.name().equals(ShortNet.NAME)) {
             return ShortNet.of(call);
         }
+        if (layers.size() == 1
+                && layers.get(0).value() instanceof Call call
+                && call.name().equals("resMlp")) {
+            return read(residual(call));
+        }
         return new Layers(withOutput(layers));
+    }
+
+    /** The layers that {@code resMlp(width, blocks)} stands for. */
+    private static String residual(Call call) {
+        Arguments given = new Arguments(call, Parts.NONE);
+        int width = given.whole("width");
+        int blocks = given.whole("blocks");
+        given.requireNoMore();
+        if (width < 1 || blocks < 1) {
+            throw new IllegalArgumentException(
+                    "resMlp expects a width and a number of blocks of at least 1, but is " + call);
+        }
+        String dense = "dense(" + width + ")";
+        String block = "skipConnection(chain(dense(" + width + ", relu), dropout(0.1), " + dense + "), sum), ";
+        return "dense(" + width + ", relu), " + block.repeat(blocks) + "relu, dense";
     }
 
     /** With a {@code dense} at the end that doesn't say its size. */

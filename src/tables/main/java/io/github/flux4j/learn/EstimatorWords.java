@@ -189,6 +189,20 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.SIGMA);
     }
 
+    /**
+     * Texts of at least so many levels become min(levels − 1, 10) learnt numbers each, MLJFlux's {@code embedding_dims}; 0, the default, for none.
+     * Published comparisons see no better predictions by it: it is for texts of hundreds of levels, and for {@link Fitted#transform}, which
+     * gives these numbers to other models.
+     */
+    public E embeddings(int levels) {
+        return with(EstimatorSetting.EMBEDDINGS, levels);
+    }
+
+    /** From how many levels on texts are embedded; 0 if none is. */
+    public int embeddings() {
+        return settings.get(EstimatorSetting.EMBEDDINGS);
+    }
+
     /** Learns from these columns of text, though they have so many levels that they would be left out. */
     public E keep(String... columns) {
         Set<String> kept = new TreeSet<>(settings.get(EstimatorSetting.KEEP));

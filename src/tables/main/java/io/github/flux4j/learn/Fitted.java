@@ -3,6 +3,7 @@ package io.github.flux4j.learn;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.fit.Embeddings;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.layers.Layer;
@@ -60,16 +61,21 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
         return report.settings();
     }
 
-    /** The numbers that go into the networks for each row of a table. */
+    /**
+     * The numbers that go into the networks for each row of a table, MLJFlux's {@code transform}. A text with {@code embeddings} becomes what the
+     * first network learnt for it; each network has numbers of its own, so train one, {@code networks(1)}, for the model's only ones.
+     */
     public Table transform(Table table) {
-        Objects.requireNonNull(table, "table is null");
-        float[] features = model.preparation().rows(table);
-        int width = model.preparation().width();
-        double[][] rows = new double[table.rows()][width];
-        for (int i = 0; i < features.length; i++) {
-            rows[i / width][i % width] = features[i];
+        float[] features = model.preparation().rows(Objects.requireNonNull(table, "table is null"));
+        int levels = Integer.parseInt(settings().getOrDefault("embeddings", "0"));
+        Embeddings embeddings = new Embeddings(model.preparation(), levels);
+        List<String> names = embeddings.names();
+        double[][] rows = new double[table.rows()][names.size()];
+        float[] numbers = embeddings.of(networks().get(0), features, table.rows());
+        for (int i = 0; i < numbers.length; i++) {
+            rows[i / names.size()][i % names.size()] = numbers[i];
         }
-        return Table.of(rows, model.preparation().namesOfNumbers().toArray(String[]::new));
+        return Table.of(rows, names.toArray(String[]::new));
     }
 
     /** How the columns become the networks' inputs. */

@@ -175,4 +175,12 @@ public final class Learn {
                 .mapToObj(units -> "dense(" + units + ", relu), ")
                 .collect(Collectors.joining("", "", "dense")));
     }
+
+    /**
+     * A residual network: {@code dense(width, relu)}, blocks {@code x + dense(dropout(0.1)(relu(dense(x))))} of this width, and a {@code dense}
+     * (He and others 2016; for tables Gorishniy and others 2021, here without normalisation).
+     */
+    public static Network resMlp(int width, int blocks) {
+        return Network.of("resMlp(" + width + ", " + blocks + ")");
+    }
 }

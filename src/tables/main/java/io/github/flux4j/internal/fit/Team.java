@@ -35,7 +35,8 @@ record Team(Recipe recipe, Network network, Examples examples, Examples judged, 
     static Team of(EstimatorSettings settings, Prepared data) {
         return new Team(
                 Recipe.of(settings, data.learnt().count()),
-                settings.get(EstimatorSetting.NETWORK),
+                new Embeddings(data.preparation(), settings.get(EstimatorSetting.EMBEDDINGS))
+                        .before(settings.get(EstimatorSetting.NETWORK)),
                 data.learnt(),
                 data.judged(),
                 data.goal().strata(data.intake().table()),

@@ -70,6 +70,11 @@ public final class EstimatorSetting<T> {
             sigma -> require(
                     sigma > 0 && sigma < Double.POSITIVE_INFINITY,
                     "σ of cosines must be finite and above 0, but was " + sigma));
+    /** Written only where it isn't 0. */
+    public static final EstimatorSetting<Integer> EMBEDDINGS = new EstimatorSetting<>(
+                    "embeddings", 0, levels -> levels == 0 ? null : levels.toString(), Integer::valueOf)
+            .checked(levels -> requireAtLeast("embeddings", levels, 0));
+
     public static final EstimatorSetting<Set<String>> KEEP = new EstimatorSetting<>(
             "keep",
             Set.of(),
