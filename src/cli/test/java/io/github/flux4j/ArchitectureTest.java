@@ -24,6 +24,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.github.flux4j.data.Batch;
+import io.github.flux4j.engine.Join;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.ModelPort;
 import io.github.flux4j.layers.Layer;
@@ -80,7 +81,7 @@ class ArchitectureTest {
         "optimise,         engine internal.values internal.arrays internal.threads layers values",
         "train,            engine internal.arrays values data layers losses optimise",
         "internal.documents,  format internal.format internal.model internal.files internal.arrays values layers",
-        "io,               format internal values data layers losses optimise train predict learn",
+        "io,               engine format internal values data layers losses optimise train predict learn",
         "table,            internal.arrays internal.csv internal.values csv",
         "serve,            csv format internal.format internal.text predict",
         "internal.records, format internal.format",
@@ -325,16 +326,17 @@ class ArchitectureTest {
         return type.isEquivalentTo(INDArray.class) || type.isEquivalentTo(DataType.class);
     }
 
-    /** Where the port shows: a layer of one's own is a kernel, a loss and a batch are what an engine asks. */
+    /** Where the port shows: a layer of one's own is a kernel, a loss and a batch are what an engine asks. A join is a word of the user's anywhere. */
     private static final List<Class<?>> PORTS = List.of(Layer.class, LossFunction.class, Batch.class);
 
     private static boolean isOfThePort(JavaClass type, JavaClass owner) {
         boolean mayShow = PORTS.stream().anyMatch(owner::isEquivalentTo)
                 && resideInAPackage(room("engine")).test(type);
-        return mayShow
-                && (!owner.isEquivalentTo(Layer.class)
-                        || type.isEquivalentTo(Kernel.class)
-                        || type.isEquivalentTo(ModelPort.class));
+        return type.isEquivalentTo(Join.class)
+                || mayShow
+                        && (!owner.isEquivalentTo(Layer.class)
+                                || type.isEquivalentTo(Kernel.class)
+                                || type.isEquivalentTo(ModelPort.class));
     }
 
     /** The ways out: arrays and their types, SameDiff's variables in losses given as lambdas, and {@code network()}. */
