@@ -9,16 +9,16 @@ package io.github.flux4j.engine;
 public interface Join {
 
     /** Side by side, y = [b₁, b₂, …]; Flux's {@code vcat}. */
-    Join CONCAT = new Concatenation();
+    Join CONCAT = StandardJoin.CONCAT;
 
     /** Element by element, y = b₁ + b₂ + …; Flux's {@code +}. */
-    Join SUM = ElementwiseJoin.SUM;
+    Join SUM = StandardJoin.SUM;
 
     /** Element by element, y = b₁ ∘ b₂ ∘ …. */
-    Join PRODUCT = ElementwiseJoin.PRODUCT;
+    Join PRODUCT = StandardJoin.PRODUCT;
 
     /** Element by element, the largest; where several are, the slope is the last one's, as of Flux's {@code max}. */
-    Join MAX = ElementwiseJoin.MAX;
+    Join MAX = StandardJoin.MAX;
 
     /** Its name in text: letters, digits and {@code _}. */
     String word();

@@ -2,36 +2,74 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Join;
 import io.github.flux4j.engine.Operation;
+import io.github.flux4j.internal.values.Vocabulary;
+import io.github.flux4j.values.Call;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** What layers side by side are but for their numbers: each is given the same rows, and a join makes one of what they give. */
 interface Branching extends Structure {
 
+    /** Every join by its name in text. */
+    Vocabulary<Join> JOINS = new Vocabulary<>(Join.class, "a join")
+            .value("concat", Join.CONCAT)
+            .value("sum", Join.SUM)
+            .value("product", Join.PRODUCT)
+            .value("max", Join.MAX);
+
+    /** Joins as Flux prints them. */
+    Map<String, String> IN_JULIA = Map.of("concat", "vcat", "sum", "+", "product", "*");
+
+    /** Its name as Flux prints it. */
+    String word();
+
+    /** What stands before its layers when it is printed, or null; a join stands behind the one layer that it is for. */
+    default String setting() {
+        return IN_JULIA.getOrDefault(join().word(), join().word());
+    }
+
+    List<Structure> layers();
+
     /** Each side, the one that hands on its rows included. */
-    List<? extends Structure> branches();
+    default List<Structure> branches() {
+        return layers();
+    }
 
     Join join();
 
-    /** Throws unless each takes the same rows, and their results can be joined. */
-    default void requireFitting() {
-        if (branches().isEmpty()) {
-            throw new IllegalArgumentException("at least one layer is needed, but there is none");
-        }
-        for (int i = 0; i < branches().size(); i++) {
-            Structure branch = branches().get(i);
-            if (inputs() != 0 && !LayerCheck.takes(branch, inputs())) {
-                throw new IllegalArgumentException("branch " + (i + 1) + ", " + branch + ", expects "
-                        + LayerCheck.expects(branch) + " inputs, but the branches are given " + inputs()
-                        + "; all are given the same rows, of which columns(from, to, layer) takes some");
-            }
-        }
-        int width = outputs(Math.max(1, inputs()));
-        if (inputs() == 0 && width != 1) {
-            throw new IllegalArgumentException(
-                    "what is joined by " + join().word()
-                            + " must be of known width, but no branch says how many columns it takes; begin one with columns(0, …)");
-        }
+    /** The text, in full if it is for a file. */
+    Call call(boolean full);
+
+    @Override
+    default Call call() {
+        return call(false);
+    }
+
+    @Override
+    default Call fullCall() {
+        return call(true);
+    }
+
+    /** A call with these settings, then layers. */
+    static Call call(String name, List<Call.Argument> settings, List<Structure> layers, boolean full) {
+        Stream<Call.Argument> inner =
+                layers.stream().map(layer -> new Call.Argument(null, full ? layer.fullCall() : layer.call()));
+        return new Call(name, Stream.concat(settings.stream(), inner).toList());
+    }
+
+    /** A setting of a call, which has its name in files alone. */
+    static Call.Argument setting(String name, Object value, boolean full) {
+        return new Call.Argument(full ? name : null, value instanceof Join join ? Call.of(join.word()) : value);
+    }
+
+    /** A new layer of such layers. */
+    @Override
+    default Layer build() {
+        ParameterMemory.requireRoom(word(), numbers(), DataType.FLOAT);
+        return new Branched(this, layers().stream().map(Structure::build).toList());
     }
 
     /** As one of them says, or else the last column that any of them takes. */
@@ -54,15 +92,40 @@ interface Branching extends Structure {
 
     @Override
     default long numbers() {
-        return LayerWords.numbers(List.copyOf(branches()));
+        return LayerWords.numbers(layers());
     }
 
-    /** These layers and, beyond their number, hands that give what they get, as one operation. */
-    default List<Operation> operations(String name, List<Layer> layers) {
-        List<Operation.Branch> all = IntStream.range(0, branches().size())
-                .mapToObj(i -> new Operation.Branch(
-                        0, 0, i < layers.size() ? layers.get(i).operations() : List.of()))
-                .toList();
-        return List.of(new Operation.Branches(name, all, join()));
+    /** These layers' operations as branches, and where there are more branches than layers one that hands on what it gets. */
+    default List<Operation.Branch> operations(List<Layer> layers) {
+        List<Operation.Branch> all = new ArrayList<>();
+        for (int i = 0; i < branches().size(); i++) {
+            all.add(new Operation.Branch(0, 0, i < layers.size() ? layers.get(i).operations() : List.of()));
+        }
+        return all;
+    }
+
+    /** Throws unless each branch takes the same rows, and their results can be joined. */
+    default void requireFitting() {
+        Call.of(join().word());
+        if (JOINS.names().contains(join().word()) && join() != JOINS.read(join().word())) {
+            throw new IllegalArgumentException(
+                    "there is a join named " + join().word() + " in the library; choose another name");
+        }
+        if (branches().isEmpty()) {
+            throw new IllegalArgumentException("at least one layer is needed, but there is none");
+        }
+        for (int i = 0; i < branches().size(); i++) {
+            Structure branch = branches().get(i);
+            if (inputs() != 0 && !LayerCheck.takes(branch, inputs())) {
+                throw new IllegalArgumentException("branch " + (i + 1) + ", " + branch + ", expects "
+                        + LayerCheck.expects(branch) + " inputs, but the branches are given " + inputs()
+                        + "; all are given the same rows, of which columns(from, to, layer) takes some");
+            }
+        }
+        if (outputs(Math.max(1, inputs())) != 1 && inputs() == 0) {
+            throw new IllegalArgumentException(
+                    "what is joined by " + join().word()
+                            + " must be of known width, but no branch says how many columns it takes; begin one with columns(0, …)");
+        }
     }
 }

@@ -74,7 +74,7 @@ public abstract class Layer {
      * @throws IllegalArgumentException if there is none, they don't take the same rows, or what they give can't be joined
      */
     public static Layer parallel(Join join, Layer... layers) {
-        return Parallel.of(join, layers);
+        return Branched.of("parallel", branches -> new Parallel(join, branches), layers);
     }
 
     /**
@@ -83,7 +83,7 @@ public abstract class Layer {
      * @throws IllegalArgumentException if what the layer gives can't be joined with what it gets
      */
     public static Layer skipConnection(Layer layer, Join join) {
-        return SkipConnection.of(layer, join);
+        return Branched.of("skipConnection", branches -> new SkipConnection(branches.get(0), join), layer);
     }
 
     /**
@@ -92,7 +92,7 @@ public abstract class Layer {
      * @throws IllegalArgumentException as {@link #parallel}
      */
     public static Layer maxout(Layer... layers) {
-        return Maxout.of(layers);
+        return Branched.of("maxout", Maxout::new, layers);
     }
 
     /**
@@ -102,7 +102,7 @@ public abstract class Layer {
      * @throws IllegalArgumentException if there are no such columns, or the layer takes another number of them
      */
     public static Layer columns(int from, int to, Layer... layer) {
-        return Columns.of(from, to, layer);
+        return Branched.of("columns", branches -> new Columns(from, to, branches), layer);
     }
 
     /** As {@link #parse(String, Parts)} with the library's layers alone. */

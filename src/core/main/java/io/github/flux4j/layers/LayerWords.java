@@ -18,10 +18,10 @@ final class LayerWords {
     /** Layers of layers, which may leave out inputs that the row's width says. */
     private static final Map<String, Reader> COMPOSITES = Map.of(
             "chain", LayerWords::chain,
-            "parallel", Parallel.Settings::read,
-            "skipConnection", SkipConnection.Settings::read,
-            "maxout", Maxout.Settings::read,
-            "columns", Columns.Settings::read);
+            "parallel", Parallel::read,
+            "skipConnection", SkipConnection::read,
+            "maxout", Maxout::read,
+            "columns", Columns::read);
 
     /** Reads a call; the width is that of the rows that the layer is given, 0 if nothing says. */
     private interface Reader {

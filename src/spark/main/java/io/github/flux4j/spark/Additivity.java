@@ -1,7 +1,7 @@
 package io.github.flux4j.spark;
 
-import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.data.Batch;
+import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.layers.BatchNorm;
 import io.github.flux4j.layers.Chance;
 import io.github.flux4j.layers.Layer;

@@ -1,11 +1,11 @@
 package io.github.flux4j.spark;
 
-import io.github.flux4j.table.Table;
 import io.github.flux4j.learn.Classifier;
 import io.github.flux4j.learn.Estimator;
 import io.github.flux4j.learn.FittedClassifier;
 import io.github.flux4j.learn.FittedRegressor;
 import io.github.flux4j.spark.Scorer.Added;
+import io.github.flux4j.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

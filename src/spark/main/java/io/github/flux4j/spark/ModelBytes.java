@@ -1,10 +1,10 @@
 package io.github.flux4j.spark;
 
-import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.documents.SavedModel;
-import io.github.flux4j.layers.Layer;
+import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.internal.model.ModelFile;
+import io.github.flux4j.layers.Layer;
 import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.values.Parts;
 import java.io.ByteArrayInputStream;

@@ -1,8 +1,8 @@
 package io.github.flux4j.spark;
 
+import io.github.flux4j.data.Batch;
 import io.github.flux4j.internal.arrays.Randomness;
 import io.github.flux4j.internal.arrays.Tensors;
-import io.github.flux4j.data.Batch;
 import io.github.flux4j.layers.Chance;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.Loss;

@@ -70,7 +70,6 @@ record RowReader(Block.Shape shape, boolean areClasses) implements FlatMapFuncti
     }
 
     private static IllegalArgumentException refusal(Row row, String what) {
-        return new IllegalArgumentException(
-                what + ", in " + Cells.shown(row) + ". Change or drop such rows before");
+        return new IllegalArgumentException(what + ", in " + Cells.shown(row) + ". Change or drop such rows before");
     }
 }

@@ -1,8 +1,8 @@
 package io.github.flux4j.spark;
 
 import io.github.flux4j.io.Checkpoint;
-import io.github.flux4j.train.Checkpoints.TrainingState;
 import io.github.flux4j.optimise.Optimiser;
+import io.github.flux4j.train.Checkpoints.TrainingState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

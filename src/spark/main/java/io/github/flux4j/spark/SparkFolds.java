@@ -1,11 +1,11 @@
 package io.github.flux4j.spark;
 
-import io.github.flux4j.table.Column;
-import io.github.flux4j.table.Numbers;
-import io.github.flux4j.table.Table;
 import io.github.flux4j.learn.Estimator;
 import io.github.flux4j.learn.FoldExecutor;
 import io.github.flux4j.learn.FoldTask;
+import io.github.flux4j.table.Column;
+import io.github.flux4j.table.Numbers;
+import io.github.flux4j.table.Table;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -71,7 +71,8 @@ public final class SparkFolds implements FoldExecutor {
         return thrown instanceof RuntimeException own ? own : new IllegalStateException(e.getMessage(), e);
     }
 
-    private static void run(JavaSparkContext context, Table table, List<SentTask> tasks, Consumer<FoldTask.Result> done) {
+    private static void run(
+            JavaSparkContext context, Table table, List<SentTask> tasks, Consumer<FoldTask.Result> done) {
         Broadcast<SentTable> sent = context.broadcast(new SentTable(table));
         JavaRDD<Tuple4<Integer, double[][], double[][], String>> results =
                 context.parallelize(tasks, tasks.size()).map(task -> task.on(sent.value()));

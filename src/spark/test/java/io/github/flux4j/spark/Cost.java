@@ -6,14 +6,14 @@ import static io.github.flux4j.Flux4j.seed;
 
 import com.google.gson.GsonBuilder;
 import com.sun.management.OperatingSystemMXBean;
-import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.backend.Backend;
-import io.github.flux4j.table.Column;
-import io.github.flux4j.table.Numbers;
-import io.github.flux4j.table.Table;
+import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.losses.Penalty;
+import io.github.flux4j.table.Column;
+import io.github.flux4j.table.Numbers;
+import io.github.flux4j.table.Table;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

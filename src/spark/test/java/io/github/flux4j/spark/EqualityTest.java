@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.layers.Activation;
-import io.github.flux4j.layers.BatchNorm;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Layers;
@@ -80,7 +79,7 @@ class EqualityTest {
     void eachLayerAddsUpOrIsRefused(Layers.Known known) {
         seed(1);
         Chain model = known.inChain();
-        if (model.layers().stream().anyMatch(BatchNorm.class::isInstance)) {
+        if (model.text().contains("batchNorm")) {
             refused(model, MSE, "BatchNorm, which takes statistics of its batch,");
             testmode(model);
         }

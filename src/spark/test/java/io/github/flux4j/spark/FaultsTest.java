@@ -7,8 +7,8 @@ import static io.github.flux4j.Flux4j.seed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.backend.Backend;
+import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.internal.threads.Threads;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.io.Checkpoint;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Layer;

@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.flux4j.table.Table;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.learn.FittedClassifier;
 import io.github.flux4j.learn.FittedRegressor;
+import io.github.flux4j.table.Table;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.flux4j.table.Table;
 import io.github.flux4j.learn.FittedRegressor;
 import io.github.flux4j.learn.Regressor;
+import io.github.flux4j.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.flux4j.ChildJvm;
-import io.github.flux4j.table.Table;
 import io.github.flux4j.learn.FittedRegressor;
+import io.github.flux4j.table.Table;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

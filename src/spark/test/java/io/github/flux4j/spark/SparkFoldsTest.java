@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.flux4j.table.Table;
 import io.github.flux4j.learn.Estimator;
 import io.github.flux4j.learn.Evaluation;
 import io.github.flux4j.learn.FoldExecutor;
@@ -18,6 +17,7 @@ import io.github.flux4j.learn.Tuned;
 import io.github.flux4j.learn.Tuning;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Strip;
+import io.github.flux4j.table.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
