@@ -85,8 +85,8 @@ public final class Layers {
             new Known("logsoftmax,", () -> LOGSOFTMAX, 0),
             new Known("twice,", () -> Layer.of("twice", new Twice()), 0),
             new Known("gate,                                 # 6 parameters", () -> Layer.of("gate", new Gate(3)), 2),
-            new Known("Embedding(3 => 3),                    # 9 parameters", () -> embedding(3, 3), 1),
-            new Known("Chain(", () -> chain(dense(3, 4, TANH), scale(4), dense(4, 3)), 6));
+            new Known("Chain(", () -> chain(dense(3, 4, TANH), scale(4), dense(4, 3)), 6),
+            new Known("Embedding(3 => 3),                    # 9 parameters", () -> embedding(3, 3), 1));
 
     /** Layers side by side, which only the lean engine computes. */
     private static final List<Known> BRANCHING = List.of(
