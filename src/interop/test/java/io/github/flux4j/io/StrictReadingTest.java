@@ -105,6 +105,10 @@ class StrictReadingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "layer-31-parallel",
+                "layer-35-columns",
+                "layer-37-skipconnection",
+                "layer-40-maxout",
                 "layer-28-chain",
                 "layer-2-dense-3-3-gelu",
                 "layer-19-dropout-0-4-dims-1",
@@ -209,6 +213,10 @@ class StrictReadingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "layer-31-parallel",
+                "layer-35-columns",
+                "layer-37-skipconnection",
+                "layer-40-maxout",
                 "layer-28-chain",
                 "layer-19-dropout-0-4-dims-1",
                 "layer-20-alphadropout-0-4",

@@ -29,6 +29,11 @@ public enum LayerKind {
     },
     SKIP_CONNECTION("skipConnection", "join layers") {
         @Override
+        void require(JsonObject layer) throws ModelFileException {
+            layer.list("layers", 1);
+        }
+
+        @Override
         void add(ForwardPass network, Place place) throws ModelFileException {
             List<ForwardPass> branches = network.branches(place);
             branches.add(network.branch(List.of()));
@@ -46,6 +51,9 @@ public enum LayerKind {
         void require(JsonObject layer) throws ModelFileException {
             layer.number("to", layer.count("from") + 1, Integer.MAX_VALUE);
             layer.size("to");
+            if (layer.has("layers")) {
+                layer.list("layers", 1);
+            }
         }
 
         @Override
