@@ -19,6 +19,7 @@ import io.github.flux4j.layers.Dense;
 import io.github.flux4j.layers.Destructured;
 import io.github.flux4j.layers.Dropout;
 import io.github.flux4j.layers.Embedding;
+import io.github.flux4j.layers.Initialiser;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.LayerNorm;
 import io.github.flux4j.layers.Mode;
@@ -62,6 +63,8 @@ import io.github.flux4j.train.Plateau;
 import io.github.flux4j.train.Throttle;
 import io.github.flux4j.train.Trainer;
 import io.github.flux4j.train.Training;
+import io.github.flux4j.train.Training.Differentiated;
+import io.github.flux4j.train.Training.Terms;
 import io.github.flux4j.train.Training.WithGradient;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
@@ -73,8 +76,10 @@ import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -348,6 +353,11 @@ public final class Flux4j {
 
     /** {@code out} learnt numbers for each of {@code in} categories, {@code y = x·Wᵀ} of one-hot rows; W starts as randn32. */
     public static Embedding embedding(int in, int out) { return Embedding.of(in, out); }
+
+    /** A matrix {@code [rows, columns]} of a layer's formula, {@code Layer.of(name, formula, parameters)}, and how it starts. */
+    public static Layer.Initial parameter(String name, int rows, int columns, Initialiser init) { return new Layer.Initial(name, rows, columns, init); }
+    /** A vector of a layer's formula, and how it starts. */
+    public static Layer.Initial parameter(String name, int length, Initialiser init) { return new Layer.Initial(name, 0, length, init); }
 
     /** A chain whose layers have names, begun: {@code namedChain().layer("hidden", dense(4, 8)).build()}. */
     public static Chain.Builder namedChain() { return Chain.named(); }
@@ -662,6 +672,10 @@ public final class Flux4j {
     }
     /** The loss of a batch, with a loss bound to its model, in training mode, and its gradient; parameters stay as they are. */
     public static WithGradient withGradient(Loss loss, INDArray x, INDArray y) { return Training.withGradient(loss, x, y); }
+    /** The value of a formula over predictions, features, targets and parameters, and its slopes by all of them; SameDiff differentiates it. */
+    public static Differentiated withGradient(Function<Terms, SDVariable> formula, Layer model, Batch batch) {
+        return Training.withGradient(formula, model, batch);
+    }
 
     /** Moves the model's parameters by one step of the optimiser's rule. */
     public static void update(Optimiser optimiser, Layer model, Gradient gradient) { Training.update(optimiser, model, gradient); }

@@ -39,4 +39,30 @@ public interface Program {
      * @param gradient receives the gradient: shape and data type of the blueprint's parameters; null where those are
      */
     double gradient(Operand x, Operand y, double[] weights, Objective loss, INDArray gradient);
+
+    /**
+     * A forward pass in training mode whose backward pass comes later, when somebody else's formula has given the slopes.
+     *
+     * @throws UnsupportedOperationException if the engine has no such passes
+     */
+    default Recording record(INDArray x) {
+        throw new UnsupportedOperationException("the engine " + engine()
+                + " can't wait between forward and backward, which a formula needs; let the engine lean run the model");
+    }
+
+    /** A forward pass that was made. For one thread, and for one backward pass. */
+    interface Recording {
+
+        /** What came out, a new array {@code [rows, outputs]}. */
+        INDArray predictions();
+
+        /**
+         * Goes back.
+         *
+         * @param slopes by the predictions
+         * @param gradient receives the slopes by the parameters; null where there are none
+         * @return the slopes by x, a new array
+         */
+        INDArray backward(INDArray slopes, INDArray gradient);
+    }
 }

@@ -9,10 +9,14 @@ import io.github.flux4j.internal.arrays.SplitMix;
 import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Parts;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -66,6 +70,57 @@ public abstract class Layer {
      */
     public static Layer of(String name, Kernel kernel) {
         return new OwnLayer.Settings(name, kernel).build();
+    }
+
+    /**
+     * A layer of your own by its formula alone, which SameDiff differentiates, in Float64 whatever the model is:
+     * {@code Layer.of("affine", (x, p) -> x.mmul(p.get("w").permute(1, 0)).add(p.get("b")), parameter("w", 2, 3, GLOROT_UNIFORM), parameter("b", 2, ZEROS))}.
+     * The graph is built once for each shape of a batch. Files have it by its name, and who reads one passes it as a part; ONNX, Deeplearning4j's zip and
+     * {@code flux4j-predict} refuse it by name.
+     *
+     * @param formula y {@code [n, outputs]} of x {@code [n, inputs]} and the parameters by name; called once for each shape, so what it draws or
+     *     asks is fixed then
+     * @throws IllegalArgumentException as {@link #of(String, Kernel)}, or if two parameters have one name; when the layer is used, if the formula
+     *     doesn't give a row for each row
+     */
+    public static Layer of(
+            String name, BiFunction<SDVariable, Map<String, SDVariable>, SDVariable> formula, Initial... parameters) {
+        Objects.requireNonNull(formula, "formula is null");
+        return of(name, new FormulaKernel(name, formula, List.of(parameters)));
+    }
+
+    /**
+     * A parameter of a formula, and how it starts.
+     *
+     * @param rows 0 for a vector
+     */
+    public record Initial(String name, int rows, int columns, Initialiser init) {
+
+        public Initial {
+            Call.of(name);
+            Objects.requireNonNull(init, "init is null");
+            if (rows < 0 || columns < 1) {
+                throw new IllegalArgumentException("parameter " + name + " must have sizes of at least 1, but they are "
+                        + (rows == 0 ? "" : rows + " and ") + columns);
+            }
+        }
+
+        long[] shape() {
+            return rows == 0 ? new long[] {columns} : new long[] {rows, columns};
+        }
+
+        int length() {
+            return Math.multiplyExact(Math.max(1, rows), columns);
+        }
+
+        double[] values(RandomGenerator random) {
+            double[] values = init.values(Math.max(1, rows), columns, random);
+            if (values.length != length()) {
+                throw new IllegalArgumentException(
+                        "an initialiser must give " + length() + " values for " + name + ", but gave " + values.length);
+            }
+            return values;
+        }
     }
 
     /**

@@ -94,6 +94,9 @@ final class OwnLayer extends Layer {
 
     @Override
     public List<Parameter> trainables() {
+        if (settings.kernel instanceof FormulaKernel formula) {
+            return formula.trainables(values);
+        }
         List<Parameter> arrays = new ArrayList<>();
         int[] lengths = settings.kernel.arrays();
         int at = 0;

@@ -11,8 +11,11 @@ import io.github.flux4j.optimise.Gradient;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Params;
 import io.github.flux4j.optimise.Rule;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -103,6 +106,20 @@ public final class Training {
         return new WithGradient(value, new Gradient(model, flat));
     }
 
+    /**
+     * The value of a formula over a model's predictions, features, targets and parameters, and its slopes by all of them, which SameDiff finds:
+     * {@code withGradient(f -> f.predictions().sub(f.targets()).pow(2).mean().add(f.parameter("layers.0.weight").pow(2).sum().mul(0.01)), model, batch)}.
+     * The models compute in training mode, by the engine lean. The graph is built anew for each call: that takes milliseconds, where a built-in loss takes
+     * microseconds.
+     *
+     * @param formula gives a single number; called once
+     * @throws IllegalArgumentException if it gives another shape, names a parameter that isn't there, or a model can't take what it is given
+     */
+    public static Differentiated withGradient(Function<Terms, SDVariable> formula, Layer model, Batch batch) {
+        Objects.requireNonNull(formula, "formula is null");
+        return new FormulaPass(model, batch).of(formula);
+    }
+
     private static boolean isFinite(INDArray flat) {
         return DoubleStream.of(Tensors.toDoubles(flat)).allMatch(Double::isFinite);
     }
@@ -162,4 +179,69 @@ public final class Training {
      * @param gradient with respect to each of the model's parameters
      */
     public record WithGradient(double loss, Gradient gradient) {}
+
+    /** What a formula is of. For the thread that writes it down, while it does. */
+    public interface Terms {
+
+        /** The batch's features {@code [n, inputs]}. */
+        SDVariable features();
+
+        /** The batch's targets. */
+        SDVariable targets();
+
+        /** What the model gives for the features. */
+        SDVariable predictions();
+
+        /** What a model, this or another, gives for x {@code [n, inputs]}, computed in the formula. */
+        SDVariable predictions(Layer model, SDVariable x);
+
+        /** A parameter of the model by its path, such as {@code layers.0.weight}. */
+        SDVariable parameter(String path);
+
+        /** A parameter of another model. */
+        SDVariable parameter(Layer model, String path);
+
+        /** Numbers that nothing is derived by, such as noise. */
+        SDVariable constant(INDArray value);
+
+        /** Comes back with the result under this name; returns the value. */
+        SDVariable keep(String name, SDVariable value);
+    }
+
+    /**
+     * A formula's value and slopes.
+     *
+     * @param loss the value
+     * @param model whose gradient {@link #gradient()} is
+     * @param gradients of each model that took part; of one without parameters there is none
+     * @param features the slopes by the batch's features, of their shape
+     * @param kept what the formula kept, by name
+     */
+    public record Differentiated(
+            double loss, Layer model, Map<Layer, Gradient> gradients, INDArray features, Map<String, INDArray> kept) {
+
+        public Differentiated {
+            gradients = Map.copyOf(gradients);
+            kept = Map.copyOf(kept);
+        }
+
+        /** That of the model; {@code update(optimiser, model, gradient())} takes it. */
+        public Gradient gradient() {
+            return of(model);
+        }
+
+        /**
+         * That of another model.
+         *
+         * @throws IllegalArgumentException if it took no part or has no parameters
+         */
+        public Gradient of(Layer other) {
+            Gradient gradient = gradients.get(other);
+            if (gradient == null) {
+                throw new IllegalArgumentException(
+                        other.inOneLine() + " took no part in the formula, or has no parameters");
+            }
+            return gradient;
+        }
+    }
 }

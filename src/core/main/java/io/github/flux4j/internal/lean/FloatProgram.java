@@ -135,6 +135,43 @@ final class FloatProgram extends LeanProgram {
         }
     }
 
+    @Override
+    public Recording record(INDArray x) {
+        FloatTape tape = new FloatTape(nodes, parameters);
+        turn.begin();
+        try {
+            tape.begin(FloatView.of(Tensors.rowMajor(x, FloatTape.TYPE)), true);
+            forward(tape);
+        } finally {
+            turn.end();
+        }
+        return new Recording() {
+            @Override
+            public INDArray predictions() {
+                return array(tape.predictions(), tape.rows(), tape.outputs());
+            }
+
+            @Override
+            public INDArray backward(INDArray slopes, INDArray gradient) {
+                turn.begin();
+                try {
+                    FloatMemory.of(Tensors.rowMajor(slopes, FloatTape.TYPE))
+                            .read(0, tape.predictionSlopes(), tape.rows() * tape.outputs());
+                    tape.backward(gradient == null ? null : new FloatParameters(gradient), true);
+                } finally {
+                    turn.end();
+                }
+                return array(tape.slopes(0), tape.rows(), tape.columns(0));
+            }
+        };
+    }
+
+    private static INDArray array(float[] values, int rows, int columns) {
+        INDArray array = Tensors.zeros(FloatTape.TYPE, rows, columns);
+        FloatMemory.of(array).write(0, values, rows * columns);
+        return array;
+    }
+
     private void forward(FloatTape tape) {
         if (!FloatNodes.isLarge(nodes, tape.rows())) {
             tape.forward();
