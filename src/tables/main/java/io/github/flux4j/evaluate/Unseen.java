@@ -47,6 +47,8 @@ public record Unseen(
      * @param predicted for the same
      * @param residuals of all, actual less predicted
      * @param coverage the share of rows in the interval of each of {@link #LEVELS}; empty if there are no intervals
+     * @param coverageByThirds the share of the third with the lowest predictions, the middle one and that with the highest in their 90 % intervals; empty if
+     *     there are no intervals, or fewer than 30 rows
      */
     public record Numbers(
             String target,
@@ -54,9 +56,13 @@ public record Unseen(
             List<Double> actual,
             List<Double> predicted,
             @Key(inline = true) Histogram residuals,
-            List<Double> coverage) {
+            List<Double> coverage,
+            @Key(optional = true) List<Double> coverageByThirds) {
 
+        /** Files of before they were there have no thirds. */
         public Numbers {
+            coverageByThirds = coverageByThirds == null ? List.of() : List.copyOf(coverageByThirds);
+            require(coverageByThirds.isEmpty() || coverageByThirds.size() == 3);
             actual = List.copyOf(actual);
             predicted = List.copyOf(predicted);
             coverage = List.copyOf(coverage);

@@ -87,7 +87,7 @@ public record Report(
      * @param yardstick which linear model the same rows were given to; empty if none
      * @param yardsticks how good that one is for the same rows
      * @param coverage the share of these rows that 90 % intervals cover; NaN for classes, or if nothing was left out
-     * @param width of 90 % intervals, but for the disagreement of networks; NaN likewise
+     * @param width of 90 % intervals for these rows, on average; NaN likewise
      */
     public record Quality(
             @Key("heldOut") Map<String, Double> leftOut,
@@ -146,8 +146,18 @@ public record Report(
     private String intervals() {
         return Double.isInfinite(quality.width())
                 ? "too few rows were held out for 90 % intervals"
-                : "90 % intervals are " + Figures.short3(quality.width()) + " wide and cover "
-                        + Figures.short3(quality.coverage()) + " of the held-out rows";
+                : "90 % intervals are " + Figures.short3(quality.width()) + " wide on average and cover "
+                        + Figures.short3(quality.coverage()) + " of the held-out rows" + thirds();
+    }
+
+    private String thirds() {
+        List<Double> thirds =
+                unseen.numbers().isEmpty() ? List.of() : unseen.numbers().get(0).coverageByThirds();
+        return thirds.isEmpty()
+                ? ""
+                : thirds.stream()
+                        .map(Figures::short3)
+                        .collect(Collectors.joining(", ", ", by thirds of the prediction ", ""));
     }
 
     private String goodness() {

@@ -10,6 +10,7 @@ import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.fit.Held;
+import io.github.flux4j.internal.fit.HeldOutCoverage;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Outcome;
 import io.github.flux4j.internal.fit.Residuals;
@@ -74,13 +75,14 @@ final class Reports {
             return writer.report(Report.Quality.UNKNOWN, Unseen.NONE);
         }
         double[] ridge = Yardsticks.ridge(fit);
+        HeldOutCoverage coverage = new HeldOutCoverage(residuals);
         Report.Quality quality = new Report.Quality(
                 scores(goal, held, held.outputs()),
                 ridge.length == 0 ? "" : "ridge",
                 ridge.length == 0 ? Map.of() : scores(goal, held, ridge),
-                goal.outputs() == 1 ? residuals.coverage(LEVEL) : Double.NaN,
+                goal.outputs() == 1 ? coverage.of(LEVEL) : Double.NaN,
                 goal.outputs() == 1 ? residuals.width(LEVEL) : Double.NaN);
-        return writer.report(quality, writer.unseen(goal, held, residuals));
+        return writer.report(quality, writer.unseen(goal, held, coverage));
     }
 
     /** Of a classifier. */
@@ -103,7 +105,7 @@ final class Reports {
         return writer.report(quality, writer.unseen(goal, held));
     }
 
-    private Unseen unseen(Targets goal, Held held, Residuals residuals) {
+    private Unseen unseen(Targets goal, Held held, HeldOutCoverage intervals) {
         List<String> names = goal.all().stream().map(Target.Scaled::name).toList();
         double[][] predicted = goal.decoded(held.outputs());
         List<Numbers> columns =
@@ -117,13 +119,19 @@ final class Reports {
             return new Unseen(Map.of(), numbers, Unseen.Labels.NONE, Importance.NONE);
         }
         double[] first = columns.get(0).values();
-        List<Double> coverage = Unseen.LEVELS.stream().map(residuals::coverage).toList();
+        List<Double> coverage = Unseen.LEVELS.stream().map(intervals::of).toList();
         Unseen.Numbers only = numbers.get(0);
         Judge judge = new Judge(goal, names.get(0));
         return new Unseen(
                 new Evidence(judge, held.member()).parts(first, predicted),
                 List.of(new Unseen.Numbers(
-                        only.target(), only.rows(), only.actual(), only.predicted(), only.residuals(), coverage)),
+                        only.target(),
+                        only.rows(),
+                        only.actual(),
+                        only.predicted(),
+                        only.residuals(),
+                        coverage,
+                        intervals.byThirds(LEVEL))),
                 Unseen.Labels.NONE,
                 importance(judge, held));
     }

@@ -84,6 +84,7 @@ public final class Evidence {
                 IntStream.of(shown).mapToObj(i -> actual[i]).toList(),
                 IntStream.of(shown).mapToObj(i -> predicted[i]).toList(),
                 Histogram.of(residuals),
+                List.of(),
                 List.of());
     }
 
