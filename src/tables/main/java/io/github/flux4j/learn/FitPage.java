@@ -30,7 +30,8 @@ record FitPage(Report report) {
 
     Page page() {
         String targets = report.targets().stream().map(Names::shown).collect(Collectors.joining(", "));
-        return Page.of("A model of " + targets, lead())
+        String verdict = report.verdict().isEmpty() ? "" : Words.sentence(report.verdict()) + " ";
+        return Page.of("A model of " + targets, verdict + lead())
                 .with("", summary())
                 .with("On rows that it never saw", unseen())
                 .with("Training", training())

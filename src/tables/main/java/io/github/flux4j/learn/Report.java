@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.ScoreDifference;
 import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.fit.Ending;
 import io.github.flux4j.internal.csv.Names;
@@ -13,7 +14,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a fit says of itself. {@code toString} is a few lines for people.
@@ -38,6 +41,8 @@ public record Report(
         @Key("seconds") Duration elapsed,
         @Key(optional = true) Unseen unseen,
         @Key(optional = true) Map<String, String> environment) {
+
+    private static final Set<String> LARGER_IS_WORSE = Set.of("rms", "logLoss");
 
     /**
      * What was learnt from.
@@ -86,6 +91,8 @@ public record Report(
      *     averages these, is rather better. Empty if nothing was left out
      * @param yardstick which linear model the same rows were given to; empty if none
      * @param yardsticks how good that one is for the same rows
+     * @param difference between networks and that one for the shares of these rows, by {@code rms} or {@code logLoss}, above 0 where it is better; null if
+     *     there is none, or it isn't known
      * @param coverage the share of these rows that 90 % intervals cover; NaN for classes, or if nothing was left out
      * @param width of 90 % intervals for these rows, on average; NaN likewise
      */
@@ -93,10 +100,11 @@ public record Report(
             @Key("heldOut") Map<String, Double> leftOut,
             String yardstick,
             Map<String, Double> yardsticks,
+            @Key(optional = true) @Nullable ScoreDifference difference,
             double coverage,
             double width) {
 
-        static final Quality UNKNOWN = new Quality(Map.of(), "", Map.of(), Double.NaN, Double.NaN);
+        static final Quality UNKNOWN = new Quality(Map.of(), "", Map.of(), null, Double.NaN, Double.NaN);
 
         public Quality {
             leftOut = ordered(leftOut);
@@ -123,6 +131,25 @@ public record Report(
     }
 
     /**
+     * That a straight line does better, and how to take it, where the linear model is better by its 95 % interval over networks; else empty. It is the first
+     * line of the report.
+     */
+    public String verdict() {
+        ScoreDifference difference = quality.difference();
+        boolean isLinear = "dense".equals(settings.get("network"));
+        return difference == null || isLinear || !(difference.low() > 0)
+                ? ""
+                : "a straight line does better: the "
+                        + leftOut().keySet().stream()
+                                .filter(LARGER_IS_WORSE::contains)
+                                .findFirst()
+                                .orElse("error") + " of " + quality.yardstick()
+                        + " regression is lower by " + Figures.short2(difference.mean()) + " (95 % interval "
+                        + Figures.short2(difference.low()) + " to " + Figures.short2(difference.high())
+                        + "); take it by linear() of the estimator, or train --linear";
+    }
+
+    /**
      * The report as a page: figures, charts of the error and of training, what was made of each column, settings, versions. {@code page().html()} is its
      * text, {@code page().writeTo(file)} writes it.
      */
@@ -134,6 +161,9 @@ public record Report(
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
+        if (!verdict().isEmpty()) {
+            lines.add(verdict());
+        }
         lines.add(goodness() + "; " + effort());
         if (!Double.isNaN(quality.coverage())) {
             lines.add(intervals());

@@ -3,6 +3,7 @@ package io.github.flux4j.learn;
 import io.github.flux4j.evaluate.Importance;
 import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.evaluate.RegressionMetric;
+import io.github.flux4j.evaluate.ScoreDifference;
 import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.fit.Ending;
 import io.github.flux4j.format.Target;
@@ -32,12 +33,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Writes the report of a fit. */
 final class Reports {
 
     private static final double LEVEL = 0.9;
+    private static final double SURE = 0.95; // that a linear model is better
     private static final List<RegressionMetric> OF_NUMBERS = List.of(Metrics.RMS, Metrics.MAE, Metrics.R2);
 
     private final Trained fit;
@@ -80,6 +83,7 @@ final class Reports {
                 scores(goal, held, held.outputs()),
                 ridge.length == 0 ? "" : "ridge",
                 ridge.length == 0 ? Map.of() : scores(goal, held, ridge),
+                writer.difference(ridge),
                 goal.outputs() == 1 ? coverage.of(LEVEL) : Double.NaN,
                 goal.outputs() == 1 ? residuals.width(LEVEL) : Double.NaN);
         return writer.report(quality, writer.unseen(goal, held, coverage));
@@ -100,9 +104,37 @@ final class Reports {
                 scores(goal, held, held.outputs()),
                 linear.length == 0 ? "" : "logistic",
                 linear.length == 0 ? Map.of() : scores(goal, held, linear),
+                writer.difference(linear),
                 Double.NaN,
                 Double.NaN);
         return writer.report(quality, writer.unseen(goal, held));
+    }
+
+    /** Of the error of each share of the rows, as of folds; null if there is no yardstick, or it was not asked for, or a share has no error that is finite. */
+    private ScoreDifference difference(double... yardstick) {
+        if (yardstick.length == 0) {
+            String why = Yardsticks.whyNone(fit);
+            notes.addAll(why.isEmpty() ? List.of() : List.of("there is no linear model to compare with: " + why));
+            return null;
+        }
+        if (targets().size() > 1) {
+            return null;
+        }
+        Judge judge = new Judge(model.goal(), targets().get(0));
+        Evidence evidence = new Evidence(judge, held.shares());
+        double[] actual = judge.actual(held.table());
+        String metric = judge.ranking().get(0).name();
+        double[] own = array(evidence.parts(actual, judge.predicted(model.goal(), held.outputs())), metric);
+        double[] linear = array(evidence.parts(actual, judge.predicted(model.goal(), yardstick)), metric);
+        boolean isFinite = DoubleStream.concat(DoubleStream.of(own), DoubleStream.of(linear))
+                .allMatch(Double::isFinite);
+        return own.length < 2 || !isFinite ? null : ScoreDifference.of(own, linear, 1.0 / (own.length - 1), SURE);
+    }
+
+    private static double[] array(Map<String, List<Double>> parts, String metric) {
+        return parts.getOrDefault(metric, List.of()).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
     }
 
     private Unseen unseen(Targets goal, Held held, HeldOutCoverage intervals) {

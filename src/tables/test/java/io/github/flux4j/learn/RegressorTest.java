@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -219,6 +220,49 @@ class RegressorTest {
         assertThat(report.training().losses())
                 .hasSize(report.training().epochs().size() + 1);
         assertThat(report.toString()).contains("held-out rms", "(ridge 3.", "90 % intervals");
+    }
+
+    /** Two epochs are not enough for networks, and 60 rows of y = 3a + noise are for a line. */
+    @Test
+    void aStraightLineThatIsBetterIsTheFirstLine() {
+        SplittableRandom random = new SplittableRandom(1);
+        double[][] rows = IntStream.range(0, 60)
+                .mapToObj(i -> new double[] {random.nextGaussian(), random.nextGaussian()})
+                .toArray(double[][]::new);
+        double[] target = IntStream.range(0, 60)
+                .mapToDouble(i -> 3 * rows[i][0] + 0.1 * random.nextGaussian())
+                .toArray();
+        Regressor two = regressor().networks(5).epochs(2);
+        Report report = two.fit(rows, target).report();
+
+        assertThat(report.verdict()).startsWith("a straight line does better").contains("train --linear");
+        assertThat(report.toString()).startsWith(report.verdict());
+        assertThat(report.page().html()).contains("straight line does better");
+        assertThat(two.linear().fit(rows, target).report().verdict()).isEmpty();
+        Report line = regressor().networks(5).linear().fit(rows, target).report();
+        assertThat(line.leftOut().get("rms"))
+                .isLessThan(1.2 * line.quality().yardsticks().get("rms")); // by steps, not in closed form
+    }
+
+    @Test
+    void aYardstickThatWouldTakeTooLongIsNamed() {
+        SplittableRandom random = new SplittableRandom(2);
+        double[][] rows = IntStream.range(0, 20)
+                .mapToObj(i -> random.doubles(1500).toArray())
+                .toArray(double[][]::new);
+        double[] target = random.doubles(20).toArray();
+
+        Report report =
+                SHORT.networks(2).epochs(1).yardstick(true).fit(rows, target).report();
+
+        assertThat(report.toString()).contains("no linear model to compare with", "1500 numbers", "linear()");
+        assertThat(SHORT.networks(2)
+                        .epochs(1)
+                        .yardstick(false)
+                        .fit(rows, target)
+                        .report()
+                        .notes())
+                .isEmpty();
     }
 
     @Test

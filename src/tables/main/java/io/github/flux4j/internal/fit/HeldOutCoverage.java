@@ -8,12 +8,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How many held-out rows intervals cover: those of each share by the difficulty and the residuals of the rows of the other shares alone. Where all rows
- * are of one share, they are dealt out to five.
+ * How many held-out rows intervals cover: those of each share by the difficulty and the residuals of the rows of the other shares alone.
  */
 public final class HeldOutCoverage {
 
-    private static final int SHARES = 5;
     private static final int THIRDS = 3;
 
     /** Ten rows a third: of fewer, the share that is covered says nothing. */
@@ -25,18 +23,12 @@ public final class HeldOutCoverage {
 
     public HeldOutCoverage(Residuals rows) {
         this.rows = rows;
-        this.share = shares(rows.part());
+        this.share = rows.share();
         for (int k : Arrays.stream(share).distinct().toArray()) {
             int[] others =
                     IntStream.range(0, share.length).filter(i -> share[i] != k).toArray();
             ofOthers.put(k, rows.of(others));
         }
-    }
-
-    private static int[] shares(int... part) {
-        return Arrays.stream(part).distinct().count() > 1
-                ? part
-                : IntStream.range(0, part.length).map(i -> i % SHARES).toArray();
     }
 
     /** The share of all rows in their interval of this level. */

@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
  * @param predicted by networks that were not trained on the row
  * @param signed actual less predicted
  * @param variance of what networks predict that were trained on the row, times how much less these agree on rows that are new to them
- * @param part which network, or share of the rows, each belongs to: {@link Held#ALL}
+ * @param share which share of the rows each is of
  */
-public record Residuals(double[] predicted, double[] signed, double[] variance, int[] part) {
+public record Residuals(double[] predicted, double[] signed, double[] variance, int[] share) {
 
     /** Rows that are predicted at once. */
     private static final int BLOCK = 8192;
@@ -35,7 +35,7 @@ public record Residuals(double[] predicted, double[] signed, double[] variance, 
         double[] signed = IntStream.range(0, predicted.length)
                 .mapToDouble(i -> actual.value(i) - predicted[i])
                 .toArray();
-        return new Residuals(predicted, signed, variance(held, model), held.member());
+        return new Residuals(predicted, signed, variance(held, model), held.shares());
     }
 
     private static double[] column(Targets goal, double... outputs) {

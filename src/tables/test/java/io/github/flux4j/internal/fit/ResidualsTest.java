@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flux4j.format.Bounds;
 import io.github.flux4j.internal.model.HeldOutIntervals;
+import io.github.flux4j.table.Table;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
@@ -74,12 +75,10 @@ class ResidualsTest {
     }
 
     @Test
-    void rowsOfOneShareAreJudgedByOthers() {
-        HeldOutCoverage one = new HeldOutCoverage(new Residuals(
-                new double[100], IntStream.range(0, 100).mapToDouble(i -> i).toArray(), new double[100], new int[100]));
+    void rowsThatAllNetworksJudgeAreDealtOut() {
+        Held held = new Held(Table.of(new double[7][1]), new int[] {-1, -1, -1, -1, -1, -1, -1}, new double[7]);
 
-        assertThat(one.of(0.9)).isCloseTo(0.9, Offset.offset(0.05));
-        assertThat(one.byThirds(0.9)).hasSize(3);
+        assertThat(held.shares()).containsExactly(0, 1, 2, 3, 4, 0, 1);
     }
 
     @Test
