@@ -234,7 +234,10 @@ final class PredictionPage {
                 <pre><code>%s</code></pre>
                 </section>
                 """.formatted(
-                        model.predictor().hasIntervals() ? ", with <code>?interval=0.9</code> intervals, too" : "",
+                        model.predictor().hasIntervals()
+                                ? ", with <code>?interval=0.9</code> intervals, with <code>?at-least=0.9</code> or"
+                                        + " <code>?at-most=0.9</code> one bound, too"
+                                : "",
                         Html.attribute(row));
     }
 }

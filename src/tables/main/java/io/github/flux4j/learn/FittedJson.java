@@ -17,6 +17,7 @@ import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Preparation;
 import io.github.flux4j.internal.prepare.Targets;
+import io.github.flux4j.internal.records.Key;
 import io.github.flux4j.internal.records.RecordJson;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
@@ -45,12 +46,18 @@ final class FittedJson {
             .with(Unseen.Bin.class, double[].class, FittedJson::stored, FittedJson::bin);
 
     /** Importance as files have it: names in one list, and what belongs to them in another. */
-    private record StoredImportance(Metric metric, double score, List<String> columns, List<List<Double>> worse) {
+    private record StoredImportance(
+            Metric metric,
+            double score,
+            @Key(optional = true) Integer rows,
+            List<String> columns,
+            List<List<Double>> worse) {
 
         static StoredImportance of(Importance importance) {
             return new StoredImportance(
                     importance.metric(),
                     importance.score(),
+                    importance.rows(),
                     importance.columns().stream().map(Importance.OfColumn::name).toList(),
                     importance.columns().stream()
                             .map(Importance.OfColumn::worse)
@@ -64,6 +71,7 @@ final class FittedJson {
             return new Importance(
                     metric,
                     score,
+                    rows == null ? 0 : rows,
                     IntStream.range(0, columns.size())
                             .mapToObj(i -> new Importance.OfColumn(columns.get(i), worse.get(i)))
                             .toList());

@@ -146,7 +146,7 @@ public record Report(
                                 .orElse("error") + " of " + quality.yardstick()
                         + " regression is lower by " + Figures.short2(difference.mean()) + " (95 % interval "
                         + Figures.short2(difference.low()) + " to " + Figures.short2(difference.high())
-                        + "); take it by linear() of the estimator, or train --linear";
+                        + "); fit it with linear() of the estimator, or train --linear";
     }
 
     /**
