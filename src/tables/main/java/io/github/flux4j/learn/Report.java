@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,6 @@ public record Report(
         @Key("seconds") Duration elapsed,
         @Key(optional = true) Unseen unseen,
         @Key(optional = true) Map<String, String> environment) {
-
-    private static final Set<String> LARGER_IS_WORSE = Set.of("rms", "logLoss");
 
     /**
      * What was learnt from.
@@ -140,10 +137,7 @@ public record Report(
         return difference == null || isLinear || !(difference.low() > 0)
                 ? ""
                 : "a straight line does better: the "
-                        + leftOut().keySet().stream()
-                                .filter(LARGER_IS_WORSE::contains)
-                                .findFirst()
-                                .orElse("error") + " of " + quality.yardstick()
+                        + (leftOut().containsKey("rms") ? "rms" : "logLoss") + " of " + quality.yardstick()
                         + " regression is lower by " + Figures.short2(difference.mean()) + " (95 % interval "
                         + Figures.short2(difference.low()) + " to " + Figures.short2(difference.high())
                         + "); fit it with linear() of the estimator, or train --linear";

@@ -280,6 +280,21 @@ class RegressorTest {
         assertThat(line.interval(0.9, 3)).isEqualTo(new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
     }
 
+    /** A metamorphic oracle: networks see the same scaled target, so intervals grow with its unit. */
+    @Test
+    void intervalsGrowWithTheUnitOfTheTarget() {
+        double[][] rows = IntStream.range(0, 60).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
+        double[] small =
+                IntStream.range(0, 60).mapToDouble(i -> i % 7 + i / 10.0).toArray();
+        double[] large = DoubleStream.of(small).map(y -> y * 0x1p400).toArray();
+
+        Interval inSmall = SHORT.networks(3).fit(rows, small).interval(0.8, 30.5);
+        Interval inLarge = SHORT.networks(3).fit(rows, large).interval(0.8, 30.5);
+
+        assertThat(inLarge.low() / 0x1p400).isCloseTo(inSmall.low(), within(1e-4)); // roundings of Float32
+        assertThat(inLarge.high() / 0x1p400).isCloseTo(inSmall.high(), within(1e-4));
+    }
+
     @Test
     void extremeValuesDoNoHarm() {
         Table table = Table.of(

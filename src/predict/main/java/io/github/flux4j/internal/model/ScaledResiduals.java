@@ -44,10 +44,10 @@ public final class ScaledResiduals extends HeldOutIntervals {
      */
     public record Difficulty(double[] predictions, double[] widths, boolean countsVariance) {
 
-        /** Of a row with this prediction, about which networks differ by this variance. */
-        public double at(double prediction, double variance) {
+        /** Of a row with this prediction, about which networks differ by this standard deviation. */
+        public double at(double prediction, double deviation) {
             double width = width(prediction);
-            return countsVariance ? Math.sqrt(width * width + variance) : width;
+            return countsVariance ? Math.hypot(width, deviation) : width;
         }
 
         private double width(double prediction) {
@@ -118,45 +118,48 @@ public final class ScaledResiduals extends HeldOutIntervals {
         return tensors;
     }
 
-    /** Half of the interval of this level about a prediction, about which networks differ by this variance; infinite if there are too few residuals. */
-    public double half(double level, double prediction, double variance) {
+    /** Half of the interval of this level about a prediction, about which networks differ by this deviation; infinite if there are too few residuals. */
+    public double half(double level, double prediction, double deviation) {
         int below = below(level);
-        return below < 1 ? Double.POSITIVE_INFINITY : difficulty.at(prediction, variance) * sizes[sizes.length - below];
+        return below < 1
+                ? Double.POSITIVE_INFINITY
+                : difficulty.at(prediction, deviation) * sizes[sizes.length - below];
     }
 
     @Override
     double[] bounds(Bounds bounds, double level, double ofAll, double... ofEach) {
         int below = below(level);
-        double variance = variance(ofEach);
+        double deviation = deviation(ofEach);
         return switch (bounds) {
             case BOTH -> {
-                double half = half(level, ofAll, variance);
+                double half = half(level, ofAll, deviation);
                 yield new double[] {ofAll - half, ofAll + half};
             }
             case AT_LEAST ->
                 new double[] {
-                    below < 1 ? Double.NEGATIVE_INFINITY : ofAll + difficulty.at(ofAll, variance) * signed[below - 1]
+                    below < 1 ? Double.NEGATIVE_INFINITY : ofAll + difficulty.at(ofAll, deviation) * signed[below - 1]
                 };
             case AT_MOST ->
                 new double[] {
                     below < 1
                             ? Double.POSITIVE_INFINITY
-                            : ofAll + difficulty.at(ofAll, variance) * signed[signed.length - below]
+                            : ofAll + difficulty.at(ofAll, deviation) * signed[signed.length - below]
                 };
         };
     }
 
-    /** Of what networks predict for one row, n − 1 in the denominator; 0 of one network. */
-    public static double variance(double... ofEach) {
-        double sum = 0;
-        for (double one : ofEach) {
-            sum += one;
+    /** The standard deviation of what networks predict for one row, n − 1 in the denominator; 0 of one network. Squares of large numbers do no harm. */
+    public static double deviation(double... ofEach) {
+        double mean = Arrays.stream(ofEach).map(one -> one / ofEach.length).sum();
+        double largest =
+                Arrays.stream(ofEach).map(one -> Math.abs(one - mean)).max().orElse(0);
+        if (ofEach.length < 2 || largest == 0) {
+            return 0;
         }
-        double squares = 0;
-        for (double one : ofEach) {
-            double distance = one - sum / ofEach.length;
-            squares += distance * distance;
-        }
-        return ofEach.length < 2 ? 0 : squares / (ofEach.length - 1);
+        double squares = Arrays.stream(ofEach)
+                .map(one -> (one - mean) / largest)
+                .map(one -> one * one)
+                .sum();
+        return largest * Math.sqrt(squares / (ofEach.length - 1));
     }
 }

@@ -39,7 +39,7 @@ public final class HeldOutCoverage {
     private double of(double level, int... among) {
         long covered = IntStream.of(among)
                 .filter(i -> Math.abs(rows.signed()[i])
-                        <= ofOthers.get(share[i]).half(level, rows.predicted()[i], rows.variance()[i]))
+                        <= ofOthers.get(share[i]).half(level, rows.predicted()[i], rows.deviation()[i]))
                 .count();
         return covered / (double) among.length;
     }

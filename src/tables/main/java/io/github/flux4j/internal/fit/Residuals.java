@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
  *
  * @param predicted by networks that were not trained on the row
  * @param signed actual less predicted
- * @param variance of what networks predict that were trained on the row, times how much less these agree on rows that are new to them
+ * @param deviation of what networks predict that were trained on the row, times how much less these agree on rows that are new to them
  * @param share which share of the rows each is of
  */
-public record Residuals(double[] predicted, double[] signed, double[] variance, int[] share) {
+public record Residuals(double[] predicted, double[] signed, double[] deviation, int[] share) {
 
     /** Rows that are predicted at once. */
     private static final int BLOCK = 8192;
@@ -35,7 +35,7 @@ public record Residuals(double[] predicted, double[] signed, double[] variance, 
         double[] signed = IntStream.range(0, predicted.length)
                 .mapToDouble(i -> actual.value(i) - predicted[i])
                 .toArray();
-        return new Residuals(predicted, signed, variance(held, model), held.shares());
+        return new Residuals(predicted, signed, deviation(held, model), held.shares());
     }
 
     private static double[] column(Targets goal, double... outputs) {
@@ -46,14 +46,13 @@ public record Residuals(double[] predicted, double[] signed, double[] variance, 
      * Networks that were trained on a row agree on it more than they would if it were new. How much more, on the whole, is told by the one that was not:
      * the variance of all is near that for new rows. The factor is one for all rows, since of a single row it would depend on its residual.
      */
-    private static double[] variance(Held held, Model model) {
+    private static double[] deviation(Held held, Model model) {
         int rows = held.member().length;
         double[] learnt = new double[rows];
         if (model.networks().size() < NETWORKS) {
             return learnt;
         }
-        double ofLearnt = 0;
-        double ofAll = 0;
+        double[] all = new double[rows];
         for (int from = 0; from < rows; from += BLOCK) {
             int to = Math.min(rows, from + BLOCK);
             Table block = held.table().rows(IntStream.range(from, to).toArray());
@@ -63,17 +62,25 @@ public record Residuals(double[] predicted, double[] signed, double[] variance, 
             for (int i = from; i < to; i++) {
                 int row = i - from;
                 int own = held.member()[i];
-                learnt[i] = ScaledResiduals.variance(IntStream.range(0, each.length)
-                        .filter(k -> k != own)
-                        .mapToDouble(k -> each[k][row])
-                        .toArray());
-                ofLearnt += learnt[i];
-                ofAll += ScaledResiduals.variance(
+                IntStream others = IntStream.range(0, each.length).filter(k -> k != own);
+                learnt[i] = ScaledResiduals.deviation(
+                        others.mapToDouble(k -> each[k][row]).toArray());
+                all[i] = ScaledResiduals.deviation(
                         Arrays.stream(each).mapToDouble(one -> one[row]).toArray());
             }
         }
-        double factor = ofLearnt > 0 ? ofAll / ofLearnt : 0;
-        return Arrays.stream(learnt).map(one -> factor * one).toArray();
+        double largest = Arrays.stream(all).max().orElse(0);
+        double factor = Math.sqrt(squares(largest, all) / squares(largest, learnt));
+        return Arrays.stream(learnt)
+                .map(one -> Double.isFinite(factor) ? factor * one : 0)
+                .toArray();
+    }
+
+    private static double squares(double unit, double... values) {
+        return Arrays.stream(values)
+                .map(one -> one / unit)
+                .map(one -> one * one)
+                .sum();
     }
 
     /** What they say of new rows. */
@@ -86,14 +93,14 @@ public record Residuals(double[] predicted, double[] signed, double[] variance, 
         Difficulty difficulty = DifficultyFit.of(
                 IntStream.of(rows).mapToDouble(i -> predicted[i]).toArray(),
                 IntStream.of(rows).mapToDouble(i -> Math.abs(signed[i])).toArray(),
-                Arrays.stream(variance).anyMatch(one -> one > 0));
+                Arrays.stream(deviation).anyMatch(one -> one > 0));
         return ScaledResiduals.of(
                 difficulty,
                 IntStream.of(rows).mapToDouble(i -> scaled(difficulty, i)).toArray());
     }
 
     private double scaled(Difficulty difficulty, int row) {
-        double unit = difficulty.at(predicted[row], variance[row]);
+        double unit = difficulty.at(predicted[row], deviation[row]);
         return unit == 0 ? 0 : signed[row] / unit;
     }
 
@@ -101,7 +108,7 @@ public record Residuals(double[] predicted, double[] signed, double[] variance, 
     public double width(double level) {
         ScaledResiduals intervals = intervals();
         return IntStream.range(0, signed.length)
-                .mapToDouble(i -> 2 * intervals.half(level, predicted[i], variance[i]))
+                .mapToDouble(i -> 2 * intervals.half(level, predicted[i], deviation[i]))
                 .average()
                 .orElse(Double.NaN);
     }
