@@ -1,5 +1,6 @@
 package io.github.flux4j.cli;
 
+import io.github.flux4j.format.Bounds;
 import io.github.flux4j.internal.files.AtomicFile;
 import io.github.flux4j.serve.Served;
 import io.github.flux4j.serve.TablePredictions;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -34,13 +36,47 @@ final class Predict implements Callable<Integer> {
     @Mixin
     private ModelAndTable input;
 
-    @Option(
-            names = "--interval",
-            paramLabel = "LEVEL",
-            converter = PlainNumber.class,
-            description =
-                    "Print low and high, too, between which a row's target lies with this probability, such as 0.9.")
-    private Double level;
+    @ArgGroup
+    private Asked asked = new Asked();
+
+    /** One of them, or none. */
+    private static final class Asked {
+
+        @Option(
+                names = "--interval",
+                paramLabel = "LEVEL",
+                converter = PlainNumber.class,
+                description =
+                        "Print low and high, too, between which a row's target lies with this probability, such as 0.9.")
+        private Double interval;
+
+        @Option(
+                names = "--at-least",
+                paramLabel = "LEVEL",
+                converter = PlainNumber.class,
+                description = "Print low, too, which a row's target reaches or exceeds with this probability.")
+        private Double atLeast;
+
+        @Option(
+                names = "--at-most",
+                paramLabel = "LEVEL",
+                converter = PlainNumber.class,
+                description = "Print high, too, which a row's target doesn't exceed with this probability.")
+        private Double atMost;
+
+        private TablePredictions of(Served model, boolean json) {
+            if (atLeast != null) {
+                return new TablePredictions(model, Bounds.AT_LEAST, atLeast, json);
+            }
+            return atMost != null
+                    ? new TablePredictions(model, Bounds.AT_MOST, atMost, json)
+                    : new TablePredictions(model, Bounds.BOTH, interval, json);
+        }
+
+        private String option() {
+            return atLeast != null ? "--at-least" : atMost != null ? "--at-most" : "--interval";
+        }
+    }
 
     @Option(names = "--json", description = "Print a JSON object for each row, a line each.")
     private boolean json;
@@ -69,9 +105,9 @@ final class Predict implements Callable<Integer> {
 
     private TablePredictions predictions(Served model) {
         try {
-            return new TablePredictions(model, level, json);
+            return asked.of(model, json);
         } catch (IllegalStateException e) {
-            throw new IllegalArgumentException(e.getMessage() + "; leave --interval out", e);
+            throw new IllegalArgumentException(e.getMessage() + "; leave " + asked.option() + " out", e);
         }
     }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Serve a model that was saved over HTTP, until it is stopped (Ctrl+C).",
             "GET / is a page for people; POST /predict takes rows as application/json or text/csv and answers in the same, with ?interval=0.9 with"
-                    + " intervals."
+                    + " intervals, with ?at-least=0.9 or ?at-most=0.9 with one bound."
         },
         sortOptions = false)
 final class Serve implements Callable<Integer> {

@@ -110,6 +110,28 @@ class PredictTest {
     }
 
     @Test
+    void oneBoundAloneIsThatOfTheModel() throws IOException {
+        Table table = Table.read(SampleModels.CARS);
+        List<String> low = lines(predict("mpg.flux4j", SampleModels.CARS.toString(), "--at-least", "0.8"));
+        List<String> high = lines(predict("mpg.flux4j", SampleModels.CARS.toString(), "--at-most", "0.8", "--json"));
+
+        assertThat(low.get(0)).isEqualTo("prediction,low");
+        assertThat(Double.parseDouble(low.get(1).split(",")[1])).isCloseTo(cars.atLeast(table, 0.8)[0], within(FLOAT));
+        assertThat(JsonParser.parseString(high.get(0)).getAsJsonObject().keySet())
+                .containsExactly("prediction", "high");
+        assertThat(JsonParser.parseString(high.get(0))
+                        .getAsJsonObject()
+                        .get("high")
+                        .getAsDouble())
+                .isCloseTo(cars.atMost(table, 0.8)[0], within(FLOAT));
+        refused(
+                2,
+                predict("mpg.flux4j", SampleModels.CARS.toString(), "--at-most", "0.9", "--interval", "0.9"),
+                "mutually exclusive");
+        refused(2, predict("plain.flux4j", file("x1,x2\n1,2\n"), "--at-most", "0.9"), "leave --at-most out");
+    }
+
+    @Test
     void intervalsAndJson() throws IOException {
         double[][] expected = cars.intervals(Table.read(SampleModels.CARS), 0.8);
         List<String> lines = lines(predict("mpg.flux4j", SampleModels.CARS.toString(), "--interval", "0.8"));

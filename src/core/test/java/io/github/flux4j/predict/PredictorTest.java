@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -291,11 +292,7 @@ class PredictorTest {
     /** By hand: three networks say 0.5, 1.5 and 2.5, times 10; residuals 1 and 2 of each; of seven places, the first and the sixth at 0.8. */
     @Test
     void intervalsComeFromTheResidualsOfTheFile() throws IOException {
-        Map<String, Object> document =
-                SampleFiles.document(java.util.Collections.nCopies(3, LINE).toArray());
-        document.put("features", features());
-        document.put("target", Map.of("name", "y", "type", "number", "mean", 0.0, "std", 10.0));
-        document.put("sections", List.of("heldout"));
+        Map<String, Object> document = heldOut();
         Map<String, Tensor> tensors = lines(3);
         tensors.put("heldout.residual", Tensor.of(new double[] {1, 2, 1, 2, 1, 2}, 6));
         tensors.put("heldout.network", Tensor.of(new double[] {0, 0, 1, 1, 2, 2}, 6));
@@ -312,6 +309,61 @@ class PredictorTest {
         assertRefused(
                 () -> SampleFiles.predictor(ModelWriter.file(document, tensors)),
                 "as many residuals as numbers of networks");
+    }
+
+    /**
+     * By hand: three networks say 5, 15 and 25, of variance 100; with a width of 24, half way from 20 to 28, the difficulty is √(24² + 10²) = 26. Of four
+     * places at 0.75, the third of the sizes 1 2 3 is 3.
+     */
+    @Test
+    void scaledIntervalsComeFromTheFile() throws IOException {
+        Map<String, Tensor> tensors = lines(3);
+        tensors.put("heldout.residual", Tensor.of(new double[] {-3, 1, 2}, 3));
+        tensors.put("heldout.prediction", Tensor.of(new double[] {10, 20}, 2));
+        tensors.put("heldout.width", Tensor.of(new double[] {20, 28}, 2));
+        tensors.put("heldout.variance", Tensor.of(new double[] {1}, 1));
+        Predictor predictor = SampleFiles.predictor(ModelWriter.file(heldOut(), tensors));
+        Map<String, Object> row = Map.of("a", 0, "b", 10);
+
+        assertThat(predictor.interval(row, 0.75)).containsExactly(15 - 3 * 26, 15 + 3 * 26);
+        assertThat(predictor.atLeast(row, 0.75)).isEqualTo(15 - 3 * 26);
+        assertThat(predictor.atMost(row, 0.75)).isEqualTo(15 + 2 * 26);
+    }
+
+    @Test
+    void heldOutRowsThatDontFitAreRefused() {
+        Map<String, Tensor> good = new HashMap<>();
+        good.put("heldout.residual", Tensor.of(new double[] {-3, 1, 2}, 3));
+        good.put("heldout.prediction", Tensor.of(new double[] {10, 20}, 2));
+        good.put("heldout.width", Tensor.of(new double[] {20, 28}, 2));
+        good.put("heldout.variance", Tensor.of(new double[] {1}, 1));
+        Map<String, Tensor> bad = new LinkedHashMap<>();
+        bad.put("heldout.prediction", Tensor.of(new double[] {20, 20}, 2));
+        bad.put("heldout.width", Tensor.of(new double[] {20, -28}, 2));
+        bad.put("heldout.variance", Tensor.of(new double[] {2}, 1));
+        bad.put("heldout.prediction ", Tensor.of(new double[] {20}, 1));
+        bad.put("heldout.network", Tensor.of(new double[] {0, 1, 2}, 3));
+        bad.forEach((name, tensor) -> {
+            Map<String, Tensor> tensors = lines(3);
+            tensors.putAll(good);
+            tensors.put(name.strip(), tensor);
+            assertRefused(() -> SampleFiles.predictor(ModelWriter.file(heldOut(), tensors)), "held-out rows");
+        });
+        good.keySet().forEach(name -> {
+            Map<String, Tensor> tensors = lines(3);
+            tensors.putAll(good);
+            tensors.remove(name);
+            assertRefused(() -> SampleFiles.predictor(ModelWriter.file(heldOut(), tensors)), "expected");
+        });
+    }
+
+    private static Map<String, Object> heldOut() {
+        Map<String, Object> document =
+                SampleFiles.document(java.util.Collections.nCopies(3, LINE).toArray());
+        document.put("features", features());
+        document.put("target", Map.of("name", "y", "type", "number", "mean", 0.0, "std", 10.0));
+        document.put("sections", List.of("heldout"));
+        return document;
     }
 
     @Test

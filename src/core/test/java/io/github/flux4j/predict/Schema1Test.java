@@ -109,6 +109,10 @@ class Schema1Test {
             double[] interval = new Gson().fromJson(file.expected.get("interval"), double[].class);
             assertThat(predictor.interval(first(predictor, rows), 0.5)).containsExactly(interval, file.tolerance());
         }
+        if (file.expected.has("atLeast")) { // of those with signed residuals
+            assertThat(predictor.atLeast(first(predictor, rows), 0.5))
+                    .isCloseTo(file.expected.get("atLeast").getAsDouble(), file.tolerance());
+        }
     }
 
     private static Map<String, String> first(Predictor predictor, List<JsonElement> rows) {

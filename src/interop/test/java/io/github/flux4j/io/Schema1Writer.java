@@ -503,6 +503,7 @@ public final class Schema1Writer {
                 row.put(predictor.features().names().get(i), taken.get(0).get(i));
             }
             entry.put("interval", predictor.interval(row, 0.5));
+            entry.put("atLeast", predictor.atLeast(row, 0.5));
         }
         expected.put(name, entry);
     }

@@ -2,6 +2,7 @@ package io.github.flux4j.predict;
 
 import static io.github.flux4j.format.ModelFileException.shown;
 
+import io.github.flux4j.format.Bounds;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.Target;
@@ -246,33 +247,63 @@ public final class Predictor {
     }
 
     /**
-     * Where the target of an example lies with this probability: low and high, infinite where the file has too few residuals for the level. It is
-     * at least 2·level − 1 for new rows of the same kind whatever their distribution, and in practice the level: CV+ (Barber, Candès, Ramdas and
-     * Tibshirani 2021).
+     * Where the target of an example lies with this probability: low and high, infinite where the file has too few residuals for the level. They are wide
+     * where rows like it were hard to predict or networks differ. From held-out residuals, each in units of its row's difficulty (normalised conformal
+     * prediction: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018); files of before have CV+ (Barber, Candès, Ramdas and Tibshirani 2021).
      *
      * @param level above 0 and below 1, such as 0.9
-     * @throws IllegalStateException if nothing was left out when the model was fitted, or it doesn't predict one number
+     * @throws IllegalStateException if no row was held out when the model was fitted, or it doesn't predict one number
      */
     public double[] interval(Map<String, ?> row, double level) {
-        double[] all = intervals(new double[][] {named().row(Objects.requireNonNull(row, "row is null"))}, level)[0];
+        double[] all = bounds(row, Bounds.BOTH, level);
         return new double[] {all[1], all[2]};
+    }
+
+    /**
+     * What the target of an example reaches or exceeds with this probability; −∞ where there are too few residuals for the level.
+     *
+     * @param level above 0 and below 1, such as 0.9
+     * @throws IllegalStateException as {@link #interval}, and of a file of before one-sided bounds
+     */
+    public double atLeast(Map<String, ?> row, double level) {
+        return bounds(row, Bounds.AT_LEAST, level)[1];
+    }
+
+    /** What the target of an example doesn't exceed with this probability; as {@link #atLeast}. */
+    public double atMost(Map<String, ?> row, double level) {
+        return bounds(row, Bounds.AT_MOST, level)[1];
+    }
+
+    private double[] bounds(Map<String, ?> row, Bounds bounds, double level) {
+        double[] prepared = named().row(Objects.requireNonNull(row, "row is null"));
+        return bounds(new double[][] {prepared}, bounds, level)[0];
     }
 
     /** As {@link #predictPrepared}, with the {@link #interval} of each: prediction, low and high. */
     public double[][] intervals(double[][] rows, double level) {
-        requireIntervals(level);
+        return bounds(rows, Bounds.BOTH, level);
+    }
+
+    /** As {@link #predictPrepared}, with bounds of each: the prediction, and low, high, or both. */
+    public double[][] bounds(double[][] rows, Bounds bounds, double level) {
+        requireBounds(bounds, level);
         guard.require(Objects.requireNonNull(rows, "rows is null"));
-        return intervals.of(networks, rows, level);
+        return intervals.of(networks, rows, bounds, level);
     }
 
     /**
      * Throws unless there are intervals of this level.
      *
-     * @throws IllegalStateException if nothing was left out when the model was fitted, or it doesn't predict one number
+     * @throws IllegalStateException if no row was held out when the model was fitted, or it doesn't predict one number
      * @throws IllegalArgumentException if the level isn't between 0 and 1
      */
     public void requireIntervals(double level) {
-        intervals.require(networks, level);
+        requireBounds(Bounds.BOTH, level);
+    }
+
+    /** As {@link #requireIntervals}, for bounds of one side, too, which files of before don't have. */
+    public void requireBounds(Bounds bounds, double level) {
+        intervals.require(networks, Objects.requireNonNull(bounds, "bounds is null"), level);
     }
 
     /** Whether a number is predicted of which there are intervals. */

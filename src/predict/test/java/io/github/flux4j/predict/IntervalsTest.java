@@ -2,8 +2,13 @@ package io.github.flux4j.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.flux4j.format.Bounds;
 import io.github.flux4j.internal.model.HeldOutIntervals;
+import io.github.flux4j.internal.model.NetworkResiduals;
+import io.github.flux4j.internal.model.ScaledResiduals;
+import io.github.flux4j.internal.model.ScaledResiduals.Difficulty;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -12,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class IntervalsTest {
 
     /** Residuals 1 to 9 of three networks in turn. */
-    private static final HeldOutIntervals NINE = HeldOutIntervals.of(
+    private static final HeldOutIntervals NINE = NetworkResiduals.of(
             IntStream.rangeClosed(1, 9).asDoubleStream().toArray(),
             IntStream.range(0, 9).map(i -> i % 3).toArray());
 
@@ -39,7 +44,7 @@ class IntervalsTest {
 
     @Test
     void rowsOfAValidationTableCountFromAllNetworks() {
-        HeldOutIntervals intervals = HeldOutIntervals.of(new double[] {1, 2, 3, 4}, new int[] {-1, -1, -1, -1});
+        HeldOutIntervals intervals = NetworkResiduals.of(new double[] {1, 2, 3, 4}, new int[] {-1, -1, -1, -1});
         assertThat(intervals.at(0.6, 5, 0, 10)).containsExactly(2, 8);
     }
 
@@ -63,7 +68,7 @@ class IntervalsTest {
                     .toArray();
             int from = (int) Math.floor((1 - level) * (n + 1));
             int to = (int) Math.ceil(level * (n + 1));
-            assertThat(HeldOutIntervals.of(size, member).at(level, 0.25, each))
+            assertThat(NetworkResiduals.of(size, member).at(level, 0.25, each))
                     .as(Arrays.toString(member))
                     .containsExactly(
                             from < 1 ? Double.NEGATIVE_INFINITY : Math.min(0.25, low[from - 1]),
@@ -93,7 +98,58 @@ class IntervalsTest {
         }
         assertThatThrownBy(() -> NINE.at(1, 0, 0, 0, 0)).hasMessageContaining("a level must be above 0");
         assertThatThrownBy(() -> NINE.at(Double.NaN, 0, 0, 0, 0)).hasMessageContaining("was NaN");
-        assertThatThrownBy(() -> HeldOutIntervals.of(new double[0], new int[0]).at(0.9, 0))
+        assertThatThrownBy(() -> NetworkResiduals.of(new double[0], new int[0]).at(0.9, 0))
                 .hasMessageContaining("this fit held out none");
+    }
+
+    /** Widths 1 at 0 and 3 at 10, and residuals −4 to 5 of them without 0: sizes 1 1 2 2 3 3 4 4 5. */
+    private static final HeldOutIntervals SCALED = ScaledResiduals.of(
+            new Difficulty(new double[] {0, 10}, new double[] {1, 3}, true), -4, -3, -2, -1, 1, 2, 3, 4, 5);
+
+    /** By hand: of ten places the ninth is 5, the eighth 4; the width is 1 below 0, 2 at 5 and 3 above 10. */
+    @Test
+    void widthsFollowThePrediction() {
+        assertThat(SCALED.at(0.9, 5, 5)).containsExactly(-5, 15);
+        assertThat(SCALED.at(0.8, 5, 5)).containsExactly(-3, 13);
+        assertThat(SCALED.at(0.9, -7, -7)).containsExactly(-12, -2);
+        assertThat(SCALED.at(0.9, 100, 100)).containsExactly(85, 115);
+        assertThat(SCALED.at(0.95, 5, 5)).containsExactly(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+
+    /** By hand: networks that say 1 and −1 have variance 2; √(1² + 2) = √3. Where it doesn't count, the width is 1. */
+    @Test
+    void theyAreWiderWhereNetworksDiffer() {
+        Difficulty alone = new Difficulty(new double[] {0}, new double[] {1}, false);
+        assertThat(SCALED.at(0.9, 0, 1, -1)[1]).isCloseTo(5 * Math.sqrt(3), within(1e-12));
+        assertThat(ScaledResiduals.of(alone, 5).at(0.5, 0, 1, -1)).containsExactly(-5, 5);
+    }
+
+    /** By hand: of ten places, the first from below is −4 and the ninth 5; times 2. */
+    @Test
+    void oneBoundAloneTakesTheSign() {
+        assertThat(SCALED.at(Bounds.AT_LEAST, 0.9, 5, 5)).containsExactly(-3);
+        assertThat(SCALED.at(Bounds.AT_MOST, 0.9, 5, 5)).containsExactly(15);
+        assertThat(SCALED.at(Bounds.AT_LEAST, 0.5, 5, 5)).containsExactly(7);
+        assertThat(SCALED.at(Bounds.AT_LEAST, 0.99, 5, 5)).containsExactly(Double.NEGATIVE_INFINITY);
+        assertThatThrownBy(() -> NINE.at(Bounds.AT_MOST, 0.9, 0, 0, 0, 0)).hasMessageContaining("fit again");
+    }
+
+    @Test
+    void scaledOnesHoldThePredictionAndGrowWithTheLevel() {
+        SplittableRandom random = new SplittableRandom(2);
+        for (int trial = 0; trial < 200; trial++) {
+            double[] residuals = random.doubles(random.nextInt(1, 40), -9, 9).toArray();
+            HeldOutIntervals intervals =
+                    ScaledResiduals.of(new Difficulty(new double[] {-1, 0.5}, new double[] {0, 2}, true), residuals);
+            double[] each = random.doubles(3, -2, 2).toArray();
+            double all = Arrays.stream(each).average().orElseThrow();
+            double[] within = {all, all};
+            for (double level : new double[] {Double.MIN_VALUE, 1e-16, 0.01, 0.3, 0.5, 0.8, 0.9, 0.99, 1 - 1e-16}) {
+                double[] bounds = intervals.at(level, all, each);
+                assertThat(bounds[0]).isLessThanOrEqualTo(within[0]);
+                assertThat(bounds[1]).isGreaterThanOrEqualTo(within[1]);
+                within = bounds;
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.flux4j.serve;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
+import io.github.flux4j.format.Bounds;
 import io.github.flux4j.predict.Predictor;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a model says of prepared rows, as text: a number as {@code prediction}, with {@code low} and {@code high} if there is to be an interval; several by
+ * What a model says of prepared rows, as text: a number as {@code prediction}, with {@code low} and {@code high}, or one of them, if bounds are asked for; several by
  * their names; a class and the probability of each.
  */
 final class Answers {
@@ -19,7 +20,9 @@ final class Answers {
     private static final int FIRST_TO_QUOTE = ' ';
 
     private final Predictor predictor;
+    private final Bounds bounds;
     private final Double level;
+    private final List<String> bounded;
     private final List<String> names;
     private final List<String> keys;
     private final List<String> labels;
@@ -27,16 +30,22 @@ final class Answers {
     /**
      * Of a model.
      *
-     * @param level of the intervals; null for none
-     * @throws IllegalStateException if it has no intervals
+     * @param level of the bounds; null for none
+     * @throws IllegalStateException if it has no such bounds
      * @throws IllegalArgumentException if there are none of this level
      */
-    Answers(Predictor predictor, Double level) {
+    Answers(Predictor predictor, Bounds bounds, Double level) {
         this.predictor = predictor;
+        this.bounds = bounds;
         this.level = level;
-        if (hasIntervals()) {
-            predictor.requireIntervals(level);
+        if (hasBounds()) {
+            predictor.requireBounds(bounds, level);
         }
+        this.bounded = switch (bounds) {
+            case BOTH -> List.of("prediction", "low", "high");
+            case AT_LEAST -> List.of("prediction", "low");
+            case AT_MOST -> List.of("prediction", "high");
+        };
         this.names = predictor.isClassifier() ? predictor.classes() : targets(predictor);
         this.keys = names.stream().map(name -> quoted(name) + ':').toList();
         this.labels = names.stream().map(Answers::cell).toList();
@@ -51,13 +60,13 @@ final class Answers {
                         .toList();
     }
 
-    private boolean hasIntervals() {
+    private boolean hasBounds() {
         return level != null;
     }
 
-    /** A row of numbers for each: those that are predicted, or the probabilities, or prediction, low and high. */
+    /** A row of numbers for each: those that are predicted, or the probabilities, or the prediction and its bounds. */
     double[][] of(double[][] prepared) {
-        return hasIntervals() ? predictor.intervals(prepared, level) : predictor.predictPrepared(prepared);
+        return hasBounds() ? predictor.bounds(prepared, bounds, level) : predictor.predictPrepared(prepared);
     }
 
     /** What the numbers are called, or the classes. */
@@ -72,8 +81,8 @@ final class Answers {
                     .map(name -> cell("probability_" + name))
                     .collect(Collectors.joining(",", "class,", "\n"));
         }
-        return hasIntervals()
-                ? "prediction,low,high\n"
+        return hasBounds()
+                ? String.join(",", bounded) + '\n'
                 : names.size() == 1 ? "prediction\n" : String.join(",", labels) + '\n';
     }
 
@@ -94,10 +103,12 @@ final class Answers {
             String name = quoted(names.get(predictor.mostProbable(answer)));
             out.append("{\"class\":").append(name).append(",\"probabilities\":");
             named(answer, out).append('}');
-        } else if (hasIntervals()) {
-            jsonNumber(answer[0], out.append("{\"prediction\":"));
-            jsonNumber(answer[1], out.append(",\"low\":"));
-            jsonNumber(answer[2], out.append(",\"high\":")).append('}');
+        } else if (hasBounds()) {
+            for (int i = 0; i < answer.length; i++) {
+                out.append(i == 0 ? "{\"" : ",\"").append(bounded.get(i)).append("\":");
+                jsonNumber(answer[i], out);
+            }
+            out.append('}');
         } else if (answer.length == 1) {
             jsonNumber(answer[0], out.append("{\"prediction\":")).append('}');
         } else {

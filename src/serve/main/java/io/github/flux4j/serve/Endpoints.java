@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.csv.CsvSettings;
+import io.github.flux4j.format.Bounds;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.serve.Inputs.RowException;
@@ -16,7 +17,9 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,6 +32,8 @@ final class Endpoints implements HttpHandler {
     private static final int MOST_AT_ONCE = 512;
     private static final int MOST_OF_A_FORM = 1 << 20; // bytes
     private static final String SOURCE = "the body";
+    private static final Map<String, Bounds> BOUNDS =
+            Map.of("interval", Bounds.BOTH, "at-least", Bounds.AT_LEAST, "at-most", Bounds.AT_MOST);
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
 
@@ -159,8 +164,7 @@ final class Endpoints implements HttpHandler {
     }
 
     private Reply predictions(HttpExchange exchange) throws IOException {
-        Answers answers =
-                new Answers(model.predictor(), level(exchange.getRequestURI().getRawQuery()));
+        Answers answers = answers(exchange.getRequestURI().getRawQuery());
         if (isJson(exchange)) {
             return ofJson(body(exchange, settings.mostBytes()), answers);
         }
@@ -171,16 +175,28 @@ final class Endpoints implements HttpHandler {
                 415, "rows are taken as application/json or text/csv; say which with the header Content-Type");
     }
 
-    /** Of {@code ?interval=0.9}; null if it isn't asked for. */
-    private static Double level(String query) throws IOException {
-        String asked = Form.values(query == null ? "" : query).get("interval");
-        if (asked != null && Double.isNaN(NumberFeature.parse(asked))) {
+    /** As {@code ?interval=0.9} asks for, or {@code ?at-least=0.9}, or {@code ?at-most=0.9}. */
+    private Answers answers(String query) throws IOException {
+        Map<String, String> asked = new HashMap<>(Form.values(query == null ? "" : query));
+        asked.keySet().retainAll(BOUNDS.keySet());
+        if (asked.size() > 1) {
+            throw new Refusal(400, "interval, at-least or at-most was expected in the address, but there are several");
+        }
+        for (Map.Entry<String, String> one : asked.entrySet()) {
+            return new Answers(model.predictor(), BOUNDS.get(one.getKey()), level(one.getKey(), one.getValue()));
+        }
+        return new Answers(model.predictor(), Bounds.BOTH, null);
+    }
+
+    private static double level(String key, String asked) throws Refusal {
+        double level = NumberFeature.parse(asked);
+        if (Double.isNaN(level)) {
             throw new Refusal(
                     400,
-                    "a level such as interval=0.9 was expected in the address, but there is "
+                    "a level such as " + key + "=0.9 was expected in the address, but there is "
                             + ModelFileException.shown(asked));
         }
-        return asked == null ? null : (Double) NumberFeature.parse(asked);
+        return level;
     }
 
     private InputStream body(HttpExchange exchange, long most) throws Refusal {

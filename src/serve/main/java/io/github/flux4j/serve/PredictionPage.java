@@ -1,5 +1,6 @@
 package io.github.flux4j.serve;
 
+import io.github.flux4j.format.Bounds;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.serve.Inputs.RowException;
@@ -38,7 +39,7 @@ final class PredictionPage {
     PredictionPage(Served model) {
         this.model = model;
         Predictor predictor = model.predictor();
-        this.answers = new Answers(predictor, predictor.hasIntervals() ? LEVEL : null);
+        this.answers = new Answers(predictor, Bounds.BOTH, predictor.hasIntervals() ? LEVEL : null);
         List<Feature> features = model.inputs().features();
         for (int i = 0; i < features.size(); i++) {
             fields.add(new Field(i, features.get(i)));
@@ -233,7 +234,10 @@ final class PredictionPage {
                 <pre><code>%s</code></pre>
                 </section>
                 """.formatted(
-                        model.predictor().hasIntervals() ? ", with <code>?interval=0.9</code> intervals, too" : "",
+                        model.predictor().hasIntervals()
+                                ? ", with <code>?interval=0.9</code> intervals, with <code>?at-least=0.9</code> or"
+                                        + " <code>?at-most=0.9</code> one bound, too"
+                                : "",
                         Html.attribute(row));
     }
 }

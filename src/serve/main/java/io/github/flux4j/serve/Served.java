@@ -5,6 +5,7 @@ import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.predict.Predictor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,22 @@ public record Served(String name, Predictor predictor, Quality quality, Inputs i
                     number(report.values().get("coverage")),
                     report.has("rows") ? report.count("rows") : 0,
                     networks,
-                    report.list("notes", MOST, String.class));
+                    notes(report));
+        }
+
+        /** First that a linear model is better, where it is by its interval; not of a linear model itself. */
+        private static List<String> notes(JsonObject report) throws ModelFileException {
+            List<String> notes = report.list("notes", MOST, String.class);
+            boolean isBetter = report.values().get("difference") instanceof Map<?, ?> difference
+                    && number(difference.get("low")) > 0;
+            boolean isLinear = report.values().get("settings") instanceof Map<?, ?> settings
+                    && "dense".equals(settings.get("network"));
+            if (!isBetter || isLinear) {
+                return notes;
+            }
+            List<String> all = new ArrayList<>(notes);
+            all.add(0, "a straight line does better: take " + report.text("yardstick", "linear") + " regression");
+            return List.copyOf(all);
         }
 
         private static Map<String, Double> scores(JsonObject report, String key) throws ModelFileException {

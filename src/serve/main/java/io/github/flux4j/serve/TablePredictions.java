@@ -3,6 +3,7 @@ package io.github.flux4j.serve;
 import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.csv.CsvSettings;
+import io.github.flux4j.format.Bounds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -38,14 +39,15 @@ public final class TablePredictions {
     /**
      * Of a model.
      *
-     * @param level of the intervals, such as 0.9; null for none
+     * @param bounds which of them, if a level is given
+     * @param level of the bounds, such as 0.9; null for none
      * @param json an object a line, in place of a line of comma-separated values
-     * @throws IllegalStateException if the model has no intervals
+     * @throws IllegalStateException if the model has no such bounds
      * @throws IllegalArgumentException if there are none of this level
      */
-    public TablePredictions(Served model, @Nullable Double level, boolean json) {
+    public TablePredictions(Served model, Bounds bounds, @Nullable Double level, boolean json) {
         this.model = model;
-        this.answers = new Answers(model.predictor(), level);
+        this.answers = new Answers(model.predictor(), bounds, level);
         this.json = json;
     }
 

@@ -118,6 +118,21 @@ class PredictionServerTest {
         assertThat(object(response).get("high").getAsDouble()).isCloseTo(interval.high(), within(FLOAT));
     }
 
+    @Test
+    void oneBoundAloneIsThatOfTheModel() throws Exception {
+        JsonObject low = object(post(server, "/predict?at-least=0.8", "application/json", SampleModels.CAR_JSON));
+        assertThat(low.keySet()).containsExactly("prediction", "low");
+        assertThat(low.get("low").getAsDouble()).isCloseTo(cars.atLeast(SampleModels.CAR, 0.8), within(FLOAT));
+
+        JsonObject high = object(post(server, "/predict?at-most=0.8", "application/json", SampleModels.CAR_JSON));
+        assertThat(high.get("high").getAsDouble()).isCloseTo(cars.atMost(SampleModels.CAR, 0.8), within(FLOAT));
+
+        HttpResponse<String> both =
+                post(server, "/predict?at-most=0.8&interval=0.8", "application/json", SampleModels.CAR_JSON);
+        assertThat(both.statusCode()).isEqualTo(400);
+        assertThat(both.body()).contains("there are several");
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {1e-300, 1e-16, 0.0001, 0.001, 0.01, 0.05, 0.1, 0.2, 0.5, 0.99})
     void intervalsHoldThePredictionAtEveryLevel(double level) throws Exception {

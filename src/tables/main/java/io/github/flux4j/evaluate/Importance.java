@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
  * a line for each column, for people.
  *
  * @param score the metric as the table is
+ * @param rows whose values were shuffled; 0 if that isn't known
  * @param columns the most important first
  */
-public record Importance(Metric metric, double score, List<OfColumn> columns) {
+public record Importance(Metric metric, double score, int rows, List<OfColumn> columns) {
 
     /**
      * Of one column.
@@ -46,13 +47,14 @@ public record Importance(Metric metric, double score, List<OfColumn> columns) {
     }
 
     /** Of a model whose columns were not shuffled. */
-    public static final Importance NONE = new Importance(Metrics.RMS, Double.NaN, List.of());
+    public static final Importance NONE = new Importance(Metrics.RMS, Double.NaN, 0, List.of());
 
     /** Of columns in any order: the most important one comes first. */
-    public static Importance of(Metric metric, double whole, List<OfColumn> columns) {
+    public static Importance of(Metric metric, double whole, int rows, List<OfColumn> columns) {
         return new Importance(
                 metric,
                 whole,
+                rows,
                 columns.stream()
                         .sorted(Comparator.comparingDouble(column -> -column.mean()))
                         .toList());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was said of rows by models that never saw them, in as much detail as pictures show: a few hundred numbers however many rows there are.
@@ -43,10 +44,12 @@ public record Unseen(
      * Numbers, predicted.
      *
      * @param rows how many
-     * @param actual of some of them, outliers included
+     * @param actual of some of them, drawn at random
      * @param predicted for the same
      * @param residuals of all, actual less predicted
      * @param coverage the share of rows in the interval of each of {@link #LEVELS}; empty if there are no intervals
+     * @param coverageByThirds the share of the third with the lowest predictions, the middle one and that with the highest in their 90 % intervals; empty if
+     *     there are no intervals, or fewer than 30 rows
      */
     public record Numbers(
             String target,
@@ -54,9 +57,13 @@ public record Unseen(
             List<Double> actual,
             List<Double> predicted,
             @Key(inline = true) Histogram residuals,
-            List<Double> coverage) {
+            List<Double> coverage,
+            @Key(optional = true) List<Double> coverageByThirds) {
 
+        /** Files of before they were there have no thirds. */
         public Numbers {
+            coverageByThirds = coverageByThirds == null ? List.of() : List.copyOf(coverageByThirds);
+            require(coverageByThirds.isEmpty() || coverageByThirds.size() == 3);
             actual = List.copyOf(actual);
             predicted = List.copyOf(predicted);
             coverage = List.copyOf(coverage);
@@ -71,12 +78,23 @@ public record Unseen(
      * @param classes the most frequent ones, and others as the last if there are more than 24
      * @param confusion for each true class, how many rows were taken for each
      * @param calibration by the probability of the class that was taken, from low to high
+     * @param othersRight how many rows of others were taken for the very class that they are; null if there are no others, or that isn't known
+     * @param rarest the class with the fewest rows, but ten at least; null if there is none, or it isn't known
+     * @param rarestCalibration by the probability of that class, taken or not
      */
-    public record Labels(List<String> classes, List<List<Integer>> confusion, List<Bin> calibration) {
+    public record Labels(
+            List<String> classes,
+            List<List<Integer>> confusion,
+            List<Bin> calibration,
+            @Key(optional = true) @Nullable Integer othersRight,
+            @Key(optional = true) @Nullable String rarest,
+            @Key(optional = true) List<Bin> rarestCalibration) {
 
-        public static final Labels NONE = new Labels(List.of(), List.of(), List.of());
+        public static final Labels NONE = new Labels(List.of(), List.of(), List.of(), null, null, List.of());
 
+        /** Files of before they were there have neither others nor the rarest. */
         public Labels {
+            rarestCalibration = rarestCalibration == null ? List.of() : List.copyOf(rarestCalibration);
             classes = List.copyOf(classes);
             confusion = new ArrayList<>(confusion).stream().map(List::copyOf).toList();
             calibration = List.copyOf(calibration);

@@ -261,6 +261,14 @@ abstract class EstimatorWords<E> {
         return with(EstimatorSetting.PROGRESS, progress);
     }
 
+    /** A linear model in place of networks, about as good as the yardstick: one {@code dense} without cosines, by {@code adam(0.01)} in 1000 epochs at most. */
+    public E linear() {
+        return of(settings.with(EstimatorSetting.NETWORK, Network.of("dense"))
+                .with(EstimatorSetting.COSINES, 0)
+                .with(EstimatorSetting.RULE, new Adam(0.01))
+                .with(EstimatorSetting.EPOCHS, 1000));
+    }
+
     /** MLJFlux's defaults but for the network. */
     E asMljFlux(Network network) {
         return of(settings.with(EstimatorSetting.NETWORK, network)

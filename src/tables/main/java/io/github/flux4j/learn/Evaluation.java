@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * How good an estimator is for rows that it wasn't fitted to; what {@code crossValidate} gives. Any metric may be asked for, since all predictions are
  * kept. Immutable.
  *
- * <p>{@code toString} is a few lines for people, such as {@code rms 2.62 ± 0.27   r2 0.88 ± 0.03   ridge: rms 3.14}.
+ * <p>{@code toString} is a few lines for people, such as {@code rms 2.62 (std 0.27)   r2 0.88 (std 0.03)   ridge: rms 3.14}.
  */
 public final class Evaluation {
 

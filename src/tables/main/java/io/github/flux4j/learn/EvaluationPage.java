@@ -44,7 +44,7 @@ record EvaluationPage(Evaluation evaluation) {
         tiles.add(new Tiles.Tile(
                 "rows",
                 String.valueOf(evaluation.predictions().rows().length),
-                evaluation.rowsLeftOut() == 0 ? "" : evaluation.rowsLeftOut() + " without target not used"));
+                evaluation.rowsLeftOut() == 0 ? "" : evaluation.rowsLeftOut() + " without target dropped"));
         tiles.add(
                 new Tiles.Tile("time", Figures.seconds(evaluation.elapsed()), Words.count(evaluation.folds(), "fold")));
         return new Tiles(tiles);
@@ -52,7 +52,7 @@ record EvaluationPage(Evaluation evaluation) {
 
     private Tiles.Tile tile(Metric metric) {
         double std = evaluation.std(metric);
-        String spread = Double.isNaN(std) ? "" : "±\u00A0" + Figures.short2(std) + " over folds";
+        String spread = Double.isNaN(std) ? "" : "std " + Figures.short2(std) + " over folds";
         String linear = evaluation.yardstick().isEmpty()
                 ? ""
                 : evaluation.yardstick() + " regression: " + Digits.of(evaluation.yardstick(metric)) + "\n";

@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.internal.charts.Axis;
 import io.github.flux4j.internal.charts.AxisScale;
 import io.github.flux4j.internal.charts.Chart;
@@ -18,6 +19,7 @@ import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -30,7 +32,8 @@ record FitPage(Report report) {
 
     Page page() {
         String targets = report.targets().stream().map(Names::shown).collect(Collectors.joining(", "));
-        return Page.of("A model of " + targets, lead())
+        String verdict = report.verdict().isEmpty() ? "" : Words.sentence(report.verdict()) + " ";
+        return Page.of("A model of " + targets, verdict + lead())
                 .with("", summary())
                 .with("On rows that it never saw", unseen())
                 .with("Training", training())
@@ -58,13 +61,14 @@ record FitPage(Report report) {
             tiles.add(new Tiles.Tile(
                     "90 % intervals",
                     "±\u00A0" + Digits.of(report.quality().width() / 2),
-                    "cover " + Digits.of(100 * report.quality().coverage()) + "\u00A0% of the held-out rows"));
+                    "on average\ncover " + Digits.of(100 * report.quality().coverage())
+                            + "\u00A0% of the held-out rows"));
         }
         int without = report.data().rowsLeftOut().values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
         tiles.add(new Tiles.Tile(
-                "rows", String.valueOf(report.data().rows()), without == 0 ? "all of them" : without + " not used"));
+                "rows", String.valueOf(report.data().rows()), without == 0 ? "all of them" : without + " dropped"));
         tiles.add(new Tiles.Tile(
                 "training",
                 Figures.seconds(report.elapsed()),
@@ -87,7 +91,7 @@ record FitPage(Report report) {
         double spread = Evidence.deviation(report.unseen().parts().getOrDefault(metric, List.of()));
         Double linear = report.quality().yardsticks().get(metric);
         String note = (linear == null ? "" : report.quality().yardstick() + " regression: " + Digits.of(linear) + "\n")
-                + (Double.isNaN(spread) ? "" : "±\u00A0" + Figures.short2(spread) + " over networks");
+                + (Double.isNaN(spread) ? "" : "std " + Figures.short2(spread) + " over networks");
         return new Tiles.Tile(UnseenCharts.label(metric), Digits.of(value), note);
     }
 
@@ -124,7 +128,17 @@ record FitPage(Report report) {
                 Axis.of("epoch", x),
                 Axis.of("loss, mean over networks", y),
                 marks,
-                "Before training and after each epoch. Of a target of numbers it is that of the scaled target."));
+                "Before training and after each epoch. Of a target of numbers it is that of the scaled target."
+                        + dropout()));
+    }
+
+    private String dropout() {
+        return report.settings()
+                        .getOrDefault("network", "")
+                        .toLowerCase(Locale.ROOT)
+                        .contains("dropout")
+                ? " Held-out rows may lie below rows trained on: these are measured while dropout is at work, and before each batch's update."
+                : "";
     }
 
     private static double[] array(List<Double> values) {
@@ -138,18 +152,29 @@ record FitPage(Report report) {
     private List<Part> data() {
         List<Part> parts = new ArrayList<>();
         parts.addAll(new ImportanceChart(report.unseen().importance())
-                .parts(report.data().columns().size()));
+                .parts(report.data().columns().size(), heldOut()));
         parts.add(Sheet.of(
                 "What each column became", "column", "use", report.data().columns()));
         if (!report.data().rowsLeftOut().isEmpty()) {
             parts.add(Sheet.of(
-                    "Held-out rows",
+                    "Dropped rows",
                     "why",
                     "rows",
                     report.data().rowsLeftOut().entrySet().stream()
                             .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue())))));
         }
         return parts;
+    }
+
+    /** How many rows judged the model. */
+    private int heldOut() {
+        Unseen unseen = report.unseen();
+        return unseen.numbers().isEmpty()
+                ? unseen.labels().confusion().stream()
+                        .flatMap(List::stream)
+                        .mapToInt(Integer::intValue)
+                        .sum()
+                : unseen.numbers().get(0).rows();
     }
 
     private List<Part> circumstances() {

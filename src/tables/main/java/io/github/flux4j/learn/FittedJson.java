@@ -6,12 +6,10 @@ import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.Target;
-import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.documents.SavedModel;
 import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.internal.fit.Model;
-import io.github.flux4j.internal.fit.Residuals;
 import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.internal.model.HeldOutIntervals;
 import io.github.flux4j.internal.model.ModelFile;
@@ -19,11 +17,11 @@ import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Preparation;
 import io.github.flux4j.internal.prepare.Targets;
+import io.github.flux4j.internal.records.Key;
 import io.github.flux4j.internal.records.RecordJson;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +39,6 @@ final class FittedJson {
     private static final String TARGET = "target";
     private static final String OFFERED = "columns";
     private static final String REPORT = "report";
-    private static final String HELD_OUT = "heldout";
-    private static final String RESIDUAL = "residual";
-    private static final String NETWORK = "network";
 
     private static final RecordJson REPORTS = RecordJson.PLAIN
             .with(Metric.class, String.class, Metric::name, Metrics::named)
@@ -51,12 +46,18 @@ final class FittedJson {
             .with(Unseen.Bin.class, double[].class, FittedJson::stored, FittedJson::bin);
 
     /** Importance as files have it: names in one list, and what belongs to them in another. */
-    private record StoredImportance(Metric metric, double score, List<String> columns, List<List<Double>> worse) {
+    private record StoredImportance(
+            Metric metric,
+            double score,
+            @Key(optional = true) Integer rows,
+            List<String> columns,
+            List<List<Double>> worse) {
 
         static StoredImportance of(Importance importance) {
             return new StoredImportance(
                     importance.metric(),
                     importance.score(),
+                    importance.rows(),
                     importance.columns().stream().map(Importance.OfColumn::name).toList(),
                     importance.columns().stream()
                             .map(Importance.OfColumn::worse)
@@ -70,6 +71,7 @@ final class FittedJson {
             return new Importance(
                     metric,
                     score,
+                    rows == null ? 0 : rows,
                     IntStream.range(0, columns.size())
                             .mapToObj(i -> new Importance.OfColumn(columns.get(i), worse.get(i)))
                             .toList());
@@ -89,22 +91,21 @@ final class FittedJson {
     }
 
     /** What a file gives back. */
-    record Read(Model model, Report report, Residuals residuals) {}
+    record Read(Model model, Report report, HeldOutIntervals intervals) {}
 
     private FittedJson() {}
 
-    /** The residuals are null where there are none to be. */
-    static void write(String kind, Model model, Report report, Residuals residuals, Path file) throws IOException {
+    /** The intervals are null where there are none to be. */
+    static void write(String kind, Model model, Report report, HeldOutIntervals intervals, Path file)
+            throws IOException {
         ModelDocument document = new ModelDocument(kind)
                 .models(model.networks())
                 .put(FEATURES, FeaturesJson.of(model.preparation().features()))
                 .put(TARGET, target(model.goal()))
                 .put(OFFERED, model.offered())
                 .put(REPORT, REPORTS.of(report));
-        if (residuals != null) {
-            double[] member = Arrays.stream(residuals.member()).asDoubleStream().toArray();
-            document.section(HELD_OUT, RESIDUAL, Tensor.of(residuals.size(), member.length));
-            document.section(HELD_OUT, NETWORK, Tensor.of(member, member.length));
+        if (intervals != null && !intervals.isEmpty()) {
+            intervals.tensors().forEach((name, tensor) -> document.section(HeldOutIntervals.SECTION, name, tensor));
         }
         ModelWriter.write(document.file(), Objects.requireNonNull(file, "file is null"));
     }
@@ -171,7 +172,9 @@ final class FittedJson {
                 new SavedModel(file).models(parts));
         requireFitting(file.kind(), model);
         return new Read(
-                model, REPORTS.read(Report.class, "the report", json.values().get(REPORT)), residuals(file, model));
+                model,
+                REPORTS.read(Report.class, "the report", json.values().get(REPORT)),
+                HeldOutIntervals.of(file, model.networks().size()));
     }
 
     private static Goal goal(Target target) {
@@ -189,17 +192,5 @@ final class FittedJson {
         if (!fit) {
             throw ModelFileException.foreign("networks that fit features and target were expected, but they don't");
         }
-    }
-
-    private static Residuals residuals(ModelFile file, Model model) throws ModelFileException {
-        HeldOutIntervals.of(file, model.networks().size()); // refuses those that don't fit
-        Tensor size = file.tensors().get(HELD_OUT + "." + RESIDUAL);
-        Tensor member = file.tensors().get(HELD_OUT + "." + NETWORK);
-        if (size == null) {
-            return new Residuals(new double[0], new int[0]);
-        }
-        int[] numbers =
-                Arrays.stream(member.doubles()).mapToInt(number -> (int) number).toArray();
-        return new Residuals(size.doubles(), numbers);
     }
 }

@@ -1,12 +1,12 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.format.Bounds;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Residuals;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.model.HeldOutIntervals;
 import io.github.flux4j.internal.prepare.Targets;
-import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
@@ -19,30 +19,20 @@ import java.util.stream.IntStream;
 public final class FittedRegressor extends Fitted {
 
     private final Targets goal;
-    private final Residuals residuals;
     private final HeldOutIntervals intervals;
 
-    private FittedRegressor(Model model, Report report, Trained.Earlier earlier, Residuals residuals) {
+    private FittedRegressor(Model model, Report report, Trained.Earlier earlier, HeldOutIntervals intervals) {
         super(model, report, earlier);
         this.goal = (Targets) model.goal();
-        this.residuals = residuals;
-        this.intervals = residuals.intervals();
+        this.intervals = intervals;
     }
 
     static FittedRegressor of(Trained fit) {
         Model model = Model.of(fit);
         Held held = Held.of(fit, model);
-        Residuals residuals = residuals(held, (Targets) model.goal());
-        return new FittedRegressor(model, Reports.of(fit, model, held, residuals), fit.earlier(), residuals);
-    }
-
-    private static Residuals residuals(Held held, Targets goal) {
-        double[][] predicted = goal.decoded(held.outputs());
-        Numbers actual = (Numbers) held.table().column(goal.all().get(0).name());
-        double[] size = IntStream.range(0, held.member().length)
-                .mapToDouble(i -> Math.abs(actual.value(i) - predicted[i][0]))
-                .toArray();
-        return new Residuals(size, held.member());
+        Residuals residuals = Residuals.of(held, model);
+        Report report = Reports.of(fit, model, held, residuals);
+        return new FittedRegressor(model, report, fit.earlier(), residuals.intervals());
     }
 
     /**
@@ -85,37 +75,73 @@ public final class FittedRegressor extends Fitted {
     }
 
     /**
-     * Where the target of a row lies with this probability, by CV+, for which the rows that networks were not trained on are the yardstick.
+     * Where the target of a row lies with this probability: wide where rows like it were hard to predict, or networks differ. Residuals of held-out rows
+     * are the yardstick, each in units of its row's difficulty (normalised conformal prediction: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018).
      *
      * @param level above 0 and below 1, such as 0.9
-     * @throws IllegalStateException if nothing was left out, or there are several targets
+     * @throws IllegalStateException if no row was held out, or there are several targets
      */
     public Interval interval(Map<String, ?> row, double level) {
-        return interval(meant(row), level);
+        return interval(bounds(meant(row), Bounds.BOTH, level));
     }
 
     /** The interval of a row of numbers. */
     public Interval interval(double level, double... row) {
-        return interval(meant(row), level);
+        return interval(bounds(meant(row), Bounds.BOTH, level));
+    }
+
+    private static Interval interval(double... bounds) {
+        return new Interval(bounds[0], bounds[1]);
     }
 
     /** The same for each row: low and high. */
     public double[][] intervals(Table table, double level) {
+        return bounds(table, Bounds.BOTH, level);
+    }
+
+    /**
+     * What the target of a row reaches or exceeds with this probability; −∞ if there are too few rows for the level.
+     *
+     * @param level above 0 and below 1, such as 0.9
+     * @throws IllegalStateException as {@link #interval(Map, double)}, and of a file of before one-sided bounds
+     */
+    public double atLeast(Map<String, ?> row, double level) {
+        return bounds(meant(row), Bounds.AT_LEAST, level)[0];
+    }
+
+    /** The same for each row. */
+    public double[] atLeast(Table table, double level) {
+        return first(bounds(table, Bounds.AT_LEAST, level));
+    }
+
+    /** What the target of a row doesn't exceed with this probability; as {@link #atLeast(Map, double)}. */
+    public double atMost(Map<String, ?> row, double level) {
+        return bounds(meant(row), Bounds.AT_MOST, level)[0];
+    }
+
+    /** The same for each row. */
+    public double[] atMost(Table table, double level) {
+        return first(bounds(table, Bounds.AT_MOST, level));
+    }
+
+    private static double[] first(double[]... rows) {
+        return Arrays.stream(rows).mapToDouble(row -> row[0]).toArray();
+    }
+
+    private double[][] bounds(Table table, Bounds bounds, double level) {
         double[][] each = meant(table);
         return IntStream.range(0, table.rows())
-                .mapToObj(i -> interval(row(each, i, goal.outputs()), level))
-                .map(interval -> new double[] {interval.low(), interval.high()})
+                .mapToObj(i -> bounds(row(each, i, goal.outputs()), bounds, level))
                 .toArray(double[][]::new);
     }
 
-    private Interval interval(double[][] each, double level) {
+    private double[] bounds(double[][] each, Bounds bounds, double level) {
         if (goal.outputs() > 1) {
             throw new IllegalStateException("intervals are for one target; fit one model for each");
         }
         double[] ofEach =
                 Arrays.stream(each).mapToDouble(one -> goal.decoded(one)[0][0]).toArray();
-        double[] bounds = intervals.at(level, goal.decoded(Model.mean(each))[0][0], ofEach);
-        return new Interval(bounds[0], bounds[1]);
+        return intervals.at(bounds, level, goal.decoded(Model.mean(each))[0][0], ofEach);
     }
 
     /**
@@ -125,7 +151,7 @@ public final class FittedRegressor extends Fitted {
      * @throws IOException if the file can't be written; with the reason and a remedy, and what was there is unchanged
      */
     public void save(Path file) throws IOException {
-        FittedJson.write("regressor", model(), report(), residuals, file);
+        FittedJson.write("regressor", model(), report(), intervals, file);
     }
 
     /**
@@ -144,7 +170,7 @@ public final class FittedRegressor extends Fitted {
      */
     public static FittedRegressor load(Path file, Parts parts) throws IOException {
         FittedJson.Read read = FittedJson.read("regressor", file, parts);
-        return new FittedRegressor(read.model(), read.report(), null, read.residuals());
+        return new FittedRegressor(read.model(), read.report(), null, read.intervals());
     }
 
     @Override

@@ -39,6 +39,7 @@ final class PermutationImportance {
         return Importance.of(
                 metric,
                 whole,
+                known.rows(),
                 IntStream.range(0, names.size())
                         .mapToObj(i ->
                                 new Importance.OfColumn(names.get(i), each.subList(i * repeats, (i + 1) * repeats)))

@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.ScoreDifference;
 import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.fit.Ending;
 import io.github.flux4j.internal.csv.Names;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a fit says of itself. {@code toString} is a few lines for people.
@@ -86,17 +88,20 @@ public record Report(
      *     averages these, is rather better. Empty if nothing was left out
      * @param yardstick which linear model the same rows were given to; empty if none
      * @param yardsticks how good that one is for the same rows
+     * @param difference between networks and that one for the shares of these rows, by {@code rms} or {@code logLoss}, above 0 where it is better; null if
+     *     there is none, or it isn't known
      * @param coverage the share of these rows that 90 % intervals cover; NaN for classes, or if nothing was left out
-     * @param width of 90 % intervals, but for the disagreement of networks; NaN likewise
+     * @param width of 90 % intervals for these rows, on average; NaN likewise
      */
     public record Quality(
             @Key("heldOut") Map<String, Double> leftOut,
             String yardstick,
             Map<String, Double> yardsticks,
+            @Key(optional = true) @Nullable ScoreDifference difference,
             double coverage,
             double width) {
 
-        static final Quality UNKNOWN = new Quality(Map.of(), "", Map.of(), Double.NaN, Double.NaN);
+        static final Quality UNKNOWN = new Quality(Map.of(), "", Map.of(), null, Double.NaN, Double.NaN);
 
         public Quality {
             leftOut = ordered(leftOut);
@@ -123,6 +128,22 @@ public record Report(
     }
 
     /**
+     * That a straight line does better, and how to take it, where the linear model is better by its 95 % interval over networks; else empty. It is the first
+     * line of the report.
+     */
+    public String verdict() {
+        ScoreDifference difference = quality.difference();
+        boolean isLinear = "dense".equals(settings.get("network"));
+        return difference == null || isLinear || !(difference.low() > 0)
+                ? ""
+                : "a straight line does better: the "
+                        + (leftOut().containsKey("rms") ? "rms" : "logLoss") + " of " + quality.yardstick()
+                        + " regression is lower by " + Figures.short2(difference.mean()) + " (95 % interval "
+                        + Figures.short2(difference.low()) + " to " + Figures.short2(difference.high())
+                        + "); fit it with linear() of the estimator, or train --linear";
+    }
+
+    /**
      * The report as a page: figures, charts of the error and of training, what was made of each column, settings, versions. {@code page().html()} is its
      * text, {@code page().writeTo(file)} writes it.
      */
@@ -134,6 +155,9 @@ public record Report(
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
+        if (!verdict().isEmpty()) {
+            lines.add(verdict());
+        }
         lines.add(goodness() + "; " + effort());
         if (!Double.isNaN(quality.coverage())) {
             lines.add(intervals());
@@ -146,8 +170,18 @@ public record Report(
     private String intervals() {
         return Double.isInfinite(quality.width())
                 ? "too few rows were held out for 90 % intervals"
-                : "90 % intervals are " + Figures.short3(quality.width()) + " wide and cover "
-                        + Figures.short3(quality.coverage()) + " of the held-out rows";
+                : "90 % intervals are " + Figures.short3(quality.width()) + " wide on average and cover "
+                        + Figures.short3(quality.coverage()) + " of the held-out rows" + thirds();
+    }
+
+    private String thirds() {
+        List<Double> thirds =
+                unseen.numbers().isEmpty() ? List.of() : unseen.numbers().get(0).coverageByThirds();
+        return thirds.isEmpty()
+                ? ""
+                : thirds.stream()
+                        .map(Figures::short3)
+                        .collect(Collectors.joining(", ", ", by thirds of the prediction ", ""));
     }
 
     private String goodness() {

@@ -3,6 +3,7 @@ package io.github.flux4j.learn;
 import io.github.flux4j.evaluate.Importance;
 import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.evaluate.RegressionMetric;
+import io.github.flux4j.evaluate.ScoreDifference;
 import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.fit.Ending;
 import io.github.flux4j.format.Target;
@@ -10,6 +11,7 @@ import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.fit.Held;
+import io.github.flux4j.internal.fit.HeldOutCoverage;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Outcome;
 import io.github.flux4j.internal.fit.Residuals;
@@ -31,12 +33,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Writes the report of a fit. */
 final class Reports {
 
     private static final double LEVEL = 0.9;
+    private static final double SURE = 0.95; // that a linear model is better
     private static final List<RegressionMetric> OF_NUMBERS = List.of(Metrics.RMS, Metrics.MAE, Metrics.R2);
 
     private final Trained fit;
@@ -74,13 +78,15 @@ final class Reports {
             return writer.report(Report.Quality.UNKNOWN, Unseen.NONE);
         }
         double[] ridge = Yardsticks.ridge(fit);
+        HeldOutCoverage coverage = new HeldOutCoverage(residuals);
         Report.Quality quality = new Report.Quality(
                 scores(goal, held, held.outputs()),
                 ridge.length == 0 ? "" : "ridge",
                 ridge.length == 0 ? Map.of() : scores(goal, held, ridge),
-                goal.outputs() == 1 ? residuals.coverage(LEVEL) : Double.NaN,
+                writer.difference(ridge),
+                goal.outputs() == 1 ? coverage.of(LEVEL) : Double.NaN,
                 goal.outputs() == 1 ? residuals.width(LEVEL) : Double.NaN);
-        return writer.report(quality, writer.unseen(goal, held, residuals));
+        return writer.report(quality, writer.unseen(goal, held, coverage));
     }
 
     /** Of a classifier. */
@@ -98,12 +104,40 @@ final class Reports {
                 scores(goal, held, held.outputs()),
                 linear.length == 0 ? "" : "logistic",
                 linear.length == 0 ? Map.of() : scores(goal, held, linear),
+                writer.difference(linear),
                 Double.NaN,
                 Double.NaN);
         return writer.report(quality, writer.unseen(goal, held));
     }
 
-    private Unseen unseen(Targets goal, Held held, Residuals residuals) {
+    /** Of the error of each share of the rows, as of folds; null if there is no yardstick, or it was not asked for, or a share has no error that is finite. */
+    private ScoreDifference difference(double... yardstick) {
+        if (yardstick.length == 0) {
+            String why = Yardsticks.whyNone(fit);
+            notes.addAll(why.isEmpty() ? List.of() : List.of("there is no linear model to compare with: " + why));
+            return null;
+        }
+        if (targets().size() > 1) {
+            return null;
+        }
+        Judge judge = new Judge(model.goal(), targets().get(0));
+        Evidence evidence = new Evidence(judge, held.shares());
+        double[] actual = judge.actual(held.table());
+        String metric = judge.ranking().get(0).name();
+        double[] own = array(evidence.parts(actual, judge.predicted(model.goal(), held.outputs())), metric);
+        double[] linear = array(evidence.parts(actual, judge.predicted(model.goal(), yardstick)), metric);
+        boolean isFinite = DoubleStream.concat(DoubleStream.of(own), DoubleStream.of(linear))
+                .allMatch(Double::isFinite);
+        return own.length < 2 || !isFinite ? null : ScoreDifference.of(own, linear, 1.0 / (own.length - 1), SURE);
+    }
+
+    private static double[] array(Map<String, List<Double>> parts, String metric) {
+        return parts.getOrDefault(metric, List.of()).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    private Unseen unseen(Targets goal, Held held, HeldOutCoverage intervals) {
         List<String> names = goal.all().stream().map(Target.Scaled::name).toList();
         double[][] predicted = goal.decoded(held.outputs());
         List<Numbers> columns =
@@ -117,13 +151,19 @@ final class Reports {
             return new Unseen(Map.of(), numbers, Unseen.Labels.NONE, Importance.NONE);
         }
         double[] first = columns.get(0).values();
-        List<Double> coverage = Unseen.LEVELS.stream().map(residuals::coverage).toList();
+        List<Double> coverage = Unseen.LEVELS.stream().map(intervals::of).toList();
         Unseen.Numbers only = numbers.get(0);
         Judge judge = new Judge(goal, names.get(0));
         return new Unseen(
                 new Evidence(judge, held.member()).parts(first, predicted),
                 List.of(new Unseen.Numbers(
-                        only.target(), only.rows(), only.actual(), only.predicted(), only.residuals(), coverage)),
+                        only.target(),
+                        only.rows(),
+                        only.actual(),
+                        only.predicted(),
+                        only.residuals(),
+                        coverage,
+                        intervals.byThirds(LEVEL))),
                 Unseen.Labels.NONE,
                 importance(judge, held));
     }

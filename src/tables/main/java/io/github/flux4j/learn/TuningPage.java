@@ -71,7 +71,7 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
         return new Tiles.Tile(
                 metric.label(),
                 Digits.of(tuned.best().mean(metric)),
-                "the best" + (Double.isNaN(std) ? "" : "\n±\u00A0" + Figures.short2(std) + " over folds"));
+                "the best" + (Double.isNaN(std) ? "" : "\nstd " + Figures.short2(std) + " over folds"));
     }
 
     private RowChart ranked() {

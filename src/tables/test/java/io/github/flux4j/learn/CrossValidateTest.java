@@ -108,7 +108,8 @@ class CrossValidateTest {
     @Test
     void showsMetricsAndTheYardstick() {
         assertThat(crossValidate(QUICK, line(40), "y", kfold(4), RMS, R2).toString())
-                .matches("rms \\S+ ± \\S+   r2 \\S+ ± \\S+   ridge: rms \\S+, r2 \\S+\\n4 folds, \\S+ s");
+                .matches(
+                        "rms \\S+ \\(std \\S+\\)   r2 \\S+ \\(std \\S+\\)   ridge: rms \\S+, r2 \\S+\\n4 folds, \\S+ s");
     }
 
     /** Of a line whose values are spread by 58, with noise of half a unit; columns are softly clipped, which bends it. */

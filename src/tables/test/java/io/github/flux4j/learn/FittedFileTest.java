@@ -43,6 +43,8 @@ class FittedFileTest {
         FittedRegressor loaded = FittedRegressor.load(folder.resolve("mpg.flux4j"));
         assertThat(loaded.predict(RealData.CARS)).isEqualTo(saved.predict(RealData.CARS));
         assertThat(loaded.intervals(RealData.CARS, 0.8)).isDeepEqualTo(saved.intervals(RealData.CARS, 0.8));
+        assertThat(loaded.atLeast(RealData.CARS, 0.8)).isEqualTo(saved.atLeast(RealData.CARS, 0.8));
+        assertThat(loaded.atMost(RealData.CARS, 0.8)).isEqualTo(saved.atMost(RealData.CARS, 0.8));
         assertThat(loaded.report()).isEqualTo(saved.report());
         assertThat(loaded.features()).isEqualTo(saved.features());
     }
@@ -53,8 +55,12 @@ class FittedFileTest {
         saved.save(folder.resolve("mpg.flux4j"));
         Predictor plain = Predictor.load(folder.resolve("mpg.flux4j"));
         double[] expected = saved.predict(RealData.CARS);
+        double[][] bounds = saved.intervals(RealData.CARS, 0.8);
+        double[] most = saved.atMost(RealData.CARS, 0.8);
         for (int i = 0; i < expected.length; i++) {
             assertThat(plain.predict(row(RealData.CARS, i))).isCloseTo(expected[i], within(FLOAT_SUM));
+            assertThat(plain.interval(row(RealData.CARS, i), 0.8)).containsExactly(bounds[i], within(FLOAT_SUM));
+            assertThat(plain.atMost(row(RealData.CARS, i), 0.8)).isCloseTo(most[i], within(FLOAT_SUM));
         }
     }
 
@@ -106,5 +112,18 @@ class FittedFileTest {
                 .hasMessageContaining("read it with FittedRegressor.load(path)");
         Files.writeString(file, "no model");
         assertThatThrownBy(() -> FittedRegressor.load(file)).isInstanceOf(ModelFileException.class);
+    }
+
+    /** Written by an earlier build, with residuals of each network: read, written and read again, its intervals are the same. */
+    @Test
+    void aFileOfBeforeKeepsItsIntervals() throws IOException {
+        FittedRegressor model = FittedRegressor.load(
+                Path.of("src/core/test/resources/io/github/flux4j/io/schema1/regressor-arrays.flux4j"));
+        Interval interval = model.interval(0.5, 1.5, 2);
+        model.save(folder.resolve("again.flux4j"));
+
+        assertThat(FittedRegressor.load(folder.resolve("again.flux4j")).interval(0.5, 1.5, 2))
+                .isEqualTo(interval);
+        assertThatThrownBy(() -> model.atMost(Map.of("x1", 1.5, "x2", 2), 0.5)).hasMessageContaining("fit again");
     }
 }

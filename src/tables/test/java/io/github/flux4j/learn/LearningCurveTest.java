@@ -82,7 +82,7 @@ class LearningCurveTest {
                 .hasSize(2)
                 .first()
                 .asString()
-                .matches("11 rows: logLoss \\S+ ± \\S+ on these, \\S+ ± \\S+ held out");
+                .matches("11 rows: logLoss \\S+ \\(std \\S+\\) on these, \\S+ \\(std \\S+\\) held out");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -221,6 +222,49 @@ class RegressorTest {
         assertThat(report.toString()).contains("held-out rms", "(ridge 3.", "90 % intervals");
     }
 
+    /** Two epochs are not enough for networks, and 60 rows of y = 3a + noise are for a line. */
+    @Test
+    void aStraightLineThatIsBetterIsTheFirstLine() {
+        SplittableRandom random = new SplittableRandom(1);
+        double[][] rows = IntStream.range(0, 60)
+                .mapToObj(i -> new double[] {random.nextGaussian(), random.nextGaussian()})
+                .toArray(double[][]::new);
+        double[] target = IntStream.range(0, 60)
+                .mapToDouble(i -> 3 * rows[i][0] + 0.1 * random.nextGaussian())
+                .toArray();
+        Regressor two = regressor().networks(5).epochs(2);
+        Report report = two.fit(rows, target).report();
+
+        assertThat(report.verdict()).startsWith("a straight line does better").contains("train --linear");
+        assertThat(report.toString()).startsWith(report.verdict());
+        assertThat(report.page().html()).contains("straight line does better");
+        assertThat(two.linear().fit(rows, target).report().verdict()).isEmpty();
+        Report line = regressor().networks(5).linear().fit(rows, target).report();
+        assertThat(line.leftOut().get("rms"))
+                .isLessThan(1.2 * line.quality().yardsticks().get("rms")); // by steps, not in closed form
+    }
+
+    @Test
+    void aYardstickThatWouldTakeTooLongIsNamed() {
+        SplittableRandom random = new SplittableRandom(2);
+        double[][] rows = IntStream.range(0, 20)
+                .mapToObj(i -> random.doubles(1500).toArray())
+                .toArray(double[][]::new);
+        double[] target = random.doubles(20).toArray();
+
+        Report report =
+                SHORT.networks(2).epochs(1).yardstick(true).fit(rows, target).report();
+
+        assertThat(report.toString()).contains("no linear model to compare with", "1500 numbers", "linear()");
+        assertThat(SHORT.networks(2)
+                        .epochs(1)
+                        .yardstick(false)
+                        .fit(rows, target)
+                        .report()
+                        .notes())
+                .isEmpty();
+    }
+
     @Test
     void withoutRowsLeftOutThereIsNoError() {
         FittedRegressor model = SHORT.networks(1).patience(0).fit(RealData.CARS, RealData.MPG);
@@ -234,6 +278,21 @@ class RegressorTest {
         FittedRegressor line = SHORT.fit(new double[][] {{1}, {2}, {3}, {4}, {5}}, new double[] {1, 2, 3, 4, 5});
         assertThat(line.report().toString()).contains("too few rows were held out for 90 % intervals");
         assertThat(line.interval(0.9, 3)).isEqualTo(new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
+    }
+
+    /** A metamorphic oracle: networks see the same scaled target, so intervals grow with its unit. */
+    @Test
+    void intervalsGrowWithTheUnitOfTheTarget() {
+        double[][] rows = IntStream.range(0, 60).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
+        double[] small =
+                IntStream.range(0, 60).mapToDouble(i -> i % 7 + i / 10.0).toArray();
+        double[] large = DoubleStream.of(small).map(y -> y * 0x1p400).toArray();
+
+        Interval inSmall = SHORT.networks(3).fit(rows, small).interval(0.8, 30.5);
+        Interval inLarge = SHORT.networks(3).fit(rows, large).interval(0.8, 30.5);
+
+        assertThat(inLarge.low() / 0x1p400).isCloseTo(inSmall.low(), within(1e-4)); // roundings of Float32
+        assertThat(inLarge.high() / 0x1p400).isCloseTo(inSmall.high(), within(1e-4));
     }
 
     @Test

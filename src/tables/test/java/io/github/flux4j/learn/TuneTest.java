@@ -288,7 +288,7 @@ class TuneTest {
         String[] lines = SIX.fit(CARS, RealData.MPG).toString().split("\n");
         assertThat(lines).hasSize(8);
         assertThat(lines[0]).matches("trial  eta +batch  rms");
-        assertThat(lines[1]).matches("\\d +0\\.\\d+ +\\d\\d +\\d\\S* ± \\S+");
+        assertThat(lines[1]).matches("\\d +0\\.\\d+ +\\d\\d +\\d\\S* \\(std \\S+\\)");
         assertThat(lines[7]).matches("6 trials, 2 folds, \\S+ s");
     }
 

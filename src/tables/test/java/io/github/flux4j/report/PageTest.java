@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -112,19 +113,38 @@ class PageTest {
         assertThat(html.length()).isLessThan(MOST);
     }
 
+    /** Of the points a tenth is spread over all and the others lie in a corner; of 500 drawn, 50 within 4 deviations of √(500·0.1·0.9) = 6.7. */
     @Test
-    void ofACrowdThePointsFarFromItStay() {
+    void aCrowdLooksAsDenseAsItIs() {
         int count = 100_000;
-        double[] x = new double[count];
-        double[] y = new double[count];
-        for (int i = 0; i < count; i++) {
-            x[i] = 0.4 + 0.1 * i / count;
-            y[i] = 0.4 + 0.1 * (i * 7919L % count) / count;
-        }
-        x[count / 2] = 1;
-        y[count / 2] = 0;
-        assertThat(Thinning.ofDots(500, x, y)).hasSizeLessThanOrEqualTo(500).contains(count / 2);
-        assertThat(Thinning.ofLine(x)).hasSizeLessThan(2000).contains(0, count / 2, count - 1);
+        double[] x = IntStream.range(0, count)
+                .mapToDouble(i -> (i % 10 == 0 ? 1 : 0.1) * (i * 7919L % count) / count)
+                .toArray();
+        int[] shown = Thinning.ofDots(500, x, x);
+
+        assertThat(shown).hasSize(500).isSorted().doesNotHaveDuplicates();
+        assertThat(Arrays.stream(shown).filter(i -> i % 10 == 0).count()).isBetween(24L, 76L);
+        assertThat(Thinning.ofDots(500, new double[] {0.5, Double.NaN}, new double[] {0.5, 0.5}))
+                .containsExactly(0);
+    }
+
+    @Test
+    void ofALineTheEndsAndThePeakStay() {
+        double[] y = new double[100_000];
+        y[50_000] = 1;
+        assertThat(Thinning.ofLine(y)).hasSizeLessThan(2000).contains(0, 50_000, 99_999);
+    }
+
+    @Test
+    void aTableThatIsTooWideSaysThatItScrolls() {
+        List<String> many = IntStream.range(0, 30).mapToObj(i -> "column " + i).toList();
+        List<Sheet.Cell> row = many.stream().map(Sheet.Cell::of).toList();
+
+        assertThat(new Sheet("", many, List.of(row), "").html()).contains("class=\"hint\"", "scrolls");
+        assertThat(new Sheet("", many.subList(0, 6), List.of(row.subList(0, 6)), "").html())
+                .contains("hint below", "scrolls");
+        assertThat(new Sheet("", many.subList(0, 2), List.of(row.subList(0, 2)), "").html())
+                .doesNotContain("hint");
     }
 
     @Test

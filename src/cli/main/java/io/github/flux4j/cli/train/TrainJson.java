@@ -133,6 +133,7 @@ final class TrainJson {
         json.put("width", number(report.quality().width()));
         json.put("networks", report.training().networks());
         json.put("epochs", report.training().bestEpoch());
+        json.put("verdict", report.verdict());
         json.put("notes", report.notes());
     }
 

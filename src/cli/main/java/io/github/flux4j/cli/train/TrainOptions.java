@@ -40,6 +40,12 @@ final class TrainOptions {
     String[] keep = {};
 
     @Option(
+            names = "--linear",
+            description =
+                    "Fit a linear model in place of networks: what a report advises whose first line says that a straight line does better.")
+    boolean linear;
+
+    @Option(
             names = "--folds",
             paramLabel = "COUNT",
             description = "Cross-validate with so many folds; without --out nothing else is done.")

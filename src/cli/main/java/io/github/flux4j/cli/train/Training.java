@@ -44,7 +44,8 @@ record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duratio
 
     private static Estimator<?, ?> estimator(Task task, TrainOptions options) {
         Estimator<?, ?> usual = task.ofClasses() ? Learn.classifier() : Learn.regressor();
-        Estimator<?, ?> seeded = usual.seed(options.seed).keep(options.keep);
+        Estimator<?, ?> chosen = options.linear ? usual.linear() : usual;
+        Estimator<?, ?> seeded = chosen.seed(options.seed).keep(options.keep);
         return options.epochs == null ? seeded : seeded.epochs(options.epochs);
     }
 

@@ -90,6 +90,14 @@ class TrainTest {
     }
 
     @Test
+    void linearFitsALinearModel() {
+        JsonObject json = json(train(CARS, "--target", "Miles_per_Gallon", "--linear", "--epochs", "30", "--json"));
+        assertThat(json.getAsJsonObject("heldOut").get("rms").getAsDouble())
+                .isCloseTo(json.getAsJsonObject("yardstick").get("rms").getAsDouble(), within(0.3)); // by steps
+        assertThat(json.get("verdict").getAsString()).isEmpty();
+    }
+
+    @Test
     void withoutFoldsItFitsAndReportsAndWritesTheModel() throws IOException {
         Path out = folder.resolve("mpg.flux4j");
         CommandRun run = train(CARS, "--target", "Miles_per_Gallon", "--epochs", "2", "--out", out.toString());

@@ -19,7 +19,7 @@ public sealed interface Mark {
     record Line(String name, Hue hue, boolean dashed, double[] x, double[] y) implements Mark {}
 
     /**
-     * Points; of a crowd that lies on one spot, one.
+     * Points; of more than 900, some drawn at random.
      *
      * @param tooltip of each point; null for none
      */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A table, whose cells may be tinted. The first column is what its rows are called; of more than 1000 rows the first are shown.
@@ -19,6 +20,10 @@ public record Sheet(String title, List<String> header, List<List<Cell>> rows, St
 
     private static final int MOST = 1000;
     private static final int WIDE = 6; // columns that half a page has room for
+    private static final int[] PAGES = {380, 500, 700, 900, 1150}; // pixels, of which page.css knows all but the first
+    private static final int GAP = 16; // pixels beside a column
+    private static final int SHORTEST = 8; // letters
+    private static final int WRAPPED = 20; // letters, about, of a text that wraps
     private static final double STRONGEST = 0.5; // beyond that the text loses its contrast
 
     public Sheet {
@@ -67,7 +72,7 @@ public record Sheet(String title, List<String> header, List<List<Cell>> rows, St
         String more = rows.size() > MOST ? "The first " + MOST + " of " + rows.size() + ". " : "";
         String said = more + caption;
         return "<figure" + (header.size() > WIDE ? " class=\"wide\"" : "") + ">"
-                + (title.isEmpty() ? "" : "<h3>" + Markup.text(title) + "</h3>\n")
+                + (title.isEmpty() ? "" : "<h3>" + Markup.text(title) + "</h3>\n") + hint()
                 + "<div class=\"scroll\" tabindex=\"0\"><table" + (isTinted() ? " class=\"heat\"" : "") + ">\n<tr>"
                 + header.stream()
                         .map(name -> "<th scope=\"col\">" + name(name) + "</th>")
@@ -75,6 +80,28 @@ public record Sheet(String title, List<String> header, List<List<Cell>> rows, St
                 + "</tr>\n" + rows.stream().limit(MOST).map(Sheet::row).collect(Collectors.joining())
                 + "</table></div>\n"
                 + (said.isEmpty() ? "" : "<figcaption>" + Markup.text(said) + "</figcaption>\n") + "</figure>\n";
+    }
+
+    /** That the table scrolls, shown where the page is narrower than the table is, about. */
+    private String hint() {
+        int width =
+                (int) IntStream.range(0, header.size()).mapToDouble(this::width).sum();
+        int least = IntStream.of(PAGES).filter(page -> page > width).findFirst().orElse(0);
+        return least == PAGES[0]
+                ? ""
+                : "<p class=\"hint" + (least == 0 ? "" : " below" + least)
+                        + "\">This table is wider than the page: it scrolls sideways.</p>\n";
+    }
+
+    /** In pixels; long texts wrap. */
+    private double width(int column) {
+        int longest = rows.stream()
+                .limit(MOST)
+                .filter(row -> row.size() > column)
+                .mapToInt(row -> row.get(column).text().length())
+                .max()
+                .orElse(0);
+        return GAP + Axis.LETTER * Math.min(WRAPPED, Math.max(SHORTEST, longest));
     }
 
     private static String name(String name) {

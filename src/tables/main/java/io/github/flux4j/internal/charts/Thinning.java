@@ -1,14 +1,13 @@
 package io.github.flux4j.internal.charts;
 
-import java.util.Arrays;
-import java.util.BitSet;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Which points are drawn where there are more than anyone could tell apart, so that a page stays small. */
 public final class Thinning {
 
     private static final int STRETCHES = 400;
-    private static final int FINEST = 256;
+    private static final long SEED = 1;
 
     private Thinning() {}
 
@@ -33,25 +32,21 @@ public final class Thinning {
         return IntStream.of(from, least, most, to - 1).sorted().distinct();
     }
 
-    /** Of points given by their places from 0 to 1, at most so many, no two of them in one square of a grid; those with a NaN are left out. */
+    /**
+     * Of points given by their places from 0 to 1, at most so many, each as likely as any other, so that a crowd looks as dense as it is; the same each time.
+     * Those with a NaN are dropped.
+     */
     public static int[] ofDots(int most, double[] x, double[] y) {
-        int[] shown =
+        int[] all =
                 IntStream.range(0, x.length).filter(i -> x[i] >= 0 && y[i] >= 0).toArray();
-        for (int cells = FINEST; shown.length > most; cells = cells * 4 / 5) {
-            shown = oneInASquare(shown, cells, x, y);
+        SplittableRandom random = new SplittableRandom(SEED);
+        int[] shown = new int[Math.min(most, all.length)];
+        int taken = 0;
+        for (int i = 0; taken < shown.length; i++) {
+            if (random.nextInt(all.length - i) < shown.length - taken) { // Knuth's algorithm S
+                shown[taken++] = all[i];
+            }
         }
         return shown;
-    }
-
-    private static int[] oneInASquare(int[] points, int cells, double[] x, double[] y) {
-        BitSet taken = new BitSet();
-        return Arrays.stream(points)
-                .filter(i -> {
-                    int square = (int) (x[i] * cells) * (cells + 1) + (int) (y[i] * cells);
-                    boolean free = !taken.get(square);
-                    taken.set(square);
-                    return free;
-                })
-                .toArray();
     }
 }

@@ -19,8 +19,8 @@ public final class Spread {
         return Math.sqrt(squares / (values.length - 1));
     }
 
-    /** {@code 2.62 ± 0.27}; without the spread of one. */
+    /** {@code 2.62 (std 0.27)}; without the spread of one. */
     public static String text(double mean, double std) {
-        return Figures.short3(mean) + (Double.isNaN(std) ? "" : " ± " + Figures.short2(std));
+        return Figures.short3(mean) + (Double.isNaN(std) ? "" : " (std " + Figures.short2(std) + ")");
     }
 }

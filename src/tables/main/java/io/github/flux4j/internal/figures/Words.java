@@ -9,4 +9,9 @@ public final class Words {
     public static String count(long count, String thing) {
         return count + " " + thing + (count == 1 ? "" : "s");
     }
+
+    /** With a capital and a full stop. */
+    public static String sentence(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+    }
 }

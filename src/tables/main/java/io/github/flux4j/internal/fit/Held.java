@@ -6,6 +6,7 @@ import io.github.flux4j.internal.prepare.Prepared;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Rows that were not trained on, and what networks say of them that never saw them: those left out by each network, or a validation table's, for
@@ -19,6 +20,8 @@ public record Held(Table table, int[] member, double[] outputs) {
 
     /** In place of a network's number: the mean of all. */
     public static final int ALL = HeldOutIntervals.ALL;
+
+    private static final int SHARES = 5;
 
     /** Empty if nothing was left out. */
     public static Held of(Trained fit, Model model) {
@@ -48,6 +51,13 @@ public record Held(Table table, int[] member, double[] outputs) {
         int[] member = new int[rows.count()];
         Arrays.fill(member, ALL);
         return new Held(data.validationTable(), member, Model.mean(model.meant(rows.features(), rows.count())));
+    }
+
+    /** Which share of the rows each is of: those that one network held out, or, where all are judged by the same, one of five. */
+    public int[] shares() {
+        return Arrays.stream(member).distinct().count() > 1
+                ? member
+                : IntStream.range(0, member.length).map(i -> i % SHARES).toArray();
     }
 
     public boolean isEmpty() {

@@ -1,57 +1,120 @@
 package io.github.flux4j.internal.fit;
 
-import io.github.flux4j.internal.model.HeldOutIntervals;
+import io.github.flux4j.internal.model.ScaledResiduals;
+import io.github.flux4j.internal.model.ScaledResiduals.Difficulty;
+import io.github.flux4j.internal.prepare.Targets;
+import io.github.flux4j.table.Numbers;
+import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How far off networks were on rows that they weren't trained on.
+ * How far off networks were on held-out rows, and how much they differ there.
  *
- * @param size Rᵢ
- * @param member whose they are; {@link Held#ALL}
+ * @param predicted by networks that were not trained on the row
+ * @param signed actual less predicted
+ * @param deviation of what networks predict that were trained on the row, times how much less these agree on rows that are new to them
+ * @param share which share of the rows each is of
  */
-public record Residuals(double[] size, int[] member) {
+public record Residuals(double[] predicted, double[] signed, double[] deviation, int[] share) {
 
-    /** Keeps level·(n + 1) from rising above a whole number by rounding. */
-    private static final double ROUNDING = 1e-9;
+    /** Rows that are predicted at once. */
+    private static final int BLOCK = 8192;
 
-    /** What they say of new rows. */
-    public HeldOutIntervals intervals() {
-        return HeldOutIntervals.of(size, member);
+    /** Fewer networks differ too much by chance. */
+    private static final int NETWORKS = 3;
+
+    /** Of a model of one target; of no row where there are several, of which there are no intervals. */
+    public static Residuals of(Held held, Model model) {
+        Targets goal = (Targets) model.goal();
+        if (goal.outputs() > 1) {
+            return new Residuals(new double[0], new double[0], new double[0], new int[0]);
+        }
+        double[] predicted = column(goal, held.outputs());
+        Numbers actual = (Numbers) held.table().column(goal.all().get(0).name());
+        double[] signed = IntStream.range(0, predicted.length)
+                .mapToDouble(i -> actual.value(i) - predicted[i])
+                .toArray();
+        return new Residuals(predicted, signed, deviation(held, model), held.shares());
+    }
+
+    private static double[] column(Targets goal, double... outputs) {
+        return Arrays.stream(goal.decoded(outputs)).mapToDouble(row -> row[0]).toArray();
     }
 
     /**
-     * The share of the rows whose residual is within what the rows of the other networks say at this level; for a single network, within what all
-     * rows say.
+     * Networks that were trained on a row agree on it more than they would if it were new. How much more, on the whole, is told by the one that was not:
+     * the variance of all is near that for new rows. The factor is one for all rows, since of a single row it would depend on its residual.
      */
-    public double coverage(double level) {
-        long covered = 0;
-        for (int k : Arrays.stream(member).distinct().toArray()) {
-            double[] others = others(k);
-            double bound = quantile(others.length == 0 ? size : others, level);
-            for (int i = 0; i < size.length; i++) {
-                covered += member[i] == k && size[i] <= bound ? 1 : 0;
+    private static double[] deviation(Held held, Model model) {
+        int rows = held.member().length;
+        double[] learnt = new double[rows];
+        if (model.networks().size() < NETWORKS) {
+            return learnt;
+        }
+        double[] all = new double[rows];
+        for (int from = 0; from < rows; from += BLOCK) {
+            int to = Math.min(rows, from + BLOCK);
+            Table block = held.table().rows(IntStream.range(from, to).toArray());
+            double[][] each = Arrays.stream(model.meant(block))
+                    .map(outputs -> column((Targets) model.goal(), outputs))
+                    .toArray(double[][]::new);
+            for (int i = from; i < to; i++) {
+                int row = i - from;
+                int own = held.member()[i];
+                IntStream others = IntStream.range(0, each.length).filter(k -> k != own);
+                learnt[i] = ScaledResiduals.deviation(
+                        others.mapToDouble(k -> each[k][row]).toArray());
+                all[i] = ScaledResiduals.deviation(
+                        Arrays.stream(each).mapToDouble(one -> one[row]).toArray());
             }
         }
-        return covered / (double) size.length;
-    }
-
-    /** How wide intervals of this level are, but for the disagreement of networks. */
-    public double width(double level) {
-        return 2 * quantile(size, level);
-    }
-
-    private double[] others(int k) {
-        return IntStream.range(0, size.length)
-                .filter(i -> member[i] != k)
-                .mapToDouble(i -> size[i])
+        double largest = Arrays.stream(all).max().orElse(0);
+        double factor = Math.sqrt(squares(largest, all) / squares(largest, learnt));
+        return Arrays.stream(learnt)
+                .map(one -> Double.isFinite(factor) ? factor * one : 0)
                 .toArray();
     }
 
-    private static double quantile(double[] values, double level) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int at = (int) Math.ceil(level * (sorted.length + 1) - ROUNDING);
-        return at > sorted.length ? Double.POSITIVE_INFINITY : sorted[at - 1];
+    private static double squares(double unit, double... values) {
+        return Arrays.stream(values)
+                .map(one -> one / unit)
+                .map(one -> one * one)
+                .sum();
+    }
+
+    /** What they say of new rows. */
+    public ScaledResiduals intervals() {
+        return of(IntStream.range(0, signed.length).toArray());
+    }
+
+    /** What these rows of them say. */
+    ScaledResiduals of(int... rows) {
+        Difficulty difficulty = DifficultyFit.of(
+                IntStream.of(rows).mapToDouble(i -> predicted[i]).toArray(),
+                IntStream.of(rows).mapToDouble(i -> Math.abs(signed[i])).toArray(),
+                Arrays.stream(deviation).anyMatch(one -> one > 0));
+        return ScaledResiduals.of(
+                difficulty,
+                IntStream.of(rows).mapToDouble(i -> scaled(difficulty, i)).toArray());
+    }
+
+    private double scaled(Difficulty difficulty, int row) {
+        double unit = difficulty.at(predicted[row], deviation[row]);
+        return unit == 0 ? 0 : signed[row] / unit;
+    }
+
+    /** How wide intervals of this level are, on average. */
+    public double width(double level) {
+        ScaledResiduals intervals = intervals();
+        return IntStream.range(0, signed.length)
+                .mapToDouble(i -> 2 * intervals.half(level, predicted[i], deviation[i]))
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** The rows from the lowest prediction to the highest. */
+    int[] byPrediction() {
+        return DifficultyFit.ascending(predicted);
     }
 }

@@ -68,6 +68,21 @@ public final class Yardsticks {
         return data.validation() == null ? ridge.leftOut(parts) : ridge.of(data.validation());
     }
 
+    /** Why {@link #ridge(Trained)} or {@link #logistic(Trained)} gave none; empty if that wasn't asked for. */
+    public static String whyNone(Trained fit) {
+        if (!fit.settings().get(EstimatorSetting.YARDSTICK)) {
+            return "";
+        }
+        if (fit.outcome().ending() == Ending.INTERRUPTED) {
+            return "training was interrupted";
+        }
+        Examples rows = fit.data().learnt();
+        return fit.data().goal() instanceof Classes
+                ? "it diverged; scale the columns"
+                : "ridge regression of " + rows.count() + " rows and " + rows.inputs()
+                        + " numbers each takes too long; linear() of the estimator, or train --linear, fits one";
+    }
+
     /** Logistic regression's probabilities for the rows held: one {@code dense} by Adam(0.03), the epoch chosen by the rows left out. */
     public static double[] logistic(Trained fit) {
         Trained linear = logisticFit(fit);

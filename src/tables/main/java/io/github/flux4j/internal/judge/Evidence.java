@@ -20,8 +20,13 @@ public final class Evidence {
 
     private static final int POINTS = 800; // of all targets, in a model's file, too
     private static final int TARGETS = 8;
-    private static final int BINS = 10;
+    private static final double[] TENTHS = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
+
+    /** Finer where most probabilities of a rare class are. */
+    private static final double[] EDGES = {0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
+
     private static final int CLASSES = 24;
+    private static final int LEAST = 10; // rows of a class, for its calibration
 
     private final Judge judge;
 
@@ -84,6 +89,7 @@ public final class Evidence {
                 IntStream.of(shown).mapToObj(i -> actual[i]).toList(),
                 IntStream.of(shown).mapToObj(i -> predicted[i]).toList(),
                 Histogram.of(residuals),
+                List.of(),
                 List.of());
     }
 
@@ -102,12 +108,39 @@ public final class Evidence {
         for (int i = 0; i < actual.length; i++) {
             counts[place[actual[i]]][place[taken[i]]]++;
         }
+        int rarest = rarest(classes.size(), actual);
         return new Unseen.Labels(
                 names,
                 Arrays.stream(counts)
                         .map(row -> IntStream.of(row).boxed().toList())
                         .toList(),
-                calibration(actual, taken, probabilities));
+                calibration(actual, taken, probabilities),
+                classes.size() <= CLASSES
+                        ? null
+                        : (int) IntStream.range(0, actual.length)
+                                .filter(i -> taken[i] == actual[i] && place[actual[i]] == names.size() - 1)
+                                .count(),
+                rarest < 0 ? null : classes.get(rarest),
+                rarest < 0 ? List.of() : ofRarest(rarest, actual, probabilities));
+    }
+
+    /** The class with the fewest rows, but enough to tell; −1 if there is none. */
+    private static int rarest(int classes, int... actual) {
+        int[] rows = new int[classes];
+        Arrays.stream(actual).forEach(k -> rows[k]++);
+        return IntStream.range(0, classes)
+                .filter(k -> rows[k] >= LEAST)
+                .boxed()
+                .min((one, other) -> Integer.compare(rows[one], rows[other]))
+                .orElse(-1);
+    }
+
+    private static List<Unseen.Bin> ofRarest(int rarest, int[] actual, double[]... probabilities) {
+        double[] sure =
+                Arrays.stream(probabilities).mapToDouble(row -> row[rarest]).toArray();
+        boolean[] right = new boolean[sure.length];
+        IntStream.range(0, sure.length).forEach(i -> right[i] = actual[i] == rarest);
+        return bins(EDGES, sure, right);
     }
 
     /** Where each class stands in the confusion matrix: the frequent ones in their order, then all others at one place. */
@@ -144,18 +177,29 @@ public final class Evidence {
         double[] sure = IntStream.range(0, actual.length)
                 .mapToDouble(i -> probabilities[i][taken[i]])
                 .toArray();
+        boolean[] right = new boolean[sure.length];
+        IntStream.range(0, sure.length).forEach(i -> right[i] = taken[i] == actual[i]);
+        return bins(TENTHS, sure, right);
+    }
+
+    /** Between edges, the upper excluded but for 1. */
+    private static List<Unseen.Bin> bins(double[] edges, double[] sure, boolean... right) {
+        int[] bin = Arrays.stream(sure)
+                .mapToInt(p -> {
+                    int found = Arrays.binarySearch(edges, p);
+                    return Math.min(edges.length - 2, found >= 0 ? found : -found - 2);
+                })
+                .toArray();
         List<Unseen.Bin> bins = new ArrayList<>();
-        for (int bin = 0; bin < BINS; bin++) {
-            int k = bin;
-            int[] rows = IntStream.range(0, sure.length)
-                    .filter(i -> Math.min(BINS - 1, (int) (sure[i] * BINS)) == k)
-                    .toArray();
+        for (int k = 0; k < edges.length - 1; k++) {
+            int at = k;
+            int[] rows =
+                    IntStream.range(0, sure.length).filter(i -> bin[i] == at).toArray();
             if (rows.length > 0) {
-                long right =
-                        IntStream.of(rows).filter(i -> taken[i] == actual[i]).count();
-                double mean =
-                        IntStream.of(rows).mapToDouble(i -> sure[i]).average().orElseThrow();
-                bins.add(new Unseen.Bin(mean, right / (double) rows.length, rows.length));
+                bins.add(new Unseen.Bin(
+                        IntStream.of(rows).mapToDouble(i -> sure[i]).average().orElseThrow(),
+                        IntStream.of(rows).filter(i -> right[i]).count() / (double) rows.length,
+                        rows.length));
             }
         }
         return bins;

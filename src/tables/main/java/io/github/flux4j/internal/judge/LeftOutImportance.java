@@ -93,7 +93,7 @@ public final class LeftOutImportance {
             columns.add(new Importance.OfColumn(feature.name(), worse));
             at += feature.width();
         }
-        return Importance.of(metric, whole, columns);
+        return Importance.of(metric, whole, rows, columns);
     }
 
     private float[] shuffled(int at, int width, long seed) {

@@ -16,9 +16,9 @@ import java.util.stream.DoubleStream;
 public record ImportanceChart(Importance importance) {
 
     /** A chart; for too many columns a sentence; nothing if there is nothing to be said. */
-    public List<Part> parts(int columns) {
+    public List<Part> parts(int columns, int heldOut) {
         if (!importance.columns().isEmpty()) {
-            return List.of(chart());
+            return List.of(chart(heldOut));
         }
         return columns <= LeftOutImportance.MOST_COLUMNS
                 ? List.of()
@@ -28,7 +28,7 @@ public record ImportanceChart(Importance importance) {
                                         + " columns it isn't measured how much predictions lean on each; Learn.permutationImportance does it."));
     }
 
-    private RowChart chart() {
+    private RowChart chart(int heldOut) {
         DoubleStream ends = importance.columns().stream()
                 .flatMapToDouble(column -> DoubleStream.of(low(column), column.mean(), high(column)))
                 .filter(Double::isFinite);
@@ -38,10 +38,15 @@ public record ImportanceChart(Importance importance) {
                 Axis.of(metric + " worse by", AxisScale.linear(DoubleStream.concat(DoubleStream.of(0), ends))),
                 true,
                 importance.columns().stream().map(this::row).toList(),
-                "When a column's values are shuffled among held-out rows, each predicted by the network that never saw it; the "
+                "When a column's values are shuffled among " + rows(heldOut)
+                        + "held-out rows, each predicted by the network that never saw it; the "
                         + metric + " is " + Digits.of(importance.score())
                         + " before. Lines are a standard deviation over shuffles. Of two columns that say the same, each looks less"
                         + " important than both are.");
+    }
+
+    private String rows(int heldOut) {
+        return importance.rows() == 0 || importance.rows() >= heldOut ? "" : importance.rows() + " of " + heldOut + " ";
     }
 
     private RowChart.Row row(Importance.OfColumn column) {

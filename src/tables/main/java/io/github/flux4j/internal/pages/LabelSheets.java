@@ -24,6 +24,15 @@ record LabelSheets(Unseen.Labels labels) {
         return IntStream.range(0, labels.classes().size());
     }
 
+    private boolean areOthers(int k) {
+        return labels.othersRight() != null && k == labels.classes().size() - 1;
+    }
+
+    /** How many rows were taken for the very class that they are. */
+    private int right(int k) {
+        return areOthers(k) ? labels.othersRight() : count(k, k);
+    }
+
     private Sheet confusion() {
         List<String> header = new ArrayList<>(List.of("actual ↓ predicted →"));
         labels.classes().forEach(name -> header.add(Names.shown(name)));
@@ -43,11 +52,18 @@ record LabelSheets(Unseen.Labels labels) {
 
     private Sheet.Cell cell(int actual, int predicted) {
         int count = count(actual, predicted);
+        boolean areSame = actual == predicted;
+        if (areSame && areOthers(actual)) {
+            return Sheet.Cell.tinted(
+                    String.valueOf(count),
+                    right(actual) / (double) Math.max(1, ofActual(actual)),
+                    right(actual) + " taken for what they are, " + (count - right(actual)) + " for another of them");
+        }
         double share = count / (double) Math.max(1, ofActual(actual));
         String said =
                 Digits.of(100 * share) + " % of " + Names.shown(labels.classes().get(actual)) + " taken for "
                         + Names.shown(labels.classes().get(predicted));
-        return Sheet.Cell.tinted(String.valueOf(count), actual == predicted ? share : -share, said);
+        return Sheet.Cell.tinted(String.valueOf(count), areSame ? share : -share, said);
     }
 
     private int ofActual(int k) {
@@ -65,10 +81,11 @@ record LabelSheets(Unseen.Labels labels) {
                 places().mapToObj(k -> List.of(
                                 Sheet.Cell.of(Names.shown(labels.classes().get(k))),
                                 Sheet.Cell.of(String.valueOf(ofActual(k))),
-                                Sheet.Cell.of(ratio(count(k, k), ofPredicted(k))),
-                                Sheet.Cell.of(ratio(count(k, k), ofActual(k)))))
+                                Sheet.Cell.of(ratio(right(k), ofPredicted(k))),
+                                Sheet.Cell.of(ratio(right(k), ofActual(k)))))
                         .toList(),
-                "Precision: of the rows taken for the class, the share that is of it. Recall: of the rows of the class, the share that was taken for it.");
+                "Precision: of the rows taken for the class, the share that is of it. Recall: of the rows of the class, the share that was taken for it."
+                        + (labels.othersRight() == null ? "" : " Of others, each counts for its own class."));
     }
 
     private static String ratio(int part, int whole) {

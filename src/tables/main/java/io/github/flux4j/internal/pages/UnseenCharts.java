@@ -9,6 +9,7 @@ import io.github.flux4j.internal.charts.Digits;
 import io.github.flux4j.internal.charts.Hue;
 import io.github.flux4j.internal.charts.Mark;
 import io.github.flux4j.internal.charts.RowChart;
+import io.github.flux4j.internal.charts.Sheet;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.report.Part;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
 public record UnseenCharts(Unseen unseen) {
 
     private static final double Z90 = 1.645; // of the normal distribution, for 90 %
-    private static final double[] ENDS = {0, 1};
+    private static final double Z95 = 1.96;
+    private static final List<String> THIRDS = List.of("in the lowest third", "in the middle", "in the highest third");
 
     /** All that there are, numbers' or classes'. */
     public List<Part> all() {
@@ -30,7 +32,19 @@ public record UnseenCharts(Unseen unseen) {
         unseen.numbers().forEach(numbers -> charts.addAll(of(numbers)));
         if (!unseen.labels().classes().isEmpty()) {
             charts.addAll(new LabelSheets(unseen.labels()).all());
-            charts.add(calibration());
+            charts.add(calibration(
+                    "Calibration",
+                    "probability of the class that was taken",
+                    "share that was right",
+                    unseen.labels().calibration()));
+            if (!unseen.labels().rarestCalibration().isEmpty()) {
+                String rarest = Names.shown(unseen.labels().rarest());
+                charts.add(calibration(
+                        "Calibration of " + rarest + ", the rarest class",
+                        "probability of " + rarest,
+                        "share that was " + rarest,
+                        unseen.labels().rarestCalibration()));
+            }
         }
         return charts;
     }
@@ -39,6 +53,9 @@ public record UnseenCharts(Unseen unseen) {
         List<Part> charts = new ArrayList<>(List.of(predicted(numbers), residuals(numbers), histogram(numbers)));
         if (!numbers.coverage().isEmpty()) {
             charts.add(coverage(numbers));
+        }
+        if (!numbers.coverageByThirds().isEmpty()) {
+            charts.add(thirds(numbers));
         }
         return charts;
     }
@@ -60,7 +77,7 @@ public record UnseenCharts(Unseen unseen) {
     private static String shown(Unseen.Numbers numbers) {
         int dots = numbers.actual().size();
         return dots < numbers.rows()
-                ? " A dot a row, " + dots + " of " + numbers.rows() + " so that none covers another."
+                ? " A dot a row, " + dots + " of " + numbers.rows() + " drawn at random."
                 : " A dot a row.";
     }
 
@@ -129,7 +146,7 @@ public record UnseenCharts(Unseen unseen) {
         AxisScale y = AxisScale.linear(DoubleStream.concat(DoubleStream.of(0.4, 1), DoubleStream.of(covered)));
         double[] ends = {x.low(), x.high()};
         return new Chart(
-                "Intervals keep their word",
+                "Coverage of intervals",
                 Axis.of("level of the interval", x),
                 Axis.of("share of the held-out rows that lie in it", y),
                 List.of(
@@ -142,20 +159,44 @@ public record UnseenCharts(Unseen unseen) {
                                 covered,
                                 i -> Digits.of(100 * levels[i]) + " % intervals cover " + Digits.of(100 * covered[i])
                                         + " %")),
-                "Each row is judged by intervals that other networks' rows made.");
+                "Each row is judged by intervals that the rows of other networks made.");
     }
 
-    private Chart calibration() {
-        List<Unseen.Bin> bins = unseen.labels().calibration();
+    private static Sheet thirds(Unseen.Numbers numbers) {
+        int rows = numbers.rows() / THIRDS.size();
+        return new Sheet(
+                "Coverage of 90 % intervals by thirds of the prediction",
+                List.of("rows whose prediction is", "in their interval", "95 % interval of that share"),
+                IntStream.range(0, THIRDS.size())
+                        .mapToObj(k -> {
+                            Unseen.Bin third =
+                                    new Unseen.Bin(0, numbers.coverageByThirds().get(k), rows);
+                            return List.of(
+                                    Sheet.Cell.of(THIRDS.get(k)),
+                                    Sheet.Cell.of(percent(third.right())),
+                                    Sheet.Cell.of(percent(wilson(third, -Z95)) + " to " + percent(wilson(third, Z95))));
+                        })
+                        .toList(),
+                "Intervals are as wide as rows are hard to predict. Each row is judged by intervals that other rows made.");
+    }
+
+    private static String percent(double share) {
+        return Digits.of(100 * share) + "\u00A0%";
+    }
+
+    private static Chart calibration(String title, String probabilityOf, String shareOf, List<Unseen.Bin> bins) {
         double[] probability =
                 bins.stream().mapToDouble(Unseen.Bin::probability).toArray();
         double[] right = bins.stream().mapToDouble(Unseen.Bin::right).toArray();
+        AxisScale scale = AxisScale.linear(DoubleStream.concat(
+                DoubleStream.of(0), bins.stream().mapToDouble(bin -> Math.max(bin.probability(), wilson(bin, Z90)))));
+        double[] ends = {scale.low(), scale.high()};
         return new Chart(
-                "Calibration",
-                Axis.of("probability of the class that was taken", AxisScale.linear(DoubleStream.of(ENDS))),
-                Axis.of("share that was right", AxisScale.linear(DoubleStream.of(ENDS))),
+                title,
+                Axis.of(probabilityOf, scale),
+                Axis.of(shareOf, scale),
                 List.of(
-                        new Mark.Line("as sure as right", Hue.GREY, true, ENDS, ENDS),
+                        new Mark.Line("as sure as right", Hue.GREY, true, ends, ends),
                         new Mark.Ranges(
                                 "",
                                 Hue.BLUE,
@@ -173,7 +214,7 @@ public record UnseenCharts(Unseen unseen) {
                                 right,
                                 i -> Words.count(bins.get(i).rows(), "row") + ", " + Digits.of(100 * right[i])
                                         + " % right")),
-                "Below the line it is too sure, above it not sure enough. Lines: 90 % intervals (Wilson 1927), long where rows are few.");
+                "Below the line probabilities are too large, above it too small. Lines: 90 % intervals (Wilson 1927), long where rows are few.");
     }
 
     /** An end of Wilson's interval for a share. */
