@@ -77,7 +77,7 @@ final class CrossValidation {
         Objects.requireNonNull(folds, "folds is null");
         Objects.requireNonNull(progress, "progress is null");
         long start = System.nanoTime();
-        int[] known = FoldFit.known(table, target);
+        int[] known = FoldFit.known(estimator, table, target);
         CrossValidation validation = new CrossValidation(estimator, table, target, folds, progress, known);
         List<Metric> shown = validation.fits.metrics(metrics);
         List<Evaluation.Tested> tested = way.apply(validation);

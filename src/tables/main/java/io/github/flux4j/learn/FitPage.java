@@ -70,6 +70,9 @@ record FitPage(Report report) {
                 Figures.seconds(report.elapsed()),
                 Words.count(report.training().bestEpoch(), "epoch") + "\n" + ending()));
         List<Part> parts = new ArrayList<>(List.of(new Tiles(tiles)));
+        if (!report.training().division().isEmpty()) {
+            parts.add(Part.text("Rows were " + report.training().division() + "."));
+        }
         report.notes().forEach(note -> parts.add(Part.text("Note: " + note + ".")));
         return parts;
     }

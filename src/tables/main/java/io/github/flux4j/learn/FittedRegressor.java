@@ -32,17 +32,20 @@ public final class FittedRegressor extends Fitted {
     static FittedRegressor of(Trained fit) {
         Model model = Model.of(fit);
         Held held = Held.of(fit, model);
-        Residuals residuals = residuals(held, (Targets) model.goal());
+        Residuals residuals = residuals(held, (Targets) model.goal(), fit.isOfAllRows());
         return new FittedRegressor(model, Reports.of(fit, model, held, residuals), fit.earlier(), residuals);
     }
 
-    private static Residuals residuals(Held held, Targets goal) {
+    /** Of networks that the model hasn't, they are about its mean. */
+    private static Residuals residuals(Held held, Targets goal, boolean ofOthers) {
         double[][] predicted = goal.decoded(held.outputs());
         Numbers actual = (Numbers) held.table().column(goal.all().get(0).name());
         double[] size = IntStream.range(0, held.member().length)
                 .mapToDouble(i -> Math.abs(actual.value(i) - predicted[i][0]))
                 .toArray();
-        return new Residuals(size, held.member());
+        int[] ofAll = new int[size.length];
+        Arrays.fill(ofAll, Held.ALL);
+        return new Residuals(size, ofOthers ? ofAll : held.member());
     }
 
     /**

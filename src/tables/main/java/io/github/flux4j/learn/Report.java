@@ -63,6 +63,7 @@ public record Report(
      * @param epochs how long each took
      * @param ending why training ended
      * @param networks how many
+     * @param division how rows were held out; empty if by chance
      */
     public record Training(
             List<Double> losses,
@@ -70,12 +71,14 @@ public record Report(
             int bestEpoch,
             @Key("epochSeconds") List<Duration> epochs,
             Ending ending,
-            int networks) {
+            int networks,
+            @Key(optional = true) String division) {
 
         public Training {
             losses = List.copyOf(losses);
             leftOutLosses = List.copyOf(leftOutLosses);
             epochs = List.copyOf(epochs);
+            division = division == null ? "" : division;
         }
     }
 
@@ -104,7 +107,7 @@ public record Report(
         }
     }
 
-    /** Files of before they were there have neither unseen nor environment. */
+    /** Files of before they were there have neither unseen, nor environment, nor a division. */
     public Report {
         targets = List.copyOf(targets);
         settings = ordered(settings);
@@ -135,6 +138,9 @@ public record Report(
     public String toString() {
         List<String> lines = new ArrayList<>();
         lines.add(goodness() + "; " + effort());
+        if (!training.division().isEmpty()) {
+            lines.add(training.division());
+        }
         if (!Double.isNaN(quality.coverage())) {
             lines.add(intervals());
         }

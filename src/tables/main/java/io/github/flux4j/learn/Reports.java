@@ -141,7 +141,8 @@ final class Reports {
     }
 
     private Importance importance(Judge judge, Held held) {
-        return LeftOutImportance.of(model, judge, held, fit.settings().get(EstimatorSetting.SEED));
+        return LeftOutImportance.of(
+                Model.ofJudges(fit), judge, held, fit.settings().get(EstimatorSetting.SEED));
     }
 
     private Report report(Report.Quality quality, Unseen unseen) {
@@ -156,13 +157,21 @@ final class Reports {
                         outcome.bestEpoch(),
                         outcome.epochs(),
                         outcome.ending(),
-                        outcome.networks().size()),
+                        outcome.networks().size(),
+                        division()),
                 fit.settings().shown(),
                 quality,
                 notes,
                 fit.elapsed().plus(Duration.ofNanos(System.nanoTime() - start)),
                 unseen,
                 environment());
+    }
+
+    private String division() {
+        if (fit.division() == null) {
+            return "";
+        }
+        return fit.division().words() + (fit.isOfAllRows() ? "; the model then learnt from all rows" : "");
     }
 
     private static Map<String, String> environment() {

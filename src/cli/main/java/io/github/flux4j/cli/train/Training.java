@@ -44,13 +44,18 @@ record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duratio
 
     private static Estimator<?, ?> estimator(Task task, TrainOptions options) {
         Estimator<?, ?> usual = task.ofClasses() ? Learn.classifier() : Learn.regressor();
-        Estimator<?, ?> seeded = usual.seed(options.seed).keep(options.keep);
+        Estimator<?, ?> divided = usual.groupedBy(options.group).orderedBy(options.time);
+        Estimator<?, ?> seeded = divided.seed(options.seed).keep(options.keep);
         return options.epochs == null ? seeded : seeded.epochs(options.epochs);
     }
 
     private static Folds folds(Task task, TrainOptions options) {
         Folds folds = Learn.kfold(options.folds == null ? FOLDS : options.folds).seed(options.seed);
-        return task.ofClasses() ? folds.stratified() : folds;
+        if (options.group == null && options.time == null) {
+            return task.ofClasses() ? folds.stratified() : folds;
+        }
+        Folds grouped = options.group == null ? folds : folds.groupedBy(options.group);
+        return options.time == null ? grouped : grouped.orderedBy(options.time);
     }
 
     private static Evaluation evaluation(

@@ -23,4 +23,10 @@ public record Outcome(
         int bestEpoch,
         List<Duration> epochs,
         Ending ending,
-        List<Member.Standing> standings) {}
+        List<Member.Standing> standings) {
+
+    /** The same, interrupted after that. */
+    Outcome interrupted() {
+        return new Outcome(networks, leftOut, losses, leftOutLosses, bestEpoch, epochs, Ending.INTERRUPTED, standings);
+    }
+}

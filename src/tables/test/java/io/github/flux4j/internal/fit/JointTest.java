@@ -14,11 +14,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.flux4j.fit.Ending;
 import io.github.flux4j.fit.Epoch;
 import io.github.flux4j.internal.prepare.Examples;
+import io.github.flux4j.internal.prepare.Seed;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.losses.Losses;
 import io.github.flux4j.optimise.Rule;
+import io.github.flux4j.table.Folds.RowSplit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,8 +63,21 @@ class JointTest {
 
     private static Joint joint(Recipe recipe, int networks, List<Epoch> told) {
         Thread owner = Thread.currentThread();
-        Team team = new Team(recipe, JointTest::network, NOISY, NOISY, null, null);
+        boolean all = networks == 1 && recipe.patience() == 0;
+        Division division = all ? null : division(recipe, networks);
+        Team team = new Team(recipe, JointTest::network, NOISY, NOISY, division, null);
         return new Joint(team.members(networks, owner::isInterrupted), recipe, told::add, owner::isInterrupted);
+    }
+
+    /** By chance; of one network a tenth. */
+    private static Division division(Recipe recipe, int networks) {
+        SplittableRandom random = new SplittableRandom(Seed.mix(recipe.seed(), -1));
+        Partition parts = Partition.of(networks == 1 ? 10 : networks, null, random, NOISY.rows());
+        return new Division(
+                IntStream.range(0, networks)
+                        .mapToObj(k -> new RowSplit(parts.outOf(k), parts.in(k)))
+                        .toList(),
+                "");
     }
 
     private static List<State> states(Outcome outcome) {
@@ -162,7 +177,7 @@ class JointTest {
     void anInterruptEndsWithTheBestSoFarAndStaysSet() {
         Thread owner = Thread.currentThread();
         Recipe recipe = recipe(10_000, 0, adamW());
-        Team team = new Team(recipe, JointTest::network, NOISY, NOISY, null, null);
+        Team team = new Team(recipe, JointTest::network, NOISY, NOISY, division(recipe, 2), null);
         Outcome outcome = new Joint(
                         team.members(2, owner::isInterrupted),
                         recipe,
