@@ -15,6 +15,7 @@ import io.github.flux4j.internal.fit.Outcome;
 import io.github.flux4j.internal.fit.Residuals;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.fit.Yardsticks;
+import io.github.flux4j.internal.judge.Dependence;
 import io.github.flux4j.internal.judge.Evidence;
 import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.judge.LeftOutImportance;
@@ -116,6 +117,7 @@ final class Reports {
         if (names.size() > 1) {
             return new Unseen(Map.of(), numbers, Unseen.Labels.NONE, Importance.NONE);
         }
+        notes.addAll(Dependence.notes(fit, new Judge(goal, names.get(0))));
         double[] first = columns.get(0).values();
         List<Double> coverage = Unseen.LEVELS.stream().map(residuals::coverage).toList();
         Unseen.Numbers only = numbers.get(0);
@@ -132,6 +134,7 @@ final class Reports {
         int[] actual = goal.strata(held.table());
         double[][] probabilities = goal.rows(held.outputs());
         Judge judge = new Judge(goal, goal.name());
+        notes.addAll(Dependence.notes(fit, judge));
         return new Unseen(
                 new Evidence(judge, held.member())
                         .parts(IntStream.of(actual).asDoubleStream().toArray(), probabilities),

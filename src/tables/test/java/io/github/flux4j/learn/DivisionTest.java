@@ -12,12 +12,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.evaluate.Metrics;
+import io.github.flux4j.internal.arrays.Shuffle;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
 import io.github.flux4j.table.Texts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -97,7 +99,7 @@ class DivisionTest {
     /** A level that wanders, a row a day, in shuffled order. */
     private static Table days(long seed, int days) {
         SplittableRandom random = new SplittableRandom(seed);
-        int[] order = io.github.flux4j.internal.arrays.Shuffle.permutation(days, random);
+        int[] order = Shuffle.permutation(days, random);
         double[] level = new double[days];
         for (int day = 1; day < days; day++) {
             level[day] = level[day - 1] + 0.5 * random.nextGaussian();
@@ -218,6 +220,70 @@ class DivisionTest {
                 .isLessThan(0.02);
         assertThat(model.report().training().division())
                 .isEqualTo("300 rows are copies of others, held out together with it");
+    }
+
+    @Test
+    void customersAreNamedWithTheErrorForNewOnes() {
+        List<String> notes = QUICK.fit(VISITS, "spent").report().notes();
+
+        assertThat(notes)
+                .singleElement()
+                .asString()
+                .matches(
+                        "rows of one customer are alike: rms is [12]\\.\\d+ where customer is new, and 0\\.\\d+ for the same"
+                                + " rows held out by chance; if new ones are to be predicted, say groupedBy\\(\"customer\"\\), or --group customer");
+        assertThat(QUICK.fit(VISITS.drop("customer"), "spent").report().notes())
+                .as("a column that is constant for each tells it as well")
+                .singleElement()
+                .asString()
+                .contains("rows of one age are alike");
+        assertThat(QUICK.groupedBy("customer").fit(VISITS, "spent").report().notes())
+                .isEmpty();
+    }
+
+    /** Of a few paths, some come back to where they were: the error isn't worse for these. */
+    @Test
+    void timeIsNamedWithTheErrorForLaterRows() {
+        Regressor longer = QUICK.epochs(150).yardstick(true);
+        List<String> notes = IntStream.rangeClosed(1, 6)
+                .mapToObj(seed ->
+                        longer.fit(inOrder(days(seed, 300)), "sold").report().notes())
+                .flatMap(List::stream)
+                .toList();
+
+        assertThat(notes)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch(note -> note.startsWith("rows near each other in day are alike: rms is ")
+                        && note.endsWith("if later ones are to be predicted, say orderedBy(\"day\"), or --time day"));
+    }
+
+    private static Table inOrder(Table days) {
+        Numbers day = (Numbers) days.column("day");
+        return days.drop("x")
+                .rows(IntStream.range(0, days.rows())
+                        .boxed()
+                        .sorted(Comparator.comparing(day::value))
+                        .mapToInt(row -> row)
+                        .toArray());
+    }
+
+    @Test
+    void ofRowsThatAreEachTheirOwnNothingIsSaid() {
+        SplittableRandom random = new SplittableRandom(7);
+        int[] kind = random.ints(400, 0, 40).toArray();
+        double[] x = random.doubles(400).toArray();
+        Table table = Table.of(
+                Numbers.of(
+                        "kind", IntStream.of(kind).asDoubleStream().toArray()), // ten rows each, but nothing in common
+                Numbers.of("day", IntStream.range(0, 400).asDoubleStream().toArray()),
+                Numbers.of("x", x),
+                Numbers.of(
+                        "y",
+                        IntStream.range(0, 400)
+                                .mapToDouble(row -> Math.sin(kind[row] / 10.0) + x[row] + 0.2 * random.nextGaussian())
+                                .toArray()));
+
+        assertThat(QUICK.fit(table, "y").report().notes()).isEmpty();
     }
 
     @Test

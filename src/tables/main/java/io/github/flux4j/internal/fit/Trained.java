@@ -68,6 +68,15 @@ public record Trained(
         return new Trained(settings, data, team.division(), outcome, networks, elapsed, restarted);
     }
 
+    /** What networks of a division, at most so many of them, say of what they hold out. */
+    public static Outcome judges(EstimatorSettings settings, Prepared data, int most) {
+        BooleanSupplier stopping = Thread.currentThread()::isInterrupted;
+        Team team = Team.of(settings, data);
+        List<Member> members = team.members(settings.networks(data.learnt().count()), stopping);
+        List<Member> few = members.subList(0, Math.min(most, members.size()));
+        return new Joint(few, team.recipe(), settings.get(EstimatorSetting.PROGRESS), stopping).train();
+    }
+
     /** Whether the networks that predict are others than those that were judged. */
     public boolean isOfAllRows() {
         return networks != outcome.networks();
