@@ -122,8 +122,13 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
         return fitted(Trained.resumed(earlier.earlier(), settings(), prepared(table, targets)));
     }
 
-    /** So many folds that keep together what belongs together; else by chance, of a classifier with the share of each class. */
-    Folds folds(int k) {
+    /**
+     * So many folds that keep together what {@code groupedBy} and {@code orderedBy} do; else by chance, of a classifier with the share of each class.
+     * {@code crossValidate}, {@code tune} and {@code learningCurve} take five of them unless they are given others.
+     *
+     * @throws IllegalArgumentException if k is below 2
+     */
+    public Folds folds(int k) {
         Folds folds = Folds.kfold(k);
         return this instanceof Classifier && !settings().isDivided()
                 ? folds.stratified()

@@ -173,6 +173,7 @@ class DivisionTest {
                         .rows())
                 .isEqualTo(640); // of 80 customers 64
         assertThat(tune(quick.groupedBy("customer")).folds).isEqualTo(kfold(5).groupedBy("customer"));
+        assertThat(quick.orderedBy("age").folds(3)).isEqualTo(kfold(3).orderedBy("age"));
         assertThat(tune(classifier()).folds).isEqualTo(kfold(5).stratified());
     }
 
