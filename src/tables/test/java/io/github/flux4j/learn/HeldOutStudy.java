@@ -4,6 +4,7 @@ import static io.github.flux4j.learn.Learn.classifier;
 import static io.github.flux4j.learn.Learn.holdout;
 import static io.github.flux4j.learn.Learn.regressor;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.internal.fit.Model;
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
 /**
  * Whether the error that a fit reports is the one on rows that it never saw, with the usual settings: on data made for it, and on tables of a folder, of
  * which a third is kept aside. {@code scripts/held-out-study RESULT.json [FOLDER]}; the folder has an {@code index.tsv} with a line for each table
- * (name, r or c, target) and {@code data/NAME.csv}.
+ * (name, r or c, target) and {@code data/NAME.csv}. What the result has already isn't measured again.
  */
 public final class HeldOutStudy {
 
@@ -46,14 +47,28 @@ public final class HeldOutStudy {
 
     private final Map<String, Object> result = new LinkedHashMap<>();
 
-    /** What is learnt from, how, and thousands of new rows of the same kind. */
-    private record Case(Table table, Regressor estimator, Table fresh) {}
+    /**
+     * What is learnt from, how, and thousands of new rows of the same kind.
+     *
+     * @param luck by how much the mean square of the noise that was drawn is above that of all noise, in the table; 0 if that isn't looked at
+     * @param freshLuck the same in the new rows
+     */
+    private record Case(Table table, Regressor estimator, Table fresh, double luck, double freshLuck) {
+
+        Case(Table table, Regressor estimator, Table fresh) {
+            this(table, estimator, fresh, 0, 0);
+        }
+    }
 
     private HeldOutStudy() {}
 
+    @SuppressWarnings("unchecked") // a JSON object has names
     public static void main(String[] arguments) throws IOException {
         HeldOutStudy study = new HeldOutStudy();
         Path file = Path.of(arguments[0]);
+        if (Files.exists(file)) {
+            study.result.putAll(new Gson().fromJson(Files.readString(file), Map.class));
+        }
         study.made(file);
         if (arguments.length > 1) {
             study.tables(Path.of(arguments[1]), file);
@@ -65,7 +80,7 @@ public final class HeldOutStudy {
     }
 
     private void made(Path file) throws IOException {
-        made("groups", SEEDS, HeldOutStudy::groups, file);
+        made("groups", PATHS, HeldOutStudy::groups, file);
         made("groups, held out by chance", SEEDS, seed -> byChance(groups(seed)), file);
         made("trend", SEEDS, seed -> days(seed, 0.02, 0, 0), file);
         made("season", SEEDS, seed -> days(seed, 0, 2, 0), file);
@@ -82,6 +97,9 @@ public final class HeldOutStudy {
     }
 
     private void made(String name, int seeds, LongFunction<Case> made, Path file) throws IOException {
+        if (result.containsKey(name)) {
+            return;
+        }
         List<Map<String, Object>> all = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
             Case one = made.apply(seed);
@@ -92,6 +110,8 @@ public final class HeldOutStudy {
             row.put("reportedRms", model.report().leftOut().get("rms"));
             row.put("freshRms", Metrics.RMS.of(actual, model.predict(one.fresh())));
             row.put("freshRmsOfSingleNetworks", Math.sqrt(mean(squares(model, one.fresh(), target))));
+            row.put("reportedRmsLessLuck", Math.sqrt(square(row, "reportedRms") - one.luck()));
+            row.put("freshRmsLessLuck", Math.sqrt(square(row, "freshRmsOfSingleNetworks") - one.freshLuck()));
             row.put("reportedR2", model.report().leftOut().get("r2"));
             row.put("coverage", coverage(model, one.fresh(), actual));
             row.put("epochs", model.report().training().bestEpoch());
@@ -108,6 +128,17 @@ public final class HeldOutStudy {
         summary.put("pooledRatio", pooled(all, "reportedRms") / pooled(all, "freshRms"));
         summary.put(
                 "pooledRatioToSingleNetworks", pooled(all, "reportedRms") / pooled(all, "freshRmsOfSingleNetworks"));
+        double[] lessLuck = all.stream()
+                .mapToDouble(
+                        row -> Math.log((double) row.get("reportedRmsLessLuck") / (double) row.get("freshRmsLessLuck")))
+                .toArray();
+        summary.put("meanRatioToSingleNetworksLessLuck", Math.exp(mean(lessLuck)));
+        summary.put("standardErrorOfIt", Math.sqrt(variance(lessLuck) / lessLuck.length));
+        summary.put(
+                "withinAFactorOf1.5",
+                DoubleStream.of(ratios)
+                        .filter(ratio -> ratio < 1.5 && ratio > 1 / 1.5)
+                        .count());
         summary.put("ratios", ratios);
         summary.put("each", all);
         result.put(name, summary);
@@ -126,11 +157,13 @@ public final class HeldOutStudy {
         write(file);
     }
 
+    private static double square(Map<String, Object> row, String key) {
+        return (double) row.get(key) * (double) row.get(key);
+    }
+
     private static double pooled(List<Map<String, Object>> all, String key) {
-        return Math.sqrt(all.stream()
-                .mapToDouble(row -> (double) row.get(key) * (double) row.get(key))
-                .average()
-                .orElseThrow());
+        return Math.sqrt(
+                all.stream().mapToDouble(row -> square(row, key)).average().orElseThrow());
     }
 
     private static double coverage(FittedRegressor model, Table fresh, double... actual) {
@@ -236,7 +269,22 @@ public final class HeldOutStudy {
 
     /** A smooth function of two of five columns, times a strength, and noise. */
     private static Case plain(long seed, int rows, double strength) {
-        return new Case(noisy(seed, rows, strength), regressor(), noisy(seed + 1000, 5000, strength));
+        return new Case(
+                noisy(seed, rows, strength),
+                regressor(),
+                noisy(seed + 1000, 5000, strength),
+                luck(seed, rows),
+                luck(seed + 1000, 5000));
+    }
+
+    private static double luck(long seed, int rows) {
+        SplittableRandom random = new SplittableRandom(seed + 5000);
+        return IntStream.range(0, rows)
+                        .mapToDouble(row -> 0.5 * random.nextGaussian())
+                        .map(noise -> noise * noise)
+                        .average()
+                        .orElseThrow()
+                - 0.25;
     }
 
     private static Table noisy(long seed, int rows, double strength) {
