@@ -173,6 +173,7 @@ class DivisionTest {
                         .rows())
                 .isEqualTo(640); // of 80 customers 64
         assertThat(tune(quick.groupedBy("customer")).folds).isEqualTo(kfold(5).groupedBy("customer"));
+        assertThat(grouped.toString()).contains("5 folds by customer, ");
         assertThat(quick.orderedBy("age").folds(3)).isEqualTo(kfold(3).orderedBy("age"));
         assertThat(tune(classifier()).folds).isEqualTo(kfold(5).stratified());
     }
@@ -220,7 +221,7 @@ class DivisionTest {
                 .as("there is nothing to learn")
                 .isLessThan(0.02);
         assertThat(model.report().training().division())
-                .isEqualTo("300 rows are copies of others, held out together with it");
+                .isEqualTo("300 rows are copies of others and are held out with them");
     }
 
     @Test

@@ -127,7 +127,8 @@ record Copies(int[] first, int different) {
         return copies == 0
                 ? ""
                 : Words.count(copies, "row")
-                        + (copies == 1 ? " is a copy of another" : " are copies of others")
-                        + ", held out together with it";
+                        + (copies == 1
+                                ? " is a copy of another and is held out with it"
+                                : " are copies of others and are held out with them");
     }
 }
