@@ -1,6 +1,7 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.threads.Tasks;
@@ -77,7 +78,7 @@ final class CrossValidation {
         Objects.requireNonNull(folds, "folds is null");
         Objects.requireNonNull(progress, "progress is null");
         long start = System.nanoTime();
-        int[] known = FoldFit.known(table, target);
+        int[] known = FoldFit.known(estimator, table, target);
         CrossValidation validation = new CrossValidation(estimator, table, target, folds, progress, known);
         List<Metric> shown = validation.fits.metrics(metrics);
         List<Evaluation.Tested> tested = way.apply(validation);
@@ -86,6 +87,8 @@ final class CrossValidation {
                 shown,
                 tested,
                 table.rows() - known.length,
+                (folds.groups().isEmpty() ? "" : " by " + Names.shown(folds.groups()))
+                        + (folds.time().isEmpty() ? "" : " in the order of " + Names.shown(folds.time())),
                 Duration.ofNanos(System.nanoTime() - start));
     }
 

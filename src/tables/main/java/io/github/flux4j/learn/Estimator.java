@@ -4,6 +4,7 @@ import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Prepared;
+import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -119,6 +120,19 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
     public F resume(F earlier, Table table, String... targets) {
         Objects.requireNonNull(earlier, "the earlier fit is null");
         return fitted(Trained.resumed(earlier.earlier(), settings(), prepared(table, targets)));
+    }
+
+    /**
+     * So many folds that keep together what {@code groupedBy} and {@code orderedBy} do; else by chance, of a classifier with the share of each class.
+     * {@code crossValidate}, {@code tune} and {@code learningCurve} take five of them unless they are given others.
+     *
+     * @throws IllegalArgumentException if k is below 2
+     */
+    public Folds folds(int k) {
+        Folds folds = Folds.kfold(k);
+        return this instanceof Classifier && !settings().isDivided()
+                ? folds.stratified()
+                : settings().divided(folds);
     }
 
     /** What predicts with these networks. */

@@ -233,6 +233,33 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.WEIGHTS);
     }
 
+    /**
+     * Holds rows with the same value of this column out together, such as those of a customer: so that the error, the intervals and the epoch taken are
+     * those for customers that no network has seen. Nothing is learnt from the column, and predictions don't need it. Rows without a value are dropped.
+     * {@code crossValidate}, {@code tune} and {@code learningCurve} do the same unless folds are given. Null for none.
+     */
+    public E groupedBy(@Nullable String column) {
+        return with(EstimatorSetting.GROUPS, column);
+    }
+
+    public @Nullable String groupedBy() {
+        return settings.get(EstimatorSetting.GROUPS);
+    }
+
+    /**
+     * Judges by what comes later in this column of dates or numbers: of the last half of the rows, each block is predicted by networks that saw only
+     * rows before it, with rows of the same time in one block. There are five blocks, or as many as {@code networks} says; if that is 1, the last rows are one. The
+     * model then learns from all rows for as many epochs as was best. The column is learnt from as any other. Rows without a value are dropped. With
+     * {@code groupedBy}, a group has the time of its latest row. {@code crossValidate}, {@code tune} and {@code learningCurve} follow unless folds are given. Null for none.
+     */
+    public E orderedBy(@Nullable String column) {
+        return with(EstimatorSetting.TIME, column);
+    }
+
+    public @Nullable String orderedBy() {
+        return settings.get(EstimatorSetting.TIME);
+    }
+
     /** Takes these rows to decide which epoch is best, in place of shares of the rows that are trained on; null for those. */
     public E validation(@Nullable Table rows) {
         return with(EstimatorSetting.VALIDATION, rows);

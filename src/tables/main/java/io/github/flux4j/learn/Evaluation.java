@@ -30,6 +30,7 @@ public final class Evaluation {
     private final List<Metric> metrics;
     private final List<Tested> folds;
     private final int rowsLeftOut;
+    private final String division;
     private final Duration elapsed;
 
     /**
@@ -43,11 +44,14 @@ public final class Evaluation {
      */
     record Tested(int[] rows, int trained, double[] actual, double[][] predicted, double @Nullable [][] linear) {}
 
-    Evaluation(Judge judge, List<Metric> metrics, List<Tested> folds, int rowsLeftOut, Duration elapsed) {
+    /** What is in the folds is said in words, empty if it is chance alone. */
+    Evaluation(
+            Judge judge, List<Metric> metrics, List<Tested> folds, int rowsLeftOut, String division, Duration elapsed) {
         this.judge = judge;
         this.metrics = List.copyOf(metrics);
         this.folds = List.copyOf(folds);
         this.rowsLeftOut = rowsLeftOut;
+        this.division = division;
         this.elapsed = elapsed;
     }
 
@@ -179,7 +183,7 @@ public final class Evaluation {
         String first = Stream.concat(metrics.stream().map(this::text), yardsticks().stream())
                 .collect(Collectors.joining("   "));
         String left = rowsLeftOut == 0 ? "" : ", " + Words.count(rowsLeftOut, "row") + " without target dropped";
-        return first + "\n" + Words.count(folds.size(), "fold") + left + ", " + Figures.seconds(elapsed);
+        return first + "\n" + Words.count(folds.size(), "fold") + division + left + ", " + Figures.seconds(elapsed);
     }
 
     private String text(Metric metric) {

@@ -74,6 +74,10 @@ record FitPage(Report report) {
                 Figures.seconds(report.elapsed()),
                 Words.count(report.training().bestEpoch(), "epoch") + "\n" + ending()));
         List<Part> parts = new ArrayList<>(List.of(new Tiles(tiles)));
+        if (!report.training().division().isEmpty()) {
+            String division = report.training().division();
+            parts.add(Part.text(Character.toUpperCase(division.charAt(0)) + division.substring(1) + "."));
+        }
         report.notes().forEach(note -> parts.add(Part.text("Note: " + note + ".")));
         return parts;
     }

@@ -8,10 +8,14 @@ import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.fit.Yardsticks;
 import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.prepare.EstimatorSetting;
+import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -27,17 +31,30 @@ record FoldFit(Judge judge, Table table, String target) {
     }
 
     /**
-     * The rows of a table that have a target.
+     * The rows of a table that have a target, and what else the estimator needs of each.
      *
      * @throws IllegalArgumentException if there is none, or no such column
      */
-    static int[] known(Table table, String target) {
-        Objects.requireNonNull(table, "table is null").column(target);
+    static int[] known(Estimator<?, ?> estimator, Table table, String target) {
+        List<String> needed = new ArrayList<>(List.of(target));
+        needed.addAll(estimator.settings().needed());
+        return known(table, needed.toArray(String[]::new));
+    }
+
+    /**
+     * The rows of a table that have a value of all these columns.
+     *
+     * @throws IllegalArgumentException if there is none, or no such column
+     */
+    static int[] known(Table table, String... names) {
+        Objects.requireNonNull(table, "table is null");
+        List<Column> needed = Arrays.stream(names).map(table::column).toList();
         int[] rows = IntStream.range(0, table.rows())
-                .filter(row -> !table.column(target).isMissing(row))
+                .filter(row -> needed.stream().noneMatch(column -> column.isMissing(row)))
                 .toArray();
         if (rows.length == 0) {
-            throw new IllegalArgumentException("no row has a value of " + Names.shown(target)
+            throw new IllegalArgumentException("no row has a value of "
+                    + Arrays.stream(names).map(Names::shown).collect(Collectors.joining(" and "))
                     + ", so there is nothing to learn; choose another target");
         }
         return rows;

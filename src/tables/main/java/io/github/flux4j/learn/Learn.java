@@ -9,6 +9,7 @@ import io.github.flux4j.learn.Tuning.Range;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class Learn {
+
+    private static final int FOLDS = 5;
 
     private Learn() {}
 
@@ -67,6 +70,12 @@ public final class Learn {
         return crossValidate(estimator, table, target, folds, done -> {}, metrics);
     }
 
+    /** The same by five folds that keep together what the estimator's {@code groupedBy} and {@code orderedBy} do; else by chance, stratified for classes. */
+    public static Evaluation crossValidate(Estimator<?, ?> estimator, Table table, String target, Metric... metrics) {
+        Objects.requireNonNull(estimator, "estimator is null");
+        return crossValidate(estimator, table, target, estimator.folds(FOLDS), metrics);
+    }
+
     /** The same, and tells of each fold that is done, of one at a time and on any thread: how many there are by then. */
     public static Evaluation crossValidate(
             Estimator<?, ?> estimator,
@@ -107,6 +116,13 @@ public final class Learn {
     public static LearningCurve learningCurve(
             Estimator<?, ?> estimator, Table table, String target, Folds folds, Metric metric, double... shares) {
         return LearningCurve.of(Threads.limit(), estimator, table, target, folds, metric, shares);
+    }
+
+    /** The same by the folds of {@link #crossValidate(Estimator, Table, String, Metric...)}. */
+    public static LearningCurve learningCurve(
+            Estimator<?, ?> estimator, Table table, String target, Metric metric, double... shares) {
+        Objects.requireNonNull(estimator, "estimator is null");
+        return learningCurve(estimator, table, target, estimator.folds(FOLDS), metric, shares);
     }
 
     /** {@link #permutationImportance(Fitted, Table, Metric, int, long)} five times by seed 0. */

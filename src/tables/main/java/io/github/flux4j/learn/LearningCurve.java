@@ -85,16 +85,15 @@ public record LearningCurve(Metric metric, List<Point> points) {
         Objects.requireNonNull(estimator, "estimator is null");
         Objects.requireNonNull(folds, "folds is null");
         double[] all = requireShares(shares.length == 0 ? USUAL : shares);
-        FoldFit fits = FoldFit.of(estimator, table.rows(FoldFit.known(table, target)), target);
+        FoldFit fits = FoldFit.of(estimator, table.rows(FoldFit.known(estimator, table, target)), target);
         Metric shown =
                 fits.metrics(Objects.requireNonNull(metric, "metric is null")).get(0);
         Splits splits = Splits.of(folds, fits);
-        boolean inTime = folds.order() == Folds.Order.TIME;
         List<Fitted> each = Tasks.all(threads, Math.multiplyExact(all.length, splits.count()), i -> {
             int fold = i % splits.count();
             long seed = splits.seed(estimator, fold);
             RowSplit split = splits.get(fold);
-            int[] train = Subset.of(fits, split.train(), all[i / splits.count()], seed, inTime);
+            int[] train = Subset.of(fits, split.train(), all[i / splits.count()], seed, folds);
             return fitted(fits, estimator, seed, shown, train, split.test());
         });
         return new LearningCurve(

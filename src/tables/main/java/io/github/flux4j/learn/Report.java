@@ -65,6 +65,7 @@ public record Report(
      * @param epochs how long each took
      * @param ending why training ended
      * @param networks how many
+     * @param division how rows were held out; empty if by chance
      */
     public record Training(
             List<Double> losses,
@@ -72,12 +73,14 @@ public record Report(
             int bestEpoch,
             @Key("epochSeconds") List<Duration> epochs,
             Ending ending,
-            int networks) {
+            int networks,
+            @Key(optional = true) String division) {
 
         public Training {
             losses = List.copyOf(losses);
             leftOutLosses = List.copyOf(leftOutLosses);
             epochs = List.copyOf(epochs);
+            division = division == null ? "" : division;
         }
     }
 
@@ -109,7 +112,7 @@ public record Report(
         }
     }
 
-    /** Files of before they were there have neither unseen nor environment. */
+    /** Files of before they were there have neither unseen, nor environment, nor a division. */
     public Report {
         targets = List.copyOf(targets);
         settings = ordered(settings);
@@ -159,6 +162,9 @@ public record Report(
             lines.add(verdict());
         }
         lines.add(goodness() + "; " + effort());
+        if (!training.division().isEmpty()) {
+            lines.add(training.division());
+        }
         if (!Double.isNaN(quality.coverage())) {
             lines.add(intervals());
         }

@@ -17,6 +17,7 @@ import io.github.flux4j.internal.fit.Outcome;
 import io.github.flux4j.internal.fit.Residuals;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.fit.Yardsticks;
+import io.github.flux4j.internal.judge.Dependence;
 import io.github.flux4j.internal.judge.Evidence;
 import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.judge.LeftOutImportance;
@@ -150,6 +151,7 @@ final class Reports {
         if (names.size() > 1) {
             return new Unseen(Map.of(), numbers, Unseen.Labels.NONE, Importance.NONE);
         }
+        notes.addAll(Dependence.notes(fit, new Judge(goal, names.get(0))));
         double[] first = columns.get(0).values();
         List<Double> coverage = Unseen.LEVELS.stream().map(intervals::of).toList();
         Unseen.Numbers only = numbers.get(0);
@@ -172,6 +174,7 @@ final class Reports {
         int[] actual = goal.strata(held.table());
         double[][] probabilities = goal.rows(held.outputs());
         Judge judge = new Judge(goal, goal.name());
+        notes.addAll(Dependence.notes(fit, judge));
         return new Unseen(
                 new Evidence(judge, held.member())
                         .parts(IntStream.of(actual).asDoubleStream().toArray(), probabilities),
@@ -181,7 +184,8 @@ final class Reports {
     }
 
     private Importance importance(Judge judge, Held held) {
-        return LeftOutImportance.of(model, judge, held, fit.settings().get(EstimatorSetting.SEED));
+        return LeftOutImportance.of(
+                Model.ofJudges(fit), judge, held, fit.settings().get(EstimatorSetting.SEED));
     }
 
     private Report report(Report.Quality quality, Unseen unseen) {
@@ -196,13 +200,21 @@ final class Reports {
                         outcome.bestEpoch(),
                         outcome.epochs(),
                         outcome.ending(),
-                        outcome.networks().size()),
+                        outcome.networks().size(),
+                        division()),
                 fit.settings().shown(),
                 quality,
                 notes,
                 fit.elapsed().plus(Duration.ofNanos(System.nanoTime() - start)),
                 unseen,
                 environment());
+    }
+
+    private String division() {
+        if (fit.division() == null) {
+            return "";
+        }
+        return fit.division().words() + (fit.isOfAllRows() ? "; the model then learnt from all rows" : "");
     }
 
     private static Map<String, String> environment() {

@@ -2,6 +2,8 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.internal.arrays.SplitMix;
 import io.github.flux4j.internal.prepare.Seed;
+import io.github.flux4j.table.Folds;
+import io.github.flux4j.table.Numbers;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.random.RandomGenerator;
@@ -15,12 +17,12 @@ final class Subset {
     /**
      * This share of the rows, two at least.
      *
-     * @param latest the last ones, in place of some by chance
+     * @param folds in the order of time, the last rows are taken, in place of some by chance
      */
-    static int[] of(FoldFit fits, int[] rows, double share, long seed, boolean latest) {
+    static int[] of(FoldFit fits, int[] rows, double share, long seed, Folds folds) {
         int count = Math.min(rows.length, Math.max(2, (int) Math.round(share * rows.length)));
-        if (latest) {
-            return Arrays.copyOfRange(rows, rows.length - count, rows.length);
+        if (folds.order() == Folds.Order.TIME) {
+            return latest(inTime(fits, folds.time(), rows), count);
         }
         int[] classes = fits.judge().goal().strata(fits.table().rows(rows));
         double[] keys = keys(rows.length, classes, new SplitMix(Seed.mix(seed, 0)));
@@ -31,6 +33,21 @@ final class Subset {
                 .mapToInt(i -> rows[i])
                 .sorted()
                 .toArray();
+    }
+
+    private static int[] inTime(FoldFit fits, String time, int... rows) {
+        return time.isEmpty()
+                ? rows
+                : IntStream.of(rows)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(
+                                row -> ((Numbers) fits.table().column(time)).value(row)))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+    }
+
+    private static int[] latest(int[] rows, int count) {
+        return IntStream.of(rows).skip(rows.length - count).sorted().toArray();
     }
 
     /** A row's place among those of its class, which are in random order, from 0 to 1. */

@@ -29,7 +29,8 @@ import java.util.function.DoubleFunction;
  * tuned.fitted().save(Path.of("mpg.flux4j")); // the best one, fitted to all rows
  * }</pre>
  *
- * <p>Left alone, 30 random trials are tried by five folds in random order (of a classifier stratified), and ranked by rms or log loss. A trial's
+ * <p>Left alone, 30 random trials are tried by five folds in random order (of a classifier stratified) or as the estimator is told
+ * by {@code groupedBy} and {@code orderedBy}, and ranked by rms or log loss. A trial's
  * scores are what {@code crossValidate} gives for its estimator: all trials have the same folds and seeds, so that they differ by their values
  * alone. Fits are done side by side, each on one thread; the answer is the same on any number. The best of many scores is a bit too good to be
  * true, so judge the choice by rows that were not tuned on.
@@ -59,7 +60,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
 
     private Tuning(E estimator) {
         this.estimator = Objects.requireNonNull(estimator, "estimator is null");
-        this.folds = estimator instanceof Classifier ? Folds.kfold(FOLDS).stratified() : Folds.kfold(FOLDS);
+        this.folds = estimator.folds(FOLDS);
     }
 
     static <E extends Estimator<E, F>, F extends Fitted> Tuning<E, F> of(E estimator) {

@@ -33,7 +33,7 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
     private TuningRun(Tuning<E, F> tuning, Table table, String target) {
         this.tuning = tuning;
         this.table = table;
-        this.fits = FoldFit.of(tuning.estimator, table.rows(FoldFit.known(table, target)), target);
+        this.fits = FoldFit.of(tuning.estimator, table.rows(FoldFit.known(tuning.estimator, table, target)), target);
         this.splits = Splits.of(tuning.folds, fits);
         this.metrics = fits.metrics(ranked(fits, tuning.metrics));
         this.candidates = Candidates.of(tuning);

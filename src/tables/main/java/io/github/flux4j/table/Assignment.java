@@ -35,13 +35,19 @@ final class Assignment {
     private static List<int[]> groups(Column column) {
         Map<String, List<Integer>> groups = new LinkedHashMap<>();
         for (int row = 0; row < column.size(); row++) {
-            if (column.isMissing(row)) {
-                throw new IllegalArgumentException("every row needs a group, but that of row " + row
-                        + " is missing in column " + Names.shown(column.name()));
-            }
-            groups.computeIfAbsent(column.text(row), text -> new ArrayList<>()).add(row);
+            groups.computeIfAbsent(group(column, row), text -> new ArrayList<>())
+                    .add(row);
         }
         return groups.values().stream().map(Assignment::array).toList();
+    }
+
+    /** The group of a row, which each must have. */
+    static String group(Column column, int row) {
+        if (column.isMissing(row)) {
+            throw new IllegalArgumentException("every row needs a group, but that of row " + row
+                    + " is missing in column " + Names.shown(column.name()));
+        }
+        return column.text(row);
     }
 
     private static int[] array(List<Integer> rows) {

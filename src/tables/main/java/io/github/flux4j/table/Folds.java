@@ -11,7 +11,8 @@ import java.util.Objects;
  * <pre>{@code
  * kfold(5).repeats(3).stratified().of(iris, "species")
  * kfold(5).groupedBy("patient").of(visits, "pressure")
- * kfold(5).inOrder().of(prices, "price")                  // trains on what came before
+ * kfold(5).orderedBy("date").of(prices, "price")          // trains on what came before
+ * kfold(5).inOrder().of(prices, "price")                  // the same of rows that stand in that order
  * holdout(0.2).of(cars, "Miles_per_Gallon")
  * }</pre>
  *
@@ -21,9 +22,11 @@ import java.util.Objects;
  * @param order in which rows are taken
  * @param strata whether each fold gets its share of each value of the target, such as a class
  * @param groups the column whose rows with the same value stay together; empty for none
+ * @param time the column in whose order rows are; empty for as they stand, or if they are in none
  * @param seed of the random order
  */
-public record Folds(int k, double share, int repeats, Order order, boolean strata, String groups, long seed) {
+public record Folds(
+        int k, double share, int repeats, Order order, boolean strata, String groups, String time, long seed) {
 
     /** In which order rows are taken. */
     public enum Order {
@@ -31,27 +34,29 @@ public record Folds(int k, double share, int repeats, Order order, boolean strat
         RANDOM,
         /** As they stand. */
         ROWS,
-        /** As they stand, and each fold is tested by those before it only. */
+        /** As they stand or as a column says, and each fold is tested by those before it only. */
         TIME
     }
 
     /**
      * Checks what goes together.
      *
-     * @throws IllegalArgumentException if a number is out of range, repeats aren't random, or the order of time is asked for with strata, with groups
-     *     or for each row by itself
+     * @throws IllegalArgumentException if a number is out of range, repeats aren't random, or the order of time is asked for with strata or
+     *     for each row by itself
      */
     public Folds {
         Objects.requireNonNull(order, "order is null");
         Objects.requireNonNull(groups, "groups is null");
+        Objects.requireNonNull(time, "time is null");
         require(
                 k >= 0 && k != 1 && share >= 0 && share < 1 && (k == 0 || share == 0),
                 "folds are 2 or more, or a share above 0 and below 1, but were " + k + " and " + share);
         require(repeats >= 1, "repeats must be at least 1, but was " + repeats);
         require(repeats == 1 || order == Order.RANDOM, "repeats need a random order, else all of them are the same");
         require(
-                order != Order.TIME || !strata && groups.isEmpty() && k + share > 0,
-                "in the order of time there are folds or a share held out, neither stratified nor grouped");
+                order != Order.TIME || !strata && k + share > 0,
+                "in the order of time there are folds or a share held out, not stratified");
+        require(order == Order.TIME || time.isEmpty(), "a column of time is for the order of time");
         require(
                 !strata || groups.isEmpty(),
                 "folds are either stratified or grouped, since whole groups rarely have the same share of each class");
@@ -70,7 +75,7 @@ public record Folds(int k, double share, int repeats, Order order, boolean strat
      */
     public static Folds kfold(int k) {
         require(k >= 2, "kfold(k) needs a k of 2 or more, but k was " + k);
-        return new Folds(k, 0, 1, Order.RANDOM, false, "", 0);
+        return new Folds(k, 0, 1, Order.RANDOM, false, "", "", 0);
     }
 
     /**
@@ -80,28 +85,31 @@ public record Folds(int k, double share, int repeats, Order order, boolean strat
      */
     public static Folds holdout(double share) {
         require(share > 0 && share < 1, "holdout(share) needs a share above 0 and below 1, but it was " + share);
-        return new Folds(0, share, 1, Order.RANDOM, false, "", 0);
+        return new Folds(0, share, 1, Order.RANDOM, false, "", "", 0);
     }
 
     /** As many folds as there are rows, or groups. */
     public static Folds leaveOneOut() {
-        return new Folds(0, 0, 1, Order.ROWS, false, "", 0);
+        return new Folds(0, 0, 1, Order.ROWS, false, "", "", 0);
     }
 
     /** The same so many times, each in another order. */
     public Folds repeats(int times) {
-        return new Folds(k, share, times, order, strata, groups, seed);
+        return new Folds(k, share, times, order, strata, groups, time, seed);
     }
 
     /** The same, each fold with its share of each value of the target; of each class, to one row. */
     public Folds stratified() {
-        return new Folds(k, share, repeats, order, true, groups, seed);
+        return new Folds(k, share, repeats, order, true, groups, time, seed);
     }
 
-    /** The same, rows with the same value of this column in the same fold; folds are as equal in rows as groups allow. */
+    /**
+     * The same, rows with the same value of this column in the same fold; folds are as equal in rows as groups allow. In the order of time a group lies
+     * wholly in the fold of its latest row.
+     */
     public Folds groupedBy(String column) {
         Names.require(column);
-        return new Folds(k, share, repeats, order, strata, column, seed);
+        return new Folds(k, share, repeats, order, strata, column, time, seed);
     }
 
     /**
@@ -109,17 +117,23 @@ public record Folds(int k, double share, int repeats, Order order, boolean strat
      * so that the first rows are never tested; of a share held out, the last rows are.
      */
     public Folds inOrder() {
-        return new Folds(k, share, repeats, Order.TIME, strata, groups, seed);
+        return new Folds(k, share, repeats, Order.TIME, strata, groups, "", seed);
+    }
+
+    /** {@link #inOrder} of this column of dates or numbers, which every row must have; rows of the same time stay together. */
+    public Folds orderedBy(String column) {
+        Names.require(column);
+        return new Folds(k, share, repeats, Order.TIME, strata, groups, column, seed);
     }
 
     /** The same, with rows taken as they stand: folds are blocks of rows. */
     public Folds unshuffled() {
-        return new Folds(k, share, repeats, Order.ROWS, strata, groups, seed);
+        return new Folds(k, share, repeats, Order.ROWS, strata, groups, "", seed);
     }
 
     /** The same with another random order. */
     public Folds seed(long other) {
-        return new Folds(k, share, repeats, order, strata, groups, other);
+        return new Folds(k, share, repeats, order, strata, groups, time, other);
     }
 
     /**
@@ -127,12 +141,13 @@ public record Folds(int k, double share, int repeats, Order order, boolean strat
      *
      * @param target what strata are made of
      * @throws IllegalArgumentException if there is no such column, there are fewer rows (or groups) than folds, a part would be empty, or a row has no
-     *     group
+     *     group or time
      */
     public List<RowSplit> of(Table table, String target) {
         Column labels = Objects.requireNonNull(table, "table is null").column(target);
-        if (order == Order.TIME && k > 0) {
-            return RowSplits.inTime(table.rows(), k);
+        if (order == Order.TIME) {
+            Timeline timeline = Timeline.of(table, time, groups);
+            return share > 0 ? timeline.heldOut(share) : timeline.folds(k);
         }
         Assignment assignment = new Assignment(this, labels, groups.isEmpty() ? null : table.column(groups));
         return RowSplits.of(assignment.all(), share > 0 ? 1 : assignment.folds());

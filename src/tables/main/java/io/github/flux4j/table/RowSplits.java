@@ -39,19 +39,9 @@ final class RowSplits extends AbstractList<RowSplit> {
         return IntStream.range(0, count).filter(chosen).toArray();
     }
 
-    /** The last rows in k folds of the same length, each after all rows that it is tested by. */
-    static List<RowSplit> inTime(int rows, int k) {
-        int length = rows / (k + 1);
-        if (length == 0) {
-            throw new IllegalArgumentException((k + 1) + " rows or more are needed for " + k
-                    + " folds in the order of time, but there are " + rows);
-        }
-        return new RowSplits(k, i -> {
-            int from = rows - (k - i) * length;
-            return new RowSplit(
-                    IntStream.range(0, from).toArray(),
-                    IntStream.range(from, from + length).toArray());
-        });
+    /** So many, each by its number. */
+    static List<RowSplit> of(int size, IntFunction<RowSplit> split) {
+        return new RowSplits(size, split);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of examples with named columns of {@link Numbers} and {@link Texts}: what models are fitted to. Immutable, so any thread may use it;
@@ -215,17 +216,19 @@ public final class Table {
      * @throws IllegalArgumentException if there is no such column
      */
     public String summary(String... targets) {
-        return summary(List.of(targets), List.of());
+        return summary(List.of(targets), List.of(), null);
     }
 
     /**
      * The same.
      *
      * @param kept texts that are learnt from however many levels they have, by an estimator's {@code keep}
+     * @param groups a column whose rows are held out together, by an estimator's {@code groupedBy}; null for none
      * @throws IllegalArgumentException if there is no such column
      */
-    public String summary(List<String> targets, List<String> kept) {
-        return new TableSummary(this, origin, known(targets.toArray(String[]::new)), known(kept.toArray(String[]::new)))
+    public String summary(List<String> targets, List<String> kept, @Nullable String groups) {
+        return new TableSummary(
+                        this, origin, known(targets.toArray(String[]::new)), known(kept.toArray(String[]::new)), groups)
                 .text();
     }
 

@@ -18,12 +18,15 @@ final class TableSummary {
     private final TableOrigin origin;
     private final Set<String> targets;
     private final Set<String> kept;
+    /** Null for none. */
+    private final String groups;
 
-    TableSummary(Table table, TableOrigin origin, Set<String> targets, Set<String> kept) {
+    TableSummary(Table table, TableOrigin origin, Set<String> targets, Set<String> kept, String groups) {
         this.table = table;
         this.origin = origin;
         this.targets = targets;
         this.kept = kept;
+        this.groups = groups;
     }
 
     String text() {
@@ -105,6 +108,9 @@ final class TableSummary {
     private String use(Column column) {
         if (targets.contains(column.name())) {
             return column.missing() == 0 ? "target" : "target: rows without it are dropped";
+        }
+        if (column.name().equals(groups)) {
+            return "groups, held out whole" + (column.missing() == 0 ? "" : ": rows without one are dropped");
         }
         return Use.of(column, kept.contains(column.name())).text(column.different());
     }

@@ -89,8 +89,8 @@ class LearningCurveTest {
     void fewerRowsAreAmongMoreAndHaveTheirShareOfEachClass() {
         FoldFit iris = FoldFit.of(classifier(), RealData.IRIS, "species");
         int[] all = IntStream.range(0, 150).toArray();
-        int[] few = Subset.of(iris, all, 0.1, 1, false);
-        int[] more = Subset.of(iris, all, 0.5, 1, false);
+        int[] few = Subset.of(iris, all, 0.1, 1, kfold(3));
+        int[] more = Subset.of(iris, all, 0.5, 1, kfold(3));
         assertThat(more).contains(few).hasSize(75);
         assertThat(few).hasSize(15);
         for (String species : new String[] {"setosa", "versicolor", "virginica"}) {
@@ -99,8 +99,8 @@ class LearningCurveTest {
                                     RealData.IRIS.column("species").text(row).equals(species)))
                     .hasSize(5);
         }
-        assertThat(Subset.of(iris, all, 0.1, 2, false)).isNotEqualTo(few);
-        assertThat(Subset.of(iris, all, 0.02, 1, true)).containsExactly(147, 148, 149);
+        assertThat(Subset.of(iris, all, 0.1, 2, kfold(3))).isNotEqualTo(few);
+        assertThat(Subset.of(iris, all, 0.02, 1, kfold(3).inOrder())).containsExactly(147, 148, 149);
     }
 
     @Test

@@ -164,6 +164,29 @@ class FoldsTest {
         assertThat(holdout(0.2).inOrder().of(ten, "x").get(0).test()).containsExactly(8, 9);
     }
 
+    @Test
+    void inTimeAColumnSaysTheOrderAndRowsOfOneTimeStayTogether() {
+        Table table = Table.of(Numbers.of("t", 5, 4, 3, 3, 3, 2, 2, 1, 1, 1));
+        List<RowSplit> splits = kfold(3).orderedBy("t").of(table, "t");
+
+        assertThat(splits.stream().map(RowSplit::train)).containsExactly(range(7, 10), range(5, 10), range(2, 10));
+        assertThat(splits.stream().map(RowSplit::test)).containsExactly(range(5, 7), range(2, 5), range(0, 2));
+        assertThat(holdout(0.2).orderedBy("t").of(table, "t").get(0).test()).containsExactly(0, 1);
+        assertRefused(() -> kfold(5).orderedBy("t").of(table, "t"), "6 different times or more are needed for 5 folds");
+    }
+
+    @Test
+    void inTimeAGroupLiesWhollyInItsLatestFold() {
+        Table table = Table.of(
+                Numbers.of("t", 1, 2, 3, 4, 5, 6, 7, 8),
+                Texts.of("g", List.of("a", "b", "b", "c", "a", "d", "e", "d")));
+        List<RowSplit> splits = kfold(3).orderedBy("t").groupedBy("g").of(table, "t"); // b 3, c 4, a 5, e 7, d 8
+
+        assertThat(splits.stream().map(RowSplit::test))
+                .containsExactly(new int[] {3}, new int[] {0, 4, 6}, new int[] {5, 7});
+        assertThat(splits.get(1).train()).containsExactly(1, 2, 3);
+    }
+
     /** scikit-learn 1.4.2: {@code KFold(3).split(range(10))}. */
     @Test
     void unshuffledFoldsAreBlocks() {
@@ -214,12 +237,12 @@ class FoldsTest {
         assertRefused(() -> kfold(5).unshuffled().repeats(2), "repeats need a random order");
         assertRefused(() -> leaveOneOut().repeats(2), "repeats need a random order");
         assertRefused(() -> kfold(5).stratified().groupedBy("group"), "either stratified or grouped");
-        assertRefused(() -> kfold(5).stratified().inOrder(), "neither stratified nor grouped");
+        assertRefused(() -> kfold(5).stratified().inOrder(), "a share held out, not stratified");
         assertRefused(() -> leaveOneOut().inOrder(), "in the order of time there are folds or a share");
         assertRefused(
                 () -> kfold(104).of(TABLE, "x"), "104 rows or more are needed for as many parts, but there are 103");
         assertRefused(() -> kfold(20).groupedBy("group").of(TABLE, "x"), "20 groups or more are needed");
-        assertRefused(() -> kfold(103).inOrder().of(TABLE, "x"), "104 rows or more are needed");
+        assertRefused(() -> kfold(103).inOrder().of(TABLE, "x"), "104 different times or more are needed");
         assertRefused(() -> kfold(5).of(TABLE, "y"), "there is no column named y; near are x");
         assertRefused(
                 () -> kfold(5).groupedBy("groop").of(TABLE, "x"), "there is no column named groop; near are group");

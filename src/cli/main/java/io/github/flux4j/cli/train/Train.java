@@ -13,9 +13,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,10 +67,11 @@ public final class Train implements Callable<Integer> {
         ReportFile report = options.report == null ? null : new ReportFile(options.report);
         Table table = table();
         requireRoomInFile(table);
+        Stream.of(options.group, options.time).filter(Objects::nonNull).forEach(table::column);
         Task task = Task.of(table, options);
         Nd4jStart.require(); // says what is missing, which a class that fails to load doesn't
         if (!json) {
-            out().println(table.summary(List.of(options.target), List.of(options.keep)));
+            out().println(table.summary(List.of(options.target), List.of(options.keep), options.group));
             out().println(task);
             out().flush();
         }

@@ -31,21 +31,22 @@ final class TrainJson {
         json.put("task", task.name());
         json.put("why", task.why());
         json.put("seed", options.seed);
-        putTable(table, table.column(options.target), List.of(options.keep));
+        putTable(table, table.column(options.target), options.group, List.of(options.keep));
         json.put("out", options.out == null ? null : options.out.toString());
     }
 
-    private void putTable(Table table, Column target, List<String> kept) {
+    private void putTable(Table table, Column target, String group, List<String> kept) {
         int[] known = IntStream.range(0, table.rows())
                 .filter(row -> !target.isMissing(row))
                 .toArray();
         List<String> leftOut = table.rows(known).columns().stream()
-                .filter(column -> !column.name().equals(target.name()) && isLeftOut(column, kept))
+                .filter(column ->
+                        !column.name().equals(target.name()) && !column.name().equals(group) && isLeftOut(column, kept))
                 .map(Column::name)
                 .toList();
         json.put("rows", known.length);
         json.put("rowsLeftOut", target.missing());
-        json.put("features", table.columns().size() - 1 - leftOut.size());
+        json.put("features", table.columns().size() - 1 - leftOut.size() - (group == null ? 0 : 1));
         json.put("columnsLeftOut", leftOut);
     }
 
@@ -134,6 +135,7 @@ final class TrainJson {
         json.put("networks", report.training().networks());
         json.put("epochs", report.training().bestEpoch());
         json.put("verdict", report.verdict());
+        json.put("division", report.training().division());
         json.put("notes", report.notes());
     }
 

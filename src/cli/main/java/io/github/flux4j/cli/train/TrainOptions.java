@@ -3,6 +3,8 @@ package io.github.flux4j.cli.train;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -44,6 +46,19 @@ final class TrainOptions {
             description =
                     "Fit a linear model in place of networks: what a report advises whose first line says that a straight line does better.")
     boolean linear;
+
+    @Option(
+            names = "--group",
+            paramLabel = "COLUMN",
+            description =
+                    "Hold rows with the same value out together, such as those of a customer; nothing is learnt from the column.")
+    String group;
+
+    @Option(
+            names = "--time",
+            paramLabel = "COLUMN",
+            description = "Judge by rows that are later in this column of dates or numbers than those learnt from.")
+    String time;
 
     @Option(
             names = "--folds",
@@ -117,9 +132,20 @@ final class TrainOptions {
             throw new IllegalArgumentException((trials != null ? "--trials" : "--tune-file")
                     + " needs something to be tuned; add --tune \"eta=1e-4..1e-1 log\"");
         }
+        for (String needed : Stream.of(group, time).filter(Objects::nonNull).toList()) {
+            requireKept(needed);
+        }
         if (Arrays.asList(drop).contains(target)) {
             throw new IllegalArgumentException(
                     "--drop names the target, which is what is to be predicted; drop other columns");
+        }
+    }
+
+    private void requireKept(String needed) {
+        if (needed.equals(target) || Arrays.asList(drop).contains(needed)) {
+            throw new IllegalArgumentException((needed.equals(group) ? "--group" : "--time")
+                    + " names a column that is " + (needed.equals(target) ? "the target" : "dropped, too")
+                    + "; name another one" + (needed.equals(target) ? "" : ", or leave it out of --drop"));
         }
     }
 }

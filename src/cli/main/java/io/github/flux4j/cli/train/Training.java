@@ -33,9 +33,9 @@ record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duratio
         long start = System.nanoTime();
         Estimator<?, ?> estimator =
                 estimator(task, options).progress(epoch -> line.show((double) epoch.number() / epoch.most(), epoch));
-        Tuned<?, ?> tuned = options.tune.isEmpty() ? null : tuned(estimator, table, task, options, line);
+        Tuned<?, ?> tuned = options.tune.isEmpty() ? null : tuned(estimator, table, options, line);
         boolean folds = options.folds != null && tuned == null;
-        Evaluation evaluation = folds ? evaluation(estimator, table, folds(task, options), options, line) : null;
+        Evaluation evaluation = folds ? evaluation(estimator, table, folds(estimator, options), options, line) : null;
         Fitted fitted = tuned != null
                 ? best(tuned, table, options)
                 : !folds || options.out != null ? estimator.fit(table, options.target) : null;
@@ -45,13 +45,13 @@ record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duratio
     private static Estimator<?, ?> estimator(Task task, TrainOptions options) {
         Estimator<?, ?> usual = task.ofClasses() ? Learn.classifier() : Learn.regressor();
         Estimator<?, ?> chosen = options.linear ? usual.linear() : usual;
-        Estimator<?, ?> seeded = chosen.seed(options.seed).keep(options.keep);
+        Estimator<?, ?> divided = chosen.groupedBy(options.group).orderedBy(options.time);
+        Estimator<?, ?> seeded = divided.seed(options.seed).keep(options.keep);
         return options.epochs == null ? seeded : seeded.epochs(options.epochs);
     }
 
-    private static Folds folds(Task task, TrainOptions options) {
-        Folds folds = Learn.kfold(options.folds == null ? FOLDS : options.folds).seed(options.seed);
-        return task.ofClasses() ? folds.stratified() : folds;
+    private static Folds folds(Estimator<?, ?> estimator, TrainOptions options) {
+        return estimator.folds(options.folds == null ? FOLDS : options.folds).seed(options.seed);
     }
 
     private static Evaluation evaluation(
@@ -64,9 +64,8 @@ record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duratio
                 done -> line.show((double) done / folds.k(), "fold " + done + "/" + folds.k()));
     }
 
-    private static Tuned<?, ?> tuned(
-            Estimator<?, ?> estimator, Table table, Task task, TrainOptions options, ProgressLine line) {
-        Folds folds = folds(task, options);
+    private static Tuned<?, ?> tuned(Estimator<?, ?> estimator, Table table, TrainOptions options, ProgressLine line) {
+        Folds folds = folds(estimator, options);
         return estimator instanceof Classifier classifier
                 ? tuned(Learn.tune(classifier).folds(folds), table, options, line)
                 : tuned(Learn.tune((Regressor) estimator).folds(folds), table, options, line);

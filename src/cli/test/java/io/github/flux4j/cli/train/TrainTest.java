@@ -81,6 +81,63 @@ class TrainTest {
     }
 
     @Test
+    void foldsAndTheFitKeepGroupsAndTimeTogether() throws IOException {
+        Table cars = Table.read(Path.of(CARS));
+        JsonObject json = json(train(
+                CARS,
+                "--target",
+                "Miles_per_Gallon",
+                "--group",
+                "Name",
+                "--time",
+                "Year",
+                "--folds",
+                "3",
+                "--epochs",
+                "2",
+                "--out",
+                folder.resolve("cars.flux4j").toString(),
+                "--json"));
+        assertThat(json.getAsJsonObject("folds")
+                        .getAsJsonObject("rms")
+                        .get("mean")
+                        .getAsDouble())
+                .isEqualTo(Learn.crossValidate(
+                                Learn.regressor().epochs(2).groupedBy("Name").orderedBy("Year"),
+                                cars,
+                                "Miles_per_Gallon",
+                                Learn.kfold(3).groupedBy("Name").orderedBy("Year"))
+                        .mean(Metrics.RMS));
+        assertThat(json.get("features").getAsInt()).isEqualTo(7);
+        assertThat(json.getAsJsonArray("columnsLeftOut")).isEmpty();
+        assertThat(json.get("division").getAsString())
+                .startsWith("held out in the order of Year, each Name as a whole at its latest: the last ");
+        assertThat(FittedRegressor.load(folder.resolve("cars.flux4j")).features())
+                .hasSize(7)
+                .doesNotContain("Name");
+    }
+
+    @Test
+    void theGroupsAreNamedBeforeAndAfter() {
+        CommandRun run = train(CARS, "--target", "Miles_per_Gallon", "--group", "Name", "--epochs", "2");
+        assertThat(run.out())
+                .contains("groups, held out whole")
+                .contains("held out by Name: each of its 304 groups as a whole")
+                .doesNotContain("Name dropped");
+    }
+
+    @Test
+    void refusesGroupsAndTimesThatCantBe() {
+        refuses(train(CARS, "--target", "Miles_per_Gallon", "--group", "Nam"), "no column named Nam; near are Name");
+        refuses(
+                train(CARS, "--target", "Miles_per_Gallon", "--time", "Year", "--drop", "Year"),
+                "--time names a column that is dropped, too; name another one, or leave it out of --drop");
+        refuses(
+                train(CARS, "--target", "Miles_per_Gallon", "--group", "Miles_per_Gallon"),
+                "--group names a column that is the target");
+    }
+
+    @Test
     void classesAreJudgedByAccuracyAndLogLoss() {
         JsonObject json = json(train(IRIS, "--target", "species", "--folds", "3", "--epochs", "2", "--json"));
         assertThat(json.get("task").getAsString()).isEqualTo("classification");

@@ -118,8 +118,13 @@ final class Joint {
         if (leftOutRows == 0) {
             return;
         }
-        double loss = members.stream().mapToDouble(Member::leftOutLoss).sum() / leftOutRows;
+        double sum = members.stream().mapToDouble(Member::leftOutLoss).sum();
+        double loss = sum / leftOutRows;
         leftOutLosses.add(loss);
+        if (decides && epoch > 0) {
+            boolean isAlone = members.size() == 1;
+            members.forEach(member -> member.leftOut().keep(isAlone ? sum : sum - member.leftOutLoss()));
+        }
         if (decides && epoch > 0 && loss < bestLoss) {
             bestLoss = loss;
             bestEpoch = epoch;
@@ -161,6 +166,7 @@ final class Joint {
                 isCut() ? List.of() : members.stream().map(Member::standing).toList();
         if (!decides) {
             members.forEach(Member::keep);
+            members.forEach(member -> member.leftOut().keep(-epoch)); // the last counts
         }
         return new Outcome(
                 members.stream().map(Member::best).toList(),

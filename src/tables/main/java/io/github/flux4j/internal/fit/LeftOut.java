@@ -7,8 +7,9 @@ import io.github.flux4j.losses.LossFunction;
 import java.util.Arrays;
 
 /**
- * Rows that a network isn't trained on, its outputs for them now and, once {@linkplain #keep kept}, at its best epoch. Memory is made once. For
- * one thread at a time.
+ * Rows that a network isn't trained on, its outputs for them now and, once {@linkplain #keep kept}, at the epoch by which they are judged: the best
+ * one for what the other networks hold out, so that no row chooses the epoch of its own prediction, which would flatter it. Memory is made once. For one
+ * thread at a time.
  */
 final class LeftOut {
 
@@ -23,6 +24,7 @@ final class LeftOut {
     private final double[] weights;
     private final double[] outputs;
     private final double[] best;
+    private double lossOfOthers = Double.POSITIVE_INFINITY;
 
     LeftOut(Examples examples, int... rows) {
         this.examples = examples;
@@ -75,25 +77,30 @@ final class LeftOut {
         }
     }
 
-    /** Takes the outputs of now for the best. */
-    void keep() {
-        System.arraycopy(outputs, 0, best, 0, best.length);
+    /** Takes the outputs of now, if others' loss was never as low. */
+    void keep(double others) {
+        if (others < lossOfOthers) {
+            lossOfOthers = others;
+            System.arraycopy(outputs, 0, best, 0, best.length);
+        }
     }
 
     /** Takes what was kept before. */
     void restore(Kept earlier) {
         System.arraycopy(earlier.outputs(), 0, best, 0, best.length);
+        lossOfOthers = earlier.lossOfOthers();
     }
 
     /** What was kept. */
     Kept kept() {
-        return new Kept(rows.clone(), best.clone());
+        return new Kept(rows.clone(), best.clone(), lossOfOthers);
     }
 
     /**
-     * Rows and the outputs for them at the best epoch.
+     * Rows and the outputs for them at the epoch by which they are judged.
      *
      * @param outputs row after row
+     * @param lossOfOthers at that epoch
      */
-    record Kept(int[] rows, double[] outputs) {}
+    record Kept(int[] rows, double[] outputs, double lossOfOthers) {}
 }

@@ -160,7 +160,6 @@ public final class Member {
         } else {
             best.take();
         }
-        leftOut.keep();
     }
 
     /** The network at its best. */

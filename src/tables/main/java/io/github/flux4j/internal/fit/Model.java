@@ -26,12 +26,21 @@ public record Model(List<String> offered, Preparation preparation, Goal goal, Li
     }
 
     public static Model of(Trained fit) {
+        return of(fit, fit.networks());
+    }
+
+    /** The networks by which the fit was judged. */
+    public static Model ofJudges(Trained fit) {
+        return of(fit, fit.outcome().networks());
+    }
+
+    private static Model of(Trained fit, List<Layer> networks) {
         Prepared data = fit.data();
         return new Model(
                 data.intake().offered().stream().map(column -> column.name()).toList(),
                 data.preparation(),
                 data.goal(),
-                fit.outcome().networks());
+                networks);
     }
 
     /** The same of one of its networks. */

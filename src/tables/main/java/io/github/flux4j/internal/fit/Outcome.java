@@ -1,8 +1,10 @@
 package io.github.flux4j.internal.fit;
 
 import io.github.flux4j.fit.Ending;
+import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.layers.Layer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,4 +25,27 @@ public record Outcome(
         int bestEpoch,
         List<Duration> epochs,
         Ending ending,
-        List<Member.Standing> standings) {}
+        List<Member.Standing> standings) {
+
+    /** The rows that each network held out. */
+    public List<int[]> heldOutRows() {
+        return leftOut.stream().map(LeftOut.Kept::rows).toList();
+    }
+
+    /** What was said of these, in the order of so many rows; NaN for those that none held out. */
+    public double[] heldOut(int rows, int outputs) {
+        double[] all = new double[Examples.numbers(rows, outputs)];
+        Arrays.fill(all, Double.NaN);
+        for (LeftOut.Kept kept : leftOut) {
+            for (int i = 0; i < kept.rows().length; i++) {
+                System.arraycopy(kept.outputs(), i * outputs, all, kept.rows()[i] * outputs, outputs);
+            }
+        }
+        return all;
+    }
+
+    /** The same, interrupted after that. */
+    Outcome interrupted() {
+        return new Outcome(networks, leftOut, losses, leftOutLosses, bestEpoch, epochs, Ending.INTERRUPTED, standings);
+    }
+}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Which rows each network leaves out: every row is in one part, and all parts are as large, within one row, and have their share of each class. */
+/** Parts of the rows: every row is in one, and all are as large, within one row but for copies, and have their share of each class. */
 final class Partition {
 
     private final int[] parts;
@@ -15,20 +15,21 @@ final class Partition {
     }
 
     /**
-     * In random order, dealt out in turn, class after class.
+     * In random order, dealt out in turn, class after class; a copy goes with the first of its kind.
      *
      * @param classes of the rows; null if there are none
+     * @param first of each row, the first that is the same
      */
-    static Partition of(int rows, int count, int[] classes, SplittableRandom random) {
-        int[] parts = new int[rows];
+    static Partition of(int count, int[] classes, SplittableRandom random, int... first) {
+        int[] parts = new int[first.length];
         int dealt = 0;
-        for (int[] stratum : strata(rows, classes)) {
+        for (int[] stratum : strata(first.length, classes)) {
             Shuffle.shuffle(stratum, random);
             for (int row : stratum) {
-                parts[row] = dealt++ % count;
+                parts[row] = first[row] == row ? dealt++ % count : 0;
             }
         }
-        return new Partition(parts);
+        return new Partition(IntStream.of(first).map(row -> parts[row]).toArray());
     }
 
     private static List<int[]> strata(int rows, int... classes) {

@@ -47,6 +47,11 @@ record Recipe(
                 settings.get(EstimatorSetting.SEED));
     }
 
+    /** The same for so many epochs, whatever becomes of them. */
+    Recipe all(int passes) {
+        return new Recipe(loss, rule, schedule, decaysBiases, batchSize, shuffled, partial, passes, 0, seed);
+    }
+
     /** The rule with MLJFlux's penalty before it, whose strength is divided by the number of batches. */
     private static Rule penalised(EstimatorSettings settings, int rows) {
         double lambda = settings.get(EstimatorSetting.LAMBDA);

@@ -1,7 +1,10 @@
 package io.github.flux4j.internal.fit;
 
 import io.github.flux4j.internal.prepare.Examples;
+import io.github.flux4j.table.Folds.RowSplit;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
@@ -114,14 +117,28 @@ final class Ridge {
         return sums;
     }
 
-    /** Predictions for each part of the rows, made of the other parts; part after part. */
-    double[] leftOut(int[]... parts) {
-        Sums[] rests = without(sums(examples.rows()), parts);
+    /** Predictions for the rows held out of each split, made of those to train on; split after split. */
+    double[] leftOut(List<RowSplit> splits) {
+        Sums[] rests = trained(sums(examples.rows()), splits);
+        int[][] parts = tests(splits);
         return predictions(examples, rests, best(examples, rests, parts), parts);
     }
 
-    private Sums[] without(Sums all, int[]... parts) {
-        return Arrays.stream(parts).map(part -> all.minus(sums(part))).toArray(Sums[]::new);
+    private Sums[] trained(Sums all, List<RowSplit> splits) {
+        return splits.stream()
+                .map(split -> all.minus(sums(others(split.train()))))
+                .toArray(Sums[]::new);
+    }
+
+    /** The rows that aren't among these, which ascend. */
+    private int[] others(int... rows) {
+        return IntStream.range(0, examples.count())
+                .filter(row -> Arrays.binarySearch(rows, row) < 0)
+                .toArray();
+    }
+
+    private static int[][] tests(List<RowSplit> splits) {
+        return splits.stream().map(RowSplit::test).toArray(int[][]::new);
     }
 
     /** Predictions for other rows, made of all, by the λ that is best for these. */
@@ -130,10 +147,10 @@ final class Ridge {
         return predictions(others, all, best(others, all, others.rows()), others.rows());
     }
 
-    /** Predictions for other rows, made of all, by the λ that is best for parts of all that are left out. */
-    double[] of(Examples others, int[]... parts) {
+    /** Predictions for other rows, made of all, by the λ that is best for what splits hold out. */
+    double[] of(Examples others, List<RowSplit> splits) {
         Sums all = sums(examples.rows());
-        double lambda = best(examples, without(all, parts), parts);
+        double lambda = best(examples, trained(all, splits), tests(splits));
         return predictions(others, new Sums[] {all}, lambda, others.rows());
     }
 

@@ -5,68 +5,67 @@ import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.internal.prepare.Prepared;
-import io.github.flux4j.internal.prepare.Seed;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.table.Folds.RowSplit;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
- * The networks of a fit, and which rows each is trained on.
- *
- * <table>
- * <caption>What is left out</caption>
- * <tr><td>several networks</td><td>another share of the rows for each, all shares being all rows</td></tr>
- * <tr><td>one</td><td>a tenth of the rows, from 2000 rows on a fifth; nothing without patience, since nothing depends on it</td></tr>
- * <tr><td>validation rows given</td><td>these, for each network</td></tr>
- * </table>
+ * The networks of a fit, and which rows each is trained on. Where validation rows are given, these judge each network, and all rows are trained on.
  *
  * @param examples to train on
  * @param judged the same rows with the targets by which networks are judged
- * @param classes of these, for shares of each class; null if there are none
- * @param validation to be left out instead; null if there is none
+ * @param division of these rows; null if nothing is held out, or validation rows are
+ * @param validation null if there are none
  */
-record Team(Recipe recipe, Network network, Examples examples, Examples judged, int[] classes, Examples validation) {
-
-    private static final int ORDER = -1;
+record Team(
+        Recipe recipe, Network network, Examples examples, Examples judged, Division division, Examples validation) {
 
     /** The networks that are to be trained on a table. */
     static Team of(EstimatorSettings settings, Prepared data) {
+        Recipe recipe = Recipe.of(settings, data.learnt().count());
+        boolean all = recipe.patience() == 0 && settings.networks(data.learnt().count()) == 1;
         return new Team(
-                Recipe.of(settings, data.learnt().count()),
+                recipe,
                 new Embeddings(data.preparation(), settings.get(EstimatorSetting.EMBEDDINGS))
                         .before(settings.get(EstimatorSetting.NETWORK)),
                 data.learnt(),
                 data.judged(),
-                data.goal().strata(data.intake().table()),
+                all || data.validation() != null ? null : Division.of(settings, data),
                 data.validation());
     }
 
     /**
-     * So many networks.
+     * So many networks, or as many as the division has.
      *
      * @param stopping ends training
      */
     List<Member> members(int networks, BooleanSupplier stopping) {
         if (validation != null) {
-            return of(networks, k -> examples.rows(), k -> new LeftOut(validation, validation.rows()), stopping);
+            return of(
+                    recipe, networks, k -> examples.rows(), k -> new LeftOut(validation, validation.rows()), stopping);
         }
-        if (networks == 1 && recipe.patience() == 0) {
-            return of(1, k -> examples.rows(), k -> new LeftOut(judged), stopping);
+        if (division == null) {
+            return ofAllRows(recipe, 1, stopping);
         }
-        Partition parts = partition(networks == 1 ? EstimatorSettings.usualNetworks(examples.count()) : networks);
-        return of(networks, parts::outOf, k -> new LeftOut(judged, parts.in(k)), stopping);
+        List<RowSplit> splits = division.splits();
+        return of(
+                recipe,
+                splits.size(),
+                k -> splits.get(k).train(),
+                k -> new LeftOut(judged, splits.get(k).test()),
+                stopping);
     }
 
-    private Partition partition(int parts) {
-        SplittableRandom random = new SplittableRandom(Seed.mix(recipe.seed(), ORDER));
-        return Partition.of(examples.count(), parts, classes, random);
+    /** Of all rows, so that nothing is held out. */
+    List<Member> ofAllRows(Recipe recipe, int networks, BooleanSupplier stopping) {
+        return of(recipe, networks, k -> examples.rows(), k -> new LeftOut(judged), stopping);
     }
 
-    private List<Member> of(int networks, Rows rows, Shares leftOut, BooleanSupplier stopping) {
+    private List<Member> of(Recipe how, int networks, Rows rows, Shares leftOut, BooleanSupplier stopping) {
         return IntStream.range(0, networks)
-                .mapToObj(k -> new Member(k, recipe, this::build, examples, rows.of(k), leftOut.of(k), stopping))
+                .mapToObj(k -> new Member(k, how, this::build, examples, rows.of(k), leftOut.of(k), stopping))
                 .toList();
     }
 

@@ -1,36 +1,85 @@
 package io.github.flux4j.internal.fit;
 
+import io.github.flux4j.fit.Ending;
+import io.github.flux4j.fit.Epoch;
 import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Prepared;
+import io.github.flux4j.layers.Layer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Trained networks and all that they come from, whatever the targets mean.
  *
+ * @param division which rows each held out; null if none, or validation rows are
+ * @param outcome of the networks that were judged
+ * @param networks that predict: the same ones, or of judges that saw earlier rows alone, others of all rows
  * @param restarted why an earlier fit was not gone on with; null if it was, or none was given
  */
-public record Trained(EstimatorSettings settings, Prepared data, Outcome outcome, Duration elapsed, String restarted) {
+public record Trained(
+        EstimatorSettings settings,
+        Prepared data,
+        Division division,
+        Outcome outcome,
+        List<Layer> networks,
+        Duration elapsed,
+        String restarted) {
 
     /** From the start. */
     public static Trained of(EstimatorSettings settings, Prepared data, String restarted) {
-        long start = System.nanoTime();
-        Outcome outcome = joint(settings, data).train();
-        return new Trained(settings, data, outcome, Duration.ofNanos(System.nanoTime() - start), restarted);
+        return of(settings, data, restarted, Duration.ZERO, Joint::train);
     }
 
     /** Goes on with an earlier one where that makes sense. */
     public static Trained resumed(Earlier earlier, EstimatorSettings settings, Prepared data) {
         String why = Restart.thatRestart(earlier, settings, data);
-        if (why != null) {
-            return of(settings, data, why);
-        }
+        return why != null
+                ? of(settings, data, why)
+                : of(settings, data, null, earlier.elapsed(), joint -> joint.resume(earlier.outcome()));
+    }
+
+    private static Trained of(
+            EstimatorSettings settings,
+            Prepared data,
+            String restarted,
+            Duration before,
+            Function<Joint, Outcome> training) {
         long start = System.nanoTime();
-        Outcome outcome = joint(settings, data).resume(earlier.outcome());
-        Duration elapsed = earlier.elapsed().plusNanos(System.nanoTime() - start);
-        return new Trained(settings, data, outcome, elapsed, null);
+        Thread owner = Thread.currentThread();
+        BooleanSupplier stopping = owner::isInterrupted;
+        Team team = Team.of(settings, data);
+        Consumer<? super Epoch> progress = settings.get(EstimatorSetting.PROGRESS);
+        List<Member> members = team.members(settings.networks(data.learnt().count()), stopping);
+        Outcome outcome = training.apply(new Joint(members, team.recipe(), progress, stopping));
+        List<Layer> networks = outcome.networks();
+        boolean sawEarlierRows = team.division() != null && settings.get(EstimatorSetting.TIME) != null;
+        if (sawEarlierRows && outcome.ending() != Ending.INTERRUPTED) {
+            Recipe all = team.recipe().all(outcome.bestEpoch());
+            Outcome ofAll = new Joint(team.ofAllRows(all, networks.size(), stopping), all, progress, stopping).train();
+            boolean whole = ofAll.ending() != Ending.INTERRUPTED;
+            networks = whole ? ofAll.networks() : networks;
+            outcome = whole ? outcome : outcome.interrupted();
+        }
+        Duration elapsed = before.plusNanos(System.nanoTime() - start);
+        return new Trained(settings, data, team.division(), outcome, networks, elapsed, restarted);
+    }
+
+    /** What networks of a division, at most so many of them, say of what they hold out. */
+    public static Outcome judges(EstimatorSettings settings, Prepared data, int most) {
+        BooleanSupplier stopping = Thread.currentThread()::isInterrupted;
+        Team team = Team.of(settings, data);
+        List<Member> members = team.members(settings.networks(data.learnt().count()), stopping);
+        List<Member> few = members.subList(0, Math.min(most, members.size()));
+        return new Joint(few, team.recipe(), settings.get(EstimatorSetting.PROGRESS), stopping).train();
+    }
+
+    /** Whether the networks that predict are others than those that were judged. */
+    public boolean isOfAllRows() {
+        return networks != outcome.networks();
     }
 
     /** What going on takes. */
@@ -44,12 +93,4 @@ public record Trained(EstimatorSettings settings, Prepared data, Outcome outcome
      * @param fingerprint of rows and columns
      */
     public record Earlier(EstimatorSettings settings, long fingerprint, Outcome outcome, Duration elapsed) {}
-
-    private static Joint joint(EstimatorSettings settings, Prepared data) {
-        Thread owner = Thread.currentThread();
-        BooleanSupplier stopping = owner::isInterrupted;
-        Team team = Team.of(settings, data);
-        List<Member> members = team.members(settings.networks(data.learnt().count()), stopping);
-        return new Joint(members, team.recipe(), settings.get(EstimatorSetting.PROGRESS), stopping);
-    }
 }

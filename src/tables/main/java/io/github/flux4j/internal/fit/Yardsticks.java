@@ -9,6 +9,8 @@ import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.internal.prepare.Prepared;
 import io.github.flux4j.losses.Losses;
 import io.github.flux4j.optimise.Adam;
+import io.github.flux4j.table.Folds.RowSplit;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -36,15 +38,20 @@ public final class Yardsticks {
     private static double[] ridge(Trained fit, Examples unseen) {
         Prepared data = fit.data();
         Ridge ridge = new Ridge(data.learnt(), data.preparation().plain());
-        int rows = data.learnt().count();
+        List<RowSplit> splits = fit.settings().isDivided() && fit.division() != null
+                ? fit.division().splits()
+                : shares(data.learnt().count(), fit.settings().get(EstimatorSetting.SEED));
+        boolean wanted = fit.settings().get(EstimatorSetting.YARDSTICK) && !ridge.isTooLarge(splits.size());
+        return wanted ? ridge.of(unseen, splits) : NONE;
+    }
+
+    private static List<RowSplit> shares(int rows, long seed) {
         int count = Math.min(PARTS, rows);
-        if (!fit.settings().get(EstimatorSetting.YARDSTICK) || ridge.isTooLarge(count)) {
-            return NONE;
-        }
-        Partition partition = Partition.of(
-                rows, count, null, new SplittableRandom(fit.settings().get(EstimatorSetting.SEED)));
-        return ridge.of(
-                unseen, IntStream.range(0, count).mapToObj(partition::in).toArray(int[][]::new));
+        int[] each = IntStream.range(0, rows).toArray();
+        Partition partition = Partition.of(count, null, new SplittableRandom(seed), each);
+        return IntStream.range(0, count)
+                .mapToObj(k -> new RowSplit(partition.outOf(k), partition.in(k)))
+                .toList();
     }
 
     private static double[] logistic(Trained fit, Examples unseen) {
@@ -59,13 +66,13 @@ public final class Yardsticks {
     public static double[] ridge(Trained fit) {
         Prepared data = fit.data();
         Ridge ridge = new Ridge(data.learnt(), data.preparation().plain());
-        int[][] parts = fit.outcome().leftOut().stream().map(LeftOut.Kept::rows).toArray(int[][]::new);
+        int parts = fit.division() == null ? 1 : fit.division().splits().size();
         if (!fit.settings().get(EstimatorSetting.YARDSTICK)
                 || fit.outcome().ending() == Ending.INTERRUPTED
-                || ridge.isTooLarge(parts.length)) {
+                || ridge.isTooLarge(parts)) {
             return NONE;
         }
-        return data.validation() == null ? ridge.leftOut(parts) : ridge.of(data.validation());
+        return data.validation() == null ? ridge.leftOut(fit.division().splits()) : ridge.of(data.validation());
     }
 
     /** Why {@link #ridge(Trained)} or {@link #logistic(Trained)} gave none; empty if that wasn't asked for. */
@@ -99,10 +106,13 @@ public final class Yardsticks {
                 .with(EstimatorSetting.RULE, new Adam(0.03))
                 .with(EstimatorSetting.EPOCHS, 300)
                 .with(EstimatorSetting.PATIENCE, 20)
-                .with(
-                        EstimatorSetting.NETWORKS,
-                        fit.settings().networks(fit.data().learnt().count()))
+                .with(EstimatorSetting.GROUPS, fit.settings().get(EstimatorSetting.GROUPS))
+                .with(EstimatorSetting.TIME, fit.settings().get(EstimatorSetting.TIME))
                 .with(EstimatorSetting.SEED, fit.settings().get(EstimatorSetting.SEED));
+        int networks = fit.settings().get(EstimatorSetting.NETWORKS);
+        linear = fit.settings().isUsual(EstimatorSetting.NETWORKS)
+                ? linear
+                : linear.with(EstimatorSetting.NETWORKS, networks);
         Prepared plain = fit.data().plain();
         try {
             return Trained.of(linear, plain, null);

@@ -89,6 +89,12 @@ public final class EstimatorSetting<T> {
     /** Null where all rows count the same. */
     public static final EstimatorSetting<String> WEIGHTS =
             new EstimatorSetting<>("weights", null, column -> column, column -> column);
+    /** Null where no rows belong together. */
+    public static final EstimatorSetting<String> GROUPS =
+            new EstimatorSetting<>("groupedBy", null, column -> column, column -> column);
+    /** Null where rows are in no order. */
+    public static final EstimatorSetting<String> TIME =
+            new EstimatorSetting<>("orderedBy", null, column -> column, column -> column);
 
     public static final EstimatorSetting<Map<String, Double>> CLASS_WEIGHTS = new EstimatorSetting<Map<String, Double>>(
                     "classWeights", Map.of(), EstimatorSetting::written, EstimatorSetting::classWeights)

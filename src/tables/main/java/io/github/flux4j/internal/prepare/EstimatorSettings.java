@@ -1,12 +1,14 @@
 package io.github.flux4j.internal.prepare;
 
 import io.github.flux4j.internal.values.Distance;
+import io.github.flux4j.table.Folds;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What an estimator is told: a value for each {@link EstimatorSetting}. Immutable. */
 public final class EstimatorSettings {
@@ -123,6 +125,33 @@ public final class EstimatorSettings {
         String text = textOrNote(setting);
         return !Objects.equals(text, other.textOrNote(setting))
                 || OWN.equals(text) && !get(setting).equals(other.get(setting));
+    }
+
+    /** Whether nothing is told of this. */
+    public boolean isUsual(EstimatorSetting<?> setting) {
+        return Objects.equals(get(setting), setting.usual());
+    }
+
+    /** Whether rows belong together, or are in an order. */
+    public boolean isDivided() {
+        return get(EstimatorSetting.GROUPS) != null || get(EstimatorSetting.TIME) != null;
+    }
+
+    /** Folds that respect that. */
+    public Folds divided(Folds folds) {
+        String groups = get(EstimatorSetting.GROUPS);
+        String time = get(EstimatorSetting.TIME);
+        Folds grouped = groups == null ? folds : folds.groupedBy(groups);
+        return time == null ? grouped : grouped.orderedBy(time);
+    }
+
+    /** The columns that every row must have a value of, beside the target. */
+    public List<String> needed() {
+        return Stream.of(EstimatorSetting.WEIGHTS, EstimatorSetting.GROUPS, EstimatorSetting.TIME)
+                .map(this::get)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /** How many rows a batch has. */

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * What of a table is learnt from.
  *
- * @param table the rows that have all targets and a weight
- * @param offered all columns but targets and weights, in order
+ * @param table the rows that have all targets, and what else each must have
+ * @param offered all columns but targets, weights and groups, in order
  * @param features those learnt from
  * @param columns of the whole table, with what is made of each, in words
  * @param rowsLeftOut why, and how many
@@ -45,25 +45,28 @@ public record Intake(
             throw new IllegalArgumentException("fit needs a target: the name of the column to be predicted, one of "
                     + String.join(", ", table.names()));
         }
-        requireDifferent(settings.get(EstimatorSetting.WEIGHTS), targets);
+        requireDifferent(List.of(targets));
+        settings.needed().forEach(column -> requireDifferent(column, targets));
         Map<String, Integer> leftOut = new LinkedHashMap<>();
         Table known = table;
         for (String target : targets) {
             known = without(known, target, leftOut);
         }
-        known = settings.get(EstimatorSetting.WEIGHTS) == null
-                ? known
-                : without(known, settings.get(EstimatorSetting.WEIGHTS), leftOut);
+        for (String column : settings.needed()) {
+            known = without(known, column, leftOut);
+        }
         requireRows(known, targets);
         return columns(known, settings, List.of(targets), leftOut);
     }
 
-    private static void requireDifferent(String weights, String... targets) {
-        List<String> names = new ArrayList<>(Arrays.asList(targets));
-        if (names.contains(weights) && weights != null) {
-            throw new IllegalArgumentException(
-                    Names.shown(weights) + " can't be both target and weights; name another column");
+    private static void requireDifferent(String needed, String... targets) {
+        if (Arrays.asList(targets).contains(needed)) {
+            throw new IllegalArgumentException(Names.shown(needed)
+                    + " can't be both target and weights, groups or order of the rows; name another column");
         }
+    }
+
+    private static void requireDifferent(List<String> names) {
         if (names.stream().distinct().count() < names.size()) {
             throw new IllegalArgumentException("a target was named twice: " + String.join(", ", names));
         }
@@ -101,8 +104,9 @@ public record Intake(
         Map<String, String> words = new LinkedHashMap<>();
         for (Column column : table.columns()) {
             String name = column.name();
-            if (targets.contains(name) || name.equals(settings.get(EstimatorSetting.WEIGHTS))) {
-                words.put(name, targets.contains(name) ? "target" : "weights of the rows");
+            String role = role(name, settings, targets);
+            if (!role.isEmpty()) {
+                words.put(name, role);
                 continue;
             }
             Use use = Use.of(column, settings.get(EstimatorSetting.KEEP).contains(name));
@@ -110,11 +114,26 @@ public record Intake(
             if (!use.isLeftOut()) {
                 features.add(column);
             }
-            words.put(name, use == Use.NUMBER ? "as a number" : use.text(column.different()));
+            words.put(name, (use == Use.NUMBER ? "as a number" : use.text(column.different())) + order(name, settings));
         }
         requireKnown(table, settings);
         requireFeatures(table, features, targets);
         return new Intake(table, offered, features, words, leftOut, weights(table, settings));
+    }
+
+    /** Of a column that is no feature; else empty. */
+    private static String role(String name, EstimatorSettings settings, List<String> targets) {
+        if (targets.contains(name)) {
+            return "target";
+        }
+        if (name.equals(settings.get(EstimatorSetting.WEIGHTS))) {
+            return "weights of the rows";
+        }
+        return name.equals(settings.get(EstimatorSetting.GROUPS)) ? "groups, held out whole" : "";
+    }
+
+    private static String order(String name, EstimatorSettings settings) {
+        return name.equals(settings.get(EstimatorSetting.TIME)) ? ", and the order of the rows" : "";
     }
 
     private static void requireKnown(Table table, EstimatorSettings settings) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.internal.prepare.Examples;
+import io.github.flux4j.table.Folds.RowSplit;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RidgeTest {
@@ -22,8 +24,11 @@ class RidgeTest {
             y[i] = 3 * x[3 * i] - 2 * x[3 * i + 2] + 5;
         }
         Examples line = new Examples(x, 3, y, 1, null);
-        Partition parts = Partition.of(100, 4, null, random);
-        double[] predictions = new Ridge(line, 0, 2).leftOut(parts.in(0), parts.in(1), parts.in(2), parts.in(3));
+        Partition parts = Partition.of(4, null, random, line.rows());
+        double[] predictions = new Ridge(line, 0, 2)
+                .leftOut(IntStream.range(0, 4)
+                        .mapToObj(k -> new RowSplit(parts.outOf(k), parts.in(k)))
+                        .toList());
         int at = 0;
         for (int part = 0; part < 4; part++) {
             for (int row : parts.in(part)) {
