@@ -82,7 +82,7 @@ class ArchitectureTest {
         "train,            engine internal.arrays values data layers losses optimise",
         "internal.documents,  format internal.format internal.model internal.files internal.arrays values layers",
         "io,               engine format internal values data layers losses optimise train predict learn",
-        "table,            internal.arrays internal.csv internal.values csv",
+        "table,            format internal.arrays internal.csv internal.values csv",
         "serve,            csv format internal.format internal.text predict",
         "internal.records, format internal.format",
         "internal.figures, internal.text",

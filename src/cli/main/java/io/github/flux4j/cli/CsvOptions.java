@@ -1,8 +1,11 @@
 package io.github.flux4j.cli;
 
 import io.github.flux4j.csv.CsvSettings;
+import io.github.flux4j.format.ColumnFormat;
 import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -30,8 +33,19 @@ public final class CsvOptions {
             names = "--missing",
             paramLabel = "MARK",
             split = ",",
-            description = "What stands for a missing value, with commas between (default: NA,N/A,NaN,nan,null,NULL,?).")
+            description =
+                    "What else stands for a missing value, with commas between; an empty cell does, and among numbers and dates - . ? NA"
+                            + " n/a none null, too.")
     private String[] missing;
+
+    @Option(
+            names = "--format",
+            paramLabel = "COLUMN=FORMAT",
+            description = {
+                "How a column's numbers or dates are written, where that isn't found out; may be given several times.",
+                "An example, as 1,234.5 or '1.234,5 €'; or day/month/year or month/day/year; or unix, 'unix ms' or excel."
+            })
+    private String[] formats = {};
 
     @Option(
             names = "--names",
@@ -52,6 +66,25 @@ public final class CsvOptions {
         csv = charset == null ? csv : csv.withCharset(known());
         csv = missing == null ? csv : csv.withMissing(Set.copyOf(List.of(missing)));
         return names == null ? csv : csv.withNames(List.of(names));
+    }
+
+    /**
+     * How columns are written, by their names.
+     *
+     * @throws IllegalArgumentException if there is no such format, or no name before it
+     */
+    public Map<String, ColumnFormat> formats() {
+        Map<String, ColumnFormat> byName = new LinkedHashMap<>();
+        for (String format : formats) {
+            int end = format.lastIndexOf('='); // a name may have one, and no format has
+            if (end < 1) {
+                throw new IllegalArgumentException(
+                        "--format must be a column and its format, such as Date=day/month/year, but was '" + format
+                                + "'");
+            }
+            byName.put(format.substring(0, end), ColumnFormat.of(format.substring(end + 1)));
+        }
+        return byName;
     }
 
     private char character() {

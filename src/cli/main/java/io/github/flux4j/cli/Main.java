@@ -11,8 +11,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line of {@code scripts/flux4j}. Exit codes: 0, 1 if what was asked for failed, 2 if it was asked for wrongly, 141 if nobody
- * reads its output any more.
+ * The command line of {@code scripts/flux4j}. Exit codes: 0, 1 if what was asked for failed, 2 if it was asked for wrongly, 3 if train made its
+ * model without a column that looks like numbers or dates, 141 if nobody reads its output any more.
  */
 @Command(
         name = "flux4j",

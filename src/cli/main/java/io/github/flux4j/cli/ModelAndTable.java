@@ -1,6 +1,7 @@
 package io.github.flux4j.cli;
 
 import io.github.flux4j.csv.CsvSettings;
+import io.github.flux4j.internal.csv.Gzip;
 import io.github.flux4j.serve.Served;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -42,7 +43,7 @@ public final class ModelAndTable {
      * @throws IOException if it is none of a model that predicts
      */
     public Served model() throws IOException {
-        return Served.load(InputFile.require(file));
+        return Served.load(InputFile.require(file)).written(reading.formats());
     }
 
     /** How the table is read. */
@@ -63,13 +64,14 @@ public final class ModelAndTable {
     }
 
     /**
-     * Opens the table.
+     * Opens the table, unpacked if it is packed by gzip.
      *
      * @throws IllegalArgumentException if there is no file that can be read
      */
     public InputStream openTable() throws IOException {
-        return tablePath() == null
-                ? new FileInputStream(FileDescriptor.in)
-                : Files.newInputStream(InputFile.require(tablePath()));
+        return Gzip.unpacked(
+                tablePath() == null
+                        ? new FileInputStream(FileDescriptor.in)
+                        : Files.newInputStream(InputFile.require(tablePath())));
     }
 }

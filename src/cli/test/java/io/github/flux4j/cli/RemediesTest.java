@@ -55,8 +55,8 @@ class RemediesTest {
 
     @Test
     void marksAndSeparatorsAreTold() throws IOException {
-        Path table = table("a!b\n" + ROWS.replace(',', '!').replace("3!6", "3!-"), StandardCharsets.UTF_8);
-        CommandRun run = train(table, "--target", "b", "--separator", "!", "--missing", "-,none");
+        Path table = table("a!b\n" + ROWS.replace(',', '!').replace("3!6", "3!-1"), StandardCharsets.UTF_8);
+        CommandRun run = train(table, "--target", "b", "--separator", "!", "--missing", "-1,none");
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("1 row dropped: without b");
     }
@@ -69,7 +69,7 @@ class RemediesTest {
         }
         Path table = table(text.toString(), StandardCharsets.UTF_8);
         assertThat(train(table, "--target", "y").err())
-                .contains("39 different numbers, but is text", "such, as unknown; correct these, let --missing");
+                .contains("97 % of these are numbers: line 9 has 'unknown'", "name it as missing", "or add --classify");
         assertThat(train(table, "--target", "y", "--missing", "unknown").out()).contains("regression");
         assertThat(train(table, "--target", "y", "--classify").out()).contains("classification");
     }

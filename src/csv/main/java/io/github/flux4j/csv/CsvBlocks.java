@@ -54,7 +54,7 @@ public final class CsvBlocks implements Closeable {
     }
 
     /**
-     * Of a file, which may be read {@link #again()}.
+     * Of a file, which may be read {@link #again()}, also if gzip has packed it.
      *
      * @param name what messages call it
      * @throws IOException if it can't be read, or has no names of columns
@@ -142,13 +142,18 @@ public final class CsvBlocks implements Closeable {
 
     private int[] all() {
         int[] all = new int[header.names().size()];
-        Arrays.setAll(all, i -> i);
+        Arrays.setAll(all, i -> i + header.rowNames());
         return all;
     }
 
-    /** The names of all columns, in the file's order. */
+    /** The names of all columns, in the file's order, but of a first one without a name. */
     public List<String> names() {
         return header.names();
+    }
+
+    /** Whether a first column without a name, or named {@code Unnamed: 0}, is dropped: pandas and R write the rows' names there. */
+    public boolean hasRowNames() {
+        return header.rowNames() > 0;
     }
 
     /**
@@ -167,7 +172,7 @@ public final class CsvBlocks implements Closeable {
         if (place == null) {
             throw Names.unknown(name, names());
         }
-        return place;
+        return header.rowNames() + place;
     }
 
     /**

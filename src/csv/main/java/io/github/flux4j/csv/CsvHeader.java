@@ -9,14 +9,18 @@ import java.util.stream.IntStream;
 /**
  * The names of a file's columns, and what follows of them for its rows.
  *
+ * @param rowNames how many columns before those have the rows' names, as pandas and R write them: 1 or 0
  * @param line that they stand in; 0 if they were given
  */
-record CsvHeader(List<String> names, long line, CsvInput input, CsvFormat format) {
+record CsvHeader(List<String> names, int rowNames, long line, CsvInput input, CsvFormat format) {
+
+    /** What pandas calls a first column that had no name when it reads it. */
+    private static final String PANDAS = "Unnamed: 0";
 
     /** The names that were given, or those in the first record. */
     static CsvHeader of(CsvRows rows, CsvInput input, CsvFormat format, CsvSettings settings) throws IOException {
         if (!settings.names().isEmpty()) {
-            return new CsvHeader(settings.names(), 0, input, format);
+            return new CsvHeader(settings.names(), 0, 0, input, format);
         }
         if (!rows.next()) {
             throw new IOException(
@@ -24,8 +28,11 @@ record CsvHeader(List<String> names, long line, CsvInput input, CsvFormat format
                             + ": a first line with the names of the columns was expected, but the file is empty; export it once more");
         }
         rows.requireText();
-        CsvHeader header = new CsvHeader(
-                IntStream.range(0, rows.count()).mapToObj(rows::cell).toList(), rows.line(), input, format);
+        List<String> names =
+                IntStream.range(0, rows.count()).mapToObj(rows::cell).toList();
+        int rowNames =
+                names.size() > 1 && (names.get(0).isBlank() || names.get(0).equals(PANDAS)) ? 1 : 0;
+        CsvHeader header = new CsvHeader(names.subList(rowNames, names.size()), rowNames, rows.line(), input, format);
         header.requireNames();
         return header;
     }
@@ -41,15 +48,16 @@ record CsvHeader(List<String> names, long line, CsvInput input, CsvFormat format
         try {
             Names.places(names);
         } catch (IllegalArgumentException e) {
-            throw input.error(line, e.getMessage() + ", or pass csv().names(…) for a file without names");
+            throw input.error(line, e.getMessage());
         }
     }
 
     /** Throws unless a record has as many cells as there are names. */
     void requireCells(CsvRows rows) throws IOException {
-        if (rows.count() != names.size()) {
-            String expected = names.size() + (names.size() == 1 ? " cell was" : " cells were")
-                    + " expected, as many as " + (line > 0 ? "names in line " + line : "names given");
+        int count = rowNames + names.size();
+        if (rows.count() != count) {
+            String expected = count + (count == 1 ? " cell was" : " cells were") + " expected, as many as "
+                    + (line > 0 ? "names in line " + line : "names given");
             throw input.error(
                     rows.line(),
                     expected + ", but there " + (rows.count() == 1 ? "is " : "are ") + rows.count()

@@ -1,5 +1,6 @@
 package io.github.flux4j.csv;
 
+import io.github.flux4j.internal.csv.Gzip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -32,7 +33,7 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
 
     /** Of a file. */
     CsvInput(Path file, String name, Charset charset) {
-        this(() -> Files.newInputStream(file), name, charset, null);
+        this(() -> Gzip.unpacked(Files.newInputStream(file)), name, charset, null);
     }
 
     /** How a file begins that isn't text, and what it is. */
@@ -40,9 +41,13 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
 
     private static final List<Format> NOT_TEXT = List.of(
             new Format("a zip archive or an Excel sheet; unpack it, or save the sheet as CSV", 'P', 'K', 3, 4),
-            new Format("compressed by gzip; unpack it", 0x1F, 0x8B),
+            new Format("compressed by gzip; unpack it", Gzip.FIRST, Gzip.SECOND),
             new Format(
-                    "a Parquet file; read it with DuckDB's JDBC driver and Table.of(ResultSet)", 'P', 'A', 'R', '1'));
+                    "a Parquet file; make a CSV file of it, with DuckDB by COPY 'data.parquet' TO 'data.csv'",
+                    'P',
+                    'A',
+                    'R',
+                    '1'));
 
     /** The file's text without a byte order mark; bytes that aren't text are an error. */
     Reader open() throws IOException {

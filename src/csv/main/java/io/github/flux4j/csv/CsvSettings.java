@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a file is read, as far as it isn't found out. Immutable; for any thread.
  *
  * @param separator null to find it out, as with decimalComma and charset
- * @param missing what stands for a missing value beside an empty cell
+ * @param missing what stands for a missing value in every column, beside an empty cell
  * @param names empty if the first line has them
  */
 public record CsvSettings(
@@ -21,9 +21,8 @@ public record CsvSettings(
         Set<String> missing,
         List<String> names) {
 
-    /** Everything is found out; {@code NA N/A NaN nan null NULL ?} are missing values. */
-    public static final CsvSettings DEFAULTS =
-            new CsvSettings(null, null, null, Set.of("NA", "N/A", "NaN", "nan", "null", "NULL", "?"), List.of());
+    /** Everything is found out. */
+    public static final CsvSettings DEFAULTS = new CsvSettings(null, null, null, Set.of(), List.of());
 
     /**
      * Checks the separator and the names.
@@ -56,7 +55,7 @@ public record CsvSettings(
                 separator, decimalComma, Objects.requireNonNull(other, "charset is null"), missing, names);
     }
 
-    /** The same with these marks of missing values in place of those before. */
+    /** The same with these marks of missing values, in place of those that were told before. */
     public CsvSettings withMissing(Set<String> other) {
         return new CsvSettings(separator, decimalComma, charset, other, names);
     }

@@ -4,11 +4,13 @@ import io.github.flux4j.internal.csv.Numeral;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Finds out how a file is divided into cells, by its first lines. */
 final class CsvSniffer {
 
     private static final char[] SEPARATORS = {',', ';', '\t', '|'};
+    private static final Pattern TABS = Pattern.compile("(?i)\\.tsv(\\.gz)?$");
     private static final int RECORDS = 20;
     private static final int ROWS = 1000; // looked at for decimal commas
 
@@ -30,8 +32,11 @@ final class CsvSniffer {
         return new CsvFormat(separator, comma, format.blanksAroundQuotes());
     }
 
-    /** The one with most cells a record, if all agree; else if half of them agree with the first, whose error then tells which doesn't. */
+    /** A tab if the name says so; else the one with most cells a record, if all agree; else if half of them agree with the first, whose error then tells which doesn't. */
     private char separator() {
+        if (TABS.matcher(input.name()).find()) {
+            return '\t';
+        }
         char best = ',';
         double most = 0;
         for (char separator : SEPARATORS) {

@@ -370,6 +370,18 @@ public final class Schema1Writer {
         return Learn.classifier().network("dense(4, relu), dense").epochs(3).networks(1);
     }
 
+    /** Columns and a target that aren't written as usual; added after the others were written. */
+    private static Table formats() throws IOException {
+        StringBuilder csv = new StringBuilder("price;day;share;y\n");
+        for (int i = 0; i < 24; i++) {
+            csv.append("$").append(i % 7 + 1).append(",").append(100 + i).append(".50;");
+            csv.append(i % 28 + 1).append("/").append(i % 12 + 1).append("/2021;");
+            csv.append(i % 5 == 0 ? "-9" : i % 9 + ",5%").append(";");
+            csv.append(i % 6 + 1).append(",25 €\n");
+        }
+        return Csv.csv().missing("-9").read(new StringReader(csv.toString()), "formats");
+    }
+
     private void regressors() throws IOException {
         Table all = table();
         Table table = all.drop("z", "kind", "half", "weight", "code");
@@ -421,6 +433,12 @@ public final class Schema1Writer {
                         },
                         new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3});
         fitted("regressor-arrays", arrays, file -> arrays.save(file), List.of(List.of("1.5", "2"), List.of("7", "8")));
+        FittedRegressor formats = small().fit(formats(), "y");
+        fitted(
+                "regressor-formats",
+                formats,
+                formats::save,
+                List.of(List.of("$1,234.50", "31/12/2021", "-9"), List.of("($12)", "n/a", "4,5%")));
     }
 
     private interface Saving {

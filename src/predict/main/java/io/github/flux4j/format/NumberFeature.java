@@ -2,7 +2,6 @@ package io.github.flux4j.format;
 
 import static io.github.flux4j.format.ModelFileException.shown;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -25,6 +24,7 @@ import java.util.regex.Pattern;
  * @param clip the bound of what comes of it, infinite for none
  * @param frequencies of the cosines, none for none
  * @param phases as many
+ * @param format how cells are written
  */
 public record NumberFeature(
         String name,
@@ -34,7 +34,8 @@ public record NumberFeature(
         double scale,
         double clip,
         List<Double> frequencies,
-        List<Double> phases)
+        List<Double> phases,
+        ColumnFormat format)
         implements Feature {
 
     /** Possessive, so that a long text takes no longer than to read it. */
@@ -67,6 +68,29 @@ public record NumberFeature(
                 frequencies.size() == phases.size() && frequencies.size() <= COSINES,
                 name,
                 "needs as many phases as frequencies, at most " + COSINES);
+        require(format.isDate() == isDate, name, "can't be written as " + format.text());
+    }
+
+    /** Written as usual: with a point, or as ISO has dates. */
+    public NumberFeature(
+            String name,
+            boolean isDate,
+            double missing,
+            double center,
+            double scale,
+            double clip,
+            List<Double> frequencies,
+            List<Double> phases) {
+        this(name, isDate, missing, center, scale, clip, frequencies, phases, usual(isDate));
+    }
+
+    private static ColumnFormat usual(boolean isDate) {
+        return isDate ? ColumnFormat.DATE : ColumnFormat.NUMBER;
+    }
+
+    /** The same, for cells that are written in this way. */
+    public NumberFeature written(ColumnFormat other) {
+        return new NumberFeature(name, isDate, missing, center, scale, clip, frequencies, phases, other);
     }
 
     /** Without clipping and cosines. */
@@ -102,7 +126,7 @@ public record NumberFeature(
     }
 
     /** As tables have dates: with or without a time, which is taken to UTC if it has an offset. */
-    private static double years(String text) {
+    static double years(String text) {
         if (text.length() <= DATE) {
             return years(LocalDate.parse(text));
         }
@@ -125,7 +149,7 @@ public record NumberFeature(
         if (value instanceof Number number) {
             return number.doubleValue();
         }
-        if (value == null || value instanceof String text && MISSING.contains(text.strip())) {
+        if (value == null || value instanceof String text && format.isMissing(text)) {
             return Double.NaN;
         }
         if (value instanceof LocalDate date && isDate) {
@@ -135,21 +159,17 @@ public record NumberFeature(
             return years(time);
         }
         if (value instanceof CharSequence text) {
-            return parsed(text.toString().strip());
+            return parsed(text.toString());
         }
         throw refused(shown(value.toString()));
     }
 
     private double parsed(String text) {
-        try {
-            double number = isDate ? years(text) : parse(text);
-            if (!Double.isNaN(number)) {
-                return number;
-            }
-        } catch (DateTimeException e) {
-            // refused as what is no number
+        double number = format.value(text);
+        if (Double.isNaN(number)) {
+            throw refused(shown(text.strip()));
         }
-        throw refused(shown(text));
+        return number;
     }
 
     /**
@@ -164,9 +184,15 @@ public record NumberFeature(
         return Double.isInfinite(number) ? Double.NaN : number;
     }
 
+    private String example() {
+        return format.isUsual()
+                ? isDate ? "such as 1971-07-02" : "such as 0.5"
+                : "written as " + format.text() + ", as in training";
+    }
+
     private IllegalArgumentException refused(String value) {
         return new IllegalArgumentException("column " + shown(name) + " expects "
-                + (isDate ? "a date such as 1971-07-02" : "a number such as 0.5") + ", but was given " + value
+                + (isDate ? "a date " : "a number ") + example() + ", but was given " + value
                 + (Double.isNaN(missing) ? "" : "; null stands for a missing one"));
     }
 

@@ -22,8 +22,17 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
         return mean;
     }
 
-    /** A number that the network was taught as (y − mean)/std; no less than low and no more than high. */
-    record Scaled(String name, double mean, double std, double low, double high) {
+    /**
+     * A number that the network was taught as (y − mean)/std; no less than low and no more than high.
+     *
+     * @param format how the column's cells are written
+     */
+    record Scaled(String name, double mean, double std, double low, double high, ColumnFormat format) {
+
+        /** Written as usual. */
+        public Scaled(String name, double mean, double std, double low, double high) {
+            this(name, mean, std, low, high, ColumnFormat.NUMBER);
+        }
 
         /** The number that an output means. */
         public double of(double output) {

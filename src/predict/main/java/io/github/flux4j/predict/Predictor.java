@@ -3,6 +3,7 @@ package io.github.flux4j.predict;
 import static io.github.flux4j.format.ModelFileException.shown;
 
 import io.github.flux4j.format.Bounds;
+import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.Target;
@@ -109,6 +110,13 @@ public final class Predictor {
         return networks.target().names();
     }
 
+    /** How the cells of what is predicted are written, in the order of {@link #targets()}; of classes, as they are. */
+    public List<ColumnFormat> targetFormats() {
+        return networks.target() instanceof Target.Numbers numbers
+                ? numbers.targets().stream().map(Target.Scaled::format).toList()
+                : List.of(ColumnFormat.NUMBER);
+    }
+
     /** Whether the numbers are those of Float32, with seven digits. */
     public boolean isFloat32() {
         return guard.isFloat32();
@@ -197,7 +205,7 @@ public final class Predictor {
     /**
      * The number that is predicted for an example, in the target's units.
      *
-     * @param row the values by the columns' names: numbers, texts, dates ({@code LocalDate} or ISO text); null for a missing one
+     * @param row the values by the columns' names: numbers, texts as the table had them, dates ({@code LocalDate}, too); null for a missing one
      * @throws IllegalArgumentException if a column is not there or its value can't be understood
      * @throws IllegalStateException if the model has no preparation, or predicts something else than one number
      */

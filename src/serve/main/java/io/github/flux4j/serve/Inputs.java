@@ -2,6 +2,7 @@ package io.github.flux4j.serve;
 
 import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.csv.CsvBlocks;
+import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.ModelFileException;
@@ -21,12 +22,14 @@ public final class Inputs {
     private static final double BEYOND_FLOAT32 = 0x1.ffffffp127;
 
     private final List<Feature> features;
+    private final List<Feature> plain;
     private final int width;
     private final boolean areNamed;
     private final double limit;
 
     private Inputs(Features features, boolean areNamed, double limit) {
         this.features = features.list();
+        this.plain = features.list().stream().map(Inputs::plain).toList();
         this.width = features.width();
         this.areNamed = areNamed;
         this.limit = limit;
@@ -40,6 +43,40 @@ public final class Inputs {
                         .mapToObj(i -> NumberFeature.of("x" + i, Double.NaN, 0, 1))
                         .toList());
         return new Inputs(features, areNamed, predictor.isFloat32() ? BEYOND_FLOAT32 : Double.POSITIVE_INFINITY);
+    }
+
+    /** As JSON and forms have it: numbers with a point, and dates that may be ISO's. */
+    private static Feature plain(Feature feature) {
+        if (!(feature instanceof NumberFeature number)) {
+            return feature;
+        }
+        if (!number.isDate()) {
+            return number.written(ColumnFormat.NUMBER);
+        }
+        return Double.isNaN(number.format().value("2000-01-01")) ? number.written(ColumnFormat.DATE) : number;
+    }
+
+    /**
+     * The same for tables whose columns are written in other ways than those of training.
+     *
+     * @param formats by the column's name
+     * @throws IllegalArgumentException if there is no such column, or it is text
+     */
+    public Inputs written(Map<String, ColumnFormat> formats) {
+        formats.keySet().stream()
+                .filter(name -> features.stream()
+                        .noneMatch(feature -> feature.name().equals(name) && feature instanceof NumberFeature))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("a format was given for column " + ModelFileException.shown(name)
+                            + ", but the model has no such column of numbers or dates; leave it out");
+                });
+        List<Feature> written = features.stream()
+                .map(feature -> formats.containsKey(feature.name())
+                        ? ((NumberFeature) feature).written(formats.get(feature.name()))
+                        : feature)
+                .toList();
+        return formats.isEmpty() ? this : new Inputs(Features.of(written), areNamed, limit);
     }
 
     /** The columns, in the model's order. */
@@ -99,9 +136,10 @@ public final class Inputs {
 
     private boolean isWritten(CsvBlock block, int column, double[][] rows, int at) {
         Feature feature = features.get(column);
+        boolean isUsual = isUsual(feature);
         try {
             for (int row = 0; row < rows.length; row++) {
-                write(block, row, column, feature, rows[row], at);
+                write(block, row, column, feature, isUsual, rows[row], at);
             }
             return true;
         } catch (IllegalArgumentException e) {
@@ -116,7 +154,7 @@ public final class Inputs {
             for (int k = 0; k < features.size(); k++) {
                 Feature feature = features.get(k);
                 try {
-                    write(block, row, k, feature, rows[row], at);
+                    write(block, row, k, feature, isUsual(feature), rows[row], at);
                 } catch (IllegalArgumentException e) {
                     long line = block.line(row);
                     return new RowException(
@@ -128,9 +166,14 @@ public final class Inputs {
         throw new IllegalStateException("a value was refused, and then was not");
     }
 
-    /** Numbers without a String; what is none may be a date, which the feature knows. */
-    private void write(CsvBlock block, int row, int column, Feature feature, double[] into, int at) {
-        if (feature instanceof NumberFeature number) {
+    private static boolean isUsual(Feature feature) {
+        return feature instanceof NumberFeature number && number.format().isUsual();
+    }
+
+    /** Usual numbers without a String; what is none may be a date or a gap, which the feature knows. */
+    private void write(CsvBlock block, int row, int column, Feature feature, boolean isUsual, double[] into, int at) {
+        if (isUsual) {
+            NumberFeature number = (NumberFeature) feature;
             double value = block.number(row, column);
             if (!Double.isNaN(value) || block.isMissing(row, column)) {
                 number.write(value, into, at);
@@ -146,7 +189,7 @@ public final class Inputs {
     double[] prepared(Map<String, ?> values, long number) throws RowException {
         double[] row = new double[width];
         int at = 0;
-        for (Feature feature : features) {
+        for (Feature feature : plain) {
             try {
                 feature.write(value(values, feature), row, at);
                 requireFinite(row[at]);
@@ -167,7 +210,7 @@ public final class Inputs {
         if (feature instanceof NumberFeature
                 && value instanceof String text
                 && !text.isBlank()
-                && Feature.MISSING.contains(text.strip())) {
+                && ColumnFormat.isGap(text)) {
             throw new IllegalArgumentException(
                     "a number or a date was expected, or null for a missing one, but there is "
                             + ModelFileException.shown(text));

@@ -1,5 +1,6 @@
 package io.github.flux4j.serve;
 
+import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.predict.Predictor;
@@ -41,6 +42,16 @@ public record Served(String name, Predictor predictor, Quality quality, Inputs i
                             + " any; save one that has a layer with weights");
         }
         return new Served(name, predictor, Quality.of(predictor), Inputs.of(predictor));
+    }
+
+    /**
+     * The same for tables whose columns are written in other ways than those of training.
+     *
+     * @param formats by the column's name
+     * @throws IllegalArgumentException if there is no such column, or it is text
+     */
+    public Served written(Map<String, ColumnFormat> formats) {
+        return new Served(name, predictor, quality, inputs.written(formats));
     }
 
     /**

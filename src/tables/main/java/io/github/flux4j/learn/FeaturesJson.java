@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.NumberFeature;
@@ -7,6 +8,7 @@ import io.github.flux4j.format.TextFeature;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes a preparation as the {@code features} of a model file. */
 final class FeaturesJson {
@@ -32,6 +34,7 @@ final class FeaturesJson {
         putUnless(Double.isInfinite(feature.clip()), json, "clip", feature.clip());
         putUnless(feature.frequencies().isEmpty(), json, "frequencies", feature.frequencies());
         putUnless(feature.frequencies().isEmpty(), json, "phases", feature.phases());
+        putFormat(json, feature.format());
         return json;
     }
 
@@ -44,6 +47,16 @@ final class FeaturesJson {
         json.put("unknown", feature.refusesUnknown() ? "error" : "zeros");
         json.put("typical", feature.typical());
         return json;
+    }
+
+    /** How cells are written, unless it is as usual. */
+    static void putFormat(Map<String, Object> json, ColumnFormat format) {
+        putUnless(format.withMissing(Set.of()).isUsual(), json, "format", format.text());
+        putUnless(
+                format.missing().isEmpty(),
+                json,
+                "gaps",
+                format.missing().stream().sorted().toList());
     }
 
     private static void putUnless(boolean condition, Map<String, Object> json, String key, Object value) {

@@ -137,6 +137,7 @@ final class FittedJson {
             json.put("low", target.low());
             json.put("high", target.high());
         }
+        FeaturesJson.putFormat(json, target.format());
         return json;
     }
 

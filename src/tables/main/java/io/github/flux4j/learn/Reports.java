@@ -58,6 +58,7 @@ final class Reports {
     }
 
     private void note() {
+        notes.addAll(fit.data().intake().table().warnings().values());
         if (fit.restarted() != null) {
             notes.add("started again: " + fit.restarted());
         }

@@ -1,9 +1,7 @@
 package io.github.flux4j.table;
 
-import io.github.flux4j.internal.csv.IsoDate;
+import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.internal.csv.Names;
-import io.github.flux4j.internal.csv.Numeral;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Columns of one type as columns of the other. */
@@ -26,18 +24,14 @@ final class Conversion {
 
     private static Numbers toNumbers(Texts texts) {
         boolean dates = !texts.levels().isEmpty()
-                && texts.levels().stream().noneMatch(level -> Double.isNaN(IsoDate.parse(level)));
-        double[] values =
-                dates ? values(texts, IsoDate::parse) : values(texts, level -> Numeral.parse(level.strip(), false));
+                && texts.levels().stream().noneMatch(level -> Double.isNaN(ColumnFormat.DATE.value(level)));
+        ColumnFormat format = dates ? ColumnFormat.DATE : ColumnFormat.NUMBER;
+        double[] values = texts.levels().stream().mapToDouble(format::value).toArray();
         double[] rows = IntStream.range(0, texts.size())
                 .mapToDouble(row -> texts.isMissing(row) ? Double.NaN : values[texts.code(row)])
                 .toArray();
         requireAll(texts, rows);
-        return new Numbers(texts.name(), rows, dates ? Numbers.Kind.DATE : Numbers.Kind.NUMBER);
-    }
-
-    private static double[] values(Texts texts, ToDoubleFunction<String> value) {
-        return texts.levels().stream().mapToDouble(value).toArray();
+        return new Numbers(texts.name(), rows, format);
     }
 
     private static void requireAll(Texts texts, double[] rows) {

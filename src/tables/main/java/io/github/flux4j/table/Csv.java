@@ -2,6 +2,7 @@ package io.github.flux4j.table;
 
 import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.csv.CsvSettings;
+import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.internal.csv.Names;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,22 +14,31 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads tables from text with a separator (RFC 4180). What isn't told is found out:
  *
  * <ul>
  *   <li>the separator: of comma, semicolon, tab and |, the one that divides the first 20 lines into the same number of cells, above 1;
- *   <li>a decimal comma: if the separator is a semicolon, and of the first 1000 rows' cells some are numbers with a comma and none with a point;
- *   <li>the charset: UTF-8, or UTF-16 if a byte order mark says so;
- *   <li>each column's type, by all its cells: numbers; dates of ISO 8601, with or without a time; else text.
+ *   <li>the charset: UTF-8, or UTF-16 if a byte order mark says so; and whether gzip has packed the file;
+ *   <li>each column's type and {@link ColumnFormat}, by all its cells: numbers, with thousands marks, decimal commas, currencies or percent signs, so that
+ *       {@code $1,234.50} is 1234.5 and {@code 45%} is 45; dates of ISO 8601, in days, months and years, or with a month's English name, each with or without a
+ *       time; else text.
  * </ul>
  *
- * <p>The first line that isn't empty names the columns. Blanks around a cell don't count unless they are in quotes; empty cells and
- * {@code NA N/A NaN nan null NULL ?} are missing values. A number that isn't finite, such as {@code inf} or {@code 1e999}, is text.
+ * <p>The first line that isn't empty names the columns; a first column without a name has the rows' names and is dropped. Blanks around a cell don't count
+ * unless they are in quotes. Empty cells are missing values; among numbers and dates, {@code - . ? NA n/a none null} and their kin are, too. A number that isn't
+ * finite, such as {@code inf} or {@code 1e999}, is text.
+ *
+ * <p>Nothing is guessed: where two readings fit all cells, as of {@code 03/04/2021} or of {@code 1,234} throughout, there is an
+ * {@link AmbiguousFormatException} that names both settings. Where nearly all cells are numbers or dates, the column is text, and
+ * {@link Table#warnings()} says so.
  *
  * <p>The file is read twice, so that it takes no more memory than the table; what can't be read twice, as standard input, is copied to a
  * temporary file first. Immutable; each setting gives another reader. The same in every country.
@@ -42,20 +52,14 @@ import java.util.Set;
  */
 public final class Csv {
 
-    private static final Csv DEFAULTS = new Csv(CsvSettings.DEFAULTS, Set.of(), Set.of());
+    private static final Csv DEFAULTS = new Csv(CsvSettings.DEFAULTS, ColumnSettings.NONE);
 
     private final CsvSettings settings;
-    private final Set<String> texts;
-    private final Set<String> numbers;
+    private final ColumnSettings columns;
 
-    private Csv(CsvSettings settings, Set<String> texts, Set<String> numbers) {
+    private Csv(CsvSettings settings, ColumnSettings columns) {
         this.settings = settings;
-        this.texts = texts;
-        this.numbers = numbers;
-        texts.stream().filter(numbers::contains).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException(
-                    "column " + Names.shown(name) + " can't be both text and number; ask for one of them");
-        });
+        this.columns = columns.withMissing(settings.missing());
     }
 
     /** A reader that finds everything out. */
@@ -69,7 +73,7 @@ public final class Csv {
     }
 
     private Csv with(CsvSettings other) {
-        return new Csv(other, texts, numbers);
+        return new Csv(other, columns);
     }
 
     /**
@@ -96,19 +100,35 @@ public final class Csv {
         return with(settings.withCharset(charset));
     }
 
-    /** The same, with these marks of missing values in place of those above; an empty cell always is one. */
+    /** The same, with these marks of missing values in all columns, beside those above. */
     public Csv missing(String... marks) {
         return with(settings.withMissing(Set.copyOf(List.of(marks))));
     }
 
     /** The same, with these columns as text, whatever is in them, such as zip codes that begin with a zero. */
-    public Csv text(String... columns) {
-        return new Csv(settings, Set.copyOf(List.of(columns)), numbers);
+    public Csv text(String... names) {
+        return new Csv(settings, columns.withTexts(names));
     }
 
     /** The same, with these columns as numbers or dates; a cell that is neither is an error with its line. */
-    public Csv number(String... columns) {
-        return new Csv(settings, texts, Set.copyOf(List.of(columns)));
+    public Csv number(String... names) {
+        return new Csv(settings, columns.withNumbers(names));
+    }
+
+    /**
+     * The same, with a column that is written in this way; a cell that isn't is an error with its line.
+     *
+     * @param format an example, {@code 1,234.5} or {@code 1.234,5 €}; or {@code day/month/year} or {@code month/day/year}; or {@code unix}, {@code unix ms}
+     *     or {@code excel} for dates as numbers; {@link ColumnFormat} has them all
+     * @throws IllegalArgumentException if there is no such format
+     */
+    public Csv format(String column, String format) {
+        return new Csv(settings, columns.withFormat(column, ColumnFormat.of(format)));
+    }
+
+    /** The same, without these columns, so that nothing is found out about them. */
+    public Csv drop(String... names) {
+        return new Csv(settings, columns.withDropped(names));
     }
 
     /** The same, for a file whose first line is a row already: the columns' names. */
@@ -139,11 +159,14 @@ public final class Csv {
                 return read(stream, name);
             }
         }
-        return reading(settings).table(file, name);
+        return Parquet.is(file) ? parquet(file) : new CsvReading(settings, columns).table(file, name);
     }
 
-    private CsvReading reading(CsvSettings how) {
-        return new CsvReading(how, texts, numbers);
+    private Table parquet(Path file) throws IOException {
+        Table table = Parquet.read(file);
+        return columns.dropped().isEmpty()
+                ? table
+                : table.drop(columns.dropped().toArray(String[]::new));
     }
 
     /**
@@ -158,8 +181,8 @@ public final class Csv {
     }
 
     /**
-     * Reads a stream some rows at a time, in memory that doesn't grow with their number. What {@link #text} and {@link #number} say of types doesn't
-     * count: a cell is what it is asked for as.
+     * Reads a stream some rows at a time, in memory that doesn't grow with their number. What is said of single columns doesn't count: a cell is what
+     * it is asked for as.
      *
      * @param stream closed with what is returned
      * @param name what messages call it
@@ -191,7 +214,7 @@ public final class Csv {
         Path file = Files.createTempFile("flux4j-table", ".csv");
         try {
             filling.into(file);
-            return reading(how).table(file, name);
+            return new CsvReading(how, columns).table(file, name);
         } finally {
             Files.delete(file);
         }
@@ -199,5 +222,49 @@ public final class Csv {
 
     private interface Filling {
         void into(Path file) throws IOException;
+    }
+
+    /**
+     * Columns whose cells can be read in two ways, such as {@code 03/04/2021} throughout, so that somebody must say which is meant: {@link #format}.
+     */
+    public static final class AmbiguousFormatException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private final String question;
+        private final transient Map<String, List<String>> choices;
+
+        private AmbiguousFormatException(String question, Map<String, List<String>> choices) {
+            super(question + "; say which: "
+                    + choices.entrySet().stream()
+                            .map(column -> column.getValue().stream()
+                                    .map(format -> "csv().format(\"" + column.getKey() + "\", \"" + format + "\")")
+                                    .collect(Collectors.joining(" or ")))
+                            .collect(Collectors.joining("; ")));
+            this.question = question;
+            this.choices = choices;
+        }
+
+        static AmbiguousFormatException of(String file, List<CsvColumn> columns) {
+            Map<String, List<String>> choices = new LinkedHashMap<>();
+            columns.forEach(column -> choices.put(
+                    column.name(),
+                    column.choices().stream().map(ColumnFormat::text).toList()));
+            String question = columns.stream()
+                    .map(column -> "column " + Names.shown(column.name()) + " can be "
+                            + String.join(" or ", choices.get(column.name())) + ", as " + column.example())
+                    .collect(Collectors.joining("; "));
+            return new AmbiguousFormatException(file + ": " + question, choices);
+        }
+
+        /** Which columns these are, and how each can be read. */
+        public String question() {
+            return question;
+        }
+
+        /** The formats that fit, by the column's name: two for each. */
+        public Map<String, List<String>> choices() {
+            return choices;
+        }
     }
 }

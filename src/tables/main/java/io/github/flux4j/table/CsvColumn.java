@@ -1,105 +1,164 @@
 package io.github.flux4j.table;
 
+import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.csv.CsvBlocks;
-import io.github.flux4j.internal.csv.IsoDate;
+import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.internal.csv.Names;
-import io.github.flux4j.internal.csv.Numeral;
 import java.io.IOException;
-import java.util.function.ToDoubleFunction;
+import java.util.List;
 
-/** What a column's cells turn out to be: numbers or dates as long as all of them are, else text. */
+/** A column on its way from a file to a table: first its cells' shapes, then what these tell, then its values. */
 final class CsvColumn {
 
     private final String name;
-    private final boolean required;
-    private final boolean decimalComma;
-    private boolean numbers;
-    private boolean dates;
-    private long known;
-    private long lastLine;
-    private String note = "";
+    private final ColumnSettings told;
+    private final CellShapes shapes = new CellShapes();
+    private Finding finding;
 
-    CsvColumn(String name, boolean mayBeNumbers, boolean required, boolean decimalComma) {
+    CsvColumn(String name, ColumnSettings told) {
         this.name = name;
-        this.required = required;
-        this.decimalComma = decimalComma;
-        this.numbers = mayBeNumbers;
-        this.dates = mayBeNumbers;
+        this.told = told;
+    }
+
+    String name() {
+        return name;
+    }
+
+    private boolean isTold() {
+        return told.formats().containsKey(name);
     }
 
     /** The next cell that isn't missing. */
-    void add(String cell, long line, CsvBlocks file) throws IOException {
-        if (!numbers && !dates) {
-            return;
+    void add(String cell, long line) {
+        if (!told.texts().contains(name)) {
+            shapes.add(cell, line);
         }
-        boolean wereNumbers = numbers;
-        numbers = numbers && !Double.isNaN(Numeral.parse(cell, decimalComma));
-        dates = dates && !Double.isNaN(IsoDate.parse(cell));
-        if (!numbers && !dates) {
-            turn(cell, line, wereNumbers, file);
-        }
-        known++;
-        lastLine = line;
     }
 
-    private void turn(String cell, long line, boolean wereNumbers, CsvBlocks file) throws IOException {
-        String shown = "'" + Names.shown(cell) + "'";
-        if (required) {
+    /** Looks at the cells, knowing whether the file has decimal commas elsewhere. */
+    Finding find(Boolean comma, boolean hasCommas) {
+        finding = isTold()
+                ? Finding.of(shapes, List.of(told.formats().get(name)), hasCommas)
+                : Finding.of(shapes, comma, hasCommas);
+        return finding;
+    }
+
+    private boolean isText() {
+        return told.texts().contains(name) || finding.isText();
+    }
+
+    /** Throws if it was to be numbers or dates, and isn't. */
+    void requireAsTold(CsvBlocks file) throws IOException {
+        if (isText() && (isTold() || told.numbers().contains(name))) {
+            ColumnFormat expected = finding.best() == null ? ColumnFormat.NUMBER : finding.best();
             throw file.error(
-                    line,
-                    "a number or a date as 1970-01-31 was expected in column " + Names.shown(name)
-                            + (known > 0 && !wereNumbers ? ", a date as before" : "") + ", but it is " + shown
+                    finding.odd().line(),
+                    (isTold()
+                                    ? "a cell written as "
+                                            + told.formats().get(name).text()
+                                    : finding.best() == null
+                                            ? "a number or a date as 1970-01-31"
+                                            : "a " + (expected.isDate() ? "date" : "number") + ", as in most cells,")
+                            + " was expected in column " + Names.shown(name) + ", but it is " + odd()
                             + "; correct it, or let csv().missing(…) name it if it means that nothing is known");
         }
-        if (known > 0) {
-            note = (wereNumbers ? "numbers" : "dates") + " up to line " + lastLine + ", but " + shown + " in line "
-                    + line;
-        }
     }
 
-    /** What was seen that may surprise; else empty. */
+    private String odd() {
+        return "'" + Names.shown(finding.odd().example()) + "'";
+    }
+
+    /** Two formats that both read all cells; else none. */
+    List<ColumnFormat> choices() {
+        return isText() || !finding.isAmbiguous() ? List.of() : finding.fitting();
+    }
+
+    /** Where both do. */
+    String example() {
+        CellShapes.Shape first = shapes.all().stream()
+                .filter(shape -> finding.fitting().get(0).value(shape.example())
+                        != finding.fitting().get(1).value(shape.example()))
+                .findFirst()
+                .orElse(shapes.all().iterator().next());
+        return "'" + Names.shown(first.example()) + "' in line " + first.line();
+    }
+
+    /** What was seen that may surprise, for the summary; else empty. */
     String note() {
-        return note;
+        if (told.texts().contains(name)) {
+            return "";
+        }
+        if (isText()) {
+            return finding.best() == null
+                    ? ""
+                    : finding.share() + ", but line " + finding.odd().line() + " has " + odd();
+        }
+        return (format().isUsual() ? "" : "written as " + format().text())
+                + (shapes.gaps().isEmpty()
+                        ? ""
+                        : (format().isUsual() ? "" : ", ") + "gaps marked "
+                                + Names.shown(String.join(" ", shapes.gaps())));
     }
 
-    /** For reading all cells again, now that the type is known. */
-    Cells cells(int rows) {
-        if (numbers) {
-            return new NumberCells(rows, Numbers.Kind.NUMBER, cell -> Numeral.parse(cell, decimalComma));
+    /** What is said where a model is judged: that most cells are numbers or dates, and it is text all the same; else empty. */
+    String warning() {
+        return told.texts().contains(name) || !finding.isDoubtful()
+                ? ""
+                : "column " + Names.shown(name) + " is text, though " + finding.share() + ": line "
+                        + finding.odd().line() + " has " + odd()
+                        + "; correct it, or name it as missing if it stands for a gap";
+    }
+
+    private ColumnFormat format() {
+        return finding.fitting().get(0);
+    }
+
+    /**
+     * For reading all cells again, now that the type is known.
+     *
+     * @param comma whether blocks read numbers with a decimal comma
+     */
+    Cells cells(int rows, boolean comma) {
+        if (isText()) {
+            return new TextCodes(rows);
         }
-        return dates ? new NumberCells(rows, Numbers.Kind.DATE, IsoDate::parse) : new TextCodes(rows);
+        boolean isSimple = format().text().equals(comma ? "1234,5" : "1234.5");
+        return new NumberCells(new double[rows], format().withMissing(told.missing()), isSimple);
     }
 
     /** Texts that are numbers or dates, row by row on their way to a column of so many rows. */
     private static final class NumberCells implements Cells {
 
         private final double[] values;
-        private final Numbers.Kind kind;
-        private final ToDoubleFunction<String> parser;
+        private final ColumnFormat format;
+        private final boolean isSimple;
         private int size;
 
-        NumberCells(int rows, Numbers.Kind kind, ToDoubleFunction<String> parser) {
-            this.values = new double[rows];
-            this.kind = kind;
-            this.parser = parser;
+        NumberCells(double[] values, ColumnFormat format, boolean isSimple) {
+            this.values = values;
+            this.format = format;
+            this.isSimple = isSimple;
         }
 
         @Override
-        public void add(String text) {
-            values[size++] = text == null ? Double.NaN : parser.applyAsDouble(text);
+        public boolean add(CsvBlock block, int row, int column) {
+            double value = isSimple ? block.number(row, column) : Double.NaN; // without a String
+            String text = Double.isNaN(value) ? block.text(row, column) : null;
+            values[size++] = text == null ? value : format.value(text);
+            return text == null || !Double.isNaN(values[size - 1]) || format.isMissing(text);
         }
 
         @Override
         public Numbers column(String name) {
-            return new Numbers(name, values, kind);
+            return new Numbers(name, values, format);
         }
     }
 
     /** Texts row by row on their way to a column. */
     interface Cells {
 
-        /** The next row; null if it is missing. */
-        void add(String text);
+        /** The next row; false if it can't be what it was before. */
+        boolean add(CsvBlock block, int row, int column);
 
         /** The column of all that were added; for use once. */
         Column column(String name);

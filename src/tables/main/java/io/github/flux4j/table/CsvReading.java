@@ -5,53 +5,52 @@ import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.csv.CsvSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/**
- * Reads one file: once for the types of its columns and the number of rows, once for the values.
- *
- * @param texts columns that stay text
- * @param numbers columns whose cells must be numbers or dates
- */
-record CsvReading(CsvSettings settings, Set<String> texts, Set<String> numbers) {
+/** Reads one file: once for the types of its columns and the number of rows, once for the values. */
+record CsvReading(CsvSettings settings, ColumnSettings told) {
 
     private static final int MOST_ROWS = Integer.MAX_VALUE - 8; // of an array
 
     Table table(Path file, String name) throws IOException {
         try (CsvBlocks first = CsvBlocks.of(file, name, settings)) {
-            List<String> names = first.names();
-            requireKnown(names);
-            CsvColumn[] columns = names.stream()
-                    .map(column -> new CsvColumn(
-                            column, !texts.contains(column), numbers.contains(column), first.hasDecimalCommas()))
+            told.requireKnown(first.names());
+            String[] names = kept(first);
+            CsvColumn[] columns = Arrays.stream(names)
+                    .map(column -> new CsvColumn(column, told))
                     .toArray(CsvColumn[]::new);
             int rows = scan(first, columns);
-            CsvColumn.Cells[] cells =
-                    Arrays.stream(columns).map(column -> column.cells(rows)).toArray(CsvColumn.Cells[]::new);
+            find(first, name, columns);
+            CsvColumn.Cells[] cells = Arrays.stream(columns)
+                    .map(column -> column.cells(rows, first.hasDecimalCommas()))
+                    .toArray(CsvColumn.Cells[]::new);
             try (CsvBlocks again = first.again()) {
-                fill(again, name, cells, rows);
+                boolean same = again.names().equals(first.names());
+                again.take(same ? names : new String[0]);
+                requireSame(same && fill(again, cells, rows), name);
             }
             List<Column> found = IntStream.range(0, cells.length)
-                    .mapToObj(i -> cells[i].column(names.get(i)))
+                    .mapToObj(i -> cells[i].column(names[i]))
                     .toList();
-            return Table.of(found, new TableOrigin(name, first.how(), notes(names, columns)));
+            return Table.of(found, origin(first, name, columns));
         }
     }
 
-    /** Settings name columns that are there. */
-    private void requireKnown(List<String> names) {
-        Stream.concat(texts.stream(), numbers.stream())
-                .filter(name -> !names.contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw Table.unknown(name, names);
-                });
+    private String[] kept(CsvBlocks file) {
+        String[] names = file.names().stream()
+                .filter(name -> !told.dropped().contains(name))
+                .toArray(String[]::new);
+        if (names.length == 0) {
+            throw new IllegalArgumentException("a table needs a column, but all are dropped; keep one");
+        }
+        file.take(names);
+        return names;
     }
 
     private static int scan(CsvBlocks file, CsvColumn... columns) throws IOException {
@@ -61,7 +60,7 @@ record CsvReading(CsvSettings settings, Set<String> texts, Set<String> numbers) 
                 for (int i = 0; i < columns.length; i++) {
                     String cell = block.text(row, i);
                     if (cell != null) {
-                        columns[i].add(cell, block.line(row), file);
+                        columns[i].add(cell, block.line(row));
                     }
                 }
                 if (++count > MOST_ROWS) {
@@ -72,30 +71,67 @@ record CsvReading(CsvSettings settings, Set<String> texts, Set<String> numbers) 
         return (int) count;
     }
 
-    private static void fill(CsvBlocks file, String name, CsvColumn.Cells[] cells, int rows) throws IOException {
+    /** A column's decimal commas may tell how another is meant. */
+    private void find(CsvBlocks file, String name, CsvColumn... columns) throws IOException {
+        Boolean comma = settings.decimalComma();
+        boolean hasCommas = Boolean.TRUE.equals(comma);
+        for (CsvColumn column : columns) {
+            hasCommas |= column.find(comma, false).hasDecimalCommas();
+        }
+        List<CsvColumn> ambiguous = new ArrayList<>();
+        for (CsvColumn column : columns) {
+            if (hasCommas) {
+                column.find(comma, true);
+            }
+            column.requireAsTold(file);
+            if (!column.choices().isEmpty()) {
+                ambiguous.add(column);
+            }
+        }
+        if (!ambiguous.isEmpty()) {
+            throw Csv.AmbiguousFormatException.of(name, ambiguous);
+        }
+    }
+
+    /** False if there is something else than before. */
+    private static boolean fill(CsvBlocks file, CsvColumn.Cells[] cells, int rows) throws IOException {
         int count = 0;
-        boolean same = file.names().size() == cells.length;
+        boolean same = true;
         for (CsvBlock block = file.next(null); same && block != null; block = file.next(block)) {
             same = block.rows() <= rows - count;
             for (int row = 0; same && row < block.rows(); row++) {
                 for (int i = 0; i < cells.length; i++) {
-                    cells[i].add(block.text(row, i));
+                    same &= cells[i].add(block, row, i);
                 }
             }
             count += block.rows();
         }
-        if (!same || count != rows) {
+        return same && count == rows;
+    }
+
+    private static void requireSame(boolean same, String name) throws IOException {
+        if (!same) {
             throw new IOException(name + ": the file changed while it was read; try again");
         }
     }
 
-    private static Map<String, String> notes(List<String> names, CsvColumn... columns) {
-        Map<String, String> notes = new HashMap<>();
-        for (int i = 0; i < columns.length; i++) {
-            if (!columns[i].note().isEmpty()) {
-                notes.put(names.get(i), columns[i].note());
+    private static TableOrigin origin(CsvBlocks file, String name, CsvColumn... columns) {
+        return new TableOrigin(
+                name,
+                file.how(),
+                file.hasRowNames(),
+                texts(CsvColumn::note, columns),
+                texts(CsvColumn::warning, columns));
+    }
+
+    private static Map<String, String> texts(Function<CsvColumn, String> text, CsvColumn... columns) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (CsvColumn column : columns) {
+            String its = text.apply(column);
+            if (!its.isEmpty()) {
+                texts.put(column.name(), its);
             }
         }
-        return notes;
+        return texts;
     }
 }

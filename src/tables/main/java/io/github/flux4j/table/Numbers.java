@@ -1,5 +1,6 @@
 package io.github.flux4j.table;
 
+import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.internal.csv.IsoDate;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.csv.Numeral;
@@ -26,13 +27,13 @@ public final class Numbers implements Column {
 
     private final String name;
     private final double[] values;
-    private final Kind kind;
+    private final ColumnFormat format;
 
     /** Takes the array as it is. */
-    Numbers(String name, double[] values, Kind kind) {
+    Numbers(String name, double[] values, ColumnFormat format) {
         this.name = name;
         this.values = values;
-        this.kind = kind;
+        this.format = format;
     }
 
     /**
@@ -51,7 +52,7 @@ public final class Numbers implements Column {
                                 + Names.shown(name) + " is " + values[row]);
             }
         }
-        return new Numbers(name, values.clone(), Kind.NUMBER);
+        return new Numbers(name, values.clone(), ColumnFormat.NUMBER);
     }
 
     @Override
@@ -60,7 +61,12 @@ public final class Numbers implements Column {
     }
 
     public Kind kind() {
-        return kind;
+        return format.isDate() ? Kind.DATE : Kind.NUMBER;
+    }
+
+    /** How its cells were written where they came from, which a model of it keeps. */
+    public ColumnFormat format() {
+        return format;
     }
 
     /** The number in a row; NaN if it is missing. */
@@ -108,22 +114,22 @@ public final class Numbers implements Column {
     }
 
     String text(double value) {
-        return kind == Kind.DATE ? IsoDate.text(value) : Numeral.text(value);
+        return format.isDate() ? IsoDate.text(value) : Numeral.text(value);
     }
 
     @Override
     public Numbers rows(int... rows) {
         return new Numbers(
-                name, Arrays.stream(rows).mapToDouble(row -> values[row]).toArray(), kind);
+                name, Arrays.stream(rows).mapToDouble(row -> values[row]).toArray(), format);
     }
 
     @Override
     public String type() {
-        return kind.name().toLowerCase(Locale.ROOT);
+        return kind().name().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public String toString() {
-        return Names.shown(name) + ": " + size() + (kind == Kind.DATE ? " dates" : " numbers");
+        return Names.shown(name) + ": " + size() + (format.isDate() ? " dates" : " numbers");
     }
 }

@@ -40,7 +40,8 @@ public final class Table {
     }
 
     /**
-     * Reads a file of comma-separated values, or of others; {@link Csv} says what is found out about it and what can be told.
+     * Reads a file of comma-separated values, or of others; {@link Csv} says what is found out about it and what can be told. A Parquet file is read if DuckDB's
+     * driver, {@code org.duckdb:duckdb_jdbc}, is on the class path.
      *
      * @throws IOException if the file can't be read, or isn't such a table; with the line and what to do
      */
@@ -160,7 +161,7 @@ public final class Table {
                 columns.stream()
                         .filter(column -> !dropped.contains(column.name()))
                         .toList(),
-                origin);
+                origin.without(names));
     }
 
     /**
@@ -230,6 +231,14 @@ public final class Table {
         return new TableSummary(
                         this, origin, known(targets.toArray(String[]::new)), known(kept.toArray(String[]::new)), groups)
                 .text();
+    }
+
+    /**
+     * What should be corrected before a model learns from the table, a sentence by the column's name: it is text, though most of its cells are numbers or
+     * dates.
+     */
+    public Map<String, String> warnings() {
+        return Map.copyOf(origin.warnings());
     }
 
     /**

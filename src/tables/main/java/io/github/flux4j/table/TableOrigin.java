@@ -9,16 +9,23 @@ import java.util.Map;
  *
  * @param name of the file; empty if there is none
  * @param how it was read
+ * @param hasRowNames whether a first column without a name was dropped
  * @param notes what was seen in a column, by its name
+ * @param warnings what should be said again where a model of it is judged
  */
-record TableOrigin(String name, String how, Map<String, String> notes) {
+record TableOrigin(
+        String name, String how, boolean hasRowNames, Map<String, String> notes, Map<String, String> warnings) {
 
-    static final TableOrigin NONE = new TableOrigin("", "", Map.of());
+    static final TableOrigin NONE = new TableOrigin("", "", false, Map.of(), Map.of());
 
     /** The same without notes on these columns. */
     TableOrigin without(String... columns) {
-        Map<String, String> left = new HashMap<>(notes);
+        return new TableOrigin(name, how, hasRowNames, without(notes, columns), without(warnings, columns));
+    }
+
+    private static Map<String, String> without(Map<String, String> texts, String... columns) {
+        Map<String, String> left = new HashMap<>(texts);
         left.keySet().removeAll(List.of(columns));
-        return new TableOrigin(name, how, left);
+        return left;
     }
 }

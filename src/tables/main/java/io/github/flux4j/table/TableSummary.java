@@ -40,6 +40,9 @@ final class TableSummary {
                 .toArray();
         List<String> lines = new ArrayList<>();
         lines.add(heading());
+        if (origin.hasRowNames()) {
+            lines.add("  the first column has no name, so it has the rows' names: dropped; give it a name to keep it");
+        }
         cells.forEach(line -> lines.add(aligned(line, widths)));
         int more = table.columns().size() - shown.size();
         if (more > 0) {

@@ -1,5 +1,6 @@
 package io.github.flux4j.table;
 
+import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.internal.csv.Growth;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,7 +20,12 @@ final class TextCodes implements CsvColumn.Cells {
     }
 
     @Override
-    public void add(String text) {
+    public boolean add(CsvBlock block, int row, int column) {
+        add(block.text(row, column));
+        return true;
+    }
+
+    void add(String text) {
         if (size == codes.length) {
             codes = Arrays.copyOf(codes, Growth.of(size));
         }

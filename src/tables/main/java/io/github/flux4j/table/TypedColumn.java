@@ -1,5 +1,7 @@
 package io.github.flux4j.table;
 
+import io.github.flux4j.format.ColumnFormat;
+import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.internal.csv.Growth;
 import io.github.flux4j.internal.csv.IsoDate;
 import io.github.flux4j.internal.csv.Names;
@@ -74,7 +76,7 @@ final class TypedColumn {
     }
 
     private double number(Object value) {
-        double number = kind == Kind.NUMBER ? ((Number) value).doubleValue() : IsoDate.years(time(value));
+        double number = kind == Kind.NUMBER ? ((Number) value).doubleValue() : NumberFeature.years(time(value));
         if (Double.isInfinite(number)) {
             throw new IllegalArgumentException(
                     "values of a column must be finite, or null or NaN where they are missing, but row " + size + " of "
@@ -162,6 +164,6 @@ final class TypedColumn {
         if (kind == null) {
             Arrays.fill(all, Double.NaN);
         }
-        return new Numbers(name, all, kind == Kind.DATE ? Numbers.Kind.DATE : Numbers.Kind.NUMBER);
+        return new Numbers(name, all, kind == Kind.DATE ? ColumnFormat.DATE : ColumnFormat.NUMBER);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.csv.CsvBlocks;
+import io.github.flux4j.csv.CsvSettings;
 import io.github.flux4j.internal.csv.Numeral;
 import io.github.flux4j.internal.csv.ShortNumeral;
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,8 +92,10 @@ class CsvBlocksTest {
     }
 
     @Test
-    void aMarkOrAnEmptyCellIsMissing() throws IOException {
-        try (CsvBlocks blocks = blocks("a,b\nNA,\n?,0\n nan ,x\n")) {
+    void aMarkThatIsToldOrAnEmptyCellIsMissing() throws IOException {
+        CsvSettings marks = CsvSettings.DEFAULTS.withMissing(Set.of("NA", "?", "nan"));
+        InputStream text = new ByteArrayInputStream("a,b\nNA,\n?,0\n nan ,x\n".getBytes(StandardCharsets.UTF_8));
+        try (CsvBlocks blocks = CsvBlocks.of(text, "test.csv", marks)) {
             CsvBlock block = blocks.next(null);
             for (int row = 0; row < 3; row++) {
                 assertThat(block.isMissing(row, 0)).isTrue();

@@ -38,7 +38,7 @@ class TableTest {
                 Csv.csv().read(new StringReader("x,same,none,flag\n1,7,,yes\n2,7,,no\n\nmany,7,,yes\n"), "odd.csv");
 
         assertThat(table.summary())
-                .contains("numbers up to line 3, but 'many' in line 5")
+                .contains("66 % of these are numbers, but line 5 has 'many'")
                 .containsPattern("same +number +7 +dropped: always the same")
                 .containsPattern("none +number +3 missing +dropped: no value")
                 .containsPattern("flag +flag +no, yes +as 2 columns");

@@ -4,7 +4,7 @@ import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.evaluate.RegressionMetric;
-import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.serve.Served;
 import java.io.IOException;
@@ -69,28 +69,31 @@ final class Labelled {
         double[] truth = new double[targets.size()];
         for (int i = 0; i < truth.length; i++) {
             int column = model.inputs().features().size() + i;
-            if (block.isMissing(row, column)) {
+            String cell = block.text(row, column);
+            ColumnFormat format = predictor.targetFormats().get(i);
+            if (cell == null || (labels == null ? format.isMissing(cell) : labels.isGap(cell))) {
                 return null;
             }
             truth[i] = labels != null
                     ? labels.place(block, row, column)
-                    : number(block, row, column, targets.get(i), source);
+                    : number(block, row, column, format, targets.get(i), source);
         }
         return truth;
     }
 
-    private static double number(CsvBlock block, int row, int column, String target, String source) throws IOException {
-        double number = block.number(row, column);
-        if (!Double.isNaN(number)) {
-            return number;
+    private static double number(CsvBlock block, int row, int column, ColumnFormat format, String target, String source)
+            throws IOException {
+        String cell = block.text(row, column);
+        double number = format.isUsual() ? block.number(row, column) : format.value(cell);
+        if (Double.isNaN(number) && format.isUsual()) {
+            number = ColumnFormat.DATE.value(cell);
         }
-        try {
-            return new NumberFeature(target, true, 0, 0, 1, 1, List.of(), List.of()).number(block.text(row, column));
-        } catch (IllegalArgumentException e) {
-            throw new IOException(source + ", line " + block.line(row) + ": the target " + target
-                    + " expects a number, but there is " + block.text(row, column)
-                    + "; correct it, or leave it empty to have the row dropped");
+        if (Double.isNaN(number)) {
+            throw new IOException(source + ", line " + block.line(row) + ": the target " + target + " expects a "
+                    + (format.isDate() ? "date" : "number") + (format.isUsual() ? "" : " written as " + format.text())
+                    + ", but there is " + cell + "; correct it, or leave it empty to have the row dropped");
         }
+        return number;
     }
 
     int rows() {

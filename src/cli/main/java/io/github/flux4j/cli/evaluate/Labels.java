@@ -1,6 +1,7 @@
 package io.github.flux4j.cli.evaluate;
 
 import io.github.flux4j.csv.CsvBlock;
+import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.format.NumberFeature;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,11 @@ final class Labels {
         if (!Double.isNaN(number)) { // a class needn't be one
             numbers.put(number, place);
         }
+    }
+
+    /** Whether a cell is a gap among classes that are numbers. */
+    boolean isGap(String cell) {
+        return numbers.size() == known && ColumnFormat.isGap(cell);
     }
 
     int place(CsvBlock block, int row, int column) {

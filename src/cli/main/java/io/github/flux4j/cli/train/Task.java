@@ -6,7 +6,6 @@ import io.github.flux4j.table.Table;
 import io.github.flux4j.table.Texts;
 import io.github.flux4j.table.Use;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -23,10 +22,6 @@ record Task(boolean ofClasses, String why) {
     /** Numbers that are more, and more than a tenth of the rows, are no classes though one says so. */
     private static final int MOST_TOLD = 50;
 
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,2})?");
-
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?\\d+(,\\d+)?");
-
     /**
      * Of the target, as it is asked for or else as it looks.
      *
@@ -35,7 +30,9 @@ record Task(boolean ofClasses, String why) {
     static Task of(Table table, TrainOptions options) {
         Column target = table.column(options.target);
         requireDifferent(target);
-        Task task = target instanceof Texts texts ? of(texts, options.kind) : of((Numbers) target, options.kind);
+        Task task = target instanceof Texts texts
+                ? of(texts, table.warnings().get(options.target), options.kind)
+                : of((Numbers) target, options.kind);
         if (task.ofClasses && options.folds != null) {
             requireEnoughForFolds(target);
         }
@@ -64,13 +61,8 @@ record Task(boolean ofClasses, String why) {
         }
     }
 
-    private static Task of(Texts target, TrainOptions.Kind asked) {
-        if (hasDecimalCommas(target)) {
-            throw new IllegalArgumentException(
-                    "the target is text, such as " + target.levels().get(0)
-                            + ", which looks like a number with a decimal comma; add --decimal-comma if it is");
-        }
-        requireNoNumbers(target, asked);
+    private static Task of(Texts target, String warning, TrainOptions.Kind asked) {
+        requireNoNumbers(target, warning, asked);
         if (asked.regress) {
             throw new IllegalArgumentException("--regress needs a target of numbers, but this one is text of "
                     + target.different() + " different values; leave --regress out, or name another --target");
@@ -83,27 +75,11 @@ record Task(boolean ofClasses, String why) {
     }
 
     /** One slip of the pen makes a text of a column of numbers, and as many classes as it has rows. */
-    private static void requireNoNumbers(Texts target, TrainOptions.Kind asked) {
-        long numbers = target.levels().stream()
-                .filter(text -> NUMBER.matcher(text).matches())
-                .count();
-        if (!asked.classify
-                && numbers > MOST_CLASSES
-                && numbers > target.levels().size() / 2) {
-            String other = target.levels().stream()
-                    .filter(text -> !NUMBER.matcher(text).matches())
-                    .findFirst()
-                    .orElse("1e999"); // which is no number that a computer has
-            throw new IllegalArgumentException("the target has " + numbers
-                    + " different numbers, but is text, since not all can be read as such, as " + other
-                    + "; correct these, let --missing name what means that nothing is known, or add --classify");
+    private static void requireNoNumbers(Texts target, String warning, TrainOptions.Kind asked) {
+        if (!asked.classify && warning != null && target.different() > MOST_CLASSES) {
+            throw new IllegalArgumentException(
+                    "the target has " + target.different() + " different texts; " + warning + ", or add --classify");
         }
-    }
-
-    private static boolean hasDecimalCommas(Texts target) {
-        return target.levels().stream()
-                        .allMatch(text -> DECIMAL_COMMA.matcher(text).matches())
-                && target.levels().stream().anyMatch(text -> text.indexOf(',') > 0);
     }
 
     private static Task of(Numbers target, TrainOptions.Kind asked) {

@@ -2,17 +2,20 @@ package io.github.flux4j.cli.train;
 
 import io.github.flux4j.cli.CsvOptions;
 import io.github.flux4j.cli.OutputFile;
+import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.internal.arrays.Nd4jStart;
 import io.github.flux4j.learn.Fitted;
 import io.github.flux4j.learn.FittedClassifier;
 import io.github.flux4j.learn.FittedRegressor;
 import io.github.flux4j.table.Csv;
 import io.github.flux4j.table.Table;
+import io.github.flux4j.table.Use;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -32,13 +35,17 @@ import picocli.CommandLine.Spec;
         description = {
             "Make a model of a table, and tell how good it is.",
             "Text, flags and at most 20 different whole numbers are predicted as classes, other numbers as numbers.",
-            "Ctrl-C ends training with what was learnt until then, and saves it if --out was given."
+            "Ctrl-C ends training with what was learnt until then, and saves it if --out was given.",
+            "The exit code is 3 if all went well, but a column was dropped of which most looks like numbers or dates."
         },
         sortOptions = false)
 public final class Train implements Callable<Integer> {
 
     /** About ten of half a million values of JSON go with each. */
     private static final int MOST_COLUMNS = 50_000;
+
+    /** A column was dropped that looks like numbers or dates. */
+    private static final int DOUBTFUL = 3;
 
     @Parameters(
             index = "0",
@@ -95,7 +102,7 @@ public final class Train implements Callable<Integer> {
             String name = String.valueOf(data.getFileName());
             out().println(json ? new TrainJson(name, table, task, options).text(training) : text(training));
             out().flush();
-            return 0;
+            return code(table);
         } catch (IOException | RuntimeException e) {
             if (!stop.came() && !(e instanceof CancellationException)) {
                 throw e;
@@ -104,6 +111,26 @@ public final class Train implements Callable<Integer> {
             err().flush();
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    /** The result is there, but whoever runs it unattended should look at it. */
+    private int code(Table table) {
+        List<String> doubtful = table.warnings().keySet().stream()
+                .filter(name ->
+                        !name.equals(options.target) && !List.of(options.keep).contains(name))
+                .filter(name -> Use.of(table.column(name)).isLeftOut())
+                .sorted()
+                .toList();
+        if (doubtful.isEmpty()) {
+            return CommandLine.ExitCode.OK;
+        }
+        doubtful.forEach(name -> err().println(spec.qualifiedName() + ": "
+                + table.warnings().get(name)
+                + ". Nothing was learnt from it, so the exit code is " + DOUBTFUL
+                + "; --drop or --keep says that this is"
+                + " meant"));
+        err().flush();
+        return DOUBTFUL;
     }
 
     private void save(Fitted fitted) throws IOException {
@@ -136,8 +163,26 @@ public final class Train implements Callable<Integer> {
                     + (Files.isDirectory(data) ? ", which is a folder" : ", which can't be read")
                     + "; the current folder is " + Path.of("").toAbsolutePath());
         }
-        Table table = Csv.of(reading.settings()).read(data);
-        return options.drop.length == 0 ? table : table.drop(options.drop);
+        Csv csv = Csv.of(reading.settings()).drop(options.drop);
+        for (Map.Entry<String, ColumnFormat> format : reading.formats().entrySet()) {
+            csv = csv.format(format.getKey(), format.getValue().text());
+        }
+        try {
+            return csv.read(data);
+        } catch (Csv.AmbiguousFormatException e) {
+            throw new IllegalArgumentException(
+                    e.question() + "; choose one:\n" + command(e, 0) + "\n" + command(e, 1), e);
+        }
+    }
+
+    /** The same command with the first or the second format that each of these columns may have. */
+    private String command(Csv.AmbiguousFormatException e, int choice) {
+        return "  " + command()
+                + e.choices().entrySet().stream()
+                        .map(column -> " --format "
+                                + quoted(column.getKey() + "="
+                                        + column.getValue().get(choice)))
+                        .collect(Collectors.joining());
     }
 
     private String text(Training training) {

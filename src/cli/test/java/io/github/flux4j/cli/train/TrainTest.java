@@ -243,12 +243,11 @@ class TrainTest {
     }
 
     @Test
-    void decimalCommasAreFoundOrToldOf() throws IOException {
+    void decimalCommasAreFoundWithAnySeparator() throws IOException {
         String semicolons = file("x;y", 40, i -> i + ",5;" + i * 2 + ",25");
         assertThat(train(semicolons, "--target", "y", "--epochs", "1").out()).contains("with decimal commas");
         String quoted = file("x,y", 40, i -> "\"" + i + ",5\",\"" + i * 2 + ",25\"");
-        refuses(train(quoted, "--target", "y"), "looks like a number with a decimal comma; add --decimal-comma");
-        JsonObject json = json(train(quoted, "--target", "y", "--decimal-comma", "--epochs", "1", "--json"));
+        JsonObject json = json(train(quoted, "--target", "y", "--epochs", "1", "--json"));
         assertThat(json.get("task").getAsString()).isEqualTo("regression");
     }
 

@@ -33,7 +33,7 @@ public final class Names {
         for (int i = 0; i < names.size(); i++) {
             String name = Objects.requireNonNull(names.get(i), "the name of a column is null");
             if (name.isBlank()) {
-                throw new IllegalArgumentException("column " + (i + 1) + " has no name; give it one");
+                throw new IllegalArgumentException("column " + (i + 1) + " has no name; give it one in the file");
             }
             Integer earlier = places.putIfAbsent(name, i);
             if (earlier != null) {

@@ -1,5 +1,6 @@
 package io.github.flux4j.internal.model;
 
+import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.ModelFileException;
@@ -9,9 +10,12 @@ import io.github.flux4j.format.TextFeature;
 import io.github.flux4j.internal.format.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads what fitted models have beside networks: the preparation as {@code features}, and the {@code target}. */
 public final class FittedReader {
+
+    private static final int GAPS = 1000;
 
     private FittedReader() {}
 
@@ -41,16 +45,29 @@ public final class FittedReader {
     }
 
     private static NumberFeature number(JsonObject json) throws ModelFileException {
-        json.requireOnly("name", "missing", "center", "scale", "clip", "frequencies", "phases");
+        json.requireOnly("name", "missing", "center", "scale", "clip", "frequencies", "phases", "format", "gaps");
+        boolean isDate = json.text("type").equals("date");
         return new NumberFeature(
                 json.text("name"),
-                json.text("type").equals("date"),
+                isDate,
                 json.number("missing", Double.NaN),
                 json.number("center", 0),
                 json.number("scale", 1),
                 json.number("clip", Double.POSITIVE_INFINITY),
                 json.list("frequencies", NumberFeature.COSINES, Double.class),
-                json.list("phases", NumberFeature.COSINES, Double.class));
+                json.list("phases", NumberFeature.COSINES, Double.class),
+                format(json, isDate));
+    }
+
+    /** How cells are written; as usual where nothing is said. */
+    private static ColumnFormat format(JsonObject json, boolean isDate) throws ModelFileException {
+        ColumnFormat usual = isDate ? ColumnFormat.DATE : ColumnFormat.NUMBER;
+        try {
+            ColumnFormat format = ColumnFormat.of(json.text("format", usual.text()));
+            return format.withMissing(Set.copyOf(json.list("gaps", GAPS, String.class)));
+        } catch (IllegalArgumentException e) {
+            throw json.unknown("a way to write numbers or dates", "format");
+        }
     }
 
     private static TextFeature text(JsonObject json) throws ModelFileException {
@@ -91,13 +108,14 @@ public final class FittedReader {
         if (!target.text("type", "number").equals("number")) {
             throw target.unknown("number or classes", "type");
         }
-        target.requireOnly("name", "mean", "std", "low", "high");
+        target.requireOnly("name", "mean", "std", "low", "high", "format", "gaps");
         return new Target.Scaled(
                 target.text("name", "prediction"),
                 target.number("mean", 0),
                 target.number("std", 1),
                 target.number("low", Double.NEGATIVE_INFINITY),
-                target.number("high", Double.POSITIVE_INFINITY));
+                target.number("high", Double.POSITIVE_INFINITY),
+                format(target, false));
     }
 
     private static Target classes(JsonObject target) throws ModelFileException {

@@ -84,7 +84,8 @@ final class PreparationFit {
         double mean = DoubleStream.of(known).average().orElseThrow();
         boolean isDate = column.kind() == Numbers.Kind.DATE;
         if (!settings.get(EstimatorSetting.SCALE)) {
-            return new NumberFeature(column.name(), isDate, mean, 0, 1, Double.POSITIVE_INFINITY, List.of(), List.of());
+            return new NumberFeature(
+                    column.name(), isDate, mean, 0, 1, Double.POSITIVE_INFINITY, List.of(), List.of(), column.format());
         }
         double scale = 1 / spread(known);
         if (!(scale > 0 && scale < Double.POSITIVE_INFINITY && Math.abs(mean) < Double.POSITIVE_INFINITY)) {
@@ -103,7 +104,8 @@ final class PreparationFit {
                 .boxed()
                 .toList();
         double median = quantile(known, 0.5);
-        return new NumberFeature(column.name(), isDate, mean, median, scale, CLIP, frequencies, phases);
+        return new NumberFeature(
+                column.name(), isDate, mean, median, scale, CLIP, frequencies, phases, column.format());
     }
 
     private static double spread(double... sorted) {

@@ -60,8 +60,9 @@ public record Targets(List<Target.Scaled> all) implements Goal {
                     + high + ", is beyond what can be scaled; take it in another unit");
         }
         return scaled
-                ? new Target.Scaled(column.name(), mean, deviation, low, high)
-                : new Target.Scaled(column.name(), 0, 1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+                ? new Target.Scaled(column.name(), mean, deviation, low, high, column.format())
+                : new Target.Scaled(
+                        column.name(), 0, 1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, column.format());
     }
 
     @Override

@@ -1,0 +1,234 @@
+package io.github.flux4j.table;
+
+import io.github.flux4j.format.ColumnFormat;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The cells of a column by their shapes, so that few cells stand for all: what formats can read one of a shape can read the others. A shape has x for one to
+ * three digits that begin a number, X for more and z for those that begin with a zero; 3 for three later ones and n for others.
+ */
+final class CellShapes {
+
+    /** Dates that are told apart. */
+    static final List<ColumnFormat> DATES = Stream.of(
+                    ("year-month-day,day/month/year,month/day/year,year/month/day,day.month.year,year.month.day,day-month-year,month-day-year"
+                                    + ",day month year,month day year,year-month,year/month,month/year,month-year,month year")
+                            .split(","))
+            .map(ColumnFormat::of)
+            .toList();
+
+    /** Between their parts: most texts lack it. */
+    private static final String SEPARATORS = DATES.stream()
+            .map(date -> date.text().replaceAll("[a-z]", "").substring(0, 1))
+            .collect(Collectors.joining());
+
+    private static final int LONGEST = 48; // characters of a number or a date; a plain number may have more
+    private static final int LONGEST_PLAIN = 300; // digits, so that none is infinite
+    private static final int MOST_KEPT = 50; // texts
+    private static final String MARKS = ".,'()% $€£¥-+";
+
+    /** Cells of one shape. */
+    static final class Shape {
+
+        private final String example;
+        private final long line;
+        private final boolean isNumber;
+        private long cells;
+
+        Shape(String example, long line, boolean isNumber) {
+            this.example = example;
+            this.line = line;
+            this.isNumber = isNumber;
+        }
+
+        /** The first of them. */
+        String example() {
+            return example;
+        }
+
+        /** Where it stands. */
+        long line() {
+            return line;
+        }
+
+        /** Whether it looks like a number, and not like a date. */
+        boolean isNumber() {
+            return isNumber;
+        }
+
+        long cells() {
+            return cells;
+        }
+    }
+
+    private final Shape[] plain = new Shape[PlainShape.COUNT];
+    private Map<String, Shape> others = Map.of(); // most columns have none
+    private Map<String, Shape> texts = Map.of();
+    private Set<String> gaps = Set.of();
+    private Shape iso;
+    private Shape laterTexts;
+
+    /** The next cell that isn't blank. */
+    void add(String cell, long line) {
+        int code = cell.length() <= LONGEST_PLAIN ? PlainShape.of(cell) : -1;
+        if (code >= 0) {
+            plain[code] = counted(plain[code], cell, line, true);
+        } else if (texts.containsKey(cell)) {
+            texts.get(cell).cells++;
+        } else if (isIso(cell)) {
+            iso = counted(iso, cell, line, false);
+        } else if (ColumnFormat.isGap(cell)) {
+            addGap(cell);
+        } else {
+            addOther(cell, line);
+        }
+    }
+
+    private static Shape counted(Shape shape, String cell, long line, boolean isNumber) {
+        Shape counted = shape == null ? new Shape(cell, line, isNumber) : shape;
+        counted.cells++;
+        return counted;
+    }
+
+    private void addGap(String cell) {
+        gaps = gaps.isEmpty() ? new LinkedHashSet<>() : gaps;
+        gaps.add(cell.strip());
+    }
+
+    private static boolean isIso(String cell) {
+        return cell.length() >= 10
+                && cell.length() <= LONGEST
+                && cell.charAt(4) == '-'
+                && cell.charAt(7) == '-'
+                && !Double.isNaN(ColumnFormat.DATE.value(cell));
+    }
+
+    private void addOther(String cell, long line) {
+        String key = cell.length() > LONGEST ? null : dates(cell);
+        boolean isNumber = key == null;
+        key = isNumber ? numberKey(cell) : key;
+        if (key != null) {
+            others = others.isEmpty() ? new HashMap<>() : others;
+            others.put(key, counted(others.get(key), cell, line, isNumber));
+        } else if (texts.size() < MOST_KEPT) {
+            texts = texts.isEmpty() ? new HashMap<>() : texts;
+            texts.put(cell, counted(null, cell, line, false));
+        } else {
+            laterTexts = counted(laterTexts, cell, line, false);
+        }
+    }
+
+    /** Which formats read a date; null if none does. */
+    private static String dates(String cell) {
+        if (!hasDigit(cell)) {
+            return null;
+        }
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < DATES.size(); i++) {
+            if (cell.indexOf(SEPARATORS.charAt(i)) > 0
+                    && !Double.isNaN(DATES.get(i).value(cell))) {
+                key.append(" d").append(i);
+            }
+        }
+        return key.isEmpty() ? null : key.toString();
+    }
+
+    private static boolean hasDigit(String cell) {
+        for (int i = 0; i < cell.length(); i++) {
+            if (isDigit(cell.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** Null if it can be no number. */
+    private static String numberKey(String cell) {
+        if (cell.length() > LONGEST || !hasDigit(cell)) {
+            return Double.isNaN(ColumnFormat.NUMBER.value(cell)) ? null : "long";
+        }
+        StringBuilder key = new StringBuilder();
+        int at = 0;
+        while (at < cell.length()) {
+            int next = element(cell, at, key);
+            if (next < 0) {
+                return null;
+            }
+            at = next;
+        }
+        return key.toString();
+    }
+
+    /** Appends what stands there, and gives where the next begins, or −1. */
+    private static int element(String cell, int at, StringBuilder key) {
+        char c = cell.charAt(at);
+        if (isDigit(c)) {
+            int end = at;
+            while (end < cell.length() && isDigit(cell.charAt(end))) {
+                end++;
+            }
+            boolean isFirst = key.chars().noneMatch(k -> "xXz3n".indexOf(k) >= 0);
+            key.append(isFirst ? c == '0' ? 'z' : end - at <= 3 ? 'x' : 'X' : end - at == 3 ? '3' : 'n');
+            return end;
+        }
+        if ((c | 0x20) == 'e'
+                && !Double.isNaN(ColumnFormat.NUMBER.value(cell.replace(',', '.')))) { // and isn't infinite
+            key.append(c);
+            return at + 1;
+        }
+        for (String code : ColumnFormat.currencies()) {
+            if (code.length() > 1 && cell.startsWith(code, at)) {
+                key.append(code);
+                return at + code.length();
+            }
+        }
+        char mark = c == '’' ? '\'' : c == '−' ? '-' : Character.isSpaceChar(c) || c == '\t' ? ' ' : c;
+        key.append(mark);
+        return MARKS.indexOf(mark) < 0 ? -1 : at + 1;
+    }
+
+    /** All shapes but those of gaps. */
+    Collection<Shape> all() {
+        List<Shape> all = new ArrayList<>();
+        for (Shape shape : plain) {
+            if (shape != null) {
+                all.add(shape);
+            }
+        }
+        all.addAll(others.values());
+        all.addAll(texts.values());
+        if (iso != null) {
+            all.add(iso);
+        }
+        if (laterTexts != null) {
+            all.add(laterTexts);
+        }
+        return all;
+    }
+
+    /** Whether all are digits, some with a point. */
+    boolean isPlain() {
+        boolean isPlain = others.isEmpty() && texts.isEmpty() && iso == null;
+        for (int code = 0; isPlain && code < plain.length; code++) {
+            isPlain = plain[code] == null || PlainShape.hasNoComma(code);
+        }
+        return isPlain;
+    }
+
+    /** The marks of gaps. */
+    Set<String> gaps() {
+        return gaps;
+    }
+}
