@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.flux4j.data.Batch;
+import io.github.flux4j.engine.Join;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
@@ -18,6 +19,7 @@ import io.github.flux4j.optimise.Params;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.train.Callback;
 import io.github.flux4j.train.Training;
+import io.github.flux4j.train.Training.Terms;
 import io.github.flux4j.values.Parts;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Null for an argument of a public word: an exception whose message names that argument. */
@@ -175,6 +179,10 @@ class NullArgumentsTest {
             return Map.ofEntries(
                     Map.entry(Path.class, Path.of("target", "null.flux4j")),
                     Map.entry(Parts.class, Parts.NONE),
+                    Map.entry(String.class, "w"),
+                    Map.entry(Join.class, Join.SUM),
+                    Map.entry(Function.class, (Function<Terms, SDVariable>)
+                            f -> f.predictions().sum()),
                     Map.entry(Class.class, Dense.class),
                     Map.entry(double.class, 0.1),
                     Map.entry(int.class, 1),

@@ -40,7 +40,14 @@ class OperationsTest {
     private static final Map<Class<?>, Operation> SAMPLES = Map.of(
             Operation.Affine.class, new Operation.Affine(COLUMNS, 2, true),
             Operation.Pointwise.class, new Operation.Pointwise("twice", () -> TWICE),
-            Operation.Rows.class, new Operation.Rows(new Gate(COLUMNS)));
+            Operation.Rows.class, new Operation.Rows(new Gate(COLUMNS)),
+            Operation.Branches.class,
+                    new Operation.Branches(
+                            "both",
+                            List.of(
+                                    new Operation.Branch(0, 2, List.of(new Operation.Affine(2, 2, false))),
+                                    new Operation.Branch(2, 3, List.of())),
+                            Join.CONCAT));
 
     /** An operation of somebody else's. */
     private record Fourier() implements Operation {}
@@ -64,6 +71,12 @@ class OperationsTest {
     void anEngineRunsAnOperationOrRefusesItByName(Class<?> kind, String engine) {
         Operation operation = SAMPLES.get(kind);
         assertThat(operation).as("add a sample of " + kind + " to this test").isNotNull();
+        if (engine.equals("dl4j") && operation instanceof Operation.Branches) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> ForcedEngine.during(engine, () -> Engines.compile(model(operation))))
+                    .withMessageContaining("it doesn't know both, operation 1 of the model");
+            return;
+        }
         Program program = ForcedEngine.during(engine, () -> Engines.compile(model(operation)));
 
         INDArray predictions = program.predict(Tensors.zeros(DataType.FLOAT, 4, COLUMNS));
@@ -74,11 +87,12 @@ class OperationsTest {
     @MethodSource("kinds")
     void anOperationSaysItsParameters(Class<?> kind) {
         Operation operation = SAMPLES.get(kind);
-        assertThat(operation.arrays())
-                .isEqualTo(
-                        operation instanceof Operation.Affine
-                                ? new int[] {6, 2}
-                                : operation instanceof Operation.Rows ? new int[] {3, 3} : new int[0]);
+        Map<Class<?>, int[]> arrays = Map.of(
+                Operation.Affine.class, new int[] {6, 2},
+                Operation.Pointwise.class, new int[0],
+                Operation.Rows.class, new int[] {3, 3},
+                Operation.Branches.class, new int[] {4});
+        assertThat(operation.arrays()).isEqualTo(arrays.get(kind));
         assertThat(operation.parameters())
                 .isEqualTo(java.util.stream.IntStream.of(operation.arrays()).sum());
     }

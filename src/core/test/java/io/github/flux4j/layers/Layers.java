@@ -87,7 +87,7 @@ public final class Layers {
             new Known("gate,                                 # 6 parameters", () -> Layer.of("gate", new Gate(3)), 2),
             new Known("Chain(", () -> chain(dense(3, 4, TANH), scale(4), dense(4, 3)), 6),
             new Known("Embedding(3 => 3),                    # 9 parameters", () -> embedding(3, 3), 1),
-            new Known("affine,                               # 12 parameters", Layers::affine, 2));
+            new Known("straight,                             # 12 parameters", Layers::straight, 2));
 
     /** Layers side by side, which only the lean engine computes. */
     private static final List<Known> BRANCHING = List.of(
@@ -142,9 +142,9 @@ public final class Layers {
     }
 
     /** Flux's {@code struct Affine}: a layer of a user's own by its formula. */
-    public static Layer affine() {
+    public static Layer straight() {
         return Layer.of(
-                "affine",
+                "straight",
                 (x, p) -> x.mmul(p.get("w").permute(1, 0)).add(p.get("b")),
                 parameter("w", 3, 3, Initialisers.GLOROT_UNIFORM),
                 parameter("b", 3, Initialisers.ZEROS));
@@ -223,7 +223,7 @@ public final class Layers {
     public static final Parts PARTS = Parts.of()
             .value(Join.class, "mean", new Mean())
             .word(Layer.class, "twice", arguments -> Layer.of("twice", new Twice()))
-            .word(Layer.class, "affine", arguments -> affine())
+            .word(Layer.class, "straight", arguments -> straight())
             .word(Layer.class, "gate", arguments -> Layer.of("gate", new Gate(3)));
 
     private Layers() {}

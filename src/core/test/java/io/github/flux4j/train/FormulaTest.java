@@ -249,7 +249,7 @@ class FormulaTest {
     @Test
     void formulaLayersAreSafeInThreads() throws Exception {
         seed(9);
-        Chain model = chain(dense(3, 3, TANH), Layers.affine(), dense(3, 2));
+        Chain model = chain(dense(3, 3, TANH), Layers.straight(), dense(3, 2));
         List<double[]> alone =
                 IntStream.range(1, 40).mapToObj(rows -> predicted(model, rows)).toList();
         ForkJoinPool pool = new ForkJoinPool(8);
@@ -271,7 +271,7 @@ class FormulaTest {
 
     @Test
     void aFormulaLayerThatDoesNotFitIsRefusedByName() {
-        Layer affine = Layers.affine();
+        Layer affine = Layers.straight();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Layer.of(
                         "twins",

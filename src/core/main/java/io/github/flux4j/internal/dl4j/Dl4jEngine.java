@@ -19,8 +19,9 @@ public final class Dl4jEngine implements Engine {
 
     @Override
     public Optional<String> refusal(Blueprint model) {
+        boolean branches = model.operations().stream().anyMatch(Operation.Branches.class::isInstance);
         return model.refusal(NetworkTranslation.KNOWN)
-                .map(reason -> reason + "; Deeplearning4j's MultiLayerNetwork has no branches");
+                .map(reason -> reason + (branches ? "; Deeplearning4j's MultiLayerNetwork has no branches" : ""));
     }
 
     @Override

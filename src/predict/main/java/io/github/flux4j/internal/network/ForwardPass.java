@@ -77,7 +77,7 @@ public final class ForwardPass {
         }
     }
 
-    int width(Place place) throws ModelFileException {
+    private int width(Place place) throws ModelFileException {
         int size = place.settings().size("size");
         fit(place.settings(), size, size);
         return size;
@@ -174,7 +174,19 @@ public final class ForwardPass {
         }
     }
 
-    void dense(Place place, int in, int out) throws ModelFileException {
+    /** Each of what the place is built of. */
+    void addAll(Place place) throws ModelFileException {
+        for (Place inner : place.inner()) {
+            add(inner);
+        }
+    }
+
+    /** What only drops does nothing but in training. */
+    void nothing(Place place) {}
+
+    void dense(Place place) throws ModelFileException {
+        int in = place.settings().size("in");
+        int out = place.settings().size("out");
         fit(place.settings(), in, out);
         Tensor weight = tensor(place, "weight", 0, 0);
         Tensor bias = tensor(place, "bias", out, 0);
@@ -185,18 +197,24 @@ public final class ForwardPass {
         }
     }
 
-    void scale(Place place, int size) {
+    void scale(Place place) throws ModelFileException {
+        scale(place, width(place));
+    }
+
+    private void scale(Place place, int size) {
         add(Normalisation.scale(numbers(place, "weight", size, 1), numbers(place, "bias", size, 0)));
     }
 
-    void layerNorm(Place place, int size) throws ModelFileException {
+    void layerNorm(Place place) throws ModelFileException {
+        int size = width(place);
         add(Normalisation.ofRows(epsilon(place)));
         if (has(place, "weight")) {
             scale(place, size);
         }
     }
 
-    void batchNorm(Place place, int size) throws ModelFileException {
+    void batchNorm(Place place) throws ModelFileException {
+        int size = width(place);
         double[] gamma = numbers(place, "weight", size, 1);
         double[] beta = numbers(place, "bias", size, 0);
         if (has(place, "running_mean")) {
