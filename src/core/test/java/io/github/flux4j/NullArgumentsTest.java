@@ -9,6 +9,8 @@ import io.github.flux4j.engine.Join;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Dense;
+import io.github.flux4j.layers.Initialiser;
+import io.github.flux4j.layers.Initialisers;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.losses.Loss;
@@ -180,6 +182,7 @@ class NullArgumentsTest {
                     Map.entry(Path.class, Path.of("target", "null.flux4j")),
                     Map.entry(Parts.class, Parts.NONE),
                     Map.entry(String.class, "w"),
+                    Map.entry(Initialiser.class, Initialisers.ZEROS),
                     Map.entry(Join.class, Join.SUM),
                     Map.entry(Function.class, (Function<Terms, SDVariable>)
                             f -> f.predictions().sum()),
