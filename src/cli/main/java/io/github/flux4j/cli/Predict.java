@@ -1,6 +1,6 @@
 package io.github.flux4j.cli;
 
-import io.github.flux4j.format.Bounds;
+import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.internal.files.AtomicFile;
 import io.github.flux4j.serve.Served;
 import io.github.flux4j.serve.TablePredictions;

@@ -94,4 +94,16 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
             return most;
         }
     }
+
+    /** Which bounds of a number that is predicted hold with a probability: both together, or one alone. */
+    enum Bounds {
+        /** Low and high: the number lies between them. */
+        BOTH,
+
+        /** Low alone: the number is at least this. */
+        AT_LEAST,
+
+        /** High alone: the number is at most this. */
+        AT_MOST
+    }
 }

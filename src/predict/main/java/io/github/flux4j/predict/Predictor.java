@@ -2,11 +2,11 @@ package io.github.flux4j.predict;
 
 import static io.github.flux4j.format.ModelFileException.shown;
 
-import io.github.flux4j.format.Bounds;
 import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.Target;
+import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.format.Source;
 import io.github.flux4j.internal.model.Ensemble;

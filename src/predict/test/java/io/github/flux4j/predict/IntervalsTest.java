@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.flux4j.format.Bounds;
+import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.internal.model.HeldOutIntervals;
 import io.github.flux4j.internal.model.NetworkResiduals;
 import io.github.flux4j.internal.model.ScaledResiduals;

@@ -2,7 +2,7 @@ package io.github.flux4j.serve;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
-import io.github.flux4j.format.Bounds;
+import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.predict.Predictor;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -1,7 +1,7 @@
 package io.github.flux4j.serve;
 
-import io.github.flux4j.format.Bounds;
 import io.github.flux4j.format.Feature;
+import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.serve.Inputs.RowException;
 import io.github.flux4j.serve.Served.Quality;

@@ -3,7 +3,7 @@ package io.github.flux4j.serve;
 import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.csv.CsvSettings;
-import io.github.flux4j.format.Bounds;
+import io.github.flux4j.format.Target.Bounds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;

@@ -8,7 +8,7 @@ import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.report.Page;
-import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Page.Part;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -16,7 +16,7 @@ import io.github.flux4j.internal.judge.Evidence;
 import io.github.flux4j.internal.pages.ImportanceChart;
 import io.github.flux4j.internal.pages.UnseenCharts;
 import io.github.flux4j.report.Page;
-import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Page.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.github.flux4j.learn;
 
-import io.github.flux4j.format.Bounds;
+import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Residuals;

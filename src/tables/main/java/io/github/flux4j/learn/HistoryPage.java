@@ -8,7 +8,7 @@ import io.github.flux4j.internal.charts.Hue;
 import io.github.flux4j.internal.charts.Mark;
 import io.github.flux4j.internal.charts.Tiles;
 import io.github.flux4j.report.Page;
-import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Page.Part;
 import io.github.flux4j.train.History;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Spread;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.report.Page;
-import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Page.Part;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -14,7 +14,7 @@ import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.learn.Tuned.Trial;
 import io.github.flux4j.report.Page;
-import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Page.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

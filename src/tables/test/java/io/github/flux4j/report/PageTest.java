@@ -12,6 +12,7 @@ import io.github.flux4j.internal.charts.RowChart;
 import io.github.flux4j.internal.charts.Sheet;
 import io.github.flux4j.internal.charts.Thinning;
 import io.github.flux4j.internal.charts.Tiles;
+import io.github.flux4j.report.Page.Part;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

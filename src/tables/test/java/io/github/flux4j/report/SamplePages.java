@@ -15,6 +15,7 @@ import io.github.flux4j.learn.Learn;
 import io.github.flux4j.learn.LearningCurve;
 import io.github.flux4j.learn.Regressor;
 import io.github.flux4j.learn.Tuned;
+import io.github.flux4j.report.Page.Part;
 import io.github.flux4j.table.Table;
 import io.github.flux4j.train.History;
 import java.io.IOException;

@@ -13,7 +13,7 @@ import io.github.flux4j.internal.charts.Chart;
 import io.github.flux4j.internal.charts.Hue;
 import io.github.flux4j.internal.charts.Mark;
 import io.github.flux4j.internal.charts.RowChart;
-import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Page.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;

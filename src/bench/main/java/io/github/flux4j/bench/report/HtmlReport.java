@@ -14,7 +14,7 @@ import io.github.flux4j.cli.PairedRatio.Verdict;
 import io.github.flux4j.internal.charts.Sheet;
 import io.github.flux4j.internal.threads.Load;
 import io.github.flux4j.report.Page;
-import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Page.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;

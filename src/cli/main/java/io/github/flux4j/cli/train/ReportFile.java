@@ -2,7 +2,7 @@ package io.github.flux4j.cli.train;
 
 import io.github.flux4j.cli.OutputFile;
 import io.github.flux4j.report.Page;
-import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Page.Part;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

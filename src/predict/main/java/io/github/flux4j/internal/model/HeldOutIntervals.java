@@ -1,8 +1,8 @@
 package io.github.flux4j.internal.model;
 
-import io.github.flux4j.format.Bounds;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.Target;
+import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.format.Tensor;
 import java.util.HashMap;
 import java.util.Map;

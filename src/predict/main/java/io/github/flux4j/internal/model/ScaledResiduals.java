@@ -1,7 +1,7 @@
 package io.github.flux4j.internal.model;
 
-import io.github.flux4j.format.Bounds;
 import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.format.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

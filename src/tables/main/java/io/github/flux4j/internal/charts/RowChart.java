@@ -1,7 +1,7 @@
 package io.github.flux4j.internal.charts;
 
 import io.github.flux4j.internal.figures.Markup;
-import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Page.Part;
 import java.util.List;
 import java.util.stream.Collectors;
 

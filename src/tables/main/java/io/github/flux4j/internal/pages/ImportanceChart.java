@@ -8,7 +8,7 @@ import io.github.flux4j.internal.charts.Hue;
 import io.github.flux4j.internal.charts.RowChart;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.judge.LeftOutImportance;
-import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Page.Part;
 import java.util.List;
 import java.util.stream.DoubleStream;
 

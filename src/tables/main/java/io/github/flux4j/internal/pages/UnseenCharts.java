@@ -12,7 +12,7 @@ import io.github.flux4j.internal.charts.RowChart;
 import io.github.flux4j.internal.charts.Sheet;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Words;
-import io.github.flux4j.report.Part;
+import io.github.flux4j.report.Page.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;

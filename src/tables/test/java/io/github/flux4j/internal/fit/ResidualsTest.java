@@ -2,7 +2,7 @@ package io.github.flux4j.internal.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flux4j.format.Bounds;
+import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.internal.model.HeldOutIntervals;
 import io.github.flux4j.table.Table;
 import java.util.SplittableRandom;
