@@ -25,7 +25,7 @@ class EmbeddingsTest {
     private static final int CITIES = 30;
     private static final int EACH = 20;
 
-    /** The noise, and as much again for 600 rows and 40 epochs. */
+    /** The noise, and as much again for 600 rows and 80 epochs. */
     private static final double RMS = 0.3;
 
     /** Plain Java adds up Float32 products in another order than BLAS; of numbers of size one. */
@@ -57,7 +57,7 @@ class EmbeddingsTest {
                 .network("dense(16, relu)")
                 .embeddings(10)
                 .networks(2)
-                .epochs(40)
+                .epochs(80)
                 .fit(ROWS, "y");
     }
 
