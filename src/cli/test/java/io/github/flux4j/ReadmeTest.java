@@ -77,7 +77,8 @@ class ReadmeTest {
         if (CLASS.matcher(source).find()) {
             return source;
         }
-        String head = imports() + "import java.nio.file.*;\nimport java.util.*;\nimport java.util.stream.*;\n";
+        String head = imports() + "import java.nio.file.*;\nimport java.util.*;\nimport java.util.function.*;\n"
+                + "import java.util.stream.*;\n";
         return head + "public class Statements {\n    public static void main(String[] args) throws Exception {\n"
                 + data(source) + source + "    }\n}\n";
     }

@@ -8,6 +8,7 @@ import io.github.flux4j.data.Split.Fold;
 import io.github.flux4j.engine.Join;
 import io.github.flux4j.internal.arrays.Randomness;
 import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.internal.data.ArrayFunctions;
 import io.github.flux4j.internal.data.Normalisation;
 import io.github.flux4j.internal.data.OneHot;
 import io.github.flux4j.io.Models;
@@ -248,6 +249,9 @@ public final class Flux4j {
     /** The index, from 0, of the largest value, the first of equal ones. */
     public static int onecold(double[] predictions) { return OneHot.onecold(predictions); }
 
+    /** The share of rows whose largest value stands where that of the targets does: {@code accuracy(model.predict(x), y)}, a column for each class. */
+    public static double accuracy(INDArray predictions, INDArray targets) { return OneHot.accuracy(predictions, targets); }
+
     /** Divides arrays of examples: {@code splitobs(x, y).at(0.7)} gives 70 % and the rest, {@code atCounts(70)} 70 examples and the rest. */
     public static Split splitobs(INDArray... arrays) { return Split.of(Batch.of(arrays)); }
     /** Divides examples: {@code splitobs(batch).at(0.7)} gives 70 % and the rest, {@code atCounts(70)} 70 examples and the rest. */
@@ -279,6 +283,14 @@ public final class Flux4j {
     public static INDArray normalise(INDArray array, int dimension) { return Normalisation.normalise(array, dimension); }
     /** Each column (dimension 0) or each row (1) less its mean and divided by √(variance + eps). */
     public static INDArray normalise(INDArray array, int dimension, double eps) { return Normalisation.normalise(array, dimension, eps); }
+
+    /** A new array with each number 0 with probability p, and else multiplied by 1/(1 − p); in a model it is a layer, {@link #dropout(double)}. */
+    public static INDArray dropout(INDArray x, double p) { return ArrayFunctions.dropout(x, p); }
+
+    /** log Σ exp(xᵢ) of all numbers, without overflow. */
+    public static double logsumexp(INDArray x) { return ArrayFunctions.logsumexp(x); }
+    /** log Σ exp(xᵢ) of each column (dimension 0), {@code [1, columns]}, or of each row (1), {@code [rows, 1]}. */
+    public static INDArray logsumexp(INDArray x, int dimension) { return ArrayFunctions.logsumexp(x, dimension); }
 
     // Models.
 

@@ -9,6 +9,7 @@ import io.github.flux4j.losses.*;
 import io.github.flux4j.optimise.*;
 import io.github.flux4j.table.*;
 import io.github.flux4j.train.*;
+import org.nd4j.autodiff.samediff.*;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -69,6 +69,11 @@ public final class DataLoader implements Iterable<Batch> {
         return new DataLoader(all, size, partial, shuffler);
     }
 
+    /** The same with all examples as one batch. */
+    public DataLoader oneBatch() {
+        return batchSize(all.size());
+    }
+
     /** The same, shuffled anew for each epoch, with a generator from {@link Randomness}. */
     public DataLoader shuffle() {
         return new DataLoader(all, batchSize, partial, Randomness.next());

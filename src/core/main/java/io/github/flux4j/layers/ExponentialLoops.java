@@ -120,10 +120,16 @@ final class ExponentialLoops extends FastLoop {
         return Math.max(0, Math.min(1, x * Float.MAX_VALUE * Float.MAX_VALUE));
     }
 
-    /** 1/(1 + t) above 0, t/(1 + t) below: near 0, where the other argument of max is neither 1 nor below t, t is 1. */
+    /**
+     * 1/(1 + t) above 0, t/(1 + t) below: near 0, where the other argument of max is neither 1 nor below t, t is 1. What rounding took from 1 + t is
+     * taken from the quotient.
+     */
     private static float sigmoid(float x, float e) {
         float t = e * AS_IT_IS;
-        return Math.max(t, Math.min(1, x * Float.MAX_VALUE)) / (1 + t);
+        float sum = 1 + t;
+        float quotient = Math.max(t, Math.min(1, x * Float.MAX_VALUE)) / sum;
+        float lost = t - (sum - 1);
+        return quotient - quotient * lost;
     }
 
     private static void sigmoid(Exponential block, int count) {

@@ -1,5 +1,6 @@
 package io.github.flux4j.optimise;
 
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -14,13 +15,13 @@ final class Hyperparameters {
     private Hyperparameters() {}
 
     /**
-     * The rule with another value for a number of that name, wherever it occurs.
+     * The rule with other values for numbers of these names, wherever they occur.
      *
-     * @throws IllegalArgumentException if it occurs nowhere, or the value is refused
+     * @throws IllegalArgumentException if one occurs nowhere, or the values are refused
      */
-    static Rule with(Rule rule, String name, double value) {
-        requireNumber(rule, name);
-        return replaced(rule, name, value);
+    static Rule with(Rule rule, Map<String, Double> values) {
+        values.keySet().forEach(name -> requireNumber(rule, name));
+        return replaced(rule, values);
     }
 
     static void requireNumber(Rule rule, String name) {
@@ -29,10 +30,10 @@ final class Hyperparameters {
         }
     }
 
-    private static Rule replaced(Rule rule, String name, double value) {
+    private static Rule replaced(Rule rule, Map<String, Double> values) {
         return rule instanceof OptimiserChain chain
-                ? ofEach(chain, r -> replaced(r, name, value))
-                : RuleComponents.of(rule).changed(rule, (each, now) -> each.equals(name) ? value : now);
+                ? ofEach(chain, r -> replaced(r, values))
+                : RuleComponents.of(rule).changed(rule, (each, now) -> values.getOrDefault(each, now));
     }
 
     private static Rule ofEach(OptimiserChain chain, UnaryOperator<Rule> change) {
@@ -93,7 +94,7 @@ final class Hyperparameters {
             return false;
         }
         try {
-            replaced(rule, name, rounded);
+            replaced(rule, Map.of(name, (double) rounded));
             return true;
         } catch (IllegalArgumentException refused) {
             return false;

@@ -7,6 +7,7 @@ import io.github.flux4j.layers.Parameter;
 import io.github.flux4j.layers.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -238,20 +239,29 @@ public final class Optimiser {
      * @throws IllegalArgumentException if the rule has none of that name, or the value is refused
      */
     public Optimiser adjust(String name, double value) {
-        Rule mine = with(rule, name, value);
-        adjust(slots.all(), each -> each == rule ? mine : with(each, name, value));
+        return adjust(Map.of(name, value));
+    }
+
+    /**
+     * Goes on with other hyper-parameters, all at once: {@code adjust(Map.of("eta", 0.01, "beta1", 0.8))}; the state is kept.
+     *
+     * @throws IllegalArgumentException if the rule has none of such a name, or the values are refused; nothing is changed then
+     */
+    public Optimiser adjust(Map<String, Double> values) {
+        Rule mine = with(rule, values);
+        adjust(slots.all(), each -> each == rule ? mine : with(each, values));
         rule = mine;
         return this;
     }
 
     /** As {@link #adjust(String, double)}, for the parameters of one layer of the model alone. */
     public Optimiser adjust(Layer part, String name, double value) {
-        return adjust(slots.of(part), each -> with(each, name, value));
+        return adjust(slots.of(part), each -> with(each, Map.of(name, value)));
     }
 
     /** As {@link #adjust(String, double)}, for one parameter array such as {@code model.bias()} alone. */
     public Optimiser adjust(INDArray parameter, String name, double value) {
-        return adjust(slots.of(parameter), each -> with(each, name, value));
+        return adjust(slots.of(parameter), each -> with(each, Map.of(name, value)));
     }
 
     private Optimiser adjust(List<Slots.Slot> chosen, UnaryOperator<Rule> adjusted) {
@@ -260,15 +270,15 @@ public final class Optimiser {
         return this;
     }
 
-    private Rule with(Rule rule, String name, double value) {
-        Rule adjusted = Hyperparameters.with(rule, name, value);
+    private Rule with(Rule rule, Map<String, Double> values) {
+        Rule adjusted = Hyperparameters.with(rule, values);
         Hyperparameters.requireFit(adjusted, model.dataType());
         return adjusted;
     }
 
     /** Decays weights only: λ of {@link WeightDecay}, {@link SignDecay} or {@link AdamW} becomes 0 for the biases. */
     public Optimiser withoutDecayOfBiases() {
-        return adjust(slots.where(Parameter::isBias), each -> with(each, "lambda", 0));
+        return adjust(slots.where(Parameter::isBias), each -> with(each, Map.of("lambda", 0.0)));
     }
 
     /** Leaves a layer of the model as it is from now on, and its state too. */

@@ -1,6 +1,7 @@
 package io.github.flux4j.optimise;
 
 import io.github.flux4j.values.Parts;
+import java.util.Map;
 
 /**
  * How parameters move, given a gradient g: an immutable value, with the formulas and defaults of Optimisers.jl. Its state (momenta and the
@@ -74,7 +75,7 @@ public interface Rule {
      * @throws IllegalArgumentException if it has no such number, or refuses the value
      */
     default Rule with(String name, double value) {
-        return Hyperparameters.with(this, name, value);
+        return Hyperparameters.with(this, Map.of(name, value));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.flux4j.values.Parts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 
 /**
  * How a hyper-parameter, most often a learning rate, changes as training goes on: its value at step (or epoch) t = 1, 2, 3, …
@@ -243,16 +244,49 @@ public interface Schedule {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("a sequence needs at least one stage: sequence(schedule.during(10), …)");
         }
-        return NamedSchedule.of("Sequence", step -> inSequence(all, step), (Object[]) stages);
+        return NamedSchedule.of("Sequence", step -> inSequence(all::get, all.size() - 1, step), (Object[]) stages);
     }
 
-    private static double inSequence(List<Stage> stages, int step) {
+    /**
+     * As {@link #sequence(Stage...)} of stages without end, the i-th for i = 0, 1, 2, …, such as warm restarts that grow longer:
+     * {@code sequence(i -> cosAnneal(0, 0.1, 10 << i).during(10 << i))}. It has no text.
+     */
+    static Schedule sequence(IntFunction<Stage> stages) {
+        Objects.requireNonNull(stages, "stages is null");
+        return t -> inSequence(stages, Integer.MAX_VALUE, t - 1);
+    }
+
+    private static double inSequence(IntFunction<Stage> stages, int last, int step) {
         int i = 0;
         int behind = 0;
-        while (i < stages.size() - 1 && step - behind >= stages.get(i).steps()) {
-            behind += stages.get(i++).steps();
+        Stage stage = stages.apply(0);
+        while (i < last && step - behind >= stage.steps()) {
+            behind += stage.steps();
+            stage = stages.apply(++i);
         }
-        return stages.get(i).schedule().at(step - behind + 1);
+        return stage.schedule().at(step - behind + 1);
+    }
+
+    /** A schedule for {@code steps} alone; beyond, an {@link IllegalArgumentException}. */
+    static Schedule shortened(Schedule schedule, int steps) {
+        Checks.atLeastOne("steps", steps);
+        return NamedSchedule.of("Shortened", step -> schedule.at(step + 1), schedule, steps)
+                .until(steps);
+    }
+
+    /** A schedule backwards, {@code schedule.at(period − t)}, for t below {@code period}. */
+    static Schedule reverse(Schedule schedule, int period) {
+        Checks.atLeastOne("period − 1", period - 1);
+        return NamedSchedule.of("Reverse", step -> schedule.at(period - step - 1), schedule, period)
+                .until(period - 1);
+    }
+
+    /** A schedule up to the middle of a period and back, {@code schedule.at(min(t, period − t))}, for t below {@code period}. */
+    static Schedule symmetric(Schedule schedule, int period) {
+        Checks.atLeastOne("period − 1", period - 1);
+        return NamedSchedule.of(
+                        "Symmetric", step -> schedule.at(Math.min(step + 1, period - step - 1)), schedule, period)
+                .until(period - 1);
     }
 
     /** The first {@code period} steps of a schedule again and again. */
@@ -270,9 +304,16 @@ public interface Schedule {
     /**
      * A schedule that moves on once every {@code rate} steps, {@code schedule.at(⌈t/rate⌉)}: with as many batches as {@code rate} in
      * an epoch, one in epochs can be asked at every batch.
+     *
+     * @param rate above 0; it need not be whole
      */
-    static Schedule interpolator(Schedule schedule, int rate) {
-        Checks.atLeastOne("rate", rate);
-        return NamedSchedule.of("Interpolator", step -> schedule.at(step / rate + 1), schedule, rate);
+    static Schedule interpolator(Schedule schedule, double rate) {
+        Checks.positive("rate", rate);
+        boolean isWhole = rate == (int) rate;
+        return NamedSchedule.of(
+                "Interpolator",
+                step -> schedule.at((int) Math.ceil((step + 1.0) / rate)),
+                schedule,
+                isWhole ? (Number) (int) rate : (Number) rate);
     }
 }

@@ -35,7 +35,10 @@ final class ScheduleVocabulary {
                 .word("sequence", a -> Schedule.sequence(a.values(STAGES).toArray(Schedule.Stage[]::new)))
                 .word("loop", a -> Schedule.loop(schedule(a), a.whole("period")))
                 .word("shifted", a -> Schedule.shifted(schedule(a), a.whole("offset")))
-                .word("interpolator", a -> Schedule.interpolator(schedule(a), a.whole("rate")));
+                .word("shortened", a -> Schedule.shortened(schedule(a), a.whole("steps")))
+                .word("reverse", a -> Schedule.reverse(schedule(a), a.whole("period")))
+                .word("symmetric", a -> Schedule.symmetric(schedule(a), a.whole("period")))
+                .word("interpolator", a -> Schedule.interpolator(schedule(a), a.number("rate")));
     }
 
     private ScheduleVocabulary() {}

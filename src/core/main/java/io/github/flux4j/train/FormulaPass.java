@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -103,6 +104,12 @@ final class FormulaPass implements Training.Terms {
         return graph.run(values, List.of(name)).get(name);
     }
 
+    /** One run for all. */
+    private Map<String, INDArray> runs(Stream<String> names) {
+        List<String> asked = names.filter(Objects::nonNull).distinct().toList();
+        return asked.isEmpty() ? Map.of() : graph.run(values, asked);
+    }
+
     /** Zeros at first; null for a model without parameters. */
     private INDArray gradient(Layer of) {
         if (of.parameterCount() > 0) {
@@ -155,8 +162,11 @@ final class FormulaPass implements Training.Terms {
         for (int i = runs.size() - 1; i >= 0; i--) {
             back(runs.get(i));
         }
-        uses.forEach(this::addSlopes);
-        INDArray byFeatures = slopes(features);
+        List<SDVariable> asked = new ArrayList<>(List.of(features));
+        uses.forEach(use -> asked.add(use.variable));
+        Map<String, INDArray> slopes = runs(asked.stream().map(graph::gradient));
+        uses.forEach(use -> addSlopes(use, slopes));
+        INDArray byFeatures = slopes(features, slopes);
         settle(number);
         Map<Layer, Gradient> all = new LinkedHashMap<>();
         gradients.forEach((layer, flat) -> all.put(layer, new Gradient(layer, flat)));
@@ -175,22 +185,23 @@ final class FormulaPass implements Training.Terms {
     private void back(Run run) {
         INDArray flat = gradient(run.model);
         INDArray part = flat == null ? null : Tensors.zeros(type, flat.length());
-        values.put(run.back.name(), run.recording.backward(slopes(run.y), part));
+        Map<String, INDArray> slopes = runs(Stream.of(run.y).map(graph::gradient));
+        values.put(run.back.name(), run.recording.backward(slopes(run.y, slopes), part));
         if (part != null) {
             flat.addi(part);
         }
     }
 
-    private void addSlopes(Use use) {
+    private void addSlopes(Use use, Map<String, INDArray> slopes) {
         Parameter parameter = use.parameter;
         Tensors.slice(gradient(use.model), parameter.offset(), parameter.length())
-                .addi(slopes(use.variable).reshape(parameter.length()));
+                .addi(slopes(use.variable, slopes).reshape(parameter.length()));
     }
 
     /** Zeros where the loss doesn't depend on it. */
-    private INDArray slopes(SDVariable input) {
+    private INDArray slopes(SDVariable input, Map<String, INDArray> all) {
         String name = graph.gradient(input);
-        return name == null ? Tensors.zeros(type, values.get(input.name()).shape()) : run(name);
+        return name == null ? Tensors.zeros(type, values.get(input.name()).shape()) : all.get(name);
     }
 
     /** Running statistics move as after any gradient, where all is finite. */

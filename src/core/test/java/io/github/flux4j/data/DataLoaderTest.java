@@ -251,6 +251,16 @@ class DataLoaderTest {
                         IntStream.range(0, 200).mapToObj(i -> features(twin)).toList());
     }
 
+    @Test
+    void allMayBeOneBatch() {
+        DataLoader loader = dataLoader(column(1, 2, 3), column(4, 5, 6)).batchSize(2);
+
+        assertThat(batches(loader.oneBatch()))
+                .singleElement()
+                .satisfies(all -> assertThat(values(all.features())).containsExactly(1.0, 2.0, 3.0));
+        assertThat(loader.oneBatch().shuffle(1).size()).isEqualTo(1);
+    }
+
     private static List<Batch> batches(DataLoader loader) {
         return StreamSupport.stream(loader.spliterator(), false).toList();
     }

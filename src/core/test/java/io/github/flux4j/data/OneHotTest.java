@@ -1,5 +1,6 @@
 package io.github.flux4j.data;
 
+import static io.github.flux4j.Flux4j.accuracy;
 import static io.github.flux4j.Flux4j.onecold;
 import static io.github.flux4j.Flux4j.onehot;
 import static io.github.flux4j.Flux4j.onehotbatch;
@@ -23,6 +24,20 @@ class OneHotTest {
     private static void assertRows(INDArray actual, double[]... expected) {
         assertThat(actual.dataType()).isEqualTo(DataType.FLOAT);
         assertThat(actual.toDoubleMatrix()).isDeepEqualTo(expected);
+    }
+
+    /** Flux's {@code mean(onecold(ŷ) .== onecold(y))}. */
+    @Test
+    void accuracyIsTheShareOfRowsWhoseLargestIsTheTargets() {
+        INDArray y = onehotbatch(List.of('a', 'b', 'c', 'c'), A_TO_C);
+        INDArray yhat = rows(new double[][] {{3, 1, 2}, {1, 0, -1}, {-3, -2, -1}, {0, 0, 9}});
+
+        assertThat(accuracy(yhat, y)).isEqualTo(0.75);
+        assertThatThrownBy(() -> accuracy(yhat, rows(new double[] {0, 1, 0})))
+                .hasMessage("predictions and targets must have one shape, but are [4, 3] and [1, 3]");
+        assertThatThrownBy(() -> accuracy(yhat.getColumns(0), y.getColumns(0)))
+                .hasMessageContaining("For two classes told apart by one output use a threshold");
+        assertThatThrownBy(() -> accuracy(yhat.div(0), y)).hasMessageContaining("is NaN");
     }
 
     /** Flux: {@code onehot(20, 10:10:30)}, {@code onehot(40, (10,20,30), 20)}. */

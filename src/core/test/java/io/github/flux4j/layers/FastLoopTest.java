@@ -8,6 +8,8 @@ import io.github.flux4j.engine.ScalarLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,6 +89,38 @@ class FastLoopTest {
                     .as("%s(%s)", word, x[i])
                     .isCloseTo(expected, within((double) ULPS * Math.ulp(expected)));
         }
+    }
+
+    @Test
+    void sigmoidIsWithinTwoUnitsInTheLastPlace() {
+        assertSigmoid(997);
+    }
+
+    /** Of every number below 0 whose sigmoid is neither ½ nor 0 in Float32. */
+    @Test
+    @Tag("long")
+    void sigmoidOfEveryNumberIsWithinTwoUnitsInTheLastPlace() {
+        assertSigmoid(1);
+    }
+
+    /** From −2⁻²⁵ to −104, every so many. */
+    private static void assertSigmoid(int step) {
+        ScalarLoop loop = loop("sigmoid", List.of(), Activation.SIGMOID.function.scalar());
+        float[] x = new float[1 << 12];
+        float[] y = new float[x.length];
+        double worst = 0;
+        for (int bits = Float.floatToIntBits(0x1p-25f); bits < Float.floatToIntBits(104); bits += step * x.length) {
+            for (int i = 0; i < x.length; i++) {
+                x[i] = -Float.intBitsToFloat(bits + i * step);
+            }
+            loop.values(x, y, 0, x.length);
+            for (int i = 0; i < x.length; i++) {
+                double t = Math.exp(x[i]);
+                double exact = t / (1 + t);
+                worst = Math.max(worst, Math.abs(y[i] - exact) / Math.ulp((float) exact));
+            }
+        }
+        assertThat(worst).isBetween(1.0, 2.0);
     }
 
     @ParameterizedTest

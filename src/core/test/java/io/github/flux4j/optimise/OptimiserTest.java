@@ -13,6 +13,7 @@ import io.github.flux4j.layers.Layer;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -483,6 +484,22 @@ class OptimiserTest {
         Optimiser optimiser = params(model).optimiser(rule).adjust(0.5);
 
         assertThat(params(model).optimiser(rule)).isSameAs(optimiser);
+    }
+
+    /** Each alone would be refused, since {@code smallest} may not be above {@code largest}. */
+    @Test
+    void severalNumbersAreAdjustedAtOnceOrNotAtAll() {
+        Optimiser optimiser = setup(rprop(), model(DataType.FLOAT));
+        Rule before = optimiser.rule();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> optimiser.adjust("smallest", 60));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> optimiser.adjust(Map.of("eta", 0.5, "rho", 0.5)))
+                .withMessageContaining("has no rho");
+        assertThatIllegalArgumentException().isThrownBy(() -> optimiser.adjust(Map.of("eta", 0.5, "smallest", 60.0)));
+        assertThat(optimiser.rule()).isEqualTo(before);
+        optimiser.adjust(Map.of("smallest", 60.0, "largest", 70.0));
+        assertThat(optimiser.rule()).isEqualTo(new Rprop(1e-3, 0.5, 1.2, 60, 70));
     }
 
     @Test

@@ -8,12 +8,15 @@ import static io.github.flux4j.optimise.Schedule.inv;
 import static io.github.flux4j.optimise.Schedule.loop;
 import static io.github.flux4j.optimise.Schedule.oneCycle;
 import static io.github.flux4j.optimise.Schedule.poly;
+import static io.github.flux4j.optimise.Schedule.reverse;
 import static io.github.flux4j.optimise.Schedule.sequence;
 import static io.github.flux4j.optimise.Schedule.shifted;
+import static io.github.flux4j.optimise.Schedule.shortened;
 import static io.github.flux4j.optimise.Schedule.sin;
 import static io.github.flux4j.optimise.Schedule.sinDecay2;
 import static io.github.flux4j.optimise.Schedule.sinExp;
 import static io.github.flux4j.optimise.Schedule.step;
+import static io.github.flux4j.optimise.Schedule.symmetric;
 import static io.github.flux4j.optimise.Schedule.triangle;
 import static io.github.flux4j.optimise.Schedule.triangleDecay2;
 import static io.github.flux4j.optimise.Schedule.triangleExp;
@@ -113,6 +116,20 @@ class ScheduleTest {
                         () -> shifted(triangle(0, 1, 10), 5),
                         "Shifted(Triangle(0.0, 1.0, 10), 5)",
                         t -> cycle(0, 1, triangleWave(t + 4, 10))),
+                new Case(() -> shortened(exp(1, 0.9), STEPS), "Shortened(Exp(1.0, 0.9), 100)", t -> pow(0.9, t - 1)),
+                new Case(() -> reverse(exp(1, 0.9), STEPS + 1), "Reverse(Exp(1.0, 0.9), 101)", t -> pow(0.9, 100 - t)),
+                new Case(
+                        () -> symmetric(exp(1, 0.9), STEPS + 1),
+                        "Symmetric(Exp(1.0, 0.9), 101)",
+                        t -> pow(0.9, (t < 50.5 ? t : 101 - t) - 1)),
+                new Case(
+                        () -> interpolator(exp(1, 0.5), 2.5),
+                        "Interpolator(Exp(1.0, 0.5), 2.5)",
+                        t -> pow(0.5, Math.ceil(t / 2.5) - 1)),
+                new Case(
+                        () -> interpolator(exp(1, 0.9), 0.4),
+                        "Interpolator(Exp(1.0, 0.9), 0.4)",
+                        t -> pow(0.9, Math.ceil(t / 0.4) - 1)),
                 new Case(
                         () -> interpolator(exp(1, 0.5), 5),
                         "Interpolator(Exp(1.0, 0.5), 5)",
@@ -233,7 +250,7 @@ class ScheduleTest {
     @MethodSource("all")
     void isFiniteAlsoAfterALongTimeUnlessItEnds(Case c) {
         Schedule schedule = c.make().get();
-        if (c.text().startsWith("Poly") || c.text().startsWith("OneCycle")) {
+        if (c.text().matches("(Poly|OneCycle|Shortened|Reverse|Symmetric).*")) {
             assertThatThrownBy(() -> schedule.at(STEPS + 1))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(c.text() + " ends at t = 100, but was asked at t = 101; make it longer, or let another"
@@ -272,6 +289,19 @@ class ScheduleTest {
         for (int t = 1; t <= 250; t++) {
             assertThat(batches.at(t)).isEqualTo(t <= 50 ? 1 : t <= 100 ? 2 : 3);
         }
+    }
+
+    /** Warm restarts whose periods double: 2, 4, 8, … steps. */
+    @Test
+    void aSequenceMayHaveStagesWithoutEnd() {
+        Schedule restarts = sequence(i -> cosAnneal(0.1 / (i + 1), 0, 2 << i).during(2 << i));
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(restarts.at((2 << i) - 1)).isCloseTo(0.1 / (i + 1), within(ROUNDING));
+        }
+        assertThatThrownBy(restarts::text)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("text");
     }
 
     @Test
@@ -318,6 +348,10 @@ class ScheduleTest {
                 () -> constant(1).during(0),
                 () -> sequence(),
                 () -> loop(constant(1), 0),
+                () -> shortened(constant(1), 0),
+                () -> reverse(constant(1), 1),
+                () -> symmetric(constant(1), 1),
+                () -> interpolator(constant(1), Double.NaN),
                 () -> interpolator(constant(1), 0));
     }
 

@@ -39,10 +39,7 @@ public final class Normalisation {
     public static INDArray normalise(INDArray array, int dimension, double eps) {
         Tensors.requireMatrix(array, "array");
         Tensors.requireFinite(array, "array", "Remove or fill such rows first");
-        if (dimension != 0 && dimension != 1) {
-            throw new IllegalArgumentException(
-                    "dimension must be 0 (over the rows) or 1 (over the columns), but was " + dimension);
-        }
+        requireDimension(dimension);
         if (!(eps >= 0 && eps < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("eps must be finite and not negative, but was " + eps);
         }
@@ -57,6 +54,13 @@ public final class Normalisation {
         }
         return Tensors.of(
                 array.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT, values, array.shape());
+    }
+
+    static void requireDimension(int dimension) {
+        if (dimension != 0 && dimension != 1) {
+            throw new IllegalArgumentException(
+                    "dimension must be 0 (over the rows) or 1 (over the columns), but was " + dimension);
+        }
     }
 
     private static void normalise(double[] values, int from, int stride, int count, double eps) {

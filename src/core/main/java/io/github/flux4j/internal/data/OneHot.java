@@ -124,6 +124,25 @@ public final class OneHot {
         return largest(predictions, 0, predictions.length);
     }
 
+    /**
+     * The share of rows whose largest value stands in the same column as that of the targets.
+     *
+     * @throws IllegalArgumentException if the shapes differ, there is one column only, or a value is NaN
+     */
+    public static double accuracy(INDArray predictions, INDArray targets) {
+        int[] predicted = onecold(predictions);
+        Tensors.requireMatrix(targets, "targets");
+        if (!Arrays.equals(predictions.shape(), targets.shape())) {
+            throw new IllegalArgumentException("predictions and targets must have one shape, but are "
+                    + Tensors.shape(predictions) + " and " + Tensors.shape(targets));
+        }
+        int[] actual = onecold(targets);
+        return IntStream.range(0, actual.length)
+                        .filter(row -> predicted[row] == actual[row])
+                        .count()
+                / (double) actual.length;
+    }
+
     private static void requireColumns(INDArray predictions) {
         Tensors.requireMatrix(predictions, "predictions");
         requireSeveral(predictions.columns(), Tensors.shape(predictions), "predictions.gt(0.5)");
