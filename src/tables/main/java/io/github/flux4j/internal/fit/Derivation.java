@@ -32,6 +32,7 @@ public record Derivation(EstimatorSettings settings, Prepared data) {
 
     private static final int MOST_COLUMNS = 10;
     private static final double MOST_WORK = 2e9;
+    private static final int FEWEST_FOLDS = 5;
     private static final double LEAST_FALL = 0.02;
     private static final double SURE = 3;
     private static final double PERCENT = 100;
@@ -86,7 +87,9 @@ public record Derivation(EstimatorSettings settings, Prepared data) {
     private record Trial(Prepared data, Set<String> without) {
 
         void run(EstimatorSettings settings, Map<String, Derived> found) {
-            List<RowSplit> splits = Division.of(settings, data).splits();
+            int folds = Math.max(FEWEST_FOLDS, settings.networks(data.learnt().count()));
+            List<RowSplit> splits = Division.of(settings.with(EstimatorSetting.NETWORKS, folds), data)
+                    .splits();
             double room = MOST_WORK - ridge("").work(splits.size());
             double[] before = room < 0 ? new double[0] : errors(ridge(""), splits);
             for (String name : List.copyOf(without)) {
