@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -382,6 +383,18 @@ public final class Schema1Writer {
         return Csv.csv().missing("-9").read(new StringReader(csv.toString()), "formats");
     }
 
+    /** A weekday and a text of which most are rare say all. */
+    private static Table derived() throws IOException {
+        StringBuilder csv = new StringBuilder("day,shop,y\n");
+        for (int i = 0; i < 300; i++) {
+            LocalDate day = LocalDate.of(2020, 1, 1).plusDays(i);
+            int shop = i % 3 == 0 ? i : i * i % 11;
+            csv.append(day).append(",s").append(shop).append(',');
+            csv.append(4 * day.getDayOfWeek().getValue() + 5 * (shop % 4)).append('\n');
+        }
+        return Csv.csv().read(new StringReader(csv.toString()), "derived");
+    }
+
     private void regressors() throws IOException {
         Table all = table();
         Table table = all.drop("z", "kind", "half", "weight", "code");
@@ -439,6 +452,12 @@ public final class Schema1Writer {
                 formats,
                 formats::save,
                 List.of(List.of("$1,234.50", "31/12/2021", "-9"), List.of("($12)", "n/a", "4,5%")));
+        FittedRegressor derived = small().fit(derived(), "y");
+        fitted(
+                "regressor-derived",
+                derived,
+                derived::save,
+                List.of(List.of("2024-02-29", "s1"), List.of("", "new"), List.of("2031-12-31", "")));
     }
 
     private interface Saving {

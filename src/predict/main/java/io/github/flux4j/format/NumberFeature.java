@@ -5,16 +5,18 @@ import static io.github.flux4j.format.ModelFileException.shown;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.Year;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
  * A number, or a date as a number of years: {@code v = (x − center)·scale}, then softly clipped to {@code v/√(1 + (v/clip)²)}, which lies
- * between −clip and clip, and beside it {@code cos(2π·frequency·v + phase)} for each frequency.
+ * between −clip and clip, and beside it {@code cos(2π·frequency·v + phase)} for each frequency. Of a date, the calendar may stand between these.
  *
  * @param name the column
  * @param isDate whether ISO dates are meant
@@ -25,6 +27,8 @@ import java.util.regex.Pattern;
  * @param frequencies of the cosines, none for none
  * @param phases as many
  * @param format how cells are written
+ * @param calendar whether it is there: cosine and sine of the part of the year, of twice that, and seven numbers of which the weekday's is 1; zeros
+ *     where the date is missing
  */
 public record NumberFeature(
         String name,
@@ -35,7 +39,8 @@ public record NumberFeature(
         double clip,
         List<Double> frequencies,
         List<Double> phases,
-        ColumnFormat format)
+        ColumnFormat format,
+        boolean calendar)
         implements Feature {
 
     /** Possessive, so that a long text takes no longer than to read it. */
@@ -43,6 +48,13 @@ public record NumberFeature(
 
     /** Cosines of a column. */
     public static final int COSINES = 1024;
+
+    private static final int HARMONICS = 2;
+    private static final int CALENDAR = 2 * HARMONICS + 7;
+    private static final double LAST_YEAR = 10_000;
+
+    /** Of a day: more than doubles of years are off, and less than a second. */
+    private static final double A_LITTLE = 1e-6;
 
     private static final double DAY = 24 * 60 * 60 * 1e9; // nanoseconds
 
@@ -68,6 +80,7 @@ public record NumberFeature(
                 frequencies.size() == phases.size() && frequencies.size() <= COSINES,
                 name,
                 "needs as many phases as frequencies, at most " + COSINES);
+        require(isDate || !calendar, name, "has no calendar, as it is no date");
         require(format.isDate() == isDate, name, "can't be written as " + format.text());
     }
 
@@ -81,16 +94,21 @@ public record NumberFeature(
             double clip,
             List<Double> frequencies,
             List<Double> phases) {
-        this(name, isDate, missing, center, scale, clip, frequencies, phases, usual(isDate));
+        this(name, isDate, missing, center, scale, clip, frequencies, phases, usual(isDate), false);
     }
 
     private static ColumnFormat usual(boolean isDate) {
         return isDate ? ColumnFormat.DATE : ColumnFormat.NUMBER;
     }
 
+    /** The same, with the calendar or without. */
+    public NumberFeature calendar(boolean wanted) {
+        return new NumberFeature(name, isDate, missing, center, scale, clip, frequencies, phases, format, wanted);
+    }
+
     /** The same, for cells that are written in this way. */
     public NumberFeature written(ColumnFormat other) {
-        return new NumberFeature(name, isDate, missing, center, scale, clip, frequencies, phases, other);
+        return new NumberFeature(name, isDate, missing, center, scale, clip, frequencies, phases, other, calendar);
     }
 
     /** Without clipping and cosines. */
@@ -106,7 +124,12 @@ public record NumberFeature(
 
     @Override
     public int width() {
-        return 1 + frequencies.size();
+        return plainWidth() + frequencies.size();
+    }
+
+    /** How many numbers come before the cosines. */
+    public int plainWidth() {
+        return 1 + (calendar ? CALENDAR : 0);
     }
 
     @Override
@@ -210,9 +233,31 @@ public record NumberFeature(
         }
         double v = clipped((given - center) * scale);
         into[at] = v;
-        for (int k = 0; k < frequencies.size(); k++) {
-            into[at + 1 + k] = Math.cos(2 * Math.PI * frequencies.get(k) * v + phases.get(k));
+        if (calendar) {
+            writeCalendar(value, into, at + 1);
         }
+        for (int k = 0; k < frequencies.size(); k++) {
+            into[at + plainWidth() + k] = Math.cos(2 * Math.PI * frequencies.get(k) * v + phases.get(k));
+        }
+    }
+
+    private static void writeCalendar(double years, double[] into, int at) {
+        Arrays.fill(into, at, at + CALENDAR, 0);
+        if (!(Math.abs(years) < LAST_YEAR)) {
+            return;
+        }
+        double year = Math.floor(years);
+        for (int k = 0; k < HARMONICS; k++) {
+            double angle = 2 * Math.PI * (k + 1) * (years - year);
+            into[at + 2 * k] = Math.cos(angle);
+            into[at + 2 * k + 1] = Math.sin(angle);
+        }
+        int days = Year.of((int) year).length();
+        int day = Math.min(days, 1 + (int) ((years - year) * days + A_LITTLE));
+        into[
+                at
+                        + 2 * HARMONICS
+                        + LocalDate.ofYearDay((int) year, day).getDayOfWeek().ordinal()] = 1;
     }
 
     private double clipped(double v) {

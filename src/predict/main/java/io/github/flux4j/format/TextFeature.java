@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A text, one-hot: for each level a number that is 1 for this text and else 0. A text that is no level gives zeros, or is refused; so does
- * a missing one, unless a level stands for it.
+ * A text, one-hot: for each level a number that is 1 for this text and else 0. A text that is no level gives zeros, is refused, or is the last level,
+ * which stands for all others; a missing one gives zeros or is refused, unless a level stands for it.
  */
 public final class TextFeature implements Feature {
 
@@ -23,6 +23,7 @@ public final class TextFeature implements Feature {
     private final String missing;
     private final boolean refusesUnknown;
     private final String typical;
+    private final boolean lastIsOther;
     private final Map<String, Integer> places = new HashMap<>();
 
     /**
@@ -35,25 +36,34 @@ public final class TextFeature implements Feature {
      * @throws IllegalArgumentException if there are no levels, too many, or one stands twice
      */
     public TextFeature(String name, List<String> levels, String missing, boolean refusesUnknown) {
-        this(name, levels, missing, refusesUnknown, null);
+        this(name, levels, missing, refusesUnknown, null, false);
     }
 
     /**
      * The same, with the level that is there most often.
      *
      * @param typical null if it isn't known
+     * @param lastIsOther whether the last level stands for all texts that are none; then none is refused
      */
-    public TextFeature(String name, List<String> levels, String missing, boolean refusesUnknown, String typical) {
+    public TextFeature(
+            String name,
+            List<String> levels,
+            String missing,
+            boolean refusesUnknown,
+            String typical,
+            boolean lastIsOther) {
         this.name = Objects.requireNonNull(name, "name is null");
         this.levels = List.copyOf(levels);
         this.missing = missing;
         this.refusesUnknown = refusesUnknown;
         this.typical = typical;
+        this.lastIsOther = lastIsOther;
         for (String level : levels) {
             places.putIfAbsent(level, places.size());
         }
         require(places.size() == levels.size(), "has a level twice");
         require(!levels.isEmpty() && levels.size() <= LEVELS, "needs 1 to " + LEVELS + " levels");
+        require(!(lastIsOther && refusesUnknown), "can't refuse texts that one of its levels stands for");
         require(missing == null || places.containsKey(missing), "has no level " + missing + " for what is missing");
         require(typical == null || places.containsKey(typical), "has no level " + typical + ", its typical one");
     }
@@ -89,6 +99,11 @@ public final class TextFeature implements Feature {
         return missing;
     }
 
+    /** Whether the last level stands for all texts that are none. */
+    public boolean lastIsOther() {
+        return lastIsOther;
+    }
+
     /** Whether a text that is no level is an error. */
     public boolean refusesUnknown() {
         return refusesUnknown;
@@ -115,14 +130,18 @@ public final class TextFeature implements Feature {
     public int place(Object value) {
         String text = text(value);
         Integer place = places.get(text);
-        if (place == null && missing != null && (text == null || MISSING.contains(text))) {
+        if (place == null && missing != null && !isThere(text)) {
             place = places.get(missing);
         }
         if (place == null && refusesUnknown) {
             throw new IllegalArgumentException("column " + shown(name) + " expects one of its " + levels.size()
                     + " texts, " + firstLevels() + ", but was given " + (text == null ? "none" : shown(text)));
         }
-        return place == null ? -1 : place;
+        return place != null ? place : lastIsOther && isThere(text) ? levels.size() - 1 : -1;
+    }
+
+    private static boolean isThere(String text) {
+        return text != null && !MISSING.contains(text);
     }
 
     private String firstLevels() {

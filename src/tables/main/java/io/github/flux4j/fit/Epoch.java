@@ -4,18 +4,20 @@ import io.github.flux4j.internal.figures.Figures;
 import java.time.Duration;
 
 /**
- * How far a fit has come, after one of its epochs. {@code toString} is a line,
- * {@code epoch 48/400  loss 0.081  left out 0.124 (best 0.121, 12 ago)  31 k rows/s  3 s left}, if all epochs are made.
+ * How far a fit has come, after one of its epochs, and each second within an epoch that takes longer. {@code toString} is a line,
+ * {@code epoch 48/400  about 3 s left  loss 0.081  held out 0.124 (best 0.121, 12 ago)  31 k rows/s}.
  *
  * @param number counted from 1
  * @param most how many there will be at most
- * @param loss the mean over networks of their batches' mean losses, each before its update
- * @param leftOutLoss the mean loss of the rows that are left out; NaN if none are
+ * @param loss the mean over networks of their batches' mean losses, each before its update; NaN within an epoch
+ * @param leftOutLoss the mean loss of the rows that are left out; NaN if none are, and within an epoch
  * @param bestEpoch the one with the lowest of these; 0 if none are left out
  * @param bestLoss that of the best epoch
  * @param rows that were trained on in this epoch, by all networks together
  * @param nanos the epoch took
  * @param elapsedNanos all epochs so far took
+ * @param share of this epoch that is done: 1 after it, less within
+ * @param left what training is expected to take from now on, by the course of the losses and the time limit; judging comes after it
  */
 public record Epoch(
         int number,
@@ -26,15 +28,23 @@ public record Epoch(
         double bestLoss,
         long rows,
         long nanos,
-        long elapsedNanos) {
+        long elapsedNanos,
+        double share,
+        Duration left) {
 
     private static final double NANOS = 1e9;
+    private static final double PERCENT = 100;
+
+    /** The share of the time expected that is over, from 0 to 1. */
+    public double progress() {
+        return elapsedNanos / Math.max(1.0, (double) elapsedNanos + left.toNanos());
+    }
 
     @Override
     public String toString() {
-        Duration left = Duration.ofNanos(elapsedNanos / number * (most - number));
-        return "epoch " + number + "/" + most + "  loss " + Figures.short3(loss) + leftOut() + "  "
-                + Figures.thousands(rows * NANOS / Math.max(1, nanos)) + " rows/s  " + Figures.left(left);
+        return "epoch " + number + "/" + most + (share < 1 ? ", " + Math.round(PERCENT * share) + " % of it" : "")
+                + "  about " + Figures.left(left) + (share < 1 ? "" : "  loss " + Figures.short3(loss)) + leftOut()
+                + "  " + Figures.thousands(rows * NANOS / Math.max(1, nanos)) + " rows/s";
     }
 
     private String leftOut() {

@@ -88,12 +88,12 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
     }
 
     @Override
-    Prepared prepared(Table table, String... targets) {
+    Prepared prepared(EstimatorSettings settings, Table table, String... targets) {
         if (targets.length > 1) {
             throw new IllegalArgumentException(
                     "a classifier has one target, but " + targets.length + " were named; fit one for each");
         }
-        Intake intake = Intake.of(table, settings(), targets);
-        return Prepared.of(intake, Classes.of(intake.table(), targets[0], settings()), settings());
+        Intake intake = Intake.of(table, settings, targets);
+        return Prepared.of(intake, Classes.of(intake.table(), targets[0], settings), settings);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.fit.Derivation;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Goal;
@@ -51,7 +52,16 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
     abstract Goal goal(Table known, String target);
 
     /** A table as networks see it. */
-    abstract Prepared prepared(Table table, String... targets);
+    abstract Prepared prepared(EstimatorSettings settings, Table table, String... targets);
+
+    private Derivation derivation(Table table, String... targets) {
+        return Derivation.of(settings(), derived -> prepared(derived, table, targets));
+    }
+
+    Trained trained(Table table, String... targets) {
+        Derivation found = derivation(table, targets);
+        return Trained.of(found.settings(), found.data(), null);
+    }
 
     /**
      * All settings as text, a line each, after a line that says what it is: what {@link #parse} reads. Not a validation table, nor progress.
@@ -108,7 +118,7 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
      * @throws ArithmeticException if training diverges
      */
     public F fit(Table table, String... targets) {
-        return fitted(Trained.of(settings(), prepared(table, targets), null));
+        return fitted(trained(table, targets));
     }
 
     /**
@@ -119,7 +129,8 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
      */
     public F resume(F earlier, Table table, String... targets) {
         Objects.requireNonNull(earlier, "the earlier fit is null");
-        return fitted(Trained.resumed(earlier.earlier(), settings(), prepared(table, targets)));
+        Derivation found = derivation(table, targets);
+        return fitted(Trained.resumed(earlier.earlier(), found.settings(), found.data()));
     }
 
     /**

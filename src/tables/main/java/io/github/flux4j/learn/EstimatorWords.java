@@ -10,6 +10,7 @@ import io.github.flux4j.optimise.Adam;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Schedule;
 import io.github.flux4j.table.Table;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -136,6 +137,18 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.PATIENCE);
     }
 
+    /**
+     * Ends each training after this time with the best so far, also within an epoch; null, the default, for no limit. Judging takes some seconds
+     * more. How far a training comes then depends on the machine; without a limit, nothing depends on time.
+     */
+    public E timeLimit(@Nullable Duration most) {
+        return with(EstimatorSetting.TIME_LIMIT, most);
+    }
+
+    public @Nullable Duration timeLimit() {
+        return settings.get(EstimatorSetting.TIME_LIMIT);
+    }
+
     /** All chance comes from this. */
     public E seed(long seed) {
         return with(EstimatorSetting.SEED, seed);
@@ -201,6 +214,18 @@ abstract class EstimatorWords<E> {
     /** From how many levels on texts are embedded; 0 if none is. */
     public int embeddings() {
         return settings.get(EstimatorSetting.EMBEDDINGS);
+    }
+
+    /**
+     * Whether a date may become its season and weekday beside the years, and a text of too many levels its most frequent fifty and "other": each where ridge
+     * regression of held-out rows is better for it, as it is unless told otherwise. False: dates are years alone, and such texts are dropped.
+     */
+    public E deriveColumns(boolean wanted) {
+        return with(EstimatorSetting.DERIVE, wanted);
+    }
+
+    public boolean deriveColumns() {
+        return settings.get(EstimatorSetting.DERIVE);
     }
 
     /** Learns from these columns of text, though they have so many levels that they would be left out. */
@@ -283,7 +308,7 @@ abstract class EstimatorWords<E> {
         return with(EstimatorSetting.RESTART_ON_RULE_CHANGE, restarts);
     }
 
-    /** Is told of each epoch, on the thread that fits. */
+    /** Is told of each epoch, and each second within a long one, on the thread that fits. */
     public E progress(Consumer<? super Epoch> progress) {
         return with(EstimatorSetting.PROGRESS, progress);
     }

@@ -34,6 +34,7 @@ final class FeaturesJson {
         putUnless(Double.isInfinite(feature.clip()), json, "clip", feature.clip());
         putUnless(feature.frequencies().isEmpty(), json, "frequencies", feature.frequencies());
         putUnless(feature.frequencies().isEmpty(), json, "phases", feature.phases());
+        putUnless(!feature.calendar(), json, "calendar", "season weekday");
         putFormat(json, feature.format());
         return json;
     }
@@ -44,7 +45,7 @@ final class FeaturesJson {
         json.put("type", "text");
         json.put("levels", feature.levels());
         putUnless(feature.missing() == null, json, "missing", feature.missing());
-        json.put("unknown", feature.refusesUnknown() ? "error" : "zeros");
+        json.put("unknown", feature.lastIsOther() ? "other" : feature.refusesUnknown() ? "error" : "zeros");
         json.put("typical", feature.typical());
         return json;
     }

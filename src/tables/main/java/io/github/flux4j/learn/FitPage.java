@@ -86,6 +86,7 @@ record FitPage(Report report) {
         return switch (report.training().ending()) {
             case LAST_EPOCH -> "of all that were allowed";
             case PATIENCE -> "then the loss got no better";
+            case TIME_LIMIT -> "then the time was over";
             case INTERRUPTED -> "then it was interrupted";
             case DIVERGED -> "then it diverged";
         };

@@ -75,7 +75,7 @@ record FoldFit(Judge judge, Table table, String target) {
     Trained fit(Estimator<?, ?> estimator, long seed, int... train) {
         Estimator<?, ?> seeded = estimator.of(
                 estimator.settings().with(EstimatorSetting.SEED, seed).with(EstimatorSetting.PROGRESS, epoch -> {}));
-        Trained fit = Trained.of(seeded.settings(), seeded.prepared(table.rows(train), target), null);
+        Trained fit = seeded.trained(table.rows(train), target);
         if (fit.outcome().ending() == Ending.INTERRUPTED) {
             throw new CancellationException("interrupted before all was done");
         }

@@ -80,8 +80,8 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
     }
 
     @Override
-    Prepared prepared(Table table, String... targets) {
-        Intake intake = Intake.of(table, settings(), targets);
-        return Prepared.of(intake, Targets.of(intake.table(), scale(), targets), settings());
+    Prepared prepared(EstimatorSettings settings, Table table, String... targets) {
+        Intake intake = Intake.of(table, settings, targets);
+        return Prepared.of(intake, Targets.of(intake.table(), scale(), targets), settings);
     }
 }

@@ -62,14 +62,23 @@ final class Reports {
         if (fit.restarted() != null) {
             notes.add("started again: " + fit.restarted());
         }
-        if (fit.outcome().ending() == Ending.INTERRUPTED) {
-            notes.add("training was interrupted after "
-                    + Words.count(fit.outcome().epochs().size(), "epoch"));
+        if (fit.outcome().isCutShort()) {
+            notes.add((fit.outcome().ending() == Ending.TIME_LIMIT
+                            ? "the time limit ended training"
+                            : "training was interrupted")
+                    + " after " + Words.count(fit.outcome().epochs().size(), "epoch") + more());
         }
         if (fit.outcome().ending() == Ending.DIVERGED) {
             notes.add("training diverged in epoch " + (fit.outcome().epochs().size() + 1)
                     + "; a smaller learning rate may do better");
         }
+    }
+
+    /** Where not even the first epoch was whole. */
+    private String more() {
+        return fit.outcome().standings().isEmpty() && fit.outcome().epochs().size() == 1
+                ? ", which was not whole; more time may do better"
+                : "";
     }
 
     /** Of a regressor. */

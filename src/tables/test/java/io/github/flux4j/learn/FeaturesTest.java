@@ -203,7 +203,7 @@ class FeaturesTest {
 
     @Test
     void whatIsTypicalIsKeptInTheFile() throws IOException {
-        TextFeature known = new TextFeature("origin", List.of("Europe", "Japan"), null, false, "Japan");
+        TextFeature known = new TextFeature("origin", List.of("Europe", "Japan"), null, false, "Japan", false);
         assertThat(known.typical()).isEqualTo("Japan");
         Map<String, Object> written = Map.of("features", FeaturesJson.of(Features.of(List.of(known))));
         Features read = FittedReader.features(new JsonObject("the model", Json.readObject(JsonText.write(written))));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** How far work has come: one line of a terminal that is drawn anew, and elsewhere a line at each tenth. For any thread. */
+/** How far work has come: one line of a terminal that is drawn anew, and elsewhere a line at each tenth and after 5, 10, 20 … seconds without one. For any thread. */
 final class ProgressLine implements AutoCloseable {
 
     /** Where it is shown. */
@@ -63,6 +63,8 @@ final class ProgressLine implements AutoCloseable {
     private long drawn;
     private double share;
     private int tenths;
+    private long printed;
+    private long silence = TimeUnit.SECONDS.toNanos(5);
 
     /**
      * Nothing is shown yet.
@@ -73,17 +75,18 @@ final class ProgressLine implements AutoCloseable {
         this.err = err;
         this.place = place;
         this.nanos = nanos;
-        this.drawn = nanos.getAsLong() - PAUSE;
+        this.printed = nanos.getAsLong();
+        this.drawn = printed - PAUSE;
     }
 
     /**
      * Shows it, if it is time.
      *
-     * @param done share of the work, from 0 to 1; where it is smaller than before, other work has begun
+     * @param done share of the work, from 0 to 1; where it is less than half of before, other work has begun
      * @param text is asked for its text only if it is shown
      */
     synchronized void show(double done, Object text) {
-        tenths = done < share ? 0 : tenths;
+        tenths = done <= share / 2 ? 0 : tenths;
         share = done;
         switch (place) {
             case TERMINAL -> draw(text);
@@ -109,8 +112,11 @@ final class ProgressLine implements AutoCloseable {
 
     private void print(Object text) {
         int reached = (int) (share * PARTS);
-        if (reached > tenths) {
-            tenths = reached;
+        boolean isSilent = nanos.getAsLong() - printed >= silence;
+        if (reached > tenths || isSilent) {
+            tenths = Math.max(tenths, reached);
+            printed = nanos.getAsLong();
+            silence = isSilent ? 2 * silence : silence;
             err.println(text);
             err.flush();
         }

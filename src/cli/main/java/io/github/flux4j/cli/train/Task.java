@@ -14,8 +14,13 @@ import java.util.stream.IntStream;
  * Whether classes or numbers are predicted.
  *
  * @param why in words, for people
+ * @param isEither whether numbers would do as well, and nobody said
  */
-record Task(boolean ofClasses, String why) {
+record Task(boolean ofClasses, String why, boolean isEither) {
+
+    private Task(boolean ofClasses, String why) {
+        this(ofClasses, why, false);
+    }
 
     private static final int MOST_CLASSES = 20;
 
@@ -93,9 +98,7 @@ record Task(boolean ofClasses, String why) {
         }
         boolean few = target.kind() == Numbers.Kind.NUMBER && different <= MOST_CLASSES && isWhole(target);
         return new Task(
-                few,
-                "the target has " + different
-                        + (few ? " different whole numbers; --regress takes them as numbers" : " different numbers"));
+                few, "the target has " + different + (few ? " different whole numbers" : " different numbers"), few);
     }
 
     private static boolean isWhole(Numbers target) {

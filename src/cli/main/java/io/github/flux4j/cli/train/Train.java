@@ -80,6 +80,9 @@ public final class Train implements Callable<Integer> {
         if (!json) {
             out().println(table.summary(List.of(options.target), List.of(options.keep), options.group));
             out().println(task);
+            if (task.isEither()) {
+                out().println("as classes: " + command() + " --classify; as numbers: " + command() + " --regress");
+            }
             out().flush();
         }
         StopSignal stop = new StopSignal();
@@ -102,7 +105,7 @@ public final class Train implements Callable<Integer> {
             String name = String.valueOf(data.getFileName());
             out().println(json ? new TrainJson(name, table, task, options).text(training) : text(training));
             out().flush();
-            return code(table);
+            return code(table, training.fitted());
         } catch (IOException | RuntimeException e) {
             if (!stop.came() && !(e instanceof CancellationException)) {
                 throw e;
@@ -114,11 +117,13 @@ public final class Train implements Callable<Integer> {
     }
 
     /** The result is there, but whoever runs it unattended should look at it. */
-    private int code(Table table) {
+    private int code(Table table, Fitted fitted) {
         List<String> doubtful = table.warnings().keySet().stream()
                 .filter(name ->
                         !name.equals(options.target) && !List.of(options.keep).contains(name))
                 .filter(name -> Use.of(table.column(name)).isLeftOut())
+                .filter(name -> fitted == null
+                        || fitted.report().data().columns().get(name).startsWith("dropped"))
                 .sorted()
                 .toList();
         if (doubtful.isEmpty()) {

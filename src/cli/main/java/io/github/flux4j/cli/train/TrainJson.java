@@ -63,9 +63,20 @@ final class TrainJson {
         }
         if (training.fitted() != null) {
             put(training.fitted().report());
+            putDropped(training.fitted().report().data());
         }
         json.put("seconds", seconds(training.elapsed()));
         return GSON.toJson(json);
+    }
+
+    /** The fit may have found that a column's frequent texts help. */
+    private void putDropped(Report.Data data) {
+        List<?> expected = (List<?>) json.get("columnsLeftOut");
+        List<?> dropped = expected.stream()
+                .filter(name -> data.columns().get(name).startsWith("dropped"))
+                .toList();
+        json.put("features", (int) json.get("features") + expected.size() - dropped.size());
+        json.put("columnsLeftOut", dropped);
     }
 
     private static Map<String, Object> tuning(Tuned<?, ?> tuned) {

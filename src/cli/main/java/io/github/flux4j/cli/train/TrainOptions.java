@@ -1,6 +1,7 @@
 package io.github.flux4j.cli.train;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +11,10 @@ import picocli.CommandLine.Option;
 
 /** What is predicted, of what, and how it is judged. */
 final class TrainOptions {
+
+    private static final int MOST_MINUTES = 100_000;
+    private static final double SECONDS = 60;
+    private static final double MILLIS = 1e3;
 
     @Option(names = "--target", paramLabel = "COLUMN", required = true, description = "The column to predict.")
     String target;
@@ -40,6 +45,11 @@ final class TrainOptions {
             split = ",",
             description = "Columns of text to be learnt from though they have very many different values.")
     String[] keep = {};
+
+    @Option(
+            names = "--no-derive",
+            description = "Make no season and weekday of dates, and no most frequent texts of those with too many.")
+    boolean noDerive;
 
     @Option(
             names = "--linear",
@@ -93,6 +103,12 @@ final class TrainOptions {
     Integer epochs;
 
     @Option(
+            names = "--minutes",
+            paramLabel = "NUMBER",
+            description = "Time for training, such as 5 or 0.5; it ends with the best so far.")
+    Double minutes;
+
+    @Option(
             names = "--seed",
             paramLabel = "NUMBER",
             defaultValue = "0",
@@ -125,6 +141,14 @@ final class TrainOptions {
         if (epochs != null && epochs < 1) {
             throw new IllegalArgumentException("--epochs must be 1 or more, but was " + epochs);
         }
+        if (minutes != null && (folds != null || !tune.isEmpty())) {
+            throw new IllegalArgumentException("--minutes is for one training, but "
+                    + (folds == null ? "--tune" : "--folds") + " makes many; leave one of them out");
+        }
+        if (minutes != null && !(minutes > 0 && minutes <= MOST_MINUTES)) {
+            throw new IllegalArgumentException(
+                    "--minutes must be above 0 and at most " + MOST_MINUTES + ", but was " + minutes);
+        }
         if (trials != null && trials < 1) {
             throw new IllegalArgumentException("--trials must be 1 or more, but was " + trials);
         }
@@ -139,6 +163,11 @@ final class TrainOptions {
             throw new IllegalArgumentException(
                     "--drop names the target, which is what is to be predicted; drop other columns");
         }
+    }
+
+    /** Null without a limit. */
+    Duration timeLimit() {
+        return minutes == null ? null : Duration.ofMillis(Math.max(1, Math.round(minutes * SECONDS * MILLIS)));
     }
 
     private void requireKept(String needed) {

@@ -31,8 +31,7 @@ record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duratio
      */
     static Training of(Table table, Task task, TrainOptions options, ProgressLine line) {
         long start = System.nanoTime();
-        Estimator<?, ?> estimator =
-                estimator(task, options).progress(epoch -> line.show((double) epoch.number() / epoch.most(), epoch));
+        Estimator<?, ?> estimator = estimator(task, options).progress(epoch -> line.show(epoch.progress(), epoch));
         Tuned<?, ?> tuned = options.tune.isEmpty() ? null : tuned(estimator, table, options, line);
         boolean folds = options.folds != null && tuned == null;
         Evaluation evaluation = folds ? evaluation(estimator, table, folds(estimator, options), options, line) : null;
@@ -46,7 +45,10 @@ record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duratio
         Estimator<?, ?> usual = task.ofClasses() ? Learn.classifier() : Learn.regressor();
         Estimator<?, ?> chosen = options.linear ? usual.linear() : usual;
         Estimator<?, ?> divided = chosen.groupedBy(options.group).orderedBy(options.time);
-        Estimator<?, ?> seeded = divided.seed(options.seed).keep(options.keep);
+        Estimator<?, ?> seeded = divided.seed(options.seed)
+                .keep(options.keep)
+                .timeLimit(options.timeLimit())
+                .deriveColumns(!options.noDerive);
         return options.epochs == null ? seeded : seeded.epochs(options.epochs);
     }
 

@@ -75,6 +75,28 @@ class ProgressLineTest {
                         "other work");
     }
 
+    /** An hour's work with a line at its tenths alone would say nothing for six minutes. */
+    @Test
+    void aFileIsToldSoonerWhereATenthTakesLong() {
+        try (ProgressLine line = line(Place.FILE)) {
+            for (int second = 1; second <= 40; second++) {
+                now += 10 * TENTH_OF_A_SECOND;
+                line.show(second / 1000.0, "second " + second);
+            }
+        }
+        assertThat(err.toString().lines()).containsExactly("second 5", "second 15", "second 35");
+    }
+
+    @Test
+    void aShareThatFallsALittleIsNoOtherWork() {
+        try (ProgressLine line = line(Place.FILE)) {
+            for (double share : new double[] {0.1, 0.21, 0.18, 0.22, 0.3}) {
+                line.show(share, share);
+            }
+        }
+        assertThat(err.toString().lines()).containsExactly("0.1", "0.21", "0.3");
+    }
+
     @Test
     void nobodyIsToldWhoWantsToKnowNothing() {
         try (ProgressLine line = line(Place.NOWHERE)) {

@@ -15,6 +15,7 @@ import io.github.flux4j.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,6 +79,67 @@ class TrainTest {
                 .isEqualTo("ridge");
         assertThat(json.has("heldOut")).isFalse();
         assertThat(json.get("seconds").getAsDouble()).isPositive();
+    }
+
+    @Test
+    void minutesEndTrainingWithTheBestSoFar() throws IOException {
+        Path model = folder.resolve("cars.flux4j");
+        CommandRun run = train(
+                CARS,
+                "--target",
+                "Miles_per_Gallon",
+                "--minutes",
+                "0.01",
+                "--epochs",
+                "100000",
+                "--out",
+                model.toString());
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).containsPattern("the time limit ended training after \\d+ epochs?");
+        assertThat(FittedRegressor.load(model).report().training().epochs()).isNotEmpty();
+        refuses(
+                train(CARS, "--target", "Miles_per_Gallon", "--minutes", "1", "--folds", "3"),
+                "--minutes is for one training, but --folds makes many; leave one of them out");
+        refuses(
+                train(CARS, "--target", "Miles_per_Gallon", "--minutes", "NaN"),
+                "--minutes must be above 0 and at most 100000, but was NaN");
+    }
+
+    @Test
+    void fewWholeNumbersTakeClassesAndBothCommandsArePrinted() throws IOException {
+        String data = file("x,grade", 40, i -> i % 7 + "," + i % 3);
+        assertThat(train(data, "--target", "grade", "--epochs", "1").out())
+                .contains("classification: the target has 3 different whole numbers\n")
+                .contains("as classes: scripts/flux4j train " + data
+                        + " --target grade --epochs 1 --classify; as numbers: " + "scripts/flux4j train " + data
+                        + " --target grade --epochs 1 --regress\n");
+        assertThat(train(data, "--target", "grade", "--epochs", "1", "--regress")
+                        .out())
+                .doesNotContain("as classes:");
+    }
+
+    /** Weekends are worth 5 of which nobody who sees years alone can know. */
+    @Test
+    void aWeekdayIsLearntFromUnlessToldOtherwise() throws IOException {
+        String data = file("date,shop,sales", 300, i -> {
+            LocalDate date = LocalDate.of(2020, 1, 1).plusDays(i);
+            int shop = i * 37 % 101;
+            return date + ",shop " + Math.min(shop, i % 5) + (shop > 50 ? " " + i : "") + ","
+                    + (date.getDayOfWeek().getValue() > 5 ? 5 + i % 9 * 0.1 : i % 9 * 0.1);
+        });
+        CommandRun run = train(data, "--target", "sales", "--epochs", "30");
+        assertThat(run.out())
+                .contains("shop dropped: ")
+                .contains("its most frequent ")
+                .contains(" would not lower the error");
+        JsonObject with = json(train(data, "--target", "sales", "--epochs", "30", "--json"));
+        JsonObject without = json(train(data, "--target", "sales", "--epochs", "30", "--no-derive", "--json"));
+        assertThat(r2(with)).isGreaterThan(0.9);
+        assertThat(r2(without)).isLessThan(0.3);
+    }
+
+    private static double r2(JsonObject json) {
+        return json.getAsJsonObject("heldOut").get("r2").getAsDouble();
     }
 
     @Test

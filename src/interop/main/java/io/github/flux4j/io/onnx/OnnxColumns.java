@@ -86,7 +86,16 @@ final class OnnxColumns {
         return first.width() == 1 && next.width() == 1 && next instanceof NumberFeature && type(first) == type(next);
     }
 
+    /** Its weekday would take the calendar. */
+    private static void requireNoCalendar(NumberFeature column) {
+        if (column.calendar()) {
+            throw new IllegalArgumentException("ONNX can't have the season and weekday of " + column.name()
+                    + "; fit with deriveColumns(false), or train --no-derive");
+        }
+    }
+
     private List<String> numbers(List<NumberFeature> run) {
+        run.forEach(OnnxColumns::requireNoCalendar);
         String given = concatenated(
                 run.stream().map(column -> inputs.get(column.name())).toList());
         String x = graph.add(Node.of("Cast", given).with("to", Graph.code(DataType.DOUBLE)));
@@ -135,10 +144,13 @@ final class OnnxColumns {
         if (column.missing() != null) {
             Feature.MISSING.stream().sorted().forEach(mark -> places.putIfAbsent(mark, places.get(column.missing())));
         }
+        if (column.lastIsOther()) {
+            Feature.MISSING.stream().sorted().forEach(mark -> places.putIfAbsent(mark, -1L));
+        }
         String place = graph.add(Node.ofMl("LabelEncoder", inputs.get(column.name()))
                 .with("keys_strings", List.copyOf(places.keySet()))
                 .with("values_int64s", List.copyOf(places.values()))
-                .with("default_int64", -1));
+                .with("default_int64", column.lastIsOther() ? column.width() - 1 : -1));
         String hot = graph.add(Node.ofMl("OneHotEncoder", place)
                 .with("cats_int64s", List.copyOf(places.values()).subList(0, column.width()))
                 .with("zeros", column.refusesUnknown() ? 0 : 1));

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -111,6 +112,47 @@ class OnnxModelTest {
         Table odd = table("Cylinders,Displacement,Horsepower,Weight_in_lbs,Acceleration,Year,Origin\n"
                 + "8,307,,3504,12,1970-01-01,Mars\n4,-1e30,90,2000,20,1990-05-05,\n4,97,90,,20,1975-01-01,Japan\n");
         assertClose(run(model, odd).get("predictions"), upright(model.predict(odd)), 40 * FLOAT_SUM);
+    }
+
+    /** Of 100 shops the fifty most frequent and all others; the last rows have a shop that is new, one that is called other, and none. */
+    @Test
+    void frequentTextsAndOthersGoInAsTheyAre() throws Exception {
+        FittedRegressor model = SHORT.fit(table(shops(500)), "y");
+        assertThat(model.report().data().columns().get("shop")).startsWith("as 51 columns");
+        Table odd = table("shop,x,y\nshop 3,1,0\nshop 99,1,0\nnew,1,0\nother,1,0\n,1,0\n");
+        double[] expected = model.predict(odd);
+        assertThat(expected[2]).isEqualTo(expected[3]).isNotEqualTo(expected[4]);
+        assertClose(run(model, odd).get("predictions"), upright(expected), 40 * FLOAT_SUM);
+    }
+
+    private static String shops(int rows) {
+        StringBuilder csv = new StringBuilder("shop,x,y\n");
+        for (int i = 0; i < rows; i++) {
+            int shop = i % 2 == 0 ? i / 2 % 50 : i % 100;
+            csv.append("shop ")
+                    .append(shop)
+                    .append(',')
+                    .append(i % 7)
+                    .append(',')
+                    .append(shop % 5)
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    @Test
+    void aCalendarIsRefusedByTheColumnsName() throws IOException {
+        StringBuilder csv = new StringBuilder("day,y\n");
+        for (int i = 0; i < 200; i++) {
+            LocalDate day = LocalDate.of(2020, 1, 1).plusDays(i);
+            csv.append(day).append(',').append(day.getDayOfWeek().getValue()).append('\n');
+        }
+        FittedRegressor model = SHORT.fit(table(csv.toString()), "y");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Onnx.export(model, folder.resolve("refused.onnx")))
+                .withMessage("ONNX can't have the season and weekday of day; fit with deriveColumns(false), or train"
+                        + " --no-derive");
+        Onnx.export(SHORT.deriveColumns(false).fit(table(csv.toString()), "y"), folder.resolve("years.onnx"));
     }
 
     @Test

@@ -17,6 +17,9 @@ public final class FittedReader {
 
     private static final int GAPS = 1000;
 
+    /** The parts of a date that a file can have. */
+    private static final String CALENDAR = "season weekday";
+
     private FittedReader() {}
 
     /** The preparation. */
@@ -45,7 +48,8 @@ public final class FittedReader {
     }
 
     private static NumberFeature number(JsonObject json) throws ModelFileException {
-        json.requireOnly("name", "missing", "center", "scale", "clip", "frequencies", "phases", "format", "gaps");
+        json.requireOnly(
+                "name", "missing", "center", "scale", "clip", "frequencies", "phases", "format", "gaps", "calendar");
         boolean isDate = json.text("type").equals("date");
         return new NumberFeature(
                 json.text("name"),
@@ -56,7 +60,16 @@ public final class FittedReader {
                 json.number("clip", Double.POSITIVE_INFINITY),
                 json.list("frequencies", NumberFeature.COSINES, Double.class),
                 json.list("phases", NumberFeature.COSINES, Double.class),
-                format(json, isDate));
+                format(json, isDate),
+                calendar(json));
+    }
+
+    private static boolean calendar(JsonObject json) throws ModelFileException {
+        String parts = json.text("calendar", "");
+        if (!parts.isEmpty() && !parts.equals(CALENDAR)) {
+            throw json.unknown(CALENDAR, "calendar");
+        }
+        return !parts.isEmpty();
     }
 
     /** How cells are written; as usual where nothing is said. */
@@ -73,15 +86,16 @@ public final class FittedReader {
     private static TextFeature text(JsonObject json) throws ModelFileException {
         json.requireOnly("name", "levels", "missing", "unknown", "typical");
         String unknown = json.text("unknown", "zeros");
-        if (!unknown.equals("zeros") && !unknown.equals("error")) {
-            throw json.unknown("zeros or error", "unknown");
+        if (!List.of("zeros", "error", "other").contains(unknown)) {
+            throw json.unknown("zeros, error or other", "unknown");
         }
         return new TextFeature(
                 json.text("name"),
                 json.list("levels", TextFeature.LEVELS, String.class),
                 json.text("missing", null),
                 unknown.equals("error"),
-                json.text("typical", null));
+                json.text("typical", null),
+                unknown.equals("other"));
     }
 
     /** The target: an object or, of several, a list. */

@@ -23,16 +23,16 @@ public final class Draws implements Iterable<Batch> {
     private final int[] order;
     private final Place whole;
     private final Place rest;
-    private final BooleanSupplier stopping;
+    private BooleanSupplier stopping = () -> false;
+    private volatile int done;
     private boolean wasCut;
 
     /**
      * Of these rows, in their order until it is shuffled; fewer than a batch are one.
      *
      * @param partial whether there is a last batch of what is left
-     * @param stopping ends an epoch before its next batch
      */
-    Draws(Examples examples, int[] rows, int batchSize, boolean partial, BooleanSupplier stopping) {
+    Draws(Examples examples, int[] rows, int batchSize, boolean partial) {
         this.examples = examples;
         this.rows = rows;
         this.order = rows.clone();
@@ -40,7 +40,6 @@ public final class Draws implements Iterable<Batch> {
         int left = rows.length % size;
         this.whole = new Place(size);
         this.rest = partial && left > 0 ? new Place(left) : null;
-        this.stopping = stopping;
     }
 
     /** How many batches an epoch has. */
@@ -56,6 +55,17 @@ public final class Draws implements Iterable<Batch> {
     /** Whether the last pass was ended before its last batch. */
     boolean wasCut() {
         return wasCut;
+    }
+
+    /** Before a pass: what ends it before its next batch. */
+    void until(BooleanSupplier stopping) {
+        this.stopping = stopping;
+        this.done = 0;
+    }
+
+    /** How many batches of the pass were given; for any thread. */
+    int done() {
+        return done;
     }
 
     /** Another order, which is the generator's alone (Fisher and Yates). */
@@ -82,6 +92,7 @@ public final class Draws implements Iterable<Batch> {
                     throw new NoSuchElementException("this epoch has only " + size() + " batches");
                 }
                 int from = next++ * whole.size;
+                done = next;
                 return (from + whole.size <= order.length ? whole : rest).filled(from);
             }
         };

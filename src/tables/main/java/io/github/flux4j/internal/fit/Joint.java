@@ -2,13 +2,14 @@ package io.github.flux4j.internal.fit;
 
 import io.github.flux4j.fit.Ending;
 import io.github.flux4j.fit.Epoch;
+import io.github.flux4j.internal.arrays.Randomness;
 import io.github.flux4j.internal.threads.ParallelLoop;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.train.DivergedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -18,10 +19,19 @@ import java.util.function.Consumer;
  */
 final class Joint {
 
+    private static final double AT_FIRST = 0.1;
+
+    /** How long nothing is told within an epoch. */
+    private static final long SILENCE = 1_000_000_000;
+
     private final List<Member> members;
     private final Recipe recipe;
     private final Consumer<? super Epoch> progress;
-    private final BooleanSupplier stopping;
+    private final Stop stop;
+    private final double again;
+    private final Thread owner = Thread.currentThread();
+    private final int threads;
+    private final AtomicInteger begun = new AtomicInteger();
     private final int leftOutRows;
     private final boolean decides;
     private final List<Double> losses = new ArrayList<>();
@@ -30,17 +40,27 @@ final class Joint {
     private double bestLoss = Double.POSITIVE_INFINITY;
     private int bestEpoch;
     private int epoch;
+    private long start;
+    private long told;
+
+    /** Ready to start, with nothing to follow. */
+    Joint(List<Member> members, Recipe recipe, Consumer<? super Epoch> progress, Stop stop) {
+        this(members, recipe, progress, stop, 0);
+    }
 
     /**
      * Ready to start.
      *
-     * @param stopping ends training, cleanly and soon
+     * @param stop ends training, cleanly and soon
+     * @param again what training anew up to the best epoch will take, in times of what these took for it
      */
-    Joint(List<Member> members, Recipe recipe, Consumer<? super Epoch> progress, BooleanSupplier stopping) {
+    Joint(List<Member> members, Recipe recipe, Consumer<? super Epoch> progress, Stop stop, double again) {
         this.members = members;
         this.recipe = recipe;
         this.progress = progress;
-        this.stopping = stopping;
+        this.stop = stop;
+        this.again = again;
+        this.threads = Math.min(Threads.limit(), members.size());
         this.leftOutRows =
                 members.stream().mapToInt(member -> member.leftOut().count()).sum();
         this.decides = recipe.patience() > 0 && leftOutRows > 0;
@@ -48,7 +68,7 @@ final class Joint {
 
     /** From the start. */
     Outcome train() {
-        forAll(Member::begin);
+        forAll(this::begin);
         note();
         return run();
     }
@@ -83,8 +103,10 @@ final class Joint {
     /** Null to go on. */
     private Ending next() {
         epoch++;
-        long start = System.nanoTime();
-        forAll(member -> member.advance(epoch));
+        start = System.nanoTime();
+        told = start;
+        members.forEach(member -> member.until(() -> isDue(stop)));
+        forAll(this::advance);
         long nanos = System.nanoTime() - start;
         if (members.stream().anyMatch(member -> member.failure() != null)) {
             return diverged();
@@ -92,12 +114,44 @@ final class Joint {
         if (!isCut() || bestEpoch == 0) { // else the epoch isn't needed
             durations.add(Duration.ofNanos(nanos));
             note();
-            tell(nanos);
+            tell(nanos, 1);
         }
-        if (isCut() || stopping.getAsBoolean()) {
-            return Ending.INTERRUPTED;
+        if (isCut() || stop.isDue()) {
+            return stop.why() == Ending.INTERRUPTED ? Ending.INTERRUPTED : Ending.TIME_LIMIT;
         }
         return isOutOfPatience() ? Ending.PATIENCE : null;
+    }
+
+    /** A tenth of the time at most, of which each has its share. */
+    private void begin(Member member) {
+        member.until(stop.after(AT_FIRST / members.size())::isDue);
+        member.begin();
+    }
+
+    /** In the first epoch, each has its share of the time: else the last ones would learn nothing. */
+    private void advance(Member member) {
+        if (epoch == 1) {
+            int rest = members.size() - begun.getAndIncrement();
+            Stop turn = stop.after(Math.min(1, (double) threads / rest));
+            member.until(() -> isDue(turn));
+        }
+        member.advance(epoch);
+    }
+
+    /** Asked before each batch. */
+    private boolean isDue(Stop turn) {
+        long now = System.nanoTime();
+        if (now - told >= SILENCE && Thread.currentThread() == owner) {
+            told = now;
+            double share = members.stream().mapToDouble(Member::done).average().orElseThrow();
+            Randomness.within(
+                    0,
+                    () -> { // the network's own chance stays as it is
+                        tell(now - start, share);
+                        return null;
+                    });
+        }
+        return turn.isDue();
     }
 
     private boolean isCut() {
@@ -109,8 +163,7 @@ final class Joint {
     }
 
     private void forAll(Consumer<Member> action) {
-        new ParallelLoop((i, n, thread) -> action.accept(members.get(i)))
-                .run(members.size(), Math.min(Threads.limit(), members.size()));
+        new ParallelLoop((i, n, thread) -> action.accept(members.get(i))).run(members.size(), threads);
     }
 
     private void note() {
@@ -132,19 +185,30 @@ final class Joint {
         }
     }
 
-    private void tell(long nanos) {
-        long rows = members.stream().mapToLong(Member::rows).sum();
-        double leftOut = leftOutRows == 0 ? Double.NaN : leftOutLosses.get(leftOutLosses.size() - 1);
+    private void tell(long nanos, double share) {
+        boolean isWhole = share == 1;
+        double rows = share * members.stream().mapToLong(Member::rows).sum();
+        long before = durations.stream().mapToLong(Duration::toNanos).sum();
         progress.accept(new Epoch(
                 epoch,
                 recipe.epochs(),
-                losses.get(losses.size() - 1),
-                leftOut,
+                isWhole ? losses.get(losses.size() - 1) : Double.NaN,
+                isWhole && leftOutRows > 0 ? leftOutLosses.get(leftOutLosses.size() - 1) : Double.NaN,
                 bestEpoch,
                 decides ? bestLoss : Double.NaN,
-                rows,
+                Math.round(rows),
                 nanos,
-                durations.stream().mapToLong(Duration::toNanos).sum()));
+                isWhole ? before : before + nanos,
+                share,
+                left(nanos, share)));
+    }
+
+    private Duration left(long nanos, double share) {
+        int patience = decides ? recipe.patience() : 0;
+        double epochs = new Course(leftOutLosses, bestEpoch, patience, recipe.epochs()).epochs(durations.size());
+        double pace = durations.isEmpty() ? nanos / Math.max(share, 1e-3) : Course.nanos(durations);
+        double rest = Math.max(0, epochs - (epoch - 1 + share)) + again * (epochs - patience);
+        return Duration.ofNanos((long) Math.min(rest * pace, Math.max(0, stop.nanosLeft())));
     }
 
     /** What was best before stays; without such an epoch there is nothing to give. */

@@ -47,20 +47,13 @@ public final class Member {
     private double leftOutLoss = Double.NaN;
     private DivergedException failure;
 
-    Member(
-            int number,
-            Recipe recipe,
-            Network network,
-            Examples examples,
-            int[] rows,
-            LeftOut leftOut,
-            BooleanSupplier stopping) {
+    Member(int number, Recipe recipe, Network network, Examples examples, int[] rows, LeftOut leftOut) {
         this.number = number;
         this.recipe = recipe;
         this.network = within(0, () -> network.build(examples.inputs(), examples.outputs()));
         this.loss = new Loss(recipe.loss(), this.network);
         this.optimiser = optimiser();
-        this.draws = new Draws(examples, rows, recipe.batchSize(), recipe.partial(), stopping);
+        this.draws = new Draws(examples, rows, recipe.batchSize(), recipe.partial());
         this.leftOut = leftOut;
     }
 
@@ -86,6 +79,16 @@ public final class Member {
                 || rule instanceof SignDecay
                 || rule instanceof OptimiserChain chain
                         && chain.rules().stream().anyMatch(Member::hasDecay);
+    }
+
+    /** Before a pass over its rows: what ends it before its next batch. */
+    void until(BooleanSupplier stopping) {
+        draws.until(stopping);
+    }
+
+    /** What share of the pass is done; for any thread. */
+    double done() {
+        return (double) draws.done() / draws.size();
     }
 
     /** Takes the losses as they are before training: of the batches in order, and of what is left out. */

@@ -44,8 +44,13 @@ public record Outcome(
         return all;
     }
 
-    /** The same, interrupted after that. */
-    Outcome interrupted() {
-        return new Outcome(networks, leftOut, losses, leftOutLosses, bestEpoch, epochs, Ending.INTERRUPTED, standings);
+    /** Whether training ended before it had to. */
+    public boolean isCutShort() {
+        return ending == Ending.INTERRUPTED || ending == Ending.TIME_LIMIT;
+    }
+
+    /** The same, ended by something else after that. */
+    Outcome ended(Ending ending) {
+        return new Outcome(networks, leftOut, losses, leftOutLosses, bestEpoch, epochs, ending, standings);
     }
 }

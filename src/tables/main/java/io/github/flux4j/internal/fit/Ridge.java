@@ -35,8 +35,13 @@ final class Ridge {
 
     /** Whether it would take longer than a yardstick may. */
     boolean isTooLarge(int parts) {
+        return work(parts) > MOST_WORK;
+    }
+
+    /** Multiplications, for so many parts that are left out in turn. */
+    double work(int parts) {
         double cubes = (double) size * size * size / 3 * parts * TRIED;
-        return (double) examples.count() * size * size + cubes > MOST_WORK;
+        return (double) examples.count() * size * size + cubes;
     }
 
     /** Sums over rows: XᵀX and Xᵀy. */

@@ -8,7 +8,6 @@ import io.github.flux4j.internal.prepare.Prepared;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.table.Folds.RowSplit;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -36,36 +35,30 @@ record Team(
                 data.validation());
     }
 
-    /**
-     * So many networks, or as many as the division has.
-     *
-     * @param stopping ends training
-     */
-    List<Member> members(int networks, BooleanSupplier stopping) {
+    /** So many networks, or as many as the division has. */
+    List<Member> members(int networks) {
         if (validation != null) {
-            return of(
-                    recipe, networks, k -> examples.rows(), k -> new LeftOut(validation, validation.rows()), stopping);
+            return of(recipe, networks, k -> examples.rows(), k -> new LeftOut(validation, validation.rows()));
         }
         if (division == null) {
-            return ofAllRows(recipe, 1, stopping);
+            return ofAllRows(recipe, 1);
         }
         List<RowSplit> splits = division.splits();
         return of(
                 recipe,
                 splits.size(),
                 k -> splits.get(k).train(),
-                k -> new LeftOut(judged, splits.get(k).test()),
-                stopping);
+                k -> new LeftOut(judged, splits.get(k).test()));
     }
 
     /** Of all rows, so that nothing is held out. */
-    List<Member> ofAllRows(Recipe recipe, int networks, BooleanSupplier stopping) {
-        return of(recipe, networks, k -> examples.rows(), k -> new LeftOut(judged), stopping);
+    List<Member> ofAllRows(Recipe recipe, int networks) {
+        return of(recipe, networks, k -> examples.rows(), k -> new LeftOut(judged));
     }
 
-    private List<Member> of(Recipe how, int networks, Rows rows, Shares leftOut, BooleanSupplier stopping) {
+    private List<Member> of(Recipe how, int networks, Rows rows, Shares leftOut) {
         return IntStream.range(0, networks)
-                .mapToObj(k -> new Member(k, how, this::build, examples, rows.of(k), leftOut.of(k), stopping))
+                .mapToObj(k -> new Member(k, how, this::build, examples, rows.of(k), leftOut.of(k)))
                 .toList();
     }
 

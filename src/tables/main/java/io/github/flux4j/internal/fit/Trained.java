@@ -8,7 +8,6 @@ import io.github.flux4j.internal.prepare.Prepared;
 import io.github.flux4j.layers.Layer;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -49,20 +48,26 @@ public record Trained(
             Duration before,
             Function<Joint, Outcome> training) {
         long start = System.nanoTime();
-        Thread owner = Thread.currentThread();
-        BooleanSupplier stopping = owner::isInterrupted;
+        Duration limit = settings.get(EstimatorSetting.TIME_LIMIT);
         Team team = Team.of(settings, data);
         Consumer<? super Epoch> progress = settings.get(EstimatorSetting.PROGRESS);
-        List<Member> members = team.members(settings.networks(data.learnt().count()), stopping);
-        Outcome outcome = training.apply(new Joint(members, team.recipe(), progress, stopping));
-        List<Layer> networks = outcome.networks();
+        List<Member> members = team.members(settings.networks(data.learnt().count()));
         boolean sawEarlierRows = team.division() != null && settings.get(EstimatorSetting.TIME) != null;
+        double again = sawEarlierRows
+                ? (double) data.learnt().count()
+                        * members.size()
+                        / members.stream().mapToInt(Member::rows).sum()
+                : 0;
+        Stop stop = new Stop(limit);
+        Stop first = stop.after(1 / (1 + 1.2 * again)); // leaves time for what is trained anew
+        Outcome outcome = training.apply(new Joint(members, team.recipe(), progress, first, again));
+        List<Layer> networks = outcome.networks();
         if (sawEarlierRows && outcome.ending() != Ending.INTERRUPTED) {
             Recipe all = team.recipe().all(outcome.bestEpoch());
-            Outcome ofAll = new Joint(team.ofAllRows(all, networks.size(), stopping), all, progress, stopping).train();
-            boolean whole = ofAll.ending() != Ending.INTERRUPTED;
-            networks = whole ? ofAll.networks() : networks;
-            outcome = whole ? outcome : outcome.interrupted();
+            Stop last = outcome.epochs().size() > 1 ? new Stop(null) : stop; // a foreseeable time, or none
+            Outcome ofAll = new Joint(team.ofAllRows(all, networks.size()), all, progress, last).train();
+            networks = ofAll.isCutShort() ? networks : ofAll.networks();
+            outcome = ofAll.isCutShort() ? outcome.ended(ofAll.ending()) : outcome;
         }
         Duration elapsed = before.plusNanos(System.nanoTime() - start);
         return new Trained(settings, data, team.division(), outcome, networks, elapsed, restarted);
@@ -70,11 +75,22 @@ public record Trained(
 
     /** What networks of a division, at most so many of them, say of what they hold out. */
     public static Outcome judges(EstimatorSettings settings, Prepared data, int most) {
-        BooleanSupplier stopping = Thread.currentThread()::isInterrupted;
         Team team = Team.of(settings, data);
-        List<Member> members = team.members(settings.networks(data.learnt().count()), stopping);
+        List<Member> members = team.members(settings.networks(data.learnt().count()));
         List<Member> few = members.subList(0, Math.min(most, members.size()));
-        return new Joint(few, team.recipe(), settings.get(EstimatorSetting.PROGRESS), stopping).train();
+        return new Joint(
+                        few,
+                        team.recipe(),
+                        settings.get(EstimatorSetting.PROGRESS),
+                        new Stop(settings.get(EstimatorSetting.TIME_LIMIT)))
+                .train();
+    }
+
+    /** What the limit leaves for judging, a second at least; null without one. */
+    public Duration timeLeft() {
+        Duration limit = settings.get(EstimatorSetting.TIME_LIMIT);
+        Duration left = limit == null ? null : limit.minus(elapsed);
+        return left == null || left.toSeconds() > 0 ? left : Duration.ofSeconds(1);
     }
 
     /** Whether the networks that predict are others than those that were judged. */

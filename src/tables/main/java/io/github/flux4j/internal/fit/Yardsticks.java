@@ -77,11 +77,11 @@ public final class Yardsticks {
 
     /** Why {@link #ridge(Trained)} or {@link #logistic(Trained)} gave none; empty if that wasn't asked for. */
     public static String whyNone(Trained fit) {
-        if (!fit.settings().get(EstimatorSetting.YARDSTICK)) {
+        if (!fit.settings().get(EstimatorSetting.YARDSTICK) || fit.outcome().ending() == Ending.INTERRUPTED) {
             return "";
         }
-        if (fit.outcome().ending() == Ending.INTERRUPTED) {
-            return "training was interrupted";
+        if (fit.outcome().isCutShort() && fit.data().goal() instanceof Classes) {
+            return "the time was over";
         }
         Examples rows = fit.data().learnt();
         return fit.data().goal() instanceof Classes
@@ -97,7 +97,7 @@ public final class Yardsticks {
     }
 
     private static Trained logisticFit(Trained fit) {
-        if (!fit.settings().get(EstimatorSetting.YARDSTICK) || fit.outcome().ending() == Ending.INTERRUPTED) {
+        if (!fit.settings().get(EstimatorSetting.YARDSTICK) || fit.outcome().isCutShort()) {
             return null;
         }
         EstimatorSettings linear = EstimatorSettings.USUAL
@@ -108,7 +108,8 @@ public final class Yardsticks {
                 .with(EstimatorSetting.PATIENCE, 20)
                 .with(EstimatorSetting.GROUPS, fit.settings().get(EstimatorSetting.GROUPS))
                 .with(EstimatorSetting.TIME, fit.settings().get(EstimatorSetting.TIME))
-                .with(EstimatorSetting.SEED, fit.settings().get(EstimatorSetting.SEED));
+                .with(EstimatorSetting.SEED, fit.settings().get(EstimatorSetting.SEED))
+                .with(EstimatorSetting.TIME_LIMIT, fit.timeLeft());
         int networks = fit.settings().get(EstimatorSetting.NETWORKS);
         linear = fit.settings().isUsual(EstimatorSetting.NETWORKS)
                 ? linear

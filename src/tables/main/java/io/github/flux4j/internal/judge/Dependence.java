@@ -2,7 +2,6 @@ package io.github.flux4j.internal.judge;
 
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.evaluate.ScoreDifference;
-import io.github.flux4j.fit.Ending;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.fit.Outcome;
@@ -56,7 +55,7 @@ public final class Dependence {
     public static List<String> notes(Trained fit, Judge judge) {
         boolean asked = fit.settings().get(EstimatorSetting.YARDSTICK)
                 && !fit.settings().isDivided()
-                && fit.outcome().ending() != Ending.INTERRUPTED
+                && !fit.outcome().isCutShort()
                 && fit.division() != null
                 && fit.division().splits().size() > 1;
         return asked && fit.data().learnt().count() >= FEWEST_ROWS ? new Dependence(fit, judge).notes() : List.of();
@@ -106,6 +105,7 @@ public final class Dependence {
         EstimatorSettings divided = fit.settings()
                 .with(inTime ? EstimatorSetting.TIME : EstimatorSetting.GROUPS, column.name())
                 .with(EstimatorSetting.EPOCHS, Math.max(1, fit.outcome().bestEpoch()))
+                .with(EstimatorSetting.TIME_LIMIT, fit.timeLeft())
                 .with(EstimatorSetting.PROGRESS, epoch -> {});
         try {
             return note(column, divided, inTime);
@@ -122,7 +122,7 @@ public final class Dependence {
         Prepared data =
                 Prepared.of(Intake.of(rest, divided, judge.target()), fit.data().goal(), divided);
         Outcome tried = Trained.judges(divided, data, rows < MANY_ROWS ? NETWORKS : NETWORKS_OF_MANY_ROWS);
-        if (tried.ending() == Ending.INTERRUPTED || tried.heldOutRows().size() < 2) {
+        if (tried.isCutShort() || tried.heldOutRows().size() < 2) {
             return List.of();
         }
         double[] actual = judge.actual(rest);

@@ -10,6 +10,8 @@ import io.github.flux4j.optimise.AdamW;
 import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Schedule;
 import io.github.flux4j.table.Table;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -34,6 +36,7 @@ public final class EstimatorSetting<T> {
     static final int AUTOMATIC = -1;
 
     private static final String WRITTEN_AUTOMATIC = "automatic";
+    private static final Duration LONGEST = Duration.ofDays(10_000);
     private static final Map<String, EstimatorSetting<?>> ALL = new LinkedHashMap<>();
 
     public static final EstimatorSetting<Network> NETWORK = new EstimatorSetting<>(
@@ -109,6 +112,19 @@ public final class EstimatorSetting<T> {
             share -> require(share >= 0 && share < 1, "labelSmoothing must be from 0 to below 1, but was " + share));
     public static final EstimatorSetting<Boolean> YARDSTICK = flag("yardstick", true);
 
+    /** Null for none. */
+    public static final EstimatorSetting<Duration> TIME_LIMIT = new EstimatorSetting<Duration>(
+                    "timeLimit", null, Duration::toString, EstimatorSetting::duration)
+            .checked(limit -> require(
+                    limit == null || limit.compareTo(Duration.ZERO) > 0 && limit.compareTo(LONGEST) <= 0,
+                    "timeLimit must be above 0 and at most " + LONGEST.toDays() + " days, but was " + limit));
+
+    /** Written only where it is false. */
+    public static final EstimatorSetting<Boolean> DERIVE =
+            new EstimatorSetting<>("deriveColumns", true, wanted -> wanted ? null : "false", Boolean::valueOf);
+    /** Not written: it is found anew for all rows. By the column's name. */
+    public static final EstimatorSetting<Map<String, Intake.Derived>> DERIVED = new EstimatorSetting<>(Map.of());
+
     /** Not written: it is about what is done with an earlier fit. */
     public static final EstimatorSetting<Boolean> RESTART_ON_RULE_CHANGE = new EstimatorSetting<>(false);
     /** Not written: it is a table; null for none. */
@@ -167,6 +183,14 @@ public final class EstimatorSetting<T> {
             require(text.equals("true") || text.equals("false"), "true or false was expected, but is " + text);
             return Boolean.valueOf(text);
         });
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException unreadable) {
+            throw new IllegalArgumentException("a duration such as PT10M was expected, but is " + text, unreadable);
+        }
     }
 
     private static String tabbed(Collection<String> parts) {

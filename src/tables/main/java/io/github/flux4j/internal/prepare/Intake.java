@@ -4,6 +4,7 @@ import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
+import io.github.flux4j.table.Texts;
 import io.github.flux4j.table.Use;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,30 @@ public record Intake(
         Map<String, String> columns,
         Map<String, Integer> rowsLeftOut,
         double[] weights) {
+
+    /**
+     * What was found of numbers that a column may become beside or instead of the usual ones.
+     *
+     * @param used whether they are worth it
+     * @param words for people
+     */
+    public record Derived(boolean used, String words) {
+
+        public static final Derived NOT = new Derived(false, "");
+
+        private static final int MOST_LEVELS = 50;
+        private static final int FEWEST_ROWS_OF_LEVEL = 5;
+
+        /** The texts that are levels of their own, the most frequent first. */
+        public static List<String> frequent(Texts column) {
+            return column.counts().entrySet().stream()
+                    .filter(level -> level.getValue() >= FEWEST_ROWS_OF_LEVEL)
+                    .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                    .limit(MOST_LEVELS)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
 
     private static final int FEWEST_ROWS = 5;
 
@@ -109,12 +134,16 @@ public record Intake(
                 words.put(name, role);
                 continue;
             }
-            Use use = Use.of(column, settings.get(EstimatorSetting.KEEP).contains(name));
+            Derived derived = settings.get(EstimatorSetting.DERIVED).getOrDefault(name, Derived.NOT);
+            Use use = Use.of(
+                    column,
+                    derived.used() || settings.get(EstimatorSetting.KEEP).contains(name));
             offered.add(column);
             if (!use.isLeftOut()) {
                 features.add(column);
             }
-            words.put(name, (use == Use.NUMBER ? "as a number" : use.text(column.different())) + order(name, settings));
+            String made = use == Use.NUMBER ? "as a number" : use.text(column.different());
+            words.put(name, (derived.words().isEmpty() ? made : derived.words()) + order(name, settings));
         }
         requireKnown(table, settings);
         requireFeatures(table, features, targets);

@@ -9,6 +9,7 @@ import io.github.flux4j.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
 /** Tables' rows as networks are given them. Any number of threads may ask. */
@@ -37,11 +38,19 @@ public record Preparation(Features features) {
 
     /** Which numbers of a prepared row are no cosines. */
     public int[] plain() {
+        return plain((feature, place) -> true);
+    }
+
+    /** Those of them that are wanted, by feature and place within it. */
+    public int[] plain(BiPredicate<Feature, Integer> wanted) {
         List<Integer> places = new ArrayList<>();
         int at = 0;
         for (Feature feature : features.list()) {
-            int kept = feature instanceof NumberFeature ? 1 : feature.width();
-            IntStream.range(at, at + kept).forEach(places::add);
+            int kept = feature instanceof NumberFeature number ? number.plainWidth() : feature.width();
+            int from = at;
+            IntStream.range(0, kept)
+                    .filter(place -> wanted.test(feature, place))
+                    .forEach(place -> places.add(from + place));
             at += feature.width();
         }
         return places.stream().mapToInt(Integer::intValue).toArray();

@@ -19,7 +19,8 @@ import java.util.stream.DoubleStream;
 
 /**
  * Fits the preparation to columns: a number less its median, by its quartiles' distance (by half its range where that is 0), softly clipped at 3;
- * a missing one is the mean. Texts are one-hot. Without scaling, numbers are as they are.
+ * a missing one is the mean. Texts are one-hot. Of columns that are found to be worth it, dates have their calendar and
+ * texts their most frequent levels. Without scaling, numbers are as they are.
  */
 final class PreparationFit {
 
@@ -61,7 +62,28 @@ final class PreparationFit {
         return column instanceof Numbers numbers ? number(numbers) : text((Texts) column);
     }
 
+    private boolean isDerived(Column column) {
+        return settings.get(EstimatorSetting.DERIVED)
+                .getOrDefault(column.name(), Intake.Derived.NOT)
+                .used();
+    }
+
+    /** Others than the frequent ones are one level, which bears no column's text as its name. */
+    private TextFeature frequent(Texts column) {
+        List<String> levels = new ArrayList<>(Intake.Derived.frequent(column));
+        String typical = levels.get(0);
+        String other = "other";
+        while (column.counts().containsKey(other)) {
+            other = "(" + other + ")";
+        }
+        levels.add(other);
+        return new TextFeature(column.name(), levels, null, false, typical, true);
+    }
+
     private TextFeature text(Texts column) {
+        if (isDerived(column)) {
+            return frequent(column);
+        }
         List<String> levels = new ArrayList<>(column.counts().entrySet().stream()
                 .filter(level -> level.getValue() > 0)
                 .map(Map.Entry::getKey)
@@ -73,7 +95,7 @@ final class PreparationFit {
         }
         String typical = Collections.max(column.counts().entrySet(), Map.Entry.comparingByValue())
                 .getKey();
-        return new TextFeature(column.name(), levels, needsLevel ? NO_TEXT : null, refusesUnknown, typical);
+        return new TextFeature(column.name(), levels, needsLevel ? NO_TEXT : null, refusesUnknown, typical, false);
     }
 
     private NumberFeature number(Numbers column) {
@@ -85,7 +107,16 @@ final class PreparationFit {
         boolean isDate = column.kind() == Numbers.Kind.DATE;
         if (!settings.get(EstimatorSetting.SCALE)) {
             return new NumberFeature(
-                    column.name(), isDate, mean, 0, 1, Double.POSITIVE_INFINITY, List.of(), List.of(), column.format());
+                    column.name(),
+                    isDate,
+                    mean,
+                    0,
+                    1,
+                    Double.POSITIVE_INFINITY,
+                    List.of(),
+                    List.of(),
+                    column.format(),
+                    false);
         }
         double scale = 1 / spread(known);
         if (!(scale > 0 && scale < Double.POSITIVE_INFINITY && Math.abs(mean) < Double.POSITIVE_INFINITY)) {
@@ -105,7 +136,16 @@ final class PreparationFit {
                 .toList();
         double median = quantile(known, 0.5);
         return new NumberFeature(
-                column.name(), isDate, mean, median, scale, CLIP, frequencies, phases, column.format());
+                column.name(),
+                isDate,
+                mean,
+                median,
+                scale,
+                CLIP,
+                frequencies,
+                phases,
+                column.format(),
+                isDerived(column));
     }
 
     private static double spread(double... sorted) {

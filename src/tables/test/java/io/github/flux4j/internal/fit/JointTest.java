@@ -66,7 +66,7 @@ class JointTest {
         boolean all = networks == 1 && recipe.patience() == 0;
         Division division = all ? null : division(recipe, networks);
         Team team = new Team(recipe, JointTest::network, NOISY, NOISY, division, null);
-        return new Joint(team.members(networks, owner::isInterrupted), recipe, told::add, owner::isInterrupted);
+        return new Joint(team.members(networks), recipe, told::add, new Stop(null));
     }
 
     /** By chance; of one network a tenth. */
@@ -195,14 +195,14 @@ class JointTest {
         Recipe recipe = recipe(10_000, 0, adamW());
         Team team = new Team(recipe, JointTest::network, NOISY, NOISY, division(recipe, 2), null);
         Outcome outcome = new Joint(
-                        team.members(2, owner::isInterrupted),
+                        team.members(2),
                         recipe,
                         epoch -> {
                             if (epoch.number() == 5) {
                                 owner.interrupt();
                             }
                         },
-                        owner::isInterrupted)
+                        new Stop(null))
                 .train();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(outcome.ending()).isEqualTo(Ending.INTERRUPTED);
