@@ -104,6 +104,15 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
         AT_LEAST,
 
         /** High alone: the number is at most this. */
-        AT_MOST
+        AT_MOST;
+
+        /** Infinite ones, which claim nothing. */
+        public double[] unknown() {
+            return switch (this) {
+                case BOTH -> new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
+                case AT_LEAST -> new double[] {Double.NEGATIVE_INFINITY};
+                case AT_MOST -> new double[] {Double.POSITIVE_INFINITY};
+            };
+        }
     }
 }

@@ -80,6 +80,11 @@ public final class FittedClassifier extends Fitted {
         return named;
     }
 
+    /** The same, which takes a column that a table or a row doesn't have as missing, and fills it as training filled gaps. */
+    public FittedClassifier allowMissingColumns() {
+        return new FittedClassifier(model().allowMissingColumns(), report(), earlier());
+    }
+
     /**
      * Writes it to a file, {@code *.flux4j}, at once and whole: networks, preparation, report. {@link io.github.flux4j.predict.Predictor} reads it, too.
      *

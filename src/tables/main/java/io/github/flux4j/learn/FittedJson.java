@@ -104,6 +104,9 @@ final class FittedJson {
                 .put(TARGET, target(model.goal()))
                 .put(OFFERED, model.offered())
                 .put(REPORT, REPORTS.of(report));
+        if (!model.preparation().features().ranges().isEmpty()) {
+            document.put("ranges", model.preparation().features().ranges());
+        }
         if (intervals != null && !intervals.isEmpty()) {
             intervals.tensors().forEach((name, tensor) -> document.section(HeldOutIntervals.SECTION, name, tensor));
         }

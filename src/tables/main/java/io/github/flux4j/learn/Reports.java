@@ -21,11 +21,14 @@ import io.github.flux4j.internal.judge.Dependence;
 import io.github.flux4j.internal.judge.Evidence;
 import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.judge.LeftOutImportance;
+import io.github.flux4j.internal.model.TrainingRows;
 import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.internal.prepare.EstimatorSetting;
+import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.internal.prepare.Targets;
 import io.github.flux4j.table.Numbers;
+import io.github.flux4j.table.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -194,7 +197,12 @@ final class Reports {
         Intake intake = fit.data().intake();
         return new Report(
                 targets(),
-                new Report.Data(intake.table().rows(), intake.rowsLeftOut(), intake.columns()),
+                new Report.Data(
+                        intake.table().rows(),
+                        intake.rowsLeftOut(),
+                        intake.columns(),
+                        TrainingRows.kept(hashes(
+                                model, intake.table(), fit.data().learnt().features()))),
                 new Report.Training(
                         outcome.losses(),
                         outcome.leftOutLosses(),
@@ -209,6 +217,34 @@ final class Reports {
                 fit.elapsed().plus(Duration.ofNanos(System.nanoTime() - start)),
                 unseen,
                 environment());
+    }
+
+    /** By which rows are recognised. */
+    static long[] hashes(Model model, Table table, float... prepared) {
+        int width = prepared.length / table.rows();
+        List<double[]> targets = model.goal() instanceof Targets goal
+                ? goal.all().stream()
+                        .map(target -> numbers(table, target.name()))
+                        .toList()
+                : List.of(IntStream.of(model.goal().strata(table))
+                        .asDoubleStream()
+                        .toArray());
+        return IntStream.range(0, table.rows())
+                .mapToLong(row -> TrainingRows.hash(
+                        model.preparation().features(),
+                        IntStream.range(row * width, (row + 1) * width)
+                                .mapToDouble(i -> prepared[i])
+                                .toArray(),
+                        targets.stream().mapToDouble(target -> target[row]).toArray()))
+                .toArray();
+    }
+
+    private static double[] numbers(Table table, String target) {
+        if (table.column(target) instanceof Numbers numbers) {
+            return numbers.values();
+        }
+        throw new IllegalArgumentException("the target " + Names.shown(target)
+                + " must be numbers, but is text in this table; read it with asNumbers");
     }
 
     private String division() {
@@ -235,6 +271,10 @@ final class Reports {
     }
 
     /** How good predictions are by the metric's name; where there are several targets, with the target's name before the metric's. */
+    static Map<String, Double> scores(Goal goal, Held held, double... outputs) {
+        return goal instanceof Classes classes ? scores(classes, held, outputs) : scores((Targets) goal, held, outputs);
+    }
+
     private static Map<String, Double> scores(Targets goal, Held held, double... outputs) {
         double[][] predicted = goal.decoded(outputs);
         Map<String, Double> scores = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.evaluate.RegressionMetric;
 import io.github.flux4j.format.ColumnFormat;
+import io.github.flux4j.internal.model.TrainingRows;
 import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.serve.Served;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** A table's rows that have all targets: what is true of them, and what a model predicts. */
 final class Labelled {
@@ -24,6 +26,7 @@ final class Labelled {
     private final Labels labels;
     private final List<double[]> actual = new ArrayList<>();
     private final List<double[]> predicted = new ArrayList<>();
+    private final LongStream.Builder hashes = LongStream.builder();
     private int leftOut;
 
     private Labelled(Served model) {
@@ -51,13 +54,16 @@ final class Labelled {
     }
 
     private void add(CsvBlock block, String source) throws IOException {
-        double[][] answers = predictor.predictPrepared(model.inputs().prepared(block, source));
+        double[][] rows = model.inputs().prepared(block, source).numbers();
+        double[][] answers = predictor.predictPrepared(rows);
         for (int row = 0; row < answers.length; row++) {
             double[] truth = truth(block, row, source);
             if (truth == null) {
                 leftOut++;
             } else {
                 actual.add(truth);
+                hashes.add(
+                        predictor.features() == null ? 0 : TrainingRows.hash(predictor.features(), rows[row], truth));
                 predicted.add(answers[row]);
             }
         }
@@ -103,6 +109,14 @@ final class Labelled {
     /** How many rows have no target. */
     int leftOut() {
         return leftOut;
+    }
+
+    /** Which share of the rows the model was trained on, about; NaN if that isn't known. */
+    double trainedOn() {
+        return predictor.description().get("report") instanceof Map<?, ?> report
+                        && report.get("rowHashes") instanceof String kept
+                ? TrainingRows.share(kept, hashes.build().toArray())
+                : Double.NaN;
     }
 
     /** Classes that the model doesn't know. */

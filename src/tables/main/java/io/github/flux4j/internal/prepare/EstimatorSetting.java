@@ -75,11 +75,8 @@ public final class EstimatorSetting<T> {
                     "embeddings", 0, levels -> levels == 0 ? null : levels.toString(), Integer::valueOf)
             .checked(levels -> requireAtLeast("embeddings", levels, 0));
 
-    public static final EstimatorSetting<Set<String>> KEEP = new EstimatorSetting<>(
-            "keep",
-            Set.of(),
-            names -> tabbed(new TreeSet<>(names)),
-            text -> Set.copyOf(Arrays.asList(text.split("\t"))));
+    public static final EstimatorSetting<Set<String>> KEEP = names("keep");
+    public static final EstimatorSetting<Set<String>> DROP = names("drop");
     public static final EstimatorSetting<Unknown> UNKNOWN = new EstimatorSetting<>(
                     "unknown",
                     Unknown.ZEROS,
@@ -160,6 +157,15 @@ public final class EstimatorSetting<T> {
 
     private static EstimatorSetting<Double> number(String name, double usual, Consumer<Double> check) {
         return new EstimatorSetting<>(name, usual, String::valueOf, Double::valueOf).checked(check);
+    }
+
+    /** Written only where there are some. */
+    private static EstimatorSetting<Set<String>> names(String name) {
+        return new EstimatorSetting<>(
+                name,
+                Set.of(),
+                names -> tabbed(new TreeSet<>(names)),
+                text -> Set.copyOf(Arrays.asList(text.split("\t"))));
     }
 
     private static EstimatorSetting<Boolean> flag(String name, boolean usual) {
