@@ -350,12 +350,12 @@ public final class Predictor {
         return !isClassifier() && outputs() == 1 && !intervals.isEmpty();
     }
 
-    /** The number, among {@link #classes()}, of the most probable class; the first of several that are as probable. */
+    /** The number, among {@link #classes()}, of the class that is taken: by the file's threshold, or the most probable one, the first of several. */
     public int mostProbable(double... probabilities) {
         return classifier().most(probabilities);
     }
 
-    /** The class that is most probable for an example. */
+    /** The class that is taken for an example: by the file's threshold of two classes, or the most probable one. */
     public String label(Map<String, ?> row) {
         return classes().get(mostProbable(predictAll(row)));
     }

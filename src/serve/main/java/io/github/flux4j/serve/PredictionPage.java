@@ -183,8 +183,8 @@ final class PredictionPage {
             order.add(i);
         }
         order.sort((a, b) -> Double.compare(probabilities[b], probabilities[a]));
-        StringBuilder html = new StringBuilder(
-                "<p class=\"prediction\"><output>" + Html.text(names.get(order.get(0))) + "</output></p>\n<table>\n");
+        StringBuilder html = new StringBuilder("<p class=\"prediction\"><output>"
+                + Html.text(names.get(model.predictor().mostProbable(probabilities))) + "</output></p>\n<table>\n");
         for (int i : order.subList(0, Math.min(MOST_CLASSES, order.size()))) {
             String share = Html.number(100 * probabilities[i], 3);
             html.append("<tr><th scope=\"row\">")

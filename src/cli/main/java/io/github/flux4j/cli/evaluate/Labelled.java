@@ -130,7 +130,11 @@ final class Labelled {
         if (labels != null) {
             int[] truth = actual.stream().mapToInt(row -> (int) row[0]).toArray();
             double[][] probabilities = predicted.stream().map(labels::among).toArray(double[][]::new);
-            scores.put(Metrics.ACCURACY.name(), Metrics.ACCURACY.of(truth, probabilities));
+            double[][] taken = new double[truth.length][probabilities[0].length];
+            for (int row = 0; row < truth.length; row++) {
+                taken[row][predictor.mostProbable(predicted.get(row))] = 1;
+            }
+            scores.put(Metrics.ACCURACY.name(), Metrics.ACCURACY.of(truth, taken));
             scores.put(Metrics.LOG_LOSS.name(), Metrics.LOG_LOSS.of(truth, probabilities));
             return scores;
         }

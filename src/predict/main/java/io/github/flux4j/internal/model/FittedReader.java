@@ -133,7 +133,7 @@ public final class FittedReader {
     }
 
     private static Target classes(JsonObject target) throws ModelFileException {
-        target.requireOnly("name", "classes", "outputs");
+        target.requireOnly("name", "classes", "outputs", "positive", "threshold");
         List<String> classes = target.list("classes", TextFeature.LEVELS, String.class);
         String outputs = target.text("outputs", "logits");
         if (classes.size() < 2) {
@@ -143,6 +143,15 @@ public final class FittedReader {
         if (!List.of("logits", "probabilities").contains(outputs)) {
             throw target.unknown("logits or probabilities", "outputs");
         }
-        return new Target.Classes(target.text("name", "class"), classes, outputs.equals("logits"));
+        try {
+            return new Target.Classes(
+                    target.text("name", "class"),
+                    classes,
+                    outputs.equals("logits"),
+                    classes.indexOf(target.text("positive", classes.get(1))),
+                    target.number("threshold", Double.NaN));
+        } catch (IllegalArgumentException e) {
+            throw ModelFileException.foreign(e.getMessage());
+        }
     }
 }

@@ -43,6 +43,11 @@ public record Model(List<String> offered, Preparation preparation, Goal goal, Li
                 networks);
     }
 
+    /** The same with another goal. */
+    public Model of(Goal other) {
+        return new Model(offered, preparation, other, networks);
+    }
+
     /** The same, for which columns may be absent. */
     public Model allowMissingColumns() {
         Preparation allowing = new Preparation(preparation.features().allowMissingColumns());

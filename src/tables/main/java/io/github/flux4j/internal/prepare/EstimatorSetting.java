@@ -104,6 +104,15 @@ public final class EstimatorSetting<T> {
             "labelSmoothing",
             0,
             share -> require(share >= 0 && share < 1, "labelSmoothing must be from 0 to below 1, but was " + share));
+    /** Null for the most probable class. */
+    public static final EstimatorSetting<String> THRESHOLD = new EstimatorSetting<>(
+                    "threshold", (String) null, rule -> rule, rule -> rule)
+            .checked(rule -> {
+                if (rule != null) {
+                    ThresholdRule.of(rule);
+                }
+            });
+
     public static final EstimatorSetting<Boolean> YARDSTICK = flag("yardstick", true);
 
     /** Not written: it is about what is done with an earlier fit. */
