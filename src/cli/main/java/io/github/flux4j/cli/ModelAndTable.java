@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A model and a table that a command has it predict for; the table is read once, from a file or from standard input. */
@@ -31,6 +32,11 @@ public final class ModelAndTable {
     @Mixin
     private CsvOptions reading;
 
+    @Option(
+            names = "--allow-missing-columns",
+            description = "Take a column that the table doesn't have as missing in each row, as training took gaps.")
+    private boolean allowMissingColumns;
+
     /** The model's file. */
     public Path file() {
         return file;
@@ -43,7 +49,8 @@ public final class ModelAndTable {
      * @throws IOException if it is none of a model that predicts
      */
     public Served model() throws IOException {
-        return Served.load(InputFile.require(file)).written(reading.formats());
+        Served model = Served.load(InputFile.require(file));
+        return (allowMissingColumns ? model.allowMissingColumns() : model).written(reading.formats());
     }
 
     /** How the table is read. */

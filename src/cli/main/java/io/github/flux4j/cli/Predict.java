@@ -1,5 +1,6 @@
 package io.github.flux4j.cli;
 
+import io.github.flux4j.format.Features.Flag;
 import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.internal.files.AtomicFile;
 import io.github.flux4j.serve.Served;
@@ -13,6 +14,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -28,7 +30,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Predict for each row of a table, with a model that was saved.",
             "The table's columns are found by their names, in any order; others are ignored. Prints comma-separated values: prediction, or the"
-                    + " class and the probability of each."
+                    + " class and the probability of each.",
+            "Missing values, unknown texts and numbers outside the range of training are counted, and told on standard error at the end. A"
+                    + " row with such a number has no bounds: nothing is known of its error."
         },
         sortOptions = false)
 final class Predict implements Callable<Integer> {
@@ -64,19 +68,30 @@ final class Predict implements Callable<Integer> {
                 description = "Print high, too, which a row's target doesn't exceed with this probability.")
         private Double atMost;
 
-        private TablePredictions of(Served model, boolean json) {
-            if (atLeast != null) {
-                return new TablePredictions(model, Bounds.AT_LEAST, atLeast, json);
-            }
-            return atMost != null
-                    ? new TablePredictions(model, Bounds.AT_MOST, atMost, json)
-                    : new TablePredictions(model, Bounds.BOTH, interval, json);
+        private Bounds bounds() {
+            return atLeast != null ? Bounds.AT_LEAST : atMost != null ? Bounds.AT_MOST : Bounds.BOTH;
+        }
+
+        private Double level() {
+            return atLeast != null ? atLeast : atMost != null ? atMost : interval;
         }
 
         private String option() {
             return atLeast != null ? "--at-least" : atMost != null ? "--at-most" : "--interval";
         }
     }
+
+    @Option(
+            names = "--with",
+            paramLabel = "COLUMN",
+            description =
+                    "Print this column of the table before the prediction, such as an id; may be given several times.")
+    private List<String> with = List.of();
+
+    @Option(
+            names = "--flags",
+            description = "End each line with its row's flags: which columns are missing, unknown or outside.")
+    private boolean flags;
 
     @Option(names = "--json", description = "Print a JSON object for each row, a line each.")
     private boolean json;
@@ -100,12 +115,20 @@ final class Predict implements Callable<Integer> {
             requireOther(input.tablePath());
             replaceFile(predictions);
         }
+        if (!predictions.flags().isEmpty()) {
+            boolean lacksBounds = asked.level() != null && predictions.flags().of(Flag.OUTSIDE) > 0;
+            spec.commandLine()
+                    .getErr()
+                    .println(spec.qualifiedName() + ": flagged: " + predictions.flags()
+                            + (lacksBounds ? ". Rows with a number outside have no bounds" : ""));
+            spec.commandLine().getErr().flush();
+        }
         return ExitCode.OK;
     }
 
     private TablePredictions predictions(Served model) {
         try {
-            return asked.of(model, json);
+            return new TablePredictions(model, asked.bounds(), asked.level(), json, flags, with);
         } catch (IllegalStateException e) {
             throw new IllegalArgumentException(e.getMessage() + "; leave " + asked.option() + " out", e);
         }

@@ -49,6 +49,11 @@ final class Serve implements Callable<Integer> {
             })
     private List<String> allowedHosts = List.of();
 
+    @Option(
+            names = "--allow-missing-columns",
+            description = "Take a column that a request doesn't have as missing, as training took gaps.")
+    private boolean allowMissingColumns;
+
     @Option(names = "--most-bytes", paramLabel = "COUNT", description = "Of a request (default: 16777216).")
     private long mostBytes = ServerSettings.LOCAL.mostBytes();
 
@@ -61,8 +66,9 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ServerSettings settings = new ServerSettings(host, port, mostBytes, mostRows, allowedHosts);
+        Served model = Served.load(InputFile.require(file));
         PredictionServer.serve(
-                Served.load(InputFile.require(file)),
+                allowMissingColumns ? model.allowMissingColumns() : model,
                 settings,
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr());

@@ -58,7 +58,7 @@ class PredictTest {
     }
 
     private static List<String> lines(CommandRun run) {
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err()).matches("(flux4j predict: flagged: .*\n)?"); // cars have gaps
         assertThat(run.code()).isZero();
         return run.out().lines().toList();
     }

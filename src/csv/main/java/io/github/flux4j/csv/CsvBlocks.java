@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ public final class CsvBlocks implements Closeable {
     private static final int ROWS = 1024; // of a block
     private static final int CELLS = 1 << 16; // of a block, but for one row
     private static final int TEXT = 1 << 18; // characters of a block, but for one row
+
+    /** In place of a column's number. */
+    static final int ABSENT = -1;
 
     private final CsvSettings settings;
     private final CsvFormat format;
@@ -162,9 +166,19 @@ public final class CsvBlocks implements Closeable {
      * @throws IllegalArgumentException if there is no column of a name; tells three that begin alike
      */
     public void take(String... columns) {
+        take(Set.of(), columns);
+    }
+
+    /**
+     * As {@link #take(String...)}, where some columns may be absent: all their cells are missing then.
+     *
+     * @throws IllegalArgumentException if there is no column of a name that isn't optional
+     */
+    public void take(Set<String> optional, String... columns) {
         Map<String, Integer> all = Names.places(names());
         places = Arrays.stream(columns)
-                .mapToInt(name -> place(name, all.get(name)))
+                .mapToInt(
+                        name -> all.get(name) == null && optional.contains(name) ? ABSENT : place(name, all.get(name)))
                 .toArray();
     }
 

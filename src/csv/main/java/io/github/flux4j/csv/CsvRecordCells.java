@@ -125,7 +125,8 @@ final class CsvRecordCells extends AbstractBaseCsvCallbackHandler<CsvRecordCells
     void addTo(CsvBlock block, int... places) {
         block.beginRow(text, length, line());
         for (int place : places) {
-            block.addCell(start(place), ends[place]);
+            boolean isThere = place != CsvBlocks.ABSENT;
+            block.addCell(isThere ? start(place) : 0, isThere ? ends[place] : 0);
         }
     }
 }

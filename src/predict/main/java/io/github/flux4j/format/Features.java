@@ -2,8 +2,13 @@ package io.github.flux4j.format;
 
 import static io.github.flux4j.format.ModelFileException.shown;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -16,11 +21,21 @@ public final class Features {
     /** Columns of a preparation. */
     public static final int MOST = 100_000;
 
+    private static final double SHOWN_AS_IT_IS = 1e15;
+
     private final List<Feature> list;
     private final int width;
+    private final Map<String, List<Double>> ranges;
+    private final double[] lows;
+    private final double[] highs;
+    private final boolean allowsMissingColumns;
 
-    private Features(List<Feature> list) {
+    private Features(List<Feature> list, Map<String, List<Double>> ranges, boolean allowsMissingColumns) {
         this.list = List.copyOf(list);
+        this.ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
+        this.lows = edges(0, Double.NEGATIVE_INFINITY);
+        this.highs = edges(1, Double.POSITIVE_INFINITY);
+        this.allowsMissingColumns = allowsMissingColumns;
         this.width = Math.toIntExact(list.stream().mapToLong(Feature::width).sum());
         if (new HashSet<>(names()).size() != list.size() || list.isEmpty() || list.size() > MOST) {
             throw new IllegalArgumentException(
@@ -34,7 +49,171 @@ public final class Features {
      * @throws IllegalArgumentException if there are none, or two of one name
      */
     public static Features of(List<? extends Feature> columns) {
-        return new Features(List.copyOf(columns));
+        return new Features(List.copyOf(columns), Map.of(), false);
+    }
+
+    private double[] edges(int which, double otherwise) {
+        return names().stream()
+                .mapToDouble(name -> ranges.containsKey(name) ? ranges.get(name).get(which) : otherwise)
+                .toArray();
+    }
+
+    /**
+     * The same, with the least and the greatest number of columns in training.
+     *
+     * @throws IllegalArgumentException if a range isn't two numbers, the lesser first, of a column of numbers or dates
+     */
+    public Features within(Map<String, List<Double>> ranges) {
+        ranges.forEach((name, range) -> {
+            boolean ofNumber = list.stream()
+                    .anyMatch(feature ->
+                            feature instanceof NumberFeature && feature.name().equals(name));
+            if (!ofNumber || range.size() != 2 || !(range.get(0) <= range.get(1))) {
+                throw new IllegalArgumentException("a range must be the least and the greatest number of a column of"
+                        + " numbers, but that of " + shown(name) + " is " + range);
+            }
+        });
+        return new Features(list, ranges, allowsMissingColumns);
+    }
+
+    /** The least and the greatest number of columns in training, dates as years; without those of which it isn't known, or no matter. */
+    public Map<String, List<Double>> ranges() {
+        return ranges;
+    }
+
+    /** The same, which takes a column that isn't there as one without values. */
+    public Features allowMissingColumns() {
+        return new Features(list, ranges, true);
+    }
+
+    /** Whether a column may be absent. */
+    public boolean allowsMissingColumns() {
+        return allowsMissingColumns;
+    }
+
+    /** What makes a value worth a second look. */
+    public enum Flag {
+        /** There is none. */
+        MISSING,
+        /** A text that training didn't have. */
+        UNKNOWN,
+        /** A number or a date below the least or above the greatest of training. */
+        OUTSIDE
+    }
+
+    /** What a value of the column of this number is; null if it is like those of training, or that can't be told. */
+    public Flag flag(int column, Object value) {
+        if (list.get(column) instanceof NumberFeature number) {
+            return flag(column, number.number(value));
+        }
+        TextFeature feature = (TextFeature) list.get(column);
+        int place = feature.place(value);
+        boolean isGap = value == null || Feature.MISSING.contains(value.toString());
+        if (place >= 0) {
+            return isGap && feature.levels().get(place).equals(feature.missing()) ? Flag.MISSING : null;
+        }
+        return isGap ? Flag.MISSING : Flag.UNKNOWN;
+    }
+
+    /** The same of a number, NaN being missing. */
+    public Flag flag(int column, double number) {
+        if (Double.isNaN(number)) {
+            return Flag.MISSING;
+        }
+        return number < lows[column] || number > highs[column] ? Flag.OUTSIDE : null;
+    }
+
+    /**
+     * The flags of a row, by the columns' names; empty if all values are like those of training.
+     *
+     * @throws IllegalArgumentException as {@link #row(Map)}
+     */
+    public Map<String, Flag> flags(Map<String, ?> row) {
+        Map<String, Flag> flags = new LinkedHashMap<>();
+        for (int i = 0; i < list.size(); i++) {
+            Flag flag = flag(i, value(row, list.get(i).name()));
+            if (flag != null) {
+                flags.put(list.get(i).name(), flag);
+            }
+        }
+        return flags;
+    }
+
+    /** A flag in words, such as {@code outside 1 to 100}. */
+    public String words(String column, Flag flag) {
+        int place = names().indexOf(column);
+        return flag != Flag.OUTSIDE
+                ? flag.name().toLowerCase(Locale.ROOT)
+                : "outside " + edge(place, lows[place]) + " to " + edge(place, highs[place]);
+    }
+
+    private String edge(int column, double number) {
+        if (((NumberFeature) list.get(column)).isDate()) {
+            return NumberFeature.date(number).toString();
+        }
+        return number == Math.rint(number) && Math.abs(number) < SHOWN_AS_IT_IS
+                ? String.valueOf((long) number)
+                : String.valueOf(number);
+    }
+
+    /** Counts the flags of rows. */
+    public Flags count(Iterable<? extends Map<String, Flag>> rows) {
+        Map<String, Map<Flag, Long>> counts = new LinkedHashMap<>();
+        rows.forEach(row -> row.forEach((column, flag) ->
+                counts.computeIfAbsent(column, any -> new EnumMap<>(Flag.class)).merge(flag, 1L, Long::sum)));
+        return new Flags(this, counts);
+    }
+
+    /** How many values of rows are missing, unknown or outside the range of training, by column. Never changed. */
+    public static final class Flags {
+
+        private final Features features;
+        private final Map<String, Map<Flag, Long>> counts;
+
+        private Flags(Features features, Map<String, Map<Flag, Long>> counts) {
+            this.features = features;
+            this.counts = counts;
+        }
+
+        /** How many values of a column are so. */
+        public long of(String column, Flag flag) {
+            return counts.getOrDefault(column, Map.of()).getOrDefault(flag, 0L);
+        }
+
+        /** How many values of all columns are so. */
+        public long of(Flag flag) {
+            return counts.keySet().stream()
+                    .mapToLong(column -> of(column, flag))
+                    .sum();
+        }
+
+        /** Whether no value is. */
+        public boolean isEmpty() {
+            return counts.isEmpty();
+        }
+
+        /** These and others. */
+        public Flags plus(Flags others) {
+            Map<String, Map<Flag, Long>> sum = new LinkedHashMap<>();
+            for (Map<String, Map<Flag, Long>> some : List.of(counts, others.counts)) {
+                some.forEach((column, kinds) ->
+                        kinds.forEach((flag, count) -> sum.computeIfAbsent(column, any -> new EnumMap<>(Flag.class))
+                                .merge(flag, count, Long::sum)));
+            }
+            return new Flags(features, sum);
+        }
+
+        /** Such as {@code a: 3 outside 1 to 100; colour: 1 missing, 2 unknown}. */
+        @Override
+        public String toString() {
+            List<String> columns = new ArrayList<>();
+            counts.forEach((column, kinds) -> {
+                List<String> words = new ArrayList<>();
+                kinds.forEach((flag, count) -> words.add(count + " " + features.words(column, flag)));
+                columns.add(column + ": " + String.join(", ", words));
+            });
+            return String.join("; ", columns);
+        }
     }
 
     /** The columns, in order. */
@@ -62,15 +241,20 @@ public final class Features {
         double[] row = new double[width];
         int at = 0;
         for (Feature feature : list) {
-            Object value = values.get(feature.name());
-            if (value == null && !values.containsKey(feature.name())) {
-                throw new IllegalArgumentException("a row must have " + shown(feature.name())
-                        + ", if only as null for a missing value, but has " + values.keySet());
-            }
-            feature.write(value, row, at);
+            feature.write(value(values, feature.name()), row, at);
             at += feature.width();
         }
         return row;
+    }
+
+    private Object value(Map<String, ?> values, String name) {
+        Object value = values.get(name);
+        if (value == null && !allowsMissingColumns && !values.containsKey(name)) {
+            throw new IllegalArgumentException("a row must have " + shown(name)
+                    + ", if only as null for a missing value, but has " + values.keySet()
+                    + "; allowMissingColumns() takes it as missing");
+        }
+        return value;
     }
 
     /**

@@ -58,6 +58,8 @@ public record NumberFeature(
 
     private static final double DAY = 24 * 60 * 60 * 1e9; // nanoseconds
 
+    private static final double MOST_YEARS = 999_999_998;
+
     /** Letters of a date such as 1971-07-02. */
     private static final int DATE = 10;
 
@@ -140,6 +142,12 @@ public record NumberFeature(
     /** A date as years: 1 January 1970 is 1970, 2 July 1971 is 1971.5 but for the half of a day. */
     public static double years(LocalDate date) {
         return date.getYear() + (date.getDayOfYear() - 1.0) / date.lengthOfYear();
+    }
+
+    /** The date that years mean, without its time. */
+    static LocalDate date(double years) {
+        LocalDate first = LocalDate.of((int) Math.floor(Math.max(-MOST_YEARS, Math.min(MOST_YEARS, years))), 1, 1);
+        return first.plusDays((int) ((years - first.getYear()) * first.lengthOfYear() + 1e-6)); // years are rounded
     }
 
     /** A time as years, to the nanosecond. */

@@ -67,8 +67,28 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
         }
     }
 
-    /** Probabilities of classes; of two, one output may give that of the second. */
-    record Classes(String name, List<String> classes, boolean areLogits) implements Target {
+    /**
+     * Probabilities of classes; of two, one output may give that of the second.
+     *
+     * @param positive the number of the class that a row is of from the threshold on
+     * @param threshold of that class' probability, of two classes; NaN for the more probable one
+     */
+    record Classes(String name, List<String> classes, boolean areLogits, int positive, double threshold)
+            implements Target {
+
+        /** With its threshold. */
+        public Classes {
+            boolean isThreshold = threshold >= 0 && threshold <= 1 && classes.size() == 2 && (positive | 1) == 1;
+            if (!Double.isNaN(threshold) && !isThreshold) {
+                throw new IllegalArgumentException(
+                        "a threshold must be from 0 to 1 and of one of two classes, but was " + threshold);
+            }
+        }
+
+        /** Without a threshold. */
+        public Classes(String name, List<String> classes, boolean areLogits) {
+            this(name, classes, areLogits, 1, Double.NaN);
+        }
 
         @Override
         public List<String> names() {
@@ -85,8 +105,11 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
             return classes.size();
         }
 
-        /** The number of the class whose probability is greatest, the first of several. */
+        /** The number of the class that is taken: by the threshold, or whose probability is greatest, the first of several. */
         public int most(double... probabilities) {
+            if (!Double.isNaN(threshold)) {
+                return probabilities[positive] >= threshold ? positive : 1 - positive;
+            }
             int most = 0;
             for (int i = 1; i < probabilities.length; i++) {
                 most = probabilities[i] > probabilities[most] ? i : most;
@@ -104,6 +127,15 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
         AT_LEAST,
 
         /** High alone: the number is at most this. */
-        AT_MOST
+        AT_MOST;
+
+        /** Infinite ones, which claim nothing. */
+        public double[] unknown() {
+            return switch (this) {
+                case BOTH -> new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
+                case AT_LEAST -> new double[] {Double.NEGATIVE_INFINITY};
+                case AT_MOST -> new double[] {Double.POSITIVE_INFINITY};
+            };
+        }
     }
 }

@@ -16,6 +16,7 @@ import io.github.flux4j.internal.network.Rows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,33 @@ public final class Predictor {
         boolean isFloat32 = file.structure().type() == Tensor.Type.F32;
         boolean hasNumbers = !file.structure().tensors().isEmpty();
         guard = new RowGuard(networks.inputs(), networks.least(), inputs(), isFloat32, hasNumbers);
+    }
+
+    private Predictor(Predictor other, Features features) {
+        this.features = features;
+        networks = other.networks;
+        description = other.description;
+        intervals = other.intervals;
+        guard = other.guard;
+    }
+
+    /**
+     * The same, which takes a column that a row doesn't have as missing, and fills it as training filled gaps.
+     *
+     * @throws IllegalStateException if the file has no named columns
+     */
+    public Predictor allowMissingColumns() {
+        return new Predictor(this, named().allowMissingColumns());
+    }
+
+    /**
+     * How many values of rows are missing, texts that training didn't have, and numbers or dates outside its range. Files of before ranges were kept have none
+     * of the last.
+     *
+     * @throws IllegalArgumentException as {@link #predictAll(List)}
+     */
+    public Features.Flags flags(List<? extends Map<String, ?>> rows) {
+        return named().count(rows.stream().map(named()::flags).toList());
     }
 
     /**
@@ -257,14 +285,14 @@ public final class Predictor {
     /**
      * Where the target of an example lies with this probability: low and high, infinite where the file has too few residuals for the level. They are wide
      * where rows like it were hard to predict or networks differ. From held-out residuals, each in units of its row's difficulty (normalised conformal
-     * prediction: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018); files of before have CV+ (Barber, Candès, Ramdas and Tibshirani 2021).
+     * prediction: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018); files of before have CV+ (Barber, Candès, Ramdas and Tibshirani 2021). Infinite, too, for a
+     * row with a number outside the range of training: of such rows nothing is known. {@link #flags} names the column.
      *
      * @param level above 0 and below 1, such as 0.9
      * @throws IllegalStateException if no row was held out when the model was fitted, or it doesn't predict one number
      */
     public double[] interval(Map<String, ?> row, double level) {
-        double[] all = bounds(row, Bounds.BOTH, level);
-        return new double[] {all[1], all[2]};
+        return bounds(row, Bounds.BOTH, level);
     }
 
     /**
@@ -274,20 +302,23 @@ public final class Predictor {
      * @throws IllegalStateException as {@link #interval}, and of a file of before one-sided bounds
      */
     public double atLeast(Map<String, ?> row, double level) {
-        return bounds(row, Bounds.AT_LEAST, level)[1];
+        return bounds(row, Bounds.AT_LEAST, level)[0];
     }
 
     /** What the target of an example doesn't exceed with this probability; as {@link #atLeast}. */
     public double atMost(Map<String, ?> row, double level) {
-        return bounds(row, Bounds.AT_MOST, level)[1];
+        return bounds(row, Bounds.AT_MOST, level)[0];
     }
 
     private double[] bounds(Map<String, ?> row, Bounds bounds, double level) {
         double[] prepared = named().row(Objects.requireNonNull(row, "row is null"));
-        return bounds(new double[][] {prepared}, bounds, level)[0];
+        double[] all = bounds(new double[][] {prepared}, bounds, level)[0];
+        return named().flags(row).containsValue(Features.Flag.OUTSIDE)
+                ? bounds.unknown()
+                : Arrays.copyOfRange(all, 1, all.length);
     }
 
-    /** As {@link #predictPrepared}, with the {@link #interval} of each: prediction, low and high. */
+    /** As {@link #predictPrepared}, with the {@link #interval} of each, whatever the range of training: prediction, low and high. */
     public double[][] intervals(double[][] rows, double level) {
         return bounds(rows, Bounds.BOTH, level);
     }
@@ -319,12 +350,12 @@ public final class Predictor {
         return !isClassifier() && outputs() == 1 && !intervals.isEmpty();
     }
 
-    /** The number, among {@link #classes()}, of the most probable class; the first of several that are as probable. */
+    /** The number, among {@link #classes()}, of the class that is taken: by the file's threshold, or the most probable one, the first of several. */
     public int mostProbable(double... probabilities) {
         return classifier().most(probabilities);
     }
 
-    /** The class that is most probable for an example. */
+    /** The class that is taken for an example: by the file's threshold of two classes, or the most probable one. */
     public String label(Map<String, ?> row) {
         return classes().get(mostProbable(predictAll(row)));
     }

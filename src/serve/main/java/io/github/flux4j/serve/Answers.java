@@ -2,12 +2,17 @@ package io.github.flux4j.serve;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
+import io.github.flux4j.format.Features.Flag;
 import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.predict.Predictor;
+import io.github.flux4j.serve.Inputs.Rows;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,6 +23,8 @@ import java.util.stream.IntStream;
 final class Answers {
 
     private static final int FIRST_TO_QUOTE = ' ';
+    private static final List<String> RESERVED =
+            List.of("prediction", "low", "high", "class", "probabilities", "flags");
 
     private final Predictor predictor;
     private final Bounds bounds;
@@ -26,15 +33,21 @@ final class Answers {
     private final List<String> names;
     private final List<String> keys;
     private final List<String> labels;
+    private final boolean areFlagged;
+    private final List<String> carried;
 
     /**
      * Of a model.
      *
      * @param level of the bounds; null for none
+     * @param areFlagged whether lines of a table end with the row's flags; JSON has them in any case
+     * @param carried columns that stand before the answers
      * @throws IllegalStateException if it has no such bounds
      * @throws IllegalArgumentException if there are none of this level
      */
-    Answers(Predictor predictor, Bounds bounds, Double level) {
+    Answers(Predictor predictor, Bounds bounds, Double level, boolean areFlagged, List<String> carried) {
+        this.areFlagged = areFlagged;
+        this.carried = List.copyOf(carried);
         this.predictor = predictor;
         this.bounds = bounds;
         this.level = level;
@@ -49,6 +62,23 @@ final class Answers {
         this.names = predictor.isClassifier() ? predictor.classes() : targets(predictor);
         this.keys = names.stream().map(name -> quoted(name) + ':').toList();
         this.labels = names.stream().map(Answers::cell).toList();
+        carried.forEach(this::requireFree);
+    }
+
+    /** With bounds, or without if the level is null. */
+    Answers(Predictor predictor, Bounds bounds, Double level) {
+        this(predictor, bounds, level, false, List.of());
+    }
+
+    private void requireFree(String column) {
+        boolean isTaken = RESERVED.contains(column)
+                || names.contains(column) && !predictor.isClassifier() && names.size() > 1
+                || predictor.isClassifier() && names.stream().anyMatch(name -> column.equals("probability_" + name));
+        if (isTaken || Collections.frequency(carried, column) > 1) {
+            throw new IllegalArgumentException("a column to be carried along must have a name of its own, but "
+                    + quoted(column) + (isTaken ? " is one of the answer's" : " is named twice")
+                    + "; leave it out, or rename it in the table");
+        }
     }
 
     private static List<String> targets(Predictor predictor) {
@@ -65,8 +95,24 @@ final class Answers {
     }
 
     /** A row of numbers for each: those that are predicted, or the probabilities, or the prediction and its bounds. */
-    double[][] of(double[][] prepared) {
-        return hasBounds() ? predictor.bounds(prepared, bounds, level) : predictor.predictPrepared(prepared);
+    double[][] of(Rows rows) {
+        if (!hasBounds()) {
+            return predictor.predictPrepared(rows.numbers());
+        }
+        double[][] all = predictor.bounds(rows.numbers(), bounds, level);
+        for (int i = 0; i < all.length; i++) {
+            if (rows.flags().get(i).containsValue(Flag.OUTSIDE)) {
+                Arrays.fill(all[i], 1, all[i].length, Double.NaN);
+            }
+        }
+        return all;
+    }
+
+    /** Flags in words, such as {@code a outside 1 to 100; colour unknown}. */
+    String words(Map<String, Flag> flags) {
+        return flags.entrySet().stream()
+                .map(flag -> flag.getKey() + " " + predictor.features().words(flag.getKey(), flag.getValue()))
+                .collect(Collectors.joining("; "));
     }
 
     /** What the numbers are called, or the classes. */
@@ -76,43 +122,66 @@ final class Answers {
 
     /** The names of a table's columns. */
     String header() {
+        String before = carried.stream().map(name -> cell(name) + ',').collect(Collectors.joining());
+        return before + answered() + (areFlagged ? ",flags\n" : "\n");
+    }
+
+    private String answered() {
         if (predictor.isClassifier()) {
             return names.stream()
                     .map(name -> cell("probability_" + name))
-                    .collect(Collectors.joining(",", "class,", "\n"));
+                    .collect(Collectors.joining(",", "class,", ""));
         }
-        return hasBounds()
-                ? String.join(",", bounded) + '\n'
-                : names.size() == 1 ? "prediction\n" : String.join(",", labels) + '\n';
+        return hasBounds() ? String.join(",", bounded) : names.size() == 1 ? "prediction" : String.join(",", labels);
     }
 
-    /** A line of a table. */
-    void row(double[] answer, StringBuilder out) {
+    /** A line of a table, with what is carried along. */
+    void row(double[] answer, Map<String, Flag> flags, List<String> along, StringBuilder out) {
+        along.forEach(text -> out.append(text == null ? "" : cell(text)).append(','));
         if (predictor.isClassifier()) {
             out.append(labels.get(predictor.mostProbable(answer))).append(',');
         }
         for (int i = 0; i < answer.length; i++) {
-            number(answer[i], i == 0 ? out : out.append(','));
+            out.append(i == 0 ? "" : ",");
+            if (!Double.isNaN(answer[i])) { // a bound that isn't claimed
+                number(answer[i], out);
+            }
         }
-        out.append('\n');
+        out.append(areFlagged ? ',' + cell(words(flags)) : "").append('\n');
     }
 
-    /** A JSON object. */
-    void object(double[] answer, StringBuilder out) {
+    /** A JSON object, with what is carried along, and flags if there are some. */
+    void object(double[] answer, Map<String, Flag> flags, List<String> along, StringBuilder out) {
+        out.append('{');
+        for (int i = 0; i < along.size(); i++) {
+            out.append(quoted(carried.get(i))).append(':');
+            out.append(along.get(i) == null ? "null" : quoted(along.get(i))).append(',');
+        }
+        answered(answer, out);
+        if (!flags.isEmpty()) {
+            out.append(",\"flags\":");
+            out.append(flags.entrySet().stream()
+                    .map(flag -> quoted(flag.getKey())
+                            + ':'
+                            + quoted(predictor.features().words(flag.getKey(), flag.getValue())))
+                    .collect(Collectors.joining(",", "{", "}")));
+        }
+        out.append('}');
+    }
+
+    private void answered(double[] answer, StringBuilder out) {
         if (predictor.isClassifier()) {
             String name = quoted(names.get(predictor.mostProbable(answer)));
-            out.append("{\"class\":").append(name).append(",\"probabilities\":");
-            named(answer, out).append('}');
+            named(answer, out.append("\"class\":").append(name).append(",\"probabilities\":"));
         } else if (hasBounds()) {
             for (int i = 0; i < answer.length; i++) {
-                out.append(i == 0 ? "{\"" : ",\"").append(bounded.get(i)).append("\":");
+                out.append(i == 0 ? "\"" : ",\"").append(bounded.get(i)).append("\":");
                 jsonNumber(answer[i], out);
             }
-            out.append('}');
         } else if (answer.length == 1) {
-            jsonNumber(answer[0], out.append("{\"prediction\":")).append('}');
+            jsonNumber(answer[0], out.append("\"prediction\":"));
         } else {
-            named(answer, out.append("{\"prediction\":")).append('}');
+            named(answer, out.append("\"prediction\":"));
         }
     }
 

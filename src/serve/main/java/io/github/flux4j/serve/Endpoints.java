@@ -9,6 +9,7 @@ import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.serve.Inputs.RowException;
+import io.github.flux4j.serve.Inputs.Rows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -178,14 +180,17 @@ final class Endpoints implements HttpHandler {
     /** As {@code ?interval=0.9} asks for, or {@code ?at-least=0.9}, or {@code ?at-most=0.9}. */
     private Answers answers(String query) throws IOException {
         Map<String, String> asked = new HashMap<>(Form.values(query == null ? "" : query));
+        boolean areFlagged = "true".equals(asked.get("flags"));
         asked.keySet().retainAll(BOUNDS.keySet());
         if (asked.size() > 1) {
             throw new Refusal(400, "interval, at-least or at-most was expected in the address, but there are several");
         }
         for (Map.Entry<String, String> one : asked.entrySet()) {
-            return new Answers(model.predictor(), BOUNDS.get(one.getKey()), level(one.getKey(), one.getValue()));
+            Bounds bounds = BOUNDS.get(one.getKey());
+            double level = level(one.getKey(), one.getValue());
+            return new Answers(model.predictor(), bounds, level, areFlagged, List.of());
         }
-        return new Answers(model.predictor(), Bounds.BOTH, null);
+        return new Answers(model.predictor(), Bounds.BOTH, null, areFlagged, List.of());
     }
 
     private static double level(String key, String asked) throws Refusal {
@@ -245,8 +250,10 @@ final class Endpoints implements HttpHandler {
             for (CsvBlock block = blocks.next(null); block != null; block = blocks.next(block)) {
                 rows += block.rows();
                 RowBatch.require(rows, settings.mostRows());
-                for (double[] answer : answers.of(model.inputs().prepared(block, SOURCE))) {
-                    answers.row(answer, out);
+                Rows prepared = model.inputs().prepared(block, SOURCE);
+                double[][] all = answers.of(prepared);
+                for (int i = 0; i < all.length; i++) {
+                    answers.row(all[i], prepared.flags().get(i), List.of(), out);
                 }
             }
         }

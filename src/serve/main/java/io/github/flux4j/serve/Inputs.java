@@ -5,13 +5,17 @@ import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.Features;
+import io.github.flux4j.format.Features.Flag;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.predict.Predictor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,7 @@ public final class Inputs {
     /** The least number that rounds to infinity in Float32. */
     private static final double BEYOND_FLOAT32 = 0x1.ffffffp127;
 
+    private final Features preparation;
     private final List<Feature> features;
     private final List<Feature> plain;
     private final int width;
@@ -28,6 +33,7 @@ public final class Inputs {
     private final double limit;
 
     private Inputs(Features features, boolean areNamed, double limit) {
+        this.preparation = features;
         this.features = features.list();
         this.plain = features.list().stream().map(Inputs::plain).toList();
         this.width = features.width();
@@ -76,12 +82,21 @@ public final class Inputs {
                         ? ((NumberFeature) feature).written(formats.get(feature.name()))
                         : feature)
                 .toList();
-        return formats.isEmpty() ? this : new Inputs(Features.of(written), areNamed, limit);
+        Features changed = Features.of(written).within(preparation.ranges());
+        return formats.isEmpty()
+                ? this
+                : new Inputs(
+                        preparation.allowsMissingColumns() ? changed.allowMissingColumns() : changed, areNamed, limit);
     }
 
     /** The columns, in the model's order. */
     public List<Feature> features() {
         return features;
+    }
+
+    /** The same with what training knows of their values. */
+    Features preparation() {
+        return preparation;
     }
 
     /** Their names. */
@@ -96,13 +111,17 @@ public final class Inputs {
      * @throws IOException if one isn't there; names the nearest
      */
     public void takeFrom(CsvBlocks table, String source, String... others) throws IOException {
-        List<String> columns = new ArrayList<>(among(table.names()));
+        List<String> own = among(table.names());
+        boolean areOptional = preparation.allowsMissingColumns() && !Collections.disjoint(own, table.names());
+        List<String> columns = new ArrayList<>(own);
         columns.addAll(List.of(others));
         try {
-            table.take(columns.toArray(String[]::new));
+            table.take(areOptional ? Set.copyOf(own) : Set.of(), columns.toArray(String[]::new));
         } catch (IllegalArgumentException e) {
-            throw new IOException(source + " lacks a column of the model's " + names().size() + ": " + e.getMessage()
-                    + "; add it, with empty cells where nothing is known, or rename one");
+            boolean isOwn = !Set.copyOf(table.names()).containsAll(own);
+            throw new IOException(source + " lacks a column" + (isOwn ? " of the model's " + own.size() : "") + ": "
+                    + e.getMessage() + "; add it, with empty cells where nothing is known, or rename one"
+                    + (isOwn ? ", or have it taken as missing with --allow-missing-columns" : ""));
         }
     }
 
@@ -122,24 +141,43 @@ public final class Inputs {
      * @param source for messages
      * @throws RowException if a value can't be understood, or is missing where the model has nothing for that
      */
-    public double[][] prepared(CsvBlock block, String source) throws RowException {
-        double[][] rows = new double[block.rows()][width];
+    public Rows prepared(CsvBlock block, String source) throws RowException {
+        Rows rows =
+                new Rows(new double[block.rows()][width], new ArrayList<>(Collections.nCopies(block.rows(), Map.of())));
         int at = 0;
         for (int k = 0; k < features.size(); k++) { // column by column, which is faster
             if (!isWritten(block, k, rows, at)) {
-                throw firstRefusal(block, rows, source);
+                throw firstRefusal(block, rows.numbers(), source);
             }
             at += features.get(k).width();
         }
         return rows;
     }
 
-    private boolean isWritten(CsvBlock block, int column, double[][] rows, int at) {
+    /**
+     * Rows, prepared.
+     *
+     * @param numbers as networks are given them
+     * @param flags of each row, by column
+     */
+    public record Rows(double[][] numbers, List<Map<String, Flag>> flags) {
+
+        private void flag(int row, String column, Flag flag) {
+            if (flag != null) {
+                if (flags.get(row).isEmpty()) {
+                    flags.set(row, new LinkedHashMap<>());
+                }
+                flags.get(row).put(column, flag);
+            }
+        }
+    }
+
+    private boolean isWritten(CsvBlock block, int column, Rows rows, int at) {
         Feature feature = features.get(column);
         boolean isUsual = isUsual(feature);
         try {
-            for (int row = 0; row < rows.length; row++) {
-                write(block, row, column, feature, isUsual, rows[row], at);
+            for (int row = 0; row < block.rows(); row++) {
+                rows.flag(row, feature.name(), write(block, row, column, feature, isUsual, rows.numbers()[row], at));
             }
             return true;
         } catch (IllegalArgumentException e) {
@@ -171,40 +209,51 @@ public final class Inputs {
     }
 
     /** Usual numbers without a String; what is none may be a date or a gap, which the feature knows. */
-    private void write(CsvBlock block, int row, int column, Feature feature, boolean isUsual, double[] into, int at) {
+    private Flag write(CsvBlock block, int row, int column, Feature feature, boolean isUsual, double[] into, int at) {
         if (isUsual) {
             NumberFeature number = (NumberFeature) feature;
             double value = block.number(row, column);
             if (!Double.isNaN(value) || block.isMissing(row, column)) {
                 number.write(value, into, at);
                 requireFinite(into[at]);
-                return;
+                return preparation.flag(column, value);
             }
         }
-        feature.write(block.text(row, column), into, at);
+        String text = block.text(row, column);
+        feature.write(text, into, at);
         requireFinite(into[at]);
+        return preparation.flag(column, text);
     }
 
     /** A row's values by the columns' names, prepared. */
-    double[] prepared(Map<String, ?> values, long number) throws RowException {
+    Rows prepared(Map<String, ?> values, long number) throws RowException {
         double[] row = new double[width];
+        Rows rows = new Rows(new double[][] {row}, new ArrayList<>(List.of(Map.of())));
         int at = 0;
-        for (Feature feature : plain) {
+        for (int k = 0; k < plain.size(); k++) {
+            Feature feature = plain.get(k);
             try {
-                feature.write(value(values, feature), row, at);
+                Object value = value(values, feature);
+                feature.write(value, row, at);
                 requireFinite(row[at]);
+                rows.flag(
+                        0,
+                        feature.name(),
+                        feature instanceof NumberFeature known
+                                ? preparation.flag(k, known.number(value))
+                                : preparation.flag(k, value));
             } catch (IllegalArgumentException e) {
                 throw new RowException("row " + number, number, feature.name(), named(e.getMessage(), feature));
             }
             at += feature.width();
         }
-        return row;
+        return rows;
     }
 
     /** What stands for a missing number in files is a mistake here, where null and an empty field do. */
-    private static Object value(Map<String, ?> values, Feature feature) {
+    private Object value(Map<String, ?> values, Feature feature) {
         Object value = values.get(feature.name());
-        if (value == null && !values.containsKey(feature.name())) {
+        if (value == null && !preparation.allowsMissingColumns() && !values.containsKey(feature.name())) {
             throw new IllegalArgumentException("a row must have it, if only as null for a missing value");
         }
         if (feature instanceof NumberFeature

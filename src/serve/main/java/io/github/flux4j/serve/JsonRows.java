@@ -6,6 +6,7 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.serve.Inputs.RowException;
+import io.github.flux4j.serve.Inputs.Rows;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
@@ -29,7 +30,7 @@ final class JsonRows {
 
     /** What takes a prepared row. */
     interface Sink {
-        void accept(double[] prepared) throws IOException;
+        void accept(Rows row) throws IOException;
     }
 
     JsonRows(Reader text, Inputs inputs) {
@@ -81,7 +82,7 @@ final class JsonRows {
         return true;
     }
 
-    private double[] next() throws IOException {
+    private Rows next() throws IOException {
         if (in.peek() == JsonToken.BEGIN_ARRAY) {
             in.beginArray();
             return list();
@@ -96,7 +97,7 @@ final class JsonRows {
         return new RowException("row " + (rows + 1), rows + 1, column, message);
     }
 
-    private double[] object() throws IOException {
+    private Rows object() throws IOException {
         Map<String, Object> values = new HashMap<>();
         in.beginObject();
         while (in.hasNext()) {
@@ -114,7 +115,7 @@ final class JsonRows {
     }
 
     /** The rest of a list that has begun. */
-    private double[] list() throws IOException {
+    private Rows list() throws IOException {
         Map<String, Object> values = new HashMap<>();
         int count = 0;
         for (; in.hasNext(); count++) {

@@ -18,6 +18,7 @@ final class Main {
 
               --port PORT        Where to listen; 0 is any that is free (default: 8080).
               --host ADDRESS     Who may ask: 127.0.0.1 (default) this machine alone, 0.0.0.0 whoever reaches it.
+              --allow-missing-columns  Take a column that a request doesn't have as missing.
               --allow-host NAME  Answer requests for this name, too, as a proxy or a browser sends it; repeatable, * for any.
             """;
 
@@ -26,6 +27,7 @@ final class Main {
     private String model;
     private String host = ServerSettings.LOCAL.host();
     private int port = ServerSettings.LOCAL.port();
+    private boolean allowMissingColumns;
     private final List<String> allowedHosts = new ArrayList<>();
 
     private Main() {}
@@ -50,6 +52,7 @@ final class Main {
             switch (argument) {
                 case "--port" -> port = port(value(argument, arguments));
                 case "--host" -> host = value(argument, arguments);
+                case "--allow-missing-columns" -> allowMissingColumns = true;
                 case "--allow-host" -> allowedHosts.add(value(argument, arguments));
                 default -> setModel(argument);
             }
@@ -89,7 +92,12 @@ final class Main {
         ServerSettings local = ServerSettings.LOCAL;
         ServerSettings settings = new ServerSettings(host, port, local.mostBytes(), local.mostRows(), allowedHosts);
         PrintWriter out = new PrintWriter(System.out);
-        PredictionServer.serve(Served.load(path()), settings, out, new PrintWriter(System.err));
+        Served served = Served.load(path());
+        PredictionServer.serve(
+                allowMissingColumns ? served.allowMissingColumns() : served,
+                settings,
+                out,
+                new PrintWriter(System.err));
     }
 
     private Path path() {

@@ -1,9 +1,11 @@
 package io.github.flux4j.serve;
 
 import io.github.flux4j.format.Feature;
+import io.github.flux4j.format.Features.Flag;
 import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.serve.Inputs.RowException;
+import io.github.flux4j.serve.Inputs.Rows;
 import io.github.flux4j.serve.Served.Quality;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,14 +74,24 @@ final class PredictionPage {
     /** With these values by the fields' keys, and typical ones where there are none; status 400 if one of them can't be. */
     Reply filled(Map<String, String> values) throws IOException {
         try {
-            double[] prepared = model.inputs().prepared(row(values), 1);
-            return Reply.of(200, Reply.HTML, page(values, result(answers.of(new double[][] {prepared})[0])));
+            Rows prepared = model.inputs().prepared(row(values), 1);
+            Map<String, Flag> flags = prepared.flags().get(0);
+            String result = result(answers.of(prepared)[0]) + unlike(flags);
+            return Reply.of(200, Reply.HTML, page(values, result));
         } catch (RowException e) {
             String message =
                     e.getMessage().replaceFirst("^row 1: ", "").replaceFirst("null stands", "an empty field stands");
             return Reply.of(
                     400, Reply.HTML, page(values, "<p class=\"error\" role=\"alert\">" + Html.text(message) + "</p>"));
         }
+    }
+
+    private String unlike(Map<String, Flag> flags) {
+        return flags.isEmpty()
+                ? ""
+                : "<p>Take care: " + Html.text(answers.words(flags))
+                        + (flags.containsValue(Flag.OUTSIDE) ? " of training, so that the error is unknown" : "")
+                        + ".</p>\n";
     }
 
     private Map<String, Object> row(Map<String, String> values) {
@@ -141,9 +153,11 @@ final class PredictionPage {
             return classes(answer);
         }
         if (predictor.hasIntervals()) {
-            return "<p class=\"prediction\"><output>" + Html.number(answer[0])
-                    + "</output></p>\n<p>with 90\u00a0% probability between " + Html.number(answer[1]) + " and "
-                    + Html.number(answer[2]) + "</p>\n";
+            return "<p class=\"prediction\"><output>" + Html.number(answer[0]) + "</output></p>\n"
+                    + (Double.isNaN(answer[1])
+                            ? ""
+                            : "<p>with 90\u00a0% probability between " + Html.number(answer[1]) + " and "
+                                    + Html.number(answer[2]) + "</p>\n");
         }
         return numbers(answer);
     }
@@ -169,8 +183,8 @@ final class PredictionPage {
             order.add(i);
         }
         order.sort((a, b) -> Double.compare(probabilities[b], probabilities[a]));
-        StringBuilder html = new StringBuilder(
-                "<p class=\"prediction\"><output>" + Html.text(names.get(order.get(0))) + "</output></p>\n<table>\n");
+        StringBuilder html = new StringBuilder("<p class=\"prediction\"><output>"
+                + Html.text(names.get(model.predictor().mostProbable(probabilities))) + "</output></p>\n<table>\n");
         for (int i : order.subList(0, Math.min(MOST_CLASSES, order.size()))) {
             String share = Html.number(100 * probabilities[i], 3);
             html.append("<tr><th scope=\"row\">")

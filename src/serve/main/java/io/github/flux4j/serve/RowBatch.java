@@ -1,7 +1,10 @@
 package io.github.flux4j.serve;
 
+import io.github.flux4j.format.Features.Flag;
+import io.github.flux4j.serve.Inputs.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Rows that are predicted together, since that is faster, and their answers as a list of JSON objects. */
 final class RowBatch {
@@ -12,6 +15,7 @@ final class RowBatch {
     private final int most;
     private final StringBuilder out;
     private final List<double[]> rows = new ArrayList<>();
+    private final List<Map<String, Flag>> flags = new ArrayList<>();
     private int count;
 
     RowBatch(Answers answers, int most, StringBuilder out) {
@@ -20,9 +24,11 @@ final class RowBatch {
         this.out = out;
     }
 
-    void add(double[] row) throws Refusal {
+    /** Adds one row. */
+    void add(Rows row) throws Refusal {
         require(count + rows.size() + 1, most);
-        rows.add(row);
+        rows.add(row.numbers()[0]);
+        flags.addAll(row.flags());
         if (rows.size() == SIZE) {
             flush();
         }
@@ -36,9 +42,11 @@ final class RowBatch {
 
     /** Predicts what was added. */
     void flush() {
-        for (double[] answer : answers.of(rows.toArray(double[][]::new))) {
-            answers.object(answer, count++ == 0 ? out : out.append(','));
+        double[][] all = answers.of(new Rows(rows.toArray(double[][]::new), flags));
+        for (int i = 0; i < all.length; i++) {
+            answers.object(all[i], flags.get(i), List.of(), count++ == 0 ? out : out.append(','));
         }
         rows.clear();
+        flags.clear();
     }
 }

@@ -55,6 +55,16 @@ public record Served(String name, Predictor predictor, Quality quality, Inputs i
     }
 
     /**
+     * The same, which takes columns that a table or a row doesn't have as missing.
+     *
+     * @throws IllegalStateException if the model has no named columns
+     */
+    public Served allowMissingColumns() {
+        Predictor allowing = predictor.allowMissingColumns();
+        return new Served(name, allowing, quality, Inputs.of(allowing));
+    }
+
+    /**
      * How good a model is for rows that it wasn't trained on, as its file tells.
      *
      * @param heldOut the scores by the metric's name; empty if nothing is told

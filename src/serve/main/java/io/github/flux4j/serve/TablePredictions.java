@@ -3,11 +3,15 @@ package io.github.flux4j.serve;
 import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.csv.CsvSettings;
+import io.github.flux4j.format.Features;
 import io.github.flux4j.format.Target.Bounds;
+import io.github.flux4j.serve.Inputs.Rows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,10 +35,14 @@ public final class TablePredictions {
     private final Served model;
     private final Answers answers;
     private final boolean json;
+    private final List<String> carried;
+    private Features.Flags flags;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private final Deque<CsvBlock> free = new ArrayDeque<>();
 
-    private record Pending(CsvBlock block, Future<String> text) {}
+    private record Pending(CsvBlock block, Future<Answered> answered) {}
+
+    private record Answered(String text, Features.Flags flags) {}
 
     /**
      * Of a model.
@@ -42,13 +50,28 @@ public final class TablePredictions {
      * @param bounds which of them, if a level is given
      * @param level of the bounds, such as 0.9; null for none
      * @param json an object a line, in place of a line of comma-separated values
+     * @param areFlagged whether each line ends with its row's flags; JSON has them in any case
+     * @param carried columns of the table that stand before the answers, such as an id
      * @throws IllegalStateException if the model has no such bounds
-     * @throws IllegalArgumentException if there are none of this level
+     * @throws IllegalArgumentException if there are none of this level, or a column to be carried has the name of an answer, or is named twice
      */
-    public TablePredictions(Served model, Bounds bounds, @Nullable Double level, boolean json) {
+    public TablePredictions(
+            Served model,
+            Bounds bounds,
+            @Nullable Double level,
+            boolean json,
+            boolean areFlagged,
+            List<String> carried) {
         this.model = model;
-        this.answers = new Answers(model.predictor(), bounds, level);
+        this.answers = new Answers(model.predictor(), bounds, level, areFlagged, carried);
         this.json = json;
+        this.carried = List.copyOf(carried);
+        this.flags = model.inputs().preparation().count(List.of());
+    }
+
+    /** The flags of the rows that were read. */
+    public Features.Flags flags() {
+        return flags;
     }
 
     /**
@@ -63,7 +86,7 @@ public final class TablePredictions {
         int processors = Runtime.getRuntime().availableProcessors();
         ExecutorService workers = Executors.newFixedThreadPool(processors, TablePredictions::daemon);
         try (CsvBlocks blocks = CsvBlocks.of(table, source, csv)) {
-            model.inputs().takeFrom(blocks, source);
+            model.inputs().takeFrom(blocks, source, carried.toArray(String[]::new));
             out.accept(json ? "" : answers.header());
             return run(blocks, source, workers, 2 * processors, out);
         } finally {
@@ -82,7 +105,7 @@ public final class TablePredictions {
         for (CsvBlock block = blocks.next(null); block != null; block = blocks.next(free.poll())) {
             rows += block.rows();
             CsvBlock mine = block;
-            pending.add(new Pending(block, workers.submit(() -> text(mine, source))));
+            pending.add(new Pending(block, workers.submit(() -> answered(mine, source))));
             if (pending.size() >= most) {
                 deliver(out);
             }
@@ -95,13 +118,15 @@ public final class TablePredictions {
 
     private void deliver(Sink out) throws IOException {
         Pending first = pending.remove();
-        out.accept(result(first.text));
+        Answered answered = result(first.answered);
+        out.accept(answered.text);
+        flags = flags.plus(answered.flags);
         free.add(first.block);
     }
 
-    private static String result(Future<String> text) throws IOException {
+    private static Answered result(Future<Answered> answered) throws IOException {
         try {
-            return text.get();
+            return answered.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while predicting", e);
@@ -120,16 +145,26 @@ public final class TablePredictions {
         return (IOException) cause;
     }
 
-    private String text(CsvBlock block, String source) throws IOException {
+    private Answered answered(CsvBlock block, String source) throws IOException {
         StringBuilder text = new StringBuilder(CHARACTERS * block.rows());
-        for (double[] answer : answers.of(model.inputs().prepared(block, source))) {
+        Rows rows = model.inputs().prepared(block, source);
+        double[][] all = answers.of(rows);
+        for (int i = 0; i < all.length; i++) {
             if (json) {
-                answers.object(answer, text);
+                answers.object(all[i], rows.flags().get(i), along(block, i), text);
                 text.append('\n');
             } else {
-                answers.row(answer, text);
+                answers.row(all[i], rows.flags().get(i), along(block, i), text);
             }
         }
-        return text.toString();
+        return new Answered(text.toString(), model.inputs().preparation().count(rows.flags()));
+    }
+
+    private List<String> along(CsvBlock block, int row) {
+        List<String> along = new ArrayList<>();
+        for (int i = 0; i < carried.size(); i++) {
+            along.add(block.text(row, model.inputs().features().size() + i));
+        }
+        return along;
     }
 }

@@ -109,6 +109,28 @@ class PredictionServerTest {
         assertThat(postJson("[]").body()).isEqualTo("[]\n");
     }
 
+    /** Cars have 46 to 230 horsepower. */
+    @Test
+    void flagsAreInTheAnswerAndOnThePageAndNoIntervalOutsideTheRange() throws Exception {
+        String strong = SampleModels.CAR_JSON.replaceFirst("(\"Horsepower\": *)[\\d.]+", "$11000");
+        JsonObject answer = object(post(server, "/predict?interval=0.9", "application/json", strong));
+
+        assertThat(answer.get("low").isJsonNull()).isTrue();
+        assertThat(answer.getAsJsonObject("flags").get("Horsepower").getAsString())
+                .isEqualTo("outside 46 to 230");
+        String csv = Files.readString(SampleModels.CARS)
+                .lines()
+                .limit(2)
+                .reduce((a, b) -> a + "\n" + b)
+                .orElseThrow();
+        assertThat(post(server, "/predict?flags=true", "text/csv", csv).body()).startsWith("prediction,flags\n");
+        int field = cars.features().indexOf("Horsepower");
+        assertThat(post(server, "/", "application/x-www-form-urlencoded", "c" + field + "=1000")
+                        .body())
+                .contains("Horsepower outside 46 to 230")
+                .doesNotContain("probability between");
+    }
+
     @Test
     void intervalsAreThoseOfTheModel() throws Exception {
         HttpResponse<String> response =

@@ -48,17 +48,9 @@ record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added) implem
             return switch (this) {
                 case NUMBER -> prediction[0];
                 case NUMBERS -> Vectors.dense(prediction);
-                case CLASS -> (double) mostProbable(prediction);
-                case LABEL -> predictor.classes().get(mostProbable(prediction));
+                case CLASS -> (double) predictor.mostProbable(prediction);
+                case LABEL -> predictor.classes().get(predictor.mostProbable(prediction));
             };
-        }
-
-        private static int mostProbable(double... probabilities) {
-            int most = 0;
-            for (int i = 1; i < probabilities.length; i++) {
-                most = probabilities[i] > probabilities[most] ? i : most;
-            }
-            return most;
         }
     }
 

@@ -81,6 +81,8 @@ public record Unseen(
      * @param othersRight how many rows of others were taken for the very class that they are; null if there are no others, or that isn't known
      * @param rarest the class with the fewest rows, but ten at least; null if there is none, or it isn't known
      * @param rarestCalibration by the probability of that class, taken or not
+     * @param positive the class of two that is looked for, where the other has most rows or there is a threshold; null otherwise
+     * @param curve of that class
      */
     public record Labels(
             List<String> classes,
@@ -88,13 +90,17 @@ public record Unseen(
             List<Bin> calibration,
             @Key(optional = true) @Nullable Integer othersRight,
             @Key(optional = true) @Nullable String rarest,
-            @Key(optional = true) List<Bin> rarestCalibration) {
+            @Key(optional = true) List<Bin> rarestCalibration,
+            @Key(optional = true) @Nullable String positive,
+            @Key(optional = true) List<Point> curve) {
 
-        public static final Labels NONE = new Labels(List.of(), List.of(), List.of(), null, null, List.of());
+        public static final Labels NONE =
+                new Labels(List.of(), List.of(), List.of(), null, null, List.of(), null, List.of());
 
         /** Files of before they were there have neither others nor the rarest. */
         public Labels {
             rarestCalibration = rarestCalibration == null ? List.of() : List.copyOf(rarestCalibration);
+            curve = curve == null ? List.of() : List.copyOf(curve);
             classes = List.copyOf(classes);
             confusion = new ArrayList<>(confusion).stream().map(List::copyOf).toList();
             calibration = List.copyOf(calibration);
@@ -102,6 +108,14 @@ public record Unseen(
             require(confusion.size() == count && confusion.stream().allMatch(row -> row.size() == count));
         }
     }
+
+    /**
+     * What taking rows for a class from a probability on gives.
+     *
+     * @param precision the share of those taken that are of it
+     * @param recall the share of those of it that are taken
+     */
+    public record Point(double threshold, double precision, double recall) {}
 
     /**
      * Rows that a model was about equally sure of.

@@ -7,9 +7,11 @@ import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.internal.prepare.Prepared;
+import io.github.flux4j.internal.prepare.ThresholdRule;
 import io.github.flux4j.losses.Losses;
 import io.github.flux4j.table.Table;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts one of two classes or more; made by {@code classifier()}. Classes are the texts of a column, or its numbers.
@@ -68,6 +70,19 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
         return settings().get(EstimatorSetting.BALANCED);
     }
 
+    /**
+     * From which probability on a row is of a class of two, in place of the more probable one: {@code f1} for the greatest F1, {@code recall 0.9} for the greatest threshold with
+     * this recall, {@code costs 10 1} where a missed row of the class costs 10 and another that is taken for it 1, or a number. All but a number are chosen
+     * by held-out rows, each counting once. The class is the rarer one, or {@code f1 of yes}. It is kept in the model's file; {@code crossValidate} doesn't use it. Null for none.
+     */
+    public Classifier threshold(@Nullable String rule) {
+        return with(EstimatorSetting.THRESHOLD, rule);
+    }
+
+    public @Nullable String threshold() {
+        return settings().get(EstimatorSetting.THRESHOLD);
+    }
+
     /** Spreads this share of each row's certainty over all classes in training (Szegedy and others 2016); 0 unless told otherwise. */
     public Classifier labelSmoothing(double share) {
         return with(EstimatorSetting.LABEL_SMOOTHING, share);
@@ -94,6 +109,15 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
                     "a classifier has one target, but " + targets.length + " were named; fit one for each");
         }
         Intake intake = Intake.of(table, settings, targets);
-        return Prepared.of(intake, Classes.of(intake.table(), targets[0], settings), settings);
+        Classes goal = Classes.of(intake.table(), targets[0], settings);
+        if (threshold() != null) {
+            ThresholdRule rule = ThresholdRule.of(threshold());
+            rule.place(goal.classes(), 0); // refuses what can't be
+            if (rule.isChosen() && patience() == 0 && validation() == null) {
+                throw new IllegalArgumentException("held-out rows choose a threshold, but with patience 0 there are"
+                        + " none; give patience, validation rows, or a number");
+            }
+        }
+        return Prepared.of(intake, goal, settings);
     }
 }

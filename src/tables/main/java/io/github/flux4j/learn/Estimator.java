@@ -48,6 +48,15 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
         return of(settings().with(name, text));
     }
 
+    /**
+     * A number by the name that {@code tune} knows it by, such as {@code with("dropout", 0)}: a setting, or something of the network or the rule.
+     *
+     * @throws IllegalArgumentException if there is none of that name, in the network or the rule either, or the number is refused; names those that are known
+     */
+    public E with(String name, double value) {
+        return Tunable.with(of(settings()), Objects.requireNonNull(name, "name is null"), value);
+    }
+
     /** What the target of rows that all have one means. */
     abstract Goal goal(Table known, String target);
 

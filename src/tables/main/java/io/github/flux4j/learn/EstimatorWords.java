@@ -11,6 +11,7 @@ import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.optimise.Schedule;
 import io.github.flux4j.table.Table;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -228,11 +229,25 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.DERIVE);
     }
 
+    /** Learns nothing from these columns, and predictions don't need them. */
+    public E drop(String... columns) {
+        return with(EstimatorSetting.DROP, more(EstimatorSetting.DROP, columns));
+    }
+
+    /** Those. */
+    public Set<String> drop() {
+        return settings.get(EstimatorSetting.DROP);
+    }
+
+    private Set<String> more(EstimatorSetting<Set<String>> setting, String... columns) {
+        Set<String> all = new TreeSet<>(settings.get(setting));
+        all.addAll(List.of(columns));
+        return Set.copyOf(all);
+    }
+
     /** Learns from these columns of text, though they have so many levels that they would be left out. */
     public E keep(String... columns) {
-        Set<String> kept = new TreeSet<>(settings.get(EstimatorSetting.KEEP));
-        kept.addAll(Set.of(columns));
-        return with(EstimatorSetting.KEEP, Set.copyOf(kept));
+        return with(EstimatorSetting.KEEP, more(EstimatorSetting.KEEP, columns));
     }
 
     /** Those. */

@@ -1,6 +1,5 @@
 package io.github.flux4j.learn;
 
-import io.github.flux4j.evaluate.Confusion;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
@@ -25,8 +24,10 @@ public final class FittedClassifier extends Fitted {
     }
 
     static FittedClassifier of(Trained fit) {
-        Model model = Model.of(fit);
-        return new FittedClassifier(model, Reports.of(fit, model, Held.of(fit, model)), fit.earlier());
+        Model usual = Model.of(fit);
+        Held held = Held.of(fit, usual);
+        Model model = usual.of(Reports.decided((Classes) usual.goal(), fit, held));
+        return new FittedClassifier(model, Reports.of(fit, model, held), fit.earlier());
     }
 
     /** The classes, in the order of {@link #probabilities(Table)}: texts in alphabetical order, numbers by size. */
@@ -35,7 +36,7 @@ public final class FittedClassifier extends Fitted {
     }
 
     /**
-     * The most probable class of each row.
+     * The class of each row: by the threshold, or the most probable one.
      *
      * @throws IllegalArgumentException if the table lacks a column, a number is text, or a text is unknown and that is to be an error
      */
@@ -54,7 +55,7 @@ public final class FittedClassifier extends Fitted {
     }
 
     private String mostProbable(double... probabilities) {
-        return goal.classes().get(Confusion.mostProbable(probabilities));
+        return goal.classes().get(goal.target().most(probabilities));
     }
 
     /** The probability of each class, a row each. */
@@ -78,6 +79,11 @@ public final class FittedClassifier extends Fitted {
             named.put(goal.classes().get(k), probabilities[k]);
         }
         return named;
+    }
+
+    /** The same, which takes a column that a table or a row doesn't have as missing, and fills it as training filled gaps. */
+    public FittedClassifier allowMissingColumns() {
+        return new FittedClassifier(model().allowMissingColumns(), report(), earlier());
     }
 
     /**

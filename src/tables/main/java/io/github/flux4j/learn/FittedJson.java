@@ -104,6 +104,9 @@ final class FittedJson {
                 .put(TARGET, target(model.goal()))
                 .put(OFFERED, model.offered())
                 .put(REPORT, REPORTS.of(report));
+        if (!model.preparation().features().ranges().isEmpty()) {
+            document.put("ranges", model.preparation().features().ranges());
+        }
         if (intervals != null && !intervals.isEmpty()) {
             intervals.tensors().forEach((name, tensor) -> document.section(HeldOutIntervals.SECTION, name, tensor));
         }
@@ -112,15 +115,17 @@ final class FittedJson {
 
     private static Object target(Goal goal) {
         if (goal instanceof Classes classes) {
-            return Map.of(
-                    "name",
-                    classes.name(),
-                    "type",
-                    "classes",
-                    "classes",
-                    classes.classes(),
-                    "outputs",
-                    classes.logits() ? "logits" : "probabilities");
+            Target.Classes target = classes.target();
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("name", target.name());
+            json.put("type", "classes");
+            json.put("classes", target.classes());
+            json.put("outputs", target.areLogits() ? "logits" : "probabilities");
+            if (!Double.isNaN(target.threshold())) { // earlier versions refuse it, as they must
+                json.put("positive", target.classes().get(target.positive()));
+                json.put("threshold", target.threshold());
+            }
+            return json;
         }
         List<Map<String, Object>> all =
                 ((Targets) goal).all().stream().map(FittedJson::number).toList();
@@ -180,7 +185,7 @@ final class FittedJson {
 
     private static Goal goal(Target target) {
         return target instanceof Target.Classes classes
-                ? new Classes(classes.name(), classes.classes(), null, 0, classes.areLogits())
+                ? new Classes(classes, null, 0)
                 : new Targets(((Target.Numbers) target).targets());
     }
 

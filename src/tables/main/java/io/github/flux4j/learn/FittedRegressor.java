@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.format.Features.Flag;
 import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
@@ -12,6 +13,7 @@ import io.github.flux4j.values.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -77,17 +79,34 @@ public final class FittedRegressor extends Fitted {
     /**
      * Where the target of a row lies with this probability: wide where rows like it were hard to predict, or networks differ. Residuals of held-out rows
      * are the yardstick, each in units of its row's difficulty (normalised conformal prediction: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018).
+     * Infinite for a row with a number outside the range of training, of which nothing is known: {@code preparation().flags(row)} names the column.
      *
      * @param level above 0 and below 1, such as 0.9
      * @throws IllegalStateException if no row was held out, or there are several targets
      */
     public Interval interval(Map<String, ?> row, double level) {
-        return interval(bounds(meant(row), Bounds.BOTH, level));
+        return interval(bounds(row, Bounds.BOTH, level));
     }
 
     /** The interval of a row of numbers. */
     public Interval interval(double level, double... row) {
-        return interval(bounds(meant(row), Bounds.BOTH, level));
+        double[][] each = meant(row);
+        return interval(bounds(each, Bounds.BOTH, level, isOutside(row)));
+    }
+
+    private boolean isOutside(double... row) {
+        List<String> names = features();
+        return IntStream.range(0, names.size())
+                .anyMatch(i -> isOutside(i, row[model().offered().indexOf(names.get(i))]));
+    }
+
+    private boolean isOutside(int feature, double number) {
+        return preparation().flag(feature, number) == Flag.OUTSIDE;
+    }
+
+    private double[] bounds(Map<String, ?> row, Bounds bounds, double level) {
+        double[][] each = meant(row);
+        return bounds(each, bounds, level, preparation().flags(row).containsValue(Flag.OUTSIDE));
     }
 
     private static Interval interval(double... bounds) {
@@ -106,7 +125,7 @@ public final class FittedRegressor extends Fitted {
      * @throws IllegalStateException as {@link #interval(Map, double)}, and of a file of before one-sided bounds
      */
     public double atLeast(Map<String, ?> row, double level) {
-        return bounds(meant(row), Bounds.AT_LEAST, level)[0];
+        return bounds(row, Bounds.AT_LEAST, level)[0];
     }
 
     /** The same for each row. */
@@ -116,7 +135,7 @@ public final class FittedRegressor extends Fitted {
 
     /** What the target of a row doesn't exceed with this probability; as {@link #atLeast(Map, double)}. */
     public double atMost(Map<String, ?> row, double level) {
-        return bounds(meant(row), Bounds.AT_MOST, level)[0];
+        return bounds(row, Bounds.AT_MOST, level)[0];
     }
 
     /** The same for each row. */
@@ -130,18 +149,26 @@ public final class FittedRegressor extends Fitted {
 
     private double[][] bounds(Table table, Bounds bounds, double level) {
         double[][] each = meant(table);
+        boolean[] outside = model().preparation().outside(table);
         return IntStream.range(0, table.rows())
-                .mapToObj(i -> bounds(row(each, i, goal.outputs()), bounds, level))
+                .mapToObj(i -> bounds(row(each, i, goal.outputs()), bounds, level, outside[i]))
                 .toArray(double[][]::new);
     }
 
-    private double[] bounds(double[][] each, Bounds bounds, double level) {
+    private double[] bounds(double[][] each, Bounds bounds, double level, boolean isOutside) {
         if (goal.outputs() > 1) {
             throw new IllegalStateException("intervals are for one target; fit one model for each");
         }
         double[] ofEach =
                 Arrays.stream(each).mapToDouble(one -> goal.decoded(one)[0][0]).toArray();
-        return intervals.at(bounds, level, goal.decoded(Model.mean(each))[0][0], ofEach);
+        double all = goal.decoded(Model.mean(each))[0][0];
+        double[] found = intervals.at(bounds, level, all, ofEach);
+        return isOutside ? bounds.unknown() : found;
+    }
+
+    /** The same, which takes a column that a table or a row doesn't have as missing, and fills it as training filled gaps. */
+    public FittedRegressor allowMissingColumns() {
+        return new FittedRegressor(model().allowMissingColumns(), report(), earlier(), intervals);
     }
 
     /**

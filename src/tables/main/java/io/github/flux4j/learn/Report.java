@@ -47,10 +47,16 @@ public record Report(
      * @param rows how many
      * @param rowsLeftOut why others were left out, and how many
      * @param columns of the table, and what was made of each
+     * @param rowHashes by which {@code evaluate} recognises these rows: the least hashes, of 12 digits each; empty in files of before
      */
-    public record Data(int rows, Map<String, Integer> rowsLeftOut, Map<String, String> columns) {
+    public record Data(
+            int rows,
+            Map<String, Integer> rowsLeftOut,
+            Map<String, String> columns,
+            @Key(optional = true) String rowHashes) {
 
         public Data {
+            rowHashes = rowHashes == null ? "" : rowHashes;
             rowsLeftOut = ordered(rowsLeftOut);
             columns = ordered(columns);
         }

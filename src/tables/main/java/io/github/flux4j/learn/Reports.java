@@ -9,6 +9,7 @@ import io.github.flux4j.fit.Ending;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.documents.ModelDocument;
+import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.HeldOutCoverage;
@@ -21,11 +22,16 @@ import io.github.flux4j.internal.judge.Dependence;
 import io.github.flux4j.internal.judge.Evidence;
 import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.judge.LeftOutImportance;
+import io.github.flux4j.internal.judge.PrecisionRecall;
+import io.github.flux4j.internal.model.TrainingRows;
 import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.internal.prepare.EstimatorSetting;
+import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.internal.prepare.Targets;
+import io.github.flux4j.internal.prepare.ThresholdRule;
 import io.github.flux4j.table.Numbers;
+import io.github.flux4j.table.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -180,16 +186,63 @@ final class Reports {
                 importance(judge, held));
     }
 
+    /** The goal with the threshold that its rule gives; as it is where held-out rows can't tell. */
+    static Classes decided(Classes goal, Trained fit, Held held) {
+        String text = fit.settings().get(EstimatorSetting.THRESHOLD);
+        if (text == null) {
+            return goal;
+        }
+        ThresholdRule rule = ThresholdRule.of(text);
+        int[] all = goal.strata(fit.data().intake().table());
+        int positive = rule.place(goal.classes(), Evidence.positive(goal.target(), all));
+        if (!rule.isChosen()) {
+            return goal.from(positive, rule.first());
+        }
+        PrecisionRecall curve = curve(goal, held, positive);
+        return curve != null && curve.hasBoth() ? goal.from(positive, curve.best(rule)) : goal;
+    }
+
+    private static PrecisionRecall curve(Classes goal, Held held, int positive) {
+        return held.isEmpty()
+                ? null
+                : new PrecisionRecall(positive, goal.strata(held.table()), goal.rows(held.outputs()));
+    }
+
+    /** What a threshold gives, and what always answering the larger class would. */
+    private void note(Classes goal, int... actual) {
+        Target.Classes target = goal.target();
+        String rule = fit.settings().get(EstimatorSetting.THRESHOLD);
+        if (!Double.isNaN(target.threshold())) {
+            Unseen.Point at = curve(goal, held, target.positive()).at(target.threshold());
+            notes.add(Names.shown(target.classes().get(target.positive())) + " is taken from a probability of "
+                    + Figures.short3(target.threshold()) + " on (" + rule + "): precision "
+                    + Figures.short3(at.precision()) + ", recall " + Figures.short3(at.recall())
+                    + " for held-out rows");
+        } else if (rule != null) {
+            notes.add("no threshold was chosen: the held-out rows are of one class only");
+        }
+        if (Evidence.isUnbalanced(target, actual)) {
+            int positive = Evidence.positive(target, actual);
+            double share = IntStream.of(actual).filter(k -> k == positive).count() / (double) actual.length;
+            int larger = share > 0.5 ? positive : 1 - positive;
+            notes.add("always answering " + Names.shown(goal.classes().get(larger)) + " gives accuracy "
+                    + Figures.short3(Math.max(share, 1 - share)) + "; averagePrecision "
+                    + Figures.short3(share) + " and rocAuc 0.5 are those of chance, for "
+                    + Names.shown(goal.classes().get(positive)));
+        }
+    }
+
     private Unseen unseen(Classes goal, Held held) {
         int[] actual = goal.strata(held.table());
         double[][] probabilities = goal.rows(held.outputs());
+        note(goal, actual);
         Judge judge = new Judge(goal, goal.name());
         notes.addAll(Dependence.notes(fit, judge));
         return new Unseen(
                 new Evidence(judge, held.member())
                         .parts(IntStream.of(actual).asDoubleStream().toArray(), probabilities),
                 List.of(),
-                Evidence.labels(goal.classes(), actual, probabilities),
+                Evidence.labels(goal.target(), actual, probabilities),
                 importance(judge, held));
     }
 
@@ -203,7 +256,12 @@ final class Reports {
         Intake intake = fit.data().intake();
         return new Report(
                 targets(),
-                new Report.Data(intake.table().rows(), intake.rowsLeftOut(), intake.columns()),
+                new Report.Data(
+                        intake.table().rows(),
+                        intake.rowsLeftOut(),
+                        intake.columns(),
+                        TrainingRows.kept(hashes(
+                                model, intake.table(), fit.data().learnt().features()))),
                 new Report.Training(
                         outcome.losses(),
                         outcome.leftOutLosses(),
@@ -218,6 +276,34 @@ final class Reports {
                 fit.elapsed().plus(Duration.ofNanos(System.nanoTime() - start)),
                 unseen,
                 environment());
+    }
+
+    /** By which rows are recognised. */
+    static long[] hashes(Model model, Table table, float... prepared) {
+        int width = prepared.length / table.rows();
+        List<double[]> targets = model.goal() instanceof Targets goal
+                ? goal.all().stream()
+                        .map(target -> numbers(table, target.name()))
+                        .toList()
+                : List.of(IntStream.of(model.goal().strata(table))
+                        .asDoubleStream()
+                        .toArray());
+        return IntStream.range(0, table.rows())
+                .mapToLong(row -> TrainingRows.hash(
+                        model.preparation().features(),
+                        IntStream.range(row * width, (row + 1) * width)
+                                .mapToDouble(i -> prepared[i])
+                                .toArray(),
+                        targets.stream().mapToDouble(target -> target[row]).toArray()))
+                .toArray();
+    }
+
+    private static double[] numbers(Table table, String target) {
+        if (table.column(target) instanceof Numbers numbers) {
+            return numbers.values();
+        }
+        throw new IllegalArgumentException("the target " + Names.shown(target)
+                + " must be numbers, but is text in this table; read it with asNumbers");
     }
 
     private String division() {
@@ -244,6 +330,10 @@ final class Reports {
     }
 
     /** How good predictions are by the metric's name; where there are several targets, with the target's name before the metric's. */
+    static Map<String, Double> scores(Goal goal, Held held, double... outputs) {
+        return goal instanceof Classes classes ? scores(classes, held, outputs) : scores((Targets) goal, held, outputs);
+    }
+
     private static Map<String, Double> scores(Targets goal, Held held, double... outputs) {
         double[][] predicted = goal.decoded(outputs);
         Map<String, Double> scores = new LinkedHashMap<>();
@@ -264,8 +354,17 @@ final class Reports {
         int[] actual = goal.strata(held.table());
         double[][] rows = goal.rows(probabilities);
         Map<String, Double> scores = new LinkedHashMap<>();
-        scores.put(Metrics.ACCURACY.name(), Metrics.ACCURACY.of(actual, rows));
+        scores.put(Metrics.ACCURACY.name(), Metrics.ACCURACY.of(actual, goal.taken(rows)));
         scores.put(Metrics.LOG_LOSS.name(), Metrics.LOG_LOSS.of(actual, rows));
+        if (Evidence.isUnbalanced(goal.target(), actual)) {
+            int positive = Evidence.positive(goal.target(), actual);
+            int[] is = IntStream.of(actual).map(k -> k == positive ? 1 : 0).toArray();
+            double[][] of = Arrays.stream(rows)
+                    .map(row -> new double[] {row[1 - positive], row[positive]})
+                    .toArray(double[][]::new);
+            List.of(Metrics.AVERAGE_PRECISION, Metrics.ROC_AUC)
+                    .forEach(metric -> scores.put(metric.name(), metric.of(is, of)));
+        }
         return scores;
     }
 }

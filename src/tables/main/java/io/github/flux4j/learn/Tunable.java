@@ -77,6 +77,20 @@ enum Tunable {
         return dimension;
     }
 
+    /** What {@link Estimator#with(String, double)} gives. */
+    static <E extends Estimator<E, ?>> E with(E estimator, String name, double value) {
+        Tunable tunable = Arrays.stream(values())
+                .filter(known -> known.word.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "one of " + String.join(", ", names()) + " was expected, but is " + Names.shown(name)));
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(name + " must be finite, but was " + value);
+        }
+        double number = tunable.number(String.valueOf(value), name); // refuses a part of a whole one
+        return tunable.changed(estimator, tunable.whole ? (Object) (int) number : number);
+    }
+
     private static Tunable named(String name, String text) {
         return Arrays.stream(values())
                 .filter(tunable -> tunable.word.equals(name))

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.flux4j.cli.ModelAndTable;
 import io.github.flux4j.csv.CsvBlocks;
+import io.github.flux4j.internal.model.TrainingRows;
 import io.github.flux4j.serve.Served;
 import io.github.flux4j.serve.Served.Quality;
 import java.io.IOException;
@@ -74,6 +75,8 @@ public final class Evaluate implements Callable<Integer> {
         json.put("rows", rows.rows());
         json.put("rowsLeftOut", rows.leftOut());
         json.put("unknownClasses", rows.unknown());
+        double trainedOn = rows.trainedOn();
+        json.put("trainedOn", Double.isNaN(trainedOn) ? null : trainedOn);
         json.put("scores", numbers(rows.scores()));
         json.put("heldOut", numbers(model.quality().heldOut()));
         json.put("yardstick", yardstick(model.quality()));
@@ -101,6 +104,7 @@ public final class Evaluate implements Callable<Integer> {
         out.println(input.tableName() + ": " + rows.rows() + (rows.rows() == 1 ? " row" : " rows")
                 + (rows.leftOut() == 0 ? "" : ", " + rows.leftOut() + " dropped without a target"));
         rows.scores().forEach((metric, score) -> out.println(line(metric, score, quality)));
+        TrainingRows.words(rows.trainedOn()).ifPresent(out::println);
         List<String> unknown = rows.unknown();
         if (!unknown.isEmpty()) {
             out.println("unknown to the model, so always wrong: "

@@ -5,6 +5,7 @@ import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.evaluate.RegressionMetric;
 import io.github.flux4j.format.ColumnFormat;
+import io.github.flux4j.internal.model.TrainingRows;
 import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.serve.Served;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** A table's rows that have all targets: what is true of them, and what a model predicts. */
 final class Labelled {
@@ -24,6 +26,7 @@ final class Labelled {
     private final Labels labels;
     private final List<double[]> actual = new ArrayList<>();
     private final List<double[]> predicted = new ArrayList<>();
+    private final LongStream.Builder hashes = LongStream.builder();
     private int leftOut;
 
     private Labelled(Served model) {
@@ -51,13 +54,16 @@ final class Labelled {
     }
 
     private void add(CsvBlock block, String source) throws IOException {
-        double[][] answers = predictor.predictPrepared(model.inputs().prepared(block, source));
+        double[][] rows = model.inputs().prepared(block, source).numbers();
+        double[][] answers = predictor.predictPrepared(rows);
         for (int row = 0; row < answers.length; row++) {
             double[] truth = truth(block, row, source);
             if (truth == null) {
                 leftOut++;
             } else {
                 actual.add(truth);
+                hashes.add(
+                        predictor.features() == null ? 0 : TrainingRows.hash(predictor.features(), rows[row], truth));
                 predicted.add(answers[row]);
             }
         }
@@ -105,6 +111,14 @@ final class Labelled {
         return leftOut;
     }
 
+    /** Which share of the rows the model was trained on, about; NaN if that isn't known. */
+    double trainedOn() {
+        return predictor.description().get("report") instanceof Map<?, ?> report
+                        && report.get("rowHashes") instanceof String kept
+                ? TrainingRows.share(kept, hashes.build().toArray())
+                : Double.NaN;
+    }
+
     /** Classes that the model doesn't know. */
     List<String> unknown() {
         return labels == null ? List.of() : labels.unknown();
@@ -116,7 +130,11 @@ final class Labelled {
         if (labels != null) {
             int[] truth = actual.stream().mapToInt(row -> (int) row[0]).toArray();
             double[][] probabilities = predicted.stream().map(labels::among).toArray(double[][]::new);
-            scores.put(Metrics.ACCURACY.name(), Metrics.ACCURACY.of(truth, probabilities));
+            double[][] taken = new double[truth.length][probabilities[0].length];
+            for (int row = 0; row < truth.length; row++) {
+                taken[row][predictor.mostProbable(predicted.get(row))] = 1;
+            }
+            scores.put(Metrics.ACCURACY.name(), Metrics.ACCURACY.of(truth, taken));
             scores.put(Metrics.LOG_LOSS.name(), Metrics.LOG_LOSS.of(truth, probabilities));
             return scores;
         }

@@ -74,8 +74,11 @@ public final class Train implements Callable<Integer> {
         ReportFile report = options.report == null ? null : new ReportFile(options.report);
         Table table = table();
         requireRoomInFile(table);
-        Stream.of(options.group, options.time).filter(Objects::nonNull).forEach(table::column);
+        Stream.of(options.group, options.time, options.weights)
+                .filter(Objects::nonNull)
+                .forEach(table::column);
         Task task = Task.of(table, options);
+        Training.estimator(task, options); // refuses what can't be before anything is printed
         Nd4jStart.require(); // says what is missing, which a class that fails to load doesn't
         if (!json) {
             out().println(table.summary(List.of(options.target), List.of(options.keep), options.group));

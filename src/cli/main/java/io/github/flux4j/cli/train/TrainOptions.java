@@ -1,9 +1,13 @@
 package io.github.flux4j.cli.train;
 
+import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.learn.Classifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
@@ -69,6 +73,29 @@ final class TrainOptions {
             paramLabel = "COLUMN",
             description = "Judge by rows that are later in this column of dates or numbers than those learnt from.")
     String time;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "COLUMN",
+            description = "A column that says how much each row counts; nothing is learnt from it.")
+    String weights;
+
+    @Option(
+            names = "--class-weights",
+            paramLabel = "WEIGHTS",
+            split = ",",
+            description =
+                    "How much rows of a class count: balanced, so that all classes count the same together, or yes=5,no=1.")
+    String[] classWeights = {};
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "RULE",
+            description = {
+                "From which probability on a row is of the rarer of two classes: f1, 'recall 0.9', 'costs 10 1' (a missed row, a false alarm), or a number.",
+                "'f1 of yes' names the class. Held-out rows choose it, and the model keeps it."
+            })
+    String threshold;
 
     @Option(
             names = "--folds",
@@ -156,7 +183,8 @@ final class TrainOptions {
             throw new IllegalArgumentException((trials != null ? "--trials" : "--tune-file")
                     + " needs something to be tuned; add --tune \"eta=1e-4..1e-1 log\"");
         }
-        for (String needed : Stream.of(group, time).filter(Objects::nonNull).toList()) {
+        for (String needed :
+                Stream.of(group, time, weights).filter(Objects::nonNull).toList()) {
             requireKept(needed);
         }
         if (Arrays.asList(drop).contains(target)) {
@@ -170,11 +198,38 @@ final class TrainOptions {
         return minutes == null ? null : Duration.ofMillis(Math.max(1, Math.round(minutes * SECONDS * MILLIS)));
     }
 
+    /** The classifier with these settings. */
+    Classifier of(Classifier usual) {
+        Classifier chosen = usual.threshold(threshold);
+        if (classWeights.length == 0 || Arrays.equals(classWeights, new String[] {"balanced"})) {
+            return classWeights.length == 0 ? chosen : chosen.balanced();
+        }
+        Map<String, Double> weights = new HashMap<>();
+        for (String one : classWeights) {
+            int at = one.lastIndexOf('=');
+            double weight = at < 1 ? Double.NaN : NumberFeature.parse(one.substring(at + 1));
+            if (Double.isNaN(weight) || weights.put(one.substring(0, at), weight) != null) {
+                throw new IllegalArgumentException("--class-weights must be balanced, or each class once with a number,"
+                        + " as yes=5,no=1, but has '" + one + "'");
+            }
+        }
+        return chosen.classWeights(weights);
+    }
+
+    /** Throws if something is asked for that classes alone have. */
+    void requireNoClasses() {
+        if (threshold != null || classWeights.length > 0) {
+            throw new IllegalArgumentException((threshold != null ? "--threshold" : "--class-weights")
+                    + " is of classes, but " + target + " is predicted as numbers; add --classify, or leave it out");
+        }
+    }
+
     private void requireKept(String needed) {
         if (needed.equals(target) || Arrays.asList(drop).contains(needed)) {
-            throw new IllegalArgumentException((needed.equals(group) ? "--group" : "--time")
-                    + " names a column that is " + (needed.equals(target) ? "the target" : "dropped, too")
-                    + "; name another one" + (needed.equals(target) ? "" : ", or leave it out of --drop"));
+            throw new IllegalArgumentException(
+                    (needed.equals(group) ? "--group" : needed.equals(time) ? "--time" : "--weights")
+                            + " names a column that is " + (needed.equals(target) ? "the target" : "dropped, too")
+                            + "; name another one" + (needed.equals(target) ? "" : ", or leave it out of --drop"));
         }
     }
 }

@@ -41,10 +41,15 @@ record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duratio
         return new Training(evaluation, tuned, fitted, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private static Estimator<?, ?> estimator(Task task, TrainOptions options) {
-        Estimator<?, ?> usual = task.ofClasses() ? Learn.classifier() : Learn.regressor();
+    /** What is fitted. */
+    static Estimator<?, ?> estimator(Task task, TrainOptions options) {
+        if (!task.ofClasses()) {
+            options.requireNoClasses();
+        }
+        Estimator<?, ?> usual = task.ofClasses() ? options.of(Learn.classifier()) : Learn.regressor();
         Estimator<?, ?> chosen = options.linear ? usual.linear() : usual;
-        Estimator<?, ?> divided = chosen.groupedBy(options.group).orderedBy(options.time);
+        Estimator<?, ?> divided =
+                chosen.groupedBy(options.group).orderedBy(options.time).weights(options.weights);
         Estimator<?, ?> seeded = divided.seed(options.seed)
                 .keep(options.keep)
                 .timeLimit(options.timeLimit())

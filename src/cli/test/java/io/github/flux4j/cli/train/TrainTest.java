@@ -188,6 +188,52 @@ class TrainTest {
                 .doesNotContain("Name dropped");
     }
 
+    /** One row in nine is "yes". */
+    @Test
+    void thresholdAndWeightsAreThoseOfTheCommand() throws IOException {
+        StringBuilder csv = new StringBuilder("x,w,y\n");
+        for (int i = 0; i < 180; i++) {
+            csv.append(i % 30).append(',').append(1 + i % 3).append(i % 9 == 0 ? ",yes\n" : ",no\n");
+        }
+        Path data = Files.writeString(folder.resolve("rare.csv"), csv);
+        Path model = folder.resolve("rare.flux4j");
+
+        CommandRun run = train(
+                data.toString(),
+                "--target",
+                "y",
+                "--epochs",
+                "3",
+                "--weights",
+                "w",
+                "--class-weights",
+                "yes=5,no=1",
+                "--threshold",
+                "0 of yes",
+                "--out",
+                model.toString());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("averagePrecision", "rocAuc", "yes is taken from a probability of 0", "always answering no");
+        assertThat(CommandRun.of("predict", model.toString(), data.toString())
+                        .out()
+                        .lines()
+                        .skip(1))
+                .hasSize(180)
+                .allMatch(line -> line.startsWith("yes,"));
+        assertThat(CommandRun.of("evaluate", model.toString(), data.toString()).out())
+                .contains("accuracy  0.111");
+        refuses(
+                train(data.toString(), "--target", "y", "--class-weights", "yes=5,yes=1"),
+                "--class-weights must be balanced");
+        refuses(train(data.toString(), "--target", "x", "--regress", "--threshold", "f1"), "--threshold is of classes");
+        refuses(
+                train(data.toString(), "--target", "y", "--weights", "y"),
+                "--weights names a column that is the target");
+        refuses(train(data.toString(), "--target", "y", "--threshold", "2"), "a threshold must be f1");
+    }
+
     @Test
     void refusesGroupsAndTimesThatCantBe() {
         refuses(train(CARS, "--target", "Miles_per_Gallon", "--group", "Nam"), "no column named Nam; near are Name");

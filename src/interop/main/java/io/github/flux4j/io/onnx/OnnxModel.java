@@ -41,7 +41,9 @@ final class OnnxModel {
 
     private void probabilities(Target.Classes classes, String x) {
         String mean = mean(x);
-        String most = graph.add(Node.of("ArgMax", mean).with("axis", 1).with("keepdims", 0));
+        String most = graph.add(Node.of("ArgMax", Double.isNaN(classes.threshold()) ? mean : above(classes, mean))
+                .with("axis", 1)
+                .with("keepdims", 0));
         String label = graph.add(Node.ofMl("LabelEncoder", most)
                 .with(
                         "keys_int64s",
@@ -49,6 +51,14 @@ final class OnnxModel {
                 .with("values_strings", classes.classes()));
         graph.output(free("probabilities"), mean, classes.classes().size());
         graph.output(free("label"), label, DataType.UTF8, -1);
+    }
+
+    /** Probabilities less the threshold, and less what is left of 1: the class is the larger, the positive one where they are equal. */
+    private String above(Target.Classes classes, String mean) {
+        double[] less = new double[2];
+        less[classes.positive()] = Math.nextDown((float) classes.threshold());
+        less[1 - classes.positive()] = 1 - classes.threshold();
+        return graph.add(Node.of("Sub", mean, graph.constant("threshold", graph.type(), less, 2)));
     }
 
     private String mean(String x) {

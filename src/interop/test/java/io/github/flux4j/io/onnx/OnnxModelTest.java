@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,23 @@ class OnnxModelTest {
         Map<String, Object> outputs = run(model, RealData.IRIS);
         assertClose(outputs.get("probabilities"), model.probabilities(RealData.IRIS), FLOAT_SUM);
         assertThat((String[]) outputs.get("label")).containsExactlyElementsOf(model.predict(RealData.IRIS));
+    }
+
+    /** Of each class, and both ends. */
+    @Test
+    void theLabelIsByTheThreshold() throws Exception {
+        String csv = "x,y\n"
+                + IntStream.range(0, 60)
+                        .mapToObj(i -> i + (i % 7 + i > 45 ? ",b\n" : ",a\n"))
+                        .collect(java.util.stream.Collectors.joining());
+        Table rows = table(csv);
+        for (String rule : List.of("0.2 of b", "0.8 of b", "0.2 of a", "0.8 of a", "0 of b", "0 of a", "1 of a")) {
+            FittedClassifier model =
+                    classifier().threshold(rule).epochs(8).networks(2).fit(rows, "y");
+            assertThat((String[]) run(model, rows).get("label"))
+                    .as(rule)
+                    .containsExactlyElementsOf(model.predict(rows));
+        }
     }
 
     @Test

@@ -9,7 +9,9 @@ import io.github.flux4j.format.Target;
 import io.github.flux4j.format.TextFeature;
 import io.github.flux4j.internal.format.JsonObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads what fitted models have beside networks: the preparation as {@code features}, and the {@code target}. */
@@ -29,10 +31,22 @@ public final class FittedReader {
             features.add(feature(JsonObject.of("feature " + features.size(), json)));
         }
         try {
-            return Features.of(features);
+            return Features.of(features).within(ranges(model));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw ModelFileException.foreign(e.getMessage());
         }
+    }
+
+    /** What earlier readers pass over, since predictions don't depend on it. */
+    private static Map<String, List<Double>> ranges(JsonObject model) throws ModelFileException {
+        Map<String, List<Double>> ranges = new LinkedHashMap<>();
+        if (model.has("ranges")) {
+            JsonObject json = JsonObject.of("the ranges", model.values().get("ranges"));
+            for (String column : json.values().keySet()) {
+                ranges.put(column, json.list(column, 2, Double.class));
+            }
+        }
+        return ranges;
     }
 
     private static Feature feature(JsonObject json) throws ModelFileException {
@@ -133,7 +147,7 @@ public final class FittedReader {
     }
 
     private static Target classes(JsonObject target) throws ModelFileException {
-        target.requireOnly("name", "classes", "outputs");
+        target.requireOnly("name", "classes", "outputs", "positive", "threshold");
         List<String> classes = target.list("classes", TextFeature.LEVELS, String.class);
         String outputs = target.text("outputs", "logits");
         if (classes.size() < 2) {
@@ -143,6 +157,15 @@ public final class FittedReader {
         if (!List.of("logits", "probabilities").contains(outputs)) {
             throw target.unknown("logits or probabilities", "outputs");
         }
-        return new Target.Classes(target.text("name", "class"), classes, outputs.equals("logits"));
+        try {
+            return new Target.Classes(
+                    target.text("name", "class"),
+                    classes,
+                    outputs.equals("logits"),
+                    classes.indexOf(target.text("positive", classes.get(1))),
+                    target.number("threshold", Double.NaN));
+        } catch (IllegalArgumentException e) {
+            throw ModelFileException.foreign(e.getMessage());
+        }
     }
 }

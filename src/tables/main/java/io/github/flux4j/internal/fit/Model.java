@@ -43,6 +43,17 @@ public record Model(List<String> offered, Preparation preparation, Goal goal, Li
                 networks);
     }
 
+    /** The same with another goal. */
+    public Model of(Goal other) {
+        return new Model(offered, preparation, other, networks);
+    }
+
+    /** The same, for which columns may be absent. */
+    public Model allowMissingColumns() {
+        Preparation allowing = new Preparation(preparation.features().allowMissingColumns());
+        return new Model(offered, allowing, goal, networks);
+    }
+
     /** The same of one of its networks. */
     public Model only(int network) {
         return new Model(offered, preparation, goal, List.of(networks.get(network)));

@@ -1,9 +1,9 @@
 package io.github.flux4j.internal.judge;
 
-import io.github.flux4j.evaluate.Confusion;
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.evaluate.Unseen.Histogram;
+import io.github.flux4j.format.Target;
 import io.github.flux4j.internal.charts.AxisScale;
 import io.github.flux4j.internal.charts.Thinning;
 import io.github.flux4j.internal.fit.Held;
@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 
 /** Makes of predictions what pictures show of them. */
 public final class Evidence {
+
+    private static final double RARE = 0.2;
 
     private static final int POINTS = 800; // of all targets, in a model's file, too
     private static final int TARGETS = 8;
@@ -100,8 +102,13 @@ public final class Evidence {
 
     /** Of classes, given by their places, and the probability of each. */
     public static Unseen.Labels labels(List<String> classes, int[] actual, double[]... probabilities) {
-        int[] taken =
-                Arrays.stream(probabilities).mapToInt(Confusion::mostProbable).toArray();
+        return labels(new Target.Classes("", classes, true), actual, probabilities);
+    }
+
+    /** The same, where the target says which class is taken. */
+    public static Unseen.Labels labels(Target.Classes target, int[] actual, double[]... probabilities) {
+        List<String> classes = target.classes();
+        int[] taken = Arrays.stream(probabilities).mapToInt(target::most).toArray();
         int[] place = places(classes.size(), actual);
         List<String> names = names(classes, place);
         int[][] counts = new int[names.size()][names.size()];
@@ -121,7 +128,26 @@ public final class Evidence {
                                 .filter(i -> taken[i] == actual[i] && place[actual[i]] == names.size() - 1)
                                 .count(),
                 rarest < 0 ? null : classes.get(rarest),
-                rarest < 0 ? List.of() : ofRarest(rarest, actual, probabilities));
+                rarest < 0 ? List.of() : ofRarest(rarest, actual, probabilities),
+                isUnbalanced(target, actual) ? classes.get(positive(target, actual)) : null,
+                isUnbalanced(target, actual)
+                        ? new PrecisionRecall(positive(target, actual), actual, probabilities).curve()
+                        : List.of());
+    }
+
+    /** The class of two that is looked for: the threshold's, or the rarer one. */
+    public static int positive(Target.Classes target, int... actual) {
+        long second = Arrays.stream(actual).filter(k -> k == 1).count();
+        return Double.isNaN(target.threshold()) ? second * 2 <= actual.length ? 1 : 0 : target.positive();
+    }
+
+    /** Whether accuracy says little: of two classes, both there, one has less than a fifth of the rows, or there is a threshold. */
+    public static boolean isUnbalanced(Target.Classes target, int... actual) {
+        long second = Arrays.stream(actual).filter(k -> k == 1).count();
+        long fewer = Math.min(second, actual.length - second);
+        return target.classes().size() == 2
+                && fewer > 0
+                && (fewer < RARE * actual.length || !Double.isNaN(target.threshold()));
     }
 
     /** The class with the fewest rows, but enough to tell; −1 if there is none. */

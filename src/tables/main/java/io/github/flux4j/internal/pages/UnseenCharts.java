@@ -37,6 +37,10 @@ public record UnseenCharts(Unseen unseen) {
                     "probability of the class that was taken",
                     "share that was right",
                     unseen.labels().calibration()));
+            if (!unseen.labels().curve().isEmpty()) {
+                charts.add(curve(
+                        Names.shown(unseen.labels().positive()), unseen.labels().curve()));
+            }
             if (!unseen.labels().rarestCalibration().isEmpty()) {
                 String rarest = Names.shown(unseen.labels().rarest());
                 charts.add(calibration(
@@ -47,6 +51,26 @@ public record UnseenCharts(Unseen unseen) {
             }
         }
         return charts;
+    }
+
+    private static Chart curve(String name, List<Unseen.Point> curve) {
+        double[] recall = curve.stream().mapToDouble(Unseen.Point::recall).toArray();
+        double[] precision = curve.stream().mapToDouble(Unseen.Point::precision).toArray();
+        AxisScale scale = AxisScale.linear(DoubleStream.of(0, 1));
+        return new Chart(
+                "Precision and recall of " + name,
+                Axis.of("recall: share of " + name + " that is found", scale),
+                Axis.of("precision: share of what is taken for " + name + " that is right", scale),
+                List.of(
+                        new Mark.Line("", Hue.BLUE, false, recall, precision),
+                        new Mark.Dots(
+                                "",
+                                Hue.BLUE,
+                                recall,
+                                precision,
+                                i -> "threshold " + Digits.of(curve.get(i).threshold()) + ": precision "
+                                        + Digits.of(precision[i]) + ", recall " + Digits.of(recall[i]))),
+                "A dot a threshold, which a pointer on it shows. Held-out rows.");
     }
 
     private static List<Part> of(Unseen.Numbers numbers) {

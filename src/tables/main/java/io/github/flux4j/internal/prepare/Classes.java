@@ -19,14 +19,24 @@ import java.util.stream.IntStream;
 /**
  * Classes to be predicted: a network sees a 1 for the row's class and zeros for the others.
  *
- * @param name of the column
- * @param classes texts in alphabetical order, numbers by size
+ * @param target the column; its classes, texts in alphabetical order, numbers by size; whether outputs become probabilities by softmax; the threshold
  * @param weight of each class; null if all count the same
- * @param logits whether outputs become probabilities by softmax
  * @param smoothing the share of the ones that is spread over all classes in training
  */
-public record Classes(String name, List<String> classes, double[] weight, double smoothing, boolean logits)
-        implements Goal {
+public record Classes(Target.Classes target, double[] weight, double smoothing) implements Goal {
+
+    /** The column. */
+    public String name() {
+        return target.name();
+    }
+
+    public List<String> classes() {
+        return target.classes();
+    }
+
+    private boolean logits() {
+        return target.areLogits();
+    }
 
     /** Losses of probabilities, so that the network must end in those. */
     private static final Set<String> OF_PROBABILITIES =
@@ -54,11 +64,9 @@ public record Classes(String name, List<String> classes, double[] weight, double
                     + ", which are hardly classes; use regressor(), or Table.asText(\"…\") if they are");
         }
         return new Classes(
-                target,
-                classes,
+                new Target.Classes(target, classes, logits(settings.get(EstimatorSetting.LOSS))),
                 weights(column, classes, settings),
-                settings.get(EstimatorSetting.LABEL_SMOOTHING),
-                logits(settings.get(EstimatorSetting.LOSS)));
+                settings.get(EstimatorSetting.LABEL_SMOOTHING));
     }
 
     /** A loss of the user's own is one of logits. */
@@ -104,15 +112,15 @@ public record Classes(String name, List<String> classes, double[] weight, double
     /** Classes of one row only, which a network that leaves it out can't know. */
     public List<String> seenOnce(Table table) {
         int[] codes = strata(table);
-        return IntStream.range(0, classes.size())
+        return IntStream.range(0, outputs())
                 .filter(k -> Arrays.stream(codes).filter(code -> code == k).count() == 1)
-                .mapToObj(classes::get)
+                .mapToObj(classes()::get)
                 .toList();
     }
 
     @Override
     public int outputs() {
-        return classes.size();
+        return classes().size();
     }
 
     @Override
@@ -137,9 +145,9 @@ public record Classes(String name, List<String> classes, double[] weight, double
 
     @Override
     public int[] strata(Table table) {
-        Column column = table.column(name);
+        Column column = table.column(name());
         Map<String, Integer> places = new HashMap<>();
-        classes.forEach(name -> places.put(name, places.size()));
+        classes().forEach(name -> places.put(name, places.size()));
         return IntStream.range(0, table.rows())
                 .map(row -> code(column.text(row), places))
                 .toArray();
@@ -148,8 +156,8 @@ public record Classes(String name, List<String> classes, double[] weight, double
     private int code(String name, Map<String, Integer> places) {
         Integer code = places.get(name);
         if (code == null) {
-            throw new IllegalArgumentException("there was no class " + Names.shown(name) + " of "
-                    + Names.shown(this.name) + " in training, but in the rows to be judged by; leave such rows out");
+            throw new IllegalArgumentException("there was no class " + Names.shown(name) + " of " + Names.shown(name())
+                    + " in training, but in the rows to be judged by; leave such rows out");
         }
         return code;
     }
@@ -167,13 +175,12 @@ public record Classes(String name, List<String> classes, double[] weight, double
 
     @Override
     public Table known(Table table) {
-        Column column = table.column(name);
+        Column column = table.column(name());
         int[] rows = IntStream.range(0, table.rows())
                 .filter(row -> !column.isMissing(row))
                 .toArray();
         if (rows.length == 0) {
-            throw new IllegalArgumentException(
-                    "no row of the validation table has a value of " + Names.shown(this.name));
+            throw new IllegalArgumentException("no row of the validation table has a value of " + Names.shown(name()));
         }
         return table.rows(rows);
     }
@@ -191,7 +198,7 @@ public record Classes(String name, List<String> classes, double[] weight, double
         double most = Arrays.stream(outputs, at, at + outputs()).max().orElseThrow();
         double sum = 0;
         for (int k = at; k < at + outputs(); k++) {
-            probabilities[k] = logits ? Math.exp(outputs[k] - most) : Math.max(0, outputs[k]);
+            probabilities[k] = logits() ? Math.exp(outputs[k] - most) : Math.max(0, outputs[k]);
             sum += probabilities[k];
         }
         for (int k = at; k < at + outputs(); k++) {
@@ -199,14 +206,26 @@ public record Classes(String name, List<String> classes, double[] weight, double
         }
     }
 
-    @Override
-    public Target target() {
-        return new Target.Classes(name, classes, logits);
+    /** The same with a threshold. */
+    public Classes from(int positive, double threshold) {
+        return new Classes(new Target.Classes(name(), classes(), logits(), positive, threshold), weight, smoothing);
+    }
+
+    /** Probabilities of 1 for the classes that are taken. */
+    public double[][] taken(double[]... probabilities) {
+        return Arrays.stream(probabilities)
+                .map(row -> {
+                    double[] taken = new double[row.length];
+                    taken[target.most(row)] = 1;
+                    return taken;
+                })
+                .toArray(double[][]::new);
     }
 
     @Override
     public Classes ofLogits() {
-        return new Classes(name, classes, weight, smoothing, true);
+        return new Classes(
+                new Target.Classes(name(), classes(), true, target.positive(), target.threshold()), weight, smoothing);
     }
 
     /** Probabilities, a row each. */

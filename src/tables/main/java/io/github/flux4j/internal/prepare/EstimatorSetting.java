@@ -78,11 +78,8 @@ public final class EstimatorSetting<T> {
                     "embeddings", 0, levels -> levels == 0 ? null : levels.toString(), Integer::valueOf)
             .checked(levels -> requireAtLeast("embeddings", levels, 0));
 
-    public static final EstimatorSetting<Set<String>> KEEP = new EstimatorSetting<>(
-            "keep",
-            Set.of(),
-            names -> tabbed(new TreeSet<>(names)),
-            text -> Set.copyOf(Arrays.asList(text.split("\t"))));
+    public static final EstimatorSetting<Set<String>> KEEP = names("keep");
+    public static final EstimatorSetting<Set<String>> DROP = names("drop");
     public static final EstimatorSetting<Unknown> UNKNOWN = new EstimatorSetting<>(
                     "unknown",
                     Unknown.ZEROS,
@@ -110,6 +107,15 @@ public final class EstimatorSetting<T> {
             "labelSmoothing",
             0,
             share -> require(share >= 0 && share < 1, "labelSmoothing must be from 0 to below 1, but was " + share));
+    /** Null for the most probable class. */
+    public static final EstimatorSetting<String> THRESHOLD = new EstimatorSetting<>(
+                    "threshold", (String) null, rule -> rule, rule -> rule)
+            .checked(rule -> {
+                if (rule != null) {
+                    ThresholdRule.of(rule);
+                }
+            });
+
     public static final EstimatorSetting<Boolean> YARDSTICK = flag("yardstick", true);
 
     /** Null for none. */
@@ -176,6 +182,15 @@ public final class EstimatorSetting<T> {
 
     private static EstimatorSetting<Double> number(String name, double usual, Consumer<Double> check) {
         return new EstimatorSetting<>(name, usual, String::valueOf, Double::valueOf).checked(check);
+    }
+
+    /** Written only where there are some. */
+    private static EstimatorSetting<Set<String>> names(String name) {
+        return new EstimatorSetting<>(
+                name,
+                Set.of(),
+                names -> tabbed(new TreeSet<>(names)),
+                text -> Set.copyOf(Arrays.asList(text.split("\t"))));
     }
 
     private static EstimatorSetting<Boolean> flag(String name, boolean usual) {

@@ -8,6 +8,7 @@ import io.github.flux4j.table.Texts;
 import io.github.flux4j.table.Use;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,10 @@ public record Intake(
                     + String.join(", ", table.names()));
         }
         requireDifferent(List.of(targets));
+        if (!Collections.disjoint(settings.get(EstimatorSetting.DROP), List.of(targets))) {
+            throw new IllegalArgumentException("drop names a target, " + String.join(", ", targets)
+                    + ", which is to be predicted; drop other columns");
+        }
         settings.needed().forEach(column -> requireDifferent(column, targets));
         Map<String, Integer> leftOut = new LinkedHashMap<>();
         Table known = table;
@@ -158,7 +163,10 @@ public record Intake(
         if (name.equals(settings.get(EstimatorSetting.WEIGHTS))) {
             return "weights of the rows";
         }
-        return name.equals(settings.get(EstimatorSetting.GROUPS)) ? "groups, held out whole" : "";
+        if (name.equals(settings.get(EstimatorSetting.GROUPS))) {
+            return "groups, held out whole";
+        }
+        return settings.get(EstimatorSetting.DROP).contains(name) ? "dropped, as told" : "";
     }
 
     private static String order(String name, EstimatorSettings settings) {
@@ -167,6 +175,7 @@ public record Intake(
 
     private static void requireKnown(Table table, EstimatorSettings settings) {
         settings.get(EstimatorSetting.KEEP).forEach(table::column);
+        settings.get(EstimatorSetting.DROP).forEach(table::column);
     }
 
     private static void requireFeatures(Table table, List<Column> features, List<String> targets) {

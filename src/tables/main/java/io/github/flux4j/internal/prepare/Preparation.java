@@ -7,13 +7,34 @@ import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Tables' rows as networks are given them. Any number of threads may ask. */
 public record Preparation(Features features) {
+
+    /** The same with the ranges of numbers, but for the column by which rows are ordered: there, later ones are what is judged by. */
+    Preparation within(List<Column> columns, EstimatorSettings settings) {
+        Map<String, List<Double>> ranges = new LinkedHashMap<>();
+        Set<String> names = Set.copyOf(names());
+        for (Column column : columns) {
+            boolean isOrder = column.name().equals(settings.get(EstimatorSetting.TIME));
+            if (column instanceof Numbers numbers && names.contains(column.name()) && !isOrder) {
+                DoubleSummaryStatistics known = DoubleStream.of(numbers.values())
+                        .filter(value -> !Double.isNaN(value))
+                        .summaryStatistics();
+                ranges.put(column.name(), List.of(known.getMin(), known.getMax()));
+            }
+        }
+        return new Preparation(features.within(ranges));
+    }
 
     /** How many numbers a row becomes. */
     public int width() {
@@ -62,7 +83,7 @@ public record Preparation(Features features) {
      * @throws IllegalArgumentException if it lacks a column, or a value can't be understood; with its row
      */
     public float[] rows(Table table) {
-        List<Column> columns = names().stream().map(table::column).toList();
+        List<Column> columns = columns(table);
         int width = width();
         float[] all = new float[Examples.numbers(table.rows(), width)];
         double[] one = new double[width];
@@ -71,6 +92,32 @@ public record Preparation(Features features) {
             narrow(one, all, row * width);
         }
         return all;
+    }
+
+    /** Null in place of one that isn't there, where that is allowed. */
+    private List<Column> columns(Table table) {
+        Set<String> there = Set.copyOf(table.names());
+        List<Column> columns = new ArrayList<>();
+        for (String name : names()) {
+            columns.add(features.allowsMissingColumns() && !there.contains(name) ? null : table.column(name));
+        }
+        if (columns.stream().allMatch(Objects::isNull)) {
+            table.column(names().get(0)); // none is there, so it is another table: refused
+        }
+        return columns;
+    }
+
+    /** Which rows of a table have a number outside the range of training. */
+    public boolean[] outside(Table table) {
+        boolean[] outside = new boolean[table.rows()];
+        List<Column> columns = columns(table);
+        for (int i = 0; i < columns.size(); i++) {
+            for (int row = 0; row < outside.length && columns.get(i) instanceof Numbers numbers; row++) {
+                boolean isNumber = features.list().get(i) instanceof NumberFeature;
+                outside[row] |= isNumber && features.flag(i, numbers.value(row)) == Features.Flag.OUTSIDE;
+            }
+        }
+        return outside;
     }
 
     private void write(List<Column> columns, int row, double... into) {
@@ -90,7 +137,7 @@ public record Preparation(Features features) {
         if (feature instanceof NumberFeature number && column instanceof Numbers numbers) {
             number.write(numbers.value(row), into, at);
         } else {
-            feature.write(column.text(row), into, at);
+            feature.write(column == null ? null : column.text(row), into, at);
         }
     }
 

@@ -25,7 +25,7 @@ public record Prepared(
         Examples validation) {
 
     public static Prepared of(Intake intake, Goal goal, EstimatorSettings settings) {
-        Preparation preparation = PreparationFit.of(intake.features(), settings);
+        Preparation preparation = PreparationFit.of(intake.features(), settings).within(intake.features(), settings);
         Table table = intake.table();
         float[] features = preparation.rows(table);
         double[] weights = product(intake.weights(), goal.weights(table));
