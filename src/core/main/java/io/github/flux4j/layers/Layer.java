@@ -76,8 +76,8 @@ public abstract class Layer {
      * A layer of your own by its formula alone, which SameDiff differentiates, in Float64 whatever the model is:
      * {@code Layer.of("affine", (x, p) -> x.mmul(p.get("w").permute(1, 0)).add(p.get("b")), parameter("w", 2, 3, GLOROT_UNIFORM), parameter("b", 2, ZEROS))}.
      * The graph is built once for each shape of a batch, in about 0.1 s at first; then a step of a small layer takes about 0.3 ms, where that of a
-     * {@link Dense} takes a hundredth. On a busy machine {@code OMP_WAIT_POLICY=passive} keeps ND4J's threads from waiting for each other. Files have it by its name, and who reads one passes it as a part; ONNX, Deeplearning4j's zip and
-     * {@code flux4j-predict} refuse it by name.
+     * {@link Dense} takes a hundredth. On a busy machine {@code OMP_WAIT_POLICY=passive} keeps ND4J's threads from waiting for each other.
+     * Files have it by its name, and who reads one passes it as a part; ONNX, Deeplearning4j's zip and {@code flux4j-predict} refuse it by name.
      *
      * @param formula y {@code [n, outputs]} of x {@code [n, inputs]} and the parameters by name; called once for each shape, so what it draws or
      *     asks is fixed then

@@ -116,6 +116,19 @@ class FormulaTest {
     }
 
     @Test
+    void slopesByWhatAFormulaLeavesOutAreZero() {
+        Chain model = model();
+        Differentiated ofNothing = withGradient(f -> f.constant(column(2)).sum(), model, BATCH);
+        Differentiated ofABias =
+                withGradient(f -> f.parameter("layers.1.bias").add(3).sum(), model, BATCH);
+
+        assertThat(ofNothing.loss()).isEqualTo(2);
+        assertThat(Tensors.toDoubles(ofNothing.gradient().flat())).containsOnly(0);
+        assertThat(Tensors.toDoubles(ofABias.gradient().flat())).contains(1, 1).contains(0);
+        assertThat(Tensors.toDoubles(ofABias.features())).hasSize(15).containsOnly(0);
+    }
+
+    @Test
     void theSlopesByTheFeaturesComeBack() {
         Chain model = model();
         Differentiated found = withGradient(FormulaTest::mse, model, BATCH);
