@@ -85,7 +85,7 @@ class WrittenFormatsTest {
         List<String> line = new java.util.ArrayList<>(List.of("predict", model.toString(), table.toString()));
         line.addAll(List.of(more));
         CommandRun run = CommandRun.of(line.toArray(String[]::new));
-        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).as(run.err()).isZero();
         return answer(run.out());
     }
 

@@ -58,7 +58,7 @@ public record NumberFeature(
 
     private static final double DAY = 24 * 60 * 60 * 1e9; // nanoseconds
 
-    private static final double MOST_YEARS = 999_999_998;
+    private static final double MOST_YEARS = 999_999;
 
     /** Letters of a date such as 1971-07-02. */
     private static final int DATE = 10;
@@ -146,8 +146,9 @@ public record NumberFeature(
 
     /** The date that years mean, without its time. */
     static LocalDate date(double years) {
-        LocalDate first = LocalDate.of((int) Math.floor(Math.max(-MOST_YEARS, Math.min(MOST_YEARS, years))), 1, 1);
-        return first.plusDays((int) ((years - first.getYear()) * first.lengthOfYear() + 1e-6)); // years are rounded
+        double known = Math.max(-MOST_YEARS, Math.min(MOST_YEARS, years));
+        LocalDate first = LocalDate.of((int) Math.floor(known), 1, 1);
+        return first.plusDays((int) ((known - first.getYear()) * first.lengthOfYear() + 1e-6)); // years are rounded
     }
 
     /** A time as years, to the nanosecond. */
