@@ -285,12 +285,12 @@ public final class Flux4j {
     public static INDArray normalise(INDArray array, int dimension, double eps) { return Normalisation.normalise(array, dimension, eps); }
 
     /** A new array with each number 0 with probability p, and else multiplied by 1/(1 − p); in a model it is a layer, {@link #dropout(double)}. */
-    public static INDArray dropout(INDArray x, double p) { return ArrayFunctions.dropout(x, p); }
+    public static INDArray dropout(INDArray array, double p) { return ArrayFunctions.dropout(array, p); }
 
     /** log Σ exp(xᵢ) of all numbers, without overflow. */
-    public static double logsumexp(INDArray x) { return ArrayFunctions.logsumexp(x); }
+    public static double logsumexp(INDArray array) { return ArrayFunctions.logsumexp(array); }
     /** log Σ exp(xᵢ) of each column (dimension 0), {@code [1, columns]}, or of each row (1), {@code [rows, 1]}. */
-    public static INDArray logsumexp(INDArray x, int dimension) { return ArrayFunctions.logsumexp(x, dimension); }
+    public static INDArray logsumexp(INDArray array, int dimension) { return ArrayFunctions.logsumexp(array, dimension); }
 
     // Models.
 

@@ -134,6 +134,7 @@ class GuardsTest {
                 Map.entry(boolean.class, true),
                 Map.entry(INDArray.class, x),
                 Map.entry(Batch.class, batch(x, x)),
+                Map.entry(Schedule.class, Schedule.constant(0.1)),
                 Map.entry(List.class, List.of(0, 1)),
                 Map.entry(Runnable.class, (Runnable) () -> {}),
                 Map.entry(Callback.class, (Callback) progress -> {}));

@@ -83,7 +83,7 @@ class PredictJarTest {
 
     @Test
     void isSmall() throws IOException {
-        assertThat(Files.size(jar)).isLessThanOrEqualTo(94_500);
+        assertThat(Files.size(jar)).isLessThanOrEqualTo(130_000);
     }
 
     @Test

@@ -30,9 +30,7 @@ class InterruptTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(model.report().training().ending()).isEqualTo(Ending.INTERRUPTED);
         assertThat(model.report().notes())
-                .containsExactly(
-                        "training was interrupted after 7 epochs",
-                        "there is no linear model to compare with: training was interrupted");
+                .containsExactly("training was interrupted after 7 epochs");
         assertThat(FittedRegressor.load(file).predict(RealData.CARS)).isEqualTo(model.predict(RealData.CARS));
     }
 }

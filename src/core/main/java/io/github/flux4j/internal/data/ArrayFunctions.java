@@ -21,7 +21,7 @@ public final class ArrayFunctions {
         if (!(p >= 0 && p <= 1)) {
             throw new IllegalArgumentException("p is a probability, from 0 to 1, but was " + p);
         }
-        double[] values = Tensors.toDoubles(Objects.requireNonNull(x, "x is null"));
+        double[] values = Tensors.toDoubles(Objects.requireNonNull(x, "array is null"));
         SplitMix random = Randomness.next();
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextDouble() < p ? 0 : values[i] / (1 - p);
@@ -31,7 +31,7 @@ public final class ArrayFunctions {
 
     /** log Σ exp(xᵢ) of all numbers. */
     public static double logsumexp(INDArray x) {
-        double[] values = Tensors.toDoubles(Objects.requireNonNull(x, "x is null"));
+        double[] values = Tensors.toDoubles(Objects.requireNonNull(x, "array is null"));
         return logsumexp(values, 0, 1, values.length);
     }
 
@@ -42,7 +42,7 @@ public final class ArrayFunctions {
      * @throws IllegalArgumentException if the array is empty or not a matrix, or dimension is neither
      */
     public static INDArray logsumexp(INDArray x, int dimension) {
-        Tensors.requireMatrix(x, "x");
+        Tensors.requireMatrix(x, "array");
         Normalisation.requireDimension(dimension);
         double[] values = Tensors.toDoubles(x);
         int rows = x.rows();

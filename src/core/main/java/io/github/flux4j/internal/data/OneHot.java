@@ -130,6 +130,7 @@ public final class OneHot {
      * @throws IllegalArgumentException if the shapes differ, there is one column only, or a value is NaN
      */
     public static double accuracy(INDArray predictions, INDArray targets) {
+        Objects.requireNonNull(targets, "targets is null");
         int[] predicted = onecold(predictions);
         Tensors.requireMatrix(targets, "targets");
         if (!Arrays.equals(predictions.shape(), targets.shape())) {
