@@ -46,13 +46,15 @@ class TimeLimitTest {
         assertThat(report.leftOut().get("r2")).isGreaterThan(0);
     }
 
-    /** All networks learn in the one epoch, the last one, too; without turns it would have one batch of 20,000. */
+    /** All networks learn in the one epoch, the last one, too; without turns it would have one batch of 80,000. */
     @Test
     void aLimitWithinTheFirstEpochIsSharedByAllNetworks() {
         FittedRegressor fitted = regressor()
                 .rule(new AdamW(0.01))
-                .timeLimit(Duration.ofMillis(700))
-                .batchSize(4)
+                .timeLimit(Duration.ofMillis(500))
+                .network("dense")
+                .cosines(0, 1)
+                .batchSize(1)
                 .fit(line(100_000), "y");
         assertThat(fitted.report().training().ending()).isEqualTo(Ending.TIME_LIMIT);
         assertThat(fitted.report().training().epochs()).hasSize(1);
@@ -67,7 +69,7 @@ class TimeLimitTest {
                 .orderedBy("day")
                 .epochs(100_000)
                 .patience(100_000)
-                .timeLimit(Duration.ofMillis(600))
+                .timeLimit(Duration.ofMillis(1200))
                 .fit(line(300), "y");
         assertThat(fitted.report().training().ending()).isEqualTo(Ending.TIME_LIMIT);
         assertThat(fitted.report().training().division()).contains("the model then learnt from all rows");

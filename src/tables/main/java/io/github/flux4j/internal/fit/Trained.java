@@ -64,7 +64,7 @@ public record Trained(
         List<Layer> networks = outcome.networks();
         if (sawEarlierRows && outcome.ending() != Ending.INTERRUPTED) {
             Recipe all = team.recipe().all(outcome.bestEpoch());
-            Stop last = outcome.epochs().size() > 1 ? new Stop(null) : stop; // a foreseeable time, or none
+            Stop last = outcome.bestEpoch() == 1 && outcome.standings().isEmpty() ? stop : new Stop(null);
             Outcome ofAll = new Joint(team.ofAllRows(all, networks.size()), all, progress, last).train();
             networks = ofAll.isCutShort() ? networks : ofAll.networks();
             outcome = ofAll.isCutShort() ? outcome.ended(ofAll.ending()) : outcome;

@@ -77,8 +77,11 @@ public final class Yardsticks {
 
     /** Why {@link #ridge(Trained)} or {@link #logistic(Trained)} gave none; empty if that wasn't asked for. */
     public static String whyNone(Trained fit) {
-        if (!fit.settings().get(EstimatorSetting.YARDSTICK) || fit.outcome().ending() == Ending.INTERRUPTED) {
+        if (!fit.settings().get(EstimatorSetting.YARDSTICK)) {
             return "";
+        }
+        if (fit.outcome().ending() == Ending.INTERRUPTED) {
+            return "training was interrupted";
         }
         if (fit.outcome().isCutShort() && fit.data().goal() instanceof Classes) {
             return "the time was over";
