@@ -129,6 +129,9 @@ class TrainTest {
         });
         CommandRun run = train(data, "--target", "sales", "--epochs", "30");
         assertThat(run.out())
+                .containsPattern(
+                        "date as a number of years, season and weekday, which lower a linear model's error by \\d+ %");
+        assertThat(run.out())
                 .contains("shop dropped: ")
                 .contains("its most frequent ")
                 .contains(" would not lower the error");
