@@ -29,7 +29,10 @@ class InterruptTest {
         model.save(file); // though the thread is interrupted still
         assertThat(Thread.interrupted()).isTrue();
         assertThat(model.report().training().ending()).isEqualTo(Ending.INTERRUPTED);
-        assertThat(model.report().notes()).containsExactly("training was interrupted after 7 epochs");
+        assertThat(model.report().notes())
+                .containsExactly(
+                        "training was interrupted after 7 epochs",
+                        "there is no linear model to compare with: training was interrupted");
         assertThat(FittedRegressor.load(file).predict(RealData.CARS)).isEqualTo(model.predict(RealData.CARS));
     }
 }
