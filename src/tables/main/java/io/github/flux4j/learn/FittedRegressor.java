@@ -32,7 +32,7 @@ public final class FittedRegressor extends Fitted {
     static FittedRegressor of(Trained fit) {
         Model model = Model.of(fit);
         Held held = Held.of(fit, model);
-        Residuals residuals = Residuals.of(held, model);
+        Residuals residuals = Residuals.of(held, model, !fit.isOfAllRows());
         Report report = Reports.of(fit, model, held, residuals);
         return new FittedRegressor(model, report, fit.earlier(), residuals.intervals());
     }

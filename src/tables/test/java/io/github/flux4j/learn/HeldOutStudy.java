@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,12 +168,13 @@ public final class HeldOutStudy {
                 all.stream().mapToDouble(row -> square(row, key)).average().orElseThrow());
     }
 
-    private static double coverage(FittedRegressor model, Table fresh, double... actual) {
-        double[][] bounds = model.intervals(fresh, 0.9);
-        return IntStream.range(0, actual.length)
-                        .filter(i -> bounds[i][0] <= actual[i] && actual[i] <= bounds[i][1])
-                        .count()
-                / (double) actual.length;
+    /** Of the rows that have an interval, those outside the range of training having none; null if no row has one. */
+    private static Double coverage(FittedRegressor model, Table fresh, double... actual) {
+        double[][] bounds = model.intervals(fresh, LEVEL);
+        int[] rows = IntStream.range(0, actual.length)
+                .filter(i -> Double.isFinite(bounds[i][0]) && Double.isFinite(bounds[i][1]))
+                .toArray();
+        return rows.length == 0 ? null : (Double) covered(rows, bounds, actual);
     }
 
     /** 80 customers of ten rows, with five columns that are constant for each and an effect of their own; 400 new ones. */
@@ -390,7 +393,59 @@ public final class HeldOutStudy {
         row.put("deviations", z);
         row.put("within", Math.abs(z) <= WITHIN);
         row.put("notes", model.report().notes());
+        if (model instanceof FittedRegressor regressor) {
+            row.put("intervals", intervals(regressor, fresh, target));
+        }
         System.out.println(row);
         return row;
+    }
+
+    private static final double LEVEL = 0.9;
+
+    /** The model's 90 % intervals on fresh rows, and beside them intervals of one width for all rows, which is their mean width. */
+    private static Map<String, Object> intervals(FittedRegressor model, Table fresh, String target) {
+        double[] predicted = model.predict(fresh);
+        double[] actual = new Judge(model.model().goal(), target).actual(fresh);
+        double[][] bounds = model.intervals(fresh, LEVEL);
+        int[] rows = IntStream.range(0, actual.length)
+                .filter(i -> Double.isFinite(bounds[i][0]) && Double.isFinite(bounds[i][1]))
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> predicted[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double width = mean(
+                IntStream.of(rows).mapToDouble(i -> bounds[i][1] - bounds[i][0]).toArray());
+        double[][] same = IntStream.range(0, actual.length)
+                .mapToObj(i -> new double[] {predicted[i] - width / 2, predicted[i] + width / 2})
+                .toArray(double[][]::new);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("rows", rows.length);
+        result.put("rowsWithout", actual.length - rows.length);
+        result.put("meanWidth", width);
+        result.put("adapted", judged(rows, bounds, actual));
+        result.put("oneWidth", judged(rows, same, actual));
+        return result;
+    }
+
+    private static Map<String, Object> judged(int[] ascending, double[][] bounds, double... actual) {
+        int n = ascending.length;
+        List<Double> thirds = IntStream.range(0, 3)
+                .mapToObj(third ->
+                        covered(Arrays.copyOfRange(ascending, third * n / 3, (third + 1) * n / 3), bounds, actual))
+                .toList();
+        double[] scores = IntStream.of(ascending)
+                .mapToDouble(i -> bounds[i][1]
+                        - bounds[i][0]
+                        + 2 / (1 - LEVEL) * Math.max(0, Math.max(bounds[i][0] - actual[i], actual[i] - bounds[i][1])))
+                .toArray();
+        return Map.of(
+                "coverage", covered(ascending, bounds, actual), "byThirds", thirds, "intervalScore", mean(scores));
+    }
+
+    private static double covered(int[] rows, double[][] bounds, double... actual) {
+        return IntStream.of(rows)
+                        .filter(i -> bounds[i][0] <= actual[i] && actual[i] <= bounds[i][1])
+                        .count()
+                / (double) rows.length;
     }
 }

@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
  */
 final class DifficultyFit {
 
+    /** That of rows which are equally hard. */
+    static final Difficulty SAME = new Difficulty(new double[] {0}, new double[] {1}, false);
+
     private static final int KNOTS = 50;
     private static final int SHARES = 10;
     private static final int LEAST = 40;

@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
  * @param signed actual less predicted
  * @param deviation of what networks predict that were trained on the row, times how much less these agree on rows that are new to them
  * @param share which share of the rows each is of
+ * @param adapt whether rows differ in how hard they are; not where they are ordered, since predictions and time move together there
  */
-public record Residuals(double[] predicted, double[] signed, double[] deviation, int[] share) {
+public record Residuals(double[] predicted, double[] signed, double[] deviation, int[] share, boolean adapt) {
 
     /** Rows that are predicted at once. */
     private static final int BLOCK = 8192;
@@ -25,17 +26,18 @@ public record Residuals(double[] predicted, double[] signed, double[] deviation,
     private static final int NETWORKS = 3;
 
     /** Of a model of one target; of no row where there are several, of which there are no intervals. */
-    public static Residuals of(Held held, Model model) {
+    public static Residuals of(Held held, Model model, boolean adapt) {
         Targets goal = (Targets) model.goal();
         if (goal.outputs() > 1) {
-            return new Residuals(new double[0], new double[0], new double[0], new int[0]);
+            return new Residuals(new double[0], new double[0], new double[0], new int[0], adapt);
         }
         double[] predicted = column(goal, held.outputs());
         Numbers actual = (Numbers) held.table().column(goal.all().get(0).name());
         double[] signed = IntStream.range(0, predicted.length)
                 .mapToDouble(i -> actual.value(i) - predicted[i])
                 .toArray();
-        return new Residuals(predicted, signed, deviation(held, model), held.shares());
+        double[] deviation = adapt ? deviation(held, model) : new double[predicted.length];
+        return new Residuals(predicted, signed, deviation, held.shares(), adapt);
     }
 
     private static double[] column(Targets goal, double... outputs) {
@@ -90,10 +92,12 @@ public record Residuals(double[] predicted, double[] signed, double[] deviation,
 
     /** What these rows of them say. */
     ScaledResiduals of(int... rows) {
-        Difficulty difficulty = DifficultyFit.of(
-                IntStream.of(rows).mapToDouble(i -> predicted[i]).toArray(),
-                IntStream.of(rows).mapToDouble(i -> Math.abs(signed[i])).toArray(),
-                Arrays.stream(deviation).anyMatch(one -> one > 0));
+        Difficulty difficulty = !adapt
+                ? DifficultyFit.SAME
+                : DifficultyFit.of(
+                        IntStream.of(rows).mapToDouble(i -> predicted[i]).toArray(),
+                        IntStream.of(rows).mapToDouble(i -> Math.abs(signed[i])).toArray(),
+                        Arrays.stream(deviation).anyMatch(one -> one > 0));
         return ScaledResiduals.of(
                 difficulty,
                 IntStream.of(rows).mapToDouble(i -> scaled(difficulty, i)).toArray());

@@ -1,6 +1,7 @@
 package io.github.flux4j.internal.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.internal.model.HeldOutIntervals;
@@ -29,7 +30,20 @@ class ResidualsTest {
                 predicted,
                 signed,
                 new double[ROWS],
-                IntStream.range(0, ROWS).map(i -> i % 5).toArray());
+                IntStream.range(0, ROWS).map(i -> i % 5).toArray(),
+                true);
+    }
+
+    /** Of ordered rows, whose difficulty by the prediction would be one by time. */
+    @Test
+    void thatDoNotAdaptHaveOneWidth() {
+        Residuals adapting = growing(5);
+        Residuals ordered =
+                new Residuals(adapting.predicted(), adapting.signed(), adapting.deviation(), adapting.share(), false);
+        double[] low = ordered.intervals().at(0.9, 1, 1);
+        double[] high = ordered.intervals().at(0.9, 9, 9);
+
+        assertThat(high[1] - high[0]).isCloseTo(low[1] - low[0], within(1e-12));
     }
 
     private static double error(SplittableRandom random, double prediction) {
@@ -84,14 +98,14 @@ class ResidualsTest {
     @Test
     void aPerfectModelHasIntervalsWithoutWidth() {
         Residuals perfect = new Residuals(
-                new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, new double[10], new double[10], new int[10]);
+                new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, new double[10], new double[10], new int[10], true);
 
         assertThat(perfect.intervals().at(0.9, 4.5, 4.5)).containsExactly(4.5, 4.5);
     }
 
     @Test
     void withoutRowsThereAreNoIntervals() {
-        assertThat(new Residuals(new double[0], new double[0], new double[0], new int[0])
+        assertThat(new Residuals(new double[0], new double[0], new double[0], new int[0], true)
                         .intervals()
                         .isEmpty())
                 .isTrue();
