@@ -38,21 +38,24 @@ class TimeLimitTest {
         FittedRegressor fitted = regressor()
                 .epochs(100_000)
                 .patience(100_000)
-                .timeLimit(Duration.ofMillis(300))
+                .timeLimit(Duration.ofMillis(600))
                 .fit(line(200), "y");
         Report report = fitted.report();
         assertThat(report.training().ending()).isEqualTo(Ending.TIME_LIMIT);
-        assertThat(report.notes()).anyMatch(note -> note.matches("the time limit ended training after \\d+ epochs?"));
+        assertThat(report.notes()).anyMatch(note -> note.matches("the time limit ended training after \\d+ epochs?.*"));
         assertThat(report.leftOut().get("r2")).isGreaterThan(0);
     }
 
-    /** All networks learn in the one epoch, the last one, too; without turns it would have one batch of 80,000. */
+    /**
+     * All networks learn in the one epoch, the last one, too; without turns it would have one batch of 80,000. An epoch is 400,000 steps of some
+     * microseconds each, which no machine makes within the limit.
+     */
     @Test
     void aLimitWithinTheFirstEpochIsSharedByAllNetworks() {
         FittedRegressor fitted = regressor()
                 .rule(new AdamW(0.01))
-                .timeLimit(Duration.ofMillis(500))
-                .network("dense")
+                .timeLimit(Duration.ofMillis(300))
+                .network("dense(64, relu), dense(64, relu), dense")
                 .cosines(0, 1)
                 .batchSize(1)
                 .fit(line(100_000), "y");
