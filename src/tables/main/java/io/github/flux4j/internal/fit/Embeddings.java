@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.github.flux4j.fit.Network;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.TextFeature;
+import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.internal.prepare.Preparation;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
@@ -74,7 +75,7 @@ public record Embeddings(Preparation preparation, int levels) {
             return rows;
         }
         Layer first = ((Chain) network).get(0);
-        float[] learnt = new float[count * first.outputSize(preparation.width())];
+        float[] learnt = new float[Examples.numbers(count, first.outputSize(preparation.width()))];
         first.predict(rows, count, learnt);
         return learnt;
     }
