@@ -46,17 +46,6 @@ public record Preparation(Features features) {
         return features.names();
     }
 
-    /** A name for each number of a prepared row. */
-    public List<String> namesOfNumbers() {
-        List<String> names = new ArrayList<>();
-        for (Feature feature : features.list()) {
-            for (int i = 0; i < feature.width(); i++) {
-                names.add(feature.width() == 1 ? feature.name() : feature.name() + " " + (i + 1));
-            }
-        }
-        return names;
-    }
-
     /** Which numbers of a prepared row are no cosines. */
     public int[] plain() {
         return plain((feature, place) -> true);
