@@ -2,6 +2,7 @@ package io.github.flux4j.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.format.Target;
 import io.github.flux4j.predict.Predictor;
@@ -85,6 +86,17 @@ class ThresholdTest {
         assertThat(fitted.report().unseen().labels().positive()).isEqualTo("yes");
         assertThat(fitted.report().unseen().labels().curve()).hasSizeBetween(10, 100);
         assertThat(fitted.report().page().html()).contains("Precision and recall of yes");
+    }
+
+    /** Shares are of one size, but for a row. By the larger probability, networks would be right where a row is no "yes". */
+    @Test
+    void theAccuracyOfEachNetworkIsByTheThreshold() {
+        Report report = SHORT.threshold("0").fit(table, "y").report();
+        double mean = report.unseen().parts().get("accuracy").stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow();
+        assertThat(mean).isCloseTo(report.leftOut().get("accuracy"), within(0.01));
     }
 
     @Test

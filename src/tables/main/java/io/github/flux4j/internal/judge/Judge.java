@@ -73,7 +73,7 @@ public record Judge(Goal goal, String target) {
         return all;
     }
 
-    /** How good they are; all rows count the same. */
+    /** How good they are, the accuracy by the goal's threshold; all rows count the same. */
     public double score(Metric metric, double[] actual, double[]... predicted) {
         require(metric);
         if (metric instanceof RegressionMetric numbers) {
@@ -81,7 +81,8 @@ public record Judge(Goal goal, String target) {
                     actual, Arrays.stream(predicted).mapToDouble(row -> row[0]).toArray());
         }
         int[] classes = DoubleStream.of(actual).mapToInt(k -> (int) k).toArray();
-        return ((ClassificationMetric) metric).of(classes, predicted);
+        boolean isOfTaken = metric == Metrics.ACCURACY && goal instanceof Classes;
+        return ((ClassificationMetric) metric).of(classes, isOfTaken ? ((Classes) goal).taken(predicted) : predicted);
     }
 
     /** By how much the second score is worse than the first. */

@@ -211,8 +211,11 @@ public record Classes(Target.Classes target, double[] weight, double smoothing) 
         return new Classes(new Target.Classes(name(), classes(), logits(), positive, threshold), weight, smoothing);
     }
 
-    /** Probabilities of 1 for the classes that are taken. */
+    /** Probabilities of 1 for the classes that are taken; without a threshold these themselves, of which the largest is. */
     public double[][] taken(double[]... probabilities) {
+        if (Double.isNaN(target.threshold())) {
+            return probabilities;
+        }
         return Arrays.stream(probabilities)
                 .map(row -> {
                     double[] taken = new double[row.length];
