@@ -3,6 +3,7 @@ package io.github.flux4j.format;
 import static io.github.flux4j.format.ModelFileException.shown;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -22,16 +23,23 @@ public final class Features {
     public static final int MOST = 100_000;
 
     private static final double SHOWN_AS_IT_IS = 1e15;
+    private static final double ROUNDING = 1e-6; // of a sum of shares
 
     private final List<Feature> list;
     private final int width;
     private final Map<String, List<Double>> ranges;
     private final double[] lows;
     private final double[] highs;
+    private final List<List<Object>> background;
     private final boolean allowsMissingColumns;
 
-    private Features(List<Feature> list, Map<String, List<Double>> ranges, boolean allowsMissingColumns) {
+    private Features(
+            List<Feature> list,
+            Map<String, List<Double>> ranges,
+            List<List<Object>> background,
+            boolean allowsMissingColumns) {
         this.list = List.copyOf(list);
+        this.background = background;
         this.ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
         this.lows = edges(0, Double.NEGATIVE_INFINITY);
         this.highs = edges(1, Double.POSITIVE_INFINITY);
@@ -49,7 +57,7 @@ public final class Features {
      * @throws IllegalArgumentException if there are none, or two of one name
      */
     public static Features of(List<? extends Feature> columns) {
-        return new Features(List.copyOf(columns), Map.of(), false);
+        return new Features(List.copyOf(columns), Map.of(), List.of(), false);
     }
 
     private double[] edges(int which, double otherwise) {
@@ -73,7 +81,7 @@ public final class Features {
                         + " numbers, but that of " + shown(name) + " is " + range);
             }
         });
-        return new Features(list, ranges, allowsMissingColumns);
+        return new Features(list, ranges, background, allowsMissingColumns);
     }
 
     /** The least and the greatest number of columns in training, dates as years; without those of which it isn't known, or no matter. */
@@ -81,9 +89,44 @@ public final class Features {
         return ranges;
     }
 
+    /**
+     * The same, which stand for rows of training with which an explanation compares a row: centres of clusters, or rows where training was told to keep some.
+     *
+     * @param rows each the share of training's rows that it stands for, above 0 and together 1; then the values in the order of the features: numbers, dates as
+     *     years, or texts, an empty one for what is missing
+     * @throws IllegalArgumentException if they are something else
+     */
+    public Features over(List<List<Object>> rows) {
+        Features compared = new Features(list, ranges, List.copyOf(rows), allowsMissingColumns);
+        compared.backgroundRows();
+        double sum = rows.isEmpty() ? 1 : 0;
+        for (List<Object> row : rows) {
+            sum += row.get(0) instanceof Double share && share > 0 ? share : Double.NaN;
+        }
+        if (!(Math.abs(sum - 1) < ROUNDING)) {
+            throw new IllegalArgumentException("the shares of a background's rows must be above 0 and add up to 1");
+        }
+        return compared;
+    }
+
+    /** What explanations compare a row with, as {@link #over}; empty in files of before, and of very many columns. */
+    public List<List<Object>> background() {
+        return background;
+    }
+
+    /** The background's rows, prepared. */
+    public double[][] backgroundRows() {
+        double[][] rows = new double[background.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            List<Object> values = background.get(i);
+            rows[i] = row(values.subList(Math.min(1, values.size()), values.size()));
+        }
+        return rows;
+    }
+
     /** The same, which takes a column that isn't there as one without values. */
     public Features allowMissingColumns() {
-        return new Features(list, ranges, true);
+        return new Features(list, ranges, background, true);
     }
 
     /** Whether a column may be absent. */
@@ -264,11 +307,15 @@ public final class Features {
      * @throws IllegalArgumentException if there are more or fewer, or a cell can't be understood
      */
     public double[] row(String... cells) {
-        requireCount(cells.length);
+        return row(Arrays.asList(cells));
+    }
+
+    private double[] row(List<?> cells) {
+        requireCount(cells.size());
         double[] row = new double[width];
         int at = 0;
-        for (int i = 0; i < cells.length; i++) {
-            list.get(i).write(cells[i], row, at);
+        for (int i = 0; i < list.size(); i++) {
+            list.get(i).write(cells.get(i), row, at);
             at += list.get(i).width();
         }
         return row;

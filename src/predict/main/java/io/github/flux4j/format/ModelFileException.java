@@ -38,7 +38,7 @@ public final class ModelFileException extends IOException {
     }
 
     /** What is quoted of a file deep down, by those who know nothing of files, has no line breaks and an end, too. */
-    private static String printable(String message) {
+    static String printable(String message) {
         int length = message.length();
         String cut =
                 length <= BEGIN + END ? message : message.substring(0, BEGIN) + " … " + message.substring(length - END);

@@ -1,6 +1,10 @@
 package io.github.flux4j.format;
 
+import static io.github.flux4j.format.ModelFileException.printable;
+
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** What a network's outputs mean. Immutable; for any thread. */
 public sealed interface Target permits Target.Numbers, Target.Classes {
@@ -115,6 +119,84 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
                 most = probabilities[i] > probabilities[most] ? i : most;
             }
             return most;
+        }
+    }
+
+    /**
+     * Why a row's prediction is what it is: by how much each column moves it away from the background's mean, as Shapley values (Štrumbelj and Kononenko
+     * 2014). The mean and all values add up to the prediction. {@code toString} is a line for each column, for people.
+     *
+     * @param name the target, or the class
+     * @param isLogOdds whether numbers are log odds of that class against the rest, ln(p/(1 − p)), rather than in the target's units
+     * @param background the background's mean
+     * @param prediction of the row
+     * @param columns the largest value first
+     */
+    record Explanation(String name, boolean isLogOdds, double background, double prediction, List<OfColumn> columns) {
+
+        /**
+         * What one column does.
+         *
+         * @param value added to the background's mean
+         * @param error the value's standard error, from the orders in which columns were exchanged; 0 where order doesn't matter
+         */
+        public record OfColumn(String name, double value, double error) {}
+
+        /** Copied. */
+        public Explanation {
+            columns = List.copyOf(columns);
+        }
+
+        /**
+         * The value of a column.
+         *
+         * @throws IllegalArgumentException if there is no such column
+         */
+        public OfColumn of(String column) {
+            for (OfColumn each : columns) {
+                if (each.name().equals(column)) {
+                    return each;
+                }
+            }
+            throw new IllegalArgumentException("a column of the model was expected, but " + column + " is none");
+        }
+
+        /** The probability that log odds mean: 1/(1 + e⁻ˣ). */
+        public static double probability(double logOdds) {
+            return 1 / (1 + Math.exp(-logOdds));
+        }
+
+        /** The same for people, with the row's values as they are given by the columns' names; those that aren't are passed over. */
+        public String text(Map<String, ?> row) {
+            StringBuilder text = new StringBuilder(printable(name));
+            add(text, ": %.4g", prediction);
+            add(text, ", the background's mean %.4g", background);
+            double most = columns.isEmpty() ? 0 : Math.abs(columns.get(0).value());
+            String decimals = most < 1 ? "%+12.4f" : most < 100 ? "%+12.2f" : "%+12.0f";
+            for (OfColumn column : columns) {
+                Object value = row.get(column.name());
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%n  %-24s %-20s " + decimals + "  (standard error %.1g)",
+                        printable(column.name()),
+                        value == null ? "" : printable(value.toString()),
+                        column.value(),
+                        column.error()));
+            }
+            return text.toString();
+        }
+
+        private void add(StringBuilder text, String format, double number) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    isLogOdds ? format + " (log odds; probability %.3g)" : format,
+                    number,
+                    probability(number)));
+        }
+
+        @Override
+        public String toString() {
+            return text(Map.of());
         }
     }
 

@@ -7,11 +7,13 @@ import io.github.flux4j.format.Features;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.format.Target.Bounds;
+import io.github.flux4j.format.Target.Explanation;
 import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.format.Source;
 import io.github.flux4j.internal.model.Ensemble;
 import io.github.flux4j.internal.model.HeldOutIntervals;
 import io.github.flux4j.internal.model.ModelFile;
+import io.github.flux4j.internal.model.Shapley;
 import io.github.flux4j.internal.network.Rows;
 import java.io.IOException;
 import java.io.InputStream;
@@ -348,6 +350,35 @@ public final class Predictor {
     /** Whether a number is predicted of which there are intervals. */
     public boolean hasIntervals() {
         return !isClassifier() && outputs() == 1 && !intervals.isEmpty();
+    }
+
+    /** Whether {@link #explain} can tell why: the file keeps a background. */
+    public boolean hasExplanations() {
+        return features != null && !features.background().isEmpty();
+    }
+
+    /**
+     * Why an example's prediction is what it is: what each column adds to the background's mean, in the target's units, or in log odds of the class that is
+     * taken against the rest. The background is of training's rows; of columns that depend on each other, values are shared among them, also by rows that
+     * can't be.
+     *
+     * @throws IllegalArgumentException as {@link #predictAll(Map)}
+     * @throws IllegalStateException if the file keeps no background, or there are several targets
+     */
+    public Explanation explain(Map<String, ?> row) {
+        return explainPrepared(named().row(Objects.requireNonNull(row, "row is null")), null);
+    }
+
+    /** The same of the target, or the class, of this name. */
+    public Explanation explain(Map<String, ?> row, String name) {
+        Objects.requireNonNull(name, "name is null");
+        return explainPrepared(named().row(Objects.requireNonNull(row, "row is null")), name);
+    }
+
+    /** The same of a row that {@link #features()} have prepared; null for the only target, or the class that is taken. */
+    public Explanation explainPrepared(double[] row, @Nullable String name) {
+        guard.require(new double[][] {row});
+        return Shapley.of(named(), networks.target(), networks::run, row, name);
     }
 
     /** The number, among {@link #classes()}, of the class that is taken: by the file's threshold, or the most probable one, the first of several. */

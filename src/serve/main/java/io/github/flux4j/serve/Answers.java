@@ -150,8 +150,12 @@ final class Answers {
         out.append(areFlagged ? ',' + cell(words(flags)) : "").append('\n');
     }
 
-    /** A JSON object, with what is carried along, and flags if there are some. */
-    void object(double[] answer, Map<String, Flag> flags, List<String> along, StringBuilder out) {
+    /**
+     * A JSON object, with what is carried along, and flags if there are some.
+     *
+     * @param more members that follow, each after its comma
+     */
+    void object(double[] answer, Map<String, Flag> flags, List<String> along, String more, StringBuilder out) {
         out.append('{');
         for (int i = 0; i < along.size(); i++) {
             out.append(quoted(carried.get(i))).append(':');
@@ -166,7 +170,7 @@ final class Answers {
                             + quoted(predictor.features().words(flag.getKey(), flag.getValue())))
                     .collect(Collectors.joining(",", "{", "}")));
         }
-        out.append('}');
+        out.append(more).append('}');
     }
 
     private void answered(double[] answer, StringBuilder out) {

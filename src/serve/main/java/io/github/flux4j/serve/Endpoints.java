@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 final class Endpoints implements HttpHandler {
 
     private static final int MOST_AT_ONCE = 512;
+    private static final int MOST_EXPLAINED = 100; // rows, each of which takes as long as thousands of predictions
     private static final int MOST_OF_A_FORM = 1 << 20; // bytes
     private static final String SOURCE = "the body";
     private static final Map<String, Bounds> BOUNDS =
@@ -166,9 +167,14 @@ final class Endpoints implements HttpHandler {
     }
 
     private Reply predictions(HttpExchange exchange) throws IOException {
-        Answers answers = answers(exchange.getRequestURI().getRawQuery());
+        Map<String, String> asked = asked(exchange.getRequestURI().getRawQuery());
+        Answers answers = answers(asked);
+        boolean explains = asked.getOrDefault("explain", "").matches("1|true");
         if (isJson(exchange)) {
-            return ofJson(body(exchange, settings.mostBytes()), answers);
+            return ofJson(body(exchange, settings.mostBytes()), answers, explains, asked.get("of"));
+        }
+        if (explains) {
+            throw new Refusal(415, "explanations are JSON; send rows as application/json, or leave explain out");
         }
         if (type(exchange).equals("text/csv")) {
             return ofCsv(body(exchange, settings.mostBytes()), charset(exchange), answers);
@@ -177,9 +183,13 @@ final class Endpoints implements HttpHandler {
                 415, "rows are taken as application/json or text/csv; say which with the header Content-Type");
     }
 
+    private static Map<String, String> asked(String query) throws Refusal {
+        return Form.values(query == null ? "" : query);
+    }
+
     /** As {@code ?interval=0.9} asks for, or {@code ?at-least=0.9}, or {@code ?at-most=0.9}. */
-    private Answers answers(String query) throws IOException {
-        Map<String, String> asked = new HashMap<>(Form.values(query == null ? "" : query));
+    private Answers answers(Map<String, String> all) throws IOException {
+        Map<String, String> asked = new HashMap<>(all);
         boolean areFlagged = "true".equals(asked.get("flags"));
         asked.keySet().retainAll(BOUNDS.keySet());
         if (asked.size() > 1) {
@@ -232,13 +242,19 @@ final class Endpoints implements HttpHandler {
         }
     }
 
-    private Reply ofJson(InputStream body, Answers answers) throws IOException {
+    private Reply ofJson(InputStream body, Answers answers, boolean explains, String of) throws IOException {
         StringBuilder out = new StringBuilder();
-        RowBatch batch = new RowBatch(answers, settings.mostRows(), out);
+        int most = explains ? Math.min(MOST_EXPLAINED, settings.mostRows()) : settings.mostRows();
+        RowBatch batch = new RowBatch(answers, most, row -> explains ? explanation(row, of) : "", out);
         boolean isList = new JsonRows(new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder()), model.inputs())
                 .read(batch::add);
         batch.flush();
         return Reply.of(200, Reply.JSON, (isList ? "[" + out + "]" : out) + "\n");
+    }
+
+    /** As {@code ?explain=1} asks for, and {@code &of=NAME} of a target or a class. */
+    private String explanation(double[] row, String of) {
+        return ",\"explanation\":" + Served.json(model.predictor().explainPrepared(row, of));
     }
 
     private Reply ofCsv(InputStream body, Charset charset, Answers answers) throws IOException {

@@ -3,6 +3,7 @@ package io.github.flux4j.serve;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.Features.Flag;
 import io.github.flux4j.format.Target.Bounds;
+import io.github.flux4j.format.Target.Explanation;
 import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.serve.Inputs.RowException;
 import io.github.flux4j.serve.Inputs.Rows;
@@ -76,7 +77,7 @@ final class PredictionPage {
         try {
             Rows prepared = model.inputs().prepared(row(values), 1);
             Map<String, Flag> flags = prepared.flags().get(0);
-            String result = result(answers.of(prepared)[0]) + unlike(flags);
+            String result = result(answers.of(prepared)[0]) + unlike(flags) + why(prepared.numbers()[0]);
             return Reply.of(200, Reply.HTML, page(values, result));
         } catch (RowException e) {
             String message =
@@ -92,6 +93,28 @@ final class PredictionPage {
                 : "<p>Take care: " + Html.text(answers.words(flags))
                         + (flags.containsValue(Flag.OUTSIDE) ? " of training, so that the error is unknown" : "")
                         + ".</p>\n";
+    }
+
+    /** Which columns move it most; nothing of several targets, and of a file without a background. */
+    private String why(double... row) {
+        Predictor predictor = model.predictor();
+        if (!predictor.hasExplanations() || !predictor.isClassifier() && predictor.outputs() != 1) {
+            return "";
+        }
+        Explanation why = predictor.explainPrepared(row, null);
+        StringBuilder html = new StringBuilder("<details><summary>Why</summary>\n<p>Rows of training have "
+                + Html.number(why.background()) + " on average, this one " + Html.number(why.prediction())
+                + (why.isLogOdds() ? ", in log odds of " + Html.text(why.name()) : "")
+                + ". Each column adds to that:</p>\n<table>\n");
+        why.columns().stream()
+                .limit(FEW)
+                .forEach(column -> html.append("<tr><th scope=\"row\">")
+                        .append(Html.text(column.name()))
+                        .append("</th><td>")
+                        .append(column.value() > 0 ? "+" : "")
+                        .append(Html.number(column.value(), 3).replace('-', '−'))
+                        .append("</td></tr>\n"));
+        return html.append("</table>\n</details>\n").toString();
     }
 
     private Map<String, Object> row(Map<String, String> values) {

@@ -5,6 +5,7 @@ import io.github.flux4j.serve.Inputs.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Rows that are predicted together, since that is faster, and their answers as a list of JSON objects. */
 final class RowBatch {
@@ -13,13 +14,15 @@ final class RowBatch {
 
     private final Answers answers;
     private final int most;
+    private final Function<double[], String> more;
     private final StringBuilder out;
     private final List<double[]> rows = new ArrayList<>();
     private final List<Map<String, Flag>> flags = new ArrayList<>();
     private int count;
 
-    RowBatch(Answers answers, int most, StringBuilder out) {
+    RowBatch(Answers answers, int most, Function<double[], String> more, StringBuilder out) {
         this.answers = answers;
+        this.more = more;
         this.most = most;
         this.out = out;
     }
@@ -44,7 +47,8 @@ final class RowBatch {
     void flush() {
         double[][] all = answers.of(new Rows(rows.toArray(double[][]::new), flags));
         for (int i = 0; i < all.length; i++) {
-            answers.object(all[i], flags.get(i), List.of(), count++ == 0 ? out : out.append(','));
+            out.append(count++ == 0 ? "" : ",");
+            answers.object(all[i], flags.get(i), List.of(), more.apply(rows.get(i)), out);
         }
         rows.clear();
         flags.clear();

@@ -151,7 +151,7 @@ public final class TablePredictions {
         double[][] all = answers.of(rows);
         for (int i = 0; i < all.length; i++) {
             if (json) {
-                answers.object(all[i], rows.flags().get(i), along(block, i), text);
+                answers.object(all[i], rows.flags().get(i), along(block, i), "", text);
                 text.append('\n');
             } else {
                 answers.row(all[i], rows.flags().get(i), along(block, i), text);

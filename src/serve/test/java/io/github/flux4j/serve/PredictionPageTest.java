@@ -47,6 +47,14 @@ class PredictionPageTest {
     }
 
     @Test
+    void thePageSaysWhichColumnsMoveThePrediction() throws Exception {
+        assertThat(cars.empty())
+                .contains("<summary>Why</summary>")
+                .containsPattern("<bdi>Weight_in_lbs</bdi></th><td>[+−]\\d");
+        assertThat(hostile.empty()).contains("log odds of").doesNotContain(SampleModels.HOSTILE);
+    }
+
+    @Test
     void whatIsEnteredIsPredictedAndStays() throws Exception {
         Reply reply = cars.filled(Map.of("c3", "5000", "c6", "Japan", "c2", ""));
         assertThat(reply.status()).isEqualTo(200);

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -428,5 +429,37 @@ class PredictionServerTest {
         }
         assertThatThrownBy(() -> new Socket(address.getHost(), address.getPort()))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void anExplanationIsAskedForAndAddsUp() throws Exception {
+        JsonObject answer = JsonParser.parseString(
+                        post(server, "/predict?explain=1", "application/json", SampleModels.CAR_JSON)
+                                .body())
+                .getAsJsonObject();
+
+        JsonObject why = answer.getAsJsonObject("explanation");
+        double sum = why.getAsJsonArray("columns").asList().stream()
+                .mapToDouble(column -> column.getAsJsonObject().get("value").getAsDouble())
+                .sum();
+        assertThat(why.get("name").getAsString()).isEqualTo("Miles_per_Gallon");
+        assertThat(why.get("background").getAsDouble() + sum)
+                .isCloseTo(answer.get("prediction").getAsDouble(), within(FLOAT));
+    }
+
+    @Test
+    void explanationsAreOfFewRowsAsJsonAndOfModelsThatHaveABackground() throws Exception {
+        String many = "[" + String.join(",", Collections.nCopies(101, SampleModels.CAR_JSON)) + "]";
+
+        assertThat(post(server, "/predict?explain=1", "application/json", many).statusCode())
+                .isEqualTo(413);
+        assertThat(post(server, "/predict?explain=1", "text/csv", "Year\n").statusCode())
+                .isEqualTo(415);
+        assertThat(post(server, "/predict?explain=1&of=x", "application/json", SampleModels.CAR_JSON)
+                        .body())
+                .contains("Miles_per_Gallon");
+        assertThat(post(plain, "/predict?explain=1", "application/json", "{\"x1\":1,\"x2\":2}")
+                        .statusCode())
+                .isEqualTo(400);
     }
 }

@@ -300,6 +300,18 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.TIME);
     }
 
+    /**
+     * Whether a report and a model's file may have some rows of the table as they are: the rows that the report explains, and those that stand for the others.
+     * Unless that is wanted, they have means and most frequent texts of five rows at least, and of single rows their numbers.
+     */
+    public E keepRows(boolean wanted) {
+        return with(EstimatorSetting.KEEP_ROWS, wanted);
+    }
+
+    public boolean keepRows() {
+        return settings.get(EstimatorSetting.KEEP_ROWS);
+    }
+
     /** Takes these rows to decide which epoch is best, in place of shares of the rows that are trained on; null for those. */
     public E validation(@Nullable Table rows) {
         return with(EstimatorSetting.VALIDATION, rows);

@@ -2,6 +2,7 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.Target;
+import io.github.flux4j.format.Target.Explanation;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Words;
@@ -92,6 +93,36 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     /** What the mean of the networks' outputs means: numbers in their units, or probabilities of classes. */
     public Target target() {
         return model.goal().target();
+    }
+
+    /**
+     * Why a row's prediction is what it is: what each column adds to the background's mean, in the target's units, or in log odds of the class that is
+     * taken against the rest. The background stands for the rows that were fitted. Of columns that depend on each other, values are shared among them, also
+     * by rows that can't be.
+     *
+     * @param row by the names of its columns; null is missing
+     * @throws IllegalStateException if a file of before backgrounds was loaded, or there are more than 500 columns
+     * @throws IllegalArgumentException as {@code predict}, or if there are several targets, of which one must be named
+     */
+    public Explanation explain(Map<String, ?> row) {
+        return model.explanation(preparation().row(row), null);
+    }
+
+    /** The same of the target, or the class, of this name. */
+    public Explanation explain(Map<String, ?> row, String name) {
+        return model.explanation(preparation().row(row), Objects.requireNonNull(name, "name is null"));
+    }
+
+    /** The same of each row of a table. */
+    public List<Explanation> explain(Table table) {
+        float[] rows = model.preparation().rows(Objects.requireNonNull(table, "table is null"));
+        int width = model.preparation().width();
+        return IntStream.range(0, table.rows())
+                .mapToObj(row -> IntStream.range(row * width, (row + 1) * width)
+                        .mapToDouble(i -> rows[i])
+                        .toArray())
+                .map(row -> model.explanation(row, null))
+                .toList();
     }
 
     /**

@@ -24,7 +24,7 @@ public final class FittedClassifier extends Fitted {
     }
 
     static FittedClassifier of(Trained fit) {
-        Model usual = Model.of(fit);
+        Model usual = Model.of(fit).explaining(fit);
         Held held = Held.of(fit, usual);
         Model model = usual.of(Reports.decided((Classes) usual.goal(), fit, held));
         return new FittedClassifier(model, Reports.of(fit, model, held), fit.earlier());

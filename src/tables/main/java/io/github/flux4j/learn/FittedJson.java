@@ -107,6 +107,9 @@ final class FittedJson {
         if (!model.preparation().features().ranges().isEmpty()) {
             document.put("ranges", model.preparation().features().ranges());
         }
+        if (!model.preparation().features().background().isEmpty()) {
+            document.put("background", model.preparation().features().background());
+        }
         if (intervals != null && !intervals.isEmpty()) {
             intervals.tensors().forEach((name, tensor) -> document.section(HeldOutIntervals.SECTION, name, tensor));
         }

@@ -30,7 +30,7 @@ public final class FittedRegressor extends Fitted {
     }
 
     static FittedRegressor of(Trained fit) {
-        Model model = Model.of(fit);
+        Model model = Model.of(fit).explaining(fit);
         Held held = Held.of(fit, model);
         Residuals residuals = Residuals.of(held, model, !fit.isOfAllRows());
         Report report = Reports.of(fit, model, held, residuals);

@@ -56,6 +56,12 @@ final class TrainOptions {
     boolean noDerive;
 
     @Option(
+            names = "--keep-rows",
+            description =
+                    "Have the report show the values of the rows that it explains, and the model's file keep rows that others are compared with.")
+    boolean keepRows;
+
+    @Option(
             names = "--linear",
             description =
                     "Fit a linear model in place of networks: what a report advises whose first line says that a straight line does better.")

@@ -53,6 +53,7 @@ record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duratio
         Estimator<?, ?> seeded = divided.seed(options.seed)
                 .keep(options.keep)
                 .timeLimit(options.timeLimit())
+                .keepRows(options.keepRows)
                 .deriveColumns(!options.noDerive);
         return options.epochs == null ? seeded : seeded.epochs(options.epochs);
     }

@@ -18,6 +18,7 @@ import java.util.Set;
 public final class FittedReader {
 
     private static final int GAPS = 1000;
+    private static final int MOST_ROWS = 1000;
 
     /** The parts of a date that a file can have. */
     private static final String CALENDAR = "season weekday";
@@ -25,13 +26,15 @@ public final class FittedReader {
     private FittedReader() {}
 
     /** The preparation. */
+    @SuppressWarnings("unchecked") // rows of any values
     public static Features features(JsonObject model) throws ModelFileException {
         List<Feature> features = new ArrayList<>();
         for (Object json : model.list("features", Features.MOST)) {
             features.add(feature(JsonObject.of("feature " + features.size(), json)));
         }
         try {
-            return Features.of(features).within(ranges(model));
+            return Features.of(features).within(ranges(model)).over((List)
+                    model.list("background", MOST_ROWS, List.class)); // earlier readers pass over this, too
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw ModelFileException.foreign(e.getMessage());
         }

@@ -1,5 +1,9 @@
 package io.github.flux4j.internal.fit;
 
+import io.github.flux4j.format.Target.Explanation;
+import io.github.flux4j.internal.model.Shapley;
+import io.github.flux4j.internal.prepare.Centres;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Preparation;
@@ -8,6 +12,7 @@ import io.github.flux4j.layers.Layer;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What predicts. Any number of threads may ask at the same time.
@@ -46,6 +51,30 @@ public record Model(List<String> offered, Preparation preparation, Goal goal, Li
     /** The same with another goal. */
     public Model of(Goal other) {
         return new Model(offered, preparation, other, networks);
+    }
+
+    /** The same, which can explain what it predicts. */
+    public Model explaining(Trained fit) {
+        List<List<Object>> background = Centres.of(fit.data(), fit.settings().get(EstimatorSetting.KEEP_ROWS));
+        return new Model(offered, new Preparation(preparation.features().over(background)), goal, networks);
+    }
+
+    /** Why a prepared row has its prediction; null for the only target, or the class that is taken. */
+    public Explanation explanation(double[] row, String name) {
+        return Shapley.of(preparation.features(), goal.target(), this::said, row, name);
+    }
+
+    /** What all say together of each prepared row, in the target's units. */
+    private double[][] said(double[]... rows) {
+        float[] features = new float[Examples.numbers(rows.length, rows[0].length)];
+        for (int i = 0; i < features.length; i++) {
+            features[i] = (float) rows[i / rows[0].length][i % rows[0].length];
+        }
+        double[] all = mean(meant(features, rows.length));
+        return IntStream.range(0, rows.length)
+                .mapToObj(row -> Arrays.copyOfRange(all, row * goal.outputs(), (row + 1) * goal.outputs()))
+                .map(goal.target()::result)
+                .toArray(double[][]::new);
     }
 
     /** The same, for which columns may be absent. */

@@ -128,6 +128,9 @@ public final class EstimatorSetting<T> {
     /** Written only where it is false. */
     public static final EstimatorSetting<Boolean> DERIVE =
             new EstimatorSetting<>("deriveColumns", true, wanted -> wanted ? null : "false", Boolean::valueOf);
+    /** Written only where it is true. */
+    public static final EstimatorSetting<Boolean> KEEP_ROWS =
+            new EstimatorSetting<>("keepRows", false, wanted -> wanted ? "true" : null, Boolean::valueOf);
     /** Not written: it is found anew for all rows. By the column's name. */
     public static final EstimatorSetting<Map<String, Intake.Derived>> DERIVED = new EstimatorSetting<>(Map.of());
 

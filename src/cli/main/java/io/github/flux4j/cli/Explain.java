@@ -1,0 +1,104 @@
+package io.github.flux4j.cli;
+
+import io.github.flux4j.csv.CsvBlock;
+import io.github.flux4j.csv.CsvBlocks;
+import io.github.flux4j.format.Target.Explanation;
+import io.github.flux4j.serve.Served;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What each column adds to the predictions for the rows of a table, without ND4J. */
+@Command(
+        name = "explain",
+        description = {
+            "Tell why a saved model predicts what it does for rows of a table.",
+            "What each column adds to the mean prediction for rows that stand for training's, as Shapley values. The mean and what all columns add"
+                    + " are the prediction; of a class, all are log odds of it against the rest."
+        },
+        sortOptions = false)
+final class Explain implements Callable<Integer> {
+
+    @Mixin
+    private ModelAndTable input;
+
+    @Option(
+            names = "--row",
+            paramLabel = "N",
+            description = "Explain this row, the first being 1; may be given several times (default: all of them).")
+    private List<Long> rows = List.of();
+
+    @Option(
+            names = "--of",
+            paramLabel = "NAME",
+            description = "Explain this class, or this one of several targets (default: the class that is taken).")
+    private String of;
+
+    @Option(names = "--json", description = "Print a JSON object for each row, a line each.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Set<Long> wanted = new TreeSet<>();
+    private long read;
+
+    @Override
+    public Integer call() throws IOException {
+        wanted.addAll(rows);
+        if (wanted.stream().anyMatch(row -> row < 1)) {
+            throw new IllegalArgumentException("--row counts a table's rows from 1, but was " + rows);
+        }
+        Served model = input.model();
+        try (CsvBlocks table = CsvBlocks.of(input.openTable(), input.tableName(), input.csv())) {
+            model.inputs().takeFrom(table, input.tableName());
+            boolean isDone = false;
+            for (CsvBlock block = table.next(null); block != null && !isDone; block = table.next(block)) {
+                explain(model, block);
+                isDone = !rows.isEmpty() && wanted.isEmpty();
+            }
+        }
+        if (!wanted.isEmpty()) {
+            throw new IllegalArgumentException(input.tableName() + " has " + read + (read == 1 ? " row" : " rows")
+                    + ", but --row asks for " + wanted);
+        }
+        return ExitCode.OK;
+    }
+
+    private void explain(Served model, CsvBlock block) throws IOException {
+        double[][] prepared = model.inputs().prepared(block, input.tableName()).numbers();
+        PrintWriter out = spec.commandLine().getOut();
+        for (int i = 0; i < prepared.length; i++) {
+            read++;
+            if (rows.isEmpty() || wanted.remove(read)) {
+                Explanation why = model.predictor().explainPrepared(prepared[i], of);
+                out.println(
+                        json
+                                ? "{\"row\":" + read + ",\"explanation\":" + Served.json(why) + "}"
+                                : "row " + read + ": " + why.text(cells(model, block, i)));
+                out.flush();
+            }
+        }
+    }
+
+    private static Map<String, String> cells(Served model, CsvBlock block, int row) {
+        Map<String, String> cells = new LinkedHashMap<>();
+        List<String> names = model.inputs().names();
+        for (int k = 0; k < names.size(); k++) {
+            String cell = block.text(row, k);
+            cells.put(names.get(k), cell == null ? "missing" : cell);
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,187 @@
+package io.github.flux4j.internal.model;
+
+import io.github.flux4j.format.Features;
+import io.github.flux4j.format.Target;
+import io.github.flux4j.format.Target.Explanation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+
+/**
+ * Shapley values of the columns of a row, {@code φ = Σ_c share_c · mean over orders of (f(with the column) − f(before))}: from a row of the background to the
+ * row itself, columns are exchanged one after another. Orders come in antithetic pairs, one forwards and backwards (Mitchell, Cooper, Frank and Holmes
+ * 2022), as many for each row of the background, so that values add up to {@code f(row) − Σ_c share_c · f(c)} but for rounding. Numbers that come of one
+ * column are exchanged together. Orders are the same each time.
+ */
+public final class Shapley {
+
+    private static final int FEWEST_PAIRS = 2; // of which there is a deviation
+    private static final int MOST_PAIRS = 50;
+    private static final int EXCHANGES = 1000; // of a column, in pairs of all rows of the background
+    private static final long SEED = 1;
+
+    /** Float32 tells no probability from 1 that is nearer. */
+    private static final double LEAST = 1e-7;
+
+    private final Features features;
+    private final UnaryOperator<double[][]> model;
+    private final double[] row;
+    private final int place;
+    private final boolean isLogOdds;
+    private final SplittableRandom random = new SplittableRandom(SEED);
+
+    private Shapley(Features features, UnaryOperator<double[][]> model, double[] row, int place, boolean isLogOdds) {
+        this.features = features;
+        this.model = model;
+        this.row = row;
+        this.place = place;
+        this.isLogOdds = isLogOdds;
+    }
+
+    /**
+     * Of a prepared row.
+     *
+     * @param model what it predicts for prepared rows
+     * @param name of a target or a class; null for the only target, or the class that is taken
+     * @throws IllegalStateException if there is no background
+     * @throws IllegalArgumentException if there is nothing of this name, or there are several targets and none is named
+     */
+    public static Explanation of(
+            Features features, Target target, UnaryOperator<double[][]> model, double[] row, String name) {
+        if (features.background().isEmpty()) {
+            throw new IllegalStateException(
+                    "an explanation compares a row with training's, of which this model keeps"
+                            + " nothing: an earlier version saved it, or it has very many columns; train it again, and save it");
+        }
+        double[][] predicted = model.apply(new double[][] {row});
+        Target.Classes classes = target instanceof Target.Classes of ? of : null;
+        List<String> names = classes == null ? target.names() : classes.classes();
+        int place = name == null ? -1 : names.indexOf(name);
+        if (name == null && classes != null) {
+            place = classes.most(predicted[0]);
+        } else if (name == null && predicted[0].length == 1) {
+            place = 0;
+        }
+        if (place < 0) {
+            throw new IllegalArgumentException(
+                    "what to explain was expected to be one of " + names + ", but " + name + " was named");
+        }
+        return new Shapley(features, model, row, place, classes != null)
+                .explanation(names.isEmpty() ? "prediction" : names.get(place), predicted);
+    }
+
+    /** What is explained of predictions. */
+    private double[] scaled(double[][] predictions) {
+        double[] scaled = new double[predictions.length];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = isLogOdds ? logOdds(predictions[i]) : predictions[i][place];
+        }
+        return scaled;
+    }
+
+    private double logOdds(double... probabilities) {
+        double rest = -probabilities[place];
+        for (double probability : probabilities) {
+            rest += probability;
+        }
+        return Math.log(Math.max(LEAST, probabilities[place]) / Math.max(LEAST, rest));
+    }
+
+    private Explanation explanation(String name, double[]... predicted) {
+        double[][] centres = features.backgroundRows();
+        double[] from = scaled(model.apply(centres));
+        double to = scaled(predicted)[0];
+        int columns = features.list().size();
+        int pairs = Math.max(FEWEST_PAIRS, Math.min(MOST_PAIRS, EXCHANGES / columns / centres.length));
+        double[] values = new double[columns];
+        double[] variances = new double[columns];
+        double mean = 0;
+        for (int c = 0; c < centres.length; c++) {
+            double share = (double) features.background().get(c).get(0);
+            double[][] moves = moves(centres[c], from[c], to, pairs);
+            for (int j = 0; j < columns; j++) {
+                add(moves, j, share, values, variances);
+            }
+            mean += share * from[c];
+        }
+        return new Explanation(name, isLogOdds, mean, to, list(values, variances));
+    }
+
+    /** The mean, and its squared standard error. */
+    private static void add(double[][] moves, int column, double share, double[] values, double[] variances) {
+        double mean = 0;
+        for (double[] move : moves) {
+            mean += move[column] / moves.length;
+        }
+        double squares = 0;
+        for (double[] move : moves) {
+            squares += (move[column] - mean) * (move[column] - mean);
+        }
+        values[column] += share * mean;
+        variances[column] += share * share * squares / (moves.length - 1) / moves.length;
+    }
+
+    private List<Explanation.OfColumn> list(double[] values, double[] variances) {
+        List<Explanation.OfColumn> list = new ArrayList<>();
+        for (int j = 0; j < values.length; j++) {
+            list.add(new Explanation.OfColumn(features.list().get(j).name(), values[j], Math.sqrt(variances[j])));
+        }
+        list.sort((one, other) -> Double.compare(Math.abs(other.value()), Math.abs(one.value())));
+        return list;
+    }
+
+    /** By how much each column moves the prediction on the way from a row of the background, in each pair of orders. */
+    private double[][] moves(double[] centre, double from, double to, int pairs) {
+        int columns = features.list().size();
+        int[][] orders = orders(columns, pairs);
+        double[] said = said(centre, orders);
+        double[][] moves = new double[pairs][columns];
+        for (int o = 0; o < orders.length; o++) {
+            double before = from;
+            for (int k = 0; k < columns; k++) {
+                double after = k == columns - 1 ? to : said[o * (columns - 1) + k];
+                moves[o / 2][orders[o][k]] += (after - before) / 2;
+                before = after;
+            }
+        }
+        return moves;
+    }
+
+    /** Each followed by the same backwards. */
+    private int[][] orders(int columns, int pairs) {
+        int[][] orders = new int[2 * pairs][columns];
+        for (int o = 0; o < orders.length; o += 2) {
+            for (int k = 0; k < columns; k++) { // inside out (Durstenfeld 1964)
+                int other = random.nextInt(k + 1);
+                orders[o][k] = orders[o][other];
+                orders[o][other] = k;
+            }
+            for (int k = 0; k < columns; k++) {
+                orders[o + 1][k] = orders[o][columns - 1 - k];
+            }
+        }
+        return orders;
+    }
+
+    /** What the model says after each exchange but the last, order after order. */
+    private double[] said(double[] centre, int[]... orders) {
+        List<double[]> rows = new ArrayList<>();
+        for (int[] order : orders) {
+            double[] mixed = centre.clone();
+            for (int k = 0; k < order.length - 1; k++) {
+                exchange(order[k], mixed);
+                rows.add(mixed.clone());
+            }
+        }
+        return rows.isEmpty() ? new double[0] : scaled(model.apply(rows.toArray(new double[0][])));
+    }
+
+    private void exchange(int column, double[] mixed) {
+        int at = 0;
+        for (int j = 0; j < column; j++) {
+            at += features.list().get(j).width();
+        }
+        System.arraycopy(row, at, mixed, at, features.list().get(column).width());
+    }
+}
