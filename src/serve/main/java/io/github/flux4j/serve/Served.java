@@ -1,5 +1,6 @@
 package io.github.flux4j.serve;
 
+import com.google.gson.Gson;
 import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.Target.Explanation;
@@ -65,35 +66,9 @@ public record Served(String name, Predictor predictor, Quality quality, Inputs i
         return new Served(name, allowing, quality, Inputs.of(allowing));
     }
 
-    /**
-     * An explanation as a JSON object: {@code name}, {@code background} and {@code prediction}, for a class in log odds and beside them as probabilities; and
-     * {@code columns}, each with its name, its value and that one's standard error. What isn't finite is null.
-     */
+    /** An explanation as a JSON object of its components. */
     public static String json(Explanation explanation) {
-        StringBuilder json = new StringBuilder("{\"name\":" + Answers.quoted(explanation.name()));
-        member(json, "background", explanation.background());
-        member(json, "prediction", explanation.prediction());
-        if (explanation.isLogOdds()) {
-            member(
-                    json.append(",\"scale\":\"log odds\""),
-                    "backgroundProbability",
-                    Explanation.probability(explanation.background()));
-            member(json, "probability", Explanation.probability(explanation.prediction()));
-        }
-        json.append(",\"columns\":[");
-        String between = "";
-        for (Explanation.OfColumn column : explanation.columns()) {
-            json.append(between).append("{\"name\":").append(Answers.quoted(column.name()));
-            member(json, "value", column.value());
-            member(json, "error", column.error());
-            json.append('}');
-            between = ",";
-        }
-        return json.append("]}").toString();
-    }
-
-    private static void member(StringBuilder json, String name, double number) {
-        json.append(",\"").append(name).append("\":").append(Double.isFinite(number) ? String.valueOf(number) : "null");
+        return new Gson().toJson(explanation);
     }
 
     /**

@@ -113,18 +113,6 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
         return model.explanation(preparation().row(row), Objects.requireNonNull(name, "name is null"));
     }
 
-    /** The same of each row of a table. */
-    public List<Explanation> explain(Table table) {
-        float[] rows = model.preparation().rows(Objects.requireNonNull(table, "table is null"));
-        int width = model.preparation().width();
-        return IntStream.range(0, table.rows())
-                .mapToObj(row -> IntStream.range(row * width, (row + 1) * width)
-                        .mapToDouble(i -> rows[i])
-                        .toArray())
-                .map(row -> model.explanation(row, null))
-                .toList();
-    }
-
     /**
      * How good it is for a table's rows that have all targets.
      *

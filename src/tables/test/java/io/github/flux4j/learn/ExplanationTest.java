@@ -90,7 +90,6 @@ class ExplanationTest {
                 .forEach(column ->
                         assertThat(plain.of(column.name()).value()).isCloseTo(column.value(), within(FLOAT_SUM)));
         assertThat(plain.background() + sum(plain)).isCloseTo(plain.prediction(), within(SUM));
-        assertThat(cars.explain(RealData.CARS.rows(5))).containsExactly(then);
     }
 
     @Test

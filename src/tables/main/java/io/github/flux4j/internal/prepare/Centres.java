@@ -6,20 +6,16 @@ import io.github.flux4j.format.TextFeature;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Rows that stand for those of training: centres by k-means (Lloyd 1982) from a start by k-means++ (Arthur and Vassilvitskii 2007), of prepared rows without
- * cosines. A centre has the mean of its rows' numbers and the most frequent of their texts, and stands for at least five rows where there are so many, so
+ * Rows that stand for those of training: centres by k-means (Lloyd 1982) of prepared rows without cosines. A centre has the mean of its rows' numbers and the most frequent of their texts, and stands for at least five rows where there are so many, so
  * that it is none of them. The same each time. For one thread.
  */
 public final class Centres {
@@ -33,8 +29,6 @@ public final class Centres {
     private static final int MOST_NUMBERS = 400_000;
     private static final int FEWEST = 5;
     private static final int ROUNDS = 10;
-    private static final int DIGITS = 4; // of a column's range, in a file
-    private static final long SEED = 1;
 
     private final float[][] points;
     private final List<float[]> centres = new ArrayList<>();
@@ -78,36 +72,19 @@ public final class Centres {
         return point;
     }
 
+    /** From rows as far apart as they can be. */
     private void find(int count) {
-        start(count, new SplittableRandom(SEED));
-        for (int round = 0; round < ROUNDS; round++) {
-            nearest = nearest();
-            IntStream.range(0, centres.size()).forEach(c -> centres.set(c, mean(c, members(c))));
+        for (int c = 0; c < count; c++) {
+            centres.add(points[(int) ((long) c * points.length / count)]);
         }
         nearest = nearest();
+        for (int round = 0; round < ROUNDS; round++) {
+            centres.replaceAll(centre -> mean(centre, members(centres.indexOf(centre))));
+            nearest = nearest();
+        }
         while (centres.size() > 1 && members(smallest()).length < FEWEST) {
             centres.remove(smallest());
             nearest = nearest();
-        }
-    }
-
-    private void start(int count, SplittableRandom random) {
-        centres.add(points[random.nextInt(points.length)]);
-        double[] away = new double[points.length];
-        Arrays.fill(away, Double.POSITIVE_INFINITY);
-        while (centres.size() < count) {
-            float[] last = centres.get(centres.size() - 1);
-            Arrays.setAll(away, i -> Math.min(away[i], squares(points[i], last)));
-            double sum = Arrays.stream(away).sum();
-            if (!(sum > 0)) {
-                return; // no more different rows
-            }
-            double wanted = random.nextDouble(sum);
-            int next = 0;
-            for (; next < away.length - 1 && wanted >= away[next]; next++) {
-                wanted -= away[next];
-            }
-            centres.add(points[next]);
         }
     }
 
@@ -134,8 +111,8 @@ public final class Centres {
                 .toArray();
     }
 
-    private float[] mean(int centre, int... members) {
-        float[] mean = members.length == 0 ? centres.get(centre) : new float[points[0].length];
+    private float[] mean(float[] centre, int... members) {
+        float[] mean = members.length == 0 ? centre : new float[centre.length];
         for (int i : members) {
             for (int j = 0; j < mean.length; j++) {
                 mean[j] += points[i][j] / members.length;
@@ -196,24 +173,9 @@ public final class Centres {
                 .mapToDouble(column::value)
                 .filter(value -> !Double.isNaN(value))
                 .toArray();
-        if (2 * known.length < rows.length || known.length == 0) {
+        if (2 * known.length < rows.length) {
             return "";
         }
-        double mean = Arrays.stream(known).map(value -> value / known.length).sum();
-        return rows.length == 1 ? mean : rounded(mean, column);
-    }
-
-    /** To digits that matter in its column, so that files stay small. */
-    private static double rounded(double mean, Numbers column) {
-        double least =
-                Arrays.stream(column.values()).filter(Double::isFinite).min().orElse(mean);
-        double most =
-                Arrays.stream(column.values()).filter(Double::isFinite).max().orElse(mean);
-        double range = most / 2 - least / 2;
-        return range > 0
-                ? new BigDecimal(mean)
-                        .setScale(DIGITS - (int) Math.floor(Math.log10(range)), RoundingMode.HALF_EVEN)
-                        .doubleValue()
-                : mean;
+        return Arrays.stream(known).map(value -> value / known.length).sum();
     }
 }
