@@ -21,20 +21,23 @@ import org.jspecify.annotations.Nullable;
  * @param labels for a target of classes
  * @param importance of each column, by shuffling its values among some of these rows; without columns for several targets, of more than 200 columns, or of
  *     folds
+ * @param reasons where these predictions are bad, and why some are what they are; none likewise
  */
 public record Unseen(
         Map<String, List<Double>> parts,
         List<Numbers> numbers,
         @Key(inline = true) Labels labels,
-        @Key(optional = true) Importance importance) {
+        @Key(optional = true) Importance importance,
+        @Key(optional = true) Reasons reasons) {
 
     /** The levels of intervals whose coverage is known. */
     public static final List<Double> LEVELS = List.of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95);
 
-    public static final Unseen NONE = new Unseen(Map.of(), List.of(), Labels.NONE, Importance.NONE);
+    public static final Unseen NONE = new Unseen(Map.of(), List.of(), Labels.NONE, Importance.NONE, Reasons.NONE);
 
-    /** Without importance there is {@link Importance#NONE}. */
+    /** Files of before they were there have neither importance nor reasons. */
     public Unseen {
+        reasons = reasons == null ? Reasons.NONE : reasons;
         importance = importance == null ? Importance.NONE : importance;
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
         numbers = List.copyOf(numbers);
@@ -124,6 +127,79 @@ public record Unseen(
      * @param right the share of them that were right
      */
     public record Bin(double probability, double right, int rows) {}
+
+    /**
+     * Where predictions are bad, and why.
+     *
+     * @param groups of rows that are alike in a column, by the low end of the error's interval, the largest first
+     * @param rows those with the lowest, the middle and the highest prediction, then the ten that are furthest off
+     * @param curves how predictions depend on the most important columns
+     */
+    public record Reasons(List<Group> groups, List<Row> rows, List<Curve> curves) {
+
+        public static final Reasons NONE = new Reasons(List.of(), List.of(), List.of());
+
+        public Reasons {
+            groups = List.copyOf(groups);
+            rows = List.copyOf(rows);
+            curves = List.copyOf(curves);
+        }
+    }
+
+    /**
+     * At least ten held-out rows that are alike in a column.
+     *
+     * @param name a text, or from which to which number; {@code missing} for rows without a value
+     * @param error the mean absolute error, or the share of wrong classes
+     * @param low where its 95 % interval begins: Student's, or Wilson's
+     * @param high where it ends
+     */
+    public record Group(String column, String name, int rows, double error, double low, double high) {}
+
+    /**
+     * A held-out row, explained by the network that never saw it.
+     *
+     * @param number in the table, from 1
+     * @param name the target or class that is explained
+     * @param background the background's mean, of a class in log odds
+     * @param prediction likewise
+     * @param columns the six that add most to that mean
+     * @param values of the columns; empty unless {@code keepRows}
+     */
+    public record Row(
+            int number,
+            String actual,
+            String predicted,
+            String name,
+            double background,
+            double prediction,
+            Map<String, Double> columns,
+            Map<String, String> values) {}
+
+    /**
+     * Predictions by one column, the others being as they are: partial dependence (Friedman 2001) and individual conditional expectation (Goldstein, Kapelner,
+     * Bleich and Pitkin 2015).
+     *
+     * @param name the target, or the class whose probability it is
+     * @param values that the column is given
+     * @param at the same as numbers, dates as years; empty for texts
+     * @param mean prediction for each value
+     * @param rows the predictions of some rows for each value
+     */
+    public record Curve(
+            String column,
+            String name,
+            List<String> values,
+            List<Double> at,
+            List<Double> mean,
+            List<List<Double>> rows) {
+
+        public Curve {
+            int size = values.size();
+            require(mean.size() == size && rows.stream().allMatch(row -> row.size() == size));
+            require(at.isEmpty() || at.size() == size);
+        }
+    }
 
     private static void require(boolean fit) {
         if (!fit) {

@@ -66,7 +66,7 @@ record EvaluationPage(Evaluation evaluation) {
         Map<String, List<Double>> parts = new LinkedHashMap<>();
         parts.put(
                 first.name(), DoubleStream.of(evaluation.perFold(first)).boxed().toList());
-        Unseen unseen = new Unseen(parts, numbers(all), labels(all), Importance.NONE);
+        Unseen unseen = new Unseen(parts, numbers(all), labels(all), Importance.NONE, Unseen.Reasons.NONE);
         UnseenCharts charts = new UnseenCharts(unseen);
         List<Part> shown = new ArrayList<>(charts.all());
         boolean linear = !evaluation.yardstick().isEmpty();

@@ -14,6 +14,7 @@ import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.judge.Evidence;
 import io.github.flux4j.internal.pages.ImportanceChart;
+import io.github.flux4j.internal.pages.ReasonCharts;
 import io.github.flux4j.internal.pages.UnseenCharts;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Page.Part;
@@ -33,9 +34,16 @@ record FitPage(Report report) {
     Page page() {
         String targets = report.targets().stream().map(Names::shown).collect(Collectors.joining(", "));
         String verdict = report.verdict().isEmpty() ? "" : Words.sentence(report.verdict()) + " ";
+        boolean areClasses = report.leftOut().containsKey("accuracy");
+        double error = areClasses
+                ? 1 - report.leftOut().get("accuracy")
+                : report.leftOut().getOrDefault("mae", Double.NaN);
+        ReasonCharts reasons = new ReasonCharts(report.unseen().reasons(), areClasses, error);
         return Page.of("A model of " + targets, verdict + lead())
                 .with("", summary())
                 .with("On rows that it never saw", unseen())
+                .with("Where it fails", reasons.failing())
+                .with("What moves it", reasons.moving())
                 .with("Training", training())
                 .with("Data", data())
                 .with("Settings and circumstances", circumstances());

@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.format.Target.Explanation;
@@ -10,16 +11,16 @@ import io.github.flux4j.internal.fit.Embeddings;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.judge.PartialDependence;
 import io.github.flux4j.internal.model.TrainingRows;
+import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.layers.Layer;
-import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** What an estimator made of a table. Immutable: any number of threads may predict with it. */
 public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
@@ -114,18 +115,27 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     }
 
     /**
+     * How predictions for a table's rows, some hundred at most, depend on a column, the others being as they are.
+     *
+     * @param name the target, or the class whose probability is meant
+     * @throws IllegalArgumentException if the table lacks a column, or there is no such target or class
+     */
+    public Unseen.Curve partialDependence(Table table, String column, String name) {
+        List<String> names = target() instanceof Target.Classes classes ? classes.classes() : targets();
+        if (!names.contains(name) || !features().contains(column)) {
+            throw new IllegalArgumentException("one of " + names + " was expected, by one of " + features()
+                    + ", but it was " + Names.shown(name) + " by " + Names.shown(column));
+        }
+        return PartialDependence.of(model, table, column, names.indexOf(name), name);
+    }
+
+    /**
      * How good it is for a table's rows that have all targets.
      *
      * @throws IllegalArgumentException if the table lacks a column, has no such row, or a class that training didn't have
      */
     public Scores evaluate(Table table) {
-        Table known = Objects.requireNonNull(table, "table is null");
-        for (String target : targets()) {
-            Column column = known.column(target);
-            known = known.rows(IntStream.range(0, known.rows())
-                    .filter(row -> !column.isMissing(row))
-                    .toArray());
-        }
+        Table known = table.rows(Intake.places(Objects.requireNonNull(table, "table is null"), targets()));
         if (known.rows() == 0) {
             throw new IllegalArgumentException("rows with a value of " + String.join(", ", targets())
                     + " were expected, but none has one; to predict it, take predict");

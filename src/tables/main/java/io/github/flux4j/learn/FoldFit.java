@@ -8,7 +8,7 @@ import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.fit.Yardsticks;
 import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.prepare.EstimatorSetting;
-import io.github.flux4j.table.Column;
+import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Models of some rows of a table, and what they say of others: what cross-validation, tuning and learning curves are made of.
@@ -48,10 +47,7 @@ record FoldFit(Judge judge, Table table, String target) {
      */
     static int[] known(Table table, String... names) {
         Objects.requireNonNull(table, "table is null");
-        List<Column> needed = Arrays.stream(names).map(table::column).toList();
-        int[] rows = IntStream.range(0, table.rows())
-                .filter(row -> needed.stream().noneMatch(column -> column.isMissing(row)))
-                .toArray();
+        int[] rows = Intake.places(table, List.of(names));
         if (rows.length == 0) {
             throw new IllegalArgumentException("no row has a value of "
                     + Arrays.stream(names).map(Names::shown).collect(Collectors.joining(" and "))

@@ -136,6 +136,13 @@ public record Report(
         return quality.leftOut();
     }
 
+    /** The held-out error by groups of a column: of texts, of quarters of numbers; empty if it has no two of ten rows. The worst first, each with an interval. */
+    public List<Unseen.Group> errorsBy(String column) {
+        return unseen.reasons().groups().stream()
+                .filter(group -> group.column().equals(column))
+                .toList();
+    }
+
     /**
      * That a straight line does better, and how to take it, where the linear model is better by its 95 % interval over networks; else empty. It is the first
      * line of the report.

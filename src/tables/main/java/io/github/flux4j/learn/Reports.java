@@ -20,6 +20,7 @@ import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.fit.Yardsticks;
 import io.github.flux4j.internal.judge.Dependence;
 import io.github.flux4j.internal.judge.Evidence;
+import io.github.flux4j.internal.judge.HeldOutReasons;
 import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.judge.LeftOutImportance;
 import io.github.flux4j.internal.judge.PrecisionRecall;
@@ -165,13 +166,14 @@ final class Reports {
                 .toArray(double[][]::new);
         List<Unseen.Numbers> numbers = Evidence.numbers(names, actual, predicted);
         if (names.size() > 1) {
-            return new Unseen(Map.of(), numbers, Unseen.Labels.NONE, Importance.NONE);
+            return new Unseen(Map.of(), numbers, Unseen.Labels.NONE, Importance.NONE, Unseen.Reasons.NONE);
         }
         notes.addAll(Dependence.notes(fit, new Judge(goal, names.get(0))));
         double[] first = columns.get(0).values();
         List<Double> coverage = Unseen.LEVELS.stream().map(intervals::of).toList();
         Unseen.Numbers only = numbers.get(0);
         Judge judge = new Judge(goal, names.get(0));
+        Importance importance = importance(judge, held);
         return new Unseen(
                 new Evidence(judge, held.member()).parts(first, predicted),
                 List.of(new Unseen.Numbers(
@@ -183,7 +185,8 @@ final class Reports {
                         coverage,
                         intervals.byThirds(LEVEL))),
                 Unseen.Labels.NONE,
-                importance(judge, held));
+                importance,
+                HeldOutReasons.of(fit, model, judge, held, importance));
     }
 
     /** The goal with the threshold that its rule gives; as it is where held-out rows can't tell. */
@@ -238,17 +241,19 @@ final class Reports {
         note(goal, actual);
         Judge judge = new Judge(goal, goal.name());
         notes.addAll(Dependence.notes(fit, judge));
+        Importance importance = importance(judge, held);
         return new Unseen(
                 new Evidence(judge, held.member())
                         .parts(IntStream.of(actual).asDoubleStream().toArray(), probabilities),
                 List.of(),
                 Evidence.labels(goal.target(), actual, probabilities),
-                importance(judge, held));
+                importance,
+                HeldOutReasons.of(fit, model, judge, held, importance));
     }
 
     private Importance importance(Judge judge, Held held) {
         return LeftOutImportance.of(
-                Model.ofJudges(fit), judge, held, fit.settings().get(EstimatorSetting.SEED));
+                model.judges(fit), judge, held, fit.settings().get(EstimatorSetting.SEED));
     }
 
     private Report report(Report.Quality quality, Unseen unseen) {

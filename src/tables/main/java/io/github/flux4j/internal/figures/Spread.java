@@ -19,6 +19,13 @@ public final class Spread {
         return Math.sqrt(squares / (values.length - 1));
     }
 
+    /** An end of Wilson's interval for a share (Wilson 1927): the lower one for −z. */
+    public static double wilson(double share, double n, double z) {
+        double root = Math.sqrt(share * (1 - share) / n + z * z / (4 * n * n));
+        double end = (share + z * z / (2 * n) + z * root) / (1 + z * z / n);
+        return Math.min(1, Math.max(0, end)); // rounding
+    }
+
     /** {@code 2.62 (std 0.27)}; without the spread of one. */
     public static String text(double mean, double std) {
         return Figures.short3(mean) + (Double.isNaN(std) ? "" : " (std " + Figures.short2(std) + ")");

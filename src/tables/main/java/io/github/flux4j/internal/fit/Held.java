@@ -1,7 +1,9 @@
 package io.github.flux4j.internal.fit;
 
 import io.github.flux4j.internal.model.HeldOutIntervals;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.Examples;
+import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.internal.prepare.Prepared;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
@@ -58,6 +60,18 @@ public record Held(Table table, int[] member, double[] outputs) {
         return Arrays.stream(member).distinct().count() > 1
                 ? member
                 : IntStream.range(0, member.length).map(i -> i % SHARES).toArray();
+    }
+
+    /** The number of each row, from 1, in the table that was given. */
+    public int[] numbers(Trained fit) {
+        Table given = fit.settings().get(EstimatorSetting.VALIDATION);
+        int[] places = given == null
+                ? fit.data().intake().places()
+                : Intake.places(given, fit.data().goal().target().names());
+        IntStream rows = given == null
+                ? fit.outcome().heldOutRows().stream().flatMapToInt(Arrays::stream)
+                : IntStream.range(0, places.length);
+        return rows.map(row -> places[row] + 1).toArray();
     }
 
     public boolean isEmpty() {

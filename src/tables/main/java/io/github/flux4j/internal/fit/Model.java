@@ -31,21 +31,17 @@ public record Model(List<String> offered, Preparation preparation, Goal goal, Li
     }
 
     public static Model of(Trained fit) {
-        return of(fit, fit.networks());
-    }
-
-    /** The networks by which the fit was judged. */
-    public static Model ofJudges(Trained fit) {
-        return of(fit, fit.outcome().networks());
-    }
-
-    private static Model of(Trained fit, List<Layer> networks) {
         Prepared data = fit.data();
         return new Model(
                 data.intake().offered().stream().map(column -> column.name()).toList(),
                 data.preparation(),
                 data.goal(),
-                networks);
+                fit.networks());
+    }
+
+    /** The same of the networks by which the fit was judged. */
+    public Model judges(Trained fit) {
+        return new Model(offered, preparation, goal, fit.outcome().networks());
     }
 
     /** The same with another goal. */
@@ -61,11 +57,21 @@ public record Model(List<String> offered, Preparation preparation, Goal goal, Li
 
     /** Why a prepared row has its prediction; null for the only target, or the class that is taken. */
     public Explanation explanation(double[] row, String name) {
-        return Shapley.of(preparation.features(), goal.target(), this::said, row, name);
+        return Shapley.of(preparation.features(), goal.target(), this::predicted, row, name);
+    }
+
+    /** A table's rows as networks are given them. */
+    public double[][] prepared(Table table) {
+        float[] rows = preparation.rows(table);
+        double[][] prepared = new double[table.rows()][preparation.width()];
+        for (int i = 0; i < rows.length; i++) {
+            prepared[i / preparation.width()][i % preparation.width()] = rows[i];
+        }
+        return prepared;
     }
 
     /** What all say together of each prepared row, in the target's units. */
-    private double[][] said(double[]... rows) {
+    public double[][] predicted(double[]... rows) {
         float[] features = new float[Examples.numbers(rows.length, rows[0].length)];
         for (int i = 0; i < features.length; i++) {
             features[i] = (float) rows[i / rows[0].length][i % rows[0].length];

@@ -13,7 +13,6 @@ import io.github.flux4j.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How much predictions of rows that were left out lean on each column: its numbers are shuffled among these rows, and each is predicted by the network
@@ -63,9 +62,7 @@ public final class LeftOutImportance {
     /** As far apart as they can be. */
     private static int[] taken(int rows, int width) {
         int count = Math.min(rows, Math.max(FEW_ROWS, Math.min(MOST_ROWS, MOST_NUMBERS / width)));
-        return IntStream.range(0, count)
-                .map(i -> (int) ((long) i * rows / count))
-                .toArray();
+        return Examples.spread(rows, count);
     }
 
     private static List<Share> shares(int... member) {

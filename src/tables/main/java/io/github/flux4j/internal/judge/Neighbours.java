@@ -41,9 +41,7 @@ final class Neighbours {
         this.examples = examples;
         int rows = examples.count();
         int count = (int) Math.min(Math.min(MOST_ROWS, rows), MOST_WORK / rows / (examples.inputs() + candidates));
-        this.asked = IntStream.range(0, count < FEWEST_ROWS ? 0 : count)
-                .map(i -> (int) ((long) i * rows / count))
-                .toArray();
+        this.asked = Examples.spread(rows, count < FEWEST_ROWS ? 0 : count);
     }
 
     /** Which neighbours a row may ask, and to which group it belongs; that is −1 of a row that isn't asked. */
@@ -100,7 +98,7 @@ final class Neighbours {
     }
 
     /** How many are smaller. */
-    private static int first(double[] sorted, double value) {
+    static int first(double[] sorted, double value) {
         int at = Arrays.binarySearch(sorted, value);
         while (at > 0 && sorted[at - 1] == value) {
             at--;

@@ -11,6 +11,7 @@ import io.github.flux4j.internal.charts.Mark;
 import io.github.flux4j.internal.charts.RowChart;
 import io.github.flux4j.internal.charts.Sheet;
 import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Spread;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.report.Page.Part;
 import java.util.ArrayList;
@@ -241,12 +242,8 @@ public record UnseenCharts(Unseen unseen) {
                 "Below the line probabilities are too large, above it too small. Lines: 90 % intervals (Wilson 1927), long where rows are few.");
     }
 
-    /** An end of Wilson's interval for a share. */
     private static double wilson(Unseen.Bin bin, double z) {
-        double n = bin.rows();
-        double p = bin.right();
-        double end = (p + z * z / (2 * n) + z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n);
-        return Math.min(1, Math.max(0, end)); // rounding
+        return Spread.wilson(bin.right(), bin.rows(), z);
     }
 
     /** A metric's name in words, with a target's name before it where there are several. */

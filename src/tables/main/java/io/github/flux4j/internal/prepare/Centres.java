@@ -5,24 +5,23 @@ import io.github.flux4j.format.Features;
 import io.github.flux4j.format.TextFeature;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
-import io.github.flux4j.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Rows that stand for those of training: centres by k-means (Lloyd 1982) of prepared rows without cosines. A centre has the mean of its rows' numbers and the most frequent of their texts, and stands for at least five rows where there are so many, so
- * that it is none of them. The same each time. For one thread.
+ * Rows that stand for those of training: centres by k-means (Lloyd 1982) of prepared rows without cosines. A centre has the mean of its rows' numbers and the
+ * most frequent of their texts, and stands for five rows at least, so that it is none of them; rows unlike any others have none. The same each time.
  */
 public final class Centres {
 
-    public static final int MOST_COLUMNS = 500;
-
     private static final int MOST = 50;
+    private static final int MOST_COLUMNS = 500;
     private static final int MOST_VALUES = 10_000; // in a model's file
     private static final int MOST_ROWS = 2000;
     private static final int FEW_ROWS = 50;
@@ -30,62 +29,77 @@ public final class Centres {
     private static final int FEWEST = 5;
     private static final int ROUNDS = 10;
 
-    private final float[][] points;
-    private final List<float[]> centres = new ArrayList<>();
-    private int[] nearest;
-
-    private Centres(float[]... points) {
-        this.points = points;
-    }
+    private Centres() {}
 
     /**
-     * Of these rows, as {@link Features#over} takes them; none of more than {@link #MOST_COLUMNS} columns.
+     * Of these rows, as {@link Features#over} takes them; none of more than 500 columns.
      *
      * @param keepRows whether a centre gives way to the row that is nearest to it
      */
     public static List<List<Object>> of(Prepared data, boolean keepRows) {
-        int columns = data.preparation().names().size();
-        if (columns > MOST_COLUMNS) {
+        List<Feature> features = data.preparation().features().list();
+        if (features.size() > MOST_COLUMNS) {
             return List.of();
         }
         int[] plain = data.preparation().plain();
-        int[] rows = taken(data.learnt().count(), plain.length);
-        Centres centres = new Centres(IntStream.of(rows)
-                .mapToObj(row -> point(data.learnt(), row, plain))
-                .toArray(float[][]::new));
-        centres.find(Math.max(1, Math.min(Math.min(MOST, MOST_VALUES / columns), rows.length / (2 * FEWEST))));
-        return centres.background(data.preparation(), data.intake().table().rows(rows), keepRows);
-    }
-
-    private static int[] taken(int rows, int width) {
-        int count = Math.min(rows, Math.max(FEW_ROWS, Math.min(MOST_ROWS, MOST_NUMBERS / width)));
-        return IntStream.range(0, count)
-                .map(i -> (int) ((long) i * rows / count))
-                .toArray();
-    }
-
-    private static float[] point(Examples examples, int row, int... columns) {
-        float[] point = new float[columns.length];
-        for (int j = 0; j < columns.length; j++) {
-            point[j] = examples.features()[row * examples.inputs() + columns[j]];
+        int count = Math.max(FEW_ROWS, Math.min(MOST_ROWS, MOST_NUMBERS / plain.length));
+        int[] taken = Examples.spread(
+                data.learnt().count(), Math.min(count, data.learnt().count()));
+        float[][] points = points(data.learnt(), taken, plain);
+        List<int[]> clusters = clusters(points, Math.min(MOST, MOST_VALUES / features.size()));
+        int all = clusters.stream().mapToInt(rows -> rows.length).sum();
+        List<List<Object>> background = new ArrayList<>();
+        for (int[] cluster : clusters) {
+            int[] shown = keepRows ? new int[] {middle(points, cluster)} : cluster;
+            int[] rows = Arrays.stream(shown).map(i -> taken[i]).toArray();
+            List<Object> values = new ArrayList<>(List.of((double) cluster.length / all));
+            for (Feature feature : features) {
+                values.add(value(feature, data.intake().table().column(feature.name()), rows));
+            }
+            background.add(values);
         }
-        return point;
+        return background;
     }
 
-    /** From rows as far apart as they can be. */
-    private void find(int count) {
-        for (int c = 0; c < count; c++) {
-            centres.add(points[(int) ((long) c * points.length / count)]);
+    private static float[][] points(Examples examples, int[] rows, int... columns) {
+        float[][] points = new float[rows.length][columns.length];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < columns.length; j++) {
+                points[i][j] = examples.features()[rows[i] * examples.inputs() + columns[j]];
+            }
         }
-        nearest = nearest();
+        return points;
+    }
+
+    private static List<int[]> clusters(float[][] points, int most) {
+        int count = Math.max(1, Math.min(most, points.length / (2 * FEWEST)));
+        List<float[]> centres = IntStream.of(Examples.spread(points.length, count))
+                .mapToObj(i -> points[i])
+                .toList();
         for (int round = 0; round < ROUNDS; round++) {
-            centres.replaceAll(centre -> mean(centre, members(centres.indexOf(centre))));
-            nearest = nearest();
+            centres = nearest(points, centres).stream()
+                    .map(cluster -> mean(points, cluster))
+                    .toList();
         }
-        while (centres.size() > 1 && members(smallest()).length < FEWEST) {
-            centres.remove(smallest());
-            nearest = nearest();
-        }
+        return nearest(points, centres);
+    }
+
+    /** The rows of each centre that has enough; all if none has. */
+    private static List<int[]> nearest(float[][] points, List<float[]> centres) {
+        Map<Integer, List<Integer>> clusters = IntStream.range(0, points.length)
+                .boxed()
+                .collect(Collectors.groupingBy(
+                        i -> IntStream.range(0, centres.size())
+                                .boxed()
+                                .min(Comparator.comparingDouble(c -> squares(points[i], centres.get(c))))
+                                .orElseThrow(),
+                        TreeMap::new,
+                        Collectors.toList()));
+        List<int[]> large = clusters.values().stream()
+                .filter(rows -> rows.size() >= FEWEST)
+                .map(rows -> rows.stream().mapToInt(i -> i).toArray())
+                .toList();
+        return large.isEmpty() ? List.of(IntStream.range(0, points.length).toArray()) : large;
     }
 
     private static double squares(float[] one, float... other) {
@@ -96,86 +110,45 @@ public final class Centres {
         return sum;
     }
 
-    private int[] nearest() {
-        return Arrays.stream(points)
-                .mapToInt(point -> IntStream.range(0, centres.size())
-                        .boxed()
-                        .min(Comparator.comparingDouble(c -> squares(point, centres.get(c))))
-                        .orElseThrow())
-                .toArray();
-    }
-
-    private int[] members(int centre) {
-        return IntStream.range(0, points.length)
-                .filter(i -> nearest[i] == centre)
-                .toArray();
-    }
-
-    private float[] mean(float[] centre, int... members) {
-        float[] mean = members.length == 0 ? centre : new float[centre.length];
-        for (int i : members) {
+    private static float[] mean(float[][] points, int... rows) {
+        float[] mean = new float[points[0].length];
+        for (int i : rows) {
             for (int j = 0; j < mean.length; j++) {
-                mean[j] += points[i][j] / members.length;
+                mean[j] += points[i][j] / rows.length;
             }
         }
         return mean;
     }
 
-    private int smallest() {
-        return IntStream.range(0, centres.size())
+    /** The row that is nearest to the mean. */
+    private static int middle(float[][] points, int... rows) {
+        float[] mean = mean(points, rows);
+        return IntStream.of(rows)
                 .boxed()
-                .min(Comparator.comparingInt(c -> members(c).length))
+                .min(Comparator.comparingDouble(i -> squares(points[i], mean)))
                 .orElseThrow();
     }
 
-    private List<List<Object>> background(Preparation preparation, Table rows, boolean keepRows) {
-        List<List<Object>> background = new ArrayList<>();
-        for (int c = 0; c < centres.size(); c++) {
-            int[] members = members(c);
-            int[] shown = keepRows ? new int[] {middle(c)} : members;
-            List<Object> values = new ArrayList<>(List.of(members.length / (double) points.length));
-            for (Feature feature : preparation.features().list()) {
-                values.add(value(feature, rows.column(feature.name()), shown));
-            }
-            background.add(values);
-        }
-        return background;
-    }
-
-    /** The row that is nearest to a centre. */
-    private int middle(int centre) {
-        return IntStream.of(members(centre))
-                .boxed()
-                .min(Comparator.comparingDouble(i -> squares(points[i], centres.get(centre))))
-                .orElseThrow();
-    }
-
+    /** The mean, or the most frequent level; an empty text where most are missing. */
     private static Object value(Feature feature, Column column, int... rows) {
-        return feature instanceof TextFeature text ? frequent(text, column, rows) : mean((Numbers) column, rows);
-    }
-
-    /** The most frequent level; an empty text where most have none. */
-    private static String frequent(TextFeature feature, Column column, int... rows) {
-        Map<Integer, Integer> counts = new TreeMap<>();
-        for (int row : rows) {
-            counts.merge(feature.place(column.text(row)), 1, Integer::sum);
+        if (feature instanceof TextFeature text) {
+            int place = IntStream.of(rows)
+                    .mapToObj(row -> text.place(column.text(row)))
+                    .collect(Collectors.groupingBy(level -> level, TreeMap::new, Collectors.counting()))
+                    .entrySet()
+                    .stream()
+                    .max(Map.Entry.comparingByValue())
+                    .orElseThrow()
+                    .getKey();
+            return place >= 0 ? text.levels().get(place) : text.missing() == null ? "" : text.typical();
         }
-        int place = counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
-        return place >= 0 ? feature.levels().get(place) : feature.missing() == null ? "" : feature.typical();
-    }
-
-    /** An empty text where most are missing. */
-    private static Object mean(Numbers column, int... rows) {
         double[] known = IntStream.of(rows)
-                .mapToDouble(column::value)
-                .filter(value -> !Double.isNaN(value))
+                .filter(row -> !column.isMissing(row))
+                .mapToDouble(((Numbers) column)::value)
                 .toArray();
-        if (2 * known.length < rows.length) {
-            return "";
-        }
-        return Arrays.stream(known).map(value -> value / known.length).sum();
+        return 2 * known.length < rows.length
+                ? ""
+                : (Object)
+                        Arrays.stream(known).map(value -> value / known.length).sum();
     }
 }

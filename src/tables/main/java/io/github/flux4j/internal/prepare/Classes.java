@@ -174,18 +174,6 @@ public record Classes(Target.Classes target, double[] weight, double smoothing) 
     }
 
     @Override
-    public Table known(Table table) {
-        Column column = table.column(name());
-        int[] rows = IntStream.range(0, table.rows())
-                .filter(row -> !column.isMissing(row))
-                .toArray();
-        if (rows.length == 0) {
-            throw new IllegalArgumentException("no row of the validation table has a value of " + Names.shown(name()));
-        }
-        return table.rows(rows);
-    }
-
-    @Override
     public double[] meant(double[] outputs) {
         double[] probabilities = new double[outputs.length];
         for (int at = 0; at < outputs.length; at += outputs()) {

@@ -30,6 +30,13 @@ public record Examples(float[] features, int inputs, float[] targets, int output
         return (int) all;
     }
 
+    /** So many of as many rows, as far apart as they can be. */
+    public static int[] spread(int rows, int count) {
+        return IntStream.range(0, count)
+                .map(i -> (int) ((long) i * rows / count))
+                .toArray();
+    }
+
     /** How many rows. */
     public int count() {
         return targets.length / outputs;

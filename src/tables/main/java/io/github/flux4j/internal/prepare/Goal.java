@@ -26,7 +26,14 @@ public interface Goal {
      *
      * @throws IllegalArgumentException if none has, or it lacks a column
      */
-    Table known(Table table);
+    default Table known(Table table) {
+        int[] rows = Intake.places(table, target().names());
+        if (rows.length == 0) {
+            throw new IllegalArgumentException(
+                    "no row of the validation table has a value of " + String.join(" and ", target().names()));
+        }
+        return table.rows(rows);
+    }
 
     /** What outputs, row after row, mean before networks are averaged: the same, or probabilities. */
     double[] meant(double[] outputs);

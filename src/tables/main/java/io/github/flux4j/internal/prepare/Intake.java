@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +23,7 @@ import java.util.stream.IntStream;
  * @param features those learnt from
  * @param columns of the whole table, with what is made of each, in words
  * @param rowsLeftOut why, and how many
+ * @param places of the rows in the whole table
  * @param weights of the rows, 1 on average; null if all count the same
  */
 public record Intake(
@@ -32,6 +32,7 @@ public record Intake(
         List<Column> features,
         Map<String, String> columns,
         Map<String, Integer> rowsLeftOut,
+        int[] places,
         double[] weights) {
 
     /**
@@ -86,7 +87,17 @@ public record Intake(
             known = without(known, column, leftOut);
         }
         requireRows(known, targets);
-        return columns(known, settings, List.of(targets), leftOut);
+        List<String> needed = new ArrayList<>(List.of(targets));
+        needed.addAll(settings.needed());
+        return columns(known, settings, List.of(targets), leftOut, places(table, needed));
+    }
+
+    /** The rows of a table that have all these. */
+    public static int[] places(Table table, List<String> needed) {
+        List<Column> columns = needed.stream().map(table::column).toList();
+        return IntStream.range(0, table.rows())
+                .filter(row -> columns.stream().noneMatch(column -> column.isMissing(row)))
+                .toArray();
     }
 
     private static void requireDifferent(String needed, String... targets) {
@@ -112,11 +123,7 @@ public record Intake(
             return table;
         }
         leftOut.put("without " + name, column.missing());
-        return rows(table, row -> !column.isMissing(row));
-    }
-
-    private static Table rows(Table table, IntPredicate wanted) {
-        return table.rows(IntStream.range(0, table.rows()).filter(wanted).toArray());
+        return table.rows(places(table, List.of(name)));
     }
 
     private static void requireRows(Table table, String... targets) {
@@ -128,7 +135,11 @@ public record Intake(
     }
 
     private static Intake columns(
-            Table table, EstimatorSettings settings, List<String> targets, Map<String, Integer> leftOut) {
+            Table table,
+            EstimatorSettings settings,
+            List<String> targets,
+            Map<String, Integer> leftOut,
+            int... places) {
         List<Column> offered = new ArrayList<>();
         List<Column> features = new ArrayList<>();
         Map<String, String> words = new LinkedHashMap<>();
@@ -152,7 +163,7 @@ public record Intake(
         }
         requireKnown(table, settings);
         requireFeatures(table, features, targets);
-        return new Intake(table, offered, features, words, leftOut, weights(table, settings));
+        return new Intake(table, offered, features, words, leftOut, places, weights(table, settings));
     }
 
     /** Of a column that is no feature; else empty. */

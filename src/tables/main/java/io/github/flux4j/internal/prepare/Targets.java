@@ -6,11 +6,9 @@ import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /** Numbers to be predicted, of mean 0 and standard deviation 1 for the network; predictions stay within the range that was seen. */
 public record Targets(List<Target.Scaled> all) implements Goal {
@@ -96,19 +94,6 @@ public record Targets(List<Target.Scaled> all) implements Goal {
     @Override
     public double[] weights(Table table) {
         return null;
-    }
-
-    @Override
-    public Table known(Table table) {
-        List<Column> columns = new ArrayList<>();
-        all.forEach(target -> columns.add(numbers(table, target.name())));
-        int[] rows = IntStream.range(0, table.rows())
-                .filter(row -> columns.stream().noneMatch(column -> column.isMissing(row)))
-                .toArray();
-        if (rows.length == 0) {
-            throw new IllegalArgumentException("no row of the validation table has all targets");
-        }
-        return table.rows(rows);
     }
 
     @Override

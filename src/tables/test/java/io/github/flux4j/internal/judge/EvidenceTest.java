@@ -59,7 +59,7 @@ class EvidenceTest {
     }
 
     private static String html(Unseen.Labels labels) {
-        Unseen unseen = new Unseen(Map.of(), List.of(), labels, null);
+        Unseen unseen = new Unseen(Map.of(), List.of(), labels, null, null);
         return new UnseenCharts(unseen).all().stream().map(part -> part.html()).collect(Collectors.joining());
     }
 }
