@@ -458,6 +458,7 @@ public final class Schema1Writer {
                 derived,
                 derived::save,
                 List.of(List.of("2024-02-29", "s1"), List.of("", "new"), List.of("2031-12-31", "")));
+        regressor("background", small().keepRows(true), table, "y");
     }
 
     private interface Saving {

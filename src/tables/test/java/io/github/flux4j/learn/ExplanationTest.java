@@ -180,4 +180,29 @@ class ExplanationTest {
                 .isThrownBy(() -> old.explainPrepared(new double[old.features().width()], null))
                 .withMessageContainingAll("earlier version", "train it again");
     }
+
+    /** Oracle: what was written then. */
+    @Test
+    void aFrozenBackgroundIsRead() throws IOException {
+        Path frozen = Path.of("src/core/test/resources/io/github/flux4j/io/schema1/regressor-background.flux4j");
+        Predictor then = Predictor.load(frozen);
+        Map<String, Object> row = new HashMap<>();
+        then.features().names().forEach(name -> row.put(name, null));
+        row.put("a", 3.25);
+        row.put("b", 2.5);
+
+        Explanation why = then.explain(row);
+
+        assertThat(then.features().background()).hasSize(3);
+        assertThat(why.background()).isCloseTo(9.032314, within(1e-4)); // Float32 of about 10
+        assertThat(why.of("b").value()).isCloseTo(0.189181, within(1e-4));
+        assertThat(FittedRegressor.load(frozen)
+                        .report()
+                        .unseen()
+                        .reasons()
+                        .rows()
+                        .get(0)
+                        .values())
+                .containsKeys("a", "b");
+    }
 }
