@@ -94,7 +94,7 @@ class ArchitectureTest {
         "internal.prepare, fit format internal predict values losses optimise table",
         "internal.fit,     fit format internal data engine layers losses optimise predict table train",
         "internal.judge,   evaluate fit format internal.arrays internal.csv internal.figures internal.fit internal.model internal.charts internal.prepare predict table",
-        "internal.pages,   evaluate internal.charts internal.csv internal.figures internal.judge report",
+        "internal.pages,   evaluate format internal.charts internal.csv internal.figures internal.judge report",
         "internal.tune,    format internal predict table",
         "learn,            engine fit internal values data layers losses optimise train evaluate predict io report csv table format"
     })

@@ -70,8 +70,8 @@ class ExplainTest {
         JsonObject first =
                 JsonParser.parseString(run.out().lines().toList().get(0)).getAsJsonObject();
         JsonObject why = first.getAsJsonObject("explanation");
-        double sum = why.getAsJsonArray("columns").asList().stream()
-                .mapToDouble(column -> column.getAsJsonObject().get("value").getAsDouble())
+        double sum = why.getAsJsonObject("values").asMap().values().stream()
+                .mapToDouble(value -> value.getAsDouble())
                 .sum();
         assertThat(first.get("row").getAsInt()).isOne();
         assertThat(why.get("background").getAsDouble() + sum)

@@ -130,36 +130,16 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
      * @param isLogOdds whether numbers are log odds of that class against the rest, ln(p/(1 − p)), rather than in the target's units
      * @param background the background's mean
      * @param prediction of the row
-     * @param columns the largest value first
+     * @param values what each column adds, by its name, the largest first
+     * @param errors the standard error of each value, from the orders in which columns were exchanged; 0 where order doesn't matter
      */
-    record Explanation(String name, boolean isLogOdds, double background, double prediction, List<OfColumn> columns) {
-
-        /**
-         * What one column does.
-         *
-         * @param value added to the background's mean
-         * @param error the value's standard error, from the orders in which columns were exchanged; 0 where order doesn't matter
-         */
-        public record OfColumn(String name, double value, double error) {}
-
-        /** Copied. */
-        public Explanation {
-            columns = List.copyOf(columns);
-        }
-
-        /**
-         * The value of a column.
-         *
-         * @throws IllegalArgumentException if there is no such column
-         */
-        public OfColumn of(String column) {
-            for (OfColumn each : columns) {
-                if (each.name().equals(column)) {
-                    return each;
-                }
-            }
-            throw new IllegalArgumentException("a column of the model was expected, but " + column + " is none");
-        }
+    record Explanation(
+            String name,
+            boolean isLogOdds,
+            double background,
+            double prediction,
+            Map<String, Double> values,
+            Map<String, Double> errors) {
 
         /** The probability that log odds mean: 1/(1 + e⁻ˣ). */
         public static double probability(double logOdds) {
@@ -168,30 +148,28 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
 
         /** The same for people, with the row's values as they are given by the columns' names; those that aren't are passed over. */
         public String text(Map<String, ?> row) {
-            StringBuilder text = new StringBuilder(printable(name));
-            add(text, ": %.4g", prediction);
-            add(text, ", the background's mean %.4g", background);
-            double most = columns.isEmpty() ? 0 : Math.abs(columns.get(0).value());
-            String decimals = most < 1 ? "%+12.4f" : most < 100 ? "%+12.2f" : "%+12.0f";
-            for (OfColumn column : columns) {
-                Object value = row.get(column.name());
+            String head = isLogOdds
+                    ? "%s: %.4g, the background's mean %.4g, in log odds; probabilities %.3g and %.3g"
+                    : "%s: %.4g, the background's mean %.4g";
+            StringBuilder text = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    head,
+                    printable(name),
+                    prediction,
+                    background,
+                    probability(prediction),
+                    probability(background)));
+            for (Map.Entry<String, Double> column : values.entrySet()) {
+                Object value = row.get(column.getKey());
                 text.append(String.format(
                         Locale.ROOT,
-                        "%n  %-24s %-20s " + decimals + "  (standard error %.1g)",
-                        printable(column.name()),
+                        "%n  %-24s %-20s %+12.4g  (standard error %.1g)",
+                        printable(column.getKey()),
                         value == null ? "" : printable(value.toString()),
-                        column.value(),
-                        column.error()));
+                        column.getValue(),
+                        errors.get(column.getKey())));
             }
             return text.toString();
-        }
-
-        private void add(StringBuilder text, String format, double number) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    isLogOdds ? format + " (log odds; probability %.3g)" : format,
-                    number,
-                    probability(number)));
         }
 
         @Override

@@ -102,17 +102,17 @@ final class PredictionPage {
             return "";
         }
         Explanation why = predictor.explainPrepared(row, null);
-        StringBuilder html = new StringBuilder("<details><summary>Why</summary>\n<p>Rows of training have "
-                + Html.number(why.background()) + " on average, this one " + Html.number(why.prediction())
+        StringBuilder html = new StringBuilder("<details><summary>Why</summary>\n<p>To the mean prediction, "
+                + Html.number(why.background()) + ", these columns add most to make it " + Html.number(why.prediction())
                 + (why.isLogOdds() ? ", in log odds of " + Html.text(why.name()) : "")
-                + ". Each column adds to that:</p>\n<table>\n");
-        why.columns().stream()
+                + ":</p>\n<table>\n");
+        why.values().entrySet().stream()
                 .limit(FEW)
                 .forEach(column -> html.append("<tr><th scope=\"row\">")
-                        .append(Html.text(column.name()))
+                        .append(Html.text(column.getKey()))
                         .append("</th><td>")
-                        .append(column.value() > 0 ? "+" : "")
-                        .append(Html.number(column.value(), 3).replace('-', '−'))
+                        .append(column.getValue() > 0 ? "+" : "")
+                        .append(Html.number(column.getValue(), 3).replace('-', '−'))
                         .append("</td></tr>\n"));
         return html.append("</table>\n</details>\n").toString();
     }

@@ -439,8 +439,8 @@ class PredictionServerTest {
                 .getAsJsonObject();
 
         JsonObject why = answer.getAsJsonObject("explanation");
-        double sum = why.getAsJsonArray("columns").asList().stream()
-                .mapToDouble(column -> column.getAsJsonObject().get("value").getAsDouble())
+        double sum = why.getAsJsonObject("values").asMap().values().stream()
+                .mapToDouble(value -> value.getAsDouble())
                 .sum();
         assertThat(why.get("name").getAsString()).isEqualTo("Miles_per_Gallon");
         assertThat(why.get("background").getAsDouble() + sum)

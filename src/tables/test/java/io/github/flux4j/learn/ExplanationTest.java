@@ -46,7 +46,7 @@ class ExplanationTest {
     }
 
     private static double sum(Explanation why) {
-        return why.columns().stream().mapToDouble(Explanation.OfColumn::value).sum();
+        return why.values().values().stream().mapToDouble(value -> value).sum();
     }
 
     @Test
@@ -55,8 +55,7 @@ class ExplanationTest {
             Explanation why = cars.explain(row(RealData.CARS, i));
             assertThat(why.prediction()).isCloseTo(cars.predict(row(RealData.CARS, i)), within(1e-4));
             assertThat(why.background() + sum(why)).isCloseTo(why.prediction(), within(SUM));
-            assertThat(why.columns().stream().map(Explanation.OfColumn::name))
-                    .containsExactlyInAnyOrderElementsOf(cars.features());
+            assertThat(why.values().keySet()).containsExactlyInAnyOrderElementsOf(cars.features());
         }
     }
 
@@ -73,7 +72,7 @@ class ExplanationTest {
         assertThat(Explanation.probability(other.prediction()))
                 .isCloseTo(iris.probabilities(flower).get("virginica"), within(1e-5));
         assertThat(other.background() + sum(other)).isCloseTo(other.prediction(), within(SUM));
-        assertThat(taken.toString()).startsWith("setosa: ").contains("probability", "log odds", "petal");
+        assertThat(taken.toString()).startsWith("setosa: ").contains("probabilities", "log odds", "petal");
     }
 
     @Test
@@ -86,9 +85,9 @@ class ExplanationTest {
 
         assertThat(FittedRegressor.load(file).explain(row(RealData.CARS, 5))).isEqualTo(then);
         assertThat(plain.background()).isCloseTo(then.background(), within(FLOAT_SUM));
-        then.columns()
-                .forEach(column ->
-                        assertThat(plain.of(column.name()).value()).isCloseTo(column.value(), within(FLOAT_SUM)));
+        then.values()
+                .forEach((column, value) ->
+                        assertThat(plain.values().get(column)).isCloseTo(value, within(FLOAT_SUM)));
         assertThat(plain.background() + sum(plain)).isCloseTo(plain.prediction(), within(SUM));
     }
 
@@ -154,9 +153,8 @@ class ExplanationTest {
 
         Explanation why = line.explain(Map.of("a", 0.5, "noise", 0.5));
 
-        assertThat(why.of("a").value()).isCloseTo(1.5, within(0.15)); // 3 · (0.5 − the mean, 0 ± 0.04)
-        assertThat(why.of("noise").value()).isCloseTo(0, within(0.05));
-        assertThatIllegalArgumentException().isThrownBy(() -> why.of("b")).withMessageContaining("b is none");
+        assertThat(why.values().get("a")).isCloseTo(1.5, within(0.15)); // 3 · (0.5 − the mean, 0 ± 0.04)
+        assertThat(why.values().get("noise")).isCloseTo(0, within(0.05));
     }
 
     @Test
@@ -195,7 +193,7 @@ class ExplanationTest {
 
         assertThat(then.features().background()).hasSize(3);
         assertThat(why.background()).isCloseTo(9.032314, within(1e-4)); // Float32 of about 10
-        assertThat(why.of("b").value()).isCloseTo(0.189181, within(1e-4));
+        assertThat(why.values().get("b")).isCloseTo(0.189181, within(1e-4));
         assertThat(FittedRegressor.load(frozen)
                         .report()
                         .unseen()

@@ -4,7 +4,10 @@ import io.github.flux4j.format.Features;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.format.Target.Explanation;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
@@ -105,7 +108,7 @@ public final class Shapley {
             }
             mean += share * from[c];
         }
-        return new Explanation(name, isLogOdds, mean, to, list(values, variances));
+        return explanation(name, mean, to, values, variances);
     }
 
     /** The mean, and its squared standard error. */
@@ -122,13 +125,20 @@ public final class Shapley {
         variances[column] += share * share * squares / (moves.length - 1) / moves.length;
     }
 
-    private List<Explanation.OfColumn> list(double[] values, double[] variances) {
-        List<Explanation.OfColumn> list = new ArrayList<>();
+    private Explanation explanation(String name, double mean, double to, double[] values, double... variances) {
+        List<Integer> order = new ArrayList<>();
         for (int j = 0; j < values.length; j++) {
-            list.add(new Explanation.OfColumn(features.list().get(j).name(), values[j], Math.sqrt(variances[j])));
+            order.add(j);
         }
-        list.sort((one, other) -> Double.compare(Math.abs(other.value()), Math.abs(one.value())));
-        return list;
+        order.sort((one, other) -> Double.compare(Math.abs(values[other]), Math.abs(values[one])));
+        Map<String, Double> byName = new LinkedHashMap<>();
+        Map<String, Double> errors = new LinkedHashMap<>();
+        for (int j : order) {
+            byName.put(features.list().get(j).name(), values[j]);
+            errors.put(features.list().get(j).name(), Math.sqrt(variances[j]));
+        }
+        return new Explanation(
+                name, isLogOdds, mean, to, Collections.unmodifiableMap(byName), Collections.unmodifiableMap(errors));
     }
 
     /** By how much each column moves the prediction on the way from a row of the background, in each pair of orders. */

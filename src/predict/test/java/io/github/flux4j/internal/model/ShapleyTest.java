@@ -72,8 +72,8 @@ class ShapleyTest {
             double mean = IntStream.range(0, 4)
                     .mapToDouble(c -> SHARES.get(c) * centres[c][column])
                     .sum();
-            assertThat(why.of("x" + (j + 1)).value()).isCloseTo(weights[j] * (ROW[j] - mean), within(ROUNDING));
-            assertThat(why.of("x" + (j + 1)).error()).isCloseTo(0, within(ROUNDING));
+            assertThat(why.values().get("x" + (j + 1))).isCloseTo(weights[j] * (ROW[j] - mean), within(ROUNDING));
+            assertThat(why.errors().get("x" + (j + 1))).isCloseTo(0, within(ROUNDING));
         }
     }
 
@@ -120,13 +120,14 @@ class ShapleyTest {
         double deviations = 0;
         int three = 0;
         for (int j = 0; j < 8; j++) {
-            Explanation.OfColumn column = why.of("x" + (j + 1));
+            double value = why.values().get("x" + (j + 1));
+            double error = why.errors().get("x" + (j + 1));
             if (j >= 6) { // acts with one other at a time, which an order and the same backwards share exactly
-                assertThat(column.value()).isCloseTo(expected[j], within(ROUNDING));
-                assertThat(column.error()).isCloseTo(0, within(ROUNDING));
+                assertThat(value).isCloseTo(expected[j], within(ROUNDING));
+                assertThat(error).isCloseTo(0, within(ROUNDING));
             } else {
-                assertThat(column.error()).isBetween(1e-3, 0.1); // values are up to 2
-                deviations += Math.pow((column.value() - expected[j]) / column.error(), 2);
+                assertThat(error).isBetween(1e-3, 0.1); // values are up to 2
+                deviations += Math.pow((value - expected[j]) / error, 2);
                 three++;
             }
         }
@@ -141,14 +142,13 @@ class ShapleyTest {
                 .mapToDouble(c -> SHARES.get(c) * (float) bent(features.backgroundRows()[c]))
                 .sum();
 
-        double sum =
-                why.columns().stream().mapToDouble(Explanation.OfColumn::value).sum();
+        double sum = why.values().values().stream().mapToDouble(value -> value).sum();
 
         assertThat(why.background()).isCloseTo(mean, within(ROUNDING));
         assertThat(why.prediction()).isEqualTo((float) bent(ROW));
         assertThat(sum).isCloseTo(why.prediction() - why.background(), within(ROUNDING));
-        assertThat(why.columns())
-                .isSortedAccordingTo((one, other) -> Double.compare(Math.abs(other.value()), Math.abs(one.value())));
+        assertThat(List.copyOf(why.values().values()))
+                .isSortedAccordingTo((one, other) -> Double.compare(Math.abs(other), Math.abs(one)));
     }
 
     /** By hand: two columns, of which the text has three numbers; f = x·(1 if b), and 5 if c. */
@@ -160,9 +160,9 @@ class ShapleyTest {
 
         Explanation why = explained(features, row -> row[0] * row[2] + 5 * row[3], 3, 0, 1, 0);
 
-        assertThat(why.columns()).hasSize(2);
-        assertThat(why.of("x").value()).isCloseTo((0 + 2) / 2.0, within(ROUNDING)); // first no effect, then 3 − 1
-        assertThat(why.of("text").value()).isCloseTo((1 + 3) / 2.0, within(ROUNDING));
+        assertThat(why.values()).hasSize(2);
+        assertThat(why.values().get("x")).isCloseTo((0 + 2) / 2.0, within(ROUNDING)); // first no effect, then 3 − 1
+        assertThat(why.values().get("text")).isCloseTo((1 + 3) / 2.0, within(ROUNDING));
     }
 
     /** log(p/(1 − p)) of softmax is the difference of logits to the log of the others' sum. */

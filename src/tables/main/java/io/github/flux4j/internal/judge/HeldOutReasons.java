@@ -12,6 +12,7 @@ import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.internal.prepare.EstimatorSetting;
+import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
@@ -34,6 +35,7 @@ public final class HeldOutReasons {
     private static final int FEWEST = 10; // rows of a group
     private static final int FEW_VALUES = 8; // of numbers, each of which is a group
     private static final int MOST_COLUMNS = 100;
+    private static final int MOST_ROWS = 100_000;
     private static final int MOST_GROUPS = 200;
     private static final double Z95 = 1.96;
     private static final double STUDENT = 2.4; // 1.96 + 2.4/(n − 1) is Student's quantile within 2 % from ten rows on
@@ -118,7 +120,7 @@ public final class HeldOutReasons {
         Model asked = member == Held.ALL ? model : model.judges(fit).only(member);
         Explanation why = asked.explanation(model.prepared(one)[0], name);
         Map<String, Double> columns = new LinkedHashMap<>();
-        why.columns().stream().limit(SHOWN).forEach(column -> columns.put(column.name(), column.value()));
+        why.values().entrySet().stream().limit(SHOWN).forEach(value -> columns.put(value.getKey(), value.getValue()));
         Map<String, String> values = new LinkedHashMap<>();
         if (fit.settings().get(EstimatorSetting.KEEP_ROWS)) {
             model.preparation().names().forEach(column -> values.put(column, text(one.column(column), 0)));
@@ -156,7 +158,7 @@ public final class HeldOutReasons {
                         .filter(Double::isFinite)
                         .sorted()
                         .toArray();
-        return IntStream.range(0, actual.length)
+        return IntStream.of(Examples.spread(actual.length, Math.min(MOST_ROWS, actual.length)))
                 .boxed()
                 .collect(Collectors.groupingBy(row -> numbers == null || column.isMissing(row)
                         ? text(column, row)

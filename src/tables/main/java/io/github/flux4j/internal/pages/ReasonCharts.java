@@ -1,6 +1,7 @@
 package io.github.flux4j.internal.pages;
 
 import io.github.flux4j.evaluate.Unseen;
+import io.github.flux4j.format.Target.Explanation;
 import io.github.flux4j.internal.charts.Axis;
 import io.github.flux4j.internal.charts.AxisScale;
 import io.github.flux4j.internal.charts.Chart;
@@ -131,9 +132,15 @@ public record ReasonCharts(Unseen.Reasons reasons, boolean areClasses, double er
         AxisScale scale = AxisScale.linear(DoubleStream.concat(
                 DoubleStream.of(0), row.columns().values().stream().mapToDouble(v -> v)));
         return new RowChart(
-                place + " prediction: row " + row.number() + ", " + (areClasses ? "log odds " : "")
-                        + Digits.of(row.prediction()) + (areClasses ? " of " + Names.shown(row.name()) : ""),
-                Axis.of("added to " + Digits.of(row.background()) + ", the mean of the background", scale),
+                place + " prediction: row " + row.number() + ", "
+                        + (areClasses
+                                ? "probability " + Digits.of(Explanation.probability(row.prediction())) + " of "
+                                        + Names.shown(row.name())
+                                : Digits.of(row.prediction())),
+                Axis.of(
+                        "added to " + Digits.of(row.background()) + ", the mean of the background"
+                                + (areClasses ? ", in log odds" : ""),
+                        scale),
                 true,
                 bars,
                 "Actual: " + row.actual()
