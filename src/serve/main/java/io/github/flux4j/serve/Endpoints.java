@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
 final class Endpoints implements HttpHandler {
 
     private static final int MOST_AT_ONCE = 512;
-    private static final int MOST_EXPLAINED = 100; // rows, each of which takes as long as thousands of predictions
+    private static final int MOST_EXPLAINED = 1000; // values, each of which takes as long as hundreds of predictions
     private static final int MOST_OF_A_FORM = 1 << 20; // bytes
     private static final String SOURCE = "the body";
     private static final Map<String, Bounds> BOUNDS =
@@ -244,7 +244,8 @@ final class Endpoints implements HttpHandler {
 
     private Reply ofJson(InputStream body, Answers answers, boolean explains, String of) throws IOException {
         StringBuilder out = new StringBuilder();
-        int most = explains ? Math.min(MOST_EXPLAINED, settings.mostRows()) : settings.mostRows();
+        int few = Math.max(1, MOST_EXPLAINED / model.inputs().features().size());
+        int most = explains ? Math.min(few, settings.mostRows()) : settings.mostRows();
         RowBatch batch = new RowBatch(answers, most, row -> explains ? explanation(row, of) : "", out);
         boolean isList = new JsonRows(new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder()), model.inputs())
                 .read(batch::add);

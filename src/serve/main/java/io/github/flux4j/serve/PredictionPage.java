@@ -32,6 +32,7 @@ final class PredictionPage {
     private static final double LEVEL = 0.9;
     private static final int MOST_FIELDS = 300;
     private static final int MOST_CLASSES = 20;
+    private static final int MOST_EXPLAINED = 100; // columns, so that the page is there in a moment
     private static final int FEW = 12; // columns that a program's example shows
 
     private final Served model;
@@ -95,10 +96,12 @@ final class PredictionPage {
                         + ".</p>\n";
     }
 
-    /** Which columns move it most; nothing of several targets, and of a file without a background. */
+    /** Which columns move it most; nothing of several targets, of many columns, and of a file without a background. */
     private String why(double... row) {
         Predictor predictor = model.predictor();
-        if (!predictor.hasExplanations() || !predictor.isClassifier() && predictor.outputs() != 1) {
+        if (fields.size() > MOST_EXPLAINED
+                || !predictor.hasExplanations()
+                || !predictor.isClassifier() && predictor.outputs() != 1) {
             return "";
         }
         Explanation why = predictor.explainPrepared(row, null);

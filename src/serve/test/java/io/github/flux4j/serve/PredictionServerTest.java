@@ -449,7 +449,7 @@ class PredictionServerTest {
 
     @Test
     void explanationsAreOfFewRowsAsJsonAndOfModelsThatHaveABackground() throws Exception {
-        String many = "[" + String.join(",", Collections.nCopies(101, SampleModels.CAR_JSON)) + "]";
+        String many = "[" + String.join(",", Collections.nCopies(143, SampleModels.CAR_JSON)) + "]";
 
         assertThat(post(server, "/predict?explain=1", "application/json", many).statusCode())
                 .isEqualTo(413);

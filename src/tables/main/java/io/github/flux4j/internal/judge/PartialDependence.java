@@ -38,8 +38,10 @@ public final class PartialDependence {
         List<Feature> features = model.preparation().features().list();
         int place = model.preparation().names().indexOf(column);
         int at = features.subList(0, place).stream().mapToInt(Feature::width).sum();
-        boolean areNumbers = features.get(place) instanceof NumberFeature;
-        List<Object> values = areNumbers ? quantiles((Numbers) table.column(column)) : frequent(table.column(column));
+        Numbers numbers = features.get(place) instanceof NumberFeature && table.column(column) instanceof Numbers known
+                ? known
+                : null;
+        List<Object> values = numbers == null ? frequent(table.column(column)) : quantiles(numbers);
         int most = Math.max(
                 FEW_ROWS, Math.min(MOST_ROWS, MOST_NUMBERS / model.preparation().width()));
         double[][] rows = model.prepared(table.rows(Examples.spread(table.rows(), Math.min(most, table.rows()))));
@@ -56,7 +58,9 @@ public final class PartialDependence {
                 column,
                 name,
                 values.stream().map(String::valueOf).toList(),
-                areNumbers ? values.stream().map(Double.class::cast).toList() : List.of(),
+                numbers == null
+                        ? List.of()
+                        : values.stream().map(Double.class::cast).toList(),
                 rounded(Arrays.stream(curves).map(all -> Arrays.stream(all).sum() / all.length)),
                 IntStream.range(0, Math.min(SHOWN, rows.length))
                         .mapToObj(row -> rounded(Arrays.stream(curves).map(all -> all[row])))
