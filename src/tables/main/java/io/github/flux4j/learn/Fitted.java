@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 /** What an estimator made of a table. Immutable: any number of threads may predict with it. */
 public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
 
+    private static final int MOST_ROWS = 1000;
+
     private final Model model;
     private final Report report;
     private final Trained.Earlier earlier;
@@ -115,7 +117,7 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     }
 
     /**
-     * How predictions for a table's rows, some hundred at most, depend on a column, the others being as they are.
+     * How predictions for a table's rows, of many a thousand or fewer, depend on a column, the others being as they are.
      *
      * @param name the target, or the class whose probability is meant
      * @throws IllegalArgumentException if the table lacks a column, or there is no such target or class
@@ -126,7 +128,7 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
             throw new IllegalArgumentException("one of " + names + " was expected, by one of " + features()
                     + ", but it was " + Names.shown(name) + " by " + Names.shown(column));
         }
-        return PartialDependence.of(model, table, column, names.indexOf(name), name);
+        return PartialDependence.of(model, table, MOST_ROWS, column, names.indexOf(name), name);
     }
 
     /**

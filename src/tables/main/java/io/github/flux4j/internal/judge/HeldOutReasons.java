@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 public final class HeldOutReasons {
 
     private static final int CURVES = 4;
+    private static final int CURVE_ROWS = 50;
     private static final int WORST = 10;
     private static final int SHOWN = 6; // columns of an explanation
     private static final int FEWEST = 10; // rows of a group
@@ -68,7 +69,8 @@ public final class HeldOutReasons {
                 importance.columns().isEmpty() ? List.of() : reasons.rows(output, name),
                 importance.columns().stream()
                         .limit(CURVES)
-                        .map(column -> PartialDependence.of(model, held.table(), column.name(), output, name))
+                        .map(column ->
+                                PartialDependence.of(model, held.table(), CURVE_ROWS, column.name(), output, name))
                         .toList());
     }
 

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 public final class PartialDependence {
 
     private static final int VALUES = 13;
-    private static final int MOST_ROWS = 100;
     private static final int FEW_ROWS = 10;
     private static final int MOST_NUMBERS = 1_000_000;
     private static final int SHOWN = 20;
@@ -31,10 +30,11 @@ public final class PartialDependence {
     /**
      * For rows of a table, as far apart as they can be.
      *
+     * @param most how many, about
      * @param output the number of the target or class
      * @param name what that is called
      */
-    public static Curve of(Model model, Table table, String column, int output, String name) {
+    public static Curve of(Model model, Table table, int most, String column, int output, String name) {
         List<Feature> features = model.preparation().features().list();
         int place = model.preparation().names().indexOf(column);
         int at = features.subList(0, place).stream().mapToInt(Feature::width).sum();
@@ -42,9 +42,9 @@ public final class PartialDependence {
                 ? known
                 : null;
         List<Object> values = numbers == null ? frequent(table.column(column)) : quantiles(numbers);
-        int most = Math.max(
-                FEW_ROWS, Math.min(MOST_ROWS, MOST_NUMBERS / model.preparation().width()));
-        double[][] rows = model.prepared(table.rows(Examples.spread(table.rows(), Math.min(most, table.rows()))));
+        int count = Math.max(
+                FEW_ROWS, Math.min(most, MOST_NUMBERS / model.preparation().width()));
+        double[][] rows = model.prepared(table.rows(Examples.spread(table.rows(), Math.min(count, table.rows()))));
         double[][] curves = new double[values.size()][];
         for (int k = 0; k < curves.length; k++) {
             for (double[] row : rows) {
