@@ -3,22 +3,28 @@ package io.github.flux4j.learn;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.internal.fit.Embeddings;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.internal.model.TrainingRows;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Table;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What an estimator made of a table. Immutable: any number of threads may predict with it. */
 public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
@@ -40,6 +46,67 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
 
     Trained.Earlier earlier() {
         return earlier;
+    }
+
+    /** All that a file has of it. */
+    abstract ModelDocument document();
+
+    /**
+     * Writes it to a file, {@code *.flux4j}, at once and whole: networks, preparation, report, residuals for intervals. {@link io.github.flux4j.predict.Predictor} reads it, too.
+     *
+     * @throws IllegalArgumentException if it can't be saved: a part of your own has a name that can't be written
+     * @throws IOException if the file can't be written; with the reason and a remedy, and what was there is unchanged
+     */
+    public void save(Path file) throws IOException {
+        ModelWriter.write(document().file(), Objects.requireNonNull(file, "file is null"));
+    }
+
+    /**
+     * What {@link #save} wrote, of either kind.
+     *
+     * @throws IOException if it is no such file, or cut, changed, of a newer version or of a network alone, or names parts of somebody's own
+     */
+    public static Fitted load(Path file) throws IOException {
+        Objects.requireNonNull(file, "file is null");
+        return ModelFile.read(file).kind().equals("classifier")
+                ? FittedClassifier.load(file)
+                : FittedRegressor.load(file);
+    }
+
+    /**
+     * Whether the same can be made again: fits once more by what the report says of kind, settings and seed, and compares all numbers and the preparation.
+     *
+     * @param table as it was fitted to
+     * @throws IllegalArgumentException if the model is of an earlier flux4j, and doesn't know what it was made of
+     */
+    public Reproduction reproduce(Table table) {
+        return Reproducer.of(this, Objects.requireNonNull(table, "table is null"));
+    }
+
+    /**
+     * What came of fitting once more.
+     *
+     * @param isEqual whether both predict the same, to the bit
+     * @param differences what isn't as it was, the likeliest reason first: data, setting, version or processor. They may differ and give the same
+     * @param again the new model; null where the table or the settings can't be had
+     */
+    public record Reproduction(
+            boolean isEqual,
+            List<String> differences,
+            @Nullable Fitted again) {
+
+        public Reproduction {
+            differences = List.copyOf(differences);
+        }
+
+        /** Such as {@code equal to the bit}, or {@code not equal: data: the table has 391 rows, but training's had 392}. */
+        @Override
+        public String toString() {
+            String others = String.join("\n", differences);
+            return isEqual
+                    ? "equal to the bit" + (others.isEmpty() ? "" : ", though not all is as it was\n" + others)
+                    : "not equal: " + others;
+        }
     }
 
     /** How good it is, and what it was made of. */

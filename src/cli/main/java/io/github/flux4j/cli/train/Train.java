@@ -5,8 +5,6 @@ import io.github.flux4j.cli.OutputFile;
 import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.internal.arrays.Nd4jStart;
 import io.github.flux4j.learn.Fitted;
-import io.github.flux4j.learn.FittedClassifier;
-import io.github.flux4j.learn.FittedRegressor;
 import io.github.flux4j.table.Csv;
 import io.github.flux4j.table.Table;
 import io.github.flux4j.table.Use;
@@ -100,7 +98,7 @@ public final class Train implements Callable<Integer> {
             Training training = training(table, task);
             Thread.interrupted(); // what was learnt until then is saved all the same
             if (options.out != null && training.fitted() != null) {
-                save(training.fitted());
+                training.fitted().save(options.out);
             }
             if (report != null) {
                 report.write(training, command());
@@ -139,14 +137,6 @@ public final class Train implements Callable<Integer> {
                 + " meant"));
         err().flush();
         return DOUBTFUL;
-    }
-
-    private void save(Fitted fitted) throws IOException {
-        if (fitted instanceof FittedRegressor regressor) {
-            regressor.save(options.out);
-        } else {
-            ((FittedClassifier) fitted).save(options.out);
-        }
     }
 
     private Training training(Table table, Task task) {

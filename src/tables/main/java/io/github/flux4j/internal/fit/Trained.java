@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param division which rows each held out; null if none, or validation rows are
  * @param outcome of the networks that were judged
  * @param networks that predict: the same ones, or of judges that saw earlier rows alone, others of all rows
+ * @param resumed whether an earlier fit was gone on with
  * @param restarted why an earlier fit was not gone on with; null if it was, or none was given
  */
 public record Trained(
@@ -26,11 +27,12 @@ public record Trained(
         Outcome outcome,
         List<Layer> networks,
         Duration elapsed,
+        boolean resumed,
         String restarted) {
 
     /** From the start. */
     public static Trained of(EstimatorSettings settings, Prepared data, String restarted) {
-        return of(settings, data, restarted, Duration.ZERO, Joint::train);
+        return of(settings, data, restarted, null, Joint::train);
     }
 
     /** Goes on with an earlier one where that makes sense. */
@@ -38,14 +40,14 @@ public record Trained(
         String why = Restart.thatRestart(earlier, settings, data);
         return why != null
                 ? of(settings, data, why)
-                : of(settings, data, null, earlier.elapsed(), joint -> joint.resume(earlier.outcome()));
+                : of(settings, data, null, earlier, joint -> joint.resume(earlier.outcome()));
     }
 
     private static Trained of(
             EstimatorSettings settings,
             Prepared data,
             String restarted,
-            Duration before,
+            Earlier before,
             Function<Joint, Outcome> training) {
         long start = System.nanoTime();
         Duration limit = settings.get(EstimatorSetting.TIME_LIMIT);
@@ -69,8 +71,8 @@ public record Trained(
             networks = ofAll.isCutShort() ? networks : ofAll.networks();
             outcome = ofAll.isCutShort() ? outcome.ended(ofAll.ending()) : outcome;
         }
-        Duration elapsed = before.plusNanos(System.nanoTime() - start);
-        return new Trained(settings, data, team.division(), outcome, networks, elapsed, restarted);
+        Duration elapsed = (before == null ? Duration.ZERO : before.elapsed()).plusNanos(System.nanoTime() - start);
+        return new Trained(settings, data, team.division(), outcome, networks, elapsed, before != null, restarted);
     }
 
     /** What networks of a division, at most so many of them, say of what they hold out. */

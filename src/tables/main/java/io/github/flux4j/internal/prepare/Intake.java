@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 /**
  * What of a table is learnt from.
  *
+ * @param given the table as it was given
  * @param table the rows that have all targets, and what else each must have
  * @param offered all columns but targets, weights and groups, in order
  * @param features those learnt from
@@ -27,6 +28,7 @@ import java.util.stream.IntStream;
  * @param weights of the rows, 1 on average; null if all count the same
  */
 public record Intake(
+        Table given,
         Table table,
         List<Column> offered,
         List<Column> features,
@@ -86,7 +88,7 @@ public record Intake(
             known = without(known, column, leftOut);
         }
         requireRows(known, targets);
-        return columns(known, settings, List.of(targets), leftOut);
+        return columns(table, known, settings, List.of(targets), leftOut);
     }
 
     private static void requireDifferent(String needed, String... targets) {
@@ -128,7 +130,7 @@ public record Intake(
     }
 
     private static Intake columns(
-            Table table, EstimatorSettings settings, List<String> targets, Map<String, Integer> leftOut) {
+            Table given, Table table, EstimatorSettings settings, List<String> targets, Map<String, Integer> leftOut) {
         List<Column> offered = new ArrayList<>();
         List<Column> features = new ArrayList<>();
         Map<String, String> words = new LinkedHashMap<>();
@@ -152,7 +154,7 @@ public record Intake(
         }
         requireKnown(table, settings);
         requireFeatures(table, features, targets);
-        return new Intake(table, offered, features, words, leftOut, weights(table, settings));
+        return new Intake(given, table, offered, features, words, leftOut, weights(table, settings));
     }
 
     /** Of a column that is no feature; else empty. */

@@ -1,0 +1,69 @@
+package io.github.flux4j.cli.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flux4j.cli.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code train --out}, then {@code reproduce}. */
+class ReproduceTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path data() throws IOException {
+        StringBuilder text = new StringBuilder("day;size;junk;y\n");
+        for (int i = 0; i < 60; i++) {
+            text.append(i % 28 + 1).append("/").append(i % 12 + 1).append("/2021;");
+            text.append(i % 9)
+                    .append(",5;")
+                    .append(i % 2 == 0 ? "3/4/2021" : "4/3/2021")
+                    .append(";");
+            text.append(i % 7).append(",25\n");
+        }
+        return Files.writeString(folder.resolve("data.csv"), text);
+    }
+
+    @Test
+    void readsAsTrainingDidAndTellsWhatDiffers() throws IOException {
+        Path data = data();
+        String model = folder.resolve("m.flux4j").toString();
+        CommandRun trained = CommandRun.of(
+                "train",
+                data.toString(),
+                "--target",
+                "y",
+                "--decimal-comma",
+                "--drop",
+                "junk",
+                "--epochs",
+                "3",
+                "--out",
+                model,
+                "--regress");
+        assertThat(trained.code()).as(trained.err()).isZero();
+
+        CommandRun same = CommandRun.of("reproduce", model, data.toString());
+        assertThat(same.out()).startsWith("equal to the bit");
+        assertThat(same.code()).isZero();
+        assertThat(CommandRun.of("show", model).out())
+                .contains("table      60 rows, sha256 ", "by         BLAS ", ", seed 0");
+
+        Files.writeString(data, Files.readString(data).replaceFirst("8,5;", "7,5;"));
+        CommandRun changed = CommandRun.of("reproduce", model, data.toString());
+        assertThat(changed.out()).startsWith("not equal: data: a cell");
+        assertThat(changed.code()).isEqualTo(3);
+    }
+
+    @Test
+    void aFileOfBeforeIsRefusedInASentence() {
+        String old = "src/core/test/resources/io/github/flux4j/io/schema1/regressor-plain.flux4j";
+        CommandRun run = CommandRun.of("reproduce", old, "src/site/data/iris.csv");
+        assertThat(run.err()).contains("is of an earlier flux4j").hasLineCount(1);
+        assertThat(run.code()).isEqualTo(2);
+    }
+}
