@@ -109,6 +109,9 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
         }
     }
 
+    /** The same with these notes in its report, too. */
+    abstract Fitted noted(List<String> notes);
+
     /** How good it is, and what it was made of. */
     public Report report() {
         return report;

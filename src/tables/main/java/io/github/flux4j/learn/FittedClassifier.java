@@ -88,6 +88,11 @@ public final class FittedClassifier extends Fitted {
     }
 
     @Override
+    FittedClassifier noted(List<String> notes) {
+        return new FittedClassifier(model(), report().noted(notes), earlier());
+    }
+
+    @Override
     ModelDocument document() {
         return FittedJson.document("classifier", model(), report(), null);
     }

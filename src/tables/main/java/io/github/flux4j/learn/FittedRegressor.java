@@ -173,6 +173,11 @@ public final class FittedRegressor extends Fitted {
     }
 
     @Override
+    FittedRegressor noted(List<String> notes) {
+        return new FittedRegressor(model(), report().noted(notes), earlier(), intervals);
+    }
+
+    @Override
     ModelDocument document() {
         return FittedJson.document("regressor", model(), report(), intervals);
     }

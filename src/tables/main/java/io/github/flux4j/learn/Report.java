@@ -166,6 +166,12 @@ public record Report(
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
+    Report noted(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new Report(targets, data, training, settings, quality, all, elapsed, unseen, environment, provenance);
+    }
+
     /** {@link Quality#leftOut}. */
     public Map<String, Double> leftOut() {
         return quality.leftOut();

@@ -316,7 +316,8 @@ final class Reports {
         if (fit.division() == null) {
             return "";
         }
-        return fit.division().words() + (fit.isOfAllRows() ? "; the model then learnt from all rows" : "");
+        return fit.division().words()
+                + (fit.isOfAllRows() && fit.without().isEmpty() ? "; the model then learnt from all rows" : "");
     }
 
     private Report.Provenance provenance() {
@@ -333,9 +334,7 @@ final class Reports {
     }
 
     private String without() {
-        return fit.settings().get(EstimatorSetting.VALIDATION) != null
-                ? "a validation table"
-                : fit.resumed() ? "an earlier model, which it went on from" : "";
+        return fit.settings().get(EstimatorSetting.VALIDATION) != null ? "a validation table" : fit.without();
     }
 
     private static String seconds(Instant time) {

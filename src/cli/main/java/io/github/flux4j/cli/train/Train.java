@@ -2,7 +2,6 @@ package io.github.flux4j.cli.train;
 
 import io.github.flux4j.cli.CsvOptions;
 import io.github.flux4j.cli.OutputFile;
-import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.internal.arrays.Nd4jStart;
 import io.github.flux4j.learn.Fitted;
 import io.github.flux4j.table.Csv;
@@ -13,7 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -161,12 +159,8 @@ public final class Train implements Callable<Integer> {
                     + (Files.isDirectory(data) ? ", which is a folder" : ", which can't be read")
                     + "; the current folder is " + Path.of("").toAbsolutePath());
         }
-        Csv csv = Csv.of(reading.settings()).drop(options.drop);
-        for (Map.Entry<String, ColumnFormat> format : reading.formats().entrySet()) {
-            csv = csv.format(format.getKey(), format.getValue().text());
-        }
         try {
-            return csv.read(data);
+            return reading.read(data, options.drop);
         } catch (Csv.AmbiguousFormatException e) {
             throw new IllegalArgumentException(
                     e.question() + "; choose one:\n" + command(e, 0) + "\n" + command(e, 1), e);

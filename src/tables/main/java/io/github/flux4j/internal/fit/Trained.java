@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param division which rows each held out; null if none, or validation rows are
  * @param outcome of the networks that were judged
  * @param networks that predict: the same ones, or of judges that saw earlier rows alone, others of all rows
- * @param resumed whether an earlier fit was gone on with
+ * @param without what else it comes from, which the table and settings don't have; empty for nothing
  * @param restarted why an earlier fit was not gone on with; null if it was, or none was given
  */
 public record Trained(
@@ -27,7 +27,7 @@ public record Trained(
         Outcome outcome,
         List<Layer> networks,
         Duration elapsed,
-        boolean resumed,
+        String without,
         String restarted) {
 
     /** From the start. */
@@ -72,7 +72,15 @@ public record Trained(
             outcome = ofAll.isCutShort() ? outcome.ended(ofAll.ending()) : outcome;
         }
         Duration elapsed = (before == null ? Duration.ZERO : before.elapsed()).plusNanos(System.nanoTime() - start);
-        return new Trained(settings, data, team.division(), outcome, networks, elapsed, before != null, restarted);
+        return new Trained(
+                settings,
+                data,
+                team.division(),
+                outcome,
+                networks,
+                elapsed,
+                before == null ? "" : "an earlier model, which it went on from",
+                restarted);
     }
 
     /** What networks of a division, at most so many of them, say of what they hold out. */
@@ -98,6 +106,12 @@ public record Trained(
     /** Whether the networks that predict are others than those that were judged. */
     public boolean isOfAllRows() {
         return networks != outcome.networks();
+    }
+
+    /** The same with other networks to predict: an average, of which these were a part. */
+    public Trained averaged(List<Layer> others) {
+        return new Trained(
+                settings, data, division, outcome, others, elapsed, "the other parts of an average", restarted);
     }
 
     /** What going on takes. */
