@@ -109,6 +109,94 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
         }
     }
 
+    /**
+     * Whether a table's columns are distributed as training's were. A column is different if Pearson's χ² test of two samples, over deciles or levels and gaps, has a
+     * p value below 0.01 divided by the number of columns, and the population stability index is 0.1 or more. So of a hundred tables like training's, in rows
+     * that don't depend on each other, one at most is called different.
+     *
+     * @throws IllegalArgumentException if the table lacks a column, or numbers became text, or the model is of an earlier flux4j
+     */
+    public Drift drift(Table table) {
+        return Distributions.drift(this, Objects.requireNonNull(table, "table is null"));
+    }
+
+    /**
+     * How a table differs from training's. {@code toString} is a line for each column.
+     *
+     * @param rows of the table
+     * @param foreign how many have a number outside the range of training or an unknown text
+     * @param predictions then and now, in words; empty if no row was held out
+     */
+    public record Drift(int rows, int foreign, List<OfColumn> columns, String predictions) {
+
+        private static final double LEVEL = 0.01;
+        private static final double STABLE = 0.1;
+
+        /**
+         * One column.
+         *
+         * @param psi the population stability index; below 0.1 it is usually called stable
+         * @param pValue the probability of such a difference, or a larger one, if there is none in truth
+         * @param missing then the share of gaps in training, {@code missingNow} here
+         * @param foreign the share of numbers outside the range of training, or of unknown texts
+         */
+        public record OfColumn(
+                String name,
+                double psi,
+                double pValue,
+                double missing,
+                double missingNow,
+                double foreign,
+                Report.Distribution then,
+                Report.Distribution now) {}
+
+        public Drift {
+            columns = List.copyOf(columns);
+        }
+
+        /** Those that are different. */
+        public List<OfColumn> different() {
+            return columns.stream().filter(this::isDifferent).toList();
+        }
+
+        private boolean isDifferent(OfColumn column) {
+            return isClear(column) && column.psi() >= STABLE;
+        }
+
+        private boolean isClear(OfColumn column) {
+            return column.pValue() < LEVEL / columns.size();
+        }
+
+        private String line(OfColumn column) {
+            String outside = column.foreign() == 0
+                    ? ""
+                    : ", " + Figures.short3(100 * column.foreign()) + " % "
+                            + (column.then().levels().isEmpty() ? "outside the range of training" : "unknown texts");
+            String gaps = column.missing() == column.missingNow()
+                    ? ""
+                    : ", gaps " + Figures.short3(100 * column.missing()) + " % then and "
+                            + Figures.short3(100 * column.missingNow()) + " % now";
+            return Names.shown(column.name())
+                    + (isDifferent(column)
+                            ? " is different"
+                            : isClear(column) ? " differs a little" : " is as in training")
+                    + " (PSI " + Figures.short2(column.psi()) + ")" + outside + gaps;
+        }
+
+        @Override
+        public String toString() {
+            int different = different().size();
+            String first = different == 0
+                    ? "no column is different from training's"
+                    : different + " of " + Words.count(columns.size(), "column") + (different == 1 ? " is" : " are")
+                            + " different from training's";
+            return first + "; " + foreign + " of " + Words.count(rows, "row")
+                    + " with a number outside the range or an unknown text\n"
+                    + columns.stream().map(this::line).collect(Collectors.joining("\n"))
+                    + (predictions.isEmpty() ? "" : "\n" + predictions);
+        }
+    }
+
     /** The same with these notes in its report, too. */
     abstract Fitted noted(List<String> notes);
 

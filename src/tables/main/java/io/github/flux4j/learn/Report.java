@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed the whole fit took
  * @param unseen what was said of the rows left out, as pictures show it
  * @param environment when and by what the model was made: the time, versions, the machine
+ * @param distributions of the columns learnt from, up to 1000 of them, and of predictions for held-out rows by the target's name; empty in files of before
  * @param provenance what takes to make it again; null in files of before
  */
 public record Report(
@@ -42,7 +43,17 @@ public record Report(
         @Key("seconds") Duration elapsed,
         @Key(optional = true) Unseen unseen,
         @Key(optional = true) Map<String, String> environment,
+        @Key(optional = true) Map<String, Distribution> distributions,
         @Key(optional = true) @Nullable Provenance provenance) {
+
+    /**
+     * How a column's values are distributed.
+     *
+     * @param edges of numbers: the deciles, each once
+     * @param levels of texts: the 50 most frequent
+     * @param counts of values up to the first edge, …, above the last, or of each level and of others; then of gaps
+     */
+    public record Distribution(List<Double> edges, List<String> levels, List<Integer> counts) {}
 
     /**
      * What was learnt from.
@@ -160,6 +171,7 @@ public record Report(
         notes = List.copyOf(notes);
         unseen = unseen == null ? Unseen.NONE : unseen;
         environment = environment == null ? Map.of() : ordered(environment);
+        distributions = distributions == null ? Map.of() : ordered(distributions);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {
@@ -169,7 +181,18 @@ public record Report(
     Report noted(List<String> more) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(more);
-        return new Report(targets, data, training, settings, quality, all, elapsed, unseen, environment, provenance);
+        return new Report(
+                targets,
+                data,
+                training,
+                settings,
+                quality,
+                all,
+                elapsed,
+                unseen,
+                environment,
+                distributions,
+                provenance);
     }
 
     /** {@link Quality#leftOut}. */

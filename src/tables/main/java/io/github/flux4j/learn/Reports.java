@@ -281,6 +281,7 @@ final class Reports {
                 fit.elapsed().plus(Duration.ofNanos(System.nanoTime() - start)),
                 unseen,
                 environment(),
+                distributions(),
                 provenance());
     }
 
@@ -318,6 +319,16 @@ final class Reports {
         }
         return fit.division().words()
                 + (fit.isOfAllRows() && fit.without().isEmpty() ? "; the model then learnt from all rows" : "");
+    }
+
+    private Map<String, Report.Distribution> distributions() {
+        Map<String, Report.Distribution> all =
+                new LinkedHashMap<>(Distributions.of(fit.data().intake().features()));
+        if (!held.isEmpty()) {
+            all.putAll(Distributions.of(List.of(
+                    Distributions.predictions(model, held.outputs(), targets().get(0)))));
+        }
+        return all;
     }
 
     private Report.Provenance provenance() {

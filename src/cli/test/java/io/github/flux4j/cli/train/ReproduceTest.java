@@ -66,4 +66,32 @@ class ReproduceTest {
         assertThat(run.err()).contains("is of an earlier flux4j").hasLineCount(1);
         assertThat(run.code()).isEqualTo(2);
     }
+
+    @Test
+    void driftEndsWithItsOwnCodeWhereAColumnIsDifferent() throws IOException {
+        Path data = data();
+        String model = folder.resolve("m.flux4j").toString();
+        CommandRun.of(
+                "train",
+                data.toString(),
+                "--target",
+                "y",
+                "--drop",
+                "junk",
+                "--epochs",
+                "2",
+                "--out",
+                model,
+                "--regress");
+        CommandRun same = CommandRun.of("drift", model, data.toString());
+        assertThat(same.out()).startsWith("no column is different from training's; 0 of 60 rows");
+        assertThat(same.code()).isZero();
+
+        Files.writeString(data, Files.readString(data).replace(",5;", "99,5;"));
+        CommandRun moved = CommandRun.of("drift", model, data.toString());
+        assertThat(moved.out())
+                .startsWith("1 of 2 columns is different")
+                .contains("size is different (PSI ", " % outside the range");
+        assertThat(moved.code()).isEqualTo(3);
+    }
 }
