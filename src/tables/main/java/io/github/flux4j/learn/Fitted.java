@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.evaluate.ScoreDifference;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.internal.csv.Names;
@@ -11,6 +12,7 @@ import io.github.flux4j.internal.fit.Embeddings;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.internal.model.TrainingRows;
 import io.github.flux4j.layers.Layer;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an estimator made of a table. Immutable: any number of threads may predict with it. */
 public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
+
+    private static final double LEAST = 1e-15; // of a probability
 
     private final Model model;
     private final Report report;
@@ -107,6 +111,42 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
                     ? "equal to the bit" + (others.isEmpty() ? "" : ", though not all is as it was\n" + others)
                     : "not equal: " + others;
         }
+    }
+
+    /**
+     * Goes on from its networks with other rows, also of a file: settings, preparation and classes stay, the ranges of numbers grow. Each network holds out a share of
+     * the new rows, which decide how many epochs are best. The rule begins anew. The model stays as it is.
+     *
+     * @throws IllegalArgumentException if the table lacks a column or has a new class, or the model is of an earlier flux4j, or a setting isn't in it
+     */
+    public Fitted further(Table rows) {
+        Objects.requireNonNull(rows, "rows is null");
+        return new Reproducer(this).estimator().further(this, rows);
+    }
+
+    /**
+     * By how much its error is above another model's for the same rows: squared errors of numbers, log losses of classes, row by row, so that the interval is of
+     * their differences.
+     *
+     * @param rows that neither was fitted to, with the target; those without it don't count
+     * @throws IllegalArgumentException if the models predict something else, or fewer than two rows have the target
+     */
+    public ScoreDifference minus(Fitted other, Table rows) {
+        Table known = rows.rows(FoldFit.known(rows, targets().get(0)));
+        double[] own = losses(known);
+        return ScoreDifference.of(own, other.losses(known), 1e-9, 0.95); // rows share nothing, as folds do
+    }
+
+    private double[] losses(Table rows) {
+        Judge judge = new Judge(model.goal(), targets().get(0));
+        double[] actual = judge.actual(rows);
+        double[][] predicted = judge.predicted(model.goal(), Model.mean(meant(rows)));
+        boolean isClassifier = this instanceof FittedClassifier;
+        return IntStream.range(0, actual.length)
+                .mapToDouble(row -> isClassifier
+                        ? -Math.log(Math.max(LEAST, predicted[row][(int) actual[row]]))
+                        : Math.pow(predicted[row][0] - actual[row], 2))
+                .toArray();
     }
 
     /**

@@ -21,7 +21,7 @@ final class Reproducer {
     private final Report report;
     private final Report.Provenance provenance;
 
-    private Reproducer(Fitted then) {
+    Reproducer(Fitted then) {
         this.then = then;
         this.report = then.report();
         this.provenance = report.provenance();
@@ -42,7 +42,7 @@ final class Reproducer {
         }
         Estimator<?, ?> estimator;
         try {
-            estimator = estimator(provenance.kind(), report.settings());
+            estimator = estimator();
         } catch (IllegalArgumentException refused) {
             return new Fitted.Reproduction(false, List.of("setting: " + refused.getMessage()), null);
         }
@@ -58,11 +58,12 @@ final class Reproducer {
         return new Fitted.Reproduction(false, reasons, now);
     }
 
-    /** The estimator that a report says. */
-    static Estimator<?, ?> estimator(String kind, Map<String, String> settings) {
-        StringBuilder text = new StringBuilder(kind);
-        settings.forEach(
-                (name, value) -> text.append('\n').append(name).append(": ").append(value));
+    /** The estimator that the report says. */
+    Estimator<?, ?> estimator() {
+        StringBuilder text = new StringBuilder(provenance.kind());
+        report.settings()
+                .forEach((name, value) ->
+                        text.append('\n').append(name).append(": ").append(value));
         return Estimator.parse(text.toString());
     }
 

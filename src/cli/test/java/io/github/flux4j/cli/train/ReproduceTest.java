@@ -3,9 +3,12 @@ package io.github.flux4j.cli.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flux4j.cli.CommandRun;
+import io.github.flux4j.learn.Fitted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,5 +96,56 @@ class ReproduceTest {
                 .startsWith("1 of 2 columns is different")
                 .contains("size is different (PSI ", " % outside the range");
         assertThat(moved.code()).isEqualTo(3);
+    }
+
+    /** From one epoch to many is better, and from many to one isn't; the file says which it is. */
+    @Test
+    void aModelIsReplacedByABetterOneAlone() throws IOException {
+        String line = "x,y\n"
+                + IntStream.range(0, 300)
+                        .mapToObj(i -> i % 97 + "," + i % 97 * 0.5)
+                        .collect(Collectors.joining("\n"));
+        String data = Files.writeString(folder.resolve("line.csv"), line + "\n").toString();
+        Path model = folder.resolve("m.flux4j");
+        CommandRun.of("train", data, "--target", "y", "--epochs", "1", "--out", model.toString());
+        byte[] poor = Files.readAllBytes(model);
+
+        CommandRun kept = CommandRun.of(
+                "train", data, "--target", "y", "--epochs", "1", "--seed", "1", "--replace", model.toString(), "-q");
+        assertThat(kept.out())
+                .contains(
+                        model + " stays as it was: by 60 rows that the new model did not see",
+                        "the old one saw about 100 % of these rows");
+        assertThat(kept.code()).isEqualTo(4);
+        assertThat(Files.readAllBytes(model)).isEqualTo(poor);
+
+        CommandRun better =
+                CommandRun.of("train", data, "--target", "y", "--epochs", "60", "--replace", model.toString(), "-q");
+        assertThat(better.out()).contains(model + " was replaced: by 60 rows");
+        assertThat(better.code()).isZero();
+        assertThat(Fitted.load(model).settings()).containsEntry("epochs", "60");
+        assertThat(Fitted.load(model).report().data().rows()).isEqualTo(240);
+    }
+
+    @Test
+    void trainingGoesOnFromAFileWithItsSettings() throws IOException {
+        String line = "x,y\n"
+                + IntStream.range(0, 60)
+                        .mapToObj(i -> i % 17 + "," + i % 17 * 0.5)
+                        .collect(Collectors.joining("\n"));
+        String data = Files.writeString(folder.resolve("line.csv"), line + "\n").toString();
+        String model = folder.resolve("m.flux4j").toString();
+        String out = folder.resolve("n.flux4j").toString();
+        CommandRun.of("train", data, "--target", "y", "--epochs", "3", "--seed", "5", "--out", model);
+        CommandRun run = CommandRun.of("train", data, "--target", "y", "--resume", model, "--out", out, "-q");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(Fitted.load(Path.of(out)).settings())
+                .isEqualTo(Fitted.load(Path.of(model)).settings());
+        assertThat(CommandRun.of("train", data, "--target", "x", "--resume", model)
+                        .err())
+                .contains("--resume needs a model of x, but " + model + " predicts y");
+        assertThat(CommandRun.of("train", data, "--target", "y", "--resume", model, "--linear")
+                        .err())
+                .contains("--resume has the settings of its file");
     }
 }

@@ -32,7 +32,13 @@ public record Trained(
 
     /** From the start. */
     public static Trained of(EstimatorSettings settings, Prepared data, String restarted) {
-        return of(settings, data, restarted, null, Joint::train);
+        return of(settings, data, restarted, null, Team.of(settings, data), Joint::train);
+    }
+
+    /** From these networks on, with other rows. */
+    public static Trained from(List<Layer> networks, EstimatorSettings settings, Prepared data) {
+        Trained fit = of(settings, data, null, null, Team.of(settings, data).from(networks), Joint::train);
+        return fit.with(fit.networks, "an earlier model, which it went on from");
     }
 
     /** Goes on with an earlier one where that makes sense. */
@@ -40,7 +46,7 @@ public record Trained(
         String why = Restart.thatRestart(earlier, settings, data);
         return why != null
                 ? of(settings, data, why)
-                : of(settings, data, null, earlier, joint -> joint.resume(earlier.outcome()));
+                : of(settings, data, null, earlier, Team.of(settings, data), joint -> joint.resume(earlier.outcome()));
     }
 
     private static Trained of(
@@ -48,10 +54,10 @@ public record Trained(
             Prepared data,
             String restarted,
             Earlier before,
+            Team team,
             Function<Joint, Outcome> training) {
         long start = System.nanoTime();
         Duration limit = settings.get(EstimatorSetting.TIME_LIMIT);
-        Team team = Team.of(settings, data);
         Consumer<? super Epoch> progress = settings.get(EstimatorSetting.PROGRESS);
         List<Member> members = team.members(settings.networks(data.learnt().count()));
         boolean sawEarlierRows = team.division() != null && settings.get(EstimatorSetting.TIME) != null;
@@ -108,10 +114,9 @@ public record Trained(
         return networks != outcome.networks();
     }
 
-    /** The same with other networks to predict: an average, of which these were a part. */
-    public Trained averaged(List<Layer> others) {
-        return new Trained(
-                settings, data, division, outcome, others, elapsed, "the other parts of an average", restarted);
+    /** The same with other networks to predict, and what else they come from. */
+    public Trained with(List<Layer> others, String origin) {
+        return new Trained(settings, data, division, outcome, others, elapsed, origin, restarted);
     }
 
     /** What going on takes. */
