@@ -16,6 +16,7 @@ import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.internal.model.TrainingRows;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.report.Page;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Table;
 import java.io.IOException;
@@ -111,6 +112,20 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
                     ? "equal to the bit" + (others.isEmpty() ? "" : ", though not all is as it was\n" + others)
                     : "not equal: " + others;
         }
+    }
+
+    /**
+     * A model card (Mitchell and others 2019) as Markdown: use, quality with intervals, by class or third of the prediction, limits, data, how it was made.
+     *
+     * @param words of its makers: what it may be used for, and what not; may be empty
+     */
+    public String card(String words) {
+        return new ModelCard(this, Objects.requireNonNull(words, "words is null")).markdown();
+    }
+
+    /** The same as a page. */
+    public Page cardPage(String words) {
+        return new ModelCard(this, Objects.requireNonNull(words, "words is null")).page();
     }
 
     /**
