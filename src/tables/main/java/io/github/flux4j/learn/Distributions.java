@@ -35,7 +35,9 @@ final class Distributions {
 
     static Map<String, Distribution> of(List<Column> columns) {
         Map<String, Distribution> all = new LinkedHashMap<>();
-        columns.stream().limit(MOST_COLUMNS).forEach(column -> all.put(column.name(), of(column)));
+        if (columns.size() <= MOST_COLUMNS) {
+            columns.forEach(column -> all.put(column.name(), of(column)));
+        }
         return all;
     }
 
@@ -100,9 +102,10 @@ final class Distributions {
 
     static Drift drift(Fitted fitted, Table table) {
         Map<String, Distribution> then = fitted.report().distributions();
-        if (then.isEmpty()) {
+        if (fitted.features().stream().noneMatch(then::containsKey)) {
             throw new IllegalArgumentException(
-                    "a model that keeps its columns' distributions was expected, but this one is of an earlier flux4j; fit it again");
+                    "a model that keeps its columns' distributions was expected, but this one is of more than "
+                            + MOST_COLUMNS + " columns, or of an earlier flux4j; fit it again to fewer");
         }
         boolean[] outside = new boolean[table.rows()];
         List<Drift.OfColumn> columns = new ArrayList<>();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed the whole fit took
  * @param unseen what was said of the rows left out, as pictures show it
  * @param environment when and by what the model was made: the time, versions, the machine
- * @param distributions of the columns learnt from, up to 1000 of them, and of predictions for held-out rows by the target's name; empty in files of before
+ * @param distributions of the columns learnt from, if they are at most 1000, and of predictions for held-out rows by the target's name; empty in files of before
  * @param provenance what takes to make it again; null in files of before
  */
 public record Report(

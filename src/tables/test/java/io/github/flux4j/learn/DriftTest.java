@@ -148,4 +148,21 @@ class DriftTest {
         assertThatThrownBy(() -> iris.drift(RealData.IRIS.asText(name)))
                 .hasMessageContaining(name + " was numbers in training, but is text in this table");
     }
+
+    @Test
+    void aModelOfVeryManyColumnsKeepsNoDistributions() {
+        double[][] rows = new double[12][1002];
+        SplittableRandom random = new SplittableRandom(1);
+        for (double[] row : rows) {
+            Arrays.setAll(row, i -> random.nextDouble());
+        }
+        Table wide = Table.of(rows);
+        Fitted model = regressor()
+                .network("dense")
+                .networks(2)
+                .epochs(1)
+                .yardstick(false)
+                .fit(wide, "x1002");
+        assertThatThrownBy(() -> model.drift(wide)).hasMessageContaining("is of more than 1000 columns");
+    }
 }

@@ -55,6 +55,15 @@ public final class Leaderboard implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         options.check();
+        if (options.folds != null
+                || !options.tune.isEmpty()
+                || options.linear
+                || options.resume != null
+                || options.replace != null
+                || options.report != null) {
+            throw new IllegalArgumentException(
+                    "leaderboard has candidates and folds of its own; leave --folds, --tune, --linear, --resume, --replace and --report out");
+        }
         if (with != null && !with.equals("xgboost")) {
             throw new IllegalArgumentException("--with must be xgboost, but was " + with);
         }

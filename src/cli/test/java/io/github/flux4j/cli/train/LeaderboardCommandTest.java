@@ -37,7 +37,11 @@ class LeaderboardCommandTest {
     }
 
     @Test
-    void anotherLibraryIsRefused() {
+    void whatIsNoneOfItsOptionsIsRefused() {
+        CommandRun tuned =
+                CommandRun.of("leaderboard", "src/site/data/iris.csv", "--target", "species", "--tune", "eta=1,2");
+        assertThat(tuned.err()).contains("leaderboard has candidates and folds of its own");
+        assertThat(tuned.code()).isEqualTo(2);
         CommandRun run =
                 CommandRun.of("leaderboard", "src/site/data/iris.csv", "--target", "species", "--with", "catboost");
         assertThat(run.err()).contains("--with must be xgboost, but was catboost");
