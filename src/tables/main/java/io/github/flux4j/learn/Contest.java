@@ -303,30 +303,32 @@ final class Contest {
             return best(estimator, fits.table()).fit(table, target);
         }
         return winner.equals(AVERAGE)
-                ? averaged(weights, table)
+                ? averaged(
+                        estimator,
+                        AVERAGED.stream().<Estimator<?, ?>>map(own::get).toList(),
+                        weights,
+                        table,
+                        target)
                 : own.get(winner).fit(table, target);
     }
 
     /** Networks of several fits, each as often as its fit counts. Held-out figures and intervals are those of the default. */
-    private Fitted averaged(int[] weights, Table table) {
-        if (IntStream.of(weights).filter(weight -> weight > 0).count() == 1) {
-            int only = IntStream.range(0, weights.length)
-                    .filter(i -> weights[i] > 0)
-                    .findFirst()
-                    .orElseThrow();
-            return own.get(AVERAGED.get(only)).fit(table, target);
+    static Fitted averaged(
+            Estimator<?, ?> usual, List<? extends Estimator<?, ?>> parts, int[] weights, Table table, String target) {
+        int[] used =
+                IntStream.range(0, weights.length).filter(i -> weights[i] > 0).toArray();
+        if (used.length == 1) {
+            return parts.get(used[0]).fit(table, target);
         }
-        int parts = Arrays.stream(weights).reduce(0, Contest::divisor);
+        int unit = Arrays.stream(weights).reduce(0, Contest::divisor);
         List<Layer> networks = new ArrayList<>();
-        for (int i = 0; i < weights.length; i++) {
-            if (weights[i] > 0) {
-                Trained fit = own.get(AVERAGED.get(i)).trained(table, target);
-                for (int k = 0; k < weights[i] / parts; k++) {
-                    networks.addAll(fit.networks());
-                }
+        for (int i : used) {
+            Trained fit = parts.get(i).trained(table, target);
+            for (int k = 0; k < weights[i] / unit; k++) {
+                networks.addAll(fit.networks());
             }
         }
-        return estimator.fitted(estimator.trained(table, target).with(networks, "the other parts of an average"));
+        return usual.fitted(usual.trained(table, target).with(networks, "the other parts of an average"));
     }
 
     private static int divisor(int a, int b) {

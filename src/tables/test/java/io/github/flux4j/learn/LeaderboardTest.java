@@ -184,6 +184,25 @@ class LeaderboardTest {
         assertThat(plain).isCloseTo(expected[0], within(1e-5)); // Float32
     }
 
+    /** Oracle: the members' own predictions, weighted by hand; they stay within the target's range, so that none is cut. */
+    @Test
+    void aSavedAveragePredictsTheWeightedMeanOfItsParts(@TempDir Path folder) throws Exception {
+        Regressor small = QUICK.network("dense(4, relu), dense").networks(2);
+        Regressor other = QUICK.network("dense(6, tanh), dense").networks(2);
+        Contest.averaged(small, List.of(small, QUICK, other), new int[] {2, 0, 4}, CURVE, "y")
+                .save(folder.resolve("average.flux4j"));
+        FittedRegressor average = FittedRegressor.load(folder.resolve("average.flux4j"));
+        double[] some = small.fit(CURVE, "y").predict(CURVE);
+        double[] others = other.fit(CURVE, "y").predict(CURVE);
+        double[] found = average.predict(CURVE);
+        assertThat(average.networks()).hasSize(6);
+        for (int row = 0; row < found.length; row++) {
+            assertThat(found[row]).isCloseTo((some[row] + 2 * others[row]) / 3, within(1e-5)); // Float32
+        }
+        assertThat(Arrays.stream(average.intervals(CURVE, 0.9))).allMatch(bounds -> bounds[0] < bounds[1]);
+        assertThat(average.reproduce(CURVE).toString()).contains("the file lacks the other parts of an average");
+    }
+
     @Test
     void withoutTimeTheFirstAloneIsTried() {
         Leaderboard none = Learn.leaderboard(QUICK, CURVE, "y", Duration.ZERO, Map.of(), name -> {});
