@@ -96,7 +96,7 @@ class ArchitectureTest {
         "internal.judge,   evaluate fit format internal.arrays internal.csv internal.figures internal.fit internal.model internal.charts internal.prepare predict table",
         "internal.pages,   evaluate format internal.charts internal.csv internal.figures internal.judge report",
         "internal.tune,    format internal predict table",
-        "learn,            engine fit internal values data layers losses optimise train evaluate predict io report csv table format"
+        "learn,            backend engine fit internal values data layers losses optimise train evaluate predict io report csv table format"
     })
     void aRoomUsesOnlyThoseBelowIt(String room, String below) {
         String[] allowed = Stream.of((room + " " + below).strip().split(" "))

@@ -2,7 +2,11 @@ package io.github.flux4j.cli;
 
 import io.github.flux4j.csv.CsvSettings;
 import io.github.flux4j.format.ColumnFormat;
+import io.github.flux4j.table.Csv;
+import io.github.flux4j.table.Table;
+import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +89,15 @@ public final class CsvOptions {
             byName.put(format.substring(0, end), ColumnFormat.of(format.substring(end + 1)));
         }
         return byName;
+    }
+
+    /** A table, without some columns. */
+    public Table read(Path data, String... drop) throws IOException {
+        Csv csv = Csv.of(settings()).drop(drop);
+        for (Map.Entry<String, ColumnFormat> format : formats().entrySet()) {
+            csv = csv.format(format.getKey(), format.getValue().text());
+        }
+        return csv.read(data);
     }
 
     private char character() {

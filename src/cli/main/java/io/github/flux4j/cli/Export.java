@@ -4,8 +4,7 @@ import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.io.Models;
 import io.github.flux4j.io.dl4j.Dl4j;
 import io.github.flux4j.io.onnx.Onnx;
-import io.github.flux4j.learn.FittedClassifier;
-import io.github.flux4j.learn.FittedRegressor;
+import io.github.flux4j.learn.Fitted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,8 +76,7 @@ final class Export implements Callable<Integer> {
     /** A fitted model with its preparation, any other as its layers. */
     private String onnx() throws IOException {
         switch (ModelFile.read(file).kind()) {
-            case "regressor" -> Onnx.export(FittedRegressor.load(file), format.onnx);
-            case "classifier" -> Onnx.export(FittedClassifier.load(file), format.onnx);
+            case "regressor", "classifier" -> Onnx.export(Fitted.load(file), format.onnx);
             default -> Onnx.export(Models.load(file), format.onnx);
         }
         return "";

@@ -11,8 +11,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line of {@code scripts/flux4j}. Exit codes: 0, 1 if what was asked for failed, 2 if it was asked for wrongly, 3 if train made its
- * model without a column that looks like numbers or dates, 141 if nobody reads its output any more.
+ * The command line of {@code scripts/flux4j}. Exit codes: 0, 1 if what was asked for failed, 2 if it was asked for wrongly, 3 if somebody should look:
+ * train dropped a column that looks like numbers or dates, drift found a difference, reproduce didn't find the same; 4 if train --replace kept the old model, 141 if nobody reads its output any more.
  */
 @Command(
         name = "flux4j",

@@ -142,6 +142,14 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
         return fitted(Trained.resumed(earlier.earlier(), found.settings(), found.data()));
     }
 
+    /** Goes on from a model that may be of a file. */
+    F further(Fitted earlier, Table rows) {
+        String[] targets = earlier.targets().toArray(String[]::new);
+        Prepared data =
+                Prepared.again(rows, earlier.model().goal(), earlier.model().preparation(), settings(), targets);
+        return fitted(Trained.from(earlier.networks(), settings(), data));
+    }
+
     /**
      * So many folds that keep together what {@code groupedBy} and {@code orderedBy} do; else by chance, of a classifier with the share of each class.
      * {@code crossValidate}, {@code tune} and {@code learningCurve} take five of them unless they are given others.

@@ -9,9 +9,12 @@ import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Page.Part;
+import io.github.flux4j.table.Table;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -161,6 +164,126 @@ public final class Evaluation {
 
     Judge judge() {
         return judge;
+    }
+
+    List<Tested> tested() {
+        return folds;
+    }
+
+    /** Somebody else's way to make a model, which a leaderboard compares with ours. */
+    public interface Contender {
+
+        /**
+         * Fits it to rows. Called on several threads at the same time.
+         *
+         * @param classes what the target may be; empty for numbers
+         * @param seed of its chance
+         */
+        Model fit(Table rows, String target, List<String> classes, long seed);
+
+        /** Such a model. */
+        interface Model {
+            /** A number for each row, or the probability of each class. */
+            double[][] predict(Table rows);
+
+            /** Its size. */
+            long bytes();
+        }
+    }
+
+    /**
+     * What {@code leaderboard} found; {@code toString} is a table for people, whose first line says who wins.
+     *
+     * @param metric by which it is ranked: rms or log loss
+     * @param entries the best first
+     * @param winner the best of ours
+     * @param notes what was not tried, and why
+     * @param fitted the winner, of all rows
+     */
+    public record Leaderboard(
+            Metric metric,
+            List<Entry> entries,
+            Entry winner,
+            List<String> notes,
+            @Nullable Fitted fitted) {
+
+        /**
+         * One candidate.
+         *
+         * @param error mean over folds
+         * @param low the lower end of the error's 95 % interval ({@link ScoreDifference} says how)
+         * @param high its upper end
+         * @param seconds that a fold's fit took on one thread
+         * @param micros that a row's prediction took, of a fold's rows together
+         * @param bytes of its parameters
+         */
+        public record Entry(
+                String name,
+                Evaluation evaluation,
+                double error,
+                double low,
+                double high,
+                double seconds,
+                double micros,
+                long bytes) {
+
+            private String line() {
+                return String.format(
+                        Locale.ROOT,
+                        "%-10s %9s %20s %9s %9s %8d",
+                        name,
+                        Figures.short3(error),
+                        Figures.short3(low) + " to " + Figures.short3(high),
+                        Figures.short3(seconds),
+                        Figures.short3(micros),
+                        bytes / 1000);
+            }
+        }
+
+        public Leaderboard {
+            entries = List.copyOf(entries);
+            notes = List.copyOf(notes);
+        }
+
+        Leaderboard of(Fitted best) {
+            return new Leaderboard(metric, entries, winner, notes, best);
+        }
+
+        /** Who wins, and whether by more than chance. */
+        public String verdict() {
+            Entry first = entries.get(0);
+            String best = first.name() + " has the lowest " + metric.label() + ", " + Figures.short3(first.error());
+            if (first == winner) {
+                return best;
+            }
+            ScoreDifference less = winner.evaluation().minus(first.evaluation(), metric, 0.95);
+            String by = Figures.short2(less.mean()) + " (95 % interval " + Figures.short2(less.low()) + " to "
+                    + Figures.short2(less.high()) + ")";
+            return less.low() > 0
+                    ? first.name() + " does better than ours: its " + metric.label() + " is lower by " + by
+                    : best + ", but by no more than chance: " + by + " lower than " + winner.name();
+        }
+
+        List<String> lines() {
+            List<String> lines = new ArrayList<>(List.of(verdict()));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-10s %9s %20s %9s %9s %8s",
+                    "model",
+                    metric.name(),
+                    "95 % interval",
+                    "fit s",
+                    "µs a row",
+                    "kB"));
+            entries.forEach(entry -> lines.add(entry.line()));
+            lines.addAll(notes);
+            return lines;
+        }
+
+        @Override
+        public String toString() {
+            return String.join("\n", lines());
+        }
     }
 
     /** How many folds were tested, those of all repeats. */

@@ -1,31 +1,43 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Unseen;
+import io.github.flux4j.evaluate.ScoreDifference;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.format.Target.Explanation;
 import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.internal.fit.Embeddings;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.judge.PartialDependence;
+import io.github.flux4j.internal.judge.Judge;
+import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.internal.model.TrainingRows;
 import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.report.Page;
+import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Table;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What an estimator made of a table. Immutable: any number of threads may predict with it. */
 public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
 
     private static final int MOST_ROWS = 1000;
+    private static final double LEAST = 1e-15; // of a probability
 
     private final Model model;
     private final Report report;
@@ -45,6 +57,208 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     Trained.Earlier earlier() {
         return earlier;
     }
+
+    /** All that a file has of it. */
+    abstract ModelDocument document();
+
+    /**
+     * Writes it to a file, {@code *.flux4j}, at once and whole: networks, preparation, report, residuals for intervals. {@link io.github.flux4j.predict.Predictor} reads it, too.
+     *
+     * @throws IllegalArgumentException if it can't be saved: a part of your own has a name that can't be written
+     * @throws IOException if the file can't be written; with the reason and a remedy, and what was there is unchanged
+     */
+    public void save(Path file) throws IOException {
+        ModelWriter.write(document().file(), Objects.requireNonNull(file, "file is null"));
+    }
+
+    /**
+     * What {@link #save} wrote, of either kind.
+     *
+     * @throws IOException if it is no such file, or cut, changed, of a newer version or of a network alone, or names parts of somebody's own
+     */
+    public static Fitted load(Path file) throws IOException {
+        Objects.requireNonNull(file, "file is null");
+        return ModelFile.read(file).kind().equals("classifier")
+                ? FittedClassifier.load(file)
+                : FittedRegressor.load(file);
+    }
+
+    /**
+     * Whether the same can be made again: fits once more by what the report says of kind, settings and seed, and compares all numbers and the preparation.
+     *
+     * @param table as it was fitted to
+     * @throws IllegalArgumentException if the model is of an earlier flux4j, and doesn't know what it was made of
+     */
+    public Reproduction reproduce(Table table) {
+        return Reproducer.of(this, Objects.requireNonNull(table, "table is null"));
+    }
+
+    /**
+     * What came of fitting once more.
+     *
+     * @param isEqual whether both predict the same, to the bit
+     * @param differences what isn't as it was, the likeliest reason first: data, setting, version or processor. They may differ and give the same
+     * @param again the new model; null where the table or the settings can't be had
+     */
+    public record Reproduction(
+            boolean isEqual,
+            List<String> differences,
+            @Nullable Fitted again) {
+
+        public Reproduction {
+            differences = List.copyOf(differences);
+        }
+
+        /** Such as {@code equal to the bit}, or {@code not equal: data: the table has 391 rows, but training's had 392}. */
+        @Override
+        public String toString() {
+            String others = String.join("\n", differences);
+            return isEqual
+                    ? "equal to the bit" + (others.isEmpty() ? "" : ", though not all is as it was\n" + others)
+                    : "not equal: " + others;
+        }
+    }
+
+    /**
+     * A model card (Mitchell and others 2019) as Markdown: use, quality with intervals, by class or third of the prediction, limits, data, how it was made.
+     *
+     * @param words of its makers: what it may be used for, and what not; may be empty
+     */
+    public String card(String words) {
+        return new ModelCard(this, Objects.requireNonNull(words, "words is null")).markdown();
+    }
+
+    /** The same as a page. */
+    public Page cardPage(String words) {
+        return new ModelCard(this, Objects.requireNonNull(words, "words is null")).page();
+    }
+
+    /**
+     * Goes on from its networks with other rows, also of a file: settings, preparation and classes stay, the ranges of numbers grow. Each network holds out a share of
+     * the new rows, which decide how many epochs are best. The rule begins anew. The model stays as it is.
+     *
+     * @throws IllegalArgumentException if the table lacks a column or has a new class, or the model is of an earlier flux4j, or a setting isn't in it
+     */
+    public Fitted further(Table rows) {
+        Objects.requireNonNull(rows, "rows is null");
+        return new Reproducer(this).estimator().further(this, rows);
+    }
+
+    /**
+     * By how much its error is above another model's for the same rows: squared errors of numbers, log losses of classes, row by row, so that the interval is of
+     * their differences.
+     *
+     * @param rows that neither was fitted to, with the target; those without it don't count
+     * @throws IllegalArgumentException if the models predict something else, or fewer than two rows have the target
+     */
+    public ScoreDifference minus(Fitted other, Table rows) {
+        Table known = rows.rows(FoldFit.known(rows, targets().get(0)));
+        double[] own = losses(known);
+        return ScoreDifference.of(own, other.losses(known), 1e-9, 0.95); // rows share nothing, as folds do
+    }
+
+    private double[] losses(Table rows) {
+        Judge judge = new Judge(model.goal(), targets().get(0));
+        double[] actual = judge.actual(rows);
+        double[][] predicted = judge.predicted(model.goal(), Model.mean(meant(rows)));
+        boolean isClassifier = this instanceof FittedClassifier;
+        return IntStream.range(0, actual.length)
+                .mapToDouble(row -> isClassifier
+                        ? -Math.log(Math.max(LEAST, predicted[row][(int) actual[row]]))
+                        : Math.pow(predicted[row][0] - actual[row], 2))
+                .toArray();
+    }
+
+    /**
+     * Whether a table's columns are distributed as training's were. A column is different if Pearson's χ² test of two samples, over deciles or levels and gaps, has a
+     * p value below 0.01 divided by the number of columns, and the population stability index is 0.1 or more. So of a hundred tables like training's, in rows
+     * that don't depend on each other, one at most is called different.
+     *
+     * @throws IllegalArgumentException if the table lacks a column, or numbers became text, or the model is of an earlier flux4j
+     */
+    public Drift drift(Table table) {
+        return Distributions.drift(this, Objects.requireNonNull(table, "table is null"));
+    }
+
+    /**
+     * How a table differs from training's. {@code toString} is a line for each column.
+     *
+     * @param rows of the table
+     * @param foreign how many have a number outside the range of training or an unknown text
+     * @param predictions then and now, in words; empty if no row was held out
+     */
+    public record Drift(int rows, int foreign, List<OfColumn> columns, String predictions) {
+
+        private static final double LEVEL = 0.01;
+        private static final double STABLE = 0.1;
+
+        /**
+         * One column.
+         *
+         * @param psi the population stability index; below 0.1 it is usually called stable
+         * @param pValue the probability of such a difference, or a larger one, if there is none in truth
+         * @param missing then the share of gaps in training, {@code missingNow} here
+         * @param foreign the share of numbers outside the range of training, or of unknown texts
+         */
+        public record OfColumn(
+                String name,
+                double psi,
+                double pValue,
+                double missing,
+                double missingNow,
+                double foreign,
+                Report.Distribution then,
+                Report.Distribution now) {}
+
+        public Drift {
+            columns = List.copyOf(columns);
+        }
+
+        /** Those that are different. */
+        public List<OfColumn> different() {
+            return columns.stream().filter(this::isDifferent).toList();
+        }
+
+        private boolean isDifferent(OfColumn column) {
+            return isClear(column) && column.psi() >= STABLE;
+        }
+
+        private boolean isClear(OfColumn column) {
+            return column.pValue() < LEVEL / columns.size();
+        }
+
+        private String line(OfColumn column) {
+            String outside = column.foreign() == 0
+                    ? ""
+                    : ", " + Figures.short3(100 * column.foreign()) + " % "
+                            + (column.then().levels().isEmpty() ? "outside the range of training" : "unknown texts");
+            String gaps = column.missing() == column.missingNow()
+                    ? ""
+                    : ", gaps " + Figures.short3(100 * column.missing()) + " % then and "
+                            + Figures.short3(100 * column.missingNow()) + " % now";
+            return Names.shown(column.name())
+                    + (isDifferent(column)
+                            ? " is different"
+                            : isClear(column) ? " differs a little" : " is as in training")
+                    + " (PSI " + Figures.short2(column.psi()) + ")" + outside + gaps;
+        }
+
+        @Override
+        public String toString() {
+            int different = different().size();
+            String first = different == 0
+                    ? "no column is different from training's"
+                    : different + " of " + Words.count(columns.size(), "column") + (different == 1 ? " is" : " are")
+                            + " different from training's";
+            return first + "; " + foreign + " of " + Words.count(rows, "row")
+                    + " with a number outside the range or an unknown text\n"
+                    + columns.stream().map(this::line).collect(Collectors.joining("\n"))
+                    + (predictions.isEmpty() ? "" : "\n" + predictions);
+        }
+    }
+
+    /** The same with these notes in its report, too. */
+    abstract Fitted noted(List<String> notes);
 
     /** How good it is, and what it was made of. */
     public Report report() {

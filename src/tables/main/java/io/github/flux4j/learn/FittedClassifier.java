@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
@@ -86,14 +87,14 @@ public final class FittedClassifier extends Fitted {
         return new FittedClassifier(model().allowMissingColumns(), report(), earlier());
     }
 
-    /**
-     * Writes it to a file, {@code *.flux4j}, at once and whole: networks, preparation, report. {@link io.github.flux4j.predict.Predictor} reads it, too.
-     *
-     * @throws IllegalArgumentException if it can't be saved: a part of your own has a name that can't be written
-     * @throws IOException if the file can't be written; with the reason and a remedy, and what was there is unchanged
-     */
-    public void save(Path file) throws IOException {
-        FittedJson.write("classifier", model(), report(), null, file);
+    @Override
+    FittedClassifier noted(List<String> notes) {
+        return new FittedClassifier(model(), report().noted(notes), earlier());
+    }
+
+    @Override
+    ModelDocument document() {
+        return FittedJson.document("classifier", model(), report(), null);
     }
 
     /**

@@ -8,7 +8,6 @@ import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.documents.SavedModel;
-import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.internal.model.HeldOutIntervals;
@@ -96,8 +95,7 @@ final class FittedJson {
     private FittedJson() {}
 
     /** The intervals are null where there are none to be. */
-    static void write(String kind, Model model, Report report, HeldOutIntervals intervals, Path file)
-            throws IOException {
+    static ModelDocument document(String kind, Model model, Report report, HeldOutIntervals intervals) {
         ModelDocument document = new ModelDocument(kind)
                 .models(model.networks())
                 .put(FEATURES, FeaturesJson.of(model.preparation().features()))
@@ -113,7 +111,7 @@ final class FittedJson {
         if (intervals != null && !intervals.isEmpty()) {
             intervals.tensors().forEach((name, tensor) -> document.section(HeldOutIntervals.SECTION, name, tensor));
         }
-        ModelWriter.write(document.file(), Objects.requireNonNull(file, "file is null"));
+        return document;
     }
 
     private static Object target(Goal goal) {

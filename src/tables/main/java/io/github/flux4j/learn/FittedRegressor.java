@@ -2,6 +2,7 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.format.Features.Flag;
 import io.github.flux4j.format.Target.Bounds;
+import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Residuals;
@@ -171,14 +172,14 @@ public final class FittedRegressor extends Fitted {
         return new FittedRegressor(model().allowMissingColumns(), report(), earlier(), intervals);
     }
 
-    /**
-     * Writes it to a file, {@code *.flux4j}, at once and whole: networks, preparation, report, residuals for intervals. {@link io.github.flux4j.predict.Predictor} reads it, too.
-     *
-     * @throws IllegalArgumentException if it can't be saved: a part of your own has a name that can't be written
-     * @throws IOException if the file can't be written; with the reason and a remedy, and what was there is unchanged
-     */
-    public void save(Path file) throws IOException {
-        FittedJson.write("regressor", model(), report(), intervals, file);
+    @Override
+    FittedRegressor noted(List<String> notes) {
+        return new FittedRegressor(model(), report().noted(notes), earlier(), intervals);
+    }
+
+    @Override
+    ModelDocument document() {
+        return FittedJson.document("regressor", model(), report(), intervals);
     }
 
     /**

@@ -8,8 +8,12 @@ import io.github.flux4j.layers.Activation;
 import io.github.flux4j.learn.Tuning.Range;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Table;
+import io.github.flux4j.table.Texts;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
@@ -101,6 +105,34 @@ public final class Learn {
             FoldExecutor executor,
             Metric... metrics) {
         return CrossValidation.of(executor, estimator, table, target, folds, metrics);
+    }
+
+    /**
+     * Which kind of model is best for a table: {@code linear}, {@code small}, {@code default} (the estimator itself) and {@code wide} networks, {@code tuned}
+     * (the best of six random settings for a quarter of each fold's other rows), and {@code average}, of small, default and wide, chosen by held-out predictions
+     * with replacement (Caruana and others 2004). All are judged by the same five folds. In each, the average has the weights that the rows of the other folds
+     * choose, so that no row judges what it chose. The best is fitted to all rows, and its report has the table as notes.
+     *
+     * @param limit a candidate that would take longer than what is left isn't tried
+     * @param others compared by the same folds, by their names
+     * @param progress is told the name of each candidate before its turn
+     * @throws IllegalArgumentException as {@link #crossValidate}
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public static Evaluation.Leaderboard leaderboard(
+            Estimator<?, ?> estimator,
+            Table table,
+            String target,
+            Duration limit,
+            Map<String, Evaluation.Contender> others,
+            Consumer<String> progress) {
+        return Contest.of(estimator, table, target, limit, others, progress);
+    }
+
+    /** The same within ten minutes, of a classifier if the target is text, else of a regressor. */
+    public static Evaluation.Leaderboard leaderboard(Table table, String target) {
+        Estimator<?, ?> usual = table.column(target) instanceof Texts ? classifier() : regressor();
+        return leaderboard(usual, table, target, Duration.ofMinutes(10), Map.of(), name -> {});
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.records.Key;
+import io.github.flux4j.internal.records.RecordJson;
 import io.github.flux4j.report.Page;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed the whole fit took
  * @param unseen what was said of the rows left out, as pictures show it
  * @param environment when and by what the model was made: the time, versions, the machine
+ * @param distributions of the columns learnt from, if they are at most 1000, and of predictions for held-out rows by the target's name; empty in files of before
+ * @param provenance what takes to make it again; null in files of before
  */
 public record Report(
         List<String> targets,
@@ -39,7 +42,18 @@ public record Report(
         List<String> notes,
         @Key("seconds") Duration elapsed,
         @Key(optional = true) Unseen unseen,
-        @Key(optional = true) Map<String, String> environment) {
+        @Key(optional = true) Map<String, String> environment,
+        @Key(optional = true) Map<String, Distribution> distributions,
+        @Key(optional = true) @Nullable Provenance provenance) {
+
+    /**
+     * How a column's values are distributed.
+     *
+     * @param edges of numbers: the deciles, each once
+     * @param levels of texts: the 50 most frequent
+     * @param counts of values up to the first edge, …, above the last, or of each level and of others; then of gaps
+     */
+    public record Distribution(List<Double> edges, List<String> levels, List<Integer> counts) {}
 
     /**
      * What was learnt from.
@@ -118,6 +132,38 @@ public record Report(
         }
     }
 
+    /**
+     * What a model was made of, by which somebody else can check it, and make it again. No paths and no user's name are in it.
+     *
+     * @param kind {@code regressor} or {@code classifier}
+     * @param table {@link io.github.flux4j.table.Table#sha256} of the table as it was given
+     * @param rows of that table
+     * @param file the SHA-256 of the file that it was read from; empty if there was none, or it had changed since
+     * @param without what can't be had again, such as a validation table; empty if nothing is missing
+     * @param started when training began
+     * @param ended when the report was made
+     */
+    public record Provenance(
+            String kind, String table, int rows, String file, String without, String started, String ended) {}
+
+    /**
+     * All that the report knows of where the model comes from, for JSON: its {@link Provenance} with targets, columns, settings, versions and seconds. Empty in
+     * files of before.
+     */
+    public Map<String, Object> origin() {
+        Map<String, Object> origin = new LinkedHashMap<>();
+        if (provenance != null) {
+            origin.put("targets", targets);
+            origin.putAll(RecordJson.PLAIN.of(provenance));
+            origin.put("columns", data.columns());
+            origin.put("rowsLeftOut", data.rowsLeftOut());
+            origin.put("settings", settings);
+            origin.put("versions", environment);
+            origin.put("seconds", elapsed.toMillis() / 1e3);
+        }
+        return origin;
+    }
+
     /** Files of before they were there have neither unseen, nor environment, nor a division. */
     public Report {
         targets = List.copyOf(targets);
@@ -125,10 +171,28 @@ public record Report(
         notes = List.copyOf(notes);
         unseen = unseen == null ? Unseen.NONE : unseen;
         environment = environment == null ? Map.of() : ordered(environment);
+        distributions = distributions == null ? Map.of() : ordered(distributions);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    Report noted(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new Report(
+                targets,
+                data,
+                training,
+                settings,
+                quality,
+                all,
+                elapsed,
+                unseen,
+                environment,
+                distributions,
+                provenance);
     }
 
     /** {@link Quality#leftOut}. */

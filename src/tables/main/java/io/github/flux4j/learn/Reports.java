@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.backend.Backend;
 import io.github.flux4j.evaluate.Importance;
 import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.evaluate.RegressionMetric;
@@ -31,6 +32,7 @@ import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.internal.prepare.Targets;
 import io.github.flux4j.internal.prepare.ThresholdRule;
+import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
 import java.time.Duration;
@@ -41,8 +43,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Writes the report of a fit. */
 final class Reports {
@@ -280,7 +285,9 @@ final class Reports {
                 notes,
                 fit.elapsed().plus(Duration.ofNanos(System.nanoTime() - start)),
                 unseen,
-                environment());
+                environment(),
+                distributions(),
+                provenance());
     }
 
     /** By which rows are recognised. */
@@ -315,17 +322,65 @@ final class Reports {
         if (fit.division() == null) {
             return "";
         }
-        return fit.division().words() + (fit.isOfAllRows() ? "; the model then learnt from all rows" : "");
+        return fit.division().words()
+                + (fit.isOfAllRows() && fit.without().isEmpty() ? "; the model then learnt from all rows" : "");
+    }
+
+    private Map<String, Report.Distribution> distributions() {
+        Map<String, Report.Distribution> all =
+                new LinkedHashMap<>(Distributions.of(fit.data().intake().features()));
+        if (!held.isEmpty()) {
+            all.putAll(Distributions.of(List.of(
+                    Distributions.predictions(model, held.outputs(), targets().get(0)))));
+        }
+        return all;
+    }
+
+    private Report.Provenance provenance() {
+        Instant ended = Instant.now();
+        Table given = fit.data().intake().given();
+        return new Report.Provenance(
+                model.goal() instanceof Targets ? "regressor" : "classifier",
+                given.sha256(),
+                given.rows(),
+                Objects.requireNonNullElse(given.fileSha256(), ""),
+                without(),
+                seconds(ended.minus(fit.elapsed()).minusNanos(System.nanoTime() - start)),
+                seconds(ended));
+    }
+
+    private String without() {
+        return fit.settings().get(EstimatorSetting.VALIDATION) != null ? "a validation table" : fit.without();
+    }
+
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("made", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        environment.put("made", seconds(Instant.now()));
         environment.put("flux4j", ModelDocument.version());
-        environment.put("Java", System.getProperty("java.runtime.version"));
+        environment.put(
+                "Java",
+                System.getProperty("java.version")); // a build of one's own has the user's name in its longer one
         environment.put("system", System.getProperty("os.name") + ", " + System.getProperty("os.arch"));
         environment.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        environment.put("BLAS", Machine.BLAS);
+        environment.put("processor", Machine.PROCESSOR);
+        environment.put("threads", String.valueOf(Threads.limit()));
         return environment;
+    }
+
+    /** What stays the same as long as a process runs, and takes a moment to ask. */
+    private static final class Machine {
+        private static final Backend.NativeLibraries.Blas LIBRARY =
+                Backend.report().libraries().blas();
+        static final String BLAS = Stream.of(LIBRARY.vendor(), LIBRARY.version(), LIBRARY.kernel())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+        static final String PROCESSOR =
+                Objects.requireNonNullElse(Backend.environment().cpu().model(), "unknown");
     }
 
     private List<String> targets() {

@@ -159,7 +159,9 @@ public final class Csv {
                 return read(stream, name);
             }
         }
-        return Parquet.is(file) ? parquet(file) : new CsvReading(settings, columns).table(file, name);
+        FileHash hash = FileHash.of(file); // before it is read
+        Table table = Parquet.is(file) ? parquet(file) : new CsvReading(settings, columns).table(file, name);
+        return table.readFrom(hash);
     }
 
     private Table parquet(Path file) throws IOException {

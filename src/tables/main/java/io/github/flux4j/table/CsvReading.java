@@ -121,7 +121,8 @@ record CsvReading(CsvSettings settings, ColumnSettings told) {
                 file.how(),
                 file.hasRowNames(),
                 texts(CsvColumn::note, columns),
-                texts(CsvColumn::warning, columns));
+                texts(CsvColumn::warning, columns),
+                null);
     }
 
     private static Map<String, String> texts(Function<CsvColumn, String> text, CsvColumn... columns) {

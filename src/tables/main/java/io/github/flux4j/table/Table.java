@@ -250,6 +250,24 @@ public final class Table {
         CsvOutput.write(this, csv);
     }
 
+    /**
+     * The SHA-256, in hexadecimal, of the table's canonical form, by which a model says what it was fitted to. A number is big-endian; a text is its length in
+     * bytes of UTF-8, of 4 bytes, and these. The form: the text {@code flux4j table 1}; the numbers of columns and of rows, of 4 bytes each; then for each column
+     * the texts of its name and of {@code number}, {@code date} or {@code text}, and its cells: IEEE 754 doubles, NaN for a gap, or texts, the length −1 for a gap.
+     */
+    public String sha256() {
+        return TableHash.of(this);
+    }
+
+    /** The SHA-256, in hexadecimal, of the bytes of the file that it was read from; null if there was none, or it has changed since. */
+    public @Nullable String fileSha256() {
+        return origin.file() == null ? null : origin.file().sha256();
+    }
+
+    Table readFrom(FileHash file) {
+        return new Table(columns, origin.from(file));
+    }
+
     @Override
     public String toString() {
         return "Table(" + rows() + (rows() == 1 ? " row, " : " rows, ") + columns.size()

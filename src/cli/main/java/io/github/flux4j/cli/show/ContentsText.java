@@ -2,6 +2,7 @@ package io.github.flux4j.cli.show;
 
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.internal.format.Header;
+import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.internal.format.Place;
 import io.github.flux4j.internal.model.NetworkLayout;
 import io.github.flux4j.predict.Predictor;
@@ -76,6 +77,26 @@ final class ContentsText {
                                                 + brief(quality.yardsticks().get(metric)) + ")"
                                         : "")));
         quality.notes().forEach(note -> line("note", note));
+        writeProvenance(JsonObject.of("the report", contents.model().document().getOrDefault("report", Map.of())));
+    }
+
+    /** What it was made of, and by what; nothing in a file of before. */
+    private void writeProvenance(JsonObject report) throws ModelFileException {
+        if (!report.has("provenance")) {
+            return;
+        }
+        JsonObject made = JsonObject.of("the provenance", report.values().get("provenance"));
+        JsonObject settings = JsonObject.of("the settings", report.values().get("settings"));
+        line("table", made.count("rows") + " rows, sha256 " + made.text("table"));
+        if (!made.text("file").isEmpty()) {
+            line("its file", "sha256 " + made.text("file"));
+        }
+        line(
+                "trained",
+                "from " + made.text("started") + " to " + made.text("ended") + ", seed " + settings.text("seed", "0"));
+        JsonObject.of("the environment", report.values().get("environment")).values().entrySet().stream()
+                .filter(each -> !each.getKey().equals("made"))
+                .forEach(each -> line("by", each.getKey() + " " + each.getValue()));
     }
 
     private static String brief(double value) {

@@ -1,12 +1,10 @@
 package io.github.flux4j.cli.train;
 
 import io.github.flux4j.cli.CsvOptions;
+import io.github.flux4j.cli.InputFile;
 import io.github.flux4j.cli.OutputFile;
-import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.internal.arrays.Nd4jStart;
 import io.github.flux4j.learn.Fitted;
-import io.github.flux4j.learn.FittedClassifier;
-import io.github.flux4j.learn.FittedRegressor;
 import io.github.flux4j.table.Csv;
 import io.github.flux4j.table.Table;
 import io.github.flux4j.table.Use;
@@ -15,7 +13,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -36,7 +33,8 @@ import picocli.CommandLine.Spec;
             "Make a model of a table, and tell how good it is.",
             "Text, flags and at most 20 different whole numbers are predicted as classes, other numbers as numbers.",
             "Ctrl-C ends training with what was learnt until then, and saves it if --out was given.",
-            "The exit code is 3 if all went well, but a column was dropped of which most looks like numbers or dates."
+            "The exit code is 3 if all went well, but a column was dropped of which most looks like numbers or dates,",
+            "and 4 if --replace kept the old model."
         },
         sortOptions = false)
 public final class Train implements Callable<Integer> {
@@ -71,6 +69,9 @@ public final class Train implements Callable<Integer> {
         if (options.out != null) {
             OutputFile.MODEL.require(options.out, "--out");
         }
+        if (options.replace != null) {
+            OutputFile.MODEL.require(InputFile.require(options.replace), "--replace");
+        }
         ReportFile report = options.report == null ? null : new ReportFile(options.report);
         Table table = table();
         requireRoomInFile(table);
@@ -97,18 +98,25 @@ public final class Train implements Callable<Integer> {
     /** All is written when it returns: after a signal, the process ends then. */
     private int train(Table table, Task task, ReportFile report, StopSignal stop) throws IOException {
         try {
-            Training training = training(table, task);
+            Replacement replacement = options.replace == null ? null : Replacement.of(table, task, options);
+            Training training = training(replacement == null ? table : replacement.learnt(), task);
             Thread.interrupted(); // what was learnt until then is saved all the same
+            Replacement.Verdict verdict =
+                    replacement == null || training.fitted() == null ? null : replacement.judged(training.fitted());
             if (options.out != null && training.fitted() != null) {
-                save(training.fitted());
+                training.fitted().save(options.out);
             }
             if (report != null) {
                 report.write(training, command());
             }
             String name = String.valueOf(data.getFileName());
             out().println(json ? new TrainJson(name, table, task, options).text(training) : text(training));
+            if (verdict != null) {
+                (json ? err() : out()).println(verdict.words());
+                err().flush();
+            }
             out().flush();
-            return code(table, training.fitted());
+            return verdict != null && !verdict.isBetter() ? Replacement.KEPT : code(table, training.fitted());
         } catch (IOException | RuntimeException e) {
             if (!stop.came() && !(e instanceof CancellationException)) {
                 throw e;
@@ -141,15 +149,7 @@ public final class Train implements Callable<Integer> {
         return DOUBTFUL;
     }
 
-    private void save(Fitted fitted) throws IOException {
-        if (fitted instanceof FittedRegressor regressor) {
-            regressor.save(options.out);
-        } else {
-            ((FittedClassifier) fitted).save(options.out);
-        }
-    }
-
-    private Training training(Table table, Task task) {
+    private Training training(Table table, Task task) throws IOException {
         ProgressLine.Place place = ProgressLine.Place.of(options.quiet, json, System.getenv());
         try (ProgressLine line = new ProgressLine(err(), place, System::nanoTime)) {
             return Training.of(table, task, options, line);
@@ -171,12 +171,11 @@ public final class Train implements Callable<Integer> {
                     + (Files.isDirectory(data) ? ", which is a folder" : ", which can't be read")
                     + "; the current folder is " + Path.of("").toAbsolutePath());
         }
-        Csv csv = Csv.of(reading.settings()).drop(options.drop);
-        for (Map.Entry<String, ColumnFormat> format : reading.formats().entrySet()) {
-            csv = csv.format(format.getKey(), format.getValue().text());
-        }
         try {
-            return csv.read(data);
+            Path model = options.resume;
+            return model == null
+                    ? reading.read(data, options.drop)
+                    : ModelTable.read(Replacement.model(model, "--resume", options), data, reading);
         } catch (Csv.AmbiguousFormatException e) {
             throw new IllegalArgumentException(
                     e.question() + "; choose one:\n" + command(e, 0) + "\n" + command(e, 1), e);

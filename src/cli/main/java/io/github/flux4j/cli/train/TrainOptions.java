@@ -157,6 +157,21 @@ final class TrainOptions {
     Path out;
 
     @Option(
+            names = "--resume",
+            paramLabel = "FILE",
+            description = "Go on from this model with other rows; settings and preparation stay those of the file.")
+    Path resume;
+
+    @Option(
+            names = "--replace",
+            paramLabel = "FILE",
+            description = {
+                "Hold out a fifth of the rows, and replace this model only if the new one is better for these by its 95 %% interval.",
+                "Else the file stays as it is, and the exit code is 4."
+            })
+    Path replace;
+
+    @Option(
             names = "--report",
             paramLabel = "FILE",
             description = "Where a page for the browser goes that shows how good the model is, such as report.html.")
@@ -168,6 +183,15 @@ final class TrainOptions {
      * @throws IllegalArgumentException if there is one
      */
     void check() {
+        if (replace != null && (out != null || folds != null)) {
+            throw new IllegalArgumentException("--replace writes to its own file, and judges by rows of its own; leave "
+                    + (out != null ? "--out" : "--folds") + " out");
+        }
+        if (resume != null
+                && (!tune.isEmpty() || folds != null || linear || epochs != null || group != null || time != null)) {
+            throw new IllegalArgumentException(
+                    "--resume has the settings of its file; leave --tune, --folds, --linear, --epochs, --group and --time out");
+        }
         if (folds != null && folds < 2) {
             throw new IllegalArgumentException("--folds must be 2 or more, but was " + folds);
         }

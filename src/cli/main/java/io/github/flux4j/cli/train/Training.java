@@ -10,6 +10,7 @@ import io.github.flux4j.learn.Tuned;
 import io.github.flux4j.learn.Tuning;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Table;
+import java.io.IOException;
 import java.time.Duration;
 
 /**
@@ -29,8 +30,13 @@ record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duratio
      *
      * @throws java.util.concurrent.CancellationException if the thread is interrupted before anything was learnt
      */
-    static Training of(Table table, Task task, TrainOptions options, ProgressLine line) {
+    static Training of(Table table, Task task, TrainOptions options, ProgressLine line) throws IOException {
         long start = System.nanoTime();
+        if (options.resume != null) {
+            Fitted further =
+                    Replacement.model(options.resume, "--resume", options).further(table);
+            return new Training(null, null, further, Duration.ofNanos(System.nanoTime() - start));
+        }
         Estimator<?, ?> estimator = estimator(task, options).progress(epoch -> line.show(epoch.progress(), epoch));
         Tuned<?, ?> tuned = options.tune.isEmpty() ? null : tuned(estimator, table, options, line);
         boolean folds = options.folds != null && tuned == null;

@@ -1,6 +1,7 @@
 package io.github.flux4j.io.onnx;
 
 import io.github.flux4j.format.Target;
+import io.github.flux4j.internal.files.JsonText;
 import io.github.flux4j.io.onnx.Graph.Node;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.learn.Fitted;
@@ -27,6 +28,9 @@ final class OnnxModel {
         graph.property("flux4j.kind", model.target() instanceof Target.Classes ? "classifier" : "regressor");
         graph.property("flux4j.targets", String.join("\n", model.targets()));
         graph.property("flux4j.report", model.report().toString());
+        if (model.report().provenance() != null) {
+            graph.property("flux4j.provenance", JsonText.write(model.report().origin()));
+        }
         return graph.bytes();
     }
 

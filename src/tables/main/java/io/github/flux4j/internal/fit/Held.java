@@ -5,6 +5,7 @@ import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.internal.prepare.Prepared;
+import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +53,10 @@ public record Held(Table table, int[] member, double[] outputs) {
         Examples rows = data.validation();
         int[] member = new int[rows.count()];
         Arrays.fill(member, ALL);
-        return new Held(data.validationTable(), member, Model.mean(model.meant(rows.features(), rows.count())));
+        return new Held(
+                data.validationTable(),
+                member,
+                Threads.within(1, () -> Model.mean(model.meant(rows.features(), rows.count()))));
     }
 
     /** Which share of the rows each is of: those that one network held out, or, where all are judged by the same, one of five. */

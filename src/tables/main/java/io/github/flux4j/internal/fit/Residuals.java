@@ -3,6 +3,7 @@ package io.github.flux4j.internal.fit;
 import io.github.flux4j.internal.model.ScaledResiduals;
 import io.github.flux4j.internal.model.ScaledResiduals.Difficulty;
 import io.github.flux4j.internal.prepare.Targets;
+import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
@@ -58,7 +59,7 @@ public record Residuals(double[] predicted, double[] signed, double[] deviation,
         for (int from = 0; from < rows; from += BLOCK) {
             int to = Math.min(rows, from + BLOCK);
             Table block = held.table().rows(IntStream.range(from, to).toArray());
-            double[][] each = Arrays.stream(model.meant(block))
+            double[][] each = Arrays.stream(Threads.within(1, () -> model.meant(block))) // the same on any number
                     .map(outputs -> column((Targets) model.goal(), outputs))
                     .toArray(double[][]::new);
             for (int i = from; i < to; i++) {

@@ -8,6 +8,7 @@ import io.github.flux4j.internal.prepare.Prepared;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.table.Folds.RowSplit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -33,6 +34,18 @@ record Team(
                 data.judged(),
                 all || data.validation() != null ? null : Division.of(settings, data),
                 data.validation());
+    }
+
+    /** The same from copies of these networks on, one after another. */
+    Team from(List<Layer> networks) {
+        AtomicInteger next = new AtomicInteger();
+        return new Team(
+                recipe,
+                (inputs, outputs) -> Layer.copyOf(networks.get(next.getAndIncrement() % networks.size())),
+                examples,
+                judged,
+                division,
+                validation);
     }
 
     /** So many networks, or as many as the division has. */

@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param division which rows each held out; null if none, or validation rows are
  * @param outcome of the networks that were judged
  * @param networks that predict: the same ones, or of judges that saw earlier rows alone, others of all rows
+ * @param without what else it comes from, which the table and settings don't have; empty for nothing
  * @param restarted why an earlier fit was not gone on with; null if it was, or none was given
  */
 public record Trained(
@@ -26,11 +27,18 @@ public record Trained(
         Outcome outcome,
         List<Layer> networks,
         Duration elapsed,
+        String without,
         String restarted) {
 
     /** From the start. */
     public static Trained of(EstimatorSettings settings, Prepared data, String restarted) {
-        return of(settings, data, restarted, Duration.ZERO, Joint::train);
+        return of(settings, data, restarted, null, Team.of(settings, data), Joint::train);
+    }
+
+    /** From these networks on, with other rows. */
+    public static Trained from(List<Layer> networks, EstimatorSettings settings, Prepared data) {
+        Trained fit = of(settings, data, null, null, Team.of(settings, data).from(networks), Joint::train);
+        return fit.with(fit.networks, "an earlier model, which it went on from");
     }
 
     /** Goes on with an earlier one where that makes sense. */
@@ -38,18 +46,18 @@ public record Trained(
         String why = Restart.thatRestart(earlier, settings, data);
         return why != null
                 ? of(settings, data, why)
-                : of(settings, data, null, earlier.elapsed(), joint -> joint.resume(earlier.outcome()));
+                : of(settings, data, null, earlier, Team.of(settings, data), joint -> joint.resume(earlier.outcome()));
     }
 
     private static Trained of(
             EstimatorSettings settings,
             Prepared data,
             String restarted,
-            Duration before,
+            Earlier before,
+            Team team,
             Function<Joint, Outcome> training) {
         long start = System.nanoTime();
         Duration limit = settings.get(EstimatorSetting.TIME_LIMIT);
-        Team team = Team.of(settings, data);
         Consumer<? super Epoch> progress = settings.get(EstimatorSetting.PROGRESS);
         List<Member> members = team.members(settings.networks(data.learnt().count()));
         boolean sawEarlierRows = team.division() != null && settings.get(EstimatorSetting.TIME) != null;
@@ -69,8 +77,16 @@ public record Trained(
             networks = ofAll.isCutShort() ? networks : ofAll.networks();
             outcome = ofAll.isCutShort() ? outcome.ended(ofAll.ending()) : outcome;
         }
-        Duration elapsed = before.plusNanos(System.nanoTime() - start);
-        return new Trained(settings, data, team.division(), outcome, networks, elapsed, restarted);
+        Duration elapsed = (before == null ? Duration.ZERO : before.elapsed()).plusNanos(System.nanoTime() - start);
+        return new Trained(
+                settings,
+                data,
+                team.division(),
+                outcome,
+                networks,
+                elapsed,
+                before == null ? "" : "an earlier model, which it went on from",
+                restarted);
     }
 
     /** What networks of a division, at most so many of them, say of what they hold out. */
@@ -96,6 +112,11 @@ public record Trained(
     /** Whether the networks that predict are others than those that were judged. */
     public boolean isOfAllRows() {
         return networks != outcome.networks();
+    }
+
+    /** The same with other networks to predict, and what else they come from. */
+    public Trained with(List<Layer> others, String origin) {
+        return new Trained(settings, data, division, outcome, others, elapsed, origin, restarted);
     }
 
     /** What going on takes. */

@@ -69,6 +69,16 @@ public record Classes(Target.Classes target, double[] weight, double smoothing) 
                 settings.get(EstimatorSetting.LABEL_SMOOTHING));
     }
 
+    /** The same, with the weights that settings give other rows. */
+    @Override
+    public Classes again(Table table, EstimatorSettings settings) {
+        strata(table); // refuses a class that there wasn't
+        return new Classes(
+                target,
+                weights(table.column(name()), classes(), settings),
+                settings.get(EstimatorSetting.LABEL_SMOOTHING));
+    }
+
     /** A loss of the user's own is one of logits. */
     private static boolean logits(LossFunction loss) {
         return OF_PROBABILITIES.stream().noneMatch(name -> loss.toString().startsWith(name));
@@ -104,7 +114,7 @@ public record Classes(Target.Classes target, double[] weight, double smoothing) 
                 .mapToDouble(
                         name -> settings.get(EstimatorSetting.CLASS_WEIGHTS).getOrDefault(name, 1.0)
                                 * (settings.get(EstimatorSetting.BALANCED)
-                                        ? column.size() / (double) classes.size() / counts.get(name)
+                                        ? column.size() / (double) classes.size() / counts.getOrDefault(name, 1L)
                                         : 1))
                 .toArray();
     }

@@ -41,6 +41,9 @@ public interface Goal {
     /** What the mean of all networks' outputs means. */
     Target target();
 
+    /** The same for more rows, which have all targets, of a model that is gone on with. */
+    Goal again(Table table, EstimatorSettings settings);
+
     /** The same for networks that end without an activation. */
     Goal ofLogits();
 }

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 /**
  * What of a table is learnt from.
  *
+ * @param given the table as it was given
  * @param table the rows that have all targets, and what else each must have
  * @param offered all columns but targets, weights and groups, in order
  * @param features those learnt from
@@ -27,6 +28,7 @@ import java.util.stream.IntStream;
  * @param weights of the rows, 1 on average; null if all count the same
  */
 public record Intake(
+        Table given,
         Table table,
         List<Column> offered,
         List<Column> features,
@@ -89,7 +91,7 @@ public record Intake(
         requireRows(known, targets);
         List<String> needed = new ArrayList<>(List.of(targets));
         needed.addAll(settings.needed());
-        return columns(known, settings, List.of(targets), leftOut, places(table, needed));
+        return columns(table, known, settings, List.of(targets), leftOut, places(table, needed));
     }
 
     /** The rows of a table that have all these. */
@@ -135,6 +137,7 @@ public record Intake(
     }
 
     private static Intake columns(
+            Table given,
             Table table,
             EstimatorSettings settings,
             List<String> targets,
@@ -163,7 +166,7 @@ public record Intake(
         }
         requireKnown(table, settings);
         requireFeatures(table, features, targets);
-        return new Intake(table, offered, features, words, leftOut, places, weights(table, settings));
+        return new Intake(given, table, offered, features, words, leftOut, places, weights(table, settings));
     }
 
     /** Of a column that is no feature; else empty. */

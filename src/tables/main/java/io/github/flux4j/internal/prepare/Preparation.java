@@ -36,6 +36,19 @@ public record Preparation(Features features) {
         return new Preparation(features.within(ranges));
     }
 
+    /** The same, with ranges that have room for another table's numbers, too. */
+    Preparation widened(Table table, EstimatorSettings settings) {
+        Map<String, List<Double>> ranges = new LinkedHashMap<>(features.ranges());
+        List<Column> columns = names().stream().map(table::column).toList();
+        within(columns, settings)
+                .features
+                .ranges()
+                .forEach((name, range) -> ranges.computeIfPresent(
+                        name,
+                        (any, old) -> List.of(Math.min(old.get(0), range.get(0)), Math.max(old.get(1), range.get(1)))));
+        return new Preparation(features.within(ranges));
+    }
+
     /** How many numbers a row becomes. */
     public int width() {
         return features.width();

@@ -2,6 +2,8 @@ package io.github.flux4j.internal.prepare;
 
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -25,7 +27,15 @@ public record Prepared(
         Examples validation) {
 
     public static Prepared of(Intake intake, Goal goal, EstimatorSettings settings) {
-        Preparation preparation = PreparationFit.of(intake.features(), settings).within(intake.features(), settings);
+        return of(
+                intake,
+                goal,
+                PreparationFit.of(intake.features(), settings).within(intake.features(), settings),
+                settings);
+    }
+
+    /** By a preparation that is there. */
+    public static Prepared of(Intake intake, Goal goal, Preparation preparation, EstimatorSettings settings) {
         Table table = intake.table();
         float[] features = preparation.rows(table);
         double[] weights = product(intake.weights(), goal.weights(table));
@@ -35,6 +45,16 @@ public record Prepared(
                 ? null
                 : goal.known(settings.get(EstimatorSetting.VALIDATION));
         return new Prepared(intake, goal, preparation, learnt, judged, rows, validation(rows, goal, preparation));
+    }
+
+    /** For a model that is gone on with: prepared as it was for other rows. */
+    public static Prepared again(
+            Table table, Goal goal, Preparation preparation, EstimatorSettings settings, String... targets) {
+        Set<String> kept = new HashSet<>(preparation.names());
+        kept.addAll(settings.get(EstimatorSetting.KEEP));
+        Intake intake = Intake.of(table, settings.with(EstimatorSetting.KEEP, Set.copyOf(kept)), targets);
+        return of(
+                intake, goal.again(intake.table(), settings), preparation.widened(intake.table(), settings), settings);
     }
 
     private static Examples validation(Table rows, Goal goal, Preparation preparation) {

@@ -29,6 +29,25 @@ public record Targets(List<Target.Scaled> all) implements Goal {
                 .toList());
     }
 
+    /** The same, with room for what a table has beyond it. */
+    @Override
+    public Targets again(Table table, EstimatorSettings settings) {
+        return new Targets(all.stream()
+                .map(target -> {
+                    double[] values = numbers(table, target.name()).values();
+                    double low = DoubleStream.of(values).min().orElse(target.low());
+                    double high = DoubleStream.of(values).max().orElse(target.high());
+                    return new Target.Scaled(
+                            target.name(),
+                            target.mean(),
+                            target.std(),
+                            Math.min(low, target.low()),
+                            Math.max(high, target.high()),
+                            target.format());
+                })
+                .toList());
+    }
+
     private static Numbers numbers(Table table, String name) {
         Column column = table.column(name);
         if (column instanceof Numbers numbers) {
