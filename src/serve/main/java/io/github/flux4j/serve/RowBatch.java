@@ -13,14 +13,16 @@ final class RowBatch {
 
     private final Answers answers;
     private final int most;
+    private final RowCounts counts;
     private final StringBuilder out;
     private final List<double[]> rows = new ArrayList<>();
     private final List<Map<String, Flag>> flags = new ArrayList<>();
     private int count;
 
-    RowBatch(Answers answers, int most, StringBuilder out) {
+    RowBatch(Answers answers, int most, RowCounts counts, StringBuilder out) {
         this.answers = answers;
         this.most = most;
+        this.counts = counts;
         this.out = out;
     }
 
@@ -46,6 +48,7 @@ final class RowBatch {
         for (int i = 0; i < all.length; i++) {
             answers.object(all[i], flags.get(i), List.of(), count++ == 0 ? out : out.append(','));
         }
+        counts.add(flags);
         rows.clear();
         flags.clear();
     }

@@ -94,7 +94,7 @@ class StandaloneTest {
         "absent.flux4j --port many, 'a number was expected after --port, but there is many'",
         "absent.flux4j --port 70000, port must be 0 to 65535",
         "absent.flux4j --prot 80, there is no option --prot",
-        "absent.flux4j other.flux4j, there is also other.flux4j"
+        "absent.flux4j --most-in-flight 0, the most requests in flight must be 1 to 65536"
     })
     void refusesInOneLine(String arguments, String message) throws Exception {
         ChildJvm run = ChildJvm.run(
