@@ -3,6 +3,7 @@ package io.github.flux4j.serve;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.Features.Flag;
 import io.github.flux4j.format.TextFeature;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,12 +51,16 @@ final class Metrics {
             long sum = 0;
             for (int i = 0; i < counts.length; i++) {
                 sum += counts[i].sum();
-                String bound = i < SECONDS.length ? String.valueOf(SECONDS[i]) : "+Inf";
+                String bound = i < SECONDS.length ? plain(SECONDS[i]) : "+Inf";
                 line(out, "flux4j_request_seconds_bucket", labels + ",le=\"" + bound + '"', sum);
             }
             line(out, "flux4j_request_seconds_sum", labels, nanos.sum() * NANOS);
             line(out, "flux4j_request_seconds_count", labels, sum);
         }
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     void begin() {

@@ -15,7 +15,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -111,5 +113,12 @@ class StandaloneTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).startsWith("Usage: java -jar").contains("--port", "--host", "--allow-host");
+        for (String example : new String[] {"Dockerfile", "flux4j-serve.service"}) {
+            String text = Files.readString(Path.of("src/site/examples/serve", example));
+            assertThat(Pattern.compile("(?<=[ \"])--[a-z-]+").matcher(text).results())
+                    .filteredOn(option -> !option.group().equals("--now")) // systemctl's
+                    .isNotEmpty()
+                    .allMatch(option -> run.out().contains(option.group() + " "));
+        }
     }
 }
