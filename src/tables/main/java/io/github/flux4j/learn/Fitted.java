@@ -3,6 +3,7 @@ package io.github.flux4j.learn;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.events.FlightEvents;
 import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.fit.Embeddings;
@@ -160,7 +161,12 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     }
 
     double[][] meant(Table table) {
-        return model.meant(Objects.requireNonNull(table, "table is null"));
+        FlightEvents.Predict event = new FlightEvents.Predict();
+        event.begin();
+        double[][] meant = model.meant(Objects.requireNonNull(table, "table is null"));
+        event.rows = table.rows();
+        event.commit();
+        return meant;
     }
 
     /** Of each network, what it says of one row of several. */
