@@ -278,7 +278,7 @@ final class Endpoints implements HttpHandler {
     }
 
     private Reply page(HttpExchange exchange, Hosted model) throws IOException {
-        PredictionPage page = model.current().page();
+        PredictionPage page = model.current().get().page();
         if (!exchange.getRequestMethod().equals("POST")) {
             return Reply.of(200, Reply.HTML, page.empty());
         }

@@ -64,7 +64,7 @@ final class Models {
     private Hosted add(Served model, String path) {
         String file = model.name();
         String name = file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
-        Hosted one = new Hosted(name, path == null ? "/models/" + Form.encoded(name) + "/" : path, model);
+        Hosted one = Hosted.of(name, path == null ? "/models/" + Form.encoded(name) + "/" : path, model);
         if (hosted.putIfAbsent(name, one) != null) {
             throw new IllegalArgumentException("models of different names were expected, but two files are named "
                     + ModelFileException.shown(name) + "; rename one");

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -102,85 +103,70 @@ final class OpenInference {
                         + ",\"outputs\":[" + outputs.json(rows) + "]}\n");
     }
 
-    private void readRequest(JsonReader in) throws IOException {
+    /** What reads the value of a name, or an element of a list, whose name is null. */
+    private interface Element {
+        void read(String name) throws IOException;
+    }
+
+    private static void list(JsonReader in, Element element) throws IOException {
+        in.beginArray();
+        while (in.hasNext()) {
+            element.read(null);
+        }
+        in.endArray();
+    }
+
+    private static void object(JsonReader in, Element element) throws IOException {
         in.beginObject();
         while (in.hasNext()) {
-            switch (in.nextName()) {
+            element.read(in.nextName());
+        }
+        in.endObject();
+    }
+
+    private void readRequest(JsonReader in) throws IOException {
+        object(in, name -> {
+            switch (name) {
                 case "id" -> id = in.nextString();
-                case "inputs" -> {
-                    in.beginArray();
-                    while (in.hasNext()) {
-                        readTensor(in);
-                    }
-                    in.endArray();
-                }
-                case "outputs" -> {
-                    in.beginArray();
-                    while (in.hasNext()) {
-                        readOutput(in);
-                    }
-                    in.endArray();
-                }
-                case "parameters" -> readParameters(in);
+                case "inputs" -> list(in, any -> readTensor(in));
+                case "outputs" -> list(in, any -> object(in, key -> readText(in, key.equals("name"), wanted::add)));
+                case "parameters" -> object(in, key -> readText(in, true, text -> parameters.put(key, text)));
                 default -> in.skipValue();
             }
-        }
-        in.endObject();
+        });
     }
 
-    private void readParameters(JsonReader in) throws IOException {
-        in.beginObject();
-        while (in.hasNext()) {
-            String name = in.nextName();
-            if (in.peek() == JsonToken.NUMBER || in.peek() == JsonToken.STRING) {
-                parameters.put(name, in.nextString());
-            } else {
-                in.skipValue();
-            }
+    /** A text or a number as text, if it is one and somebody wants it. */
+    private static void readText(JsonReader in, boolean isWanted, Consumer<String> into) throws IOException {
+        if (isWanted && (in.peek() == JsonToken.NUMBER || in.peek() == JsonToken.STRING)) {
+            into.accept(in.nextString());
+        } else {
+            in.skipValue();
         }
-        in.endObject();
-    }
-
-    private void readOutput(JsonReader in) throws IOException {
-        in.beginObject();
-        while (in.hasNext()) {
-            if (in.nextName().equals("name")) {
-                wanted.add(in.nextString());
-            } else {
-                in.skipValue();
-            }
-        }
-        in.endObject();
     }
 
     private void readTensor(JsonReader in) throws IOException {
-        String name = null;
+        Map<String, String> texts = new HashMap<>();
         List<Integer> shape = new ArrayList<>();
-        String type = "";
-        List<Object> values = null;
-        in.beginObject();
-        while (in.hasNext()) {
-            switch (in.nextName()) {
-                case "name" -> name = in.nextString();
-                case "datatype" -> type = in.nextString();
-                case "shape" -> {
-                    in.beginArray();
-                    while (in.hasNext()) {
-                        shape.add(in.nextInt());
-                    }
-                    in.endArray();
+        List<Object> values = new ArrayList<>();
+        object(in, key -> {
+            switch (key) {
+                case "shape" -> list(in, any -> shape.add(in.nextInt()));
+                case "data" -> {
+                    texts.put("data", "");
+                    readValues(in, values);
                 }
-                case "data" -> readValues(in, values = new ArrayList<>());
-                default -> in.skipValue();
+                default -> readText(in, List.of("name", "datatype").contains(key), text -> texts.put(key, text));
             }
-        }
-        in.endObject();
-        if (name == null || values == null) {
+        });
+        if (!texts.keySet().containsAll(List.of("name", "datatype", "data"))) {
             throw new Refusal(
                     400,
-                    "inputs with name, shape, datatype and data as JSON were expected, but one lacks its "
-                            + (name == null ? "name" : "data") + "; binary data is not taken");
+                    "inputs with name, shape, datatype and data as JSON were expected, but one has only "
+                            + texts.keySet() + "; binary data is not taken");
         }
+        String name = texts.get("name");
+        String type = texts.get("datatype");
         if (!NUMBERS.contains(type) && !type.equals("BYTES") && !type.equals("BOOL")) {
             throw refused(name, "a datatype such as FP64, INT64, BOOL or BYTES was expected, but there is " + type);
         }
@@ -195,8 +181,7 @@ final class OpenInference {
 
     /** Nested or not, row after row. */
     private void readValues(JsonReader in, List<Object> values) throws IOException {
-        in.beginArray();
-        while (in.hasNext()) {
+        list(in, any -> {
             switch (in.peek()) {
                 case BEGIN_ARRAY -> readValues(in, values);
                 case NUMBER -> values.add(in.nextDouble());
@@ -207,10 +192,13 @@ final class OpenInference {
                 }
                 default -> values.add(in.nextString());
             }
-            RowBatch.require(
-                    values.size() / (isNamed() ? 1 : model.inputs().features().size()), mostRows);
-        }
-        in.endArray();
+            RowBatch.require(values.size() / width(), mostRows);
+        });
+    }
+
+    /** Columns of a tensor. */
+    private int width() {
+        return isNamed() ? 1 : model.inputs().features().size();
     }
 
     private boolean isNamed() {
@@ -219,7 +207,7 @@ final class OpenInference {
 
     /** How many there are, which all tensors of columns must have. */
     private int rows() throws Refusal {
-        int width = isNamed() ? 1 : model.inputs().features().size();
+        int width = width();
         int rows = -1;
         for (Map.Entry<String, Tensor> one : columns().entrySet()) {
             Tensor tensor = one.getValue();

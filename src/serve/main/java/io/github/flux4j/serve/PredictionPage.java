@@ -56,7 +56,7 @@ final class PredictionPage {
         this.title = predictor.targets().isEmpty() ? model.name() : String.join(", ", predictor.targets());
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream in = PredictionPage.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

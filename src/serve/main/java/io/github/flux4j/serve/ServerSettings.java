@@ -60,29 +60,6 @@ public record ServerSettings(
                 host, port, mostBytes, mostRows, names, mostInFlight, keys, logsRequests, allowsMissingColumns);
     }
 
-    /** The same, for so many requests at a time. */
-    public ServerSettings withMostInFlight(int most) {
-        return new ServerSettings(
-                host, port, mostBytes, mostRows, allowedHosts, most, keys, logsRequests, allowsMissingColumns);
-    }
-
-    /** The same for those who have a key of this file; null for all. */
-    public ServerSettings withKeys(@Nullable Path file) {
-        return new ServerSettings(
-                host, port, mostBytes, mostRows, allowedHosts, mostInFlight, file, logsRequests, allowsMissingColumns);
-    }
-
-    /** The same with or without a line in the log for each request. */
-    public ServerSettings withRequestsLogged(boolean are) {
-        return new ServerSettings(
-                host, port, mostBytes, mostRows, allowedHosts, mostInFlight, keys, are, allowsMissingColumns);
-    }
-
-    /** The same, which takes columns that a request doesn't have as missing, or refuses it. */
-    public ServerSettings withMissingColumnsAllowed(boolean are) {
-        return new ServerSettings(host, port, mostBytes, mostRows, allowedHosts, mostInFlight, keys, logsRequests, are);
-    }
-
     private static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);

@@ -79,6 +79,10 @@ class OperatedTest {
         three.close();
     }
 
+    private static ServerSettings small(int mostInFlight, Path keys, boolean logsRequests) {
+        return new ServerSettings("127.0.0.1", 0, 200_000, 1000, List.of(), mostInFlight, keys, logsRequests, false);
+    }
+
     private static HttpRequest.Builder request(PredictionServer of, String path) {
         return HttpRequest.newBuilder(of.address().resolve(path));
     }
@@ -194,7 +198,7 @@ class OperatedTest {
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[],\"datatype\":\"FP32\",\"data\":[1,2]}]} | shape [rows, 2] was expected",
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,\"2\"]}]} | datatype FP32 was said",
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP31\",\"data\":[1,2]}]} | but there is FP31",
-                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\"}]} | lacks its data",
+                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\"}]} | but one has only",
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,1e999]}]} | JSON was expected",
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,1e39]}]} | too large for Float32",
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[1e9,2],\"datatype\":\"FP32\",\"data\":[1,1]}]} | but it has 2 values",
@@ -361,7 +365,7 @@ class OperatedTest {
         Path keys = Files.writeString(folder.resolve("keys"), "# of the shop\n" + KEY + "\n\n");
         List<String> log = new CopyOnWriteArrayList<>();
         String basic = "Basic " + Base64.getEncoder().encodeToString(("any:" + KEY).getBytes(StandardCharsets.UTF_8));
-        try (PredictionServer server = PredictionServer.start(files.subList(0, 1), SMALL.withKeys(keys), log::add)) {
+        try (PredictionServer server = PredictionServer.start(files.subList(0, 1), small(512, keys, false), log::add)) {
             assertThat(get(server, "/v2/health/ready").statusCode()).isEqualTo(200);
             for (String path : List.of("/", "/metrics", "/openapi.json", "/v2", "/v2/models/mpg", "/predict", "/x")) {
                 assertThat(get(server, path).statusCode()).as(path).isEqualTo(401);
@@ -381,7 +385,7 @@ class OperatedTest {
             assertThat(log).noneMatch(line -> line.contains("fedcba"));
         }
         Files.writeString(keys, "short\n");
-        assertThatThrownBy(() -> PredictionServer.start(files.subList(0, 1), SMALL.withKeys(keys), log::add))
+        assertThatThrownBy(() -> PredictionServer.start(files.subList(0, 1), small(512, keys, false), log::add))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("line 1: a key of 16 or more")
                 .hasMessageNotContaining("short");
@@ -390,7 +394,7 @@ class OperatedTest {
     /** The first holds the only place with half a body. */
     @Test
     void oneMoreThanMayBeInFlightIsRefusedAndHealthIsStillTold() throws Exception {
-        ServerSettings single = SMALL.withMostInFlight(1);
+        ServerSettings single = small(1, null, false);
         try (PredictionServer server = PredictionServer.start(files.subList(2, 3), single, line -> {});
                 Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
             HalfRequest.begin(socket, "[3");
@@ -412,8 +416,7 @@ class OperatedTest {
     @Test
     void eachRequestHasALineInTheLogIfOneWantsIt() throws Exception {
         List<String> log = new CopyOnWriteArrayList<>();
-        try (PredictionServer server =
-                PredictionServer.start(files.subList(2, 3), SMALL.withRequestsLogged(true), log::add)) {
+        try (PredictionServer server = PredictionServer.start(files.subList(2, 3), small(512, null, true), log::add)) {
             post(server, "/predict?a=secret", "[3, 1]");
             get(server, "/%0Aforged");
             until(log, "forged");

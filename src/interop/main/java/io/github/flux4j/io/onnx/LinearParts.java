@@ -9,6 +9,7 @@ import io.github.flux4j.layers.Scale;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -86,23 +87,40 @@ final class LinearParts {
         if (low != null && high != null && low > high) {
             throw new IOException("expected a lower bound up to the upper one, but they are " + low + " and " + high);
         }
+        if (low == null && high == null) {
+            return NetworkPart.Draft::nothing;
+        }
         return width -> {
             if (width == 0) {
                 throw new IOException("nothing says how many columns there are; expected a layer before it");
             }
-            return new NetworkPart.Draft(
-                    width,
-                    false,
-                    (type, activation) -> {
-                        Layer clipped = low == null && high == null
-                                ? Activation.IDENTITY
-                                : low == null
-                                        ? above(type, width, high)
-                                        : high == null ? below(type, width, low) : between(type, width, low, high);
-                        return activation.equals(Activation.IDENTITY) ? clipped : Chain.of(clipped, activation);
-                    },
-                    Activation.IDENTITY);
+            return layers(width, false, type -> clipped(type, width, low, high));
         };
+    }
+
+    /** Before their activation. */
+    private static NetworkPart.Draft layers(int width, boolean isDouble, Function<DataType, Layer> make) {
+        return new NetworkPart.Draft(
+                width,
+                isDouble,
+                (type, activation) -> {
+                    Layer layer = make.apply(type);
+                    return activation.equals(Activation.IDENTITY) ? layer : Chain.of(layer, activation);
+                },
+                Activation.IDENTITY);
+    }
+
+    private static Layer clipped(DataType type, int width, Double low, Double high) {
+        Scale last = low == null || high != null
+                ? scale(type, width, -1, high, Activation.IDENTITY)
+                : scale(type, width, 1, low, Activation.IDENTITY);
+        if (low == null) {
+            return Chain.of(scale(type, width, -1, high, Activation.RELU), last);
+        }
+        Scale first = scale(type, width, 1, -low, Activation.RELU);
+        return high == null
+                ? Chain.of(first, last)
+                : Chain.of(first, scale(type, width, -1, high - low, Activation.RELU), last);
     }
 
     private static Double bound(Constant constant) throws IOException {
@@ -117,22 +135,6 @@ final class LinearParts {
             throw new IOException("expected bounds of −" + FAR + " to " + FAR + ", but one is " + bound);
         }
         return bound;
-    }
-
-    private static Layer below(DataType type, int width, double low) {
-        return Chain.of(scale(type, width, 1, -low, Activation.RELU), scale(type, width, 1, low, Activation.IDENTITY));
-    }
-
-    private static Layer above(DataType type, int width, double high) {
-        return Chain.of(
-                scale(type, width, -1, high, Activation.RELU), scale(type, width, -1, high, Activation.IDENTITY));
-    }
-
-    private static Layer between(DataType type, int width, double low, double high) {
-        return Chain.of(
-                scale(type, width, 1, -low, Activation.RELU),
-                scale(type, width, -1, high - low, Activation.RELU),
-                scale(type, width, -1, high, Activation.IDENTITY));
     }
 
     private static Scale scale(DataType type, int width, double factor, double summand, Activation activation) {
@@ -153,23 +155,11 @@ final class LinearParts {
         double[] a = slopes.row(size, "slopes");
         return width -> {
             NetworkPart.requireWidth(size, width);
-            return new NetworkPart.Draft(
+            double[] rest = DoubleStream.of(a).map(slope -> 1 - slope).toArray();
+            return layers(
                     size,
                     slopes.isDouble(),
-                    (type, activation) -> {
-                        Layer both = Layer.parallel(
-                                Join.SUM,
-                                factors(type, a),
-                                Chain.of(
-                                        Activation.RELU,
-                                        factors(
-                                                type,
-                                                DoubleStream.of(a)
-                                                        .map(slope -> 1 - slope)
-                                                        .toArray())));
-                        return activation.equals(Activation.IDENTITY) ? both : Chain.of(both, activation);
-                    },
-                    Activation.IDENTITY);
+                    type -> Layer.parallel(Join.SUM, factors(type, a), Chain.of(Activation.RELU, factors(type, rest))));
         };
     }
 
