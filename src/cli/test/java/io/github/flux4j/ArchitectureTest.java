@@ -60,6 +60,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "internal.threads, ''",
+        "internal.events,  ''",
         "internal.csv,     ''",
         "internal.text,    ''",
         "values,           ''",
@@ -80,7 +81,7 @@ class ArchitectureTest {
         "layers,           engine internal.values internal.arrays internal.formulas values",
         "losses,           engine internal.values internal.arrays internal.formulas data layers values",
         "optimise,         engine internal.values internal.arrays internal.threads layers values",
-        "train,            engine internal.arrays internal.formulas values data layers losses optimise",
+        "train,            engine internal.arrays internal.events internal.formulas values data layers losses optimise",
         "internal.documents,  format internal.format internal.model internal.files internal.arrays values layers",
         "io,               engine format internal values data layers losses optimise train predict learn",
         "table,            format internal.arrays internal.csv internal.values csv",

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The Java programs of the README and of the guide print what it says there. A block of statements has the imports of {@code flux4j shell}; a {@code text} block,
+ * The Java programs of the README, of the guide and of the pages on moving here print what it says there. A block of statements has the imports of {@code flux4j shell}; a {@code text} block,
  * if it is the next after a program, is what that prints.
  */
 class ReadmeTest {
@@ -32,9 +32,11 @@ class ReadmeTest {
     static Stream<Named<Example>> examples() throws IOException {
         List<Named<Example>> all =
                 new ArrayList<>(examples(Path.of("README.md")).toList());
-        try (Stream<Path> pages = Files.list(Path.of("src/site/markdown/guide"))) {
-            for (Path page : pages.sorted().toList()) {
-                all.addAll(examples(page).toList());
+        for (String folder : List.of("guide", "moving")) {
+            try (Stream<Path> pages = Files.list(Path.of("src/site/markdown", folder))) {
+                for (Path page : pages.sorted().toList()) {
+                    all.addAll(examples(page).toList());
+                }
             }
         }
         return all.stream();

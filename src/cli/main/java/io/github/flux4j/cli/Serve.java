@@ -1,7 +1,6 @@
 package io.github.flux4j.cli;
 
 import io.github.flux4j.serve.PredictionServer;
-import io.github.flux4j.serve.Served;
 import io.github.flux4j.serve.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,19 +13,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A model over HTTP, without ND4J. */
+/** Models over HTTP, without ND4J. */
 @Command(
         name = "serve",
         description = {
-            "Serve a model that was saved over HTTP, until it is stopped (Ctrl+C).",
+            "Serve models that were saved over HTTP, until it is stopped (Ctrl+C).",
             "GET / is a page for people; POST /predict takes rows as application/json or text/csv and answers in the same, with ?interval=0.9 with"
-                    + " intervals, with ?at-least=0.9 or ?at-most=0.9 with one bound."
+                    + " intervals, with ?at-least=0.9 or ?at-most=0.9 with one bound.",
+            "/v2 is the Open Inference Protocol, /metrics is for Prometheus, /openapi.json says what there is. Several models are each under"
+                    + " /models/NAME/. A file that is replaced is taken over within a second."
         },
         sortOptions = false)
 final class Serve implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The model, such as train --out wrote.")
-    private Path file;
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The models, such as train --out wrote.")
+    private List<Path> files;
 
     @Option(
             names = "--port",
@@ -60,18 +61,41 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--most-rows", paramLabel = "COUNT", description = "Of a request (default: 10000).")
     private int mostRows = ServerSettings.LOCAL.mostRows();
 
+    @Option(
+            names = "--most-in-flight",
+            paramLabel = "COUNT",
+            description = "Requests at a time; one more has 503 for an answer (default: 512).")
+    private int mostInFlight = ServerSettings.LOCAL.mostInFlight();
+
+    @Option(
+            names = "--api-keys",
+            paramLabel = "FILE",
+            description = "Answer only who has a key of this file, one a line, but tell all whether it is healthy.")
+    private Path keys;
+
+    @Option(names = "--log-requests", description = "A line of JSON on standard error for each request.")
+    private boolean logsRequests;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ServerSettings settings = new ServerSettings(host, port, mostBytes, mostRows, allowedHosts);
-        Served model = Served.load(InputFile.require(file));
+        ServerSettings settings = new ServerSettings(
+                host,
+                port,
+                mostBytes,
+                mostRows,
+                allowedHosts,
+                mostInFlight,
+                keys == null ? null : InputFile.require(keys),
+                logsRequests,
+                allowMissingColumns);
+        for (Path file : files) {
+            InputFile.require(file);
+        }
         PredictionServer.serve(
-                allowMissingColumns ? model.allowMissingColumns() : model,
-                settings,
-                spec.commandLine().getOut(),
-                spec.commandLine().getErr());
+                files, settings, spec.commandLine().getOut(), spec.commandLine().getErr());
         return ExitCode.OK;
     }
 }

@@ -64,7 +64,7 @@ class LauncherTest {
     @BeforeEach
     void makeProject() throws IOException {
         builds = Files.createFile(project.resolve("builds.log"));
-        write("pom.xml", "<project><version>1</version></project>");
+        write("pom.xml", "<project><revision>1</revision></project>");
         write("src/cli/main/App.java", "one");
         write(COMMANDS, Files.readString(Path.of(COMMANDS)));
         program("bin/mvn", MAVEN);

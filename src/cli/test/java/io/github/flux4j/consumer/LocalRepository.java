@@ -3,7 +3,6 @@ package io.github.flux4j.consumer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,28 +18,30 @@ public record LocalRepository(Path folder) {
     public static final String VERSION = "0-consumer";
 
     private static final Pattern OWN_VERSION =
-            Pattern.compile("<artifactId>flux4j-parent</artifactId>\\s*<version>(.*)</version>");
-    private static final Pattern ARTIFACT = Pattern.compile("</parent>\\s*<artifactId>(.*)</artifactId>");
+            Pattern.compile("<artifactId>(flux4j[^<]*)</artifactId>\\s*<version>(.*)</version>");
 
-    /** Installs them. */
+    /** Installs those that this build publishes. */
     public void install() throws IOException {
-        Path parent = Path.of("pom.xml");
-        install(parent, "flux4j-parent");
-        try (Stream<Path> modules = Files.list(Path.of("src"))) {
-            for (Path pom : modules.map(module -> module.resolve("pom.xml"))
+        try (Stream<Path> artifacts = Files.list(Path.of("target"))) {
+            for (Path pom : artifacts
+                    .map(artifact -> artifact.resolve("flattened-pom.xml"))
                     .filter(Files::exists)
                     .toList()) {
-                install(pom, found(ARTIFACT, Files.readString(pom)));
+                install(pom, pom.getName(1).toString());
             }
         }
     }
 
     private void install(Path pom, String artifact) throws IOException {
         String text = Files.readString(pom);
-        String version = found(OWN_VERSION, text);
+        Matcher found = OWN_VERSION.matcher(text);
+        if (!found.find()) {
+            throw new IllegalStateException("no version in " + pom);
+        }
+        String version = "<version>" + found.group(2) + "</version>";
         Files.writeString(
                 folderOf(artifact).resolve(artifact + "-" + VERSION + ".pom"),
-                text.replace("<version>" + version + "</version>", "<version>" + VERSION + "</version>"));
+                text.replace(version, "<version>" + VERSION + "</version>"));
     }
 
     /** Where an artifact's files are, such as its jar {@code artifact-VERSION.jar}. */
@@ -63,13 +64,5 @@ public record LocalRepository(Path folder) {
                   <version>%s</version>
                 </dependency>
                 """.formatted(group, artifact, version);
-    }
-
-    private static String found(Pattern pattern, String text) {
-        Matcher found = pattern.matcher(text);
-        if (!found.find()) {
-            throw new IllegalStateException("no " + pattern + " in " + List.of(text.split("\n", 5)));
-        }
-        return found.group(1);
     }
 }

@@ -11,6 +11,7 @@ import io.github.flux4j.layers.Dense;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,7 +64,10 @@ class PredictJarTest {
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file);
                 Stream<Path> classes = Files.walk(CLASSES)) {
-            for (Path entry : classes.filter(Files::isRegularFile).sorted().toList()) {
+            for (Path entry : classes.filter(Files::isRegularFile)
+                    .filter(each -> !each.endsWith("LICENSE") && !each.endsWith("NOTICE"))
+                    .sorted()
+                    .toList()) {
                 out.putNextEntry(
                         new JarEntry(CLASSES.relativize(entry).toString().replace(File.separatorChar, '/')));
                 Files.copy(entry, out);
@@ -89,6 +93,28 @@ class PredictJarTest {
     @Test
     void predictsOnAClassPathWithGsonAndNothingElse() throws Exception {
         assertPredicts(ChildJvm.run(jar + File.pathSeparator + gson(), GUEST, model.toString()), "null");
+    }
+
+    /** So that it runs where a JDK has been cut down, and where a native image is built without being told of reflection. */
+    @Test
+    void needsJavaBaseAloneAndNoReflection() throws Exception {
+        String guest = Path.of("target", "flux4j-cli", "test-classes").toString();
+        ChildJvm run = ChildJvm.run(
+                String.join(File.pathSeparator, jar.toString(), gson(), guest),
+                "--limit-modules",
+                "java.base",
+                PredictingGuest.class.getName(),
+                model.toString());
+        assertPredicts(run, "null");
+        try (Stream<Path> classes = Files.walk(CLASSES)) {
+            for (Path file :
+                    classes.filter(each -> each.toString().endsWith(".class")).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(
+                                "java/lang/reflect/", "java/util/ServiceLoader", "forName", "com/google/gson/Gson;");
+            }
+        }
     }
 
     @Tag("process")

@@ -3,6 +3,7 @@ package io.github.flux4j.io;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.documents.SavedModel;
+import io.github.flux4j.internal.events.FlightEvents;
 import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.layers.Layer;
@@ -75,10 +76,14 @@ public final class Models {
      */
     public static Layer load(Path file, Parts parts) throws IOException {
         Objects.requireNonNull(parts, "parts is null");
+        FlightEvents.ModelLoaded event = new FlightEvents.ModelLoaded();
+        event.begin();
         ModelFile read = ModelFile.read(Objects.requireNonNull(file, "file is null"));
         requireKind(read, file);
         try {
-            return new SavedModel(read).model(parts);
+            Layer model = new SavedModel(read).model(parts);
+            event.end(file, "model");
+            return model;
         } catch (ModelFileException e) {
             throw e.in(file.toString());
         }

@@ -2,6 +2,7 @@ package io.github.flux4j.train;
 
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.data.DataLoader;
+import io.github.flux4j.internal.events.FlightEvents;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.train.Checkpoints.TrainingState;
@@ -103,11 +104,14 @@ final class TrainerRun implements Pass.Onlooker {
 
     /** Whether it is to be the last. */
     private boolean epoch(Iterable<Batch> data) {
+        FlightEvents.Epoch event = new FlightEvents.Epoch();
+        event.begin();
         long start = System.nanoTime();
         double mean = Pass.over(data, loss, optimiser, this);
         losses.add(mean);
         elapsed.add(System.nanoTime() - start);
         Validation.Result validation = validate();
+        event.end(epoch, mean, validation.loss());
         boolean better = best.improves(epoch, validation.loss());
         if (!stopped) {
             tell(new Progress(loss.model(), epoch, batches, mean, validation.loss(), validation.metrics()));

@@ -120,6 +120,11 @@ final class Answers {
         return names;
     }
 
+    /** What each number of an answer is called. */
+    List<String> columns() {
+        return hasBounds() ? bounded : names.size() == 1 && !predictor.isClassifier() ? List.of("prediction") : names;
+    }
+
     /** The names of a table's columns. */
     String header() {
         String before = carried.stream().map(name -> cell(name) + ',').collect(Collectors.joining());
@@ -197,7 +202,7 @@ final class Answers {
     }
 
     /** JSON has none that isn't finite. */
-    private StringBuilder jsonNumber(double number, StringBuilder out) {
+    StringBuilder jsonNumber(double number, StringBuilder out) {
         return Double.isFinite(number) ? number(number, out) : out.append("null");
     }
 

@@ -2,23 +2,15 @@ package io.github.flux4j.serve;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.github.flux4j.csv.CsvBlock;
-import io.github.flux4j.csv.CsvBlocks;
-import io.github.flux4j.csv.CsvSettings;
-import io.github.flux4j.format.ModelFileException;
-import io.github.flux4j.format.NumberFeature;
-import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.serve.Inputs.RowException;
-import io.github.flux4j.serve.Inputs.Rows;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,75 +19,123 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What is found under which path. For any thread. */
 final class Endpoints implements HttpHandler {
 
-    private static final int MOST_AT_ONCE = 512;
-    private static final int MOST_EXPLAINED = 1000; // values, each of which takes as long as hundreds of predictions
     private static final int MOST_OF_A_FORM = 1 << 20; // bytes
-    private static final String SOURCE = "the body";
-    private static final Map<String, Bounds> BOUNDS =
-            Map.of("interval", Bounds.BOTH, "at-least", Bounds.AT_LEAST, "at-most", Bounds.AT_MOST);
+    private static final int PAUSE = 10; // milliseconds
+    private static final long QUIET =
+            TimeUnit.MILLISECONDS.toNanos(250); // from a request's header to its turn, at most
+    private static final double NANOS = 1e-9;
+    private static final String READ = "GET, HEAD";
+    private static final Pattern MODEL = Pattern.compile("/(v2/)?models/([^/]+)(/.*)?");
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
 
-    private final Served model;
+    private final Models models;
     private final ServerSettings settings;
     private final Hosts hosts;
+    private final ApiKeys keys;
     private final Consumer<String> log;
-    private final PredictionPage page;
-    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Metrics metrics = new Metrics();
+    private final Semaphore places;
+    private volatile long lastBegun = System.nanoTime();
+    private volatile boolean isEnding;
     private volatile boolean isFinished;
 
     /**
-     * Of a model.
+     * Of models.
      *
+     * @param keys null if none is asked for
      * @param log takes a line for each mistake of flux4j's own
      */
-    Endpoints(Served model, ServerSettings settings, Hosts hosts, Consumer<String> log) {
-        this.model = model;
+    Endpoints(Models models, ServerSettings settings, Hosts hosts, ApiKeys keys, Consumer<String> log) {
+        this.models = models;
         this.settings = settings;
         this.hosts = hosts;
+        this.keys = keys;
         this.log = log;
-        this.page = new PredictionPage(model);
+        this.places = new Semaphore(settings.mostInFlight());
     }
 
-    /** Refuses what comes from now on, and waits for what has begun. */
+    /**
+     * Says that it isn't ready, but answers until nothing has come for a moment or half the time is over; refuses what comes then, and waits for what has begun.
+     */
     void finish(Duration most) {
-        isFinished = true;
+        long begun = System.nanoTime();
+        isEnding = true;
         try {
-            if (places.tryAcquire(MOST_AT_ONCE, most.toNanos(), TimeUnit.NANOSECONDS)) {
-                places.release(MOST_AT_ONCE);
+            long now = begun;
+            while (now - begun < most.toNanos() / 2
+                    && (places.availablePermits() < settings.mostInFlight()
+                            || now - Math.max(begun, lastBegun) < QUIET)) {
+                Thread.sleep(PAUSE);
+                now = System.nanoTime();
+            }
+            isFinished = true;
+            long left = most.toNanos() - (now - begun);
+            if (places.tryAcquire(settings.mostInFlight(), left, TimeUnit.NANOSECONDS)) {
+                places.release(settings.mostInFlight());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        if (!places.tryAcquire()) {
-            busy(exchange);
-            return;
+    /** What a path leads to; by any method if none is named. */
+    private record Route(String name, Hosted model, String methods, Answering answering) {
+
+        boolean isHealth() {
+            return name.equals("health");
         }
-        try (exchange) {
-            Reply reply = isFinished ? unavailable() : reply(exchange);
-            if (reply.status() >= 400 || isFinished) {
-                exchange.getResponseHeaders().set("Connection", "close");
-            }
-            reply.send(exchange);
-            Body.drain(exchange.getRequestBody(), 4 * settings.mostBytes());
-        } catch (RuntimeException | Error e) {
-            log.accept(mistake(e) + "; the request was left without an answer");
-        } finally {
-            places.release();
+
+        boolean takes(String method) {
+            return methods.isEmpty() || List.of(methods.split(", ")).contains(method);
         }
     }
 
-    private static void busy(HttpExchange exchange) throws IOException {
+    /** What answers a request. */
+    private interface Answering {
+        Reply reply(HttpExchange exchange) throws IOException;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        long begun = System.nanoTime();
+        Route route = route(String.valueOf(exchange.getRequestURI().getPath()));
+        boolean hasPlace = route.isHealth() || places.tryAcquire();
+        Reply reply = unavailable();
+        metrics.begin();
         try (exchange) {
-            unavailable().send(exchange);
+            lastBegun = route.isHealth() ? lastBegun : begun;
+            reply = hasPlace && (!isFinished || route.isHealth()) ? reply(exchange, route) : reply;
+            if (reply.status() >= 400 || isEnding) {
+                exchange.getResponseHeaders().set("Connection", "close");
+            }
+            reply.send(exchange);
+            if (hasPlace) {
+                Body.drain(exchange.getRequestBody(), 4 * settings.mostBytes());
+            }
+        } catch (RuntimeException | Error e) {
+            log.accept(mistake(e) + "; the request was left without an answer");
+        } finally {
+            if (hasPlace && !route.isHealth()) {
+                places.release();
+            }
+            end(exchange, route, reply.status(), System.nanoTime() - begun);
+        }
+    }
+
+    private void end(HttpExchange exchange, Route route, int status, long nanos) {
+        metrics.end(route.name, route.model == null ? "" : route.model.name(), status, nanos);
+        if (settings.logsRequests()) {
+            log.accept("{\"time\":\"" + Instant.now() + "\",\"from\":"
+                    + Answers.quoted(exchange.getRemoteAddress().getAddress().getHostAddress()) + ",\"method\":"
+                    + Answers.quoted(exchange.getRequestMethod()) + ",\"path\":"
+                    + Answers.quoted(String.valueOf(exchange.getRequestURI().getRawPath())) + ",\"status\":" + status
+                    + ",\"seconds\":" + String.format(Locale.ROOT, "%.6f", nanos * NANOS) + "}");
         }
     }
 
@@ -104,10 +144,25 @@ final class Endpoints implements HttpHandler {
                 .with("Retry-After", "1");
     }
 
-    private Reply reply(HttpExchange exchange) {
-        return reply(isJson(exchange), () -> {
-            hosts.require(exchange);
-            return found(exchange);
+    private Reply reply(HttpExchange exchange, Route route) {
+        boolean isJson = isJson(exchange)
+                || String.valueOf(exchange.getRequestURI().getPath()).startsWith("/v2");
+        return reply(isJson, () -> {
+            if (!route.isHealth()) {
+                hosts.require(exchange);
+            }
+            if (keys != null && !route.isHealth() && !keys.admit(exchange)) {
+                return Reply.error(
+                                401,
+                                isJson,
+                                "a key was expected, as Authorization: Bearer KEY, or in a browser as the password")
+                        .with("WWW-Authenticate", route.name.equals("page") ? "Basic realm=\"flux4j\"" : "Bearer");
+            }
+            if (!route.takes(exchange.getRequestMethod())) {
+                return Reply.error(405, isJson, "this path takes " + route.methods)
+                        .with("Allow", route.methods);
+            }
+            return route.answering.reply(exchange);
         });
     }
 
@@ -138,83 +193,134 @@ final class Endpoints implements HttpHandler {
                 + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 
-    private Reply found(HttpExchange exchange) throws IOException {
-        String path = String.valueOf(exchange.getRequestURI().getPath());
-        String method = exchange.getRequestMethod();
-        if (path.equals("/predict")) {
-            return method.equals("POST") ? predictions(exchange) : notAllowed("POST");
-        }
-        if (!path.equals("/")) {
-            return Reply.error(404, false, "there is / for people and /predict for programs, but no such path");
-        }
-        return switch (method) {
-            case "GET", "HEAD" -> Reply.of(200, Reply.HTML, page.empty());
-            case "POST" -> form(exchange);
-            default -> notAllowed("GET, HEAD, POST");
+    private Route route(String path) {
+        List<Hosted> all = models.all();
+        return switch (path) {
+            case "/v2/health/live" -> new Route("health", null, READ, any -> json("{\"live\":true}"));
+            case "/v2/health/ready" -> new Route("health", null, READ, any -> ready());
+            case "/v2" ->
+                new Route(
+                        "server", null, READ, any -> json("{\"name\":\"flux4j\",\"version\":\"2\",\"extensions\":[]}"));
+            case "/metrics" -> new Route("metrics", null, READ, any -> Reply.of(200, Metrics.TYPE, metrics.text(all)));
+            case "/openapi.json" -> new Route("openapi", null, READ, any -> json(OpenApi.of(all, keys != null)));
+            case "/", "/predict" ->
+                all.size() == 1 ? route(all.get(0), path) : path.equals("/") ? list() : other(404, named());
+            default -> {
+                Matcher model = MODEL.matcher(path);
+                yield model.matches()
+                        ? route(model)
+                        : other(404, "there is no such path; /openapi.json has those that are");
+            }
         };
     }
 
-    private static Reply notAllowed(String methods) {
-        return Reply.error(405, false, "this path takes " + methods).with("Allow", methods);
+    private Reply ready() {
+        return isEnding ? Reply.of(503, Reply.JSON, "{\"ready\":false}\n") : json("{\"ready\":true}");
     }
 
-    private Reply form(HttpExchange exchange) throws IOException {
+    private static Reply json(String text) {
+        return Reply.of(200, Reply.JSON, text.stripTrailing() + "\n");
+    }
+
+    private static Route other(int status, String message) {
+        return new Route("other", null, "", any -> {
+            throw new Refusal(status, message);
+        });
+    }
+
+    private String named() {
+        return "several models are served here; post to "
+                + models.all().stream().map(model -> model.path() + "predict").collect(Collectors.joining(" or "));
+    }
+
+    private Route list() {
+        String items = models.all().stream()
+                .map(model -> "<li><a href=\"" + model.path() + "\">" + Html.text(model.name()) + "</a></li>\n")
+                .collect(Collectors.joining());
+        return new Route(
+                "page",
+                null,
+                READ,
+                any -> Reply.of(
+                        200,
+                        Reply.HTML,
+                        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Models</title></head>\n"
+                                + "<body>\n<main>\n<h1>Models</h1>\n<ul>\n" + items
+                                + "</ul>\n</main>\n</body>\n</html>\n"));
+    }
+
+    private Route route(Matcher path) {
+        try {
+            Hosted model = models.named(path.group(2));
+            String rest = path.group(3) == null ? "" : path.group(3);
+            return path.group(1) == null ? route(model, rest) : inference(model, rest);
+        } catch (Refusal e) {
+            return other(e.status(), e.getMessage());
+        }
+    }
+
+    private Route route(Hosted model, String rest) {
+        return switch (rest) {
+            case "/" -> new Route("page", model, "GET, HEAD, POST", exchange -> page(exchange, model));
+            case "/predict" -> new Route("predict", model, "POST", exchange -> predictions(exchange, model));
+            default -> other(404, "there is / for people and /predict for programs, but no such path");
+        };
+    }
+
+    /** By the Open Inference Protocol. */
+    private Route inference(Hosted model, String rest) {
+        return switch (rest) {
+            case "" ->
+                new Route("model", model, READ, any -> json(OpenInference.metadata(model.name(), model.model())));
+            case "/ready" -> new Route("health", null, READ, any -> ready());
+            case "/infer" -> new Route("infer", model, "POST", exchange -> inferred(exchange, model));
+            default -> other(404, "a model has /ready and /infer, but no such path");
+        };
+    }
+
+    private Reply page(HttpExchange exchange, Hosted model) throws IOException {
+        PredictionPage page = model.current().get().page();
+        if (!exchange.getRequestMethod().equals("POST")) {
+            return Reply.of(200, Reply.HTML, page.empty());
+        }
         if (!type(exchange).equals("application/x-www-form-urlencoded")) {
-            throw new Refusal(415, "a form was expected; programs post to /predict");
+            throw new Refusal(415, "a form was expected; programs post to " + model.path() + "predict");
         }
         String text = new String(body(exchange, MOST_OF_A_FORM).readAllBytes(), StandardCharsets.UTF_8);
         return page.filled(Form.values(text));
     }
 
-    private Reply predictions(HttpExchange exchange) throws IOException {
-        Map<String, String> asked = asked(exchange.getRequestURI().getRawQuery());
-        Answers answers = answers(asked);
+    private Predictions of(Hosted model) {
+        return new Predictions(model.model(), model.counts(), settings);
+    }
+
+    private Reply predictions(HttpExchange exchange, Hosted model) throws IOException {
+        Predictions predictions = of(model);
+        String query = exchange.getRequestURI().getRawQuery();
+        Map<String, String> asked = Form.values(query == null ? "" : query);
+        Answers answers = predictions.answers(asked);
         boolean explains = asked.getOrDefault("explain", "").matches("1|true");
         if (isJson(exchange)) {
-            return ofJson(body(exchange, settings.mostBytes()), answers, explains, asked.get("of"));
+            return predictions.ofJson(body(exchange, settings.mostBytes()), answers, explains, asked.get("of"));
         }
         if (explains) {
             throw new Refusal(415, "explanations are JSON; send rows as application/json, or leave explain out");
         }
         if (type(exchange).equals("text/csv")) {
-            return ofCsv(body(exchange, settings.mostBytes()), charset(exchange), answers);
+            return predictions.ofCsv(body(exchange, settings.mostBytes()), charset(exchange), answers);
         }
         throw new Refusal(
                 415, "rows are taken as application/json or text/csv; say which with the header Content-Type");
     }
 
-    private static Map<String, String> asked(String query) throws Refusal {
-        return Form.values(query == null ? "" : query);
+    private Reply inferred(HttpExchange exchange, Hosted model) throws IOException {
+        if (exchange.getRequestHeaders().containsKey("Inference-Header-Content-Length")) {
+            throw new Refusal(415, "tensors as JSON were expected, but there is binary data; send it as JSON");
+        }
+        return new OpenInference(of(model), settings).infer(model.name(), body(exchange, settings.mostBytes()));
     }
 
-    /** As {@code ?interval=0.9} asks for, or {@code ?at-least=0.9}, or {@code ?at-most=0.9}. */
-    private Answers answers(Map<String, String> all) throws IOException {
-        Map<String, String> asked = new HashMap<>(all);
-        boolean areFlagged = "true".equals(asked.get("flags"));
-        asked.keySet().retainAll(BOUNDS.keySet());
-        if (asked.size() > 1) {
-            throw new Refusal(400, "interval, at-least or at-most was expected in the address, but there are several");
-        }
-        for (Map.Entry<String, String> one : asked.entrySet()) {
-            Bounds bounds = BOUNDS.get(one.getKey());
-            double level = level(one.getKey(), one.getValue());
-            return new Answers(model.predictor(), bounds, level, areFlagged, List.of());
-        }
-        return new Answers(model.predictor(), Bounds.BOTH, null, areFlagged, List.of());
-    }
-
-    private static double level(String key, String asked) throws Refusal {
-        double level = NumberFeature.parse(asked);
-        if (Double.isNaN(level)) {
-            throw new Refusal(
-                    400,
-                    "a level such as " + key + "=0.9 was expected in the address, but there is "
-                            + ModelFileException.shown(asked));
-        }
-        return level;
-    }
-
-    private InputStream body(HttpExchange exchange, long most) throws Refusal {
+    private static InputStream body(HttpExchange exchange, long most) throws Refusal {
         String length = exchange.getRequestHeaders().getFirst("Content-Length");
         if (length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > most) {
             throw Body.tooLarge(most);
@@ -240,40 +346,5 @@ final class Endpoints implements HttpHandler {
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new Refusal(415, "a charset that Java knows was expected; send UTF-8");
         }
-    }
-
-    private Reply ofJson(InputStream body, Answers answers, boolean explains, String of) throws IOException {
-        StringBuilder out = new StringBuilder();
-        int few = Math.max(1, MOST_EXPLAINED / model.inputs().features().size());
-        int most = explains ? Math.min(few, settings.mostRows()) : settings.mostRows();
-        RowBatch batch = new RowBatch(answers, most, row -> explains ? explanation(row, of) : "", out);
-        boolean isList = new JsonRows(new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder()), model.inputs())
-                .read(batch::add);
-        batch.flush();
-        return Reply.of(200, Reply.JSON, (isList ? "[" + out + "]" : out) + "\n");
-    }
-
-    /** As {@code ?explain=1} asks for, and {@code &of=NAME} of a target or a class. */
-    private String explanation(double[] row, String of) {
-        return ",\"explanation\":" + Served.json(model.predictor().explainPrepared(row, of));
-    }
-
-    private Reply ofCsv(InputStream body, Charset charset, Answers answers) throws IOException {
-        CsvSettings csv = charset == null ? CsvSettings.DEFAULTS : CsvSettings.DEFAULTS.withCharset(charset);
-        StringBuilder out = new StringBuilder(answers.header());
-        try (CsvBlocks blocks = CsvBlocks.of(body, SOURCE, csv)) {
-            model.inputs().takeFrom(blocks, SOURCE);
-            int rows = 0;
-            for (CsvBlock block = blocks.next(null); block != null; block = blocks.next(block)) {
-                rows += block.rows();
-                RowBatch.require(rows, settings.mostRows());
-                Rows prepared = model.inputs().prepared(block, SOURCE);
-                double[][] all = answers.of(prepared);
-                for (int i = 0; i < all.length; i++) {
-                    answers.row(all[i], prepared.flags().get(i), List.of(), out);
-                }
-            }
-        }
-        return Reply.of(200, Reply.CSV, out.toString());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.flux4j.serve;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,11 @@ final class Form {
             values.put(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1]));
         }
         return values;
+    }
+
+    /** As a step of an address's path. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String decoded(String text) throws Refusal {

@@ -34,9 +34,7 @@ final class JsonRows {
     }
 
     JsonRows(Reader text, Inputs inputs) {
-        this.in = new JsonReader(text);
-        in.setStrictness(Strictness.STRICT);
-        in.setNestingLimit(NESTING);
+        this.in = reader(text);
         this.inputs = inputs;
         this.names = inputs.names();
         this.known = new HashSet<>(names);
@@ -50,14 +48,37 @@ final class JsonRows {
      * @throws Refusal if it is no such JSON
      */
     boolean read(Sink sink) throws IOException {
+        return read(in, "an object or a list of them", () -> readAll(sink));
+    }
+
+    /** What reads JSON. */
+    interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Text that has nothing but JSON. */
+    static JsonReader reader(Reader text) {
+        JsonReader in = new JsonReader(text);
+        in.setStrictness(Strictness.STRICT);
+        in.setNestingLimit(NESTING);
+        return in;
+    }
+
+    /**
+     * Reads all of a text.
+     *
+     * @param expected in words
+     * @throws Refusal if it is no such JSON
+     */
+    static <T> T read(JsonReader in, String expected, Reading<T> reading) throws IOException {
         try {
-            boolean isList = readAll(sink);
+            T all = reading.read();
             in.peek(); // refuses what follows
-            return isList;
+            return all;
         } catch (MalformedJsonException | EOFException | IllegalStateException | NumberFormatException e) {
             throw new Refusal(
                     400,
-                    "JSON was expected, an object or a list of them, but at " + in.getPath()
+                    "JSON was expected, " + expected + ", but at " + in.getPath()
                             + " it is none; check quotes, commas and brackets");
         } catch (CharacterCodingException e) {
             throw new Refusal(400, "JSON in UTF-8 was expected, but these bytes are none; encode it so");

@@ -8,25 +8,35 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Serves a model from the runnable jar, {@code java -jar flux4j-serve-standalone.jar MODEL}, until it is stopped. */
+/** Serves models from the runnable jar, {@code java -jar flux4j-serve-standalone.jar MODEL...}, until it is stopped. */
 final class Main {
 
     private static final String HELP = """
-            Usage: java -jar flux4j-serve-standalone.jar MODEL [--port PORT] [--host ADDRESS] [--allow-host NAME]...
-            Serve a model that was saved over HTTP, until it is stopped (Ctrl+C).
+            Usage: java -jar flux4j-serve-standalone.jar MODEL... [OPTION]...
+            Serve models that were saved over HTTP, until it is stopped (Ctrl+C).
             GET / is a page for people; POST /predict takes rows as application/json or text/csv and answers in the same.
+            /v2 is the Open Inference Protocol, /metrics is for Prometheus, /openapi.json says what there is.
 
               --port PORT        Where to listen; 0 is any that is free (default: 8080).
               --host ADDRESS     Who may ask: 127.0.0.1 (default) this machine alone, 0.0.0.0 whoever reaches it.
               --allow-missing-columns  Take a column that a request doesn't have as missing.
               --allow-host NAME  Answer requests for this name, too, as a proxy or a browser sends it; repeatable, * for any.
+              --most-bytes COUNT, --most-rows COUNT  Of a request (default: 16777216, 10000).
+              --most-in-flight COUNT  Requests at a time; one more has 503 for an answer (default: 512).
+              --api-keys FILE    Answer only who has a key of this file, one a line, but tell all whether it is healthy.
+              --log-requests     A line of JSON on standard error for each request.
             """;
 
     private static final int USAGE = 2;
 
-    private String model;
+    private final List<Path> models = new ArrayList<>();
     private String host = ServerSettings.LOCAL.host();
     private int port = ServerSettings.LOCAL.port();
+    private long mostBytes = ServerSettings.LOCAL.mostBytes();
+    private int mostRows = ServerSettings.LOCAL.mostRows();
+    private int mostInFlight = ServerSettings.LOCAL.mostInFlight();
+    private Path keys;
+    private boolean logsRequests;
     private boolean allowMissingColumns;
     private final List<String> allowedHosts = new ArrayList<>();
 
@@ -50,14 +60,19 @@ final class Main {
         while (arguments.hasNext()) {
             String argument = arguments.next();
             switch (argument) {
-                case "--port" -> port = port(value(argument, arguments));
+                case "--port" -> port = number(argument, arguments);
                 case "--host" -> host = value(argument, arguments);
                 case "--allow-missing-columns" -> allowMissingColumns = true;
                 case "--allow-host" -> allowedHosts.add(value(argument, arguments));
-                default -> setModel(argument);
+                case "--most-bytes" -> mostBytes = number(argument, arguments);
+                case "--most-rows" -> mostRows = number(argument, arguments);
+                case "--most-in-flight" -> mostInFlight = number(argument, arguments);
+                case "--api-keys" -> keys = path(value(argument, arguments));
+                case "--log-requests" -> logsRequests = true;
+                default -> addModel(argument);
             }
         }
-        if (model == null) {
+        if (models.isEmpty()) {
             throw new IllegalArgumentException("a model file was expected, but none is named; --help says how");
         }
         return this;
@@ -70,41 +85,33 @@ final class Main {
         return arguments.next();
     }
 
-    private static int port(String text) {
+    private static int number(String option, Iterator<String> arguments) {
+        String text = value(option, arguments);
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a number was expected after --port, but there is " + text, e);
+            throw new IllegalArgumentException("a number was expected after " + option + ", but there is " + text, e);
         }
     }
 
-    private void setModel(String argument) {
-        boolean isOption = argument.startsWith("--");
-        if (isOption || model != null) {
-            throw new IllegalArgumentException(
-                    (isOption ? "there is no option " : "one model file was expected, but there is also ") + argument
-                            + "; --help says how");
+    private void addModel(String argument) {
+        if (argument.startsWith("--")) {
+            throw new IllegalArgumentException("there is no option " + argument + "; --help says how");
         }
-        model = argument;
+        models.add(path(argument));
     }
 
     private void serve() throws IOException, InterruptedException {
-        ServerSettings local = ServerSettings.LOCAL;
-        ServerSettings settings = new ServerSettings(host, port, local.mostBytes(), local.mostRows(), allowedHosts);
-        PrintWriter out = new PrintWriter(System.out);
-        Served served = Served.load(path());
-        PredictionServer.serve(
-                allowMissingColumns ? served.allowMissingColumns() : served,
-                settings,
-                out,
-                new PrintWriter(System.err));
+        ServerSettings settings = new ServerSettings(
+                host, port, mostBytes, mostRows, allowedHosts, mostInFlight, keys, logsRequests, allowMissingColumns);
+        PredictionServer.serve(models, settings, new PrintWriter(System.out), new PrintWriter(System.err));
     }
 
-    private Path path() {
+    private static Path path(String text) {
         try {
-            return Path.of(model);
+            return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(model + " is no path of a file", e);
+            throw new IllegalArgumentException(text + " is no path of a file", e);
         }
     }
 }

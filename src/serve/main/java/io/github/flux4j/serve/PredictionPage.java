@@ -39,9 +39,16 @@ final class PredictionPage {
     private final Answers answers;
     private final List<Field> fields = new ArrayList<>();
     private final String title;
+    private final String path;
 
-    PredictionPage(Served model) {
+    /**
+     * Of a model.
+     *
+     * @param path where the page is found, with a slash at the end
+     */
+    PredictionPage(Served model, String path) {
         this.model = model;
+        this.path = path;
         Predictor predictor = model.predictor();
         this.answers = new Answers(predictor, Bounds.BOTH, predictor.hasIntervals() ? LEVEL : null);
         List<Feature> features = model.inputs().features();
@@ -51,7 +58,7 @@ final class PredictionPage {
         this.title = predictor.targets().isEmpty() ? model.name() : String.join(", ", predictor.targets());
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream in = PredictionPage.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -146,17 +153,26 @@ final class PredictionPage {
                 <h1>%s</h1>
                 <section class="result" aria-live="polite">
                 %s</section>
-                <form method="post" action="/">
+                <form method="post" action="%s">
                 <div class="fields">
                 %s</div>
                 %s<button type="submit">Predict</button>
-                <a href="/">Typical values</a>
+                <a href="%s">Typical values</a>
                 </form>
                 %s%s</main>
                 </body>
                 </html>
                 """.formatted(
-                Html.attribute(title), STYLE, Html.text(title), result, fields(values), others(), quality(), program());
+                        Html.attribute(title),
+                        STYLE,
+                        Html.text(title),
+                        result,
+                        path,
+                        fields(values),
+                        others(),
+                        path,
+                        quality(),
+                        program());
     }
 
     private String fields(Map<String, String> values) {
@@ -269,11 +285,12 @@ final class PredictionPage {
         return """
                 <section>
                 <h2>For programs</h2>
-                <p><code>POST /predict</code> takes rows as <code>application/json</code>, an object or a list of them, or as \
+                <p><code>POST %spredict</code> takes rows as <code>application/json</code>, an object or a list of them, or as \
                 <code>text/csv</code>%s:</p>
                 <pre><code>%s</code></pre>
                 </section>
                 """.formatted(
+                        path,
                         model.predictor().hasIntervals()
                                 ? ", with <code>?interval=0.9</code> intervals, with <code>?at-least=0.9</code> or"
                                         + " <code>?at-most=0.9</code> one bound, too"

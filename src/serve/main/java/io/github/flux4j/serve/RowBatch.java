@@ -15,15 +15,17 @@ final class RowBatch {
     private final Answers answers;
     private final int most;
     private final Function<double[], String> more;
+    private final RowCounts counts;
     private final StringBuilder out;
     private final List<double[]> rows = new ArrayList<>();
     private final List<Map<String, Flag>> flags = new ArrayList<>();
     private int count;
 
-    RowBatch(Answers answers, int most, Function<double[], String> more, StringBuilder out) {
+    RowBatch(Answers answers, int most, Function<double[], String> more, RowCounts counts, StringBuilder out) {
         this.answers = answers;
         this.more = more;
         this.most = most;
+        this.counts = counts;
         this.out = out;
     }
 
@@ -50,6 +52,7 @@ final class RowBatch {
             out.append(count++ == 0 ? "" : ",");
             answers.object(all[i], flags.get(i), List.of(), more.apply(rows.get(i)), out);
         }
+        counts.add(flags);
         rows.clear();
         flags.clear();
     }

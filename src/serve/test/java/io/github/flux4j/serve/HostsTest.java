@@ -21,7 +21,8 @@ class HostsTest {
 
     private PredictionServer start(String host, String... allowed) throws IOException {
         Served model = Served.load(SampleModels.plain(folder.resolve("plain.flux4j")));
-        return PredictionServer.start(model, new ServerSettings(host, 0, 10_000, 10, List.of(allowed)));
+        return PredictionServer.start(
+                model, new ServerSettings(host, 0, 10_000, 10).withAllowedHosts(List.of(allowed)));
     }
 
     private static String ask(PredictionServer server, String head) throws IOException {

@@ -26,8 +26,8 @@ class PredictionPageTest {
     @BeforeAll
     static void serve() throws Exception {
         SampleModels.cars(folder.resolve("mpg.flux4j"));
-        cars = new PredictionPage(Served.load(folder.resolve("mpg.flux4j")));
-        hostile = new PredictionPage(Served.load(SampleModels.hostile(folder.resolve("hostile.flux4j"))));
+        cars = new PredictionPage(Served.load(folder.resolve("mpg.flux4j")), "/");
+        hostile = new PredictionPage(Served.load(SampleModels.hostile(folder.resolve("hostile.flux4j"))), "/");
     }
 
     /** By hand of the data: the medians, and the country that most cars are from. */

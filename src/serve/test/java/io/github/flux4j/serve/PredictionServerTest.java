@@ -242,9 +242,10 @@ class PredictionServerTest {
     void anErrorIsAnsweredAndLoggedAndServingGoesOn() throws Exception {
         List<String> log = new ArrayList<>();
         Endpoints endpoints = new Endpoints(
-                Served.load(folder.resolve("mpg.flux4j")),
+                Models.of(Served.load(folder.resolve("mpg.flux4j"))),
                 SMALL,
                 Hosts.of(SMALL, InetAddress.getLoopbackAddress()),
+                null,
                 log::add);
         for (Throwable thrown :
                 List.of(new OutOfMemoryError("heap"), new StackOverflowError(), new NullPointerException("a\nb"))) {

@@ -15,7 +15,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -94,7 +96,7 @@ class StandaloneTest {
         "absent.flux4j --port many, 'a number was expected after --port, but there is many'",
         "absent.flux4j --port 70000, port must be 0 to 65535",
         "absent.flux4j --prot 80, there is no option --prot",
-        "absent.flux4j other.flux4j, there is also other.flux4j"
+        "absent.flux4j --most-in-flight 0, the most requests in flight must be 1 to 65536"
     })
     void refusesInOneLine(String arguments, String message) throws Exception {
         ChildJvm run = ChildJvm.run(
@@ -111,5 +113,12 @@ class StandaloneTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).startsWith("Usage: java -jar").contains("--port", "--host", "--allow-host");
+        for (String example : new String[] {"Dockerfile", "flux4j-serve.service"}) {
+            String text = Files.readString(Path.of("src/site/examples/serve", example));
+            assertThat(Pattern.compile("(?<=[ \"])--[a-z-]+").matcher(text).results())
+                    .filteredOn(option -> !option.group().equals("--now")) // systemctl's
+                    .isNotEmpty()
+                    .allMatch(option -> run.out().contains(option.group() + " "));
+        }
     }
 }

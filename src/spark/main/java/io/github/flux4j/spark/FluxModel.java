@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
@@ -35,7 +37,7 @@ import org.apache.spark.sql.types.StructType;
  * {@code probability}, {@code prediction}, the place of the most probable class, and {@code predictedLabel}, its name. Columns named "" are left
  * out. It computes in plain Java, on blocks of rows, as {@link Predictor} does: executors load no native library.
  *
- * <p>A row that can't be predicted, such as one with a null that the file has nothing for, ends the job with a sentence that shows it.
+ * <p>A row that can't be predicted, such as one with a null that the file has nothing for, ends the job with a sentence that shows it, unless {@link #setHandleInvalid} says otherwise.
  */
 public final class FluxModel extends Model<FluxModel> implements MLWritable {
 
@@ -47,6 +49,7 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
     private final Param<String> predictionCol;
     private final Param<String> probabilityCol;
     private final Param<String> predictedLabelCol;
+    private final Param<String> handleInvalid;
     private transient double[] history;
 
     /** Of a network, which is copied; rows are its own numbers. */
@@ -61,6 +64,11 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
         predictionCol = new Param<>(this, "predictionCol", "receives the prediction");
         probabilityCol = new Param<>(this, "probabilityCol", "receives a classifier's probabilities");
         predictedLabelCol = new Param<>(this, "predictedLabelCol", "receives the name of the most probable class");
+        handleInvalid = new Param<>(
+                this,
+                "handleInvalid",
+                "a row that can't be predicted: error ends the job, skip drops it, keep leaves null");
+        setDefault(handleInvalid, "error");
         setDefault(predictionCol, "prediction");
         setDefault(probabilityCol, "probability");
         setDefault(predictedLabelCol, "predictedLabel");
@@ -144,13 +152,38 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
         return this;
     }
 
+    public Param<String> handleInvalid() {
+        return handleInvalid;
+    }
+
+    /**
+     * What becomes of a row that can't be predicted, such as one with a null that the file has nothing for.
+     *
+     * @param what {@code error} (default) ends the job with a sentence that shows the row, {@code skip} drops it, {@code keep} leaves the added columns null
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public FluxModel setHandleInvalid(String what) {
+        invalid(what);
+        set(handleInvalid, what);
+        return this;
+    }
+
+    private static Scorer.Invalid invalid(String what) {
+        return Stream.of(Scorer.Invalid.values())
+                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(what))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("handleInvalid must be error, skip or keep, but was " + what));
+    }
+
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         StructType schema = transformSchema(dataset.schema());
         Scorer scorer = new Scorer(
                 new JavaSparkContext(dataset.sparkSession().sparkContext()).broadcast(model),
                 vectorPlace(dataset.schema()),
-                List.copyOf(added().values()));
+                List.copyOf(added().values()),
+                invalid(getOrDefault(handleInvalid)));
         return dataset.toDF().mapPartitions(scorer, Encoders.row(schema));
     }
 

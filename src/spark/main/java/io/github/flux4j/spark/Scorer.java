@@ -22,10 +22,24 @@ import org.apache.spark.sql.types.DataTypes;
  * @param model sent once a process; null where there are many
  * @param vector the place of a column with the features; −1 if they are taken by name
  * @param added what is written into each column that is added
+ * @param invalid what becomes of a row that can't be predicted
  */
-record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added) implements MapPartitionsFunction<Row, Row> {
+record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added, Invalid invalid)
+        implements MapPartitionsFunction<Row, Row> {
 
     private static final int BLOCK = 1024;
+
+    /** What becomes of a row that can't be predicted: it ends the job, is dropped, or has nothing in the columns that are added. */
+    enum Invalid {
+        ERROR,
+        SKIP,
+        KEEP
+    }
+
+    /** Where one ends the job. */
+    Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added) {
+        this(model, vector, added, Invalid.ERROR);
+    }
 
     /** What a column that is added says. */
     enum Added {
@@ -81,6 +95,7 @@ record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added) implem
     private List<Row> scored(List<Row> block, Predictor predictor) {
         double[][] predictions = predictor == null ? new double[block.size()][] : predictions(block, predictor);
         return IntStream.range(0, predictions.length)
+                .filter(i -> predictor == null || predictions[i] != null || invalid == Invalid.KEEP)
                 .mapToObj(i -> withPrediction(block.get(i), predictor, predictions[i]))
                 .toList();
     }
@@ -90,7 +105,7 @@ record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added) implem
         for (int i = 0; i < row.size(); i++) {
             cells[i] = row.get(i);
         }
-        for (int i = 0; predictor != null && i < added.size(); i++) {
+        for (int i = 0; predictor != null && prediction != null && i < added.size(); i++) {
             cells[row.size() + i] = added.get(i).of(prediction, predictor);
         }
         return RowFactory.create(cells);
@@ -101,10 +116,21 @@ record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added) implem
         try {
             return ofBlock(block, predictor);
         } catch (IllegalArgumentException e) {
+            if (invalid != Invalid.ERROR) {
+                return block.stream().map(row -> orNull(row, predictor)).toArray(double[][]::new);
+            }
             for (Row row : block) {
                 requirePredictable(row, predictor);
             }
             throw e;
+        }
+    }
+
+    private double[] orNull(Row row, Predictor predictor) {
+        try {
+            return ofBlock(List.of(row), predictor)[0];
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

@@ -124,6 +124,34 @@ class FluxModelTest {
         });
     }
 
+    /** A tenth of the rows have a number that is none. */
+    @Test
+    void rowsThatCantBePredictedEndTheJobAreDroppedOrKeptAsMlLibsStagesDo() throws Exception {
+        double[][] rows = rows(3000, 3);
+        for (int i = 0; i < rows.length; i += 10) {
+            rows[i][1] = Double.NaN;
+        }
+        Dataset<Row> frame = LocalSpark.labelled(rows, new double[3000]);
+        FluxModel model = new FluxModel(chain(dense(3, 1)));
+
+        assertThatThrownBy(() -> model.transform(frame).collectAsList()).hasMessageContaining("NaN");
+
+        model.setHandleInvalid("skip");
+        assertThat(model.transform(frame).collectAsList())
+                .hasSize(2700)
+                .allMatch(row -> Double.isFinite(row.<Double>getAs("prediction")));
+
+        String saved = folder.resolve("keeping").toString();
+        model.setHandleInvalid("keep").write().save(saved);
+        List<Row> kept = FluxModel.load(saved).transform(frame).collectAsList();
+        assertThat(kept)
+                .hasSize(3000)
+                .allMatch(row -> row.isNullAt(row.fieldIndex("prediction"))
+                        == Double.isNaN(Cells.numbers(row, row.fieldIndex("features"))[1]));
+
+        assertThatThrownBy(() -> model.setHandleInvalid("drop")).hasMessageContaining("error, skip or keep");
+    }
+
     private static double[][] rows(int count, int columns) {
         Random random = new Random(2);
         return IntStream.range(0, count)

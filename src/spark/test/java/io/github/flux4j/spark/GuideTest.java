@@ -149,10 +149,10 @@ class GuideTest {
 
     /** The class path that Maven makes of the pom, with the classes of this build as flux4j's jars, before a repository that has all others. */
     private String resolved(Path maven) throws Exception {
-        install("flux4j-parent", Path.of("pom.xml"), null);
+        install("flux4j-parent", null);
         for (String module : List.of("predict", "csv", "core", "tables", "spark")) {
             String name = module.equals("core") ? "flux4j" : "flux4j-" + module;
-            install(name, Path.of("src", module, "pom.xml"), Path.of("target", name, "classes"));
+            install(name, Path.of("target", name, "classes"));
         }
         run(List.of(
                 maven.toString(),
@@ -167,9 +167,9 @@ class GuideTest {
         return Files.readString(folder.resolve("classpath"));
     }
 
-    private void install(String name, Path pom, Path classes) throws Exception {
+    private void install(String name, Path classes) throws Exception {
         Path artifact = Files.createDirectories(folder.resolve("repository/io/github/flux4j/" + name + "/" + VERSION));
-        Files.copy(pom, artifact.resolve(name + "-" + VERSION + ".pom"));
+        Files.copy(Path.of("target", name, "flattened-pom.xml"), artifact.resolve(name + "-" + VERSION + ".pom"));
         if (classes != null) {
             jar(classes, artifact.resolve(name + "-" + VERSION + ".jar"));
         }

@@ -1,5 +1,6 @@
 package io.github.flux4j.learn;
 
+import io.github.flux4j.internal.events.FlightEvents;
 import io.github.flux4j.internal.fit.Derivation;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
@@ -127,7 +128,13 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
      * @throws ArithmeticException if training diverges
      */
     public F fit(Table table, String... targets) {
-        return fitted(trained(table, targets));
+        FlightEvents.Fit event = new FlightEvents.Fit();
+        event.begin();
+        F fitted = fitted(trained(table, targets));
+        event.rows = table.rows();
+        event.targets = String.join(", ", targets);
+        event.commit();
+        return fitted;
     }
 
     /**

@@ -1,12 +1,13 @@
 package io.github.flux4j.learn;
 
-import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.evaluate.ScoreDifference;
+import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.format.Target.Explanation;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.documents.ModelDocument;
+import io.github.flux4j.internal.events.FlightEvents;
 import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.files.ModelWriter;
@@ -14,14 +15,13 @@ import io.github.flux4j.internal.fit.Embeddings;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
-import io.github.flux4j.internal.judge.PartialDependence;
 import io.github.flux4j.internal.judge.Judge;
+import io.github.flux4j.internal.judge.PartialDependence;
 import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.internal.model.TrainingRows;
 import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.report.Page;
-import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -405,7 +405,12 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     }
 
     double[][] meant(Table table) {
-        return model.meant(Objects.requireNonNull(table, "table is null"));
+        FlightEvents.Predict event = new FlightEvents.Predict();
+        event.begin();
+        double[][] meant = model.meant(Objects.requireNonNull(table, "table is null"));
+        event.rows = table.rows();
+        event.commit();
+        return meant;
     }
 
     /** Of each network, what it says of one row of several. */

@@ -8,6 +8,7 @@ import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.documents.SavedModel;
+import io.github.flux4j.internal.events.FlightEvents;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.internal.model.HeldOutIntervals;
@@ -153,6 +154,8 @@ final class FittedJson {
      * @throws ModelFileException if it is another, or none
      */
     static Read read(String kind, Path path, Parts parts) throws IOException {
+        FlightEvents.ModelLoaded event = new FlightEvents.ModelLoaded();
+        event.begin();
         ModelFile file = ModelFile.read(Objects.requireNonNull(path, "file is null"));
         if (!file.kind().equals(kind)) {
             throw new ModelFileException(path + ": a " + kind + " was expected, but this is a " + file.kind() + "; "
@@ -163,7 +166,9 @@ final class FittedJson {
                             : "load(path) reads a model"));
         }
         try {
-            return read(file, Objects.requireNonNull(parts, "parts is null"));
+            Read read = read(file, Objects.requireNonNull(parts, "parts is null"));
+            event.end(path, kind);
+            return read;
         } catch (IllegalArgumentException | ModelFileException e) {
             throw new ModelFileException(path + ": " + e.getMessage());
         }

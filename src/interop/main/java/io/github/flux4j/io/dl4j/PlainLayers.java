@@ -54,6 +54,7 @@ final class PlainLayers {
 
     private final DataType type;
     private final List<Draft> drafts = new ArrayList<>();
+    private int width; // of the layer before; 0 if it isn't known
 
     private PlainLayers(DataType type) {
         this.type = type;
@@ -103,6 +104,21 @@ final class PlainLayers {
                             + " OutputLayer or LossLayer, as " + layer.where(),
                     name);
         }
+        composed(layer);
+    }
+
+    /** After a layer, what DL4J has as its activation, and flux4j as layers. */
+    private void composed(Fields layer) throws IOException {
+        width = layer.number("nout", 0) > 0 ? layer.width("nout", WIDEST) : width;
+        int size = width;
+        Fields function = layer.has("activationFn") ? layer.inner("activationFn") : null;
+        if (function != null && Twin.isComposed(function)) {
+            if (size == 0) {
+                throw Fields.refused("a layer of a known width before " + layer.where(), function.className());
+            }
+            String name = function.className();
+            drafts.add(new Draft(0, numbers -> Twin.composed(name, type, size)));
+        }
     }
 
     /** Of each layer: its input is dropped out in training. */
@@ -135,7 +151,8 @@ final class PlainLayers {
         if (OwnParts.like(function.className()).equals(OwnParts.ACTIVATION)) {
             return Activation.parse(function.text("activation"));
         }
-        Activation activation = Twin.read(function.className(), function);
+        Activation activation =
+                Twin.isComposed(function) ? Activation.IDENTITY : Twin.read(function.className(), function);
         if (activation == null) {
             throw Fields.refused(
                     "an activation that flux4j has with the same values as activationFn of " + layer.where(),

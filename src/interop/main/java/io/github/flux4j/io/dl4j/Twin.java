@@ -2,6 +2,9 @@ package io.github.flux4j.io.dl4j;
 
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.layers.Activation;
+import io.github.flux4j.layers.Chain;
+import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.Scale;
 import io.github.flux4j.values.Call;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -25,6 +28,8 @@ record Twin(String word, String key, double byDefault, DoubleFunction<IActivatio
 
     static final String NEAR = "a near match";
 
+    private static final double HARD = 1.2;
+    private static final double STEEP = 1.702;
     private static final String SLOPES = "trained further by Deeplearning4j, its slopes below 0 are wrong";
 
     private static final List<Twin> ALL = List.of(
@@ -82,6 +87,31 @@ record Twin(String word, String key, double byDefault, DoubleFunction<IActivatio
             }
         }
         return null;
+    }
+
+    /** Whether it is put together of layers, {@link #composed}. */
+    static boolean isComposed(Fields function) throws IOException {
+        String name = function.className();
+        return name.equals(ActivationRectifiedTanh.class.getName())
+                || name.equals(ActivationHardSigmoid.class.getName())
+                || name.equals(ActivationGELU.class.getName()) && !function.flag("precise", false);
+    }
+
+    /** {@code max(0, tanh x)}, {@code 0.2x + 0.5} cut off at 0 and 1, or {@code x·σ(1.702x)}. */
+    static Layer composed(String className, DataType type, int width) {
+        if (className.equals(ActivationRectifiedTanh.class.getName())) {
+            return Chain.of(Activation.TANH, Activation.RELU);
+        }
+        if (className.equals(ActivationHardSigmoid.class.getName())) {
+            return Chain.of(times(type, width, HARD), Activation.HARDSIGMOID); // whose slope is 1/6
+        }
+        return Chain.of(times(type, width, STEEP), Activation.SWISH, times(type, width, 1 / STEEP));
+    }
+
+    private static Layer times(DataType type, int width, double factor) {
+        Scale scale = Layer.copyAs(type, Scale.of(width, Activation.IDENTITY).withoutBias());
+        scale.scale().assign(factor);
+        return scale;
     }
 
     private boolean isExact() {

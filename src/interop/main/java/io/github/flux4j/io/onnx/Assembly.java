@@ -17,27 +17,53 @@ final class Assembly {
     private static final long WIDTHS = 1 << 21;
 
     private final List<Draft> drafts = new ArrayList<>();
+    private final Budget budget;
     private int width;
-    private long widths;
 
-    private Assembly(int width) {
+    /** How many columns all layers of a file have had so far. */
+    static final class Budget {
+
+        private long widths;
+
+        private void take(int width) throws IOException {
+            widths += width;
+            if (widths > WIDTHS) {
+                throw new IOException("its layers have more than " + WIDTHS + " columns together");
+            }
+        }
+    }
+
+    private Assembly(int width, Budget budget) {
         this.width = width;
+        this.budget = budget;
     }
 
     /** The network; a chain unless it is one layer. */
-    static Layer of(Collection<Recognised.Found> parts, int width) throws IOException {
-        Assembly assembly = new Assembly(width);
+    static Layer of(Collection<Recognised.Found> parts, int width, Budget budget) throws IOException {
+        Assembly assembly = add(parts, width, budget);
+        return assembly.layers(assembly.isDouble() ? DataType.DOUBLE : DataType.FLOAT);
+    }
+
+    /** The parts as drafts. */
+    static Assembly add(Collection<Recognised.Found> parts, int width, Budget budget) throws IOException {
+        Assembly assembly = new Assembly(width, budget);
         for (Recognised.Found found : parts) {
             assembly.add(found);
         }
-        return assembly.layers();
+        return assembly;
+    }
+
+    /** Columns that come out. */
+    int width() {
+        return width;
+    }
+
+    boolean isDouble() {
+        return drafts.stream().anyMatch(Draft::isDouble);
     }
 
     private void add(Recognised.Found found) throws IOException {
-        widths += width;
-        if (widths > WIDTHS) {
-            throw new IOException("its layers have more than " + WIDTHS + " columns together");
-        }
+        budget.take(width);
         try {
             add(found.part().draft(width));
         } catch (IOException e) {
@@ -58,9 +84,8 @@ final class Assembly {
         }
     }
 
-    private Layer layers() {
-        boolean isDouble = drafts.stream().anyMatch(Draft::isDouble);
-        DataType type = isDouble ? DataType.DOUBLE : DataType.FLOAT;
+    /** Of this type; a chain unless it is one layer. */
+    Layer layers(DataType type) {
         Layer[] layers = drafts.stream().map(draft -> draft.make(type)).toArray(Layer[]::new);
         if (layers.length == 0) {
             return Activation.IDENTITY;

@@ -55,6 +55,15 @@ record Constant(double[] values, List<Long> shape, boolean isDouble) {
         return shape.get(1).intValue();
     }
 
+    /** Of a matrix: rows and columns exchanged. */
+    Constant transposed() {
+        double[] exchanged = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            exchanged[i % columns() * rows() + i / columns()] = values[i];
+        }
+        return new Constant(exchanged, List.of((long) columns(), (long) rows()), isDouble);
+    }
+
     /** As one number for each column. */
     double[] row(int columns, String what) throws IOException {
         if (!isFinite()) {

@@ -46,7 +46,7 @@ final class DenseParts {
         return new Constant(values, constant.shape(), constant.isDouble());
     }
 
-    private static NetworkPart dense(Constant weight, boolean isOutIn, Constant bias) throws IOException {
+    static NetworkPart dense(Constant weight, boolean isOutIn, Constant bias) throws IOException {
         if (!weight.isMatrix()) {
             throw new IOException("expected a matrix of weights, but its shape is " + weight);
         }
@@ -62,19 +62,11 @@ final class DenseParts {
 
     private static Layer layer(
             Constant weight, boolean isOutIn, double[] biases, DataType type, Activation activation) {
-        double[] values = isOutIn ? weight.values() : transposed(weight);
+        double[] values = isOutIn ? weight.values() : weight.transposed().values();
         int out = isOutIn ? weight.rows() : weight.columns();
         return Dense.of(
                 Tensors.of(type, values, out, values.length / out),
                 biases == null ? null : Tensors.of(type, biases, out),
                 activation);
-    }
-
-    private static double[] transposed(Constant weight) {
-        double[] values = new double[weight.values().length];
-        for (int i = 0; i < values.length; i++) {
-            values[i % weight.columns() * weight.rows() + i / weight.columns()] = weight.values()[i];
-        }
-        return values;
     }
 }

@@ -238,6 +238,8 @@ public final class Graph {
                 .setIrVersion(IR_VERSION)
                 .setProducerName("flux4j")
                 .setProducerVersion(ModelDocument.version())
+                .setDomain("io.github.flux4j")
+                .setModelVersion(1)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
                 .setGraph(named());
         if (usesMl) {

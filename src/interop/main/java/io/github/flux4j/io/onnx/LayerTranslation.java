@@ -205,7 +205,8 @@ final class LayerTranslation {
         if (activation.equals(Activation.IDENTITY)) {
             return x;
         }
-        ActivationFormulas.Entry entry = ActivationFormulas.find(word(activation));
+        boolean isElu = List.of(Activation.CELU, Activation.celu(1)).contains(activation); // which more runtimes have
+        ActivationFormulas.Entry entry = ActivationFormulas.find(isElu ? "elu" : word(activation));
         if (entry == null) {
             throw impossible(activation, reason(activation));
         }

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TypeProto;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
@@ -80,14 +80,16 @@ final class OnnxFile {
 
     static Layer network(ModelProto model, String output) throws IOException {
         Wiring wiring = Wiring.of(model.getGraph());
-        Deque<Recognised.Found> parts = new ArrayDeque<>();
+        Fork fork = new Fork(wiring);
         String tensor = behindClasses(output == null ? onlyOutput(wiring) : named(output, wiring), wiring);
-        while (!wiring.isInput(tensor)) {
-            Recognised.Found found = Recognised.find(tensor, wiring);
-            parts.addFirst(found);
-            tensor = found.x();
+        Deque<Recognised.Found> parts = fork.way(null, tensor);
+        if (parts.isEmpty()) {
+            return Assembly.of(parts, width(tensor, false, wiring), fork.budget());
         }
-        return Assembly.of(parts, width(tensor, wiring));
+        Recognised.Found first = parts.getFirst();
+        boolean isFlattened =
+                List.of("Flatten", "Reshape").contains(first.operator().type());
+        return Assembly.of(parts, width(first.x(), isFlattened, wiring), fork.budget());
     }
 
     private static String onlyOutput(Wiring wiring) throws IOException {
@@ -116,21 +118,28 @@ final class OnnxFile {
         return isMap ? maker.inputs().get(0) : tensor;
     }
 
-    /** How many columns the input has; 0 if nothing says. */
-    private static int width(String input, Wiring wiring) throws IOException {
+    /**
+     * How many columns the input has; 0 if nothing says.
+     *
+     * @param isFlattened whether further dimensions become columns
+     */
+    private static int width(String input, boolean isFlattened, Wiring wiring) throws IOException {
         TypeProto.Tensor type = wiring.input(input).getType().getTensorType();
         if (!type.hasShape()) {
             return 0;
         }
         int rank = type.getShape().getDimCount();
-        if (rank != 2) {
+        if (rank < 2 || rank > 2 && !isFlattened) {
             throw new IOException("expected input " + shown(input) + " to have the shape [rows, columns], but it has "
                     + rank + (rank == 1 ? " dimension" : " dimensions"));
         }
-        long columns = type.getShape().getDim(1).getDimValue();
-        if (columns < 0 || columns > COLUMNS) {
-            throw new IOException(
-                    "expected input " + shown(input) + " to have up to " + COLUMNS + " columns, but it has " + columns);
+        long columns = 1;
+        for (TensorShapeProto.Dimension dimension : type.getShape().getDimList().subList(1, rank)) {
+            columns *= dimension.getDimValue(); // 0 if it isn't fixed
+            if (dimension.getDimValue() < 0 || columns > COLUMNS) {
+                throw new IOException("expected input " + shown(input) + " to have up to " + COLUMNS
+                        + " columns, but it has " + dimension.getDimValue());
+            }
         }
         return (int) columns;
     }

@@ -15,6 +15,7 @@ import onnx.Onnx.NodeProto;
  * @param position in the file, from 1
  * @param type with its domain, unless that is ONNX's own or {@code ai.onnx.ml}
  * @param inputs without those that are left out at the end
+ * @param output what it gives that a network goes on with
  * @param tensor the stored tensor of a Constant, else null
  */
 record Operator(
@@ -22,6 +23,7 @@ record Operator(
         String name,
         String type,
         List<String> inputs,
+        String output,
         Map<String, Constant> attributes,
         onnx.Onnx.TensorProto tensor) {
 
@@ -45,6 +47,9 @@ record Operator(
             Map.entry("LayerNormalization", numbers("axis", 1, "epsilon", 1e-5f, "stash_type", 1)),
             Map.entry("ReduceMean", numbers("keepdims", 1, "noop_with_empty_axes", 0)),
             Map.entry("Flatten", numbers("axis", 1)),
+            Map.entry("LinearRegressor", numbers("targets", 1)),
+            Map.entry("LinearClassifier", numbers("multi_class", 0)),
+            Map.entry("Imputer", numbers("replaced_value_float", 0)),
             Map.entry("Reshape", numbers("allowzero", 0)),
             Map.entry("Dropout", numbers("ratio", 0.5, "seed", 0)));
 
@@ -61,20 +66,30 @@ record Operator(
         Map<String, Constant> attributes = new LinkedHashMap<>(DEFAULTS.getOrDefault(type, Map.of()));
         onnx.Onnx.TensorProto tensor = null;
         for (AttributeProto attribute : node.getAttributeList()) {
+            if (attribute.getName().startsWith("classlabels_")) {
+                continue; // names of the columns
+            }
             Constant value = value(attribute);
             if (value != null) {
-                attributes.put(attribute.getName(), isAxis(attribute.getName()) ? fromTheFront(value) : value);
+                attributes.put(attribute.getName(), isAxis(type, attribute.getName()) ? fromTheFront(value) : value);
             } else if (attribute.hasT()) {
                 tensor = attribute.getT();
             } else {
                 type = withText(type, attribute);
             }
         }
-        return new Operator(position, node.getName(), type, inputs(node), attributes, tensor);
+        return new Operator(position, node.getName(), type, inputs(node), output(node), attributes, tensor);
     }
 
-    private static boolean isAxis(String attribute) {
-        return attribute.equals("axis") || attribute.equals("axes");
+    /** Of a classifier its second, the scores. */
+    private static String output(NodeProto node) {
+        int which = node.getOpType().equals("LinearClassifier") && node.getOutputCount() > 1 ? 1 : 0;
+        return node.getOutputCount() == 0 ? "" : node.getOutput(which);
+    }
+
+    /** What is flattened may have more than rows and columns. */
+    private static boolean isAxis(String type, String attribute) {
+        return !type.equals("Flatten") && (attribute.equals("axis") || attribute.equals("axes"));
     }
 
     /** Whether an attribute has the value that it has where it isn't written: a pattern that doesn't name it may pass over it. */
@@ -108,7 +123,7 @@ record Operator(
     /** What an attribute of text chooses is another operator; nothing is known by such a name that isn't listed. */
     private static String withText(String type, AttributeProto attribute) {
         String text = attribute.getS().toStringUtf8();
-        return text.equals("none") ? type : type + "." + attribute.getName() + "." + text;
+        return text.equalsIgnoreCase("none") ? type : type + "." + attribute.getName() + "." + text;
     }
 
     /** Of the two axes that rows and columns are. */
@@ -132,7 +147,7 @@ record Operator(
     Operator withAxes(Constant axes) {
         Map<String, Constant> more = new LinkedHashMap<>(attributes);
         more.put("axes", fromTheFront(axes));
-        return new Operator(position, name, type, inputs.subList(0, 1), more, tensor);
+        return new Operator(position, name, type, inputs.subList(0, 1), output, more, tensor);
     }
 
     /** For messages: {@code operator 3, Conv '/features/Conv'}. */

@@ -51,7 +51,6 @@ final class OthersFormulas {
         is("Clip(x, 0)", Activation.RELU);
         is("Clip(x, min=0, max=6)", Activation.RELU6);
         is("Clip(x, min=-1, max=1)", Activation.HARDTANH);
-        add("PRelu(x, a)", constants -> Activation.leakyrelu(constants.get("a").number("the slope")));
         add(
                 "Add(Where(Greater(x, lambda), Sub(x, lambda), 0), Where(Less(x, negative), Add(x, lambda), 0))",
                 OthersFormulas::softshrink);

@@ -63,6 +63,35 @@ final class Recognised {
 
         add("Scaler(x, offset=offset, scale=scale)", ScaleParts::scaler);
 
+        add(
+                "LinearRegressor(x, coefficients=coefficients, intercepts=intercepts, targets=targets)",
+                LinearParts::regressor);
+        add("LinearRegressor(x, coefficients=coefficients, targets=targets)", LinearParts::regressor);
+        String scores =
+                "LinearClassifier.post_transform.KIND(x, coefficients=coefficients, intercepts=intercepts, multi_class=any)";
+        String logistic = scores.replace("KIND", "LOGISTIC");
+        String softmax = scores.replace("KIND", "SOFTMAX");
+        add("Normalizer.norm.L1(" + logistic + ")", LinearParts::twoClasses);
+        add("Normalizer.norm.L1(" + softmax + ")", constants -> LinearParts.classifier(constants, Activation.SOFTMAX));
+        add("Normalizer.norm.L1(Softmax(x, axis=1))", constants -> activation(Activation.SOFTMAX));
+        add(logistic, constants -> LinearParts.classifier(constants, Activation.SIGMOID));
+        add(softmax, constants -> LinearParts.classifier(constants, Activation.SOFTMAX));
+        add(
+                scores.replace(".post_transform.KIND", ""),
+                constants -> LinearParts.classifier(constants, Activation.IDENTITY));
+        add("Imputer(x, imputed_value_floats=any, replaced_value_float=replaced)", LinearParts::imputer);
+        add("Clip(x, low, high)", LinearParts::clip);
+        add("Clip(x, low)", LinearParts::clip);
+        add("Clip(x, min=low, max=high)", LinearParts::clip);
+        add("Clip(x, min=low)", LinearParts::clip);
+        add("Clip(x, max=high)", LinearParts::clip);
+        add("Max(x, low)", LinearParts::clip);
+        add("Min(x, high)", LinearParts::clip);
+        add("PRelu(x, a)", LinearParts::slopes);
+        add("Squeeze(x, axes=1)", constants -> ScaleParts::single);
+        add("Squeeze(x)", constants -> ScaleParts::single);
+        add("Unsqueeze(x, axes=1)", constants -> ScaleParts::single);
+
         add("Identity(x)", constants -> NetworkPart.Draft::nothing);
         add("Cast(x, to=1)", constants -> NetworkPart.Draft::nothing);
         add("Cast(x, to=11)", constants -> NetworkPart.Draft::nothing);
@@ -106,7 +135,7 @@ final class Recognised {
         return width -> NetworkPart.Draft.activation(width, activation);
     }
 
-    /** What gives this tensor. */
+    /** What gives this tensor; null if it isn't known. */
     static Found find(String tensor, Wiring wiring) throws IOException {
         Operator operator = wiring.maker(tensor);
         for (Entry entry : ALL) {
@@ -115,7 +144,7 @@ final class Recognised {
                 return new Found(part(entry, match, operator), operator, match.x());
             }
         }
-        throw unknown(operator, tensor);
+        return null;
     }
 
     private static NetworkPart part(Entry entry, Match match, Operator operator) throws IOException {
@@ -126,10 +155,20 @@ final class Recognised {
         }
     }
 
-    private static IOException unknown(Operator operator, String tensor) {
+    /** That an operator is none that can be read, and how the part before it is. */
+    static IOException unknown(Operator operator, String tensor, Wiring wiring) {
+        String before = operator == null
+                ? null
+                : operator.inputs().stream()
+                        .filter(input -> wiring.maker(input) != null && !wiring.isStored(input))
+                        .findFirst()
+                        .orElse(null);
         return new IOException((operator == null ? "tensor " + shown(tensor) : operator.place())
                 + " is no part of a network that can be read; expected, each on what the one before gives: Gemm, MatMul and Add, "
-                + "BatchNormalization, LayerNormalization, Scaler, Mul, Add, Sub or Div with stored numbers, or an activation of flux4j's. "
-                + "To read the part before it, pass the name of the tensor that it takes as output");
+                + "BatchNormalization, LayerNormalization, Scaler, Mul, Add, Sub or Div with stored numbers, sums of two branches, or an activation of flux4j's"
+                + (before == null
+                        ? ""
+                        : ". To read the part before it: Onnx.read(file, "
+                                + shown(before).replace('\'', '"') + ")"));
     }
 }

@@ -75,9 +75,18 @@ final class ScaleParts {
         };
     }
 
+    /** One column, of which it doesn't matter whether it is one. */
+    static NetworkPart.Draft single(int width) throws IOException {
+        NetworkPart.requireWidth(1, width);
+        return NetworkPart.Draft.nothing(1);
+    }
+
     /** To {@code [-1, columns]} and the like, which rows of so many columns have already. */
     static NetworkPart reshape(Map<String, Constant> constants) throws IOException {
         double[] shape = constants.get("shape").values();
+        if (shape.length == 1 && shape[0] == -1) {
+            return ScaleParts::single;
+        }
         if (shape.length != 2 || !(shape[0] == -1 || shape[0] == 0)) {
             throw new IOException("expected a new shape of [-1, columns], which changes nothing, but it is "
                     + Arrays.toString(shape));

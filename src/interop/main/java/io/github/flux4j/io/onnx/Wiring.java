@@ -21,7 +21,9 @@ final class Wiring {
     /** Operators of a graph, and tensors. */
     private static final int NODES = 4096;
 
-    private final Map<String, Operator> makers = new HashMap<>();
+    private static final Set<String> WITH_AXES = Set.of("ReduceMean", "Squeeze", "Unsqueeze");
+
+    private final Map<String, Operator> makers = new LinkedHashMap<>();
     private final Map<String, TensorProto> stored = new HashMap<>();
     private final Map<String, Constant> read = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
@@ -80,8 +82,8 @@ final class Wiring {
             }
         }
         if (node.getOutputCount() > 0) {
-            makers.put(node.getOutput(0), withAxes(operator));
-            alias(node.getOutput(0), operator);
+            makers.put(operator.output(), withAxes(operator));
+            alias(operator.output(), operator);
         }
     }
 
@@ -93,9 +95,9 @@ final class Wiring {
         }
     }
 
-    /** From opset 18 on the axes of a mean are an input. */
+    /** From opset 13 on the axes are an input, from 18 on those of a mean, too. */
     private Operator withAxes(Operator operator) throws IOException {
-        if (!operator.type().equals("ReduceMean") || operator.inputs().size() != 2) {
+        if (!WITH_AXES.contains(operator.type()) || operator.inputs().size() != 2) {
             return operator;
         }
         Constant axes = constant(operator.inputs().get(1));
@@ -105,6 +107,32 @@ final class Wiring {
     /** What gives this tensor; null for an input, a stored one, or another than an operator's first. */
     Operator maker(String tensor) {
         return makers.get(tensor);
+    }
+
+    /** All, in the order of their computation. */
+    Iterable<Operator> operators() {
+        return makers.values();
+    }
+
+    /** Whether it is stored, directly or by an operator; no number is read. */
+    boolean isStored(String tensor) {
+        String name = aliases.getOrDefault(tensor, tensor);
+        Operator maker = makers.get(name);
+        return maker == null
+                ? stored.containsKey(name)
+                : maker.type().equals("Constant")
+                        || isChanged(maker) && isStored(maker.inputs().get(0));
+    }
+
+    /** Stored numbers that an operator changes, as those exporters leave it that fold nothing; not one after another. */
+    private boolean isChanged(Operator maker) {
+        if (!List.of("Transpose", "Cast").contains(maker.type())
+                || maker.inputs().size() != 1) {
+            return false;
+        }
+        Operator before = makers.get(
+                aliases.getOrDefault(maker.inputs().get(0), maker.inputs().get(0)));
+        return before == null || before.type().equals("Constant");
     }
 
     boolean isInput(String tensor) {
@@ -142,11 +170,25 @@ final class Wiring {
         return read.get(name);
     }
 
+    private Constant changed(Operator maker) throws IOException {
+        Constant before = constant(maker.inputs().get(0));
+        Constant order = maker.attributes().get("perm");
+        if (before == null || maker.type().equals("Transpose") && !before.isMatrix()) {
+            return null;
+        }
+        if (maker.type().equals("Transpose")) {
+            boolean isKept = order != null && order.values().length > 0 && order.values()[0] == 0;
+            return isKept ? before : before.transposed();
+        }
+        Constant to = maker.attributes().get("to");
+        return to != null && (to.is(1) || to.is(11)) ? new Constant(before.values(), before.shape(), to.is(11)) : null;
+    }
+
     private Constant numbers(String name) throws IOException {
         Operator maker = makers.get(name);
         TensorProto tensor = maker == null ? stored.get(name) : maker.tensor();
         if (maker != null && !maker.type().equals("Constant")) {
-            return null;
+            return isChanged(maker) ? changed(maker) : null;
         }
         if (tensor != null) {
             return TensorReader.read(tensor);

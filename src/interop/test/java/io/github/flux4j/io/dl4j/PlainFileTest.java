@@ -38,12 +38,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationCube;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationRationalTanh;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** Files of DL4J's own ModelSerializer, and hostile ones. */
@@ -127,6 +134,68 @@ class PlainFileTest {
         Random random = new Random(rows);
         double[] numbers = random.doubles(rows * columns, -2, 2).toArray();
         return Tensors.of(type, numbers, rows, columns);
+    }
+
+    /** As the activation of a layer, alone, and at the end. DL4J's hard sigmoid and GELU are others than Flux's. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Activation.class,
+            names = {"GELU", "HARDSIGMOID", "RECTIFIEDTANH"})
+    void activationsThatFluxHasNotArePutTogether(Activation activation) throws IOException {
+        assertPredictsTheSame(activation.getActivationFunction());
+    }
+
+    private void assertPredictsTheSame(IActivation activation) throws IOException {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(4)
+                        .nOut(5)
+                        .activation(activation)
+                        .build())
+                .layer(new DenseLayer.Builder()
+                        .nIn(5)
+                        .nOut(6)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(new ActivationLayer.Builder().activation(activation).build())
+                .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                        .nIn(6)
+                        .nOut(3)
+                        .activation(activation)
+                        .build())
+                .build());
+        network.init();
+        ModelSerializer.writeModel(network, file.toFile(), true);
+        INDArray x = random(50, 4, DataType.FLOAT).muli(4);
+        assertThat(Tensors.toDoubles(Dl4j.read(file).predict(x)))
+                .containsExactly(Tensors.toDoubles(network.output(x)), within(FLOAT_SUM));
+    }
+
+    /** DL4J's precise GELU computes neither of Flux's two. */
+    @Test
+    void activationsThatNothingHereComputesAreRefusedByTheirNames() throws IOException {
+        for (IActivation other :
+                new IActivation[] {new ActivationCube(), new ActivationRationalTanh(), new ActivationGELU(true)}) {
+            assertRefused(other);
+        }
+    }
+
+    private void assertRefused(IActivation activation) throws IOException {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                        .nIn(2)
+                        .nOut(1)
+                        .activation(activation)
+                        .build())
+                .build());
+        network.init();
+        ModelSerializer.writeModel(network, file.toFile(), true);
+        assertThatIOException()
+                .isThrownBy(() -> Dl4j.read(file))
+                .withMessageContaining(activation.getClass().getSimpleName());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.flux4j.internal.fit;
 import io.github.flux4j.fit.Ending;
 import io.github.flux4j.fit.Epoch;
 import io.github.flux4j.internal.arrays.Randomness;
+import io.github.flux4j.internal.events.FlightEvents;
 import io.github.flux4j.internal.threads.ParallelLoop;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.train.DivergedException;
@@ -40,6 +41,7 @@ final class Joint {
     private double bestLoss = Double.POSITIVE_INFINITY;
     private int bestEpoch;
     private int epoch;
+    private FlightEvents.Epoch event;
     private long start;
     private long told;
 
@@ -103,6 +105,8 @@ final class Joint {
     /** Null to go on. */
     private Ending next() {
         epoch++;
+        event = new FlightEvents.Epoch();
+        event.begin();
         start = System.nanoTime();
         told = start;
         members.forEach(member -> member.until(() -> isDue(stop)));
@@ -187,6 +191,10 @@ final class Joint {
 
     private void tell(long nanos, double share) {
         boolean isWhole = share == 1;
+        if (isWhole) {
+            double heldOut = leftOutRows > 0 ? leftOutLosses.get(leftOutLosses.size() - 1) : Double.NaN;
+            event.end(epoch, losses.get(losses.size() - 1), heldOut);
+        }
         double rows = share * members.stream().mapToLong(Member::rows).sum();
         long before = durations.stream().mapToLong(Duration::toNanos).sum();
         progress.accept(new Epoch(

@@ -1,0 +1,88 @@
+package io.github.flux4j.serve;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** The keys of a file, one of which a request must have: as a bearer's, or as the password that a browser asks for. For any thread. */
+final class ApiKeys {
+
+    private static final String KEY = "[!-~]{16,}"; // printable ASCII
+    private static final String BEARER = "bearer ";
+    private static final String BASIC = "basic ";
+
+    private volatile List<byte[]> digests;
+
+    /**
+     * Of a file.
+     *
+     * @throws IOException if it can't be read, or a line is no key
+     */
+    ApiKeys(Path file) throws IOException {
+        load(file);
+    }
+
+    /** Takes the keys of a file in place of those before. */
+    void load(Path file) throws IOException {
+        List<byte[]> read = new ArrayList<>();
+        List<String> lines = Files.readAllLines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                if (!line.matches(KEY)) {
+                    throw new IOException(file + ", line " + (i + 1)
+                            + ": a key of 16 or more printable characters without spaces was expected; for one of chance,"
+                            + " openssl rand -base64 32");
+                }
+                read.add(digest(line));
+            }
+        }
+        if (read.isEmpty()) {
+            throw new IOException(file + " has no key; write one a line, of 16 or more characters");
+        }
+        digests = read;
+    }
+
+    private static byte[] digest(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Whether a request has one; takes as long for any that is wrong. */
+    boolean admit(HttpExchange exchange) {
+        byte[] offered = digest(offered(exchange.getRequestHeaders().getFirst("Authorization")));
+        boolean isKnown = false;
+        for (byte[] key : digests) {
+            isKnown |= MessageDigest.isEqual(key, offered);
+        }
+        return isKnown;
+    }
+
+    private static String offered(String header) {
+        if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return header.substring(BEARER.length()).strip();
+        }
+        return header != null && header.regionMatches(true, 0, BASIC, 0, BASIC.length())
+                ? password(header.substring(BASIC.length()).strip())
+                : "";
+    }
+
+    private static String password(String encoded) {
+        try {
+            String both = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+            return both.substring(both.indexOf(':') + 1);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+}

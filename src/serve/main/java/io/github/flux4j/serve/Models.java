@@ -1,0 +1,147 @@
+package io.github.flux4j.serve;
+
+import io.github.flux4j.format.ModelFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The models of a server by their names, which are those of their files. A file that is replaced is taken over; one that can't be read is refused, and the model
+ * before goes on. For any thread.
+ */
+final class Models {
+
+    private static final String SUFFIX = ".flux4j";
+
+    private final Map<String, Hosted> hosted = new LinkedHashMap<>();
+    private final List<Watched> files = new ArrayList<>();
+
+    /** What takes over a file. */
+    interface Loading {
+        void load(Path file) throws IOException;
+    }
+
+    private Models() {}
+
+    /** One that stays as it is. */
+    static Models of(Served model) {
+        Models models = new Models();
+        models.add(model, "/");
+        return models;
+    }
+
+    /**
+     * Those of files; one alone has its page at {@code /}.
+     *
+     * @throws ModelFileException if one is no model file
+     * @throws IllegalArgumentException if there is none, or two have one name
+     */
+    static Models of(List<Path> files, ServerSettings settings, Consumer<String> log) throws IOException {
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("a model file was expected, but none is named");
+        }
+        Models models = new Models();
+        for (Path file : files) {
+            Watched watched = new Watched(file, log);
+            Hosted one = models.add(loaded(file, settings), files.size() == 1 ? "/" : null);
+            watched.loading = changed -> one.replace(loaded(changed, settings));
+            models.files.add(watched);
+        }
+        return models;
+    }
+
+    private static Served loaded(Path file, ServerSettings settings) throws IOException {
+        Served model = Served.load(file);
+        return settings.allowsMissingColumns() ? model.allowMissingColumns() : model;
+    }
+
+    private Hosted add(Served model, String path) {
+        String file = model.name();
+        String name = file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
+        Hosted one = Hosted.of(name, path == null ? "/models/" + Form.encoded(name) + "/" : path, model);
+        if (hosted.putIfAbsent(name, one) != null) {
+            throw new IllegalArgumentException("models of different names were expected, but two files are named "
+                    + ModelFileException.shown(name) + "; rename one");
+        }
+        return one;
+    }
+
+    /** In the order in which they were named. */
+    List<Hosted> all() {
+        return List.copyOf(hosted.values());
+    }
+
+    /**
+     * The one of a name.
+     *
+     * @throws Refusal with status 404 if there is none
+     */
+    Hosted named(String name) throws Refusal {
+        Hosted one = hosted.get(name);
+        if (one == null) {
+            throw new Refusal(
+                    404,
+                    "there is no model " + ModelFileException.shown(name) + "; there is "
+                            + ModelFileException.shown(String.join(", ", hosted.keySet())));
+        }
+        return one;
+    }
+
+    /** The files that may be replaced. */
+    List<Watched> files() {
+        return files;
+    }
+
+    /** A file that is loaded again when it has become another. For one thread. */
+    static final class Watched {
+
+        private final Path file;
+        private final Consumer<String> log;
+        private Loading loading;
+        private List<Object> seen;
+
+        private Watched(Path file, Consumer<String> log) {
+            this.file = file;
+            this.log = log;
+            this.seen = state();
+        }
+
+        /** One that is taken over so. */
+        Watched(Path file, Consumer<String> log, Loading loading) {
+            this(file, log);
+            this.loading = loading;
+        }
+
+        /** What tells a file from the one before; empty if there is none now. */
+        private List<Object> state() {
+            try {
+                BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+                return List.of(now.lastModifiedTime(), now.size(), String.valueOf(now.fileKey()));
+            } catch (IOException e) {
+                return List.of();
+            }
+        }
+
+        /** Loads the file if it has become another since it was last looked at. */
+        void look() {
+            List<Object> now = state();
+            if (now.equals(seen)) {
+                return;
+            }
+            seen = now;
+            try {
+                loading.load(file);
+                log.accept(file + " was replaced and is in use");
+            } catch (IOException | RuntimeException | Error e) {
+                log.accept(file + " was replaced, but is refused, and the one before stays in use: "
+                        + String.valueOf(e.getMessage()).replaceAll("\\R", " "));
+            }
+        }
+    }
+}
