@@ -27,7 +27,7 @@ record Team(
         boolean all = recipe.patience() == 0 && settings.networks(data.learnt().count()) == 1;
         return new Team(
                 recipe,
-                new Embeddings(data.preparation(), settings.get(EstimatorSetting.EMBEDDINGS))
+                InputLayers.of(settings, data.preparation(), data.learnt().count())
                         .before(settings.get(EstimatorSetting.NETWORK)),
                 data.learnt(),
                 data.judged(),

@@ -1,6 +1,9 @@
 package io.github.flux4j.internal.prepare;
 
 import io.github.flux4j.internal.values.Distance;
+import io.github.flux4j.optimise.Adam;
+import io.github.flux4j.optimise.AdamW;
+import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.table.Folds;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +19,9 @@ public final class EstimatorSettings {
     /** For what can't be written. */
     private static final String OWN = "one of your own";
 
+    private static final int MOST_NUMBERS = 30;
+    private static final int ROWS_A_NUMBER = 10;
+    private static final int FREQUENCIES = 16;
     private static final int MANY_ROWS = 2000;
     private static final int NETWORKS = 10;
     private static final int NETWORKS_OF_MANY_ROWS = 5;
@@ -152,6 +158,26 @@ public final class EstimatorSettings {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
+    }
+
+    /** How many frequencies periodic functions have: unless it is said, 16 where numbers are few, and rows many for each. */
+    public int frequencies(int numbers, int rows) {
+        int told = get(EstimatorSetting.FREQUENCIES);
+        if (!get(EstimatorSetting.SCALE)) {
+            return 0;
+        }
+        boolean areFew = numbers <= MOST_NUMBERS && rows >= (long) ROWS_A_NUMBER * numbers;
+        return told == EstimatorSetting.AUTOMATIC ? areFew ? FREQUENCIES : 0 : told;
+    }
+
+    /** How many times the learning rate the inputs' factors have; 0 for no factors. */
+    public double inputRate() {
+        Rule rule = get(EstimatorSetting.RULE);
+        boolean isAdaptive = rule instanceof AdamW || rule instanceof Adam; // other rules' steps grow with the gradient
+        double rate = get(EstimatorSetting.INPUT_RATE);
+        return !isAdaptive || !get(EstimatorSetting.SCALE)
+                ? 0
+                : get(EstimatorSetting.SCHEDULE) == null ? rate : Math.min(1, rate);
     }
 
     /** How many rows a batch has. */
