@@ -218,7 +218,7 @@ abstract class EstimatorWords<E> {
 
     /**
      * Learns a factor for each of the network's inputs, which starts at 1, with so many times the learning rate, so that columns that tell little fade; 0 for none. By
-     * default 30. Only Adam and AdamW have it, and 1 time the learning rate where a schedule moves that.
+     * default 30, but no rate above 0.1, and the usual one where a schedule moves that, or the rule is neither Adam nor AdamW.
      */
     public E inputRate(double times) {
         return with(EstimatorSetting.INPUT_RATE, times);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.NumberFeature;
-import io.github.flux4j.optimise.Descent;
 import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
@@ -117,12 +116,6 @@ class InputsTest {
                         .get(0)
                         .text())
                 .startsWith("chain(dense(5, 64, relu)");
-        assertThat(few().rule(new Descent(0.01))
-                        .fit(AMOUNTS, "price")
-                        .networks()
-                        .get(0)
-                        .text())
-                .doesNotContain("scale");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> regressor().inputRate(Double.NaN))
                 .withMessage("inputRate must be finite and not negative, but was NaN");

@@ -15,6 +15,7 @@ final class Curves {
     private static final double FAR = 3;
     private static final double HEAVY = 0.05;
     private static final int FEWEST_VALUES = 20;
+    private static final int FEWEST_ROWS = 100;
     private static final int KNOTS = 33;
 
     private Curves() {}
@@ -23,7 +24,7 @@ final class Curves {
     static NumberFeature.Curve of(double... sorted) {
         double median = PreparationFit.quantile(sorted, 0.5);
         double quartiles = PreparationFit.quantile(sorted, 0.75) - PreparationFit.quantile(sorted, 0.25);
-        if (Arrays.stream(sorted).distinct().count() < FEWEST_VALUES) {
+        if (sorted.length < FEWEST_ROWS || Arrays.stream(sorted).distinct().count() < FEWEST_VALUES) {
             return null;
         }
         if (quartiles == 0) {

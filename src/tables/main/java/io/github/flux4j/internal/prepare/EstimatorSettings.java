@@ -22,7 +22,10 @@ public final class EstimatorSettings {
     private static final int MOST_NUMBERS = 30;
     private static final int ROWS_A_NUMBER = 10;
     private static final int FREQUENCIES = 16;
-    private static final int MANY_ROWS = 2000;
+    /** Of the inputs' factors, a learning rate. */
+    private static final double MOST_RATE = 0.1;
+
+    private static final int MANY_ROWS = 5000;
     private static final int NETWORKS = 10;
     private static final int NETWORKS_OF_MANY_ROWS = 5;
 
@@ -173,11 +176,12 @@ public final class EstimatorSettings {
     /** How many times the learning rate the inputs' factors have; 0 for no factors. */
     public double inputRate() {
         Rule rule = get(EstimatorSetting.RULE);
-        boolean isAdaptive = rule instanceof AdamW || rule instanceof Adam; // other rules' steps grow with the gradient
-        double rate = get(EstimatorSetting.INPUT_RATE);
-        return !isAdaptive || !get(EstimatorSetting.SCALE)
-                ? 0
-                : get(EstimatorSetting.SCHEDULE) == null ? rate : Math.min(1, rate);
+        double rate = get(EstimatorSetting.SCALE) ? get(EstimatorSetting.INPUT_RATE) : 0;
+        double eta = rule instanceof AdamW adam
+                ? adam.eta()
+                : rule instanceof Adam adam ? adam.eta() : MOST_RATE; // others' steps grow with the gradient
+        double most = get(EstimatorSetting.SCHEDULE) == null ? Math.max(1, MOST_RATE / eta) : 1;
+        return Math.min(rate, most);
     }
 
     /** How many rows a batch has. */
