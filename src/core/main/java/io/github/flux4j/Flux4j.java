@@ -366,6 +366,9 @@ public final class Flux4j {
     /** {@code out} learnt numbers for each of {@code in} categories, {@code y = x·Wᵀ} of one-hot rows; W starts as randn32. */
     public static Embedding embedding(int in, int out) { return Embedding.of(in, out); }
 
+    /** Each of {@code in} columns as {@code out} learnt periodic functions of it, {@code W·cos(2π·f·x + φ) + b}; f starts with N(0, 0.1²). Flux has none. */
+    public static Layer periodic(int in, int frequencies, int out) { return Layer.periodic(in, frequencies, out); }
+
     /** A matrix {@code [rows, columns]} of a layer's formula, {@code Layer.of(name, formula, parameters)}, and how it starts. */
     public static Layer.Initial parameter(String name, int rows, int columns, Initialiser init) { return new Layer.Initial(name, rows, columns, init); }
     /** A vector of a layer's formula, and how it starts. */

@@ -143,6 +143,17 @@ public abstract class Layer {
     }
 
     /**
+     * Each of {@code in} columns as {@code out} learnt periodic functions of it: {@code W·cos(2π·f·x + φ) + b}, f and φ {@code [frequencies]}, W
+     * {@code [out, frequencies]}, b {@code [out]} for each column (Gorishniy, Rubachev and Babenko 2022). x {@code [n, in]}, y {@code [n, in·out]}, the first
+     * column's numbers first. f starts with N(0, 0.1²), φ uniform over a turn, W Glorot-uniform, b zero. Float32 and Float64.
+     *
+     * @throws IllegalArgumentException if a number is below 1
+     */
+    public static Layer periodic(int in, int frequencies, int out) {
+        return new Periodic.Settings(in, frequencies, out).build();
+    }
+
+    /**
      * The largest of what several layers give, element by element (Goodfellow and others 2013); where several are, the slope is the last one's.
      *
      * @throws IllegalArgumentException as {@link #parallel}

@@ -38,7 +38,8 @@ final class LayerWords {
             .settings("batchNorm", BatchNorm.Settings.of(1, Activation.IDENTITY), 1)
             .settings("dropout", new Dropout.Settings(0.5, RandomMask.ALL), 1)
             .settings("alphaDropout", new AlphaDropout.Settings(0.5), 1)
-            .settings("embedding", new Embedding.Settings(1, 1), 2);
+            .settings("embedding", new Embedding.Settings(1, 1), 2)
+            .settings("periodic", new Periodic.Settings(1, 1, 1), 3);
 
     static {
         COMPOSITES.forEach((name, reader) ->

@@ -1,6 +1,6 @@
 package io.github.flux4j.layers;
 
-import io.github.flux4j.engine.Kernel;
+import io.github.flux4j.engine.RandomChoice;
 import io.github.flux4j.internal.arrays.Randomness;
 import io.github.flux4j.internal.arrays.SplitMix;
 
@@ -8,16 +8,17 @@ import io.github.flux4j.internal.arrays.SplitMix;
  * Keeps or drops at random in training, as dropout and its kin do: {@code y = factor·x + kept} with probability 1 − p, else
  * {@code y = dropped}. The choice is made for each element, or once for all elements of a row or of a column.
  */
-final class RandomMask implements Kernel {
+final class RandomMask implements RandomChoice {
 
     /** In place of a dimension: every element is chosen for itself. */
     static final int ALL = -1;
 
+    private static final long MASK = 0xffffffffL;
+
     private final int dimension;
-    private final double p;
-    private final double factor;
-    private final double kept;
-    private final double dropped;
+    private final double[] factors;
+    private final double[] summands;
+    private final long threshold;
     private final SplitMix random = Randomness.next();
     private volatile Mode mode = Mode.AUTO;
 
@@ -28,10 +29,9 @@ final class RandomMask implements Kernel {
      */
     RandomMask(int dimension, double p, double factor, double kept, double dropped) {
         this.dimension = dimension;
-        this.p = p;
-        this.factor = factor;
-        this.kept = kept;
-        this.dropped = dropped;
+        this.factors = new double[] {factor, 0};
+        this.summands = new double[] {kept, dropped};
+        this.threshold = Math.round(p * (MASK + 1));
     }
 
     static void probability(String layer, double p) {
@@ -58,40 +58,47 @@ final class RandomMask implements Kernel {
     }
 
     @Override
-    public void forward(Pass pass, double[] x, double[] y) {
-        int n = pass.rows() * pass.columns();
-        if (p == 0 || !mode.isTraining(pass.training())) {
-            pass.keep(0);
-            System.arraycopy(x, 0, y, 0, n);
-            return;
-        }
-        double[] mask = pass.keep(dimension == ALL ? n : dimension == 0 ? pass.rows() : pass.columns());
-        draw(mask);
-        for (int i = 0; i < n; i++) {
-            y[i] = mask[choice(i, pass.columns())] == 0 ? dropped : factor * x[i] + kept;
-        }
+    public double[] factors() {
+        return factors;
     }
 
-    /** Which choice is that for element i. */
-    private int choice(int i, int columns) {
-        return dimension == ALL ? i : dimension == 0 ? i / columns : i % columns;
+    @Override
+    public double[] summands() {
+        return summands;
     }
 
-    private void draw(double[] mask) {
+    @Override
+    public boolean choose(boolean training, int rows, int columns, byte[] into) {
+        if (threshold == 0 || !mode.isTraining(training)) {
+            return false;
+        }
         synchronized (random) {
-            for (int i = 0; i < mask.length; i++) {
-                mask[i] = random.nextDouble() < p ? 0 : 1;
+            if (dimension == ALL) {
+                draw(into, rows * columns);
+            } else {
+                byte[] each = new byte[dimension == 0 ? rows : columns];
+                draw(each, each.length);
+                for (int i = 0; i < rows * columns; i++) {
+                    into[i] = each[dimension == 0 ? i / columns : i % columns];
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Two choices of each random number, and no branch that a processor would guess wrongly. */
+    private void draw(byte[] into, int n) {
+        for (int i = 0; i < n; i += 2) {
+            long two = random.nextLong();
+            into[i] = below((two >>> Integer.SIZE) - threshold);
+            if (i + 1 < n) {
+                into[i + 1] = below((two & MASK) - threshold);
             }
         }
     }
 
-    @Override
-    public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
-        double[] mask = pass.kept();
-        double slope = mask.length == 0 ? 1 : factor;
-        for (int i = 0; i < pass.rows() * pass.columns(); i++) {
-            boolean through = mask.length == 0 || mask[choice(i, pass.columns())] != 0;
-            dx[i] = through ? slope * dy[i] : 0;
-        }
+    /** 1 for a negative number. */
+    private static byte below(long difference) {
+        return (byte) (difference >>> Long.SIZE - 1);
     }
 }

@@ -185,8 +185,10 @@ public final class Scale extends Layer {
         @Override
         public void forward(Pass pass, double[] x, double[] y) {
             double[] p = pass.parameters();
-            for (int i = 0; i < pass.rows() * size; i++) {
-                y[i] = p[i % size] * x[i] + (hasBias ? p[size + i % size] : 0);
+            for (int from = 0; from < pass.rows() * size; from += size) {
+                for (int k = 0; k < size; k++) {
+                    y[from + k] = p[k] * x[from + k] + (hasBias ? p[size + k] : 0);
+                }
             }
         }
 
@@ -194,11 +196,13 @@ public final class Scale extends Layer {
         public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
             double[] p = pass.parameters();
             Arrays.fill(dParameters, 0);
-            for (int i = 0; i < pass.rows() * size; i++) {
-                dx[i] = p[i % size] * dy[i];
-                dParameters[i % size] += x[i] * dy[i];
-                if (hasBias) {
-                    dParameters[size + i % size] += dy[i];
+            for (int from = 0; from < pass.rows() * size; from += size) {
+                for (int k = 0; k < size; k++) {
+                    dx[from + k] = p[k] * dy[from + k];
+                    dParameters[k] += x[from + k] * dy[from + k];
+                }
+                for (int k = 0; hasBias && k < size; k++) {
+                    dParameters[size + k] += dy[from + k];
                 }
             }
         }

@@ -87,6 +87,7 @@ public final class Layers {
             new Known("gate,                                 # 6 parameters", () -> Layer.of("gate", new Gate(3)), 2),
             new Known("Chain(", () -> chain(dense(3, 4, TANH), scale(4), dense(4, 3)), 6),
             new Known("Embedding(3 => 3),                    # 9 parameters", () -> embedding(3, 3), 1),
+            new Known("Periodic(3 => 3; frequencies=4),      # 39 parameters", () -> periodic(3, 4, 1), 4),
             new Known("straight,                             # 12 parameters", Layers::straight, 2));
 
     /** Layers side by side, which only the lean engine computes. */

@@ -10,13 +10,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
  * A number, or a date as a number of years: {@code v = (x − center)·scale}, then softly clipped to {@code v/√(1 + (v/clip)²)}, which lies
- * between −clip and clip, and beside it {@code cos(2π·frequency·v + phase)} for each frequency. Of a date, the calendar may stand between these.
+ * between −clip and clip, and beside it {@code cos(2π·frequency·v + phase)} for each frequency. Between these a curve's value of x and, of a date, the
+ * calendar may stand.
  *
  * @param name the column
  * @param isDate whether ISO dates are meant
@@ -29,6 +31,7 @@ import java.util.regex.Pattern;
  * @param format how cells are written
  * @param calendar whether it is there: cosine and sine of the part of the year, of twice that, and seven numbers of which the weekday's is 1; zeros
  *     where the date is missing
+ * @param curve null for none
  */
 public record NumberFeature(
         String name,
@@ -40,8 +43,51 @@ public record NumberFeature(
         List<Double> frequencies,
         List<Double> phases,
         ColumnFormat format,
-        boolean calendar)
+        boolean calendar,
+        Curve curve)
         implements Feature {
+
+    /** Knots of a curve, at most. */
+    public static final int KNOTS = 1024;
+
+    /**
+     * A function of a number: straight lines between knots, constant beyond them.
+     *
+     * @param at where the knots are, in ascending order
+     * @param values there
+     */
+    public record Curve(List<Double> at, List<Double> values) {
+
+        /**
+         * With its knots.
+         *
+         * @throws IllegalArgumentException if they aren't in ascending order, or some numbers are missing
+         */
+        public Curve {
+            at = List.copyOf(at);
+            values = List.copyOf(values);
+            boolean fits = !at.isEmpty() && at.size() == values.size() && at.size() <= KNOTS;
+            for (int i = 1; fits && i < at.size(); i++) {
+                fits = at.get(i - 1) < at.get(i);
+            }
+            if (!fits) {
+                throw new IllegalArgumentException(
+                        "a curve needs 1 to " + KNOTS + " knots in ascending order and a value for each, but has "
+                                + at.size() + " and " + values.size());
+            }
+        }
+
+        /** The value at a number. */
+        public double of(double x) {
+            int found = Collections.binarySearch(at, x);
+            int next = found >= 0 ? found : -found - 1;
+            if (found >= 0 || next == 0 || next == at.size()) {
+                return values.get(Math.min(next, at.size() - 1));
+            }
+            double share = (x - at.get(next - 1)) / (at.get(next) - at.get(next - 1));
+            return values.get(next - 1) + share * (values.get(next) - values.get(next - 1));
+        }
+    }
 
     /** Possessive, so that a long text takes no longer than to read it. */
     private static final Pattern PLAIN = Pattern.compile("[+-]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?+\\d++)?+");
@@ -96,7 +142,7 @@ public record NumberFeature(
             double clip,
             List<Double> frequencies,
             List<Double> phases) {
-        this(name, isDate, missing, center, scale, clip, frequencies, phases, usual(isDate), false);
+        this(name, isDate, missing, center, scale, clip, frequencies, phases, usual(isDate), false, null);
     }
 
     private static ColumnFormat usual(boolean isDate) {
@@ -105,12 +151,14 @@ public record NumberFeature(
 
     /** The same, with the calendar or without. */
     public NumberFeature calendar(boolean wanted) {
-        return new NumberFeature(name, isDate, missing, center, scale, clip, frequencies, phases, format, wanted);
+        return new NumberFeature(
+                name, isDate, missing, center, scale, clip, frequencies, phases, format, wanted, curve);
     }
 
     /** The same, for cells that are written in this way. */
     public NumberFeature written(ColumnFormat other) {
-        return new NumberFeature(name, isDate, missing, center, scale, clip, frequencies, phases, other, calendar);
+        return new NumberFeature(
+                name, isDate, missing, center, scale, clip, frequencies, phases, other, calendar, curve);
     }
 
     /** Without clipping and cosines. */
@@ -131,7 +179,7 @@ public record NumberFeature(
 
     /** How many numbers come before the cosines. */
     public int plainWidth() {
-        return 1 + (calendar ? CALENDAR : 0);
+        return 1 + (curve == null ? 0 : 1) + (calendar ? CALENDAR : 0);
     }
 
     @Override
@@ -242,8 +290,11 @@ public record NumberFeature(
         }
         double v = clipped((given - center) * scale);
         into[at] = v;
+        if (curve != null) {
+            into[at + 1] = curve.of(given);
+        }
         if (calendar) {
-            writeCalendar(value, into, at + 1);
+            writeCalendar(value, into, at + plainWidth() - CALENDAR);
         }
         for (int k = 0; k < frequencies.size(); k++) {
             into[at + plainWidth() + k] = Math.cos(2 * Math.PI * frequencies.get(k) * v + phases.get(k));

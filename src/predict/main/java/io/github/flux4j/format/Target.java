@@ -27,20 +27,22 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
     }
 
     /**
-     * A number that the network was taught as (y − mean)/std; no less than low and no more than high.
+     * A number that the network was taught as (y − mean)/std, or as (ln(1 + y) − mean)/std; no less than low and no more than high.
      *
      * @param format how the column's cells are written
+     * @param isLog whether its logarithm was taught
      */
-    record Scaled(String name, double mean, double std, double low, double high, ColumnFormat format) {
+    record Scaled(String name, double mean, double std, double low, double high, ColumnFormat format, boolean isLog) {
 
         /** Written as usual. */
         public Scaled(String name, double mean, double std, double low, double high) {
-            this(name, mean, std, low, high, ColumnFormat.NUMBER);
+            this(name, mean, std, low, high, ColumnFormat.NUMBER, false);
         }
 
         /** The number that an output means. */
         public double of(double output) {
-            return Math.min(high, Math.max(low, output * std + mean));
+            double number = output * std + mean;
+            return Math.min(high, Math.max(low, isLog ? Math.expm1(number) : number));
         }
     }
 

@@ -24,7 +24,8 @@ import java.util.Objects;
  * <tr><td>networks</td><td>10; 5 from 2000 rows on</td></tr>
  * <tr><td>epochs, patience</td><td>400 at most, 40</td></tr>
  * <tr><td>batchSize</td><td>32; 64 from 1200 rows on, 128 from 3000, 256 from 10 000; a last partial batch is dropped</td></tr>
- * <tr><td>cosines</td><td>8 for each column of numbers, σ 0.1; none above 30 such columns or below ten rows for each</td></tr>
+ * <tr><td>periodic</td><td>16 frequencies for each column of numbers; none above 30 such columns or below ten rows for each</td></tr>
+ * <tr><td>inputRate</td><td>30</td></tr>
  * <tr><td>seed</td><td>0: the same data give the same model, on any number of threads</td></tr>
  * </table>
  *

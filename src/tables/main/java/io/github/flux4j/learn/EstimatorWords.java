@@ -187,7 +187,7 @@ abstract class EstimatorWords<E> {
     }
 
     /**
-     * Features {@code cos(2πwx + b)} beside each number x, with w from N(0, σ²) and b uniform, drawn from the seed and not trained; 0 for none.
+     * Features {@code cos(2πwx + b)} beside each number x, with w from N(0, σ²) and b uniform, drawn from the seed and not trained; 0, the default, for none.
      */
     public E cosines(int count, double sigma) {
         return of(settings.with(EstimatorSetting.COSINES, count).with(EstimatorSetting.SIGMA, sigma));
@@ -201,6 +201,43 @@ abstract class EstimatorWords<E> {
     /** σ of the cosines. */
     public double sigma() {
         return settings.get(EstimatorSetting.SIGMA);
+    }
+
+    /**
+     * Learns three periodic functions of each number, of so many frequencies ({@link io.github.flux4j.layers.Layer#periodic}), which go into the network beside it; 0
+     * for none. By default 16, where there are at most 30 columns of numbers and ten rows for each.
+     */
+    public E periodic(int frequencies) {
+        return with(EstimatorSetting.FREQUENCIES, frequencies);
+    }
+
+    /** Frequencies of the periodic functions; −1 if it depends on rows and columns. */
+    public int periodic() {
+        return settings.get(EstimatorSetting.FREQUENCIES);
+    }
+
+    /**
+     * Learns a factor for each of the network's inputs, which starts at 1, with so many times the learning rate, so that columns that tell little fade; 0 for none. By
+     * default 30, but no rate above 0.1, and the usual one where a schedule moves that, or the rule is neither Adam nor AdamW.
+     */
+    public E inputRate(double times) {
+        return with(EstimatorSetting.INPUT_RATE, times);
+    }
+
+    /** How many times the learning rate the inputs' factors have; 0 without factors. */
+    public double inputRate() {
+        return settings.get(EstimatorSetting.INPUT_RATE);
+    }
+
+    /**
+     * Whether numbers with heavy tails have their normal quantile beside them, and those that are mostly one value an arcsinh; they do by default.
+     */
+    public E curves(boolean wanted) {
+        return with(EstimatorSetting.CURVES, wanted);
+    }
+
+    public boolean curves() {
+        return settings.get(EstimatorSetting.CURVES);
     }
 
     /**
@@ -344,6 +381,8 @@ abstract class EstimatorWords<E> {
     public E linear() {
         return of(settings.with(EstimatorSetting.NETWORK, Network.of("dense"))
                 .with(EstimatorSetting.COSINES, 0)
+                .with(EstimatorSetting.FREQUENCIES, 0)
+                .with(EstimatorSetting.INPUT_RATE, 0.0)
                 .with(EstimatorSetting.RULE, new Adam(0.01))
                 .with(EstimatorSetting.EPOCHS, 1000));
     }

@@ -35,6 +35,11 @@ final class FeaturesJson {
         putUnless(feature.frequencies().isEmpty(), json, "frequencies", feature.frequencies());
         putUnless(feature.frequencies().isEmpty(), json, "phases", feature.phases());
         putUnless(!feature.calendar(), json, "calendar", "season weekday");
+        if (feature.curve() != null) { // earlier versions refuse it, as they must
+            json.put(
+                    "curve",
+                    Map.of("at", feature.curve().at(), "values", feature.curve().values()));
+        }
         putFormat(json, feature.format());
         return json;
     }

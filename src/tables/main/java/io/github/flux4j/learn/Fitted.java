@@ -11,8 +11,8 @@ import io.github.flux4j.internal.events.FlightEvents;
 import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.files.ModelWriter;
-import io.github.flux4j.internal.fit.Embeddings;
 import io.github.flux4j.internal.fit.Held;
+import io.github.flux4j.internal.fit.InputLayers;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.judge.Judge;
@@ -292,10 +292,10 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     public Table transform(Table table) {
         float[] features = model.preparation().rows(Objects.requireNonNull(table, "table is null"));
         int levels = Integer.parseInt(settings().getOrDefault("embeddings", "0"));
-        Embeddings embeddings = new Embeddings(model.preparation(), levels);
-        List<String> names = embeddings.names();
+        InputLayers layers = new InputLayers(model.preparation(), levels, 0, false);
+        List<String> names = layers.names();
         double[][] rows = new double[table.rows()][names.size()];
-        float[] numbers = embeddings.of(networks().get(0), features, table.rows());
+        float[] numbers = layers.of(networks().get(0), features, table.rows());
         for (int i = 0; i < numbers.length; i++) {
             rows[i / names.size()][i % names.size()] = numbers[i];
         }

@@ -144,6 +144,9 @@ final class FittedJson {
             json.put("low", target.low());
             json.put("high", target.high());
         }
+        if (target.isLog()) { // earlier versions refuse it, as they must
+            json.put("log", true);
+        }
         FeaturesJson.putFormat(json, target.format());
         return json;
     }

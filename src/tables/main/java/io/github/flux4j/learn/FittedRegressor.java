@@ -31,8 +31,9 @@ public final class FittedRegressor extends Fitted {
     }
 
     static FittedRegressor of(Trained fit) {
-        Model model = Model.of(fit).explaining(fit);
-        Held held = Held.of(fit, model);
+        Model trained = Model.of(fit).explaining(fit);
+        Held held = Held.of(fit, trained);
+        Model model = trained.of(((Targets) trained.goal()).smeared(held.table(), held.outputs()));
         Residuals residuals = Residuals.of(held, model, !fit.isOfAllRows());
         Report report = Reports.of(fit, model, held, residuals);
         return new FittedRegressor(model, report, fit.earlier(), residuals.intervals());

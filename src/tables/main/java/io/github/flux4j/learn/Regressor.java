@@ -1,6 +1,7 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Intake;
@@ -48,6 +49,16 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
         return asMljFlux(Learn.linear(Activation.RELU));
     }
 
+    /**
+     * Teaches ln(1 + y) in place of a target y ≥ 0, for amounts that spread by factors: prices, durations, counts. Predictions are still means, and all errors and
+     * intervals are in the target's units. Usually not; a report names it where it would help.
+     *
+     * @throws IllegalArgumentException when it is fitted, if the target is below 0 anywhere
+     */
+    public Regressor logTarget() {
+        return of(settings().with(EstimatorSetting.LOG_TARGET, true));
+    }
+
     @Override
     String kind() {
         return "regressor";
@@ -76,12 +87,12 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
 
     @Override
     Goal goal(Table known, String target) {
-        return Targets.of(known, scale(), target);
+        return Targets.of(known, settings(), target);
     }
 
     @Override
     Prepared prepared(EstimatorSettings settings, Table table, String... targets) {
         Intake intake = Intake.of(table, settings, targets);
-        return Prepared.of(intake, Targets.of(intake.table(), scale(), targets), settings);
+        return Prepared.of(intake, Targets.of(intake.table(), settings, targets), settings);
     }
 }

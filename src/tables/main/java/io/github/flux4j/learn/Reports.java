@@ -24,6 +24,7 @@ import io.github.flux4j.internal.judge.Evidence;
 import io.github.flux4j.internal.judge.HeldOutReasons;
 import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.judge.LeftOutImportance;
+import io.github.flux4j.internal.judge.LogTargetTrial;
 import io.github.flux4j.internal.judge.PrecisionRecall;
 import io.github.flux4j.internal.model.TrainingRows;
 import io.github.flux4j.internal.prepare.Classes;
@@ -174,6 +175,7 @@ final class Reports {
             return new Unseen(Map.of(), numbers, Unseen.Labels.NONE, Importance.NONE, Unseen.Reasons.NONE);
         }
         notes.addAll(Dependence.notes(fit, new Judge(goal, names.get(0))));
+        notes.addAll(LogTargetTrial.notes(fit, goal));
         double[] first = columns.get(0).values();
         List<Double> coverage = Unseen.LEVELS.stream().map(intervals::of).toList();
         Unseen.Numbers only = numbers.get(0);

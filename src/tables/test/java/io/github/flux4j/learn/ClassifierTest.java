@@ -121,6 +121,7 @@ class ClassifierTest {
         Classifier fast = classifier()
                 .network("dense")
                 .with("rule", "adam(0.02)")
+                .inputRate(1)
                 .networks(2)
                 .yardstick(false);
         assertThat(fast.fit(table, "y").probabilities(Map.of("x", 1)).get("rare"))

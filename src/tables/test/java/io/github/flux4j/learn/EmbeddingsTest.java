@@ -65,7 +65,7 @@ class EmbeddingsTest {
     void theFirstLayerLearnsNumbersForEachLevel() {
         assertThat(fitted.networks().get(0).text())
                 .startsWith("chain(parallel(concat, columns(0, 30, embedding(30, 10)), columns(30, ")
-                .contains("chain(dense(19, 16, relu), dense(16, 1))");
+                .contains("chain(dense(14, 16, relu), dense(16, 1))");
         assertThat(fitted.report().leftOut().get("rms")).isLessThan(RMS);
     }
 

@@ -68,6 +68,12 @@ final class TrainOptions {
     boolean linear;
 
     @Option(
+            names = "--log-target",
+            description =
+                    "Teach the logarithm of a target that is never negative, such as a price; predictions and errors stay in its units. A report says where it would help.")
+    boolean logTarget;
+
+    @Option(
             names = "--group",
             paramLabel = "COLUMN",
             description =
@@ -251,6 +257,14 @@ final class TrainOptions {
         if (threshold != null || classWeights.length > 0) {
             throw new IllegalArgumentException((threshold != null ? "--threshold" : "--class-weights")
                     + " is of classes, but " + target + " is predicted as numbers; add --classify, or leave it out");
+        }
+    }
+
+    /** Throws if something was given that is of numbers alone. */
+    void requireNoNumbers() {
+        if (logTarget) {
+            throw new IllegalArgumentException(
+                    "--log-target is of numbers, but " + target + " is predicted as classes; leave it out");
         }
     }
 

@@ -49,10 +49,13 @@ record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duratio
 
     /** What is fitted. */
     static Estimator<?, ?> estimator(Task task, TrainOptions options) {
-        if (!task.ofClasses()) {
+        if (task.ofClasses()) {
+            options.requireNoNumbers();
+        } else {
             options.requireNoClasses();
         }
-        Estimator<?, ?> usual = task.ofClasses() ? options.of(Learn.classifier()) : Learn.regressor();
+        Regressor numbers = options.logTarget ? Learn.regressor().logTarget() : Learn.regressor();
+        Estimator<?, ?> usual = task.ofClasses() ? options.of(Learn.classifier()) : numbers;
         Estimator<?, ?> chosen = options.linear ? usual.linear() : usual;
         Estimator<?, ?> divided =
                 chosen.groupedBy(options.group).orderedBy(options.time).weights(options.weights);

@@ -1,6 +1,7 @@
 package io.github.flux4j.internal.lean;
 
 import io.github.flux4j.engine.Operation;
+import io.github.flux4j.engine.RandomChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ final class FloatNodes {
     static final Map<Class<? extends Operation>, Maker> MAKERS = Map.of(
             Operation.Affine.class, (operation, offset) -> new FloatAffine((Operation.Affine) operation, null, offset),
             Operation.Pointwise.class, (operation, offset) -> new FloatPointwise((Operation.Pointwise) operation),
-            Operation.Rows.class, (operation, offset) -> new FloatKernelNode((Operation.Rows) operation, offset),
+            Operation.Rows.class, (operation, offset) -> ofRows((Operation.Rows) operation, offset),
             Operation.Branches.class, (operation, offset) -> new FloatBranches((Operation.Branches) operation, offset));
 
     /** Makes a node whose parameters begin at an offset. */
@@ -21,6 +22,12 @@ final class FloatNodes {
     }
 
     private FloatNodes() {}
+
+    private static FloatNode ofRows(Operation.Rows rows, int offset) {
+        return rows.kernel() instanceof RandomChoice choice
+                ? new FloatRandomChoice(choice)
+                : new FloatKernelNode(rows, offset);
+    }
 
     /** Nodes whose parameters begin at an offset. An affine operation and the element-wise one that follows it are one node. */
     static FloatNode[] of(List<Operation> operations, int offset) {

@@ -65,6 +65,9 @@ final class LayerTranslation {
         } else if (layer instanceof AlphaDropout dropout) {
             return leftOut(dropout, dropout.mode(), x);
         }
+        if (layer.structure().call().name().equals("periodic")) {
+            return periodic(layer, x);
+        }
         List<Operation> operations = layer.port().operations();
         if (operations.size() == 1 && operations.get(0) instanceof Operation.Branches branches) {
             return branches(layer, branches, x);
@@ -133,6 +136,39 @@ final class LayerTranslation {
         Embedding.Settings settings = layer.structure();
         given.put("weight", stored(layer, "weight", layer.weight(), settings.out(), settings.in()));
         return write(LayerFormulas.DENSE_WITHOUT_BIAS, given);
+    }
+
+    /** Two products with matrices that have a block for each column. */
+    private String periodic(Layer layer, String x) {
+        double[] f = numbers(layer, "frequencies");
+        double[] phases = numbers(layer, "phases");
+        double[] weight = numbers(layer, "weight");
+        double[] bias = numbers(layer, "bias");
+        int in = layer.inputs();
+        int waves = f.length / in;
+        int out = bias.length / in;
+        double[] angles = new double[in * f.length];
+        double[] sums = new double[f.length * bias.length];
+        for (int i = 0; i < f.length; i++) {
+            int column = i / waves;
+            angles[column * f.length + i] = 2 * Math.PI * f[i];
+            for (int k = column * out; k < (column + 1) * out; k++) {
+                sums[i * bias.length + k] = weight[k * waves + i % waves];
+            }
+        }
+        String angle = graph.add(Node.of("MatMul", x, graph.constant("frequencies", angles, in, f.length)));
+        String wave =
+                graph.add(Node.of("Cos", graph.add(Node.of("Add", angle, graph.constant("phases", phases, f.length)))));
+        String sum = graph.add(Node.of("MatMul", wave, graph.constant("weight", sums, f.length, bias.length)));
+        return graph.add(Node.of("Add", sum, graph.constant("bias", bias, bias.length)));
+    }
+
+    private static double[] numbers(Layer layer, String name) {
+        return layer.trainables().stream()
+                .filter(parameter -> parameter.path().equals(name))
+                .map(parameter -> Tensors.toDoubles(parameter.values()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String dense(Dense layer, String x) {

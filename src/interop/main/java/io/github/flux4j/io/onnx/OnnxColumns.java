@@ -6,6 +6,7 @@ import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.format.TextFeature;
 import io.github.flux4j.io.onnx.Graph.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,10 @@ final class OnnxColumns {
         String centred = graph.add(Node.of("Sub", filled, each("center", run, NumberFeature::center)));
         String v = clipped(graph.add(Node.of("Mul", centred, each("scale", run, NumberFeature::scale))), run);
         List<String> parts = new ArrayList<>(List.of(narrowed(v)));
-        if (run.get(0).width() > 1) {
+        if (run.get(0).curve() != null) {
+            parts.add(narrowed(curve(filled, run.get(0).curve())));
+        }
+        if (!run.get(0).frequencies().isEmpty()) {
             parts.add(cosines(v, run.get(0)));
         }
         return parts;
@@ -123,6 +127,26 @@ final class OnnxColumns {
         String square = graph.add(Node.of("Mul", ratio, ratio));
         String root = graph.add(Node.of("Sqrt", graph.add(Node.of("Add", square, wide("one", 1)))));
         return graph.add(Node.of("Div", bounded, root));
+    }
+
+    /** The first value, and what is added between knots: how far x is on the way, from 0 to 1, times the next value's distance. */
+    private String curve(String x, NumberFeature.Curve curve) {
+        int steps = curve.at().size() - 1;
+        double[] from = new double[Math.max(1, steps)];
+        double[] width = new double[from.length];
+        double[] rise = new double[from.length];
+        Arrays.fill(width, 1);
+        for (int i = 0; i < steps; i++) {
+            from[i] = curve.at().get(i);
+            width[i] = curve.at().get(i + 1) - from[i];
+            rise[i] = curve.values().get(i + 1) - curve.values().get(i);
+        }
+        String way =
+                graph.add(Node.of("Div", graph.add(Node.of("Sub", x, wide("knots", from))), wide("widths", width)));
+        String bounded = graph.add(Node.of("Min", graph.add(Node.of("Max", way, wide("none", 0))), wide("whole", 1)));
+        String risen =
+                graph.add(Node.of("MatMul", bounded, graph.constant("rises", DataType.DOUBLE, rise, rise.length, 1)));
+        return graph.add(Node.of("Add", risen, wide("first", curve.values().get(0))));
     }
 
     private String cosines(String v, NumberFeature column) {

@@ -102,11 +102,23 @@ final class OnnxModel {
         String wide = graph.add(Node.of("Cast", mean(x)).with("to", Graph.code(DataType.DOUBLE)));
         String scaled = graph.add(Node.of("Mul", wide, each("deviation", goal, Target.Scaled::std)));
         String y = graph.add(Node.of("Add", scaled, each("mean", goal, Target.Scaled::mean)));
+        y = raised(goal, y);
         y = bounded("Less", y, each("low", goal, Target.Scaled::low));
         y = bounded("Greater", y, each("high", goal, Target.Scaled::high));
         DataType type = isFloat(goal) ? graph.type() : DataType.DOUBLE;
         String narrowed = graph.add(Node.of("Cast", y).with("to", Graph.code(type)));
         graph.output(free("predictions"), narrowed, type, goal.targets().size());
+    }
+
+    /** e^y − 1 of those that were taught as logarithms. */
+    private String raised(Target.Numbers goal, String y) {
+        if (goal.targets().stream().noneMatch(Target.Scaled::isLog)) {
+            return y;
+        }
+        String raised = graph.add(Node.of("Sub", graph.add(Node.of("Exp", y)), each("one", goal, target -> 1)));
+        String isLog = graph.add(Node.of(
+                "Greater", each("log", goal, target -> target.isLog() ? 1 : 0), each("zero", goal, target -> 0)));
+        return graph.add(Node.of("Where", isLog, raised, y));
     }
 
     private String bounded(String comparison, String y, String bound) {

@@ -115,6 +115,25 @@ class OnnxModelTest {
         assertClose(run(model, odd).get("predictions"), upright(model.predict(odd)), 40 * FLOAT_SUM);
     }
 
+    /** A heavy-tailed number with its quantile beside it, periodic functions, factors, and a target that was taught as a logarithm. */
+    @Test
+    void curvesAndLogarithmsGoInAsTheyAre() throws Exception {
+        StringBuilder csv = new StringBuilder("x,heavy,y\n");
+        for (int i = 0; i < 200; i++) {
+            csv.append(i % 7)
+                    .append(',')
+                    .append(Math.exp(i % 41 / 6.0 - 3))
+                    .append(',')
+                    .append(1 + i % 7 * (i % 41))
+                    .append('\n');
+        }
+        FittedRegressor model = SHORT.logTarget().fit(table(csv.toString()), "y");
+        assertThat(model.preparation().width()).isEqualTo(3);
+        assertThat(model.networks().get(0).text()).contains("periodic", "scale");
+        Table odd = table("x,heavy,y\n1,1,0\n3,,0\n5,1e-9,0\n6,1e30,0\n,22,0\n");
+        assertClose(run(model, odd).get("predictions"), upright(model.predict(odd)), 300 * FLOAT_SUM); // up to 240
+    }
+
     /** Of 100 shops the fifty most frequent and all others; the last rows have a shop that is new, one that is called other, and none. */
     @Test
     void frequentTextsAndOthersGoInAsTheyAre() throws Exception {

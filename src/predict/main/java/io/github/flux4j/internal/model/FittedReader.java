@@ -66,7 +66,17 @@ public final class FittedReader {
 
     private static NumberFeature number(JsonObject json) throws ModelFileException {
         json.requireOnly(
-                "name", "missing", "center", "scale", "clip", "frequencies", "phases", "format", "gaps", "calendar");
+                "name",
+                "missing",
+                "center",
+                "scale",
+                "clip",
+                "frequencies",
+                "phases",
+                "format",
+                "gaps",
+                "calendar",
+                "curve");
         boolean isDate = json.text("type").equals("date");
         return new NumberFeature(
                 json.text("name"),
@@ -78,7 +88,18 @@ public final class FittedReader {
                 json.list("frequencies", NumberFeature.COSINES, Double.class),
                 json.list("phases", NumberFeature.COSINES, Double.class),
                 format(json, isDate),
-                calendar(json));
+                calendar(json),
+                json.has("curve")
+                        ? curve(JsonObject.of(
+                                "the curve of " + json.where(), json.values().get("curve")))
+                        : null);
+    }
+
+    private static NumberFeature.Curve curve(JsonObject json) throws ModelFileException {
+        json.requireOnly("at", "values");
+        return new NumberFeature.Curve(
+                json.list("at", NumberFeature.KNOTS, Double.class),
+                json.list("values", NumberFeature.KNOTS, Double.class));
     }
 
     private static boolean calendar(JsonObject json) throws ModelFileException {
@@ -139,14 +160,15 @@ public final class FittedReader {
         if (!target.text("type", "number").equals("number")) {
             throw target.unknown("number or classes", "type");
         }
-        target.requireOnly("name", "mean", "std", "low", "high", "format", "gaps");
+        target.requireOnly("name", "mean", "std", "low", "high", "format", "gaps", "log");
         return new Target.Scaled(
                 target.text("name", "prediction"),
                 target.number("mean", 0),
                 target.number("std", 1),
                 target.number("low", Double.NEGATIVE_INFINITY),
                 target.number("high", Double.POSITIVE_INFINITY),
-                format(target, false));
+                format(target, false),
+                target.flag("log", false));
     }
 
     private static Target classes(JsonObject target) throws ModelFileException {

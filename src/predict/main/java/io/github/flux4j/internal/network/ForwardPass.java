@@ -205,6 +205,17 @@ public final class ForwardPass {
         add(Normalisation.scale(numbers(place, "weight", size, 1), numbers(place, "bias", size, 0)));
     }
 
+    void periodic(Place place) throws ModelFileException {
+        int in = place.settings().size("in");
+        int out = place.settings().size("out");
+        fit(place.settings(), in, in * out);
+        double[] frequencies = numbers(place, "frequencies", 0, 0);
+        double[] phases = numbers(place, "phases", 0, 0);
+        double[] weight = numbers(place, "weight", 0, 0);
+        double[] bias = numbers(place, "bias", 0, 0);
+        add(rows -> Formulas.periodic(rows, frequencies, phases, weight, bias));
+    }
+
     void layerNorm(Place place) throws ModelFileException {
         int size = width(place);
         add(Normalisation.ofRows(epsilon(place)));

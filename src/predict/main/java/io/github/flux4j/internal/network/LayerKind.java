@@ -38,6 +38,7 @@ public enum LayerKind {
                     place, place.settings().count("from"), place.settings().size("to"))),
     DENSE("dense", "mode activation bias in out", LayerKind::product, ForwardPass::dense),
     EMBEDDING("embedding", "mode in out", LayerKind::product, ForwardPass::dense),
+    PERIODIC("periodic", "mode in frequencies out", LayerKind::periodic, ForwardPass::periodic),
     SCALE(
             "scale",
             "mode activation bias size",
@@ -88,6 +89,18 @@ public enum LayerKind {
     private static Map<String, int[]> product(JsonObject layer) throws ModelFileException {
         boolean hasBias = hasBias(layer) && of(layer) == DENSE;
         return weightAndBias(hasBias, layer.size("out"), layer.size("out"), layer.size("in"));
+    }
+
+    private static Map<String, int[]> periodic(JsonObject layer) throws ModelFileException {
+        int in = layer.size("in");
+        int frequencies = layer.size("frequencies");
+        int numbers = (int) Math.min(Integer.MAX_VALUE, (long) in * layer.size("out")); // no tensor is as long
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        shapes.put("frequencies", new int[] {in, frequencies});
+        shapes.put("phases", new int[] {in, frequencies});
+        shapes.put("weight", new int[] {numbers, frequencies});
+        shapes.put("bias", new int[] {numbers});
+        return shapes;
     }
 
     private static Map<String, int[]> affine(JsonObject layer) throws ModelFileException {

@@ -9,6 +9,7 @@ import io.github.flux4j.internal.records.RecordJson;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.layers.Chance;
 import io.github.flux4j.layers.Layer;
+import io.github.flux4j.layers.Scale;
 import io.github.flux4j.layers.Snapshot;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.losses.Loss;
@@ -64,12 +65,27 @@ public final class Member {
     private Optimiser optimiser() {
         Optimiser made = new Optimiser(recipe.rule(), network);
         withoutDecay(made);
+        withInputRate(made);
         return recipe.schedule() == null ? made : made.perEpoch("eta", recipe.schedule());
     }
 
     private void withoutDecay(Optimiser made) {
         if (!recipe.decaysBiases() && hasDecay(recipe.rule())) {
             made.withoutDecayOfBiases();
+        }
+    }
+
+    /** The inputs' factors learn faster, and decay as others do. */
+    private void withInputRate(Optimiser made) {
+        Scale factors = recipe.inputRate() > 0 ? InputLayers.factors(network) : null;
+        if (factors != null) {
+            numbers(recipe.rule()).forEach((name, value) -> {
+                switch (name) {
+                    case "eta" -> made.adjust(factors, name, value * recipe.inputRate());
+                    case "lambda" -> made.adjust(factors, name, value / recipe.inputRate());
+                    default -> {}
+                }
+            });
         }
     }
 
@@ -199,6 +215,7 @@ public final class Member {
         if (!rule.equals(state.rule())) {
             numbers(rule).forEach(optimiser::adjust);
             withoutDecay(optimiser);
+            withInputRate(optimiser);
         }
     }
 

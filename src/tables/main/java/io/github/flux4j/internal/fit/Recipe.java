@@ -19,6 +19,7 @@ import java.util.List;
  * @param partial whether a last batch of fewer rows counts
  * @param patience epochs without a better joint loss on what is left out, after which training ends and the best is taken; 0 for all epochs and
  *     the last
+ * @param inputRate how many times the learning rate the inputs' factors have; 0 for no factors
  */
 record Recipe(
         LossFunction loss,
@@ -30,6 +31,7 @@ record Recipe(
         boolean partial,
         int epochs,
         int patience,
+        double inputRate,
         long seed) {
 
     /** By what an estimator is told, for so many rows. */
@@ -44,12 +46,13 @@ record Recipe(
                 settings.get(EstimatorSetting.PARTIAL),
                 settings.get(EstimatorSetting.EPOCHS),
                 settings.get(EstimatorSetting.PATIENCE),
+                settings.inputRate(),
                 settings.get(EstimatorSetting.SEED));
     }
 
     /** The same for so many epochs, whatever becomes of them. */
     Recipe all(int passes) {
-        return new Recipe(loss, rule, schedule, decaysBiases, batchSize, shuffled, partial, passes, 0, seed);
+        return new Recipe(loss, rule, schedule, decaysBiases, batchSize, shuffled, partial, passes, 0, inputRate, seed);
     }
 
     /** The rule with MLJFlux's penalty before it, whose strength is divided by the number of batches. */

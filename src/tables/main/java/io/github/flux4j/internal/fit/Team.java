@@ -28,8 +28,8 @@ record Team(
         boolean all = recipe.patience() == 0 && settings.networks(data.learnt().count()) == 1;
         return new Team(
                 recipe,
-                new Embeddings(data.preparation(), settings.get(EstimatorSetting.EMBEDDINGS))
-                        .before(settings.get(EstimatorSetting.NETWORK)),
+                InputLayers.of(settings, data.preparation(), data.learnt().count())
+                        .before((inputs, outputs) -> checked(settings.get(EstimatorSetting.NETWORK), inputs, outputs)),
                 data.learnt(),
                 data.judged(),
                 all || data.validation() != null ? null : Division.of(settings, data),
@@ -71,7 +71,7 @@ record Team(
 
     private List<Member> of(Recipe how, int networks, Rows rows, Shares leftOut) {
         return IntStream.range(0, networks)
-                .mapToObj(k -> new Member(k, how, this::build, examples, rows.of(k), leftOut.of(k)))
+                .mapToObj(k -> new Member(k, how, network, examples, rows.of(k), leftOut.of(k)))
                 .toList();
     }
 
@@ -84,7 +84,7 @@ record Team(
     }
 
     /** What the network's maker gives, once it is sure that it fits. */
-    private Layer build(int inputs, int outputs) {
+    private static Layer checked(Network network, int inputs, int outputs) {
         Layer built = network.build(inputs, outputs);
         if (built == null) {
             throw new IllegalArgumentException("the network given as a lambda is null; return a new layer or chain");

@@ -106,6 +106,8 @@ public final class Yardsticks {
         EstimatorSettings linear = EstimatorSettings.USUAL
                 .with(EstimatorSetting.LOSS, Losses.LOGITCROSSENTROPY)
                 .with(EstimatorSetting.NETWORK, Network.of("dense"))
+                .with(EstimatorSetting.FREQUENCIES, 0)
+                .with(EstimatorSetting.INPUT_RATE, 0.0)
                 .with(EstimatorSetting.RULE, new Adam(0.03))
                 .with(EstimatorSetting.EPOCHS, 300)
                 .with(EstimatorSetting.PATIENCE, 20)

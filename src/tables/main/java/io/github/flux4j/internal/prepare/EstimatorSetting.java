@@ -66,13 +66,21 @@ public final class EstimatorSetting<T> {
     public static final EstimatorSetting<Boolean> SHUFFLE = flag("shuffle", true);
     public static final EstimatorSetting<Boolean> PARTIAL = flag("partial", false);
     public static final EstimatorSetting<Boolean> SCALE = flag("scale", true);
-    public static final EstimatorSetting<Integer> COSINES = whole("cosines", AUTOMATIC, 0);
+    public static final EstimatorSetting<Integer> COSINES = whole("cosines", 0, 0);
     public static final EstimatorSetting<Double> SIGMA = number(
             "sigma",
             0.1,
             sigma -> require(
                     sigma > 0 && sigma < Double.POSITIVE_INFINITY,
                     "σ of cosines must be finite and above 0, but was " + sigma));
+    public static final EstimatorSetting<Boolean> CURVES = flag("curves", true);
+    public static final EstimatorSetting<Integer> FREQUENCIES = whole("frequencies", AUTOMATIC, 0);
+    public static final EstimatorSetting<Double> INPUT_RATE = number(
+            "inputRate",
+            30,
+            rate -> require(
+                    rate >= 0 && rate < Double.POSITIVE_INFINITY,
+                    "inputRate must be finite and not negative, but was " + rate));
     /** Written only where it isn't 0. */
     public static final EstimatorSetting<Integer> EMBEDDINGS = new EstimatorSetting<>(
                     "embeddings", 0, levels -> levels == 0 ? null : levels.toString(), Integer::valueOf)
@@ -115,6 +123,10 @@ public final class EstimatorSetting<T> {
                     ThresholdRule.of(rule);
                 }
             });
+
+    /** Written only where it is true. */
+    public static final EstimatorSetting<Boolean> LOG_TARGET =
+            new EstimatorSetting<>("logTarget", false, wanted -> wanted ? "true" : null, Boolean::valueOf);
 
     public static final EstimatorSetting<Boolean> YARDSTICK = flag("yardstick", true);
 

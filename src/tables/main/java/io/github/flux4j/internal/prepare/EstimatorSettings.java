@@ -1,6 +1,9 @@
 package io.github.flux4j.internal.prepare;
 
 import io.github.flux4j.internal.values.Distance;
+import io.github.flux4j.optimise.Adam;
+import io.github.flux4j.optimise.AdamW;
+import io.github.flux4j.optimise.Rule;
 import io.github.flux4j.table.Folds;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,7 +19,13 @@ public final class EstimatorSettings {
     /** For what can't be written. */
     private static final String OWN = "one of your own";
 
-    private static final int MANY_ROWS = 2000;
+    private static final int MOST_NUMBERS = 30;
+    private static final int ROWS_A_NUMBER = 10;
+    private static final int FREQUENCIES = 16;
+    /** Of the inputs' factors, a learning rate. */
+    private static final double MOST_RATE = 0.1;
+
+    private static final int MANY_ROWS = 5000;
     private static final int NETWORKS = 10;
     private static final int NETWORKS_OF_MANY_ROWS = 5;
 
@@ -152,6 +161,27 @@ public final class EstimatorSettings {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
+    }
+
+    /** How many frequencies periodic functions have: unless it is said, 16 where numbers are few, and rows many for each. */
+    public int frequencies(int numbers, int rows) {
+        int told = get(EstimatorSetting.FREQUENCIES);
+        if (!get(EstimatorSetting.SCALE)) {
+            return 0;
+        }
+        boolean areFew = numbers <= MOST_NUMBERS && rows >= (long) ROWS_A_NUMBER * numbers;
+        return told == EstimatorSetting.AUTOMATIC ? areFew ? FREQUENCIES : 0 : told;
+    }
+
+    /** How many times the learning rate the inputs' factors have; 0 for no factors. */
+    public double inputRate() {
+        Rule rule = get(EstimatorSetting.RULE);
+        double rate = get(EstimatorSetting.SCALE) ? get(EstimatorSetting.INPUT_RATE) : 0;
+        double eta = rule instanceof AdamW adam
+                ? adam.eta()
+                : rule instanceof Adam adam ? adam.eta() : MOST_RATE; // others' steps grow with the gradient
+        double most = get(EstimatorSetting.SCHEDULE) == null ? Math.max(1, MOST_RATE / eta) : 1;
+        return Math.min(rate, most);
     }
 
     /** How many rows a batch has. */

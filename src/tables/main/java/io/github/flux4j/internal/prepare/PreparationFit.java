@@ -116,7 +116,8 @@ final class PreparationFit {
                     List.of(),
                     List.of(),
                     column.format(),
-                    false);
+                    false,
+                    null);
         }
         double scale = 1 / spread(known);
         if (!(scale > 0 && scale < Double.POSITIVE_INFINITY && Math.abs(mean) < Double.POSITIVE_INFINITY)) {
@@ -145,7 +146,8 @@ final class PreparationFit {
                 frequencies,
                 phases,
                 column.format(),
-                isDerived(column));
+                isDerived(column),
+                settings.get(EstimatorSetting.CURVES) ? Curves.of(known) : null);
     }
 
     private static double spread(double... sorted) {
@@ -154,7 +156,7 @@ final class PreparationFit {
     }
 
     /** Between the two nearest of sorted numbers linearly: definition 7 of Hyndman and Fan 1996. */
-    private static double quantile(double[] sorted, double share) {
+    static double quantile(double[] sorted, double share) {
         double place = share * (sorted.length - 1);
         int below = (int) place;
         return below + 1 < sorted.length

@@ -9,8 +9,9 @@ import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
-/** Numbers to be predicted, of mean 0 and standard deviation 1 for the network; predictions stay within the range that was seen. */
+/** Numbers to be predicted, or their logarithms, of mean 0 and standard deviation 1 for the network; predictions stay within the range that was seen. */
 public record Targets(List<Target.Scaled> all) implements Goal {
 
     /** Between these, a deviation and its square are exact to the last bits. */
@@ -21,11 +22,11 @@ public record Targets(List<Target.Scaled> all) implements Goal {
     /**
      * Of these columns, which have no gaps.
      *
-     * @throws IllegalArgumentException if one is text, or always the same
+     * @throws IllegalArgumentException if one is text, or always the same, or has no logarithm that is wanted
      */
-    public static Targets of(Table table, boolean scaled, String... names) {
+    public static Targets of(Table table, EstimatorSettings settings, String... names) {
         return new Targets(Arrays.stream(names)
-                .map(name -> target(numbers(table, name), scaled))
+                .map(name -> target(numbers(table, name), settings))
                 .toList());
     }
 
@@ -43,7 +44,8 @@ public record Targets(List<Target.Scaled> all) implements Goal {
                             target.std(),
                             Math.min(low, target.low()),
                             Math.max(high, target.high()),
-                            target.format());
+                            target.format(),
+                            target.isLog());
                 })
                 .toList());
     }
@@ -58,10 +60,14 @@ public record Targets(List<Target.Scaled> all) implements Goal {
                 + "; use classifier(), or read it as numbers: Table.asNumbers");
     }
 
-    private static Target.Scaled target(Numbers column, boolean scaled) {
+    private static Target.Scaled target(Numbers column, EstimatorSettings settings) {
+        boolean scaled = settings.get(EstimatorSetting.SCALE);
+        boolean isLog = settings.get(EstimatorSetting.LOG_TARGET);
         double[] values = column.values();
-        double mean = DoubleStream.of(values).average().orElseThrow();
-        double variance = DoubleStream.of(values)
+        double[] taught =
+                DoubleStream.of(values).map(y -> isLog ? Math.log1p(y) : y).toArray();
+        double mean = DoubleStream.of(taught).average().orElseThrow();
+        double variance = DoubleStream.of(taught)
                 .map(y -> (y - mean) * (y - mean))
                 .average()
                 .orElseThrow();
@@ -71,15 +77,59 @@ public record Targets(List<Target.Scaled> all) implements Goal {
             throw new IllegalArgumentException("the target " + Names.shown(column.name()) + " is " + column.text(0)
                     + " in every row, so there is nothing to learn; choose another column");
         }
+        if (isLog && low < 0) {
+            throw new IllegalArgumentException("logTarget needs a target of at least 0, but "
+                    + Names.shown(column.name()) + " is as low as " + low + "; leave logTarget out");
+        }
         double deviation = Math.sqrt(variance);
         if (scaled && !(deviation >= LEAST && deviation <= MOST)) {
             throw new IllegalArgumentException("the target " + Names.shown(column.name()) + ", from " + low + " to "
                     + high + ", is beyond what can be scaled; take it in another unit");
         }
         return scaled
-                ? new Target.Scaled(column.name(), mean, deviation, low, high, column.format())
+                ? new Target.Scaled(column.name(), mean, deviation, low, high, column.format(), isLog)
                 : new Target.Scaled(
-                        column.name(), 0, 1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, column.format());
+                        column.name(),
+                        0,
+                        1,
+                        Double.NEGATIVE_INFINITY,
+                        Double.POSITIVE_INFINITY,
+                        column.format(),
+                        isLog);
+    }
+
+    /**
+     * The same, of logarithms, where predictions are means: the exponential of the mean of logarithms is below the mean, by a factor that
+     * held-out rows tell, the mean of their exp(actual − predicted) (Duan 1983, "smearing").
+     *
+     * @param outputs for rows that weren't trained on
+     */
+    public Targets smeared(Table table, double... outputs) {
+        return outputs.length == 0
+                ? this
+                : new Targets(IntStream.range(0, all.size())
+                        .mapToObj(k -> smeared(k, learnt(table), outputs))
+                        .toList());
+    }
+
+    private Target.Scaled smeared(int k, float[] actual, double... outputs) {
+        Target.Scaled target = all.get(k);
+        if (!target.isLog()) {
+            return target;
+        }
+        double factor = IntStream.range(0, outputs.length)
+                .filter(i -> i % outputs() == k)
+                .mapToDouble(i -> Math.exp((actual[i] - outputs[i]) * target.std()))
+                .average()
+                .orElseThrow();
+        return new Target.Scaled(
+                target.name(),
+                target.mean() + Math.log(factor),
+                target.std(),
+                target.low(),
+                target.high(),
+                target.format(),
+                true);
     }
 
     @Override
@@ -94,10 +144,15 @@ public record Targets(List<Target.Scaled> all) implements Goal {
             Target.Scaled target = all.get(k);
             Numbers column = numbers(table, target.name());
             for (int row = 0; row < table.rows(); row++) {
-                numbers[row * outputs() + k] = (float) ((column.value(row) - target.mean()) / target.std());
+                numbers[row * outputs() + k] =
+                        (float) ((taught(target, column.value(row)) - target.mean()) / target.std());
             }
         }
         return numbers;
+    }
+
+    private static double taught(Target.Scaled target, double value) {
+        return target.isLog() ? Math.log1p(value) : value;
     }
 
     @Override

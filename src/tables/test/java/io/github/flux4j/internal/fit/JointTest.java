@@ -54,7 +54,7 @@ class JointTest {
     }
 
     private static Recipe recipe(int epochs, int patience, Rule rule) {
-        return new Recipe(Losses.MSE, rule, null, false, 16, true, false, epochs, patience, 1);
+        return new Recipe(Losses.MSE, rule, null, false, 16, true, false, epochs, patience, 0, 1);
     }
 
     private static Joint joint(Recipe recipe, int networks) {

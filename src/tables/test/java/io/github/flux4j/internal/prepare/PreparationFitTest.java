@@ -48,26 +48,23 @@ class PreparationFitTest {
     }
 
     @Test
-    void cosinesAreForManyRowsAndFewColumns() {
-        double[] twenty = IntStream.range(0, 20).asDoubleStream().toArray();
-        assertThat(number(USUAL, twenty).frequencies()).hasSize(8);
-        assertThat(number(USUAL, Arrays.copyOf(twenty, 9)).frequencies()).isEmpty();
-        assertThat(number(USUAL.with(EstimatorSetting.COSINES, 3), Arrays.copyOf(twenty, 9))
-                        .frequencies())
-                .hasSize(3);
-        List<Column> many = IntStream.range(0, 31)
-                .mapToObj(i -> (Column) Numbers.of(
-                        "x" + i, IntStream.range(0, 400).asDoubleStream().toArray()))
-                .toList();
-        assertThat(PreparationFit.of(many, USUAL).width()).isEqualTo(31);
+    void periodicFunctionsAreForManyRowsAndFewColumns() {
+        assertThat(USUAL.frequencies(2, 20)).isEqualTo(16);
+        assertThat(USUAL.frequencies(2, 19)).isZero();
+        assertThat(USUAL.frequencies(31, 400)).isZero();
+        assertThat(USUAL.with(EstimatorSetting.FREQUENCIES, 3).frequencies(31, 9))
+                .isEqualTo(3);
+        assertThat(USUAL.with(EstimatorSetting.SCALE, false).frequencies(2, 20)).isZero();
     }
 
     @Test
     void cosinesAreTheSeeds() {
         double[] twenty = IntStream.range(0, 20).asDoubleStream().toArray();
-        NumberFeature feature = number(USUAL, twenty);
-        assertThat(number(USUAL, twenty)).isEqualTo(feature);
-        assertThat(number(USUAL.with(EstimatorSetting.SEED, 1L), twenty).phases())
+        EstimatorSettings three = USUAL.with(EstimatorSetting.COSINES, 3);
+        NumberFeature feature = number(three, twenty);
+        assertThat(number(USUAL, twenty).frequencies()).isEmpty();
+        assertThat(number(three, twenty)).isEqualTo(feature);
+        assertThat(number(three.with(EstimatorSetting.SEED, 1L), twenty).phases())
                 .isNotEqualTo(feature.phases());
         assertThat(feature.phases()).allSatisfy(phase -> assertThat(phase).isBetween(0.0, 2 * Math.PI));
     }
