@@ -13,7 +13,8 @@ final class RandomMask implements RandomChoice {
     /** In place of a dimension: every element is chosen for itself. */
     static final int ALL = -1;
 
-    private static final long MASK = 0xffffffffL;
+    /** Of a random double. */
+    private static final int BITS = 53;
 
     private final int dimension;
     private final double[] factors;
@@ -31,7 +32,7 @@ final class RandomMask implements RandomChoice {
         this.dimension = dimension;
         this.factors = new double[] {factor, 0};
         this.summands = new double[] {kept, dropped};
-        this.threshold = Math.round(p * (MASK + 1));
+        this.threshold = (long) Math.ceil(p * (1L << BITS));
     }
 
     static void probability(String layer, double p) {
@@ -86,19 +87,10 @@ final class RandomMask implements RandomChoice {
         return true;
     }
 
-    /** Two choices of each random number, and no branch that a processor would guess wrongly. */
+    /** No branch, which a processor would often guess wrongly: what {@code nextDouble() < p} says. */
     private void draw(byte[] into, int n) {
-        for (int i = 0; i < n; i += 2) {
-            long two = random.nextLong();
-            into[i] = below((two >>> Integer.SIZE) - threshold);
-            if (i + 1 < n) {
-                into[i + 1] = below((two & MASK) - threshold);
-            }
+        for (int i = 0; i < n; i++) {
+            into[i] = (byte) ((random.nextLong() >>> Long.SIZE - BITS) - threshold >>> Long.SIZE - 1);
         }
-    }
-
-    /** 1 for a negative number. */
-    private static byte below(long difference) {
-        return (byte) (difference >>> Long.SIZE - 1);
     }
 }

@@ -2,21 +2,17 @@ package io.github.flux4j.internal.lean;
 
 import io.github.flux4j.engine.RandomChoice;
 
-/** A {@link RandomChoice}, computed without conversions. */
+/** A {@link RandomChoice}, computed as the kernel would, to the bit, without converting whole arrays. */
 final class FloatRandomChoice implements FloatNode {
 
     private final RandomChoice kernel;
-    private final float[] factors;
-    private final float[] summands;
+    private final double[] factors;
+    private final double[] summands;
 
     FloatRandomChoice(RandomChoice kernel) {
         this.kernel = kernel;
-        this.factors = narrowed(kernel.factors());
-        this.summands = narrowed(kernel.summands());
-    }
-
-    private static float[] narrowed(double... of) {
-        return new float[] {(float) of[0], (float) of[1]};
+        this.factors = kernel.factors();
+        this.summands = kernel.summands();
     }
 
     /** What the node keeps on a tape. */
@@ -62,7 +58,7 @@ final class FloatRandomChoice implements FloatNode {
             return;
         }
         for (int i = 0; i < n; i++) {
-            y[i] = factors[note.choice[i]] * x[i] + summands[note.choice[i]];
+            y[i] = (float) (factors[note.choice[i]] * x[i] + summands[note.choice[i]]);
         }
     }
 
@@ -77,7 +73,7 @@ final class FloatRandomChoice implements FloatNode {
             return;
         }
         for (int i = 0; i < n; i++) {
-            dx[i] = factors[note.choice[i]] * dy[i];
+            dx[i] = (float) (factors[note.choice[i]] * dy[i]);
         }
     }
 }

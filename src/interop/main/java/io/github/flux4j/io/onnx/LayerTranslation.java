@@ -140,6 +140,9 @@ final class LayerTranslation {
 
     /** Two products with matrices that have a block for each column. */
     private String periodic(Layer layer, String x) {
+        if (graph.type() == DataType.DOUBLE) {
+            throw impossible(layer, "ONNX Runtime has no Cos in Float64; export a Float32 copy, f32(model)");
+        }
         double[] f = numbers(layer, "frequencies");
         double[] phases = numbers(layer, "phases");
         double[] weight = numbers(layer, "weight");

@@ -83,7 +83,13 @@ class OnnxExportTest {
     void everyLayerIsTheSameForOneRowAndForMany(Layer layer) throws Exception {
         assertSame(layer, Networks.features(1, 3), FLOAT32);
         assertSame(layer, Networks.features(40, 3), FLOAT32);
-        assertSame(f64(layer), Networks.features(40, 3).castTo(DataType.DOUBLE), FLOAT64);
+        if (layer.text().startsWith("periodic")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Onnx.bytes(f64(layer)))
+                    .withMessageContaining("no Cos in Float64");
+        } else {
+            assertSame(f64(layer), Networks.features(40, 3).castTo(DataType.DOUBLE), FLOAT64);
+        }
     }
 
     @Test
