@@ -69,6 +69,7 @@ public interface Kernel {
         private int rows;
         private int columns;
         private double[] kept = {};
+        private final double[][] rooms = new double[6][0];
 
         /**
          * Begins a run over {@code [rows, columns]}; arrays may be longer than that.
@@ -99,6 +100,14 @@ public interface Kernel {
 
         public int columns() {
             return columns;
+        }
+
+        /** One of six rooms for n numbers, or more, while forward or backward runs; what it holds is undefined. */
+        public double[] room(int which, int n) {
+            if (rooms[which].length < n) {
+                rooms[which] = new double[n];
+            }
+            return rooms[which];
         }
 
         /** Room for n numbers that forward leaves for backward; what it holds is undefined. */

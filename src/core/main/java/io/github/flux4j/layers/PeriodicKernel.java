@@ -80,145 +80,138 @@ record PeriodicKernel(int in, int frequencies, int out) implements Kernel {
         return true;
     }
 
-    /** Where in what is kept: the cosines of all columns and frequencies, the sines, the columns of x, those of y or dy, and one of slopes. */
-    private int sines(int rows) {
-        return in * frequencies * rows;
-    }
-
-    private int inputs(int rows) {
-        return 2 * sines(rows);
-    }
-
-    private int outputsAt(int rows) {
-        return inputs(rows) + in * rows;
-    }
-
-    private int slopes(int rows) {
-        return outputsAt(rows) + in * out * rows;
-    }
-
     @Override
     public void forward(Pass pass, double[] x, double[] y) {
         int n = pass.rows();
         double[] p = pass.parameters();
-        double[] kept = pass.keep(slopes(n) + n);
-        transpose(x, 0, n, in, kept, inputs(n));
+        double[] waves = pass.keep(in * frequencies * n);
+        double[] values = pass.room(0, n);
+        double[] wave = pass.room(1, n);
+        double[] sums = pass.room(2, out * n);
         for (int column = 0; column < in; column++) {
+            gather(x, in, column, 1, n, values);
             for (int k = 0; k < out; k++) {
-                int at = outputsAt(n) + (column * out + k) * n;
-                Arrays.fill(kept, at, at + n, p[bias(column, k)]);
+                Arrays.fill(sums, k * n, (k + 1) * n, p[bias(column, k)]);
             }
             for (int f = 0; f < frequencies; f++) {
                 int at = column * frequencies + f;
-                wave(p[at], p[in * frequencies + at] / TURN, kept, inputs(n) + column * n, at * n, n);
-                if (pass.training()) {
-                    slope(p[at], p[in * frequencies + at] / TURN, kept, inputs(n) + column * n, sines(n) + at * n, n);
-                }
+                wave(p[at], p[in * frequencies + at] / TURN, values, wave, n);
+                System.arraycopy(wave, 0, waves, at * n, n);
                 for (int k = 0; k < out; k++) {
-                    add(p[weight(column, k) + f], kept, at * n, outputsAt(n) + (column * out + k) * n, n);
+                    add(p[weight(column, k) + f], wave, 0, sums, k * n, n);
                 }
             }
+            for (int i = 0; i < out * n; i++) {
+                y[i % n * in * out + column * out + i / n] = sums[i];
+            }
         }
-        transpose(kept, outputsAt(n), in * out, n, y, 0);
     }
 
     @Override
     public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
         int n = pass.rows();
         double[] p = pass.parameters();
-        double[] kept = pass.kept();
-        transpose(dy, 0, n, in * out, kept, outputsAt(n));
+        double[] waves = pass.kept();
+        double[] values = pass.room(0, n);
+        double[] slopes = pass.room(1, n); // by the wave
+        double[] given = pass.room(2, out * n);
+        double[] angles = pass.room(3, n); // by the wave's angle
+        double[] all = pass.room(4, n); // by x
         for (int column = 0; column < in; column++) {
-            int values = inputs(n) + column * n;
+            gather(x, in, column, 1, n, values);
+            gather(dy, in * out, column * out, out, n, given);
             for (int k = 0; k < out; k++) {
-                dParameters[bias(column, k)] = sum(kept, outputsAt(n) + (column * out + k) * n, n);
+                dParameters[bias(column, k)] = sum(given, k * n, n);
             }
-            for (int r = 0; r < n; r++) {
-                dx[r * in + column] = 0;
-            }
+            Arrays.fill(all, 0, n, 0);
             for (int f = 0; f < frequencies; f++) {
                 int at = column * frequencies + f;
-                Arrays.fill(kept, slopes(n), slopes(n) + n, 0);
+                Arrays.fill(slopes, 0, n, 0);
                 for (int k = 0; k < out; k++) {
-                    int from = outputsAt(n) + (column * out + k) * n;
-                    dParameters[weight(column, k) + f] = dot(kept, from, at * n, n);
-                    add(p[weight(column, k) + f], kept, from, slopes(n), n);
+                    dParameters[weight(column, k) + f] = dot(given, k * n, waves, at * n, n);
+                    add(p[weight(column, k) + f], given, k * n, slopes, 0, n);
                 }
-                multiply(kept, slopes(n), sines(n) + at * n, n);
-                dParameters[at] = TURN * dot(kept, slopes(n), values, n);
-                dParameters[in * frequencies + at] = sum(kept, slopes(n), n);
-                for (int r = 0; r < n; r++) {
-                    dx[r * in + column] += TURN * p[at] * kept[slopes(n) + r];
-                }
+                slope(p[at], p[in * frequencies + at] / TURN, values, slopes, angles, n);
+                dParameters[at] = TURN * dot(angles, 0, values, 0, n);
+                dParameters[in * frequencies + at] = sum(angles, 0, n);
+                add(TURN * p[at], angles, 0, all, 0, n);
+            }
+            for (int r = 0; r < n; r++) {
+                dx[r * in + column] = all[r];
             }
         }
     }
 
-    /** From {@code [rows, columns]} to {@code [columns, rows]}. */
-    private static void transpose(double[] from, int at, int rows, int columns, double[] into, int to) {
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-                into[to + c * rows + r] = from[at + r * columns + c];
+    /** Some columns of n rows, one after another. */
+    private static void gather(double[] from, int width, int column, int count, int n, double[] into) {
+        for (int k = 0; k < count; k++) {
+            for (int r = 0; r < n; r++) {
+                into[k * n + r] = from[r * width + column + k];
             }
         }
     }
 
-    /** cos(2π(f·x + phase)) of the n numbers at x, to {@code to}. */
-    private static void wave(double f, double phase, double[] kept, int x, int to, int n) {
+    /** cos(2π(f·x + phase)). Arrays begin at 0, so that the compiler sees that it can compute several at once. */
+    private static void wave(double f, double phase, double[] x, double[] wave, int n) {
         for (int r = 0; r < n; r++) {
-            double turns = f * kept[x + r] + phase;
+            double turns = f * x[r] + phase;
             double t = turns - Math.rint(turns);
             double q = t * t;
-            kept[to + r] = C0 + q * (C1 + q * (C2 + q * (C3 + q * (C4 + q * (C5 + q * (C6 + q * C7))))));
+            wave[r] = C0 + q * (C1 + q * (C2 + q * (C3 + q * (C4 + q * (C5 + q * (C6 + q * C7))))));
         }
     }
 
-    /** −sin(2π(f·x + phase)), which is the cosine's slope by its angle. */
-    private static void slope(double f, double phase, double[] kept, int x, int to, int n) {
+    /** The slopes by the angle, from those by the wave: −sin(2π(f·x + phase)) times as large. */
+    private static void slope(double f, double phase, double[] x, double[] slopes, double[] angles, int n) {
         for (int r = 0; r < n; r++) {
-            double turns = f * kept[x + r] + phase;
+            double turns = f * x[r] + phase;
             double t = turns - Math.rint(turns);
             double q = t * t;
-            kept[to + r] = -t * (S0 + q * (S1 + q * (S2 + q * (S3 + q * (S4 + q * (S5 + q * (S6 + q * S7)))))));
+            double sine = S0 + q * (S1 + q * (S2 + q * (S3 + q * (S4 + q * (S5 + q * (S6 + q * S7))))));
+            angles[r] = -t * sine * slopes[r];
         }
     }
 
-    private static void add(double factor, double[] kept, int from, int to, int n) {
+    private static void add(double factor, double[] from, int at, double[] into, int to, int n) {
         for (int r = 0; r < n; r++) {
-            kept[to + r] += factor * kept[from + r];
-        }
-    }
-
-    private static void multiply(double[] kept, int at, int by, int n) {
-        for (int r = 0; r < n; r++) {
-            kept[at + r] *= kept[by + r];
+            into[to + r] += factor * from[at + r];
         }
     }
 
     /** Four sums side by side, since each addition waits for the one before. */
-    private static double dot(double[] kept, int a, int b, int n) {
+    private static double dot(double[] a, int i, double[] b, int j, int n) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
         int r = 0;
         for (; r + 3 < n; r += 4) {
-            s0 += kept[a + r] * kept[b + r];
-            s1 += kept[a + r + 1] * kept[b + r + 1];
-            s2 += kept[a + r + 2] * kept[b + r + 2];
-            s3 += kept[a + r + 3] * kept[b + r + 3];
+            s0 += a[i + r] * b[j + r];
+            s1 += a[i + r + 1] * b[j + r + 1];
+            s2 += a[i + r + 2] * b[j + r + 2];
+            s3 += a[i + r + 3] * b[j + r + 3];
         }
         for (; r < n; r++) {
-            s0 += kept[a + r] * kept[b + r];
+            s0 += a[i + r] * b[j + r];
         }
         return s0 + s1 + (s2 + s3);
     }
 
-    private static double sum(double[] kept, int at, int n) {
-        double sum = 0;
-        for (int r = 0; r < n; r++) {
-            sum += kept[at + r];
+    private static double sum(double[] a, int at, int n) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int r = 0;
+        for (; r + 3 < n; r += 4) {
+            s0 += a[at + r];
+            s1 += a[at + r + 1];
+            s2 += a[at + r + 2];
+            s3 += a[at + r + 3];
         }
-        return sum;
+        for (; r < n; r++) {
+            s0 += a[at + r];
+        }
+        return s0 + s1 + (s2 + s3);
     }
 }

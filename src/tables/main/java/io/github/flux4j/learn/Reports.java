@@ -282,7 +282,7 @@ final class Reports {
                         outcome.ending(),
                         outcome.networks().size(),
                         division()),
-                fit.settings().shown(),
+                fit.settings().forRows(intake.table().rows()).shown(),
                 quality,
                 notes,
                 fit.elapsed().plus(Duration.ofNanos(System.nanoTime() - start)),

@@ -23,7 +23,8 @@ record Team(
         Recipe recipe, Network network, Examples examples, Examples judged, Division division, Examples validation) {
 
     /** The networks that are to be trained on a table. */
-    static Team of(EstimatorSettings settings, Prepared data) {
+    static Team of(EstimatorSettings told, Prepared data) {
+        EstimatorSettings settings = told.forRows(data.learnt().count());
         Recipe recipe = Recipe.of(settings, data.learnt().count());
         boolean all = recipe.patience() == 0 && settings.networks(data.learnt().count()) == 1;
         return new Team(

@@ -1,9 +1,11 @@
 package io.github.flux4j.internal.prepare;
 
+import io.github.flux4j.fit.Network;
 import io.github.flux4j.internal.values.Distance;
 import io.github.flux4j.optimise.Adam;
 import io.github.flux4j.optimise.AdamW;
 import io.github.flux4j.optimise.Rule;
+import io.github.flux4j.optimise.Schedule;
 import io.github.flux4j.table.Folds;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +21,11 @@ public final class EstimatorSettings {
     /** For what can't be written. */
     private static final String OWN = "one of your own";
 
+    private static final int LARGE = 10_000;
+    private static final int EPOCHS_OF_LARGE = 30;
+    private static final double FALL = 0.4;
+    private static final double HIGHEST_RATE = 0.003;
+    private static final Network PLAIN = Network.of("dense(64, relu), dense(64, relu), dense");
     private static final int MOST_NUMBERS = 30;
     private static final int ROWS_A_NUMBER = 10;
     private static final int FREQUENCIES = 16;
@@ -28,6 +35,8 @@ public final class EstimatorSettings {
     private static final int MANY_ROWS = 5000;
     private static final int NETWORKS = 10;
     private static final int NETWORKS_OF_MANY_ROWS = 5;
+    private static final int VERY_MANY_ROWS = 50_000;
+    private static final int NETWORKS_OF_VERY_MANY_ROWS = 3;
 
     /** Nothing is told yet. */
     public static final EstimatorSettings USUAL = new EstimatorSettings(Map.of());
@@ -163,14 +172,38 @@ public final class EstimatorSettings {
                 .toList();
     }
 
-    /** How many frequencies periodic functions have: unless it is said, 16 where numbers are few, and rows many for each. */
+    /**
+     * What is done where nothing is said of network, rule, schedule, epochs and patience: from 10 000 rows on, no dropout, and a learning rate that falls from 0.003 to 0 in
+     * 30 epochs; in fewer of more rows.
+     */
+    public EstimatorSettings forRows(int rows) {
+        if (rows < LARGE
+                || !Stream.of(
+                                EstimatorSetting.NETWORK,
+                                EstimatorSetting.RULE,
+                                EstimatorSetting.SCHEDULE,
+                                EstimatorSetting.EPOCHS,
+                                EstimatorSetting.PATIENCE)
+                        .allMatch(this::isUsual)) {
+            return this;
+        }
+        int epochs = (int) Math.round(EPOCHS_OF_LARGE * Math.pow((double) LARGE / rows, FALL));
+        return put(EstimatorSetting.NETWORK, PLAIN)
+                .put(EstimatorSetting.SCHEDULE, Schedule.cosAnneal(HIGHEST_RATE, 0, epochs, false))
+                .put(EstimatorSetting.EPOCHS, epochs)
+                .put(EstimatorSetting.PATIENCE, epochs);
+    }
+
+    /** How many frequencies periodic functions have: unless it is said, 16 where numbers are few, and rows many for each; 8 from 50 000 rows on. */
     public int frequencies(int numbers, int rows) {
         int told = get(EstimatorSetting.FREQUENCIES);
         if (!get(EstimatorSetting.SCALE)) {
             return 0;
         }
         boolean areFew = numbers <= MOST_NUMBERS && rows >= (long) ROWS_A_NUMBER * numbers;
-        return told == EstimatorSetting.AUTOMATIC ? areFew ? FREQUENCIES : 0 : told;
+        return told == EstimatorSetting.AUTOMATIC
+                ? areFew ? rows < VERY_MANY_ROWS ? FREQUENCIES : FREQUENCIES / 2 : 0
+                : told;
     }
 
     /** How many times the learning rate the inputs' factors have; 0 for no factors. */
@@ -207,6 +240,10 @@ public final class EstimatorSettings {
 
     /** How many networks there are unless it is said, and in how many parts the rows are divided for one. */
     public static int usualNetworks(int rows) {
-        return Math.min(rows, rows < MANY_ROWS ? NETWORKS : NETWORKS_OF_MANY_ROWS);
+        return Math.min(
+                rows,
+                rows < MANY_ROWS
+                        ? NETWORKS
+                        : rows < VERY_MANY_ROWS ? NETWORKS_OF_MANY_ROWS : NETWORKS_OF_VERY_MANY_ROWS);
     }
 }
