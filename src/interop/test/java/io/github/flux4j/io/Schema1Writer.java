@@ -3,6 +3,7 @@ package io.github.flux4j.io;
 import static io.github.flux4j.Flux4j.*;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import io.github.flux4j.fit.Unknown;
 import io.github.flux4j.io.onnx.Onnx;
 import io.github.flux4j.layers.Activation;
@@ -79,7 +80,7 @@ public final class Schema1Writer {
         regressors();
         classifiers();
         networks();
-        Gson gson = new Gson();
+        Gson gson = new GsonBuilder().serializeSpecialFloatingPointValues().create();
         String lines = expected.entrySet().stream()
                 .map(entry -> gson.toJson(entry.getKey()) + ": " + gson.toJson(entry.getValue()))
                 .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
@@ -384,6 +385,16 @@ public final class Schema1Writer {
     }
 
     /** A weekday and a text of which most are rare say all. */
+    /** With a heavy tail, which has a curve, and a target to be learnt as a logarithm. */
+    private static Table amounts() throws IOException {
+        StringBuilder csv = new StringBuilder("x,heavy,y\n");
+        for (int i = 0; i < 200; i++) {
+            csv.append(i % 7).append(',').append(Math.exp(i % 41 / 6.0 - 3)).append(',');
+            csv.append(1 + i % 7 * (i % 41)).append('\n');
+        }
+        return Csv.csv().read(new StringReader(csv.toString()), "amounts");
+    }
+
     private static Table derived() throws IOException {
         StringBuilder csv = new StringBuilder("day,shop,y\n");
         for (int i = 0; i < 300; i++) {
@@ -459,6 +470,12 @@ public final class Schema1Writer {
                 derived::save,
                 List.of(List.of("2024-02-29", "s1"), List.of("", "new"), List.of("2031-12-31", "")));
         regressor("background", small().keepRows(true), table, "y");
+        FittedRegressor logarithm = small().logTarget().fit(amounts(), "y");
+        fitted(
+                "regressor-logarithm",
+                logarithm,
+                logarithm::save,
+                List.of(List.of("2", "7.5"), List.of("", "0.01"), List.of("6", "")));
     }
 
     private interface Saving {

@@ -1,5 +1,7 @@
 package io.github.flux4j.learn;
 
+import static io.github.flux4j.Flux4j.dense;
+import static io.github.flux4j.Flux4j.f64;
 import static io.github.flux4j.learn.Learn.regressor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -18,6 +20,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** What stands between columns and network: curves beside numbers, periodic functions, factors; and the target's logarithm. */
 class InputsTest {
@@ -119,6 +122,14 @@ class InputsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> regressor().inputRate(Double.NaN))
                 .withMessage("inputRate must be finite and not negative, but was NaN");
+    }
+
+    @Test
+    void aNetworkOfFloat64HasInputsOfFloat64() {
+        FittedRegressor fitted = few().network((in, out) -> f64(dense(in, out))).fit(AMOUNTS, "price");
+
+        assertThat(fitted.networks().get(0).dataType()).isEqualTo(DataType.DOUBLE);
+        assertThat(fitted.networks().get(0).text()).contains("periodic", "scale");
     }
 
     /** Of 30 columns only the first tells anything; the others' factors fall below its. */

@@ -2,6 +2,7 @@ package io.github.flux4j.internal.fit;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.flux4j.Flux4j;
 import io.github.flux4j.fit.Network;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.NumberFeature;
@@ -16,6 +17,7 @@ import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Scale;
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * What stands before a network: learnt numbers in place of the zeros and ones of texts, periodic functions beside numbers, and a factor for each of what
@@ -92,7 +94,11 @@ public record InputLayers(Preparation preparation, int levels, int frequencies, 
             if (areScaled) {
                 layers.add(Scale.of(width, Activation.IDENTITY).withoutBias());
             }
-            layers.add(network.build(width, outputs));
+            Layer built = network.build(width, outputs);
+            if (built.dataType() == DataType.DOUBLE) {
+                layers.replaceAll(Flux4j::f64);
+            }
+            layers.add(built);
             return Chain.of(layers.toArray(Layer[]::new));
         };
     }
