@@ -21,11 +21,12 @@ import java.util.Objects;
  * <caption>Settings unless they are changed</caption>
  * <tr><td>network</td><td>{@code dense(64, relu), dropout(0.1), dense(64, relu), dropout(0.1), dense}</td></tr>
  * <tr><td>rule</td><td>{@code adamW(0.001, 0.01)}, biases not decayed</td></tr>
- * <tr><td>networks</td><td>10; 5 from 2000 rows on</td></tr>
+ * <tr><td>networks</td><td>10; 5 from 5000 rows on, 3 from 50 000</td></tr>
  * <tr><td>epochs, patience</td><td>400 at most, 40</td></tr>
  * <tr><td>batchSize</td><td>32; 64 from 1200 rows on, 128 from 3000, 256 from 10 000; a last partial batch is dropped</td></tr>
- * <tr><td>periodic</td><td>16 frequencies for each column of numbers; none above 30 such columns or below ten rows for each</td></tr>
- * <tr><td>inputRate</td><td>30</td></tr>
+ * <tr><td>from 10 000 rows on</td><td>no dropout, and a learning rate that falls from 0.003 to 0 in 30 epochs, in fewer of more rows, unless something is said of network or training</td></tr>
+ * <tr><td>periodic</td><td>16 frequencies, 8 from 50 000 rows on, for each column of numbers; none above 30 such columns or below ten rows for each</td></tr>
+ * <tr><td>inputRate, curves</td><td>30, true</td></tr>
  * <tr><td>seed</td><td>0: the same data give the same model, on any number of threads</td></tr>
  * </table>
  *

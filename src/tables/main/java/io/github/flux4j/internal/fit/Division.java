@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * <tr><td>by chance</td><td>another share of the rows for each network, with its share of each class; copies of a row together</td></tr>
  * <tr><td>groups</td><td>another share of the groups for each</td></tr>
  * <tr><td>in time</td><td>of the last half of the rows another block for each, which is trained on all rows before it</td></tr>
- * <tr><td>one network</td><td>the first of the shares, or the last block: a tenth of the rows, from 2000 rows on a fifth</td></tr>
+ * <tr><td>one network</td><td>the first of the shares, or the last block: a tenth of the rows, from 5000 rows on a fifth, from 50 000 a third</td></tr>
  * </table>
  *
  * @param splits a network each
