@@ -228,9 +228,7 @@ public final class Evaluation {
                 long bytes) {
 
             private String line() {
-                return String.format(
-                        Locale.ROOT,
-                        "%-10s %9s %20s %9s %9s %8d",
+                return Leaderboard.line(
                         name,
                         Figures.short3(error),
                         Figures.short3(low) + " to " + Figures.short3(high),
@@ -238,6 +236,10 @@ public final class Evaluation {
                         Figures.short3(micros),
                         bytes / 1000);
             }
+        }
+
+        private static String line(Object... cells) {
+            return String.format(Locale.ROOT, "%-10s %9s %20s %9s %9s %8s", cells);
         }
 
         public Leaderboard {
@@ -266,15 +268,7 @@ public final class Evaluation {
 
         List<String> lines() {
             List<String> lines = new ArrayList<>(List.of(verdict()));
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%-10s %9s %20s %9s %9s %8s",
-                    "model",
-                    metric.name(),
-                    "95 % interval",
-                    "fit s",
-                    "µs a row",
-                    "kB"));
+            lines.add(line("model", metric.name(), "95 % interval", "fit s", "µs a row", "kB"));
             entries.forEach(entry -> lines.add(entry.line()));
             lines.addAll(notes);
             return lines;

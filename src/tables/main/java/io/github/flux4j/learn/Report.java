@@ -53,7 +53,17 @@ public record Report(
      * @param levels of texts: the 50 most frequent
      * @param counts of values up to the first edge, …, above the last, or of each level and of others; then of gaps
      */
-    public record Distribution(List<Double> edges, List<String> levels, List<Integer> counts) {}
+    public record Distribution(List<Double> edges, List<String> levels, List<Integer> counts) {
+
+        int rows() {
+            return counts.stream().mapToInt(count -> count).sum();
+        }
+
+        /** The share of gaps. */
+        public double missing() {
+            return (double) counts.get(counts.size() - 1) / rows();
+        }
+    }
 
     /**
      * What was learnt from.

@@ -94,6 +94,18 @@ class FurtherTest {
         assertThat(good.minus(good, fresh).mean()).isZero();
     }
 
+    /** Squared errors and log losses, or errors of two targets, have no difference that means anything. */
+    @Test
+    void modelsOfSomethingElseAreNotCompared() {
+        Table table = Table.of(Numbers.of("x", 1, 2, 3, 4, 5, 6), Numbers.of("y", 0, 1, 0, 1, 0, 1));
+        Fitted numbers = SHORT.fit(table, "y");
+        assertThatThrownBy(() -> numbers.minus(SHORT.fit(table, "x"), table))
+                .hasMessageContaining("one predicts y as numbers and the other x as numbers");
+        Fitted classes = classifier().networks(2).epochs(2).fit(table, "y");
+        assertThatThrownBy(() -> numbers.minus(classes, table))
+                .hasMessageContaining("one predicts y as numbers and the other y as classes");
+    }
+
     private static double[] squares(double[] y, double... predicted) {
         return IntStream.range(0, y.length)
                 .mapToDouble(i -> Math.pow(y[i] - predicted[i], 2))

@@ -90,6 +90,20 @@ class LeaderboardTest {
                 .isBetween(entry("default").low(), entry("default").high());
     }
 
+    /** Oracle: crossValidate of the same table, whose folds have the table's own row numbers. */
+    @Test
+    void itsFoldsAreOfTheGivenTablesRowsThoughSomeHaveNoTarget() {
+        double[] y = ((Numbers) CURVE.column("y")).values();
+        y[0] = Double.NaN;
+        Table gap = Tables.with(CURVE.drop("y"), Numbers.of("y", y));
+        Evaluation found = Learn.leaderboard(QUICK, gap, "y", Duration.ZERO, Map.of(), name -> {})
+                .winner()
+                .evaluation();
+        Evaluation expected = crossValidate(QUICK, gap, "y", Metrics.RMS);
+        assertThat(found.predictions().rows()).isEqualTo(expected.predictions().rows());
+        assertThat(found.rowsLeftOut()).isEqualTo(1);
+    }
+
     @Test
     void theFirstLineSaysThatAnothersModelDoesBetter() {
         assertThat(FOUND.entries()).extracting(Entry::error).isSorted();
