@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.util.ArithmeticUtils;
 
 /** Candidates judged by the same folds: one estimator in several sizes, an average of these, and others' models. */
@@ -196,7 +197,7 @@ final class Contest {
         return tuning.fit(rows, target).best().estimator();
     }
 
-    /** Enters the average, judged in each fold by weights that the rows of the others choose; gives those that all rows choose. */
+    /** Enters the average, judged in each fold by those that the rows of the others pick; gives how often all rows pick each. */
     private int[] average() {
         List<List<Fold>> members =
                 AVERAGED.stream().map(tried::get).filter(Objects::nonNull).toList();
@@ -204,84 +205,70 @@ final class Contest {
             return new int[0];
         }
         progress.accept(AVERAGE);
-        int[] all = IntStream.range(0, splits.count()).toArray();
-        int[] weights = picks(members, all);
+        List<List<Fold>> folds = IntStream.range(0, splits.count())
+                .mapToObj(k -> members.stream().map(member -> member.get(k)).toList())
+                .toList();
+        List<Integer> picks = picks(folds);
+        List<Integer> used = picks.stream().distinct().toList();
         tried.put(
                 AVERAGE,
-                IntStream.of(all)
-                        .mapToObj(k -> average(
-                                members,
-                                picks(
-                                        members,
-                                        IntStream.of(all).filter(i -> i != k).toArray()),
-                                weights,
-                                k))
+                folds.stream()
+                        .map(fold -> average(
+                                fold,
+                                picks(folds.stream()
+                                        .filter(other -> other != fold)
+                                        .toList()),
+                                used))
                         .toList());
-        return weights;
+        return IntStream.range(0, members.size())
+                .map(i -> Collections.frequency(picks, i))
+                .toArray();
     }
 
-    /** It takes what those take that have a weight. */
-    private static Fold average(List<List<Fold>> members, int[] picks, int[] weights, int k) {
-        Tested any = members.get(0).get(k).tested();
-        List<Fold> used = IntStream.range(0, weights.length)
-                .filter(i -> weights[i] > 0)
-                .mapToObj(i -> members.get(i).get(k))
-                .toList();
+    /** It takes what those take that are used. */
+    private static Fold average(List<Fold> fold, List<Integer> picks, List<Integer> used) {
+        Tested any = fold.get(0).tested();
         return new Fold(
-                new Tested(any.rows(), any.trained(), any.actual(), mean(members, picks, k), null),
-                used.stream().mapToDouble(Fold::seconds).sum(),
-                used.stream().mapToDouble(Fold::micros).sum(),
-                used.stream().mapToLong(Fold::bytes).sum());
+                new Tested(any.rows(), any.trained(), any.actual(), mean(fold, picks), null),
+                used.stream().mapToDouble(i -> fold.get(i).seconds()).sum(),
+                used.stream().mapToDouble(i -> fold.get(i).micros()).sum(),
+                used.stream().mapToLong(i -> fold.get(i).bytes()).sum());
     }
 
-    /** Greedy selection with replacement (Caruana and others 2004) by the predictions for these folds: how often each member is taken. */
-    private int[] picks(List<List<Fold>> members, int... folds) {
-        int[] counts = new int[members.size()];
-        int[] best = counts.clone();
+    /** Greedy selection with replacement (Caruana and others 2004) by the predictions for these folds. */
+    private List<Integer> picks(List<List<Fold>> folds) {
+        List<Integer> picks = new ArrayList<>();
+        List<Integer> best = List.of();
         double least = Double.POSITIVE_INFINITY;
         for (int pick = 0; pick < PICKS; pick++) {
-            double[] errors = IntStream.range(0, counts.length)
-                    .mapToDouble(i -> error(members, oneMore(counts, i), folds))
+            double[] errors = IntStream.range(0, AVERAGED.size())
+                    .mapToDouble(next -> error(
+                            folds,
+                            Stream.concat(picks.stream(), Stream.of(next)).toList()))
                     .toArray();
-            int chosen = IntStream.range(0, counts.length)
-                    .boxed()
-                    .min(Comparator.comparingDouble(i -> errors[i]))
-                    .orElseThrow();
-            counts[chosen]++;
-            if (errors[chosen] < least) {
-                least = errors[chosen];
-                best = counts.clone();
+            picks.add(IntStream.range(0, errors.length)
+                    .reduce(0, (one, other) -> errors[other] < errors[one] ? other : one));
+            if (errors[picks.get(pick)] < least) {
+                least = errors[picks.get(pick)];
+                best = List.copyOf(picks);
             }
         }
         return best;
     }
 
-    private static int[] oneMore(int[] counts, int i) {
-        int[] more = counts.clone();
-        more[i]++;
-        return more;
-    }
-
-    private double error(List<List<Fold>> members, int[] counts, int... folds) {
-        return IntStream.of(folds)
-                .mapToDouble(k -> fits.judge()
-                        .score(metric, members.get(0).get(k).tested().actual(), mean(members, counts, k)))
+    private double error(List<List<Fold>> folds, List<Integer> picks) {
+        return folds.stream()
+                .mapToDouble(
+                        fold -> fits.judge().score(metric, fold.get(0).tested().actual(), mean(fold, picks)))
                 .sum();
     }
 
-    private static double[][] mean(List<List<Fold>> members, int[] counts, int fold) {
-        double[][] first = members.get(0).get(fold).tested().predicted();
-        double[][] mean = new double[first.length][first[0].length];
-        double all = IntStream.of(counts).sum();
-        for (int i = 0; i < counts.length; i++) {
-            double[][] each = members.get(i).get(fold).tested().predicted();
-            for (int row = 0; row < mean.length; row++) {
-                for (int k = 0; k < mean[row].length; k++) {
-                    mean[row][k] += counts[i] / all * each[row][k];
-                }
-            }
-        }
-        return mean;
+    private static double[][] mean(List<Fold> fold, List<Integer> picks) {
+        return IntStream.range(0, fold.get(0).tested().rows().length)
+                .mapToObj(row -> Model.mean(picks.stream()
+                        .map(i -> fold.get(i).tested().predicted()[row])
+                        .toArray(double[][]::new)))
+                .toArray(double[][]::new);
     }
 
     private Leaderboard leaderboard(int... weights) {
@@ -290,15 +277,13 @@ final class Contest {
                 .sorted(Comparator.comparingDouble(Entry::error))
                 .toList();
         Entry winner = ranked.stream()
-                .filter(entry -> own.containsKey(entry.name()) || isMade(entry.name()))
+                .filter(entry -> own.containsKey(entry.name())
+                        || entry.name().equals(TUNED)
+                        || entry.name().equals(AVERAGE))
                 .findFirst()
                 .orElseThrow();
         Leaderboard found = new Leaderboard(metric, ranked, winner, notes, null);
         return found.of(fitted(winner.name(), weights).noted(found.lines()));
-    }
-
-    private static boolean isMade(String name) {
-        return name.equals(TUNED) || name.equals(AVERAGE);
     }
 
     /** The winner, of all rows. */

@@ -90,7 +90,7 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
      * @throws IllegalArgumentException if the model is of an earlier flux4j, and doesn't know what it was made of
      */
     public Reproduction reproduce(Table table) {
-        return Reproducer.of(this, Objects.requireNonNull(table, "table is null"));
+        return new Reproducer(this).again(Objects.requireNonNull(table, "table is null"));
     }
 
     /**

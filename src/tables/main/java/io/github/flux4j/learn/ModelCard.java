@@ -45,7 +45,6 @@ record ModelCard(Fitted model, Report report) {
                 .with("Use", List.of(Paragraph.of(purpose()), new Paragraph(said, said)))
                 .with("Quality", quality())
                 .with("By class", table("class", "held-out rows that it recognises", classes()))
-                .with("By third of the prediction", table("third", "held-out rows that 90 % intervals cover", thirds()))
                 .with("Where it fails", table("rows", failing(), groups()))
                 .with("Limits", limits())
                 .with("Data", data())
@@ -104,13 +103,10 @@ record ModelCard(Fitted model, Report report) {
         report.leftOut()
                 .forEach(
                         (metric, value) -> rows.put(metric, Figures.short3(value) + interval(metric) + linear(metric)));
-        double coverage = report.quality().coverage();
         String text = rows.isEmpty()
                 ? "No row was held out, so its error on new ones is unknown."
                 : "Rows that were held out judge it; single networks predicted them, and the model averages these."
-                        + (Double.isNaN(coverage)
-                                ? ""
-                                : " Its 90 % intervals cover " + percent(coverage) + " of them.");
+                        + (report.intervals().isEmpty() ? "" : " " + Words.sentence(report.intervals()));
         return with(Paragraph.of(text), table("metric", "held-out rows", rows));
     }
 
@@ -145,16 +141,6 @@ record ModelCard(Fitted model, Report report) {
             List<Integer> taken = labels.confusion().get(k);
             int all = taken.stream().mapToInt(count -> count).sum();
             rows.put(labels.classes().get(k), all == 0 ? "none" : percent((double) taken.get(k) / all) + " of " + all);
-        }
-        return rows;
-    }
-
-    private Map<String, String> thirds() {
-        Map<String, String> rows = new LinkedHashMap<>();
-        List<Unseen.Numbers> numbers = report.unseen().numbers();
-        List<Double> thirds = numbers.isEmpty() ? List.of() : numbers.get(0).coverageByThirds();
-        for (int i = 0; i < thirds.size(); i++) {
-            rows.put(List.of("lowest", "middle", "highest").get(i), percent(thirds.get(i)));
         }
         return rows;
     }

@@ -252,7 +252,7 @@ public record Report(
         if (!training.division().isEmpty()) {
             lines.add(training.division());
         }
-        if (!Double.isNaN(quality.coverage())) {
+        if (!intervals().isEmpty()) {
             lines.add(intervals());
         }
         lines.addAll(omissions());
@@ -260,7 +260,11 @@ public record Report(
         return String.join("\n", lines);
     }
 
-    private String intervals() {
+    /** Empty for classes, or if no row was held out. */
+    String intervals() {
+        if (Double.isNaN(quality.coverage())) {
+            return "";
+        }
         return Double.isInfinite(quality.width())
                 ? "too few rows were held out for 90 % intervals"
                 : "90 % intervals are " + Figures.short3(quality.width()) + " wide on average and cover "
