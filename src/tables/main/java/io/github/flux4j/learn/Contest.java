@@ -34,6 +34,9 @@ import org.apache.commons.math3.util.ArithmeticUtils;
 /** Candidates judged by the same folds: one estimator in several sizes, an average of these, and others' models. */
 final class Contest {
 
+    /** What a saved average lacks, to be made again or gone on with. */
+    static final String OTHER_PARTS = "the other parts of an average";
+
     private static final int FOLDS = 5;
     private static final double LEVEL = 0.95;
     private static final int PICKS = 20;
@@ -309,6 +312,6 @@ final class Contest {
             Trained fit = parts.get(i).trained(table, target);
             IntStream.range(0, weights[i] / unit).forEach(k -> networks.addAll(fit.networks()));
         }
-        return usual.fitted(usual.trained(table, target).with(networks, "the other parts of an average"));
+        return usual.fitted(usual.trained(table, target).with(networks, OTHER_PARTS));
     }
 }

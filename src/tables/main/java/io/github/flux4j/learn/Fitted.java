@@ -120,7 +120,7 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     }
 
     /**
-     * A model card (Mitchell and others 2019) as Markdown: use, quality with intervals, by class or third of the prediction, limits, data, how it was made.
+     * A model card (Mitchell and others 2019) as Markdown: use, quality with intervals, by class and group of a column, limits, data, how it was made.
      *
      * @param words of its makers: what it may be used for, and what not; may be empty
      */
@@ -137,11 +137,16 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
      * Goes on from its networks with other rows, also of a file: settings, preparation and classes stay, the ranges of numbers grow. Each network holds out a share of
      * the new rows, which decide how many epochs are best. The rule begins anew. The model stays as it is.
      *
-     * @throws IllegalArgumentException if the table lacks a column or has a new class, or the model is of an earlier flux4j, or a setting isn't in it
+     * @throws IllegalArgumentException if the table lacks a column or has a new class, or the model is of an earlier flux4j or an average of a leaderboard, or a setting isn't in it
      */
     public Fitted further(Table rows) {
         Objects.requireNonNull(rows, "rows is null");
-        return new Reproducer(this).estimator().further(this, rows);
+        Reproducer made = new Reproducer(this);
+        if (made.provenance().without().equals(Contest.OTHER_PARTS)) {
+            throw new IllegalArgumentException(
+                    "a model of one estimator was expected, but this one is an average of several, as a leaderboard makes; fit it again");
+        }
+        return made.estimator().further(this, rows);
     }
 
     /**

@@ -68,6 +68,13 @@ class FurtherTest {
     }
 
     @Test
+    void aNegativeTargetIsRefusedWhereLogarithmsAreTaught() throws IOException {
+        Fitted model = read(SHORT.logTarget().fit(line(60, 1, 0), "y"));
+        assertThatThrownBy(() -> model.further(line(60, 2, -4)))
+                .hasMessageContaining("logTarget needs a target of at least 0, but y is as low as -");
+    }
+
+    @Test
     void aClassThatTrainingDidNotHaveIsRefused() throws IOException {
         int[] two = IntStream.range(0, 100).toArray(); // setosa and versicolor
         Fitted model = read(classifier().networks(2).epochs(2).balanced().fit(RealData.IRIS.rows(two), "species"));

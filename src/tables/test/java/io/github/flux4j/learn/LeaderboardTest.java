@@ -3,6 +3,7 @@ package io.github.flux4j.learn;
 import static io.github.flux4j.learn.Learn.crossValidate;
 import static io.github.flux4j.learn.Learn.regressor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.evaluate.Metrics;
@@ -215,6 +216,7 @@ class LeaderboardTest {
         }
         assertThat(Arrays.stream(average.intervals(CURVE, 0.9))).allMatch(bounds -> bounds[0] < bounds[1]);
         assertThat(average.reproduce(CURVE).toString()).contains("the file lacks the other parts of an average");
+        assertThatThrownBy(() -> average.further(CURVE)).hasMessageContaining("this one is an average of several");
     }
 
     @Test
