@@ -4,7 +4,7 @@ import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.evaluate.ScoreDifference;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
-import io.github.flux4j.internal.prepare.EstimatorSetting;
+import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.internal.threads.Tasks;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.layers.Layer;
@@ -12,10 +12,10 @@ import io.github.flux4j.learn.Evaluation.Contender;
 import io.github.flux4j.learn.Evaluation.Leaderboard;
 import io.github.flux4j.learn.Evaluation.Leaderboard.Entry;
 import io.github.flux4j.learn.Evaluation.Tested;
+import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Folds.RowSplit;
 import io.github.flux4j.table.Table;
-import io.github.flux4j.table.Use;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,14 +95,10 @@ final class Contest {
 
     /** What others learn from: the target, and what ours learn from. */
     private Table seen() {
-        List<String> others = new ArrayList<>(estimator.settings().get(EstimatorSetting.DROP));
-        Collections.addAll(others, estimator.groupedBy(), estimator.weights()); // which may be null
-        fits.table().columns().stream()
-                .filter(column ->
-                        Use.of(column, estimator.keep().contains(column.name())).isLeftOut())
-                .forEach(column -> others.add(column.name()));
-        others.removeIf(name -> name == null || name.equals(target));
-        return others.isEmpty() ? fits.table() : fits.table().drop(others.toArray(String[]::new));
+        List<Column> columns = new ArrayList<>(
+                Intake.of(fits.table(), estimator.settings(), target).features());
+        columns.add(fits.table().column(target));
+        return Table.of(columns.toArray(Column[]::new));
     }
 
     private record Fold(Tested tested, double seconds, double micros, long bytes) {}

@@ -45,7 +45,15 @@ record ModelCard(Fitted model, Report report) {
                 .with("Use", List.of(Paragraph.of(purpose()), new Paragraph(said, said)))
                 .with("Quality", quality())
                 .with("By class", table("class", "held-out rows that it recognises", classes()))
-                .with("Where it fails", table("rows", failing(), groups()))
+                .with(
+                        "Where it fails",
+                        table(
+                                "rows",
+                                (report.leftOut().containsKey("accuracy")
+                                                ? "share of wrong classes"
+                                                : "mean absolute error")
+                                        + " in held-out rows, 95 % interval",
+                                groups()))
                 .with("Limits", limits())
                 .with("Data", data())
                 .with("How it was made", table("what", "which", made()));
@@ -143,11 +151,6 @@ record ModelCard(Fitted model, Report report) {
             rows.put(labels.classes().get(k), all == 0 ? "none" : percent((double) taken.get(k) / all) + " of " + all);
         }
         return rows;
-    }
-
-    private String failing() {
-        return (model instanceof FittedClassifier ? "share of wrong classes" : "mean absolute error")
-                + " in held-out rows, 95 % interval";
     }
 
     /** Those with the largest errors. */

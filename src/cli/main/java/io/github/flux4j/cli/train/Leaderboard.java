@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -55,12 +56,10 @@ public final class Leaderboard implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         options.check();
-        if (options.folds != null
-                || !options.tune.isEmpty()
+        if (!options.tune.isEmpty()
                 || options.linear
-                || options.resume != null
-                || options.replace != null
-                || options.report != null) {
+                || Stream.of(options.folds, options.resume, options.replace, options.report)
+                        .anyMatch(Objects::nonNull)) {
             throw new IllegalArgumentException(
                     "leaderboard has candidates and folds of its own; leave --folds, --tune, --linear, --resume, --replace and --report out");
         }
