@@ -84,6 +84,7 @@ final class Contest {
             Map<String, Contender> others,
             Consumer<String> progress) {
         Contest contest = new Contest(estimator, table, target, limit, progress);
+        others.keySet().forEach(contest::requireOther);
         contest.own.forEach((name, each) -> contest.enter(name, contest.contender(each), contest.fits.table(), 1));
         Table seen = contest.seen();
         others.forEach((name, each) -> contest.enter(name, each, seen, 1));
@@ -91,6 +92,17 @@ final class Contest {
         int[] weights = contest.average();
         progress.accept("the best of all rows");
         return contest.leaderboard(weights);
+    }
+
+    private boolean isOurs(String name) {
+        return own.containsKey(name) || name.equals(TUNED) || name.equals(AVERAGE);
+    }
+
+    private void requireOther(String name) {
+        if (isOurs(name)) {
+            throw new IllegalArgumentException(
+                    "a leaderboard has a " + name + " of its own; give the other model another name");
+        }
     }
 
     /** What others learn from: the target, and what ours learn from. */
@@ -276,13 +288,11 @@ final class Contest {
                 .sorted(Comparator.comparingDouble(Entry::error))
                 .toList();
         Entry winner = ranked.stream()
-                .filter(entry -> own.containsKey(entry.name())
-                        || entry.name().equals(TUNED)
-                        || entry.name().equals(AVERAGE))
+                .filter(entry -> isOurs(entry.name()))
                 .findFirst()
                 .orElseThrow();
         Leaderboard found = new Leaderboard(metric, ranked, winner, notes, null);
-        return found.of(fitted(winner.name(), weights).noted(found.lines()));
+        return found.of(fitted(winner.name(), weights).noted(found.said()));
     }
 
     /** The winner, of all rows. */

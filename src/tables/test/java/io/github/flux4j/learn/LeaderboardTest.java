@@ -192,7 +192,11 @@ class LeaderboardTest {
         assertThat(FOUND.fitted().report().data().rows()).isEqualTo(CURVE.rows());
         FOUND.fitted().save(folder.resolve("best.flux4j"));
         Fitted read = Fitted.load(folder.resolve("best.flux4j"));
-        assertThat(read.report().notes()).containsAll(FOUND.toString().lines().toList());
+        assertThat(read.report().notes()).contains(FOUND.verdict());
+        assertThat(read.card("").lines().filter(line -> line.startsWith("Candidates by the same folds, rms ")))
+                .singleElement()
+                .asString()
+                .contains("truth ", "average ", "tuned ", " s to fit, ", " kB; ");
         double[] expected = ((FittedRegressor) read).predict(CURVE);
         double plain = Predictor.load(folder.resolve("best.flux4j"))
                 .predict(Map.of("x", CURVE.column("x").text(0)));
@@ -224,6 +228,16 @@ class LeaderboardTest {
         Leaderboard none = Learn.leaderboard(QUICK, CURVE, "y", Duration.ZERO, Map.of(), name -> {});
         assertThat(none.entries()).extracting(Entry::name).containsExactly("linear");
         assertThat(none.notes()).hasSize(4).allMatch(note -> note.contains(" was not tried: "));
+    }
+
+    /** Else it would take the place of ours, and win as if it were. */
+    @Test
+    void anothersModelHasANameOfItsOwn() {
+        for (String name : List.of("wide", "tuned", "average")) {
+            assertThatThrownBy(() ->
+                            Learn.leaderboard(QUICK, CURVE, "y", Duration.ZERO, Map.of(name, new Truth()), each -> {}))
+                    .hasMessageContaining("a leaderboard has a " + name + " of its own");
+        }
     }
 
     @Test
