@@ -3,7 +3,6 @@ package io.github.flux4j.cli.train;
 import io.github.flux4j.cli.CsvOptions;
 import io.github.flux4j.cli.InputFile;
 import io.github.flux4j.csv.CsvBlocks;
-import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.internal.arrays.Nd4jStart;
@@ -14,7 +13,6 @@ import io.github.flux4j.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -44,15 +42,14 @@ final class ModelTable {
 
     /** With the columns that training had, each read as it was there. */
     static Table read(Fitted model, Path data, CsvOptions reading) throws IOException {
-        Csv csv = Csv.of(reading.settings());
+        Csv csv = reading.csv();
+        Set<String> told = reading.formats().keySet();
         for (Feature feature : model.preparation().list()) {
             if (feature instanceof NumberFeature number
+                    && !told.contains(number.name())
                     && !number.format().withMissing(Set.of()).isUsual()) {
                 csv = csv.format(number.name(), number.format().text());
             }
-        }
-        for (Map.Entry<String, ColumnFormat> told : reading.formats().entrySet()) {
-            csv = csv.format(told.getKey(), told.getValue().text());
         }
         try (CsvBlocks header =
                 csv.blocks(Gzip.unpacked(Files.newInputStream(data)), String.valueOf(data.getFileName()))) {

@@ -171,7 +171,7 @@ public final class Train implements Callable<Integer> {
         try {
             Path model = options.resume;
             return model == null
-                    ? reading.read(data, options.drop)
+                    ? reading.csv().drop(options.drop).read(data)
                     : ModelTable.read(Replacement.model(model, "--resume", options), data, reading);
         } catch (Csv.AmbiguousFormatException e) {
             throw new IllegalArgumentException(
