@@ -3,10 +3,7 @@ package io.github.flux4j.cli;
 import io.github.flux4j.csv.CsvSettings;
 import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.table.Csv;
-import io.github.flux4j.table.Table;
-import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,13 +88,13 @@ public final class CsvOptions {
         return byName;
     }
 
-    /** A table, without some columns. */
-    public Table read(Path data, String... drop) throws IOException {
-        Csv csv = Csv.of(settings()).drop(drop);
+    /** What reads a table by all of these. */
+    public Csv csv() {
+        Csv csv = Csv.of(settings());
         for (Map.Entry<String, ColumnFormat> format : formats().entrySet()) {
             csv = csv.format(format.getKey(), format.getValue().text());
         }
-        return csv.read(data);
+        return csv;
     }
 
     private char character() {

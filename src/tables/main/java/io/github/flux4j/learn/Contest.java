@@ -4,61 +4,75 @@ import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.evaluate.ScoreDifference;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
-import io.github.flux4j.internal.judge.Judge;
-import io.github.flux4j.internal.prepare.EstimatorSetting;
+import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.internal.threads.Tasks;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.learn.Evaluation.Contender;
 import io.github.flux4j.learn.Evaluation.Leaderboard;
 import io.github.flux4j.learn.Evaluation.Leaderboard.Entry;
+import io.github.flux4j.learn.Evaluation.Tested;
+import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Folds.RowSplit;
 import io.github.flux4j.table.Table;
-import io.github.flux4j.table.Use;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.math3.util.ArithmeticUtils;
 
 /** Candidates judged by the same folds: one estimator in several sizes, an average of these, and others' models. */
 final class Contest {
+
+    /** What a saved average lacks, to be made again or gone on with. */
+    static final String OTHER_PARTS = "the other parts of an average";
 
     private static final int FOLDS = 5;
     private static final double LEVEL = 0.95;
     private static final int PICKS = 20;
     private static final int TRIALS = 6;
     private static final double INNER = 0.25; // of a fold's rows, by which it is tuned
+    private static final String DEFAULT = "default";
+    private static final String TUNED = "tuned";
     private static final String AVERAGE = "average";
-    private static final List<String> AVERAGED = List.of("small", "default", "wide");
+    private static final List<String> AVERAGED = List.of("small", DEFAULT, "wide");
 
     private final Estimator<?, ?> estimator;
+    private final Table given;
     private final String target;
+    private final int[] known;
     private final FoldFit fits;
     private final Splits splits;
-    private final Metric metric;
+    private final Metric metric; // an error: rms or log loss
     private final long end;
+    private final Consumer<String> progress;
     private final Map<String, Estimator<?, ?>> own = new LinkedHashMap<>();
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, List<Fold>> tried = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    private Contest(Estimator<?, ?> estimator, Table table, String target, Duration limit) {
+    private Contest(Estimator<?, ?> estimator, Table table, String target, Duration limit, Consumer<String> progress) {
         this.estimator = Objects.requireNonNull(estimator, "estimator is null");
+        this.given = table;
         this.target = target;
-        this.fits = FoldFit.of(estimator, table.rows(FoldFit.known(estimator, table, target)), target);
+        this.known = FoldFit.known(estimator, table, target);
+        this.fits = FoldFit.of(estimator, table.rows(known), target);
         this.splits = Splits.of(estimator.folds(FOLDS), fits);
         this.metric = fits.judge().ranking().get(0);
         this.end = System.nanoTime() + limit.toNanos();
+        this.progress = progress;
         own.put("linear", estimator.linear());
         own.put("small", estimator.network("dense(16, relu), dense"));
-        own.put("default", estimator);
+        own.put(DEFAULT, estimator);
         own.put("wide", estimator.network("dense(256, relu), dropout(0.2), dense(256, relu), dropout(0.2), dense"));
     }
 
@@ -69,44 +83,51 @@ final class Contest {
             Duration limit,
             Map<String, Contender> others,
             Consumer<String> progress) {
-        Contest contest = new Contest(estimator, table, target, limit);
-        contest.own.forEach(
-                (name, each) -> contest.enter(name, contest.contender(each), contest.fits.table(), 1, progress));
+        Contest contest = new Contest(estimator, table, target, limit, progress);
+        others.keySet().forEach(contest::requireOther);
+        contest.own.forEach((name, each) -> contest.enter(name, contest.contender(each), contest.fits.table(), 1));
         Table seen = contest.seen();
-        others.forEach((name, each) -> contest.enter(name, each, seen, 1, progress));
-        contest.enter("tuned", contest::tuned, contest.fits.table(), TRIALS + 1, progress);
-        int[] weights = contest.average(progress);
+        others.forEach((name, each) -> contest.enter(name, each, seen, 1));
+        contest.enter(TUNED, contest::tuned, contest.fits.table(), TRIALS + 1);
+        int[] weights = contest.average();
         progress.accept("the best of all rows");
-        return contest.leaderboard(weights, table);
+        return contest.leaderboard(weights);
+    }
+
+    private boolean isOurs(String name) {
+        return own.containsKey(name) || name.equals(TUNED) || name.equals(AVERAGE);
+    }
+
+    private void requireOther(String name) {
+        if (isOurs(name)) {
+            throw new IllegalArgumentException(
+                    "a leaderboard has a " + name + " of its own; give the other model another name");
+        }
     }
 
     /** What others learn from: the target, and what ours learn from. */
     private Table seen() {
-        List<String> others = new ArrayList<>(estimator.settings().get(EstimatorSetting.DROP));
-        Stream.of(estimator.groupedBy(), estimator.weights())
-                .filter(Objects::nonNull)
-                .forEach(others::add);
-        fits.table().columns().stream()
-                .filter(column ->
-                        Use.of(column, estimator.keep().contains(column.name())).isLeftOut())
-                .forEach(column -> others.add(column.name()));
-        others.removeIf(target::equals);
-        return others.isEmpty() ? fits.table() : fits.table().drop(others.toArray(String[]::new));
+        List<Column> columns = new ArrayList<>(
+                Intake.of(fits.table(), estimator.settings(), target).features());
+        columns.add(fits.table().column(target));
+        return Table.of(columns.toArray(Column[]::new));
     }
 
-    private record Fold(Evaluation.Tested tested, double seconds, double micros, long bytes) {}
+    private record Fold(Tested tested, double seconds, double micros, long bytes) {}
 
     /** Unless the time is over. */
-    private void enter(String name, Contender contender, Table table, int fitsAFold, Consumer<String> progress) {
-        Entry cheapest = entries.get("default");
-        double needed = cheapest == null ? 0 : cheapest.seconds() * fitsAFold * splits.count() / Threads.limit();
-        if (System.nanoTime() + needed * 1e9 > end && !entries.isEmpty()) {
+    private void enter(String name, Contender contender, Table table, int fitsAFold) {
+        double needed = fitsAFold * splits.count() * mean(tried.get(DEFAULT), Fold::seconds) / Threads.limit();
+        if (!tried.isEmpty() && needed * 1e9 > end - System.nanoTime()) {
             notes.add(name + " was not tried: its folds would take longer than the time that is left");
             return;
         }
         progress.accept(name);
-        entries.put(
-                name, entry(name, Tasks.all(Threads.limit(), splits.count(), fold -> fold(contender, table, fold))));
+        tried.put(name, Tasks.all(Threads.limit(), splits.count(), fold -> fold(contender, table, fold)));
+    }
+
+    private static double mean(List<Fold> folds, ToDoubleFunction<Fold> of) {
+        return folds == null ? 0 : folds.stream().mapToDouble(of).average().orElseThrow();
     }
 
     private Fold fold(Contender contender, Table table, int fold) {
@@ -117,47 +138,36 @@ final class Contest {
         long fitted = System.nanoTime();
         double[][] predicted = model.predict(table.rows(split.test()));
         long done = System.nanoTime();
+        int[] rows = Arrays.stream(split.test()).map(row -> known[row]).toArray();
         return new Fold(
-                new Evaluation.Tested(split.test(), split.train().length, fits.actual(split.test()), predicted, null),
+                new Tested(rows, split.train().length, fits.actual(split.test()), predicted, null),
                 (fitted - start) / 1e9,
-                (done - fitted) / 1e3 / split.test().length,
+                (done - fitted) / 1e3 / rows.length,
                 model.bytes());
     }
 
     private Entry entry(String name, List<Fold> folds) {
-        Evaluation evaluation = evaluation(folds.stream().map(Fold::tested).toList());
-        return entry(
-                name,
-                evaluation,
-                folds.stream().mapToDouble(Fold::seconds).average().orElseThrow(),
-                folds.stream().mapToDouble(Fold::micros).average().orElseThrow(),
-                folds.get(0).bytes());
-    }
-
-    private Entry entry(String name, Evaluation evaluation, double seconds, double micros, long bytes) {
+        List<Tested> tested = folds.stream().map(Fold::tested).toList();
+        Evaluation evaluation =
+                new Evaluation(fits.judge(), List.of(metric), tested, given.rows() - known.length, "", Duration.ZERO);
         double[] scores = evaluation.perFold(metric);
         ScoreDifference error = ScoreDifference.of(scores, new double[scores.length], splits.testToTrain(), LEVEL);
         return new Entry(
-                name, evaluation, error.mean(), Math.max(0, error.low()), error.high(), seconds, micros, bytes);
-    }
-
-    private Evaluation evaluation(List<Evaluation.Tested> folds) {
-        return new Evaluation(fits.judge(), List.of(metric), folds, 0, "", Duration.ZERO);
+                name,
+                evaluation,
+                error.mean(),
+                Math.max(0, error.low()),
+                error.high(),
+                mean(folds, Fold::seconds),
+                mean(folds, Fold::micros),
+                folds.get(0).bytes());
     }
 
     /** An estimator of ours, fitted within its share of the time. */
     private Contender contender(Estimator<?, ?> each) {
         return (rows, name, classes, seed) -> {
-            Model model = Model.of(each.of(each.settings()
-                            .with(EstimatorSetting.SEED, seed)
-                            .with(EstimatorSetting.PROGRESS, epoch -> {})
-                            .with(EstimatorSetting.TIME_LIMIT, share()))
-                    .trained(rows, name));
-            long numbers = model.networks().stream()
-                    .map(Layer::flatParameters)
-                    .filter(Objects::nonNull)
-                    .mapToLong(parameters -> parameters.length())
-                    .sum();
+            int[] all = IntStream.range(0, rows.rows()).toArray();
+            Model model = Model.of(new FoldFit(fits.judge(), rows, name).fit(each.timeLimit(share()), seed, all));
             return new Contender.Model() {
                 @Override
                 public double[][] predict(Table table) {
@@ -166,7 +176,10 @@ final class Contest {
 
                 @Override
                 public long bytes() {
-                    return numbers * Float.BYTES;
+                    return model.networks().stream()
+                                    .mapToLong(Layer::parameterCount)
+                                    .sum()
+                            * Float.BYTES;
                 }
             };
         };
@@ -179,8 +192,7 @@ final class Contest {
     }
 
     private Contender.Model tuned(Table rows, String name, List<String> classes, long seed) {
-        return contender(best(estimator.of(estimator.settings().with(EstimatorSetting.SEED, seed)), rows))
-                .fit(rows, name, classes, seed);
+        return contender(best(estimator.seed(seed), rows)).fit(rows, name, classes, seed);
     }
 
     /** The best of a few random settings for rows that are held out of these. */
@@ -196,120 +208,100 @@ final class Contest {
         return tuning.fit(rows, target).best().estimator();
     }
 
-    /** Enters the average, judged in each fold by weights that the rows of the others choose; gives those that all rows choose. */
-    private int[] average(Consumer<String> progress) {
-        List<Entry> members =
-                AVERAGED.stream().map(entries::get).filter(Objects::nonNull).toList();
+    /** Enters the average, judged in each fold by those that the rows of the others pick; gives how often all rows pick each. */
+    private int[] average() {
+        List<List<Fold>> members =
+                AVERAGED.stream().map(tried::get).filter(Objects::nonNull).toList();
         if (members.size() < AVERAGED.size()) {
             return new int[0];
         }
         progress.accept(AVERAGE);
-        List<List<Evaluation.Tested>> tested =
-                members.stream().map(member -> member.evaluation().tested()).toList();
-        List<Evaluation.Tested> folds = new ArrayList<>();
-        for (int k = 0; k < splits.count(); k++) {
-            int fold = k;
-            int[] others =
-                    IntStream.range(0, splits.count()).filter(i -> i != fold).toArray();
-            Evaluation.Tested any = tested.get(0).get(k);
-            folds.add(new Evaluation.Tested(
-                    any.rows(), any.trained(), any.actual(), mean(tested, picks(tested, others), k), null));
-        }
-        int[] weights = picks(tested, IntStream.range(0, splits.count()).toArray());
-        List<Entry> used = IntStream.range(0, weights.length)
-                .filter(i -> weights[i] > 0)
-                .mapToObj(members::get)
+        List<List<Fold>> folds = IntStream.range(0, splits.count())
+                .mapToObj(k -> members.stream().map(member -> member.get(k)).toList())
                 .toList();
-        entries.put(
+        List<Integer> picks = picks(folds);
+        List<Integer> used = picks.stream().distinct().toList();
+        tried.put(
                 AVERAGE,
-                entry(
-                        AVERAGE,
-                        evaluation(folds),
-                        used.stream().mapToDouble(Entry::seconds).sum(),
-                        used.stream().mapToDouble(Entry::micros).sum(),
-                        used.stream().mapToLong(Entry::bytes).sum()));
-        return weights;
+                folds.stream()
+                        .map(fold -> average(
+                                fold,
+                                picks(folds.stream()
+                                        .filter(other -> other != fold)
+                                        .toList()),
+                                used))
+                        .toList());
+        return IntStream.range(0, members.size())
+                .map(i -> Collections.frequency(picks, i))
+                .toArray();
     }
 
-    /** Greedy selection with replacement (Caruana and others 2004) by the predictions for these folds: how often each member is taken. */
-    private int[] picks(List<List<Evaluation.Tested>> tested, int... folds) {
-        int[] best = new int[tested.size()];
-        int[] counts = new int[tested.size()];
+    /** It takes what those take that are used. */
+    private static Fold average(List<Fold> fold, List<Integer> picks, List<Integer> used) {
+        Tested any = fold.get(0).tested();
+        return new Fold(
+                new Tested(any.rows(), any.trained(), any.actual(), mean(fold, picks), null),
+                used.stream().mapToDouble(i -> fold.get(i).seconds()).sum(),
+                used.stream().mapToDouble(i -> fold.get(i).micros()).sum(),
+                used.stream().mapToLong(i -> fold.get(i).bytes()).sum());
+    }
+
+    /** Greedy selection with replacement (Caruana and others 2004) by the predictions for these folds. */
+    private List<Integer> picks(List<List<Fold>> folds) {
+        List<Integer> picks = new ArrayList<>();
+        List<Integer> best = List.of();
         double least = Double.POSITIVE_INFINITY;
         for (int pick = 0; pick < PICKS; pick++) {
-            double[] errors = IntStream.range(0, counts.length)
-                    .mapToDouble(i -> error(tested, oneMore(counts, i), folds))
+            double[] errors = IntStream.range(0, AVERAGED.size())
+                    .mapToDouble(next -> error(
+                            folds,
+                            Stream.concat(picks.stream(), Stream.of(next)).toList()))
                     .toArray();
-            int chosen = IntStream.range(0, counts.length)
-                    .boxed()
-                    .min(Comparator.comparingDouble(i -> errors[i]))
-                    .orElseThrow();
-            counts[chosen]++;
-            if (errors[chosen] < least) {
-                least = errors[chosen];
-                System.arraycopy(counts, 0, best, 0, counts.length);
+            picks.add(IntStream.range(0, errors.length)
+                    .reduce(0, (one, other) -> errors[other] < errors[one] ? other : one));
+            if (errors[picks.get(pick)] < least) {
+                least = errors[picks.get(pick)];
+                best = List.copyOf(picks);
             }
         }
         return best;
     }
 
-    private static int[] oneMore(int[] counts, int i) {
-        int[] more = counts.clone();
-        more[i]++;
-        return more;
-    }
-
-    private double error(List<List<Evaluation.Tested>> tested, int[] counts, int... folds) {
-        return IntStream.of(folds)
-                .mapToDouble(k -> Judge.worse(
-                        metric,
-                        0,
-                        fits.judge().score(metric, tested.get(0).get(k).actual(), mean(tested, counts, k))))
+    private double error(List<List<Fold>> folds, List<Integer> picks) {
+        return folds.stream()
+                .mapToDouble(
+                        fold -> fits.judge().score(metric, fold.get(0).tested().actual(), mean(fold, picks)))
                 .sum();
     }
 
-    private static double[][] mean(List<List<Evaluation.Tested>> tested, int[] counts, int fold) {
-        double[][] mean = Stream.of(tested.get(0).get(fold).predicted())
-                .map(row -> new double[row.length])
+    private static double[][] mean(List<Fold> fold, List<Integer> picks) {
+        return IntStream.range(0, fold.get(0).tested().rows().length)
+                .mapToObj(row -> Model.mean(picks.stream()
+                        .map(i -> fold.get(i).tested().predicted()[row])
+                        .toArray(double[][]::new)))
                 .toArray(double[][]::new);
-        double all = IntStream.of(counts).sum();
-        for (int i = 0; i < counts.length; i++) {
-            double[][] each = tested.get(i).get(fold).predicted();
-            for (int row = 0; row < mean.length; row++) {
-                for (int k = 0; k < mean[row].length; k++) {
-                    mean[row][k] += counts[i] / all * each[row][k];
-                }
-            }
-        }
-        return mean;
     }
 
-    private Leaderboard leaderboard(int[] weights, Table table) {
-        List<Entry> ranked = entries.values().stream()
-                .sorted((one, other) -> Double.compare(0, Judge.worse(metric, one.error(), other.error())))
+    private Leaderboard leaderboard(int... weights) {
+        List<Entry> ranked = tried.entrySet().stream()
+                .map(each -> entry(each.getKey(), each.getValue()))
+                .sorted(Comparator.comparingDouble(Entry::error))
                 .toList();
         Entry winner = ranked.stream()
-                .filter(entry -> own.containsKey(entry.name())
-                        || List.of("tuned", AVERAGE).contains(entry.name()))
+                .filter(entry -> isOurs(entry.name()))
                 .findFirst()
                 .orElseThrow();
         Leaderboard found = new Leaderboard(metric, ranked, winner, notes, null);
-        return found.of(fitted(winner.name(), weights, table).noted(found.lines()));
+        return found.of(fitted(winner.name(), weights).noted(found.said()));
     }
 
     /** The winner, of all rows. */
-    private Fitted fitted(String winner, int[] weights, Table table) {
-        if (winner.equals("tuned")) {
-            return best(estimator, fits.table()).fit(table, target);
+    private Fitted fitted(String winner, int... weights) {
+        if (winner.equals(AVERAGE)) {
+            return averaged(
+                    estimator, AVERAGED.stream().<Estimator<?, ?>>map(own::get).toList(), weights, given, target);
         }
-        return winner.equals(AVERAGE)
-                ? averaged(
-                        estimator,
-                        AVERAGED.stream().<Estimator<?, ?>>map(own::get).toList(),
-                        weights,
-                        table,
-                        target)
-                : own.get(winner).fit(table, target);
+        return (winner.equals(TUNED) ? best(estimator, fits.table()) : own.get(winner)).fit(given, target);
     }
 
     /** Networks of several fits, each as often as its fit counts. Held-out figures and intervals are those of the default. */
@@ -320,18 +312,12 @@ final class Contest {
         if (used.length == 1) {
             return parts.get(used[0]).fit(table, target);
         }
-        int unit = Arrays.stream(weights).reduce(0, Contest::divisor);
+        int unit = Arrays.stream(weights).reduce(0, ArithmeticUtils::gcd);
         List<Layer> networks = new ArrayList<>();
         for (int i : used) {
             Trained fit = parts.get(i).trained(table, target);
-            for (int k = 0; k < weights[i] / unit; k++) {
-                networks.addAll(fit.networks());
-            }
+            IntStream.range(0, weights[i] / unit).forEach(k -> networks.addAll(fit.networks()));
         }
-        return usual.fitted(usual.trained(table, target).with(networks, "the other parts of an average"));
-    }
-
-    private static int divisor(int a, int b) {
-        return b == 0 ? a : divisor(b, a % b);
+        return usual.fitted(usual.trained(table, target).with(networks, OTHER_PARTS));
     }
 }

@@ -13,7 +13,7 @@ import io.github.flux4j.table.Table;
 import io.github.flux4j.table.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +45,7 @@ final class Distributions {
     private static Distribution of(Column column) {
         List<Double> edges = column instanceof Numbers numbers ? edges(numbers.values()) : List.of();
         List<String> levels = column instanceof Texts texts ? levels(texts) : List.of();
-        return new Distribution(edges, levels, counts(new Distribution(edges, levels, List.of()), column));
-    }
-
-    /** The same parts of other values. */
-    static Distribution now(Distribution then, Column column) {
-        return new Distribution(then.edges(), then.levels(), counts(then, column));
+        return now(new Distribution(edges, levels, List.of()), column);
     }
 
     private static List<Double> edges(double... values) {
@@ -72,8 +67,8 @@ final class Distributions {
                 .toList();
     }
 
-    /** How many values are in each part: up to the first edge, …, above the last; or of each level, and of others; and gaps. */
-    private static List<Integer> counts(Distribution parts, Column column) {
+    /** The same parts of other values: how many are up to the first edge, …, above the last; or of each level, and of others; and gaps. */
+    static Distribution now(Distribution parts, Column column) {
         boolean ofNumbers = parts.levels().isEmpty();
         if (ofNumbers && !(column instanceof Numbers)) {
             throw new IllegalArgumentException(Names.shown(column.name())
@@ -89,69 +84,54 @@ final class Distributions {
                             : parts.levels().indexOf(column.text(row));
             counts[place < 0 ? others : place]++;
         }
-        return IntStream.of(counts).boxed().toList();
+        return new Distribution(
+                parts.edges(), parts.levels(), IntStream.of(counts).boxed().toList());
     }
 
     private static int place(List<Double> edges, double value) {
-        int place = 0;
-        while (place < edges.size() && value > edges.get(place)) {
-            place++;
-        }
-        return place;
+        int found = Collections.binarySearch(edges, value);
+        return found < 0 ? -found - 1 : found;
     }
 
     static Drift drift(Fitted fitted, Table table) {
         Map<String, Distribution> then = fitted.report().distributions();
+        if (table.rows() == 0) {
+            throw new IllegalArgumentException("a table with rows was expected, but this one has none");
+        }
         if (fitted.features().stream().noneMatch(then::containsKey)) {
             throw new IllegalArgumentException(
                     "a model that keeps its columns' distributions was expected, but this one is of more than "
                             + MOST_COLUMNS + " columns, or of an earlier flux4j; fit it again to fewer");
         }
-        boolean[] outside = new boolean[table.rows()];
-        List<Drift.OfColumn> columns = new ArrayList<>();
-        for (String name : fitted.features()) {
-            if (then.containsKey(name)) {
-                columns.add(of(fitted, table.column(name), then.get(name), outside));
+        boolean[] foreign = new boolean[table.rows()];
+        List<Drift.OfColumn> columns = fitted.features().stream()
+                .filter(then::containsKey)
+                .map(name -> of(fitted, table.column(name), then.get(name), foreign))
+                .toList();
+        String target = fitted.targets().get(0);
+        Column predicted = predictions(fitted.model(), Model.mean(fitted.meant(table)), target);
+        int rows = Math.toIntExact(
+                IntStream.range(0, foreign.length).filter(row -> foreign[row]).count());
+        return new Drift(
+                table.rows(), rows, columns, then.containsKey(target) ? words(then.get(target), predicted) : "");
+    }
+
+    private static Drift.OfColumn of(Fitted fitted, Column column, Distribution then, boolean... foreign) {
+        Distribution now = now(then, column);
+        int feature = fitted.features().indexOf(column.name());
+        int count = 0;
+        for (int row = 0; row < column.size(); row++) {
+            if (!column.isMissing(row)
+                    && (then.levels().isEmpty()
+                                    ? fitted.preparation().flag(feature, ((Numbers) column).value(row))
+                                    : fitted.preparation().flag(feature, column.text(row)))
+                            != null) {
+                foreign[row] = true;
+                count++;
             }
         }
-        String target = fitted.targets().get(0);
-        String predictions = then.containsKey(target) ? words(then.get(target), of(predicted(fitted, table))) : "";
-        int rows =
-                (int) IntStream.range(0, outside.length).filter(i -> outside[i]).count();
-        return new Drift(table.rows(), rows, columns, predictions);
-    }
-
-    private static Drift.OfColumn of(Fitted fitted, Column column, Distribution then, boolean... outside) {
-        int feature = fitted.features().indexOf(column.name());
-        int foreign = 0;
-        for (int row = 0; row < column.size(); row++) {
-            boolean isForeign = !column.isMissing(row)
-                    && (column instanceof Numbers numbers && then.levels().isEmpty()
-                                    ? fitted.preparation().flag(feature, numbers.value(row))
-                                    : fitted.preparation().flag(feature, column.text(row)))
-                            != null;
-            outside[row] |= isForeign;
-            foreign += isForeign ? 1 : 0;
-        }
-        Distribution now = now(then, column);
         return new Drift.OfColumn(
-                column.name(),
-                psi(then, now),
-                pValue(then, now),
-                share(then),
-                share(now),
-                (double) foreign / column.size(),
-                then,
-                now);
-    }
-
-    /** Of gaps. */
-    private static double share(Distribution of) {
-        return of.counts().get(of.counts().size() - 1) / sum(of.counts());
-    }
-
-    private static double sum(List<Integer> counts) {
-        return counts.stream().mapToInt(count -> count).sum();
+                column.name(), psi(then, now), pValue(then, now), (double) count / column.size(), then, now);
     }
 
     /** The population stability index, Σ (q − p)·ln(q/p), with half a row more in each part, so that none is empty. */
@@ -159,8 +139,8 @@ final class Distributions {
         int parts = then.counts().size();
         return IntStream.range(0, parts)
                 .mapToDouble(i -> {
-                    double p = (then.counts().get(i) + 0.5) / (sum(then.counts()) + 0.5 * parts);
-                    double q = (now.counts().get(i) + 0.5) / (sum(now.counts()) + 0.5 * parts);
+                    double p = (then.counts().get(i) + 0.5) / (then.rows() + 0.5 * parts);
+                    double q = (now.counts().get(i) + 0.5) / (now.rows() + 0.5 * parts);
                     return (q - p) * Math.log(q / p);
                 })
                 .sum();
@@ -168,8 +148,8 @@ final class Distributions {
 
     /** Pearson's χ² test of two samples, small neighbours taken together: of fewer rows in training, deciles themselves are too uncertain. */
     static double pValue(Distribution then, Distribution now) {
-        double before = sum(then.counts());
-        double after = sum(now.counts());
+        double before = then.rows();
+        double after = now.rows();
         double smaller = Math.min(before, after) / (before + after);
         List<double[]> cells = new ArrayList<>();
         double[] open = new double[2];
@@ -193,40 +173,33 @@ final class Distributions {
         return 1 - new ChiSquaredDistribution(null, cells.size() - 1.0).cumulativeProbability(square);
     }
 
-    private static Column predicted(Fitted fitted, Table table) {
-        return predictions(
-                fitted.model(),
-                Model.mean(fitted.meant(table)),
-                fitted.targets().get(0));
-    }
-
     /** What outputs mean, for the first target. */
     static Column predictions(Model model, double[] outputs, String target) {
-        return model.goal() instanceof Targets numbers
-                ? Numbers.of(
+        return model.goal() instanceof Classes classes
+                ? Texts.of(
                         target,
-                        Arrays.stream(numbers.decoded(outputs))
+                        Arrays.stream(classes.rows(outputs))
+                                .map(row ->
+                                        classes.classes().get(classes.target().most(row)))
+                                .toList())
+                : Numbers.of(
+                        target,
+                        Arrays.stream(((Targets) model.goal()).decoded(outputs))
                                 .mapToDouble(row -> row[0])
-                                .toArray())
-                : Texts.of(target, classes((Classes) model.goal(), outputs));
-    }
-
-    private static List<String> classes(Classes goal, double... outputs) {
-        return Arrays.stream(goal.rows(outputs))
-                .map(row -> goal.classes().get(goal.target().most(row)))
-                .toList();
+                                .toArray());
     }
 
     /** How predictions were distributed, and are. */
-    private static String words(Distribution then, Distribution now) {
+    private static String words(Distribution then, Column predicted) {
         if (then.levels().isEmpty()) {
-            return "predictions: median " + median(then) + " for held-out rows of training, and " + median(now)
-                    + " here";
+            return "predictions: median " + median(then) + " for held-out rows of training, and "
+                    + median(of(predicted)) + " here";
         }
-        return then.levels().stream()
-                .sorted(Comparator.naturalOrder())
-                .map(level -> Names.shown(level) + " " + percent(then, level) + " of held-out rows, and "
-                        + percent(now, level) + " here")
+        Distribution now = now(then, predicted);
+        return IntStream.range(0, then.levels().size())
+                .mapToObj(i -> Names.shown(then.levels().get(i)) + " " + percent(then, i) + " of held-out rows, and "
+                        + percent(now, i) + " here")
+                .sorted()
                 .collect(Collectors.joining("; ", "predictions: ", ""));
     }
 
@@ -236,8 +209,7 @@ final class Distributions {
                 : Figures.short3(of.edges().get(of.edges().size() / 2));
     }
 
-    private static String percent(Distribution of, String level) {
-        int place = of.levels().indexOf(level);
-        return Math.round(100 * (place < 0 ? 0 : of.counts().get(place)) / sum(of.counts())) + " %";
+    private static String percent(Distribution of, int level) {
+        return Math.round(100.0 * of.counts().get(level) / of.rows()) + " %";
     }
 }

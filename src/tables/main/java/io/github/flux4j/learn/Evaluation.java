@@ -11,7 +11,6 @@ import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Page.Part;
 import io.github.flux4j.table.Table;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -227,10 +226,10 @@ public final class Evaluation {
                 double micros,
                 long bytes) {
 
-            private String line() {
+            private String text(String form) {
                 return String.format(
                         Locale.ROOT,
-                        "%-10s %9s %20s %9s %9s %8d",
+                        form,
                         name,
                         Figures.short3(error),
                         Figures.short3(low) + " to " + Figures.short3(high),
@@ -264,25 +263,26 @@ public final class Evaluation {
                     : best + ", but by no more than chance: " + by + " lower than " + winner.name();
         }
 
-        List<String> lines() {
-            List<String> lines = new ArrayList<>(List.of(verdict()));
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%-10s %9s %20s %9s %9s %8s",
-                    "model",
-                    metric.name(),
-                    "95 % interval",
-                    "fit s",
-                    "µs a row",
-                    "kB"));
-            entries.forEach(entry -> lines.add(entry.line()));
-            lines.addAll(notes);
-            return lines;
+        private List<String> lines(String head, Stream<String> candidates) {
+            return Stream.of(Stream.of(verdict(), head), candidates, notes.stream())
+                    .flatMap(lines -> lines)
+                    .toList();
+        }
+
+        /** In sentences, for the report of the winner. */
+        List<String> said() {
+            String all = entries.stream()
+                    .map(entry -> entry.text("%s %s (%s), %s s to fit, %s µs a row, %s kB"))
+                    .collect(Collectors.joining("; "));
+            String head = "candidates by the same folds, " + metric.name() + " with its 95 % interval: ";
+            return lines(head + all, Stream.empty());
         }
 
         @Override
         public String toString() {
-            return String.join("\n", lines());
+            String row = "%-10s %9s %20s %9s %9s %8s";
+            String head = String.format(row, "model", metric.name(), "95 % interval", "fit s", "µs a row", "kB");
+            return String.join("\n", lines(head, entries.stream().map(entry -> entry.text(row))));
         }
     }
 

@@ -90,7 +90,7 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
      * @throws IllegalArgumentException if the model is of an earlier flux4j, and doesn't know what it was made of
      */
     public Reproduction reproduce(Table table) {
-        return Reproducer.of(this, Objects.requireNonNull(table, "table is null"));
+        return new Reproducer(this).again(Objects.requireNonNull(table, "table is null"));
     }
 
     /**
@@ -112,36 +112,41 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
         /** Such as {@code equal to the bit}, or {@code not equal: data: the table has 391 rows, but training's had 392}. */
         @Override
         public String toString() {
-            String others = String.join("\n", differences);
-            return isEqual
-                    ? "equal to the bit" + (others.isEmpty() ? "" : ", though not all is as it was\n" + others)
-                    : "not equal: " + others;
+            String which = !isEqual
+                    ? "not equal: "
+                    : "equal to the bit" + (differences.isEmpty() ? "" : ", though not all is as it was\n");
+            return which + String.join("\n", differences);
         }
     }
 
     /**
-     * A model card (Mitchell and others 2019) as Markdown: use, quality with intervals, by class or third of the prediction, limits, data, how it was made.
+     * A model card (Mitchell and others 2019) as Markdown: use, quality with intervals, by class and group of a column, limits, data, how it was made.
      *
      * @param words of its makers: what it may be used for, and what not; may be empty
      */
     public String card(String words) {
-        return new ModelCard(this, Objects.requireNonNull(words, "words is null")).markdown();
+        return new ModelCard(this).markdown(Objects.requireNonNull(words, "words is null"));
     }
 
     /** The same as a page. */
     public Page cardPage(String words) {
-        return new ModelCard(this, Objects.requireNonNull(words, "words is null")).page();
+        return new ModelCard(this).page(Objects.requireNonNull(words, "words is null"));
     }
 
     /**
      * Goes on from its networks with other rows, also of a file: settings, preparation and classes stay, the ranges of numbers grow. Each network holds out a share of
      * the new rows, which decide how many epochs are best. The rule begins anew. The model stays as it is.
      *
-     * @throws IllegalArgumentException if the table lacks a column or has a new class, or the model is of an earlier flux4j, or a setting isn't in it
+     * @throws IllegalArgumentException if the table lacks a column or has a new class, or the model is of an earlier flux4j or an average of a leaderboard, or a setting isn't in it
      */
     public Fitted further(Table rows) {
         Objects.requireNonNull(rows, "rows is null");
-        return new Reproducer(this).estimator().further(this, rows);
+        Reproducer made = new Reproducer(this);
+        if (made.provenance().without().equals(Contest.OTHER_PARTS)) {
+            throw new IllegalArgumentException(
+                    "a model of one estimator was expected, but this one is an average of several, as a leaderboard makes; fit it again");
+        }
+        return made.estimator().further(this, rows);
     }
 
     /**
@@ -152,18 +157,29 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
      * @throws IllegalArgumentException if the models predict something else, or fewer than two rows have the target
      */
     public ScoreDifference minus(Fitted other, Table rows) {
+        if (getClass() != other.getClass()
+                || !targets().equals(other.targets())
+                || targets().size() > 1) {
+            throw new IllegalArgumentException(
+                    "two models of one and the same target, both of numbers or both of classes, were expected, but one predicts "
+                            + predicts() + " and the other " + other.predicts());
+        }
         Table known = rows.rows(FoldFit.known(rows, targets().get(0)));
         double[] own = losses(known);
         return ScoreDifference.of(own, other.losses(known), 1e-9, 0.95); // rows share nothing, as folds do
+    }
+
+    private String predicts() {
+        return targets().stream().map(Names::shown).collect(Collectors.joining(", "))
+                + (this instanceof FittedClassifier ? " as classes" : " as numbers");
     }
 
     private double[] losses(Table rows) {
         Judge judge = new Judge(model.goal(), targets().get(0));
         double[] actual = judge.actual(rows);
         double[][] predicted = judge.predicted(model.goal(), Model.mean(meant(rows)));
-        boolean isClassifier = this instanceof FittedClassifier;
         return IntStream.range(0, actual.length)
-                .mapToDouble(row -> isClassifier
+                .mapToDouble(row -> this instanceof FittedClassifier
                         ? -Math.log(Math.max(LEAST, predicted[row][(int) actual[row]]))
                         : Math.pow(predicted[row][0] - actual[row], 2))
                 .toArray();
@@ -197,15 +213,12 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
          *
          * @param psi the population stability index; below 0.1 it is usually called stable
          * @param pValue the probability of such a difference, or a larger one, if there is none in truth
-         * @param missing then the share of gaps in training, {@code missingNow} here
          * @param foreign the share of numbers outside the range of training, or of unknown texts
          */
         public record OfColumn(
                 String name,
                 double psi,
                 double pValue,
-                double missing,
-                double missingNow,
                 double foreign,
                 Report.Distribution then,
                 Report.Distribution now) {}
@@ -228,29 +241,29 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
         }
 
         private String line(OfColumn column) {
-            String outside = column.foreign() == 0
-                    ? ""
-                    : ", " + Figures.short3(100 * column.foreign()) + " % "
-                            + (column.then().levels().isEmpty() ? "outside the range of training" : "unknown texts");
-            String gaps = column.missing() == column.missingNow()
-                    ? ""
-                    : ", gaps " + Figures.short3(100 * column.missing()) + " % then and "
-                            + Figures.short3(100 * column.missingNow()) + " % now";
-            return Names.shown(column.name())
-                    + (isDifferent(column)
-                            ? " is different"
-                            : isClear(column) ? " differs a little" : " is as in training")
-                    + " (PSI " + Figures.short2(column.psi()) + ")" + outside + gaps;
+            String how = isDifferent(column)
+                    ? " is different"
+                    : isClear(column) ? " differs a little" : " is as in training";
+            String outside = column.then().levels().isEmpty() ? " outside the range of training" : " unknown texts";
+            double gaps = column.then().missing();
+            double gapsNow = column.now().missing();
+            return Names.shown(column.name()) + how + " (PSI " + Figures.short2(column.psi()) + ")"
+                    + (column.foreign() == 0 ? "" : ", " + percent(column.foreign()) + outside)
+                    + (gaps == gapsNow ? "" : ", gaps " + percent(gaps) + " then and " + percent(gapsNow) + " now");
+        }
+
+        private static String percent(double share) {
+            return Figures.short3(100 * share) + " %";
         }
 
         @Override
         public String toString() {
             int different = different().size();
             String first = different == 0
-                    ? "no column is different from training's"
-                    : different + " of " + Words.count(columns.size(), "column") + (different == 1 ? " is" : " are")
-                            + " different from training's";
-            return first + "; " + foreign + " of " + Words.count(rows, "row")
+                    ? "no column is different"
+                    : different + " of " + Words.count(columns.size(), "column")
+                            + (different == 1 ? " is different" : " are different");
+            return first + " from training's; " + foreign + " of " + Words.count(rows, "row")
                     + " with a number outside the range or an unknown text\n"
                     + columns.stream().map(this::line).collect(Collectors.joining("\n"))
                     + (predictions.isEmpty() ? "" : "\n" + predictions);

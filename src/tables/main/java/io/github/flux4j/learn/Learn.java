@@ -111,7 +111,7 @@ public final class Learn {
      * Which kind of model is best for a table: {@code linear}, {@code small}, {@code default} (the estimator itself) and {@code wide} networks, {@code tuned}
      * (the best of six random settings for a quarter of each fold's other rows), and {@code average}, of small, default and wide, chosen by held-out predictions
      * with replacement (Caruana and others 2004). All are judged by the same five folds. In each, the average has the weights that the rows of the other folds
-     * choose, so that no row judges what it chose. The best is fitted to all rows, and its report has the table as notes.
+     * choose, so that no row judges what it chose. The best is fitted to all rows, and its report has the table in words.
      *
      * @param limit a candidate that would take longer than what is left isn't tried
      * @param others compared by the same folds, by their names

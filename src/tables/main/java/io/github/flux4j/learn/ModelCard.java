@@ -1,6 +1,7 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.ScoreDifference;
+import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.internal.charts.Sheet;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Figures;
@@ -12,62 +13,89 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a reader should know of a model before it is used (Mitchell and others 2019), by what its file says. */
-final class ModelCard {
+record ModelCard(Fitted model, Report report) {
 
-    /** The section that ends with the words of the model's makers, which are Markdown. */
-    private static final String USE = "Use";
+    private static final int MOST_GROUPS = 10;
 
-    /** A heading, paragraphs, and a table of two columns, which may be empty. */
-    private record Section(String title, List<String> text, String key, String value, Map<String, String> rows) {
+    ModelCard(Fitted model) {
+        this(model, model.report());
+    }
 
-        static Section of(String title, List<String> text) {
-            return new Section(title, text, "", "", Map.of());
+    /** A paragraph, as HTML and as Markdown. */
+    private record Paragraph(String text, String markdown) implements Part {
+
+        static Paragraph of(String text) {
+            return new Paragraph(text, plain(text));
         }
 
-        String markdown() {
-            String table = rows.entrySet().stream()
-                    .map(row -> "| " + cell(row.getKey()) + " | " + cell(row.getValue()) + " |\n")
-                    .collect(Collectors.joining());
-            return "## " + title + "\n\n"
-                    + text.stream()
-                            .map(line ->
-                                    (title.equals(USE) && line.equals(text.get(text.size() - 1)) ? line : cell(line))
-                                            + "\n\n")
-                            .collect(Collectors.joining())
-                    + (table.isEmpty() ? "" : "| " + key + " | " + value + " |\n|---|---|\n" + table + "\n");
-        }
-
-        List<Part> parts() {
-            Stream<Part> paragraphs = text.stream().map(Part::text);
-            return Stream.concat(
-                            paragraphs, rows.isEmpty() ? Stream.empty() : Stream.of(Sheet.of("", key, value, rows)))
-                    .toList();
+        @Override
+        public String html() {
+            return Part.text(text).html();
         }
     }
 
-    private final Fitted model;
-    private final Report report;
-    private final List<Section> sections = new ArrayList<>();
-
-    ModelCard(Fitted model, String words) {
-        this.model = model;
-        this.report = model.report();
+    /** With the words of the model's makers, which are Markdown. */
+    Page page(String words) {
         String said =
                 words.isBlank() ? "Its makers have not said what it may be used for, and what not." : words.strip();
-        sections.add(Section.of(USE, List.of(purpose(), said)));
-        sections.add(quality());
-        parts();
-        sections.add(Section.of("Limits", limits()));
-        sections.add(data());
-        sections.add(made());
+        return Page.of("A model of " + names(report.targets()), "")
+                .with("Use", List.of(Paragraph.of(purpose()), new Paragraph(said, said)))
+                .with("Quality", quality())
+                .with("By class", table("class", "held-out rows that it recognises", classes()))
+                .with(
+                        "Where it fails",
+                        table(
+                                "rows",
+                                (report.leftOut().containsKey("accuracy")
+                                                ? "share of wrong classes"
+                                                : "mean absolute error")
+                                        + " in held-out rows, 95 % interval",
+                                groups()))
+                .with("Limits", limits())
+                .with("Data", data())
+                .with("How it was made", table("what", "which", made()));
     }
 
-    private String title() {
-        return "A model of " + report.targets().stream().map(Names::shown).collect(Collectors.joining(", "));
+    String markdown(String words) {
+        Page page = page(words);
+        return "# " + plain(page.title()) + "\n"
+                + page.sections().stream().map(ModelCard::markdown).collect(Collectors.joining());
+    }
+
+    private static String markdown(Page.Section section) {
+        return "\n## " + section.title() + "\n\n"
+                + section.parts().stream()
+                        .map(part -> part instanceof Sheet table ? markdown(table) : ((Paragraph) part).markdown + "\n")
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static String markdown(Sheet table) {
+        return "| " + String.join(" | ", table.header()) + " |\n|---|---|\n"
+                + table.rows().stream()
+                        .map(row -> row.stream()
+                                .map(cell -> plain(cell.text()))
+                                .collect(Collectors.joining(" | ", "| ", " |\n")))
+                        .collect(Collectors.joining());
+    }
+
+    /** On one line, with nothing that Markdown obeys. */
+    private static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ").replaceAll("[\\\\|`*_<\\[\\]]", "\\\\$0");
+    }
+
+    private static List<Part> table(String key, String value, Map<String, String> rows) {
+        return rows.isEmpty() ? List.of() : List.of(Sheet.of("", key, value, rows));
+    }
+
+    private static String names(List<String> names) {
+        return names.stream().map(Names::shown).collect(Collectors.joining(", "));
+    }
+
+    private static String percent(double share) {
+        return Figures.short3(100 * share) + " %";
     }
 
     private String purpose() {
@@ -75,25 +103,23 @@ final class ModelCard {
                 + (model instanceof FittedClassifier classes
                         ? "which of " + classes.classes() + " a row is"
                         : "numbers")
-                + ", from " + Words.count(model.features().size(), "column") + ": "
-                + model.features().stream().map(Names::shown).collect(Collectors.joining(", ")) + ".";
+                + ", from " + Words.count(model.features().size(), "column") + ": " + names(model.features()) + ".";
     }
 
-    private Section quality() {
+    private List<Part> quality() {
         Map<String, String> rows = new LinkedHashMap<>();
         report.leftOut()
                 .forEach(
                         (metric, value) -> rows.put(metric, Figures.short3(value) + interval(metric) + linear(metric)));
-        List<String> text = rows.isEmpty()
-                ? List.of("No row was held out, so its error on new ones is unknown.")
-                : List.of(
-                        "Rows that were held out judge it; single networks predicted them, and the model averages these."
-                                + (Double.isNaN(report.quality().coverage())
-                                        ? ""
-                                        : " Its 90 % intervals cover "
-                                                + Figures.short3(
-                                                        100 * report.quality().coverage()) + " % of them."));
-        return new Section("Quality", text, "metric", "held-out rows", rows);
+        String text = rows.isEmpty()
+                ? "No row was held out, so its error on new ones is unknown."
+                : "Rows that were held out judge it; single networks predicted them, and the model averages these."
+                        + (report.intervals().isEmpty() ? "" : " " + Words.sentence(report.intervals()));
+        return with(Paragraph.of(text), table("metric", "held-out rows", rows));
+    }
+
+    private static List<Part> with(Part first, List<Part> others) {
+        return Stream.concat(Stream.of(first), others.stream()).toList();
     }
 
     /** Of the mean over shares of the held-out rows. */
@@ -115,63 +141,58 @@ final class ModelCard {
         return linear == null ? "" : "; " + report.quality().yardstick() + " regression " + Figures.short3(linear);
     }
 
-    /** By class, or by thirds of the prediction. */
-    private void parts() {
+    private Map<String, String> classes() {
         Map<String, String> rows = new LinkedHashMap<>();
-        List<List<Integer>> confusion = report.unseen().labels().confusion();
-        int known = report.unseen().labels().classes().size()
-                - (report.unseen().labels().othersRight() == null ? 0 : 1);
-        for (int k = 0; k < Math.min(known, confusion.size()); k++) {
-            int all = confusion.get(k).stream().mapToInt(count -> count).sum();
-            rows.put(
-                    report.unseen().labels().classes().get(k),
-                    all == 0 ? "none" : Figures.short3(100.0 * confusion.get(k).get(k) / all) + " % of " + all);
+        Unseen.Labels labels = report.unseen().labels();
+        int known = labels.classes().size() - (labels.othersRight() == null ? 0 : 1);
+        for (int k = 0; k < known; k++) {
+            List<Integer> taken = labels.confusion().get(k);
+            int all = taken.stream().mapToInt(count -> count).sum();
+            rows.put(labels.classes().get(k), all == 0 ? "none" : percent((double) taken.get(k) / all) + " of " + all);
         }
-        List<Double> thirds = report.unseen().numbers().isEmpty()
-                ? List.of()
-                : report.unseen().numbers().get(0).coverageByThirds();
-        IntStream.range(0, thirds.size())
-                .forEach(i -> rows.put(
-                        List.of("lowest", "middle", "highest").get(i), Figures.short3(100 * thirds.get(i)) + " %"));
-        if (!rows.isEmpty()) {
-            sections.add(
-                    thirds.isEmpty()
-                            ? new Section("By class", List.of(), "class", "held-out rows that it recognises", rows)
-                            : new Section(
-                                    "By third of the prediction",
-                                    List.of(),
-                                    "third",
-                                    "held-out rows that 90 % intervals cover",
-                                    rows));
-        }
+        return rows;
     }
 
-    private List<String> limits() {
+    /** Those with the largest errors. */
+    private Map<String, String> groups() {
+        Map<String, String> rows = new LinkedHashMap<>();
+        report.unseen().reasons().groups().stream()
+                .limit(MOST_GROUPS)
+                .forEach(group -> rows.put(
+                        group.column() + ": " + group.name(),
+                        Figures.short3(group.error()) + ", " + Figures.short3(group.low()) + " to "
+                                + Figures.short3(group.high()) + ", of " + Words.count(group.rows(), "row")));
+        return rows;
+    }
+
+    private List<Part> limits() {
         List<String> limits = new ArrayList<>(report.notes());
         if (!report.verdict().isEmpty()) {
             limits.add(0, report.verdict());
         }
         String ranges = model.preparation().ranges().entrySet().stream()
                 .map(range -> Names.shown(range.getKey()) + " "
-                        + Figures.short4(range.getValue().get(0)) + " to "
-                        + Figures.short4(range.getValue().get(1)))
+                        + range.getValue().stream().map(Figures::short4).collect(Collectors.joining(" to ")))
                 .collect(Collectors.joining(", "));
         if (!ranges.isEmpty()) {
             limits.add("outside of these ranges it has seen nothing: " + ranges);
         }
         limits.add(
                 "a text that training didn't have says nothing to it, and where columns depend on each other, it doesn't know which is the cause");
-        return limits.stream().map(Words::sentence).toList();
+        return limits.stream()
+                .<Part>map(limit -> Paragraph.of(Words.sentence(limit)))
+                .toList();
     }
 
-    private Section data() {
+    private List<Part> data() {
         Map<String, String> rows = new LinkedHashMap<>(report.data().columns());
         report.data().rowsLeftOut().forEach((why, count) -> rows.put("rows " + why, count + " dropped"));
-        return new Section(
-                "Data", List.of(Words.count(report.data().rows(), "row") + " with the target."), "column", "use", rows);
+        return with(
+                Paragraph.of(Words.count(report.data().rows(), "row") + " with the target."),
+                table("column", "use", rows));
     }
 
-    private Section made() {
+    private Map<String, String> made() {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put(
                 "training",
@@ -179,33 +200,12 @@ final class ModelCard {
                         + Words.count(report.training().networks(), "network") + ", "
                         + Words.count(report.training().bestEpoch(), "epoch") + ", seed "
                         + report.settings().get("seed"));
-        Report.Provenance made = report.provenance();
-        if (made != null) {
-            rows.put("SHA-256 of the table", made.table());
-            rows.put("SHA-256 of its file", made.file().isEmpty() ? "none" : made.file());
+        if (report.provenance() != null) {
+            rows.put("SHA-256 of the table", report.provenance().table());
+            String file = report.provenance().file();
+            rows.put("SHA-256 of its file", file.isEmpty() ? "none" : file);
         }
         rows.putAll(report.environment());
-        return new Section("How it was made", List.of(), "what", "which", rows);
-    }
-
-    String markdown() {
-        return "# " + cell(title()) + "\n\n"
-                + sections.stream()
-                        .map(Section::markdown)
-                        .collect(Collectors.joining())
-                        .strip() + "\n";
-    }
-
-    Page page() {
-        Page page = Page.of(title(), "");
-        for (Section section : sections) {
-            page = page.with(section.title(), section.parts());
-        }
-        return page;
-    }
-
-    /** On one line, with nothing that Markdown obeys. */
-    private static String cell(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ").replaceAll("[\\\\|`*_<\\[\\]]", "\\\\$0");
+        return rows;
     }
 }

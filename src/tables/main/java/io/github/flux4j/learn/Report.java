@@ -53,7 +53,17 @@ public record Report(
      * @param levels of texts: the 50 most frequent
      * @param counts of values up to the first edge, …, above the last, or of each level and of others; then of gaps
      */
-    public record Distribution(List<Double> edges, List<String> levels, List<Integer> counts) {}
+    public record Distribution(List<Double> edges, List<String> levels, List<Integer> counts) {
+
+        int rows() {
+            return counts.stream().mapToInt(count -> count).sum();
+        }
+
+        /** The share of gaps. */
+        public double missing() {
+            return (double) counts.get(counts.size() - 1) / rows();
+        }
+    }
 
     /**
      * What was learnt from.
@@ -242,7 +252,7 @@ public record Report(
         if (!training.division().isEmpty()) {
             lines.add(training.division());
         }
-        if (!Double.isNaN(quality.coverage())) {
+        if (!intervals().isEmpty()) {
             lines.add(intervals());
         }
         lines.addAll(omissions());
@@ -250,7 +260,11 @@ public record Report(
         return String.join("\n", lines);
     }
 
-    private String intervals() {
+    /** Empty for classes, or if no row was held out. */
+    String intervals() {
+        if (Double.isNaN(quality.coverage())) {
+            return "";
+        }
         return Double.isInfinite(quality.width())
                 ? "too few rows were held out for 90 % intervals"
                 : "90 % intervals are " + Figures.short3(quality.width()) + " wide on average and cover "

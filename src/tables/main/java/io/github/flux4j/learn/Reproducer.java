@@ -10,32 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** Fits a model again by what its report says of its making, and compares. */
-final class Reproducer {
+record Reproducer(Fitted then, Report report, Report.Provenance provenance) {
 
     /** What of a file says how it predicts. */
     private static final List<String> CONTENT = List.of("networks", "features", "target", "columns", "ranges");
 
-    private final Fitted then;
-    private final Report report;
-    private final Report.Provenance provenance;
-
-    Reproducer(Fitted then) {
-        this.then = then;
-        this.report = then.report();
-        this.provenance = report.provenance();
+    Reproducer {
         if (provenance == null) {
             throw new IllegalArgumentException(
                     "a model that says where it comes from was expected, but this one is of an earlier flux4j; fit it again");
         }
     }
 
-    static Fitted.Reproduction of(Fitted then, Table table) {
-        return new Reproducer(then).again(table);
+    Reproducer(Fitted then) {
+        this(then, then.report(), then.report().provenance());
     }
 
-    private Fitted.Reproduction again(Table table) {
+    Fitted.Reproduction again(Table table) {
         String data = data(table);
         if (!data.isEmpty()) {
             return new Fitted.Reproduction(false, List.of("data: " + data), null);
@@ -48,14 +42,15 @@ final class Reproducer {
         }
         Fitted now = estimator.fit(table, report.targets().toArray(String[]::new));
         String content = content(then.document().file(), now.document().file());
-        List<String> versions = versions(now.report().environment());
-        if (content.isEmpty()) {
-            return new Fitted.Reproduction(true, versions, now);
+        List<String> differences = new ArrayList<>();
+        if (!content.isEmpty()) {
+            differences.addAll(missing());
         }
-        List<String> reasons = new ArrayList<>(reasons());
-        reasons.addAll(versions);
-        reasons.add(content);
-        return new Fitted.Reproduction(false, reasons, now);
+        differences.addAll(versions(now.report().environment()));
+        if (!content.isEmpty()) {
+            differences.add(content);
+        }
+        return new Fitted.Reproduction(content.isEmpty(), differences, now);
     }
 
     /** The estimator that the report says. */
@@ -73,10 +68,12 @@ final class Reproducer {
             return "";
         }
         List<String> names = List.copyOf(report.data().columns().keySet());
-        for (String name : names) {
-            if (!table.names().contains(name)) {
-                return "the table has no column " + Names.shown(name);
-            }
+        List<String> absent = names.stream()
+                .filter(name -> !table.names().contains(name))
+                .map(Names::shown)
+                .toList();
+        if (!absent.isEmpty()) {
+            return "the table has no column " + String.join(", ", absent);
         }
         if (!table.names().equals(names)) {
             return "the table's columns are " + Names.shown(String.join(", ", table.names())) + ", but training's were "
@@ -88,18 +85,18 @@ final class Reproducer {
                         + table.sha256() + ", but training's was " + provenance.table();
     }
 
-    private List<String> reasons() {
+    /** What a fit to the same table lacks. */
+    private List<String> missing() {
+        if (!provenance.without().isEmpty()) {
+            return List.of("setting: the file lacks " + provenance.without());
+        }
         Ending ending = report.training().ending();
-        String without = provenance.without();
-        return !without.isEmpty()
-                ? List.of("setting: the file lacks " + without)
-                : ending == Ending.INTERRUPTED || ending == Ending.TIME_LIMIT
-                        ? List.of("setting: "
-                                + (ending == Ending.TIME_LIMIT ? "the time limit ended" : "somebody interrupted")
-                                + " training after "
-                                + Words.count(report.training().epochs().size(), "epoch")
-                                + ", and no other run is as fast")
-                        : List.of();
+        return ending != Ending.INTERRUPTED && ending != Ending.TIME_LIMIT
+                ? List.of()
+                : List.of("setting: "
+                        + (ending == Ending.TIME_LIMIT ? "the time limit ended" : "somebody interrupted")
+                        + " training after "
+                        + Words.count(report.training().epochs().size(), "epoch") + ", and no other run is as fast");
     }
 
     private List<String> versions(Map<String, String> now) {
@@ -130,20 +127,17 @@ final class Reproducer {
         return "";
     }
 
-    /** The largest difference; infinite where the shapes or the bits of a NaN differ. */
+    /** The largest difference, above 0 of 0 and −0, too; infinite where there are more numbers, or they are of another type. */
     private static double apart(Tensor then, Tensor now) {
         if (then.type() != now.type() || then.length() != now.length()) {
             return Double.POSITIVE_INFINITY;
         }
         double[] some = then.doubles();
         double[] others = now.doubles();
-        double most = 0;
-        for (int i = 0; i < some.length; i++) {
-            if (Double.doubleToLongBits(some[i]) != Double.doubleToLongBits(others[i])) {
-                double apart = Math.abs(some[i] - others[i]);
-                most = apart > 0 ? Math.max(most, apart) : Math.max(most, Double.MIN_VALUE); // 0 and −0
-            }
-        }
-        return most;
+        return IntStream.range(0, some.length)
+                .filter(i -> Double.doubleToLongBits(some[i]) != Double.doubleToLongBits(others[i]))
+                .mapToDouble(i -> Math.max(Double.MIN_VALUE, Math.abs(some[i] - others[i])))
+                .max()
+                .orElse(0);
     }
 }

@@ -159,7 +159,7 @@ public final class Csv {
                 return read(stream, name);
             }
         }
-        FileHash hash = FileHash.of(file); // before it is read
+        TableHash.OfFile hash = TableHash.OfFile.of(file); // before it is read
         Table table = Parquet.is(file) ? parquet(file) : new CsvReading(settings, columns).table(file, name);
         return table.readFrom(hash);
     }

@@ -264,7 +264,7 @@ public final class Table {
         return origin.file() == null ? null : origin.file().sha256();
     }
 
-    Table readFrom(FileHash file) {
+    Table readFrom(TableHash.OfFile file) {
         return new Table(columns, origin.from(file));
     }
 

@@ -21,12 +21,12 @@ record TableOrigin(
         boolean hasRowNames,
         Map<String, String> notes,
         Map<String, String> warnings,
-        @Nullable FileHash file) {
+        TableHash.@Nullable OfFile file) {
 
     static final TableOrigin NONE = new TableOrigin("", "", false, Map.of(), Map.of(), null);
 
     /** The same, read from this file. */
-    TableOrigin from(FileHash read) {
+    TableOrigin from(TableHash.OfFile read) {
         return new TableOrigin(name, how, hasRowNames, notes, warnings, read);
     }
 

@@ -147,6 +147,8 @@ class DriftTest {
         String name = iris.features().get(0);
         assertThatThrownBy(() -> iris.drift(RealData.IRIS.asText(name)))
                 .hasMessageContaining(name + " was numbers in training, but is text in this table");
+        assertThatThrownBy(() -> iris.drift(RealData.IRIS.rows(new int[0])))
+                .hasMessage("a table with rows was expected, but this one has none");
     }
 
     @Test

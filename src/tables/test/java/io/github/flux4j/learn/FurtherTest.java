@@ -68,6 +68,13 @@ class FurtherTest {
     }
 
     @Test
+    void aNegativeTargetIsRefusedWhereLogarithmsAreTaught() throws IOException {
+        Fitted model = read(SHORT.logTarget().fit(line(60, 1, 0), "y"));
+        assertThatThrownBy(() -> model.further(line(60, 2, -4)))
+                .hasMessageContaining("logTarget needs a target of at least 0, but y is as low as -");
+    }
+
+    @Test
     void aClassThatTrainingDidNotHaveIsRefused() throws IOException {
         int[] two = IntStream.range(0, 100).toArray(); // setosa and versicolor
         Fitted model = read(classifier().networks(2).epochs(2).balanced().fit(RealData.IRIS.rows(two), "species"));
@@ -92,6 +99,18 @@ class FurtherTest {
         assertThat(found.low()).isPositive();
         assertThat(good.minus(poor, fresh).high()).isNegative();
         assertThat(good.minus(good, fresh).mean()).isZero();
+    }
+
+    /** Squared errors and log losses, or errors of two targets, have no difference that means anything. */
+    @Test
+    void modelsOfSomethingElseAreNotCompared() {
+        Table table = Table.of(Numbers.of("x", 1, 2, 3, 4, 5, 6), Numbers.of("y", 0, 1, 0, 1, 0, 1));
+        Fitted numbers = SHORT.fit(table, "y");
+        assertThatThrownBy(() -> numbers.minus(SHORT.fit(table, "x"), table))
+                .hasMessageContaining("one predicts y as numbers and the other x as numbers");
+        Fitted classes = classifier().networks(2).epochs(2).fit(table, "y");
+        assertThatThrownBy(() -> numbers.minus(classes, table))
+                .hasMessageContaining("one predicts y as numbers and the other y as classes");
     }
 
     private static double[] squares(double[] y, double... predicted) {

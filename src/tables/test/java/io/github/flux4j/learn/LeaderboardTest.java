@@ -3,6 +3,7 @@ package io.github.flux4j.learn;
 import static io.github.flux4j.learn.Learn.crossValidate;
 import static io.github.flux4j.learn.Learn.regressor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.evaluate.Metrics;
@@ -88,6 +89,20 @@ class LeaderboardTest {
         assertThat(entry("default").error()).isCloseTo(expected.mean(Metrics.RMS), within(SUM));
         assertThat(entry("default").error())
                 .isBetween(entry("default").low(), entry("default").high());
+    }
+
+    /** Oracle: crossValidate of the same table, whose folds have the table's own row numbers. */
+    @Test
+    void itsFoldsAreOfTheGivenTablesRowsThoughSomeHaveNoTarget() {
+        double[] y = ((Numbers) CURVE.column("y")).values();
+        y[0] = Double.NaN;
+        Table gap = Tables.with(CURVE.drop("y"), Numbers.of("y", y));
+        Evaluation found = Learn.leaderboard(QUICK, gap, "y", Duration.ZERO, Map.of(), name -> {})
+                .winner()
+                .evaluation();
+        Evaluation expected = crossValidate(QUICK, gap, "y", Metrics.RMS);
+        assertThat(found.predictions().rows()).isEqualTo(expected.predictions().rows());
+        assertThat(found.rowsLeftOut()).isEqualTo(1);
     }
 
     @Test
@@ -177,7 +192,11 @@ class LeaderboardTest {
         assertThat(FOUND.fitted().report().data().rows()).isEqualTo(CURVE.rows());
         FOUND.fitted().save(folder.resolve("best.flux4j"));
         Fitted read = Fitted.load(folder.resolve("best.flux4j"));
-        assertThat(read.report().notes()).containsAll(FOUND.toString().lines().toList());
+        assertThat(read.report().notes()).contains(FOUND.verdict());
+        assertThat(read.card("").lines().filter(line -> line.startsWith("Candidates by the same folds, rms ")))
+                .singleElement()
+                .asString()
+                .contains("truth ", "average ", "tuned ", " s to fit, ", " kB; ");
         double[] expected = ((FittedRegressor) read).predict(CURVE);
         double plain = Predictor.load(folder.resolve("best.flux4j"))
                 .predict(Map.of("x", CURVE.column("x").text(0)));
@@ -201,6 +220,7 @@ class LeaderboardTest {
         }
         assertThat(Arrays.stream(average.intervals(CURVE, 0.9))).allMatch(bounds -> bounds[0] < bounds[1]);
         assertThat(average.reproduce(CURVE).toString()).contains("the file lacks the other parts of an average");
+        assertThatThrownBy(() -> average.further(CURVE)).hasMessageContaining("this one is an average of several");
     }
 
     @Test
@@ -208,6 +228,16 @@ class LeaderboardTest {
         Leaderboard none = Learn.leaderboard(QUICK, CURVE, "y", Duration.ZERO, Map.of(), name -> {});
         assertThat(none.entries()).extracting(Entry::name).containsExactly("linear");
         assertThat(none.notes()).hasSize(4).allMatch(note -> note.contains(" was not tried: "));
+    }
+
+    /** Else it would take the place of ours, and win as if it were. */
+    @Test
+    void anothersModelHasANameOfItsOwn() {
+        for (String name : List.of("wide", "tuned", "average")) {
+            assertThatThrownBy(() ->
+                            Learn.leaderboard(QUICK, CURVE, "y", Duration.ZERO, Map.of(name, new Truth()), each -> {}))
+                    .hasMessageContaining("a leaderboard has a " + name + " of its own");
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.flux4j.cli.train;
 
+import static java.lang.invoke.MethodType.methodType;
+
 import io.github.flux4j.learn.Evaluation.Contender;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
@@ -9,8 +11,6 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,50 +33,63 @@ import java.util.stream.Stream;
  */
 final class BoostedTrees implements Contender {
 
-    private static final String VERSION = "3.0.4";
-    private static final String JACKSON = "2.22.4";
-    private static final String PACKAGE = "ml.dmlc.xgboost4j.java.";
+    private static final String LIBRARY = "ml.dmlc:xgboost4j_2.12:3.0.4";
+
+    /** XGBoost needs Jackson, and doesn't say so. */
+    private static final String POM = """
+            <project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version><dependencies>
+            <dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version></dependency>
+            <dependency><groupId>com.fasterxml.jackson.core</groupId><artifactId>jackson-databind</artifactId><version>2.22.4</version></dependency>
+            </dependencies></project>
+            """.formatted((Object[]) LIBRARY.split(":"));
+
     private static final int MOST_TREES = 600;
     private static final int STEP = 30;
     private static final int SHARE = 6;
     private static final Map<String, Object> SETTINGS = Map.of(
             "eta", 0.05, "max_depth", 6, "subsample", 0.8, "colsample_bytree", 0.8, "nthread", 1, "verbosity", 0);
 
-    private final ClassLoader classes;
+    private final MethodHandle matrix;
+    private final MethodHandle label;
+    private final MethodHandle train;
+    private final MethodHandle predict;
+    private final MethodHandle bytes;
 
-    private BoostedTrees(ClassLoader classes) {
-        this.classes = classes;
+    /** Each method by its exact types: to list those of {@code XGBoost} would load Hadoop. */
+    private BoostedTrees(ClassLoader classes) throws ReflectiveOperationException {
+        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+        Class<?> rows = type("DMatrix", classes);
+        Class<?> trees = type("Booster", classes);
+        Class<?> loss = type("IObjective", classes);
+        Class<?> metric = type("IEvaluation", classes);
+        matrix = lookup.findConstructor(rows, methodType(void.class, float[].class, int.class, int.class, float.class));
+        label = lookup.findVirtual(rows, "setLabel", methodType(void.class, float[].class));
+        train = lookup.findStatic(
+                type("XGBoost", classes),
+                "train",
+                methodType(trees, rows, Map.class, int.class, Map.class, float[][].class, loss, metric, int.class));
+        predict = lookup.findVirtual(trees, "predict", methodType(float[][].class, rows, boolean.class, int.class));
+        bytes = lookup.findVirtual(trees, "toByteArray", methodType(byte[].class));
+    }
+
+    private static Class<?> type(String name, ClassLoader classes) throws ClassNotFoundException {
+        return Class.forName("ml.dmlc.xgboost4j.java." + name, true, classes);
     }
 
     /** With the jars that Maven finds or fetches. */
     static BoostedTrees fetched() throws IOException {
         Path folder = Files.createTempDirectory("flux4j-xgboost");
-        Path pom = folder.resolve("pom.xml");
+        Path pom = Files.writeString(folder.resolve("pom.xml"), POM);
         Path found = folder.resolve("class-path");
-        Files.writeString(
-                pom,
-                "<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version>"
-                        + "<dependencies><dependency><groupId>ml.dmlc</groupId><artifactId>xgboost4j_2.12</artifactId><version>"
-                        + VERSION + "</version></dependency>" // which needs Jackson, and doesn't say so
-                        + "<dependency><groupId>com.fasterxml.jackson.core</groupId><artifactId>jackson-databind</artifactId><version>"
-                        + JACKSON + "</version></dependency></dependencies></project>");
         try {
-            Process maven = new ProcessBuilder(
-                            "mvn",
-                            "-q",
-                            "-B",
-                            "-ntp",
-                            "-f",
-                            pom.toString(),
-                            "dependency:build-classpath",
-                            "-Dmdep.outputFile=" + found)
+            String command = "mvn -q -B -ntp dependency:build-classpath -Dmdep.outputFile=class-path";
+            Process maven = new ProcessBuilder(command.split(" "))
+                    .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .start();
             String said = new String(maven.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (maven.waitFor() != 0 || !Files.exists(found)) {
-                throw new IOException(
-                        "Maven can't fetch ml.dmlc:xgboost4j_2.12:" + VERSION + "; leave --with out, or see why: "
-                                + said.lines().findFirst().orElse("it said nothing"));
+                throw new IOException(said.lines().findFirst().orElse("it said nothing"));
             }
             List<URL> jars = new ArrayList<>();
             for (String jar : Files.readString(found).split(File.pathSeparator)) {
@@ -85,6 +99,9 @@ final class BoostedTrees implements Contender {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while Maven fetched XGBoost", e);
+        } catch (IOException | ReflectiveOperationException e) {
+            throw new IOException(
+                    "Maven can't fetch " + LIBRARY + "; leave --with out, or see why: " + e.getMessage(), e);
         } finally {
             Files.deleteIfExists(pom);
             Files.deleteIfExists(found);
@@ -97,77 +114,65 @@ final class BoostedTrees implements Contender {
         Map<String, Object> settings = new HashMap<>(SETTINGS);
         settings.put("seed", (int) (seed & Integer.MAX_VALUE));
         settings.put("objective", labels.isEmpty() ? "reg:squarederror" : "multi:softprob");
+        settings.put("verbose_eval", "false");
         if (!labels.isEmpty()) {
             settings.put("num_class", labels.size());
         }
-        Table judges = rows.rows(rows(rows, row -> row % SHARE == 0));
-        Table others = rows.rows(rows(rows, row -> row % SHARE != 0));
-        try {
-            Trees many = new Trees(train(matrix(others, target, labels), settings, MOST_TREES), target, labels);
-            int best = STEP;
-            for (int trees = STEP; trees <= MOST_TREES; trees += STEP) {
-                best = many.error(judges, trees) < many.error(judges, best) ? trees : best;
+        Map<String, Object> judges = Map.of("judges", matrix(part(rows, row -> row % SHARE == 0), target, labels));
+        Object others = matrix(part(rows, row -> row % SHARE != 0), target, labels);
+        float[][] errors = new float[1][MOST_TREES];
+        call(train, others, settings, MOST_TREES, judges, errors, null, null, 0);
+        int best = IntStream.rangeClosed(1, MOST_TREES / STEP)
+                .mapToObj(i -> i * STEP)
+                .min(Comparator.comparingDouble(trees -> errors[0][trees - 1]))
+                .orElseThrow();
+        Object trees = call(train, matrix(rows, target, labels), settings, best, Map.of(), null, null, null, 0);
+        return new Model() {
+            @Override
+            public double[][] predict(Table table) {
+                float[][] predicted = (float[][]) call(predict, trees, matrix(table, target, labels), false, 0);
+                return Arrays.stream(predicted)
+                        .map(row -> IntStream.range(0, row.length)
+                                .mapToDouble(i -> row[i])
+                                .toArray())
+                        .toArray(double[][]::new);
             }
-            return new Trees(train(matrix(rows, target, labels), settings, best), target, labels);
-        } catch (ReflectiveOperationException e) {
-            throw failed(e);
-        }
+
+            @Override
+            public long bytes() {
+                return ((byte[]) call(bytes, trees)).length;
+            }
+        };
     }
 
-    private static IllegalStateException failed(ReflectiveOperationException e) {
-        Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
-        return new IllegalStateException("XGBoost failed: " + cause + "; leave --with xgboost out", cause);
-    }
-
-    private static int[] rows(Table table, IntPredicate wanted) {
-        return IntStream.range(0, table.rows()).filter(wanted).toArray();
-    }
-
-    private Object train(Object rows, Map<String, Object> settings, int trees) throws ReflectiveOperationException {
-        MethodType types = MethodType.methodType(
-                type("Booster"),
-                rows.getClass(),
-                Map.class,
-                int.class,
-                Map.class,
-                float[][].class,
-                type("IObjective"),
-                type("IEvaluation"),
-                int.class);
-        MethodHandle train = MethodHandles.publicLookup() // Class.getMethod would load Hadoop for others
-                .findStatic(type("XGBoost"), "train", types);
+    private static Object call(MethodHandle method, Object... given) {
         try {
-            return train.invokeWithArguments(Arrays.asList(rows, settings, trees, Map.of(), null, null, null, 0));
+            return method.invokeWithArguments(given);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new InvocationTargetException(e);
+            throw new IllegalStateException("XGBoost failed: " + e + "; leave --with xgboost out", e);
         }
     }
 
-    private Class<?> type(String name) throws ReflectiveOperationException {
-        return Class.forName(PACKAGE + name, true, classes);
+    private static Table part(Table rows, IntPredicate wanted) {
+        return rows.rows(IntStream.range(0, rows.rows()).filter(wanted).toArray());
     }
 
-    private Object matrix(Table rows, String target, List<String> labels) throws ReflectiveOperationException {
-        List<float[]> columns = rows.columns().stream()
-                .filter(column -> !column.name().equals(target))
+    private Object matrix(Table rows, String target, List<String> labels) {
+        List<float[]> columns = rows.drop(target).columns().stream()
                 .flatMap(BoostedTrees::numbers)
                 .toList();
         float[] all = new float[Math.multiplyExact(rows.rows(), columns.size())];
         for (int i = 0; i < all.length; i++) {
             all[i] = columns.get(i % columns.size())[i / columns.size()];
         }
-        Object matrix = type("DMatrix")
-                .getConstructor(float[].class, int.class, int.class, float.class)
-                .newInstance(all, rows.rows(), columns.size(), Float.NaN);
         Column truth = rows.column(target);
-        float[] known = new float[rows.rows()];
-        for (int row = 0; row < known.length; row++) {
-            known[row] = labels.isEmpty() ? (float) ((Numbers) truth).value(row) : labels.indexOf(truth.text(row));
-        }
-        matrix.getClass().getMethod("setLabel", float[].class).invoke(matrix, (Object) known);
-        return matrix;
+        float[] known =
+                floats(truth, row -> labels.isEmpty() ? ((Numbers) truth).value(row) : labels.indexOf(truth.text(row)));
+        Object made = call(matrix, all, rows.rows(), columns.size(), Float.NaN);
+        call(label, made, known);
+        return made;
     }
 
     private static Stream<float[]> numbers(Column column) {
@@ -185,60 +190,5 @@ final class BoostedTrees implements Contender {
             floats[row] = (float) value.applyAsDouble(row);
         }
         return floats;
-    }
-
-    private final class Trees implements Model {
-
-        private final Object booster;
-        private final String target;
-        private final List<String> labels;
-
-        private Trees(Object booster, String target, List<String> labels) {
-            this.booster = booster;
-            this.target = target;
-            this.labels = labels;
-        }
-
-        /** By so many of its trees: the mean square, or the log loss. */
-        private double error(Table rows, int trees) {
-            double[][] predicted = predict(rows, trees);
-            Column truth = rows.column(target);
-            return IntStream.range(0, predicted.length)
-                    .mapToDouble(row -> labels.isEmpty()
-                            ? Math.pow(predicted[row][0] - ((Numbers) truth).value(row), 2)
-                            : -Math.log(predicted[row][labels.indexOf(truth.text(row))] + Double.MIN_NORMAL))
-                    .average()
-                    .orElse(0);
-        }
-
-        @Override
-        public double[][] predict(Table rows) {
-            return predict(rows, 0);
-        }
-
-        private double[][] predict(Table rows, int trees) {
-            try {
-                Object matrix = matrix(rows, target, labels);
-                float[][] predicted = (float[][]) booster.getClass()
-                        .getMethod("predict", matrix.getClass(), boolean.class, int.class)
-                        .invoke(booster, matrix, false, trees);
-                return Arrays.stream(predicted)
-                        .map(row -> IntStream.range(0, row.length)
-                                .mapToDouble(i -> row[i])
-                                .toArray())
-                        .toArray(double[][]::new);
-            } catch (ReflectiveOperationException e) {
-                throw failed(e);
-            }
-        }
-
-        @Override
-        public long bytes() {
-            try {
-                return ((byte[]) booster.getClass().getMethod("toByteArray").invoke(booster)).length;
-            } catch (ReflectiveOperationException e) {
-                throw failed(e);
-            }
-        }
     }
 }

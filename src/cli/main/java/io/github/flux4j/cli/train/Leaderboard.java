@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -55,12 +56,10 @@ public final class Leaderboard implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         options.check();
-        if (options.folds != null
-                || !options.tune.isEmpty()
+        if (!options.tune.isEmpty()
                 || options.linear
-                || options.resume != null
-                || options.replace != null
-                || options.report != null) {
+                || Stream.of(options.folds, options.resume, options.replace, options.report)
+                        .anyMatch(Objects::nonNull)) {
             throw new IllegalArgumentException(
                     "leaderboard has candidates and folds of its own; leave --folds, --tune, --linear, --resume, --replace and --report out");
         }
@@ -70,7 +69,7 @@ public final class Leaderboard implements Callable<Integer> {
         if (options.out != null) {
             OutputFile.MODEL.require(options.out, "--out");
         }
-        Table table = reading.read(InputFile.require(data), options.drop);
+        Table table = reading.csv().drop(options.drop).read(InputFile.require(data));
         Task task = Task.of(table, options);
         Nd4jStart.require();
         Map<String, Evaluation.Contender> others = with == null ? Map.of() : Map.of(with, BoostedTrees.fetched());

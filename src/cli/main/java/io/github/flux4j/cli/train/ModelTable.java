@@ -1,10 +1,11 @@
 package io.github.flux4j.cli.train;
 
 import io.github.flux4j.cli.CsvOptions;
+import io.github.flux4j.cli.InputFile;
 import io.github.flux4j.csv.CsvBlocks;
-import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.internal.arrays.Nd4jStart;
 import io.github.flux4j.internal.csv.Gzip;
 import io.github.flux4j.learn.Fitted;
 import io.github.flux4j.table.Csv;
@@ -12,36 +13,52 @@ import io.github.flux4j.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
-/** Reads a table for a model that is there. */
+/** A model and a table that is read as training read its own. */
 final class ModelTable {
 
-    private ModelTable() {}
+    @Parameters(index = "0", paramLabel = "FILE", description = "The model, such as train --out wrote.")
+    private Path file;
+
+    @Parameters(index = "1", paramLabel = "DATA.csv", description = "The table, with the columns that training had.")
+    private Path data;
+
+    @Mixin
+    private CsvOptions reading;
+
+    Fitted model() throws IOException {
+        InputFile.require(file);
+        InputFile.require(data);
+        Nd4jStart.require();
+        return Fitted.load(file);
+    }
+
+    Table of(Fitted model) throws IOException {
+        return read(model, data, reading);
+    }
 
     /** With the columns that training had, each read as it was there. */
     static Table read(Fitted model, Path data, CsvOptions reading) throws IOException {
-        Csv csv = Csv.of(reading.settings());
+        Csv csv = reading.csv();
+        Set<String> told = reading.formats().keySet();
         for (Feature feature : model.preparation().list()) {
             if (feature instanceof NumberFeature number
+                    && !told.contains(number.name())
                     && !number.format().withMissing(Set.of()).isUsual()) {
                 csv = csv.format(number.name(), number.format().text());
             }
         }
-        for (Map.Entry<String, ColumnFormat> told : reading.formats().entrySet()) {
-            csv = csv.format(told.getKey(), told.getValue().text());
-        }
         try (CsvBlocks header =
                 csv.blocks(Gzip.unpacked(Files.newInputStream(data)), String.valueOf(data.getFileName()))) {
             Set<String> known = model.report().data().columns().keySet();
-            List<String> others = header.names().stream()
+            String[] others = header.names().stream()
                     .filter(name -> !known.contains(name))
-                    .toList();
-            boolean isAnother = others.size() == header.names().size();
-            csv = isAnother ? csv : csv.drop(others.toArray(String[]::new));
+                    .toArray(String[]::new);
+            boolean isAnother = others.length == header.names().size();
+            return (isAnother ? csv : csv.drop(others)).read(data);
         }
-        return csv.read(data);
     }
 }

@@ -2,16 +2,17 @@ package io.github.flux4j.cli.train;
 
 import io.github.flux4j.cli.InputFile;
 import io.github.flux4j.evaluate.ScoreDifference;
+import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.learn.Fitted;
-import io.github.flux4j.learn.FittedRegressor;
+import io.github.flux4j.learn.FittedClassifier;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Folds.RowSplit;
 import io.github.flux4j.table.Table;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -28,10 +29,14 @@ record Replacement(Path file, Fitted old, Table learnt, Table judges) {
     private static final double SHARE = 0.2;
     private static final double WORTH_SAYING = 0.02;
 
-    record Verdict(boolean isBetter, String words) {}
-
     static Replacement of(Table table, Task task, TrainOptions options) throws IOException {
         Fitted old = model(options.replace, "--replace", options);
+        boolean ofClasses = old instanceof FittedClassifier;
+        if (ofClasses != task.ofClasses()) {
+            throw new IllegalArgumentException(
+                    "--replace needs a model that predicts as the new one does, but " + options.replace + " predicts "
+                            + (ofClasses ? "classes; add --classify" : "numbers; add --regress"));
+        }
         Column target = table.column(options.target);
         Table known = table.rows(IntStream.range(0, table.rows())
                 .filter(row -> !target.isMissing(row))
@@ -53,29 +58,23 @@ record Replacement(Path file, Fitted old, Table learnt, Table judges) {
         return model;
     }
 
-    /** Replaces the file if the model is better. */
-    Verdict judged(Fitted model) throws IOException {
+    /** Replaces the file if the model is better, and says so; whether it is. */
+    boolean judged(Fitted model, PrintWriter out) throws IOException {
         ScoreDifference less = old.minus(model, judges);
         boolean isBetter = less.low() > 0;
         if (isBetter) {
             model.save(file);
         }
         double seen = old.evaluate(judges).trainedOn();
-        String words = String.format(
-                Locale.ROOT,
-                "%s: by %d rows that the new model did not see its mean %s is lower by %.3g (95 %% interval %.3g to %.3g)%s",
-                isBetter ? file + " was replaced" : file + " stays as it was",
-                judges.rows(),
-                old instanceof FittedRegressor ? "squared error" : "log loss",
-                less.mean(),
-                less.low(),
-                less.high(),
-                seen > WORTH_SAYING
-                        ? String.format(
-                                Locale.ROOT,
-                                "; the old one saw about %.0f %% of these rows, which favours it",
-                                100 * seen)
-                        : "");
-        return new Verdict(isBetter, words);
+        out.println(file + (isBetter ? " was replaced" : " stays as it was") + ": by " + judges.rows()
+                + " rows that the new model did not see its mean "
+                + (old instanceof FittedClassifier ? "log loss" : "squared error") + " is lower by "
+                + Figures.short3(less.mean()) + " (95 % interval " + Figures.short3(less.low()) + " to "
+                + Figures.short3(less.high()) + ")"
+                + (seen > WORTH_SAYING
+                        ? "; the old one saw about " + Math.round(100 * seen) + " % of these rows, which favours it"
+                        : ""));
+        out.flush();
+        return isBetter;
     }
 }

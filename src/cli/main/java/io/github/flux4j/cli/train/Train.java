@@ -101,8 +101,6 @@ public final class Train implements Callable<Integer> {
             Replacement replacement = options.replace == null ? null : Replacement.of(table, task, options);
             Training training = training(replacement == null ? table : replacement.learnt(), task);
             Thread.interrupted(); // what was learnt until then is saved all the same
-            Replacement.Verdict verdict =
-                    replacement == null || training.fitted() == null ? null : replacement.judged(training.fitted());
             if (options.out != null && training.fitted() != null) {
                 training.fitted().save(options.out);
             }
@@ -111,12 +109,11 @@ public final class Train implements Callable<Integer> {
             }
             String name = String.valueOf(data.getFileName());
             out().println(json ? new TrainJson(name, table, task, options).text(training) : text(training));
-            if (verdict != null) {
-                (json ? err() : out()).println(verdict.words());
-                err().flush();
-            }
             out().flush();
-            return verdict != null && !verdict.isBetter() ? Replacement.KEPT : code(table, training.fitted());
+            boolean isKept = replacement != null
+                    && training.fitted() != null
+                    && !replacement.judged(training.fitted(), json ? err() : out());
+            return isKept ? Replacement.KEPT : code(table, training.fitted());
         } catch (IOException | RuntimeException e) {
             if (!stop.came() && !(e instanceof CancellationException)) {
                 throw e;
@@ -174,7 +171,7 @@ public final class Train implements Callable<Integer> {
         try {
             Path model = options.resume;
             return model == null
-                    ? reading.read(data, options.drop)
+                    ? reading.csv().drop(options.drop).read(data)
                     : ModelTable.read(Replacement.model(model, "--resume", options), data, reading);
         } catch (Csv.AmbiguousFormatException e) {
             throw new IllegalArgumentException(

@@ -194,9 +194,15 @@ final class TrainOptions {
                     + (out != null ? "--out" : "--folds") + " out");
         }
         if (resume != null
-                && (!tune.isEmpty() || folds != null || linear || epochs != null || group != null || time != null)) {
+                && (!tune.isEmpty()
+                        || linear
+                        || logTarget
+                        || classWeights.length > 0
+                        || Stream.of(folds, epochs, minutes, group, time, weights, threshold)
+                                .anyMatch(Objects::nonNull))) {
             throw new IllegalArgumentException(
-                    "--resume has the settings of its file; leave --tune, --folds, --linear, --epochs, --group and --time out");
+                    "--resume has the settings of its file; leave --tune, --folds, --linear,"
+                            + " --log-target, --epochs, --minutes, --group, --time, --weights, --class-weights and --threshold out");
         }
         if (folds != null && folds < 2) {
             throw new IllegalArgumentException("--folds must be 2 or more, but was " + folds);

@@ -46,8 +46,13 @@ class CardTest {
                 .containsPattern(
                         "\\| rms \\| [\\d.]+ \\(95 % interval of the mean of 3 shares [\\d.]+ to [\\d.]+\\); ridge regression 3")
                 .contains(
-                        "90 % intervals cover ",
-                        "## Limits", "Outside of these ranges it has seen nothing: Cylinders 3", "| Name | dropped")
+                        " 90 % intervals are ",
+                        " of the held-out rows, by thirds of the prediction ",
+                        "## Limits",
+                        "Outside of these ranges it has seen nothing: Cylinders 3",
+                        "| Name | dropped")
+                .containsPattern(
+                        "## Where it fails\n\n\\| rows \\| mean absolute error in .*\n.*\n\\| \\w+: .* \\| [\\d.]+, [\\d.]+ to [\\d.]+, of \\d+ rows")
                 .contains("| SHA-256 of the table | "
                         + model.report().provenance().table() + " |")
                 .containsPattern("\\| training \\| [\\d.]+ s, 3 networks, \\d epochs?, seed 0 \\|")

@@ -7,6 +7,7 @@ import io.github.flux4j.learn.Fitted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,21 @@ class ReproduceTest {
         assertThat(Fitted.load(model).report().data().rows()).isEqualTo(240);
     }
 
+    /** Four whole numbers are classes unless somebody says otherwise, as he did for the model that is there. */
+    @Test
+    void aModelOfNumbersIsNotComparedWithOneOfClasses() throws IOException {
+        String line = "x,y\n"
+                + IntStream.range(0, 40).mapToObj(i -> i % 9 + "," + i % 4).collect(Collectors.joining("\n"));
+        String data = Files.writeString(folder.resolve("line.csv"), line + "\n").toString();
+        String model = folder.resolve("m.flux4j").toString();
+        CommandRun.of("train", data, "--target", "y", "--regress", "--epochs", "1", "--out", model);
+        CommandRun run = CommandRun.of("train", data, "--target", "y", "--replace", model, "-q");
+        assertThat(run.err())
+                .contains("--replace needs a model that predicts as the new one does, but " + model
+                        + " predicts numbers; add --regress");
+        assertThat(run.code()).isEqualTo(2);
+    }
+
     @Test
     void trainingGoesOnFromAFileWithItsSettings() throws IOException {
         String line = "x,y\n"
@@ -144,8 +160,10 @@ class ReproduceTest {
         assertThat(CommandRun.of("train", data, "--target", "x", "--resume", model)
                         .err())
                 .contains("--resume needs a model of x, but " + model + " predicts y");
-        assertThat(CommandRun.of("train", data, "--target", "y", "--resume", model, "--linear")
-                        .err())
-                .contains("--resume has the settings of its file");
+        for (String option : List.of("--linear", "--log-target", "--minutes=1", "--weights=x", "--threshold=f1")) {
+            assertThat(CommandRun.of("train", data, "--target", "y", "--resume", model, option)
+                            .err())
+                    .contains("--resume has the settings of its file");
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -34,20 +35,24 @@ public record Targets(List<Target.Scaled> all) implements Goal {
     @Override
     public Targets again(Table table, EstimatorSettings settings) {
         return new Targets(all.stream()
-                .map(target -> {
-                    double[] values = numbers(table, target.name()).values();
-                    double low = DoubleStream.of(values).min().orElse(target.low());
-                    double high = DoubleStream.of(values).max().orElse(target.high());
-                    return new Target.Scaled(
-                            target.name(),
-                            target.mean(),
-                            target.std(),
-                            Math.min(low, target.low()),
-                            Math.max(high, target.high()),
-                            target.format(),
-                            target.isLog());
-                })
+                .map(target -> widened(target, numbers(table, target.name())))
                 .toList());
+    }
+
+    private static Target.Scaled widened(Target.Scaled target, Numbers column) {
+        DoubleSummaryStatistics values = DoubleStream.of(column.values()).summaryStatistics();
+        requireLog(target.isLog(), target.name(), values.getMin());
+        double low = Math.min(values.getMin(), target.low());
+        double high = Math.max(values.getMax(), target.high());
+        return new Target.Scaled(
+                target.name(), target.mean(), target.std(), low, high, target.format(), target.isLog());
+    }
+
+    private static void requireLog(boolean isLog, String name, double low) {
+        if (isLog && low < 0) {
+            throw new IllegalArgumentException("logTarget needs a target of at least 0, but " + Names.shown(name)
+                    + " is as low as " + low + "; leave logTarget out");
+        }
     }
 
     private static Numbers numbers(Table table, String name) {
@@ -77,10 +82,7 @@ public record Targets(List<Target.Scaled> all) implements Goal {
             throw new IllegalArgumentException("the target " + Names.shown(column.name()) + " is " + column.text(0)
                     + " in every row, so there is nothing to learn; choose another column");
         }
-        if (isLog && low < 0) {
-            throw new IllegalArgumentException("logTarget needs a target of at least 0, but "
-                    + Names.shown(column.name()) + " is as low as " + low + "; leave logTarget out");
-        }
+        requireLog(isLog, column.name(), low);
         double deviation = Math.sqrt(variance);
         if (scaled && !(deviation >= LEAST && deviation <= MOST)) {
             throw new IllegalArgumentException("the target " + Names.shown(column.name()) + ", from " + low + " to "
