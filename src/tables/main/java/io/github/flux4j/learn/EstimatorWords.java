@@ -187,7 +187,8 @@ abstract class EstimatorWords<E> {
     }
 
     /**
-     * Features {@code cos(2πwx + b)} beside each number x, with w from N(0, σ²) and b uniform, drawn from the seed and not trained; 0, the default, for none.
+     * Features {@code cos(2πwx + b)} beside each number x, with w from N(0, σ²) and b uniform, drawn from the seed and not trained; 0, the default, for none; −1 for
+     * eight where there are at most 30 columns of numbers and ten rows for each.
      */
     public E cosines(int count, double sigma) {
         return of(settings.with(EstimatorSetting.COSINES, count).with(EstimatorSetting.SIGMA, sigma));

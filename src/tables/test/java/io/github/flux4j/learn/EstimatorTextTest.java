@@ -58,6 +58,12 @@ class EstimatorTextTest {
         assertThatThrownBy(() -> regressor().with("shuffle", "yes")).hasMessageContaining("true or false");
     }
 
+    /** As builds wrote it whose default it was. */
+    @Test
+    void cosinesCanStillBeAutomatic() {
+        assertThat(Estimator.parse("regressor\ncosines: automatic").cosines()).isEqualTo(-1);
+    }
+
     @Test
     void whatHasNoTextSaysSo() {
         assertThatThrownBy(

@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
 
 /**
  * Whether the error that a fit reports is the one on rows that it never saw, with the usual settings: on data made for it, and on tables of a folder, of
- * which a third is kept aside. {@code scripts/held-out-study RESULT.json [FOLDER]}; the folder has an {@code index.tsv} with a line for each table
- * (name, r or c, target) and {@code data/NAME.csv}. What the result has already isn't measured again.
+ * which a third is kept aside. {@code scripts/held-out-study RESULT.json [FOLDER]}; the folder has {@link StudyTable}s. What the result has already isn't
+ * measured again.
  */
 public final class HeldOutStudy {
 
@@ -344,12 +344,9 @@ public final class HeldOutStudy {
     private void tables(Path folder, Path file) throws IOException {
         List<Map<String, Object>> all = new ArrayList<>();
         result.put("tables", all);
-        for (String line : Files.readAllLines(folder.resolve("index.tsv"))) {
-            String[] cells = line.split("\t");
-            if (cells[1].equals("r") || cells[1].equals("c")) {
-                all.add(table(cells[0], cells[1].equals("c"), cells[2], folder));
-                write(file);
-            }
+        for (StudyTable table : StudyTable.of(folder)) {
+            all.add(table(table));
+            write(file);
         }
         result.put(
                 "tablesWithin",
@@ -366,9 +363,10 @@ public final class HeldOutStudy {
                         + result.get("tablesStandardErrorOfIt"));
     }
 
-    private Map<String, Object> table(String name, boolean ofClasses, String target, Path folder) throws IOException {
-        Table table = Table.read(folder.resolve("data").resolve(name + ".csv"));
-        table = table.rows(FoldFit.known(table, target));
+    private Map<String, Object> table(StudyTable of) throws IOException {
+        boolean ofClasses = of.ofClasses();
+        String target = of.target();
+        Table table = of.read();
         RowSplit split = holdout(THIRD).of(table, target).get(0);
         Table fresh = table.rows(split.test());
         Fitted model = ofClasses
@@ -383,7 +381,7 @@ public final class HeldOutStudy {
         double deviation = Math.sqrt(variance(single) * (1.0 / single.length + 1.0 / split.train().length));
         double z = (reported - mean(single)) / deviation;
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("table", name);
+        row.put("table", of.name());
         row.put("rows", split.train().length);
         row.put("measure", ofClasses ? "logLoss" : "meanSquaredError");
         row.put("reported", reported);

@@ -66,7 +66,7 @@ public final class EstimatorSetting<T> {
     public static final EstimatorSetting<Boolean> SHUFFLE = flag("shuffle", true);
     public static final EstimatorSetting<Boolean> PARTIAL = flag("partial", false);
     public static final EstimatorSetting<Boolean> SCALE = flag("scale", true);
-    public static final EstimatorSetting<Integer> COSINES = whole("cosines", 0, 0);
+    public static final EstimatorSetting<Integer> COSINES = whole("cosines", 0, AUTOMATIC);
     public static final EstimatorSetting<Double> SIGMA = number(
             "sigma",
             0.1,
