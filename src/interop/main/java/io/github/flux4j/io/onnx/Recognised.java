@@ -27,8 +27,9 @@ final class Recognised {
      * A part and where it was found.
      *
      * @param x the tensor that it is applied to
+     * @param depth how many branches lie in each other
      */
-    record Found(NetworkPart part, Operator operator, String x) {}
+    record Found(NetworkPart part, Operator operator, String x, int depth) {}
 
     private static final List<Entry> ALL = new ArrayList<>();
 
@@ -141,7 +142,7 @@ final class Recognised {
         for (Entry entry : ALL) {
             Match match = Match.of(entry.formula, tensor, wiring);
             if (match != null) {
-                return new Found(part(entry, match, operator), operator, match.x());
+                return new Found(part(entry, match, operator), operator, match.x(), 0);
             }
         }
         return null;

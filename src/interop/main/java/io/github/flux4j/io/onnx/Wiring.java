@@ -23,7 +23,7 @@ final class Wiring {
 
     private static final Set<String> WITH_AXES = Set.of("ReduceMean", "Squeeze", "Unsqueeze");
 
-    private final Map<String, Operator> makers = new LinkedHashMap<>();
+    private final Map<String, Operator> makers = new HashMap<>();
     private final Map<String, TensorProto> stored = new HashMap<>();
     private final Map<String, Constant> read = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
@@ -107,11 +107,6 @@ final class Wiring {
     /** What gives this tensor; null for an input, a stored one, or another than an operator's first. */
     Operator maker(String tensor) {
         return makers.get(tensor);
-    }
-
-    /** All, in the order of their computation. */
-    Iterable<Operator> operators() {
-        return makers.values();
     }
 
     /** Whether it is stored, directly or by an operator; no number is read. */
