@@ -60,13 +60,13 @@ final class Main {
         while (arguments.hasNext()) {
             String argument = arguments.next();
             switch (argument) {
-                case "--port" -> port = number(argument, arguments);
+                case "--port" -> port = (int) number(argument, arguments, Integer.MAX_VALUE);
                 case "--host" -> host = value(argument, arguments);
                 case "--allow-missing-columns" -> allowMissingColumns = true;
                 case "--allow-host" -> allowedHosts.add(value(argument, arguments));
-                case "--most-bytes" -> mostBytes = number(argument, arguments);
-                case "--most-rows" -> mostRows = number(argument, arguments);
-                case "--most-in-flight" -> mostInFlight = number(argument, arguments);
+                case "--most-bytes" -> mostBytes = number(argument, arguments, Long.MAX_VALUE);
+                case "--most-rows" -> mostRows = (int) number(argument, arguments, Integer.MAX_VALUE);
+                case "--most-in-flight" -> mostInFlight = (int) number(argument, arguments, Integer.MAX_VALUE);
                 case "--api-keys" -> keys = path(value(argument, arguments));
                 case "--log-requests" -> logsRequests = true;
                 default -> addModel(argument);
@@ -85,13 +85,13 @@ final class Main {
         return arguments.next();
     }
 
-    private static int number(String option, Iterator<String> arguments) {
+    private static long number(String option, Iterator<String> arguments, long most) {
         String text = value(option, arguments);
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a number was expected after " + option + ", but there is " + text, e);
+        if (!text.matches("-?\\d{1,18}") || Long.parseLong(text) > most) {
+            throw new IllegalArgumentException(
+                    "a number up to " + most + " was expected after " + option + ", but there is " + text);
         }
+        return Long.parseLong(text);
     }
 
     private void addModel(String argument) {

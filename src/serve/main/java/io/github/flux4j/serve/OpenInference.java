@@ -1,6 +1,7 @@
 package io.github.flux4j.serve;
 
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.NumberFeature;
@@ -212,30 +213,26 @@ final class OpenInference {
         return members;
     }
 
-    /** A text, a number, a truth value, or a list of such, nested or not; null for an object, too. */
+    /** A scalar, or a list of such, nested or not; null for an object. */
     private Object value(JsonReader in) throws IOException {
-        return switch (in.peek()) {
-            case BEGIN_ARRAY -> {
-                List<Object> values = new ArrayList<>();
-                addValues(in, values);
-                yield values;
-            }
-            case NUMBER -> in.nextDouble();
-            case BOOLEAN -> in.nextBoolean();
-            case STRING -> in.nextString();
-            default -> {
-                in.skipValue();
-                yield null;
-            }
-        };
+        if (in.peek() == JsonToken.BEGIN_OBJECT) {
+            in.skipValue();
+            return null;
+        }
+        if (in.peek() != JsonToken.BEGIN_ARRAY) {
+            return JsonRows.scalar(in);
+        }
+        List<Object> values = new ArrayList<>();
+        addValues(in, values);
+        return values;
     }
 
     private void addValues(JsonReader in, List<Object> values) throws IOException {
         each(in, false, any -> {
-            switch (in.peek()) {
-                case BEGIN_ARRAY -> addValues(in, values);
-                case BEGIN_OBJECT -> throw new IllegalStateException("an object among values");
-                default -> values.add(value(in));
+            if (in.peek() == JsonToken.BEGIN_ARRAY) {
+                addValues(in, values);
+            } else {
+                values.add(JsonRows.scalar(in));
             }
             predictions.require(values.size() / width);
         });

@@ -79,15 +79,13 @@ public final class HeldOutReasons {
         if (classes == null) {
             return 0;
         }
+        int[] labels = Arrays.stream(actual).mapToInt(k -> (int) k).toArray();
         int[] rows = new int[classes.outputs()];
-        Arrays.stream(actual).forEach(k -> rows[(int) k]++);
+        Arrays.stream(labels).forEach(k -> rows[k]++);
         return rows.length == 2
-                ? Evidence.positive(
-                        classes.target(),
-                        Arrays.stream(actual).mapToInt(k -> (int) k).toArray())
+                ? Evidence.positive(classes.target(), labels)
                 : IntStream.range(0, rows.length)
-                        .boxed()
-                        .max(Comparator.comparingInt(k -> rows[k]))
+                        .reduce((one, other) -> rows[other] > rows[one] ? other : one)
                         .orElseThrow();
     }
 
