@@ -102,7 +102,7 @@ final class Endpoints implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         long begun = System.nanoTime();
         Route route = route(path(exchange));
-        boolean takesPlace = !route.isHealth();
+        boolean takesPlace = !route.isHealth() && isAdmitted(exchange); // who has no key holds none while sending
         boolean isAnswered = !takesPlace || places.tryAcquire();
         Reply reply = Reply.error(503, true, "the server ends, or has too much to do; try again in a moment")
                 .with("Retry-After", "1");
@@ -127,6 +127,10 @@ final class Endpoints implements HttpHandler {
         }
     }
 
+    private boolean isAdmitted(HttpExchange exchange) {
+        return keys == null || keys.admit(exchange);
+    }
+
     private static String path(HttpExchange exchange) {
         return String.valueOf(exchange.getRequestURI().getPath());
     }
@@ -147,7 +151,7 @@ final class Endpoints implements HttpHandler {
         return reply(isJson, () -> {
             if (!route.isHealth()) {
                 hosts.require(exchange);
-                if (keys != null && !keys.admit(exchange)) {
+                if (!isAdmitted(exchange)) {
                     String how = "a key was expected, as Authorization: Bearer KEY, or in a browser as the password";
                     return Reply.error(401, isJson, how)
                             .with("WWW-Authenticate", route.name.equals("page") ? "Basic realm=\"flux4j\"" : "Bearer");

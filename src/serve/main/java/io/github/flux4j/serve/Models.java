@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +28,7 @@ final class Models {
     /** One that stays as it is. */
     static Models of(Served model) {
         Models models = new Models();
-        models.add(model.name(), true).current = model;
+        models.add(model.name(), true).current.set(model);
         return models;
     }
 
@@ -46,7 +47,7 @@ final class Models {
             Hosted one = models.add(String.valueOf(file.getFileName()), files.size() == 1);
             Loading loading = changed -> {
                 Served model = Served.load(changed);
-                one.current = settings.allowsMissingColumns() ? model.allowMissingColumns() : model;
+                one.current.set(settings.allowsMissingColumns() ? model.allowMissingColumns() : model);
             };
             models.files.add(new Watched(file, loading, log));
         }
@@ -55,7 +56,8 @@ final class Models {
 
     private Hosted add(String file, boolean isAlone) {
         String name = file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
-        Hosted one = new Hosted(name, isAlone ? "/" : "/models/" + Form.encoded(name) + "/");
+        String path = isAlone ? "/" : "/models/" + Form.encoded(name) + "/";
+        Hosted one = new Hosted(name, path, new AtomicReference<>());
         if (hosted.putIfAbsent(name, one) != null) {
             throw new IllegalArgumentException("models of different names were expected, but two files are named "
                     + ModelFileException.shown(name) + "; rename one");
@@ -89,29 +91,15 @@ final class Models {
         return files;
     }
 
-    /** A model under its name; another may take its place while it is served. A request keeps the one that it began with. For any thread. */
-    static final class Hosted {
-
-        private final String name;
-        private final String path;
-        private volatile Served current;
-
-        private Hosted(String name, String path) {
-            this.name = name;
-            this.path = path;
-        }
-
-        String name() {
-            return name;
-        }
-
-        /** Of its page, with a slash at the end; that of its predictions is below. */
-        String path() {
-            return path;
-        }
+    /**
+     * A model under its name; another may take its place while it is served. A request keeps the one that it began with. For any thread.
+     *
+     * @param path of its page, with a slash at the end; that of its predictions is below
+     */
+    record Hosted(String name, String path, AtomicReference<Served> current) {
 
         Served model() {
-            return current;
+            return current.get();
         }
     }
 

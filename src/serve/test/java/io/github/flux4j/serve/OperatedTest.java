@@ -439,6 +439,17 @@ class OperatedTest {
         }
     }
 
+    /** A stranger's half request lasts as long as he likes; the only place is another's. */
+    @Test
+    void whoHasNoKeyHoldsNoPlace() throws Exception {
+        Path keys = Files.writeString(folder.resolve("single"), KEY);
+        try (PredictionServer server = PredictionServer.start(files.subList(2, 3), small(1, keys, false), line -> {});
+                Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            HalfRequest.begin(socket, "[3");
+            assertThat(status(server, "/metrics", "Bearer " + KEY)).isEqualTo(200);
+        }
+    }
+
     @Test
     void eachRequestHasALineInTheLogIfOneWantsIt() throws Exception {
         List<String> log = new CopyOnWriteArrayList<>();

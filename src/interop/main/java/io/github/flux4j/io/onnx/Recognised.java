@@ -157,13 +157,11 @@ final class Recognised {
     }
 
     /** That an operator is none that can be read, and how the part before it is. */
-    static IOException unknown(Operator operator, String tensor, Wiring wiring) {
-        String before = operator == null
-                ? null
-                : operator.inputs().stream()
-                        .filter(input -> wiring.maker(input) != null && !wiring.isStored(input))
-                        .findFirst()
-                        .orElse(null);
+    static IOException unknown(Operator operator, String tensor, Wiring wiring) throws IOException {
+        String before = null;
+        for (String input : operator == null ? List.<String>of() : operator.inputs()) {
+            before = before == null && wiring.maker(input) != null && wiring.constant(input) == null ? input : before;
+        }
         return new IOException((operator == null ? "tensor " + shown(tensor) : operator.place())
                 + " is no part of a network that can be read; expected, each on what the one before gives: Gemm, MatMul and Add, "
                 + "BatchNormalization, LayerNormalization, Scaler, Mul, Add, Sub or Div with stored numbers, sums of two branches, or an activation of flux4j's"
