@@ -178,30 +178,30 @@ final class OpenInference {
         void read(String name) throws IOException;
     }
 
-    private static void each(JsonReader in, boolean isObject, Element element) throws IOException {
-        if (isObject) {
-            in.beginObject();
-        } else {
-            in.beginArray();
-        }
+    private static void each(JsonReader in, Element element) throws IOException {
+        in.beginArray();
         while (in.hasNext()) {
-            element.read(isObject ? in.nextName() : null);
+            element.read(null);
         }
-        if (isObject) {
-            in.endObject();
-        } else {
-            in.endArray();
+        in.endArray();
+    }
+
+    private static void members(JsonReader in, Element element) throws IOException {
+        in.beginObject();
+        while (in.hasNext()) {
+            element.read(in.nextName());
         }
+        in.endObject();
     }
 
     private void readRequest(JsonReader in) throws IOException {
-        each(in, true, name -> {
+        members(in, name -> {
             switch (name) {
                 case "id" -> id = in.nextString();
-                case "inputs" -> each(in, false, any -> addTensor(members(in)));
+                case "inputs" -> each(in, any -> addTensor(members(in)));
                 case "outputs" ->
-                    each(in, false, any -> wanted.add(String.valueOf(members(in).get("name"))));
-                case "parameters" -> members(in).forEach((key, value) -> parameters.put(key, String.valueOf(value)));
+                    each(in, any -> wanted.add(String.valueOf(members(in).get("name"))));
+                case "parameters" -> members(in, key -> parameters.put(key, String.valueOf(value(in))));
                 default -> in.skipValue();
             }
         });
@@ -209,7 +209,7 @@ final class OpenInference {
 
     private Map<String, Object> members(JsonReader in) throws IOException {
         Map<String, Object> members = new LinkedHashMap<>();
-        each(in, true, name -> members.put(name, value(in)));
+        members(in, name -> members.put(name, value(in)));
         return members;
     }
 
@@ -228,7 +228,7 @@ final class OpenInference {
     }
 
     private void addValues(JsonReader in, List<Object> values) throws IOException {
-        each(in, false, any -> {
+        each(in, any -> {
             if (in.peek() == JsonToken.BEGIN_ARRAY) {
                 addValues(in, values);
             } else {

@@ -152,12 +152,7 @@ public final class HeldOutReasons {
     /** By text, by number where these are few, or by quarters, which keep equal numbers together. */
     private Stream<Group> groups(Column column) {
         Numbers numbers = column instanceof Numbers many && column.different() > FEW_VALUES ? many : null;
-        double[] sorted = numbers == null
-                ? new double[0]
-                : Arrays.stream(numbers.values())
-                        .filter(Double::isFinite)
-                        .sorted()
-                        .toArray();
+        double[] sorted = numbers == null ? new double[0] : Neighbours.sorted(numbers);
         return IntStream.of(Examples.spread(actual.length, Math.min(MOST_ROWS, actual.length)))
                 .boxed()
                 .collect(Collectors.groupingBy(row -> numbers == null || column.isMissing(row)
