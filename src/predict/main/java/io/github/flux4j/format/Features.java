@@ -116,7 +116,11 @@ public final class Features {
 
     /** The background's rows, prepared. */
     public double[][] backgroundRows() {
-        return background.stream().map(this::backgroundRow).toArray(double[][]::new);
+        double[][] rows = new double[background.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = backgroundRow(background.get(i));
+        }
+        return rows;
     }
 
     private double[] backgroundRow(List<Object> values) {

@@ -4,7 +4,6 @@ import io.github.flux4j.format.Features;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.format.Target.Explanation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /**
  * Shapley values of the columns of a row, {@code φ = Σ_c share_c · mean over orders of (f(with the column) − f(before))}: from a row of the background to the
@@ -81,14 +79,19 @@ public final class Shapley {
 
     /** What is explained of predictions. */
     private double[] scaled(double[]... predictions) {
-        return Arrays.stream(predictions)
-                .mapToDouble(all ->
-                        isLogOdds ? logOdds(all[place], Arrays.stream(all).sum()) : all[place])
-                .toArray();
+        double[] scaled = new double[predictions.length];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = isLogOdds ? logOdds(predictions[i]) : predictions[i][place];
+        }
+        return scaled;
     }
 
-    private static double logOdds(double probability, double all) {
-        return Math.log(Math.max(LEAST, probability) / Math.max(LEAST, all - probability));
+    private double logOdds(double... probabilities) {
+        double rest = -probabilities[place];
+        for (double probability : probabilities) {
+            rest += probability;
+        }
+        return Math.log(Math.max(LEAST, probabilities[place]) / Math.max(LEAST, rest));
     }
 
     private Explanation explanation(String name, double[]... predicted) {
@@ -104,10 +107,14 @@ public final class Shapley {
             double share = (double) features.background().get(c).get(0);
             double[][] moves = moves(centres[c], from[c], to, pairs);
             for (int j = 0; j < columns; j++) {
-                double mean = Arrays.stream(moves[j]).sum() / pairs;
-                double squares = Arrays.stream(moves[j])
-                        .map(move -> (move - mean) * (move - mean))
-                        .sum();
+                double mean = 0;
+                for (double move : moves[j]) {
+                    mean += move / pairs;
+                }
+                double squares = 0;
+                for (double move : moves[j]) {
+                    squares += (move - mean) * (move - mean);
+                }
                 values[j] += share * mean;
                 variances[j] += share * share * squares / (pairs - 1) / pairs;
             }
@@ -115,13 +122,15 @@ public final class Shapley {
         }
         Map<String, Double> byName = new LinkedHashMap<>();
         Map<String, Double> errors = new LinkedHashMap<>();
-        IntStream.range(0, columns)
-                .boxed()
-                .sorted(Comparator.comparingDouble(j -> -Math.abs(values[j])))
-                .forEach(j -> {
-                    byName.put(features.list().get(j).name(), values[j]);
-                    errors.put(features.list().get(j).name(), Math.sqrt(variances[j]));
-                });
+        List<Integer> order = new ArrayList<>();
+        for (int j = 0; j < columns; j++) {
+            order.add(j);
+        }
+        order.sort(Comparator.comparingDouble(j -> -Math.abs(values[j])));
+        for (int j : order) {
+            byName.put(features.list().get(j).name(), values[j]);
+            errors.put(features.list().get(j).name(), Math.sqrt(variances[j]));
+        }
         return new Explanation(
                 name,
                 isLogOdds,
@@ -155,7 +164,7 @@ public final class Shapley {
                 rows.add(mixed.clone());
             }
         }
-        double[] said = scaled(model.apply(rows.toArray(double[][]::new)));
+        double[] said = scaled(model.apply(rows.toArray(new double[0][])));
         double[][] moves = new double[columns][pairs];
         for (int o = 0; o < orders.length; o++) {
             double before = from;
