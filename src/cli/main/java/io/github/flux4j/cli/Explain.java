@@ -63,10 +63,10 @@ final class Explain implements Callable<Integer> {
         Served model = input.model();
         try (CsvBlocks table = CsvBlocks.of(input.openTable(), input.tableName(), input.csv())) {
             model.inputs().takeFrom(table, input.tableName());
-            boolean isDone = false;
-            for (CsvBlock block = table.next(null); block != null && !isDone; block = table.next(block)) {
+            CsvBlock block = table.next(null);
+            while (block != null) {
                 explain(model, block);
-                isDone = !rows.isEmpty() && wanted.isEmpty();
+                block = rows.isEmpty() || !wanted.isEmpty() ? table.next(block) : null; // reads no further than it must
             }
         }
         if (!wanted.isEmpty()) {

@@ -98,9 +98,9 @@ public final class Features {
      */
     public Features over(List<List<Object>> rows) {
         Features compared = new Features(list, ranges, List.copyOf(rows), allowsMissingColumns);
-        compared.backgroundRows();
         double sum = rows.isEmpty() ? 1 : 0;
-        for (List<Object> row : rows) {
+        for (List<Object> row : rows) { // one after another, since those of a stranger's file may be wide
+            compared.backgroundRow(row);
             sum += row.get(0) instanceof Double share && share > 0 ? share : Double.NaN;
         }
         if (!(Math.abs(sum - 1) < ROUNDING)) {
@@ -118,10 +118,13 @@ public final class Features {
     public double[][] backgroundRows() {
         double[][] rows = new double[background.size()][];
         for (int i = 0; i < rows.length; i++) {
-            List<Object> values = background.get(i);
-            rows[i] = row(values.subList(Math.min(1, values.size()), values.size()));
+            rows[i] = backgroundRow(background.get(i));
         }
         return rows;
+    }
+
+    private double[] backgroundRow(List<Object> values) {
+        return row(values.subList(Math.min(1, values.size()), values.size()));
     }
 
     /** The same, which takes a column that isn't there as one without values. */

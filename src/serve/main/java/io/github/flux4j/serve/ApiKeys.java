@@ -10,29 +10,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /** The keys of a file, one of which a request must have: as a bearer's, or as the password that a browser asks for. For any thread. */
 final class ApiKeys {
 
     private static final String KEY = "[!-~]{16,}"; // printable ASCII
-    private static final String BEARER = "bearer ";
-    private static final String BASIC = "basic ";
 
-    private volatile List<byte[]> digests;
+    private volatile List<byte[]> digests = List.of();
 
     /**
-     * Of a file.
+     * Takes the keys of a file in place of those before.
      *
-     * @throws IOException if it can't be read, or a line is no key
+     * @throws IOException if it can't be read, or a line is no key; those before stay
      */
-    ApiKeys(Path file) throws IOException {
-        load(file);
-    }
-
-    /** Takes the keys of a file in place of those before. */
     void load(Path file) throws IOException {
         List<byte[]> read = new ArrayList<>();
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1); // any bytes; keys are ASCII
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
@@ -50,7 +44,7 @@ final class ApiKeys {
         digests = read;
     }
 
-    private static byte[] digest(String key) {
+    static byte[] digest(String key) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
@@ -69,12 +63,12 @@ final class ApiKeys {
     }
 
     private static String offered(String header) {
-        if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return header.substring(BEARER.length()).strip();
-        }
-        return header != null && header.regionMatches(true, 0, BASIC, 0, BASIC.length())
-                ? password(header.substring(BASIC.length()).strip())
-                : "";
+        String[] parts = String.valueOf(header).strip().split("\\s+", 2);
+        return switch (parts.length < 2 ? "" : parts[0].toLowerCase(Locale.ROOT)) {
+            case "bearer" -> parts[1];
+            case "basic" -> password(parts[1]);
+            default -> "";
+        };
     }
 
     private static String password(String encoded) {

@@ -3,6 +3,7 @@ package io.github.flux4j.serve;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.flux4j.serve.Inputs.RowException;
+import io.github.flux4j.serve.Models.Hosted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -29,7 +30,7 @@ final class Endpoints implements HttpHandler {
     private static final long QUIET =
             TimeUnit.MILLISECONDS.toNanos(250); // from a request's header to its turn, at most
     private static final double NANOS = 1e-9;
-    private static final String READ = "GET, HEAD";
+    private static final int FIRST_ERROR = 400;
     private static final Pattern MODEL = Pattern.compile("/(v2/)?models/([^/]+)(/.*)?");
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
@@ -90,10 +91,6 @@ final class Endpoints implements HttpHandler {
         boolean isHealth() {
             return name.equals("health");
         }
-
-        boolean takes(String method) {
-            return methods.isEmpty() || List.of(methods.split(", ")).contains(method);
-        }
     }
 
     /** What answers a request. */
@@ -104,28 +101,38 @@ final class Endpoints implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         long begun = System.nanoTime();
-        Route route = route(String.valueOf(exchange.getRequestURI().getPath()));
-        boolean hasPlace = route.isHealth() || places.tryAcquire();
-        Reply reply = unavailable();
+        Route route = route(path(exchange));
+        boolean takesPlace = !route.isHealth() && isAdmitted(exchange); // who has no key holds none while sending
+        boolean isAnswered = !takesPlace || places.tryAcquire();
+        Reply reply = Reply.error(503, true, "the server ends, or has too much to do; try again in a moment")
+                .with("Retry-After", "1");
         metrics.begin();
         try (exchange) {
-            lastBegun = route.isHealth() ? lastBegun : begun;
-            reply = hasPlace && (!isFinished || route.isHealth()) ? reply(exchange, route) : reply;
-            if (reply.status() >= 400 || isEnding) {
+            lastBegun = takesPlace ? begun : lastBegun;
+            reply = isAnswered && !(takesPlace && isFinished) ? reply(exchange, route) : reply;
+            if (reply.status() >= FIRST_ERROR || isEnding) {
                 exchange.getResponseHeaders().set("Connection", "close");
             }
             reply.send(exchange);
-            if (hasPlace) {
+            if (isAnswered) {
                 Body.drain(exchange.getRequestBody(), 4 * settings.mostBytes());
             }
         } catch (RuntimeException | Error e) {
             log.accept(mistake(e) + "; the request was left without an answer");
         } finally {
-            if (hasPlace && !route.isHealth()) {
+            if (isAnswered && takesPlace) {
                 places.release();
             }
             end(exchange, route, reply.status(), System.nanoTime() - begun);
         }
+    }
+
+    private boolean isAdmitted(HttpExchange exchange) {
+        return keys == null || keys.admit(exchange);
+    }
+
+    private static String path(HttpExchange exchange) {
+        return String.valueOf(exchange.getRequestURI().getPath());
     }
 
     private void end(HttpExchange exchange, Route route, int status, long nanos) {
@@ -139,30 +146,22 @@ final class Endpoints implements HttpHandler {
         }
     }
 
-    private static Reply unavailable() {
-        return Reply.error(503, true, "the server ends, or has too much to do; try again in a moment")
-                .with("Retry-After", "1");
-    }
-
     private Reply reply(HttpExchange exchange, Route route) {
-        boolean isJson = isJson(exchange)
-                || String.valueOf(exchange.getRequestURI().getPath()).startsWith("/v2");
+        boolean isJson = isJson(exchange) || path(exchange).startsWith("/v2");
         return reply(isJson, () -> {
             if (!route.isHealth()) {
                 hosts.require(exchange);
+                if (!isAdmitted(exchange)) {
+                    String how = "a key was expected, as Authorization: Bearer KEY, or in a browser as the password";
+                    return Reply.error(401, isJson, how)
+                            .with("WWW-Authenticate", route.name.equals("page") ? "Basic realm=\"flux4j\"" : "Bearer");
+                }
             }
-            if (keys != null && !route.isHealth() && !keys.admit(exchange)) {
-                return Reply.error(
-                                401,
-                                isJson,
-                                "a key was expected, as Authorization: Bearer KEY, or in a browser as the password")
-                        .with("WWW-Authenticate", route.name.equals("page") ? "Basic realm=\"flux4j\"" : "Bearer");
-            }
-            if (!route.takes(exchange.getRequestMethod())) {
-                return Reply.error(405, isJson, "this path takes " + route.methods)
-                        .with("Allow", route.methods);
-            }
-            return route.answering.reply(exchange);
+            boolean isTaken = List.of(route.methods.split(", ")).contains(exchange.getRequestMethod());
+            return isTaken || route.methods.isEmpty()
+                    ? route.answering.reply(exchange)
+                    : Reply.error(405, isJson, "this path takes " + route.methods)
+                            .with("Allow", route.methods);
         });
     }
 
@@ -195,31 +194,25 @@ final class Endpoints implements HttpHandler {
 
     private Route route(String path) {
         List<Hosted> all = models.all();
+        Matcher model = MODEL.matcher(path);
+        if (model.matches()) {
+            return route(model);
+        }
         return switch (path) {
-            case "/v2/health/live" -> new Route("health", null, READ, any -> json("{\"live\":true}"));
-            case "/v2/health/ready" -> new Route("health", null, READ, any -> ready());
+            case "/v2/health/live" -> read("health", null, () -> json("{\"live\":true}\n"));
+            case "/v2/health/ready" -> read("health", null, this::ready);
             case "/v2" ->
-                new Route(
-                        "server", null, READ, any -> json("{\"name\":\"flux4j\",\"version\":\"2\",\"extensions\":[]}"));
-            case "/metrics" -> new Route("metrics", null, READ, any -> Reply.of(200, Metrics.TYPE, metrics.text(all)));
-            case "/openapi.json" -> new Route("openapi", null, READ, any -> json(OpenApi.of(all, keys != null)));
-            case "/", "/predict" ->
-                all.size() == 1 ? route(all.get(0), path) : path.equals("/") ? list() : other(404, named());
-            default -> {
-                Matcher model = MODEL.matcher(path);
-                yield model.matches()
-                        ? route(model)
-                        : other(404, "there is no such path; /openapi.json has those that are");
-            }
+                read("server", null, () -> json("{\"name\":\"flux4j\",\"version\":\"2\",\"extensions\":[]}\n"));
+            case "/metrics" -> read("metrics", null, () -> Reply.of(200, Metrics.TYPE, metrics.text(all)));
+            case "/openapi.json" -> read("openapi", null, () -> json(OpenApi.of(all, keys != null) + "\n"));
+            case "/" -> all.size() == 1 ? route(all.get(0), path) : read("page", null, this::list);
+            case "/predict" -> all.size() == 1 ? route(all.get(0), path) : other(404, named());
+            default -> other(404, "there is no such path; /openapi.json has those that are");
         };
     }
 
-    private Reply ready() {
-        return isEnding ? Reply.of(503, Reply.JSON, "{\"ready\":false}\n") : json("{\"ready\":true}");
-    }
-
-    private static Reply json(String text) {
-        return Reply.of(200, Reply.JSON, text.stripTrailing() + "\n");
+    private static Route read(String name, Hosted model, Search search) {
+        return new Route(name, model, "GET, HEAD", any -> search.reply());
     }
 
     private static Route other(int status, String message) {
@@ -228,25 +221,29 @@ final class Endpoints implements HttpHandler {
         });
     }
 
+    private Reply ready() {
+        return isEnding ? Reply.of(503, Reply.JSON, "{\"ready\":false}\n") : json("{\"ready\":true}\n");
+    }
+
+    private static Reply json(String text) {
+        return Reply.of(200, Reply.JSON, text);
+    }
+
     private String named() {
         return "several models are served here; post to "
                 + models.all().stream().map(model -> model.path() + "predict").collect(Collectors.joining(" or "));
     }
 
-    private Route list() {
+    private Reply list() {
         String items = models.all().stream()
                 .map(model -> "<li><a href=\"" + model.path() + "\">" + Html.text(model.name()) + "</a></li>\n")
                 .collect(Collectors.joining());
-        return new Route(
-                "page",
-                null,
-                READ,
-                any -> Reply.of(
-                        200,
-                        Reply.HTML,
-                        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Models</title></head>\n"
-                                + "<body>\n<main>\n<h1>Models</h1>\n<ul>\n" + items
-                                + "</ul>\n</main>\n</body>\n</html>\n"));
+        return Reply.of(
+                200,
+                Reply.HTML,
+                "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Models</title></head>\n"
+                        + "<body>\n<main>\n<h1>Models</h1>\n<ul>\n" + items
+                        + "</ul>\n</main>\n</body>\n</html>\n");
     }
 
     private Route route(Matcher path) {
@@ -270,16 +267,15 @@ final class Endpoints implements HttpHandler {
     /** By the Open Inference Protocol. */
     private Route inference(Hosted model, String rest) {
         return switch (rest) {
-            case "" ->
-                new Route("model", model, READ, any -> json(OpenInference.metadata(model.name(), model.model())));
-            case "/ready" -> new Route("health", null, READ, any -> ready());
+            case "" -> read("model", model, () -> json(OpenInference.metadata(model.name(), model.model())));
+            case "/ready" -> read("health", model, this::ready);
             case "/infer" -> new Route("infer", model, "POST", exchange -> inferred(exchange, model));
             default -> other(404, "a model has /ready and /infer, but no such path");
         };
     }
 
-    private Reply page(HttpExchange exchange, Hosted model) throws IOException {
-        PredictionPage page = model.current().get().page();
+    private static Reply page(HttpExchange exchange, Hosted model) throws IOException {
+        PredictionPage page = new PredictionPage(model.model(), model.path());
         if (!exchange.getRequestMethod().equals("POST")) {
             return Reply.of(200, Reply.HTML, page.empty());
         }
@@ -291,7 +287,7 @@ final class Endpoints implements HttpHandler {
     }
 
     private Predictions of(Hosted model) {
-        return new Predictions(model.model(), model.counts(), settings);
+        return new Predictions(model.model(), rows -> metrics.rows(model.name(), rows), settings.mostRows());
     }
 
     private Reply predictions(HttpExchange exchange, Hosted model) throws IOException {
@@ -317,7 +313,7 @@ final class Endpoints implements HttpHandler {
         if (exchange.getRequestHeaders().containsKey("Inference-Header-Content-Length")) {
             throw new Refusal(415, "tensors as JSON were expected, but there is binary data; send it as JSON");
         }
-        return new OpenInference(of(model), settings).infer(model.name(), body(exchange, settings.mostBytes()));
+        return new OpenInference(of(model)).infer(model.name(), body(exchange, settings.mostBytes()));
     }
 
     private static InputStream body(HttpExchange exchange, long most) throws Refusal {

@@ -157,6 +157,17 @@ final class JsonRows {
     }
 
     private Object value(String name) throws IOException {
+        if (in.peek() == JsonToken.BEGIN_ARRAY || in.peek() == JsonToken.BEGIN_OBJECT) {
+            throw refused(
+                    name,
+                    "column " + quoted(name) + " expects a number, a text or null, but there is a "
+                            + (in.peek() == JsonToken.BEGIN_ARRAY ? "list" : "JSON object"));
+        }
+        return scalar(in);
+    }
+
+    /** A number, a text, a truth value, or null. */
+    static Object scalar(JsonReader in) throws IOException {
         return switch (in.peek()) {
             case NULL -> {
                 in.nextNull();
@@ -164,12 +175,7 @@ final class JsonRows {
             }
             case NUMBER -> in.nextDouble();
             case BOOLEAN -> in.nextBoolean();
-            case STRING -> in.nextString();
-            default ->
-                throw refused(
-                        name,
-                        "column " + quoted(name) + " expects a number, a text or null, but there is a "
-                                + (in.peek() == JsonToken.BEGIN_ARRAY ? "list" : "JSON object"));
+            default -> in.nextString();
         };
     }
 

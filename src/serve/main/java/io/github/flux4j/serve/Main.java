@@ -60,13 +60,13 @@ final class Main {
         while (arguments.hasNext()) {
             String argument = arguments.next();
             switch (argument) {
-                case "--port" -> port = number(argument, arguments);
+                case "--port" -> port = count(argument, arguments);
                 case "--host" -> host = value(argument, arguments);
                 case "--allow-missing-columns" -> allowMissingColumns = true;
                 case "--allow-host" -> allowedHosts.add(value(argument, arguments));
                 case "--most-bytes" -> mostBytes = number(argument, arguments);
-                case "--most-rows" -> mostRows = number(argument, arguments);
-                case "--most-in-flight" -> mostInFlight = number(argument, arguments);
+                case "--most-rows" -> mostRows = count(argument, arguments);
+                case "--most-in-flight" -> mostInFlight = count(argument, arguments);
                 case "--api-keys" -> keys = path(value(argument, arguments));
                 case "--log-requests" -> logsRequests = true;
                 default -> addModel(argument);
@@ -85,13 +85,17 @@ final class Main {
         return arguments.next();
     }
 
-    private static int number(String option, Iterator<String> arguments) {
+    private static long number(String option, Iterator<String> arguments) {
         String text = value(option, arguments);
         try {
-            return Integer.parseInt(text);
+            return Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("a number was expected after " + option + ", but there is " + text, e);
         }
+    }
+
+    private static int count(String option, Iterator<String> arguments) {
+        return (int) Math.max(-1, Math.min(Integer.MAX_VALUE, number(option, arguments)));
     }
 
     private void addModel(String argument) {

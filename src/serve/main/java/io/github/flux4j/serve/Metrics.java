@@ -5,9 +5,10 @@ import io.github.flux4j.format.Features.Flag;
 import io.github.flux4j.format.TextFeature;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a server did, in the text format that Prometheus reads (version 0.0.4). For any thread. */
@@ -21,9 +22,17 @@ final class Metrics {
     private static final double NANOS = 1e-9;
     private static final int MOST_OF_ZEROS = 1000; // columns whose counts are told before there are any
     private static final int FIRST_ERROR = 400;
+    private static final String REQUESTS = "flux4j_requests_total";
+    private static final String REFUSALS = "flux4j_refusals_total";
+    private static final String TIMES = "flux4j_request_seconds";
+    private static final String IN_FLIGHT = "flux4j_requests_in_flight";
+    private static final String ROWS = "flux4j_rows_total";
+    private static final String UNLIKE = "flux4j_unlike_training_total";
 
-    private final Map<String, Map<Integer, LongAdder>> requests = new ConcurrentHashMap<>();
-    private final Map<String, Histogram> seconds = new ConcurrentHashMap<>();
+    /** By names with their labels, as the text has them. */
+    private final ConcurrentNavigableMap<String, LongAdder> counts = new ConcurrentSkipListMap<>();
+
+    private final Map<String, Histogram> seconds = new ConcurrentSkipListMap<>();
     private final LongAdder inFlight = new LongAdder();
 
     /** Counts by the first bound that isn't exceeded, the last being without. */
@@ -51,16 +60,14 @@ final class Metrics {
             long sum = 0;
             for (int i = 0; i < counts.length; i++) {
                 sum += counts[i].sum();
-                String bound = i < SECONDS.length ? plain(SECONDS[i]) : "+Inf";
-                line(out, "flux4j_request_seconds_bucket", labels + ",le=\"" + bound + '"', sum);
+                String bound = i < SECONDS.length
+                        ? BigDecimal.valueOf(SECONDS[i]).stripTrailingZeros().toPlainString()
+                        : "+Inf";
+                line(TIMES + "_bucket{" + labels + ',' + label("le", bound) + '}', sum, out);
             }
-            line(out, "flux4j_request_seconds_sum", labels, nanos.sum() * NANOS);
-            line(out, "flux4j_request_seconds_count", labels, sum);
+            line(TIMES + "_sum{" + labels + '}', nanos.sum() * NANOS, out);
+            line(TIMES + "_count{" + labels + '}', sum, out);
         }
-    }
-
-    private static String plain(double number) {
-        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     void begin() {
@@ -77,74 +84,73 @@ final class Metrics {
     void end(String endpoint, String model, int status, long nanos) {
         inFlight.decrement();
         String labels = label("endpoint", endpoint) + ',' + label("model", model);
-        requests.computeIfAbsent(labels, any -> new ConcurrentHashMap<>())
-                .computeIfAbsent(status, any -> new LongAdder())
-                .increment();
         seconds.computeIfAbsent(labels, any -> new Histogram()).add(nanos);
-    }
-
-    /** All, with what these models count. */
-    String text(List<Hosted> models) {
-        StringBuilder out = new StringBuilder();
-        head(out, "flux4j_requests_total", "counter", "Requests, by what was asked for and the status of the answer.");
-        statuses(out, "flux4j_requests_total", 0);
-        head(out, "flux4j_refusals_total", "counter", "Requests without what they asked for: status 400 and above.");
-        statuses(out, "flux4j_refusals_total", FIRST_ERROR);
-        head(out, "flux4j_request_seconds", "histogram", "From the header to the end of the answer.");
-        new TreeMap<>(seconds).forEach((labels, histogram) -> histogram.write(labels, out));
-        head(out, "flux4j_requests_in_flight", "gauge", "Requests whose answer hasn't ended.");
-        out.append("flux4j_requests_in_flight ").append(inFlight.sum()).append('\n');
-        head(out, "flux4j_rows_total", "counter", "Rows that a model predicted for.");
-        models.forEach(model -> line(
-                out,
-                "flux4j_rows_total",
-                label("model", model.name()),
-                model.counts().rows()));
-        head(out, "flux4j_unlike_training_total", "counter", "Values that training did not have, by column.");
-        models.forEach(model -> unlike(model, out));
-        return out.toString();
-    }
-
-    private static void head(StringBuilder out, String name, String type, String help) {
-        out.append("# HELP ").append(name).append(' ').append(help);
-        out.append("\n# TYPE ").append(name).append(' ').append(type).append('\n');
-    }
-
-    private static void line(StringBuilder out, String name, String labels, Number value) {
-        out.append(name).append('{').append(labels).append("} ").append(value).append('\n');
-    }
-
-    private void statuses(StringBuilder out, String name, int least) {
-        new TreeMap<>(requests)
-                .forEach((labels, byStatus) -> new TreeMap<>(byStatus)
-                        .tailMap(least)
-                        .forEach((status, count) ->
-                                line(out, name, labels + ',' + label("code", String.valueOf(status)), count.sum())));
-    }
-
-    private static void unlike(Hosted model, StringBuilder out) {
-        List<Feature> columns = model.model().inputs().features();
-        for (Feature column : columns) {
-            Flag other = column instanceof TextFeature ? Flag.UNKNOWN : Flag.OUTSIDE;
-            for (Flag flag : List.of(Flag.MISSING, other)) {
-                long count = model.counts().of(column.name(), flag);
-                if (count > 0 || columns.size() <= MOST_OF_ZEROS) {
-                    String labels = label("model", model.name()) + ',' + label("column", column.name());
-                    line(out, "flux4j_unlike_training_total", labels + ',' + label("kind", kind(flag)), count);
-                }
-            }
+        String answered = '{' + labels + ',' + label("code", String.valueOf(status)) + '}';
+        add(REQUESTS + answered, 1);
+        if (status >= FIRST_ERROR) {
+            add(REFUSALS + answered, 1);
         }
     }
 
-    private static String kind(Flag flag) {
-        return switch (flag) {
-            case MISSING -> "missing";
-            case UNKNOWN -> "unknown";
-            case OUTSIDE -> "outside";
-        };
+    /** Rows that a model predicted for, by their flags. */
+    void rows(String model, List<Map<String, Flag>> flags) {
+        add(rows(model), flags.size());
+        flags.forEach(row -> row.forEach((column, flag) -> add(unlike(model, column, flag), 1)));
+    }
+
+    private void add(String series, long count) {
+        counts.computeIfAbsent(series, any -> new LongAdder()).add(count);
+    }
+
+    private static String rows(String model) {
+        return ROWS + '{' + label("model", model) + '}';
+    }
+
+    private static String unlike(String model, String column, Flag flag) {
+        return UNLIKE
+                + '{'
+                + label("model", model)
+                + ','
+                + label("column", column)
+                + ','
+                + label("kind", flag.name().toLowerCase(Locale.ROOT))
+                + '}';
     }
 
     private static String label(String name, String value) {
         return name + "=\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+
+    /** All, with zeros for what these models didn't count yet. */
+    String text(List<Models.Hosted> models) {
+        models.forEach(model -> addZeros(model.name(), model.model().inputs().features()));
+        StringBuilder out = new StringBuilder();
+        family(REQUESTS, "counter", "Requests, by what was asked for and the status of the answer.", out);
+        family(REFUSALS, "counter", "Requests without what they asked for: status 400 and above.", out);
+        family(TIMES, "histogram", "From the header to the end of the answer.", out);
+        seconds.forEach((labels, histogram) -> histogram.write(labels, out));
+        family(IN_FLIGHT, "gauge", "Requests whose answer hasn't ended.", out);
+        line(IN_FLIGHT, inFlight.sum(), out);
+        family(ROWS, "counter", "Rows that a model predicted for.", out);
+        family(UNLIKE, "counter", "Values that training did not have, by column.", out);
+        return out.toString();
+    }
+
+    private void addZeros(String model, List<Feature> columns) {
+        add(rows(model), 0);
+        for (Feature column : columns.size() <= MOST_OF_ZEROS ? columns : List.<Feature>of()) {
+            add(unlike(model, column.name(), Flag.MISSING), 0);
+            add(unlike(model, column.name(), column instanceof TextFeature ? Flag.UNKNOWN : Flag.OUTSIDE), 0);
+        }
+    }
+
+    private void family(String name, String type, String help, StringBuilder out) {
+        out.append("# HELP ").append(name).append(' ').append(help);
+        out.append("\n# TYPE ").append(name).append(' ').append(type).append('\n');
+        counts.subMap(name + '{', name + '}').forEach((series, count) -> line(series, count.sum(), out));
+    }
+
+    private static void line(String series, Number value, StringBuilder out) {
+        out.append(series).append(' ').append(value).append('\n');
     }
 }

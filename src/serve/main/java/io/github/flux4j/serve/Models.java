@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -22,17 +23,12 @@ final class Models {
     private final Map<String, Hosted> hosted = new LinkedHashMap<>();
     private final List<Watched> files = new ArrayList<>();
 
-    /** What takes over a file. */
-    interface Loading {
-        void load(Path file) throws IOException;
-    }
-
     private Models() {}
 
     /** One that stays as it is. */
     static Models of(Served model) {
         Models models = new Models();
-        models.add(model, "/");
+        models.add(model.name(), true).current.set(model);
         return models;
     }
 
@@ -48,23 +44,20 @@ final class Models {
         }
         Models models = new Models();
         for (Path file : files) {
-            Watched watched = new Watched(file, log);
-            Hosted one = models.add(loaded(file, settings), files.size() == 1 ? "/" : null);
-            watched.loading = changed -> one.replace(loaded(changed, settings));
-            models.files.add(watched);
+            Hosted one = models.add(String.valueOf(file.getFileName()), files.size() == 1);
+            Loading loading = changed -> {
+                Served model = Served.load(changed);
+                one.current.set(settings.allowsMissingColumns() ? model.allowMissingColumns() : model);
+            };
+            models.files.add(new Watched(file, loading, log));
         }
         return models;
     }
 
-    private static Served loaded(Path file, ServerSettings settings) throws IOException {
-        Served model = Served.load(file);
-        return settings.allowsMissingColumns() ? model.allowMissingColumns() : model;
-    }
-
-    private Hosted add(Served model, String path) {
-        String file = model.name();
+    private Hosted add(String file, boolean isAlone) {
         String name = file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
-        Hosted one = Hosted.of(name, path == null ? "/models/" + Form.encoded(name) + "/" : path, model);
+        String path = isAlone ? "/" : "/models/" + Form.encoded(name) + "/";
+        Hosted one = new Hosted(name, path, new AtomicReference<>());
         if (hosted.putIfAbsent(name, one) != null) {
             throw new IllegalArgumentException("models of different names were expected, but two files are named "
                     + ModelFileException.shown(name) + "; rename one");
@@ -98,24 +91,37 @@ final class Models {
         return files;
     }
 
-    /** A file that is loaded again when it has become another. For one thread. */
+    /**
+     * A model under its name; another may take its place while it is served. A request keeps the one that it began with. For any thread.
+     *
+     * @param path of its page, with a slash at the end; that of its predictions is below
+     */
+    record Hosted(String name, String path, AtomicReference<Served> current) {
+
+        Served model() {
+            return current.get();
+        }
+    }
+
+    /** What takes over a file. */
+    interface Loading {
+        void load(Path file) throws IOException;
+    }
+
+    /** A file that is loaded, and loaded again when it has become another. For one thread. */
     static final class Watched {
 
         private final Path file;
+        private final Loading loading;
         private final Consumer<String> log;
-        private Loading loading;
         private List<Object> seen;
 
-        private Watched(Path file, Consumer<String> log) {
+        Watched(Path file, Loading loading, Consumer<String> log) throws IOException {
             this.file = file;
+            this.loading = loading;
             this.log = log;
             this.seen = state();
-        }
-
-        /** One that is taken over so. */
-        Watched(Path file, Consumer<String> log, Loading loading) {
-            this(file, log);
-            this.loading = loading;
+            loading.load(file);
         }
 
         /** What tells a file from the one before; empty if there is none now. */

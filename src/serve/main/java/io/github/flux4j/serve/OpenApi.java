@@ -10,6 +10,7 @@ import io.github.flux4j.predict.Predictor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What programs can ask of a server, as OpenAPI 3.0 describes it: two texts, and what is known of the columns of its models. */
 final class OpenApi {
@@ -17,19 +18,20 @@ final class OpenApi {
     private static final int MOST_LEVELS = 20;
     private static final String SERVER = PredictionPage.resource("openapi.json");
     private static final String MODEL = PredictionPage.resource("openapi-model.json");
+    private static final Pattern PLACE = Pattern.compile("PATH|NAME|N\""); // what each model has of its own
     private static final Map<String, Object> NUMBER = Map.of("type", "number", "nullable", true);
     private static final Map<String, Object> TEXT = Map.of("type", "string");
 
     private OpenApi() {}
 
-    static String of(List<Hosted> models, boolean hasKeys) {
+    static String of(List<Models.Hosted> models, boolean hasKeys) {
         JsonObject api = JsonParser.parseString(SERVER).getAsJsonObject();
         JsonObject components = api.getAsJsonObject("components");
         for (int i = 0; i < models.size(); i++) {
-            Hosted model = models.get(i);
-            String paths = MODEL.replace("PATH", model.path())
-                    .replace("/NAME", "/" + Form.encoded(model.name()))
-                    .replaceAll("(predict|row|answer|model|infer)N\"", "$1" + i + "\"");
+            Models.Hosted model = models.get(i);
+            Map<String, String> names =
+                    Map.of("PATH", model.path(), "NAME", Form.encoded(model.name()), "N\"", i + "\"");
+            String paths = PLACE.matcher(MODEL).replaceAll(place -> names.get(place.group()));
             JsonParser.parseString(paths).getAsJsonObject().asMap().forEach(api.getAsJsonObject("paths")::add);
             JsonObject schemas = components.getAsJsonObject("schemas");
             schemas.add("row" + i, new Gson().toJsonTree(row(model.model().inputs())));

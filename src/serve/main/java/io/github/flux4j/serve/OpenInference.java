@@ -5,7 +5,7 @@ import com.google.gson.stream.JsonToken;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.NumberFeature;
-import io.github.flux4j.serve.Inputs.Rows;
+import io.github.flux4j.format.Target.Bounds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A model by the Open Inference Protocol (version 2 of KServe's), over HTTP with JSON: each column is a tensor of its name, {@code [rows]} or {@code [rows, 1]}.
@@ -25,47 +25,58 @@ import java.util.stream.Collectors;
  */
 final class OpenInference {
 
-    private static final int CHUNK = 64; // rows that are predicted together
-    private static final String FLAGS = "flags";
-    private static final String CLASS = "class";
-    private static final String PROBABILITIES = "probabilities";
-    private static final Set<String> NUMBERS = Set.of(
-            "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64", "BF16");
+    private static final String NUMBERS = "U?INT(8|16|32|64)|FP(16|32|64)|BF16";
+    private static final String TEXT = "BYTES";
 
-    private final Served model;
     private final Predictions predictions;
-    private final int mostRows;
+    private final Served model;
+    private final List<String> names;
+    private final boolean isNamed;
+    private final int width;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final Map<String, String> parameters = new HashMap<>();
     private final List<String> wanted = new ArrayList<>();
     private String id;
 
     /** Values row after row. */
-    private record Tensor(List<Integer> shape, String type, List<Object> values) {}
+    private record Tensor(String type, List<?> shape, List<?> values) {}
 
-    OpenInference(Predictions predictions, ServerSettings settings) {
+    /** A tensor of the answer. */
+    private record Output(String name, String type, int width, StringBuilder data) {
+
+        Output(String name, String type, int width) {
+            this(name, type, width, new StringBuilder());
+        }
+
+        void add(String value) {
+            data.append(data.isEmpty() ? "" : ",").append(value);
+        }
+
+        String json(int rows) {
+            return tensor(name, type, rows, width) + ",\"data\":[" + data + "]}";
+        }
+    }
+
+    OpenInference(Predictions predictions) {
         this.predictions = predictions;
         this.model = predictions.model();
-        this.mostRows = settings.mostRows();
+        this.names = model.inputs().names();
+        this.isNamed = model.predictor().features() != null;
+        this.width = isNamed ? 1 : names.size();
     }
 
     /** What a model takes and gives. */
-    static String metadata(String name, Served model) throws IOException {
-        Answers answers = new Predictions(model, new RowCounts(), ServerSettings.LOCAL).answers(Map.of());
-        String inputs = model.predictor().features() == null
-                ? tensor("input", number(model), model.inputs().features().size())
+    static String metadata(String name, Served model) {
+        Stream<String> inputs = model.predictor().features() == null
+                ? Stream.of(tensor(
+                        "input", number(model), -1, model.inputs().names().size()))
                 : model.inputs().features().stream()
-                        .map(column -> tensor(column.name(), isNumber(column) ? "FP64" : "BYTES", 1))
-                        .collect(Collectors.joining(","));
-        String outputs = model.predictor().isClassifier()
-                ? tensor(CLASS, "BYTES", 1)
-                        + ','
-                        + tensor(PROBABILITIES, number(model), answers.names().size())
-                : answers.columns().stream()
-                        .map(column -> tensor(column, number(model), 1))
-                        .collect(Collectors.joining(","));
-        return "{\"name\":" + Answers.quoted(name) + ",\"platform\":\"flux4j\",\"inputs\":[" + inputs
-                + "],\"outputs\":[" + outputs + "]}\n";
+                        .map(column -> tensor(column.name(), isNumber(column) ? "FP64" : TEXT, -1, 1));
+        Stream<String> outputs = outputs(model, new Answers(model.predictor(), Bounds.BOTH, null)).stream()
+                .map(output -> tensor(output.name, output.type, -1, output.width));
+        return "{\"name\":" + Answers.quoted(name) + ",\"platform\":\"flux4j\",\"inputs\":["
+                + inputs.collect(Collectors.joining("},")) + "}],\"outputs\":["
+                + outputs.collect(Collectors.joining("},")) + "}]}\n";
     }
 
     private static boolean isNumber(Feature column) {
@@ -76,8 +87,22 @@ final class OpenInference {
         return model.predictor().isFloat32() ? "FP32" : "FP64";
     }
 
-    private static String tensor(String name, String type, int width) {
-        return "{\"name\":" + Answers.quoted(name) + ",\"datatype\":\"" + type + "\",\"shape\":[-1," + width + "]}";
+    /** Without the end of the object. */
+    private static String tensor(String name, String type, int rows, int width) {
+        return "{\"name\":" + Answers.quoted(name) + ",\"datatype\":\"" + type + "\",\"shape\":[" + rows + "," + width
+                + "]";
+    }
+
+    /** Of a classifier the class and the probabilities, else a tensor for each number. */
+    private static List<Output> outputs(Served model, Answers answers) {
+        return model.predictor().isClassifier()
+                ? List.of(
+                        new Output("class", TEXT, 1),
+                        new Output(
+                                "probabilities", number(model), answers.names().size()))
+                : answers.columns().stream()
+                        .map(column -> new Output(column, number(model), 1))
+                        .toList();
     }
 
     /**
@@ -91,16 +116,61 @@ final class OpenInference {
             readRequest(in);
             return true;
         });
-        Outputs outputs = new Outputs(predictions.answers(parameters));
+        Answers answers = predictions.answers(parameters);
+        List<Output> outputs = new ArrayList<>(outputs(model, answers));
+        Output flags = new Output("flags", TEXT, 1);
+        List<Output> shown = shown(outputs, flags);
+        RowBatch batch = new RowBatch(predictions, answers, (row, answer, flagged) -> {
+            if (model.predictor().isClassifier()) {
+                outputs.get(0)
+                        .add(Answers.quoted(
+                                answers.names().get(model.predictor().mostProbable(answer))));
+            }
+            for (int k = 0; k < answer.length; k++) {
+                Output output = outputs.get(model.predictor().isClassifier() ? 1 : k);
+                output.add(answers.jsonNumber(answer[k], new StringBuilder()).toString());
+            }
+            flags.add(Answers.quoted(answers.words(flagged)));
+        });
         int rows = rows();
-        for (int from = 0; from < rows; from += CHUNK) {
-            outputs.add(prepared(from, Math.min(rows, from + CHUNK)));
+        for (int i = 0; i < rows; i++) {
+            batch.add(model.inputs().prepared(row(i), i + 1L));
         }
+        batch.flush();
         return Reply.of(
                 200,
                 Reply.JSON,
-                "{\"model_name\":" + Answers.quoted(name) + (id == null ? "" : ",\"id\":" + Answers.quoted(id))
-                        + ",\"outputs\":[" + outputs.json(rows) + "]}\n");
+                "{\"model_name\":" + Answers.quoted(name)
+                        + (id == null ? "" : ",\"id\":" + Answers.quoted(id)) + ",\"outputs\":["
+                        + shown.stream().map(output -> output.json(rows)).collect(Collectors.joining(",")) + "]}\n");
+    }
+
+    private Map<String, Object> row(int row) {
+        Map<String, Object> values = new HashMap<>();
+        tensors.forEach((name, tensor) -> {
+            for (int k = 0; k < width; k++) {
+                values.put(isNamed ? name : names.get(k), tensor.values.get(row * width + k));
+            }
+        });
+        return values;
+    }
+
+    /** Those that are asked for by their names; without any, all but flags. */
+    private List<Output> shown(List<Output> outputs, Output flags) throws Refusal {
+        if (wanted.isEmpty()) {
+            return outputs;
+        }
+        Map<String, Output> known = new LinkedHashMap<>();
+        Stream.concat(outputs.stream(), Stream.of(flags)).forEach(output -> known.putIfAbsent(output.name, output));
+        if (!known.keySet().containsAll(wanted)) {
+            throw new Refusal(
+                    400,
+                    "outputs among " + ModelFileException.shown(String.join(", ", known.keySet()))
+                            + " were expected, but there are "
+                            + ModelFileException.shown(String.join(", ", wanted)));
+        }
+        known.keySet().retainAll(wanted);
+        return List.copyOf(known.values());
     }
 
     /** What reads the value of a name, or an element of a list, whose name is null. */
@@ -108,7 +178,7 @@ final class OpenInference {
         void read(String name) throws IOException;
     }
 
-    private static void list(JsonReader in, Element element) throws IOException {
+    private static void each(JsonReader in, Element element) throws IOException {
         in.beginArray();
         while (in.hasNext()) {
             element.read(null);
@@ -116,7 +186,7 @@ final class OpenInference {
         in.endArray();
     }
 
-    private static void object(JsonReader in, Element element) throws IOException {
+    private static void members(JsonReader in, Element element) throws IOException {
         in.beginObject();
         while (in.hasNext()) {
             element.read(in.nextName());
@@ -125,234 +195,112 @@ final class OpenInference {
     }
 
     private void readRequest(JsonReader in) throws IOException {
-        object(in, name -> {
+        members(in, name -> {
             switch (name) {
                 case "id" -> id = in.nextString();
-                case "inputs" -> list(in, any -> readTensor(in));
-                case "outputs" -> list(in, any -> object(in, key -> readText(in, key.equals("name"), wanted::add)));
-                case "parameters" -> object(in, key -> readText(in, true, text -> parameters.put(key, text)));
+                case "inputs" -> each(in, any -> addTensor(members(in)));
+                case "outputs" ->
+                    each(in, any -> wanted.add(String.valueOf(members(in).get("name"))));
+                case "parameters" -> members(in, key -> parameters.put(key, String.valueOf(value(in))));
                 default -> in.skipValue();
             }
         });
     }
 
-    /** A text or a number as text, if it is one and somebody wants it. */
-    private static void readText(JsonReader in, boolean isWanted, Consumer<String> into) throws IOException {
-        if (isWanted && (in.peek() == JsonToken.NUMBER || in.peek() == JsonToken.STRING)) {
-            into.accept(in.nextString());
-        } else {
-            in.skipValue();
-        }
+    private Map<String, Object> members(JsonReader in) throws IOException {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members(in, name -> members.put(name, value(in)));
+        return members;
     }
 
-    private void readTensor(JsonReader in) throws IOException {
-        Map<String, String> texts = new HashMap<>();
-        List<Integer> shape = new ArrayList<>();
+    /** A scalar, or a list of such, nested or not; null for an object. */
+    private Object value(JsonReader in) throws IOException {
+        if (in.peek() == JsonToken.BEGIN_OBJECT) {
+            in.skipValue();
+            return null;
+        }
+        if (in.peek() != JsonToken.BEGIN_ARRAY) {
+            return JsonRows.scalar(in);
+        }
         List<Object> values = new ArrayList<>();
-        object(in, key -> {
-            switch (key) {
-                case "shape" -> list(in, any -> shape.add(in.nextInt()));
-                case "data" -> {
-                    texts.put("data", "");
-                    readValues(in, values);
-                }
-                default -> readText(in, List.of("name", "datatype").contains(key), text -> texts.put(key, text));
+        addValues(in, values);
+        return values;
+    }
+
+    private void addValues(JsonReader in, List<Object> values) throws IOException {
+        each(in, any -> {
+            if (in.peek() == JsonToken.BEGIN_ARRAY) {
+                addValues(in, values);
+            } else {
+                values.add(JsonRows.scalar(in));
             }
+            predictions.require(values.size() / width);
         });
-        if (!texts.keySet().containsAll(List.of("name", "datatype", "data"))) {
+    }
+
+    private void addTensor(Map<String, Object> of) throws Refusal {
+        if (!(of.get("name") instanceof String name
+                && of.get("datatype") instanceof String type
+                && of.get("shape") instanceof List<?> shape
+                && of.get("data") instanceof List<?> values)) {
             throw new Refusal(
                     400,
-                    "inputs with name, shape, datatype and data as JSON were expected, but one has only "
-                            + texts.keySet() + "; binary data is not taken");
+                    "inputs with name, shape, datatype and data as JSON were expected, but one has only " + of.keySet()
+                            + "; binary data is not taken");
         }
-        String name = texts.get("name");
-        String type = texts.get("datatype");
-        if (!NUMBERS.contains(type) && !type.equals("BYTES") && !type.equals("BOOL")) {
-            throw refused(name, "a datatype such as FP64, INT64, BOOL or BYTES was expected, but there is " + type);
+        require(
+                type.matches(NUMBERS + "|BYTES|BOOL"),
+                name,
+                "a datatype such as FP64, INT64, BOOL or BYTES was expected, but there is "
+                        + ModelFileException.shown(type));
+        require(tensors.put(name, new Tensor(type, shape, values)) == null, name, "it stands twice");
+    }
+
+    private static void require(boolean isRight, String tensor, String message) throws Refusal {
+        if (!isRight) {
+            throw new Refusal(400, "input " + ModelFileException.shown(tensor) + ": " + message);
         }
-        if (tensors.put(name, new Tensor(shape, type, values)) != null) {
-            throw refused(name, "it stands twice");
-        }
     }
 
-    private static Refusal refused(String tensor, String message) {
-        return new Refusal(400, "input " + ModelFileException.shown(tensor) + ": " + message);
-    }
-
-    /** Nested or not, row after row. */
-    private void readValues(JsonReader in, List<Object> values) throws IOException {
-        list(in, any -> {
-            switch (in.peek()) {
-                case BEGIN_ARRAY -> readValues(in, values);
-                case NUMBER -> values.add(in.nextDouble());
-                case BOOLEAN -> values.add(in.nextBoolean());
-                case NULL -> {
-                    in.nextNull();
-                    values.add(null);
-                }
-                default -> values.add(in.nextString());
-            }
-            RowBatch.require(values.size() / width(), mostRows);
-        });
-    }
-
-    /** Columns of a tensor. */
-    private int width() {
-        return isNamed() ? 1 : model.inputs().features().size();
-    }
-
-    private boolean isNamed() {
-        return model.predictor().features() != null;
-    }
-
-    /** How many there are, which all tensors of columns must have. */
+    /** How many there are, which all tensors of columns must have; tensors of other names are ignored. */
     private int rows() throws Refusal {
-        int width = width();
-        int rows = -1;
-        for (Map.Entry<String, Tensor> one : columns().entrySet()) {
-            Tensor tensor = one.getValue();
-            int count = tensor.shape.isEmpty() ? 0 : tensor.shape.get(0);
-            boolean isColumn = tensor.shape.equals(List.of(count)) && width == 1;
-            if (!isColumn && !tensor.shape.equals(List.of(count, width))) {
-                throw refused(one.getKey(), "shape [rows, " + width + "] was expected, but there is " + tensor.shape);
-            }
-            if (tensor.values.size() != (long) count * width) {
-                throw refused(
-                        one.getKey(),
-                        "its shape is " + tensor.shape + ", but it has " + tensor.values.size() + " values");
-            }
-            if (rows >= 0 && rows != count) {
-                throw refused(one.getKey(), rows + " rows were expected, as before it, but there are " + count);
-            }
-            requireType(one.getKey(), tensor);
-            rows = count;
+        if (isNamed) {
+            tensors.keySet().retainAll(Set.copyOf(names));
+        }
+        if (tensors.isEmpty() || !isNamed && tensors.size() > 1) {
+            throw new Refusal(
+                    400,
+                    (isNamed ? "an input for each column was expected, " : "one input was expected, of ")
+                            + ModelFileException.shown(String.join(", ", names)) + ", but there "
+                            + (tensors.isEmpty() ? "is none" : "are " + tensors.size()));
+        }
+        int rows = tensors.values().iterator().next().values.size() / width;
+        for (Map.Entry<String, Tensor> one : tensors.entrySet()) {
+            requireFit(one.getKey(), one.getValue(), rows);
         }
         return rows;
     }
 
-    private static void requireType(String name, Tensor tensor) throws Refusal {
+    private void requireFit(String name, Tensor tensor, double rows) throws Refusal {
+        int count = tensor.values.size();
+        boolean isColumn = width == 1 && tensor.shape.equals(List.of((double) count));
+        require(
+                isColumn || tensor.shape.equals(List.of((double) count / width, (double) width)),
+                name,
+                "shape [rows, " + width + "] was expected, with as many values, but it has " + count
+                        + " values in shape "
+                        + ModelFileException.shown(tensor.shape.toString().replaceAll("\\.0\\b", "")));
+        require(
+                count == rows * width,
+                name,
+                (int) rows + " rows were expected, as before it, but there are " + count / width);
         Class<?> type =
                 tensor.type.equals("BYTES") ? String.class : tensor.type.equals("BOOL") ? Boolean.class : Double.class;
         for (Object value : tensor.values) {
             if (value != null && value.getClass() != type) {
-                throw refused(
-                        name,
-                        "datatype " + tensor.type + " was said, but there is "
-                                + ModelFileException.shown(String.valueOf(value)));
+                String other = ModelFileException.shown(value.toString());
+                require(false, name, "datatype " + tensor.type + " was said, but there is " + other);
             }
-        }
-    }
-
-    /** Those that are columns of the model; others are ignored. */
-    private Map<String, Tensor> columns() throws Refusal {
-        Map<String, Tensor> columns = new LinkedHashMap<>(tensors);
-        if (isNamed()) {
-            columns.keySet().retainAll(Set.copyOf(model.inputs().names()));
-        }
-        if (columns.isEmpty() || !isNamed() && columns.size() > 1) {
-            throw new Refusal(
-                    400,
-                    (isNamed() ? "an input for each column was expected, " : "one input was expected, of ")
-                            + ModelFileException.shown(
-                                    String.join(", ", model.inputs().names())) + ", but there "
-                            + (columns.isEmpty() ? "is none" : "are " + columns.size()));
-        }
-        return columns;
-    }
-
-    private Rows prepared(int from, int to) throws IOException {
-        double[][] numbers = new double[to - from][];
-        Rows all = new Rows(numbers, new ArrayList<>());
-        for (int i = from; i < to; i++) {
-            Rows row = model.inputs().prepared(isNamed() ? byName(i) : byPlace(i), i + 1L);
-            numbers[i - from] = row.numbers()[0];
-            all.flags().addAll(row.flags());
-        }
-        return all;
-    }
-
-    private Map<String, Object> byName(int row) {
-        Map<String, Object> values = new HashMap<>();
-        tensors.forEach((name, tensor) -> {
-            if (row < tensor.values.size()) { // one that is no column's may be shorter
-                values.put(name, tensor.values.get(row));
-            }
-        });
-        return values;
-    }
-
-    private Map<String, Object> byPlace(int row) {
-        List<Object> values = tensors.values().iterator().next().values;
-        List<String> names = model.inputs().names();
-        Map<String, Object> byName = new HashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            byName.put(names.get(i), values.get(row * names.size() + i));
-        }
-        return byName;
-    }
-
-    /** The answers as tensors, all but flags unless some are asked for by their names. */
-    private final class Outputs {
-
-        private final Answers answers;
-        private final List<String> columns;
-        private final Map<String, StringBuilder> data = new LinkedHashMap<>();
-
-        Outputs(Answers answers) throws Refusal {
-            this.answers = answers;
-            this.columns = answers.columns();
-            (isClassifier() ? List.of(CLASS, PROBABILITIES) : columns).forEach(this::begin);
-            begin(FLAGS);
-            if (!data.keySet().containsAll(wanted)) {
-                throw new Refusal(
-                        400,
-                        "outputs among " + ModelFileException.shown(String.join(", ", data.keySet()))
-                                + " were expected, but there are "
-                                + ModelFileException.shown(String.join(", ", wanted)));
-            }
-        }
-
-        private void begin(String output) {
-            data.put(output, new StringBuilder());
-        }
-
-        private boolean isClassifier() {
-            return model.predictor().isClassifier();
-        }
-
-        void add(Rows rows) {
-            double[][] all = answers.of(rows);
-            for (int i = 0; i < all.length; i++) {
-                for (int k = 0; k < all[i].length; k++) {
-                    answers.jsonNumber(all[i][k], next(isClassifier() ? PROBABILITIES : columns.get(k)));
-                }
-                if (isClassifier()) {
-                    int most = model.predictor().mostProbable(all[i]);
-                    next(CLASS).append(Answers.quoted(answers.names().get(most)));
-                }
-                next(FLAGS).append(Answers.quoted(answers.words(rows.flags().get(i))));
-            }
-            predictions.counts().add(rows.flags());
-        }
-
-        private StringBuilder next(String output) {
-            StringBuilder out = data.get(output);
-            return out.isEmpty() ? out : out.append(',');
-        }
-
-        String json(int rows) {
-            return data.keySet().stream()
-                    .filter(output -> wanted.isEmpty() ? !output.equals(FLAGS) : wanted.contains(output))
-                    .map(output -> json(output, rows))
-                    .collect(Collectors.joining(","));
-        }
-
-        private String json(String output, int rows) {
-            boolean isText = output.equals(FLAGS) || isClassifier() && output.equals(CLASS);
-            int width = isClassifier() && output.equals(PROBABILITIES) ? columns.size() : 1;
-            return tensor(output, isText ? "BYTES" : number(model), width)
-                    .replace(
-                            "[-1," + width + "]}", "[" + rows + "," + width + "],\"data\":[" + data.get(output) + "]}");
         }
     }
 }

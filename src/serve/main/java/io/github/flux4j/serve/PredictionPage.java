@@ -12,14 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The page for people: a field for each column, the prediction with what is known of its error, and how a program asks. Without scripts. */
 final class PredictionPage {
@@ -67,12 +67,7 @@ final class PredictionPage {
     }
 
     private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Base64.getEncoder().encodeToString(ApiKeys.digest(text));
     }
 
     /** With typical values. */
@@ -112,19 +107,23 @@ final class PredictionPage {
             return "";
         }
         Explanation why = predictor.explainPrepared(row, null);
-        StringBuilder html = new StringBuilder("<details><summary>Why</summary>\n<p>To the mean prediction, "
-                + Html.number(why.background()) + ", these columns add most to make it " + Html.number(why.prediction())
-                + (why.isLogOdds() ? ", in log odds of " + Html.text(why.name()) : "")
-                + ":</p>\n<table>\n");
-        why.values().entrySet().stream()
+        String rows = why.values().entrySet().stream()
                 .limit(FEW)
-                .forEach(column -> html.append("<tr><th scope=\"row\">")
-                        .append(Html.text(column.getKey()))
-                        .append("</th><td>")
-                        .append(column.getValue() > 0 ? "+" : "")
-                        .append(Html.number(column.getValue(), 3).replace('-', '−'))
-                        .append("</td></tr>\n"));
-        return html.append("</table>\n</details>\n").toString();
+                .map(column -> row(
+                        column.getKey(),
+                        (column.getValue() > 0 ? "+" : "")
+                                + Html.number(column.getValue(), 3).replace('-', '−')))
+                .collect(Collectors.joining());
+        return "<details><summary>Why</summary>\n<p>To the mean prediction, " + Html.number(why.background())
+                + ", these columns add most to make it " + Html.number(why.prediction())
+                + (why.isLogOdds() ? ", in log odds of " + Html.text(why.name()) : "") + ":</p>\n<table>\n" + rows
+                + "</table>\n</details>\n";
+    }
+
+    /** Of a table. */
+    private static String row(String name, String... cells) {
+        return "<tr><th scope=\"row\">" + Html.text(name) + "</th><td>" + String.join("</td><td>", cells)
+                + "</td></tr>\n";
     }
 
     private Map<String, Object> row(Map<String, String> values) {
@@ -208,36 +207,30 @@ final class PredictionPage {
         if (answer.length == 1) {
             return "<p class=\"prediction\"><output>" + Html.number(answer[0]) + "</output></p>\n";
         }
-        StringBuilder html = new StringBuilder("<table>\n");
-        for (int i = 0; i < answer.length; i++) {
-            html.append("<tr><th scope=\"row\">")
-                    .append(Html.text(answers.names().get(i)));
-            html.append("</th><td>").append(Html.number(answer[i])).append("</td></tr>\n");
-        }
-        return html.append("</table>\n").toString();
+        return IntStream.range(0, answer.length)
+                .mapToObj(i -> row(answers.names().get(i), Html.number(answer[i])))
+                .collect(Collectors.joining("", "<table>\n", "</table>\n"));
     }
 
     /** The most probable first. */
     private String classes(double... probabilities) {
         List<String> names = answers.names();
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < probabilities.length; i++) {
-            order.add(i);
-        }
-        order.sort((a, b) -> Double.compare(probabilities[b], probabilities[a]));
-        StringBuilder html = new StringBuilder("<p class=\"prediction\"><output>"
-                + Html.text(names.get(model.predictor().mostProbable(probabilities))) + "</output></p>\n<table>\n");
-        for (int i : order.subList(0, Math.min(MOST_CLASSES, order.size()))) {
-            String share = Html.number(100 * probabilities[i], 3);
-            html.append("<tr><th scope=\"row\">")
-                    .append(Html.text(names.get(i)))
-                    .append("</th><td>");
-            html.append(share)
-                    .append("\u00a0%</td><td><meter min=\"0\" max=\"100\" value=\"")
-                    .append(share);
-            html.append("\">").append(share).append("\u00a0%</meter></td></tr>\n");
-        }
-        return html.append("</table>\n").toString();
+        return IntStream.range(0, probabilities.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(k -> -probabilities[k]))
+                .limit(MOST_CLASSES)
+                .map(k -> row(names.get(k), meter(Html.number(100 * probabilities[k], 3))))
+                .collect(Collectors.joining(
+                        "",
+                        "<p class=\"prediction\"><output>"
+                                + Html.text(names.get(model.predictor().mostProbable(probabilities)))
+                                + "</output></p>\n<table>\n",
+                        "</table>\n"));
+    }
+
+    private static String meter(String share) {
+        return share + "\u00a0%</td><td><meter min=\"0\" max=\"100\" value=\"" + share + "\">" + share
+                + "\u00a0%</meter>";
     }
 
     private String quality() {
@@ -250,10 +243,8 @@ final class PredictionPage {
                         + (quality.yardstick().isEmpty() ? "" : ", beside a linear model")
                         + ":</p>\n<table>\n" + heading(quality));
         quality.heldOut().forEach((metric, value) -> {
-            html.append("<tr><th scope=\"row\">").append(Html.text(metric)).append("</th><td>");
-            html.append(Html.number(value, 3)).append("</td><td>");
             Double yardstick = quality.yardsticks().get(metric);
-            html.append(yardstick == null ? "" : Html.number(yardstick, 3)).append("</td></tr>\n");
+            html.append(row(metric, Html.number(value, 3), yardstick == null ? "" : Html.number(yardstick, 3)));
         });
         html.append("</table>\n<p>").append(Html.attribute(origin(quality))).append("</p>\n");
         quality.notes()

@@ -108,9 +108,9 @@ public final class PredictionServer implements AutoCloseable {
         }
         Hosts hosts = Hosts.of(settings, address.getAddress());
         List<Models.Watched> files = new ArrayList<>(models.files());
-        ApiKeys keys = settings.keys() == null ? null : new ApiKeys(settings.keys());
+        ApiKeys keys = settings.keys() == null ? null : new ApiKeys();
         if (keys != null) {
-            files.add(new Models.Watched(settings.keys(), log, keys::load));
+            files.add(new Models.Watched(settings.keys(), keys::load, log));
         }
         Endpoints endpoints = new Endpoints(models, settings, hosts, keys, log);
         PredictionServer server = new PredictionServer(bound(address), endpoints, files, settings);

@@ -3,10 +3,10 @@ package io.github.flux4j.serve;
 import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.csv.CsvSettings;
+import io.github.flux4j.format.Features.Flag;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.format.Target.Bounds;
-import io.github.flux4j.serve.Inputs.Rows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,14 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What one model says of the rows of a request's body.
  *
  * @param model the one that was in use when the request began
- * @param counts what is told of the rows
+ * @param counts takes the flags of each row
+ * @param mostRows of a request
  */
-record Predictions(Served model, RowCounts counts, ServerSettings settings) {
+record Predictions(Served model, Consumer<List<Map<String, Flag>>> counts, int mostRows) {
 
     private static final String SOURCE = "the body";
     private static final int MOST_EXPLAINED = 1000; // values, each of which takes as long as hundreds of predictions
@@ -32,60 +34,65 @@ record Predictions(Served model, RowCounts counts, ServerSettings settings) {
     /** As {@code interval=0.9} asks for, or {@code at-least=0.9}, or {@code at-most=0.9}. */
     Answers answers(Map<String, String> parameters) throws Refusal {
         Map<String, String> asked = new HashMap<>(parameters);
-        boolean areFlagged = "true".equals(asked.get("flags"));
         asked.keySet().retainAll(BOUNDS.keySet());
         if (asked.size() > 1) {
             throw new Refusal(400, "interval, at-least or at-most was expected, but there are several");
         }
+        Bounds bounds = Bounds.BOTH;
+        Double level = null;
         for (Map.Entry<String, String> one : asked.entrySet()) {
-            Bounds bounds = BOUNDS.get(one.getKey());
-            double level = level(one.getKey(), one.getValue());
-            return new Answers(model.predictor(), bounds, level, areFlagged, List.of());
+            bounds = BOUNDS.get(one.getKey());
+            level = NumberFeature.parse(one.getValue());
+            if (level.isNaN()) {
+                throw new Refusal(
+                        400,
+                        "a level such as " + one.getKey() + "=0.9 was expected, but there is "
+                                + ModelFileException.shown(one.getValue()));
+            }
         }
-        return new Answers(model.predictor(), Bounds.BOTH, null, areFlagged, List.of());
+        return new Answers(model.predictor(), bounds, level, "true".equals(parameters.get("flags")), List.of());
     }
 
-    private static double level(String key, String asked) throws Refusal {
-        double level = NumberFeature.parse(asked);
-        if (Double.isNaN(level)) {
-            throw new Refusal(
-                    400,
-                    "a level such as " + key + "=0.9 was expected, but there is " + ModelFileException.shown(asked));
+    /** Throws if there are more rows than are taken. */
+    void require(int rows) throws Refusal {
+        if (rows > mostRows) {
+            throw new Refusal(413, "at most " + mostRows + " rows are taken at a time, but there are more; send fewer");
         }
-        return level;
     }
 
+    /**
+     * A row, or a list of them.
+     *
+     * @param explains whether each is explained, as {@code explain=1} asks for, and {@code of=NAME} of a target or a class
+     */
     Reply ofJson(InputStream body, Answers answers, boolean explains, String of) throws IOException {
-        StringBuilder out = new StringBuilder();
         int few = Math.max(1, MOST_EXPLAINED / model.inputs().features().size());
-        int most = explains ? Math.min(few, settings.mostRows()) : settings.mostRows();
-        RowBatch batch = new RowBatch(answers, most, row -> explains ? explanation(row, of) : "", counts, out);
+        Predictions within = explains ? new Predictions(model, counts, Math.min(few, mostRows)) : this;
+        StringBuilder out = new StringBuilder();
+        RowBatch batch = new RowBatch(within, answers, (row, answer, flags) -> {
+            String more = explains
+                    ? ",\"explanation\":" + Served.json(model.predictor().explainPrepared(row, of))
+                    : "";
+            answers.object(answer, flags, List.of(), more, out.append(out.isEmpty() ? "" : ","));
+        });
         boolean isList = new JsonRows(new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder()), model.inputs())
                 .read(batch::add);
         batch.flush();
         return Reply.of(200, Reply.JSON, (isList ? "[" + out + "]" : out) + "\n");
     }
 
-    /** As {@code explain=1} asks for, and {@code of=NAME} of a target or a class. */
-    private String explanation(double[] row, String of) {
-        return ",\"explanation\":" + Served.json(model.predictor().explainPrepared(row, of));
-    }
-
     Reply ofCsv(InputStream body, Charset charset, Answers answers) throws IOException {
         CsvSettings csv = charset == null ? CsvSettings.DEFAULTS : CsvSettings.DEFAULTS.withCharset(charset);
         StringBuilder out = new StringBuilder(answers.header());
+        RowBatch batch =
+                new RowBatch(this, answers, (row, answer, flags) -> answers.row(answer, flags, List.of(), out));
         try (CsvBlocks blocks = CsvBlocks.of(body, SOURCE, csv)) {
             model.inputs().takeFrom(blocks, SOURCE);
             int rows = 0;
             for (CsvBlock block = blocks.next(null); block != null; block = blocks.next(block)) {
                 rows += block.rows();
-                RowBatch.require(rows, settings.mostRows());
-                Rows prepared = model.inputs().prepared(block, SOURCE);
-                double[][] all = answers.of(prepared);
-                for (int i = 0; i < all.length; i++) {
-                    answers.row(all[i], prepared.flags().get(i), List.of(), out);
-                }
-                counts.add(prepared.flags());
+                require(rows);
+                batch.predict(model.inputs().prepared(block, SOURCE));
             }
         }
         return Reply.of(200, Reply.CSV, out.toString());

@@ -5,33 +5,33 @@ import io.github.flux4j.serve.Inputs.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
-/** Rows that are predicted together, since that is faster, and their answers as a list of JSON objects. */
+/** Rows that are predicted together, since that is faster, and handed on one by one with their answers. */
 final class RowBatch {
 
     private static final int SIZE = 64;
 
+    private final Predictions predictions;
     private final Answers answers;
-    private final int most;
-    private final Function<double[], String> more;
-    private final RowCounts counts;
-    private final StringBuilder out;
+    private final Sink sink;
     private final List<double[]> rows = new ArrayList<>();
     private final List<Map<String, Flag>> flags = new ArrayList<>();
     private int count;
 
-    RowBatch(Answers answers, int most, Function<double[], String> more, RowCounts counts, StringBuilder out) {
+    /** What takes a prepared row and its answer. */
+    interface Sink {
+        void accept(double[] row, double[] answer, Map<String, Flag> flags);
+    }
+
+    RowBatch(Predictions predictions, Answers answers, Sink sink) {
+        this.predictions = predictions;
         this.answers = answers;
-        this.more = more;
-        this.most = most;
-        this.counts = counts;
-        this.out = out;
+        this.sink = sink;
     }
 
     /** Adds one row. */
     void add(Rows row) throws Refusal {
-        require(count + rows.size() + 1, most);
+        predictions.require(++count);
         rows.add(row.numbers()[0]);
         flags.addAll(row.flags());
         if (rows.size() == SIZE) {
@@ -39,21 +39,19 @@ final class RowBatch {
         }
     }
 
-    static void require(int rows, int most) throws Refusal {
-        if (rows > most) {
-            throw new Refusal(413, "at most " + most + " rows are taken at a time, but there are more; send fewer");
-        }
-    }
-
     /** Predicts what was added. */
     void flush() {
-        double[][] all = answers.of(new Rows(rows.toArray(double[][]::new), flags));
-        for (int i = 0; i < all.length; i++) {
-            out.append(count++ == 0 ? "" : ",");
-            answers.object(all[i], flags.get(i), List.of(), more.apply(rows.get(i)), out);
-        }
-        counts.add(flags);
+        predict(new Rows(rows.toArray(double[][]::new), flags));
         rows.clear();
         flags.clear();
+    }
+
+    /** Predicts rows at once. */
+    void predict(Rows some) {
+        double[][] all = answers.of(some);
+        for (int i = 0; i < all.length; i++) {
+            sink.accept(some.numbers()[i], all[i], some.flags().get(i));
+        }
+        predictions.counts().accept(some.flags());
     }
 }

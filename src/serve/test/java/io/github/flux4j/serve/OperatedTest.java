@@ -197,7 +197,7 @@ class OperatedTest {
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[-1,2],\"datatype\":\"FP32\",\"data\":[1,2]}]} | but it has 2 values",
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[],\"datatype\":\"FP32\",\"data\":[1,2]}]} | shape [rows, 2] was expected",
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,\"2\"]}]} | datatype FP32 was said",
-                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP31\",\"data\":[1,2]}]} | but there is FP31",
+                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP31\",\"data\":[1,2]}]} | but there is \"FP31\"",
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\"}]} | but one has only",
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,1e999]}]} | JSON was expected",
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,1e39]}]} | too large for Float32",
@@ -287,6 +287,32 @@ class OperatedTest {
                     .contains("/v2/models/x%22%5C%0A%7Dy/infer");
             assertThat(get(server, "/v2/models/x%22%5C%0A%7Dy").statusCode()).isEqualTo(200);
         }
+    }
+
+    /** The description is made of a text in which names are put. */
+    @Test
+    void namesCantBreakTheDescription() throws Exception {
+        List<Path> odd = List.of(
+                Files.copy(files.get(2), folder.resolve("rowN.flux4j")),
+                Files.copy(files.get(2), folder.resolve("NAMEPATH.flux4j")));
+        try (PredictionServer server = PredictionServer.start(odd, SMALL, line -> {})) {
+            assertThat(object(get(server, "/openapi.json"))
+                            .getAsJsonObject("paths")
+                            .keySet())
+                    .contains(
+                            "/models/rowN/predict",
+                            "/v2/models/rowN",
+                            "/models/NAMEPATH/predict",
+                            "/v2/models/NAMEPATH/infer");
+        }
+    }
+
+    @Test
+    void bytesThatAreNoTextAreNoKey() throws Exception {
+        Path keys = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xFF, (byte) 0xFE, 'a'});
+        assertThatThrownBy(() -> PredictionServer.start(files.subList(2, 3), small(512, keys, false), line -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("line 1: a key of 16 or more");
     }
 
     @Test
@@ -410,6 +436,17 @@ class OperatedTest {
                 status = post(server, "/predict", "[3, 1]").statusCode();
             }
             assertThat(status).isEqualTo(200);
+        }
+    }
+
+    /** A stranger's half request lasts as long as he likes; the only place is another's. */
+    @Test
+    void whoHasNoKeyHoldsNoPlace() throws Exception {
+        Path keys = Files.writeString(folder.resolve("single"), KEY);
+        try (PredictionServer server = PredictionServer.start(files.subList(2, 3), small(1, keys, false), line -> {});
+                Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            HalfRequest.begin(socket, "[3");
+            assertThat(status(server, "/metrics", "Bearer " + KEY)).isEqualTo(200);
         }
     }
 

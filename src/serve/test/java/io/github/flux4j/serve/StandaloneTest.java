@@ -63,6 +63,8 @@ class StandaloneTest {
                         INSIDE,
                         MAIN,
                         cars.toString(),
+                        "--most-bytes",
+                        "3000000000",
                         "--port",
                         "0")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -199,6 +199,7 @@ public final class Groups {
 
     private static Iterator<Row> scored(Iterator<Row> members, Iterator<Row> models, List<Added> added) {
         byte[] model = models.hasNext() ? models.next().getAs(3) : null;
-        return new Scorer(null, -1, added).scored(members, model == null ? null : new ModelBytes(model).predictor());
+        return new Scorer(null, -1, added, Scorer.Invalid.ERROR)
+                .scored(members, model == null ? null : new ModelBytes(model).predictor());
     }
 }

@@ -36,11 +36,6 @@ record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added, Invali
         KEEP
     }
 
-    /** Where one ends the job. */
-    Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added) {
-        this(model, vector, added, Invalid.ERROR);
-    }
-
     /** What a column that is added says. */
     enum Added {
         NUMBER(DataTypes.DoubleType),
@@ -76,12 +71,14 @@ record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added, Invali
     /** By a predictor that need not be the broadcast one; without any, nothing stands in the columns that are added. */
     Iterator<Row> scored(Iterator<Row> rows, Predictor predictor) {
         Queue<Row> ready = new ArrayDeque<>();
-        return new Pieces<>(() -> !ready.isEmpty() || rows.hasNext(), () -> {
-            if (ready.isEmpty()) {
-                ready.addAll(scored(block(rows), predictor));
-            }
-            return ready.remove();
-        });
+        return new Pieces<>(
+                () -> {
+                    while (ready.isEmpty() && rows.hasNext()) { // a block may have none that can be predicted
+                        ready.addAll(scored(block(rows), predictor));
+                    }
+                    return !ready.isEmpty();
+                },
+                ready::remove);
     }
 
     private static List<Row> block(Iterator<Row> rows) {

@@ -141,6 +141,13 @@ class FluxModelTest {
                 .hasSize(2700)
                 .allMatch(row -> Double.isFinite(row.<Double>getAs("prediction")));
 
+        double[][] none = rows(2000, 3); // more than a block
+        for (double[] row : none) {
+            row[0] = Double.NaN;
+        }
+        assertThat(model.transform(LocalSpark.labelled(none, new double[2000])).collectAsList())
+                .isEmpty();
+
         String saved = folder.resolve("keeping").toString();
         model.setHandleInvalid("keep").write().save(saved);
         List<Row> kept = FluxModel.load(saved).transform(frame).collectAsList();

@@ -7,9 +7,9 @@ import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Scale;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -94,33 +94,22 @@ final class LinearParts {
             if (width == 0) {
                 throw new IOException("nothing says how many columns there are; expected a layer before it");
             }
-            return layers(width, false, type -> clipped(type, width, low, high));
+            return NetworkPart.Draft.layers(width, false, type -> clipped(type, width, low, high));
         };
     }
 
-    /** Before their activation. */
-    private static NetworkPart.Draft layers(int width, boolean isDouble, Function<DataType, Layer> make) {
-        return new NetworkPart.Draft(
-                width,
-                isDouble,
-                (type, activation) -> {
-                    Layer layer = make.apply(type);
-                    return activation.equals(Activation.IDENTITY) ? layer : Chain.of(layer, activation);
-                },
-                Activation.IDENTITY);
-    }
-
+    /** Each bound takes off what is beyond it; a factor and a summand remain to be applied. */
     private static Layer clipped(DataType type, int width, Double low, Double high) {
-        Scale last = low == null || high != null
-                ? scale(type, width, -1, high, Activation.IDENTITY)
-                : scale(type, width, 1, low, Activation.IDENTITY);
-        if (low == null) {
-            return Chain.of(scale(type, width, -1, high, Activation.RELU), last);
+        List<Layer> layers = new ArrayList<>();
+        double summand = low == null ? 0 : low;
+        if (low != null) {
+            layers.add(scale(type, width, 1, -low, Activation.RELU));
         }
-        Scale first = scale(type, width, 1, -low, Activation.RELU);
-        return high == null
-                ? Chain.of(first, last)
-                : Chain.of(first, scale(type, width, -1, high - low, Activation.RELU), last);
+        if (high != null) {
+            layers.add(scale(type, width, -1, high - summand, Activation.RELU));
+        }
+        layers.add(scale(type, width, high == null ? 1 : -1, high == null ? low : high, Activation.IDENTITY));
+        return Chain.of(layers.toArray(Layer[]::new));
     }
 
     private static Double bound(Constant constant) throws IOException {
@@ -153,10 +142,10 @@ final class LinearParts {
         }
         int size = slopes.values().length;
         double[] a = slopes.row(size, "slopes");
+        double[] rest = DoubleStream.of(a).map(slope -> 1 - slope).toArray();
         return width -> {
             NetworkPart.requireWidth(size, width);
-            double[] rest = DoubleStream.of(a).map(slope -> 1 - slope).toArray();
-            return layers(
+            return NetworkPart.Draft.layers(
                     size,
                     slopes.isDouble(),
                     type -> Layer.parallel(Join.SUM, factors(type, a), Chain.of(Activation.RELU, factors(type, rest))));

@@ -1,8 +1,10 @@
 package io.github.flux4j.io.onnx;
 
 import io.github.flux4j.layers.Activation;
+import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import java.io.IOException;
+import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Something of a file's network that was recognised, while it isn't known yet how many columns come in. */
@@ -47,6 +49,18 @@ interface NetworkPart {
 
         static Draft layer(int width, Constant numbers, Maker maker) {
             return new Draft(width, numbers.isDouble(), maker, Activation.IDENTITY);
+        }
+
+        /** Layers that have no activation of their own. */
+        static Draft layers(int width, boolean isDouble, Function<DataType, Layer> make) {
+            return new Draft(
+                    width,
+                    isDouble,
+                    (type, activation) -> {
+                        Layer layer = make.apply(type);
+                        return activation.equals(Activation.IDENTITY) ? layer : Chain.of(layer, activation);
+                    },
+                    Activation.IDENTITY);
         }
 
         static Draft activation(int width, Activation activation) {

@@ -82,7 +82,7 @@ final class OnnxFile {
         Wiring wiring = Wiring.of(model.getGraph());
         Fork fork = new Fork(wiring);
         String tensor = behindClasses(output == null ? onlyOutput(wiring) : named(output, wiring), wiring);
-        Deque<Recognised.Found> parts = fork.way(null, tensor);
+        Deque<Recognised.Found> parts = fork.way(tensor);
         if (parts.isEmpty()) {
             return Assembly.of(parts, width(tensor, false, wiring), fork.budget());
         }

@@ -27,8 +27,9 @@ final class Recognised {
      * A part and where it was found.
      *
      * @param x the tensor that it is applied to
+     * @param depth how many branches lie in each other
      */
-    record Found(NetworkPart part, Operator operator, String x) {}
+    record Found(NetworkPart part, Operator operator, String x, int depth) {}
 
     private static final List<Entry> ALL = new ArrayList<>();
 
@@ -141,7 +142,7 @@ final class Recognised {
         for (Entry entry : ALL) {
             Match match = Match.of(entry.formula, tensor, wiring);
             if (match != null) {
-                return new Found(part(entry, match, operator), operator, match.x());
+                return new Found(part(entry, match, operator), operator, match.x(), 0);
             }
         }
         return null;
@@ -156,13 +157,11 @@ final class Recognised {
     }
 
     /** That an operator is none that can be read, and how the part before it is. */
-    static IOException unknown(Operator operator, String tensor, Wiring wiring) {
-        String before = operator == null
-                ? null
-                : operator.inputs().stream()
-                        .filter(input -> wiring.maker(input) != null && !wiring.isStored(input))
-                        .findFirst()
-                        .orElse(null);
+    static IOException unknown(Operator operator, String tensor, Wiring wiring) throws IOException {
+        String before = null;
+        for (String input : operator == null ? List.<String>of() : operator.inputs()) {
+            before = before == null && wiring.maker(input) != null && wiring.constant(input) == null ? input : before;
+        }
         return new IOException((operator == null ? "tensor " + shown(tensor) : operator.place())
                 + " is no part of a network that can be read; expected, each on what the one before gives: Gemm, MatMul and Add, "
                 + "BatchNormalization, LayerNormalization, Scaler, Mul, Add, Sub or Div with stored numbers, sums of two branches, or an activation of flux4j's"

@@ -23,7 +23,7 @@ final class Wiring {
 
     private static final Set<String> WITH_AXES = Set.of("ReduceMean", "Squeeze", "Unsqueeze");
 
-    private final Map<String, Operator> makers = new LinkedHashMap<>();
+    private final Map<String, Operator> makers = new HashMap<>();
     private final Map<String, TensorProto> stored = new HashMap<>();
     private final Map<String, Constant> read = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
@@ -109,32 +109,6 @@ final class Wiring {
         return makers.get(tensor);
     }
 
-    /** All, in the order of their computation. */
-    Iterable<Operator> operators() {
-        return makers.values();
-    }
-
-    /** Whether it is stored, directly or by an operator; no number is read. */
-    boolean isStored(String tensor) {
-        String name = aliases.getOrDefault(tensor, tensor);
-        Operator maker = makers.get(name);
-        return maker == null
-                ? stored.containsKey(name)
-                : maker.type().equals("Constant")
-                        || isChanged(maker) && isStored(maker.inputs().get(0));
-    }
-
-    /** Stored numbers that an operator changes, as those exporters leave it that fold nothing; not one after another. */
-    private boolean isChanged(Operator maker) {
-        if (!List.of("Transpose", "Cast").contains(maker.type())
-                || maker.inputs().size() != 1) {
-            return false;
-        }
-        Operator before = makers.get(
-                aliases.getOrDefault(maker.inputs().get(0), maker.inputs().get(0)));
-        return before == null || before.type().equals("Constant");
-    }
-
     boolean isInput(String tensor) {
         return inputs.containsKey(tensor);
     }
@@ -170,8 +144,18 @@ final class Wiring {
         return read.get(name);
     }
 
+    /** Stored numbers that an operator changes, as those exporters leave it that fold nothing; not one after another. */
     private Constant changed(Operator maker) throws IOException {
-        Constant before = constant(maker.inputs().get(0));
+        if (!List.of("Transpose", "Cast").contains(maker.type())
+                || maker.inputs().size() != 1) {
+            return null;
+        }
+        String input = maker.inputs().get(0);
+        Operator first = makers.get(aliases.getOrDefault(input, input));
+        if (first != null && !first.type().equals("Constant")) {
+            return null;
+        }
+        Constant before = constant(input);
         Constant order = maker.attributes().get("perm");
         if (before == null || maker.type().equals("Transpose") && !before.isMatrix()) {
             return null;
@@ -188,7 +172,7 @@ final class Wiring {
         Operator maker = makers.get(name);
         TensorProto tensor = maker == null ? stored.get(name) : maker.tensor();
         if (maker != null && !maker.type().equals("Constant")) {
-            return isChanged(maker) ? changed(maker) : null;
+            return changed(maker);
         }
         if (tensor != null) {
             return TensorReader.read(tensor);

@@ -5,6 +5,7 @@ import io.github.flux4j.format.Target;
 import io.github.flux4j.format.Target.Explanation;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class Shapley {
     private final double[] row;
     private final int place;
     private final boolean isLogOdds;
+    private final int[] at; // where each column begins
     private final SplittableRandom random = new SplittableRandom(SEED);
 
     private Shapley(Features features, UnaryOperator<double[][]> model, double[] row, int place, boolean isLogOdds) {
@@ -40,6 +42,10 @@ public final class Shapley {
         this.row = row;
         this.place = place;
         this.isLogOdds = isLogOdds;
+        this.at = new int[features.list().size()];
+        for (int j = 1; j < at.length; j++) {
+            at[j] = at[j - 1] + features.list().get(j - 1).width();
+        }
     }
 
     /**
@@ -60,12 +66,9 @@ public final class Shapley {
         double[][] predicted = model.apply(new double[][] {row});
         Target.Classes classes = target instanceof Target.Classes of ? of : null;
         List<String> names = classes == null ? target.names() : classes.classes();
-        int place = name == null ? -1 : names.indexOf(name);
-        if (name == null && classes != null) {
-            place = classes.most(predicted[0]);
-        } else if (name == null && predicted[0].length == 1) {
-            place = 0;
-        }
+        int place = name != null
+                ? names.indexOf(name)
+                : classes != null ? classes.most(predicted[0]) : predicted[0].length == 1 ? 0 : -1;
         if (place < 0) {
             throw new IllegalArgumentException(
                     "what to explain was expected to be one of " + names + ", but " + name + " was named");
@@ -75,7 +78,7 @@ public final class Shapley {
     }
 
     /** What is explained of predictions. */
-    private double[] scaled(double[][] predictions) {
+    private double[] scaled(double[]... predictions) {
         double[] scaled = new double[predictions.length];
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] = isLogOdds ? logOdds(predictions[i]) : predictions[i][place];
@@ -95,103 +98,82 @@ public final class Shapley {
         double[][] centres = features.backgroundRows();
         double[] from = scaled(model.apply(centres));
         double to = scaled(predicted)[0];
-        int columns = features.list().size();
+        int columns = at.length;
         int pairs = Math.max(FEWEST_PAIRS, Math.min(MOST_PAIRS, EXCHANGES / columns / centres.length));
         double[] values = new double[columns];
         double[] variances = new double[columns];
-        double mean = 0;
+        double background = 0;
         for (int c = 0; c < centres.length; c++) {
             double share = (double) features.background().get(c).get(0);
             double[][] moves = moves(centres[c], from[c], to, pairs);
             for (int j = 0; j < columns; j++) {
-                add(moves, j, share, values, variances);
+                double mean = 0;
+                for (double move : moves[j]) {
+                    mean += move / pairs;
+                }
+                double squares = 0;
+                for (double move : moves[j]) {
+                    squares += (move - mean) * (move - mean);
+                }
+                values[j] += share * mean;
+                variances[j] += share * share * squares / (pairs - 1) / pairs;
             }
-            mean += share * from[c];
+            background += share * from[c];
         }
-        return explanation(name, mean, to, values, variances);
-    }
-
-    /** The mean, and its squared standard error. */
-    private static void add(double[][] moves, int column, double share, double[] values, double[] variances) {
-        double mean = 0;
-        for (double[] move : moves) {
-            mean += move[column] / moves.length;
-        }
-        double squares = 0;
-        for (double[] move : moves) {
-            squares += (move[column] - mean) * (move[column] - mean);
-        }
-        values[column] += share * mean;
-        variances[column] += share * share * squares / (moves.length - 1) / moves.length;
-    }
-
-    private Explanation explanation(String name, double mean, double to, double[] values, double... variances) {
-        List<Integer> order = new ArrayList<>();
-        for (int j = 0; j < values.length; j++) {
-            order.add(j);
-        }
-        order.sort((one, other) -> Double.compare(Math.abs(values[other]), Math.abs(values[one])));
         Map<String, Double> byName = new LinkedHashMap<>();
         Map<String, Double> errors = new LinkedHashMap<>();
+        List<Integer> order = new ArrayList<>();
+        for (int j = 0; j < columns; j++) {
+            order.add(j);
+        }
+        order.sort(Comparator.comparingDouble(j -> -Math.abs(values[j])));
         for (int j : order) {
             byName.put(features.list().get(j).name(), values[j]);
             errors.put(features.list().get(j).name(), Math.sqrt(variances[j]));
         }
         return new Explanation(
-                name, isLogOdds, mean, to, Collections.unmodifiableMap(byName), Collections.unmodifiableMap(errors));
+                name,
+                isLogOdds,
+                background,
+                to,
+                Collections.unmodifiableMap(byName),
+                Collections.unmodifiableMap(errors));
     }
 
-    /** By how much each column moves the prediction on the way from a row of the background, in each pair of orders. */
+    /** By how much each column moves the prediction on the way from a row of the background, in each pair of orders: one, and the same backwards. */
     private double[][] moves(double[] centre, double from, double to, int pairs) {
-        int columns = features.list().size();
-        int[][] orders = orders(columns, pairs);
-        double[] said = said(centre, orders);
-        double[][] moves = new double[pairs][columns];
-        for (int o = 0; o < orders.length; o++) {
-            double before = from;
-            for (int k = 0; k < columns; k++) {
-                double after = k == columns - 1 ? to : said[o * (columns - 1) + k];
-                moves[o / 2][orders[o][k]] += (after - before) / 2;
-                before = after;
-            }
-        }
-        return moves;
-    }
-
-    /** Each followed by the same backwards. */
-    private int[][] orders(int columns, int pairs) {
+        int columns = at.length;
         int[][] orders = new int[2 * pairs][columns];
-        for (int o = 0; o < orders.length; o += 2) {
-            for (int k = 0; k < columns; k++) { // inside out (Durstenfeld 1964)
+        List<double[]> rows = new ArrayList<>();
+        for (int o = 0; o < orders.length; o++) {
+            double[] mixed = centre.clone();
+            for (int k = 0; k < columns && o % 2 == 0; k++) { // inside out (Durstenfeld 1964)
                 int other = random.nextInt(k + 1);
                 orders[o][k] = orders[o][other];
                 orders[o][other] = k;
             }
             for (int k = 0; k < columns; k++) {
-                orders[o + 1][k] = orders[o][columns - 1 - k];
-            }
-        }
-        return orders;
-    }
-
-    /** What the model says after each exchange but the last, order after order. */
-    private double[] said(double[] centre, int[]... orders) {
-        List<double[]> rows = new ArrayList<>();
-        for (int[] order : orders) {
-            double[] mixed = centre.clone();
-            for (int k = 0; k < order.length - 1; k++) {
-                exchange(order[k], mixed);
+                orders[o][k] = o % 2 == 0 ? orders[o][k] : orders[o - 1][columns - 1 - k];
+                int column = orders[o][k];
+                System.arraycopy(
+                        row,
+                        at[column],
+                        mixed,
+                        at[column],
+                        features.list().get(column).width());
                 rows.add(mixed.clone());
             }
         }
-        return rows.isEmpty() ? new double[0] : scaled(model.apply(rows.toArray(new double[0][])));
-    }
-
-    private void exchange(int column, double[] mixed) {
-        int at = 0;
-        for (int j = 0; j < column; j++) {
-            at += features.list().get(j).width();
+        double[] said = scaled(model.apply(rows.toArray(new double[0][])));
+        double[][] moves = new double[columns][pairs];
+        for (int o = 0; o < orders.length; o++) {
+            double before = from;
+            for (int k = 0; k < columns; k++) {
+                double after = k == columns - 1 ? to : said[o * columns + k];
+                moves[orders[o][k]][o / 2] += (after - before) / 2;
+                before = after;
+            }
         }
-        System.arraycopy(row, at, mixed, at, features.list().get(column).width());
+        return moves;
     }
 }

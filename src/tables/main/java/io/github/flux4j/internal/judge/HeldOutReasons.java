@@ -79,15 +79,13 @@ public final class HeldOutReasons {
         if (classes == null) {
             return 0;
         }
+        int[] labels = Arrays.stream(actual).mapToInt(k -> (int) k).toArray();
         int[] rows = new int[classes.outputs()];
-        Arrays.stream(actual).forEach(k -> rows[(int) k]++);
+        Arrays.stream(labels).forEach(k -> rows[k]++);
         return rows.length == 2
-                ? Evidence.positive(
-                        classes.target(),
-                        Arrays.stream(actual).mapToInt(k -> (int) k).toArray())
+                ? Evidence.positive(classes.target(), labels)
                 : IntStream.range(0, rows.length)
-                        .boxed()
-                        .max(Comparator.comparingInt(k -> rows[k]))
+                        .reduce((one, other) -> rows[other] > rows[one] ? other : one)
                         .orElseThrow();
     }
 
@@ -154,12 +152,7 @@ public final class HeldOutReasons {
     /** By text, by number where these are few, or by quarters, which keep equal numbers together. */
     private Stream<Group> groups(Column column) {
         Numbers numbers = column instanceof Numbers many && column.different() > FEW_VALUES ? many : null;
-        double[] sorted = numbers == null
-                ? new double[0]
-                : Arrays.stream(numbers.values())
-                        .filter(Double::isFinite)
-                        .sorted()
-                        .toArray();
+        double[] sorted = numbers == null ? new double[0] : Neighbours.sorted(numbers);
         return IntStream.of(Examples.spread(actual.length, Math.min(MOST_ROWS, actual.length)))
                 .boxed()
                 .collect(Collectors.groupingBy(row -> numbers == null || column.isMissing(row)

@@ -15,7 +15,6 @@ import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.report.Page.Part;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -47,8 +46,7 @@ public record ReasonCharts(Unseen.Reasons reasons, boolean areClasses, double er
     private Part groups() {
         String metric = areClasses ? "share of wrong classes" : "mean absolute error";
         List<RowChart.Row> rows = new ArrayList<>();
-        rows.add(new RowChart.Row(
-                "all held-out rows", Double.NaN, error, Double.NaN, List.of(Digits.of(error), ""), true));
+        rows.add(bar("all held-out rows", error, List.of(Digits.of(error), ""), Hue.BLUE));
         reasons.groups().stream()
                 .limit(GROUPS)
                 .forEach(group -> rows.add(new RowChart.Row(
@@ -68,6 +66,10 @@ public record ReasonCharts(Unseen.Reasons reasons, boolean areClasses, double er
                 rows,
                 "By the low end of the 95 % interval, which the line shows. Groups are texts, and quarters of numbers, with ten held-out rows at least: "
                         + reasons.groups().size() + " were compared, so that a few look bad by chance.");
+    }
+
+    private static RowChart.Row bar(String name, double at, List<String> texts, Hue hue) {
+        return new RowChart.Row(name, Double.NaN, at, Double.NaN, texts, hue);
     }
 
     private Part worst() {
@@ -119,16 +121,9 @@ public record ReasonCharts(Unseen.Reasons reasons, boolean areClasses, double er
 
     private Part explained(String place, Unseen.Row row) {
         List<RowChart.Row> bars = new ArrayList<>();
-        for (Map.Entry<String, Double> column : row.columns().entrySet()) {
-            double value = column.getValue();
-            bars.add(new RowChart.Row(
-                    name(row, column.getKey()),
-                    Double.NaN,
-                    value,
-                    Double.NaN,
-                    List.of(signed(value)),
-                    value < 0 ? Hue.ORANGE : Hue.GREEN));
-        }
+        row.columns()
+                .forEach((column, value) -> bars.add(
+                        bar(name(row, column), value, List.of(signed(value)), value < 0 ? Hue.ORANGE : Hue.GREEN)));
         AxisScale scale = AxisScale.linear(DoubleStream.concat(
                 DoubleStream.of(0), row.columns().values().stream().mapToDouble(v -> v)));
         return new RowChart(

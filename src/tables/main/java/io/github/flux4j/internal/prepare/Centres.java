@@ -7,9 +7,7 @@ import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,17 +40,21 @@ public final class Centres {
             return List.of();
         }
         int[] plain = data.preparation().plain();
-        int count = Math.max(FEW_ROWS, Math.min(MOST_ROWS, MOST_NUMBERS / plain.length));
+        int most = Math.max(FEW_ROWS, Math.min(MOST_ROWS, MOST_NUMBERS / plain.length));
         int[] taken = Examples.spread(
-                data.learnt().count(), Math.min(count, data.learnt().count()));
+                data.learnt().count(), Math.min(most, data.learnt().count()));
         float[][] points = points(data.learnt(), taken, plain);
         List<int[]> clusters = clusters(points, Math.min(MOST, MOST_VALUES / features.size()));
-        int all = clusters.stream().mapToInt(rows -> rows.length).sum();
+        int count = clusters.stream().mapToInt(rows -> rows.length).sum();
         List<List<Object>> background = new ArrayList<>();
         for (int[] cluster : clusters) {
-            int[] shown = keepRows ? new int[] {middle(points, cluster)} : cluster;
-            int[] rows = Arrays.stream(shown).map(i -> taken[i]).toArray();
-            List<Object> values = new ArrayList<>(List.of((double) cluster.length / all));
+            int[] rows = Arrays.stream(cluster).map(i -> taken[i]).toArray();
+            if (keepRows) {
+                List<float[]> all =
+                        Arrays.stream(cluster).mapToObj(i -> points[i]).toList();
+                rows = new int[] {rows[nearest(mean(points, cluster), all)]};
+            }
+            List<Object> values = new ArrayList<>(List.of((double) cluster.length / count));
             for (Feature feature : features) {
                 values.add(value(feature, data.intake().table().column(feature.name()), rows));
             }
@@ -77,29 +79,38 @@ public final class Centres {
                 .mapToObj(i -> points[i])
                 .toList();
         for (int round = 0; round < ROUNDS; round++) {
-            centres = nearest(points, centres).stream()
+            centres = clusters(points, centres).stream()
                     .map(cluster -> mean(points, cluster))
                     .toList();
         }
-        return nearest(points, centres);
+        return clusters(points, centres);
     }
 
     /** The rows of each centre that has enough; all if none has. */
-    private static List<int[]> nearest(float[][] points, List<float[]> centres) {
-        Map<Integer, List<Integer>> clusters = IntStream.range(0, points.length)
+    private static List<int[]> clusters(float[][] points, List<float[]> centres) {
+        List<int[]> large = IntStream.range(0, points.length)
                 .boxed()
-                .collect(Collectors.groupingBy(
-                        i -> IntStream.range(0, centres.size())
-                                .boxed()
-                                .min(Comparator.comparingDouble(c -> squares(points[i], centres.get(c))))
-                                .orElseThrow(),
-                        TreeMap::new,
-                        Collectors.toList()));
-        List<int[]> large = clusters.values().stream()
+                .collect(Collectors.groupingBy(i -> nearest(points[i], centres), TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
                 .filter(rows -> rows.size() >= FEWEST)
                 .map(rows -> rows.stream().mapToInt(i -> i).toArray())
                 .toList();
         return large.isEmpty() ? List.of(IntStream.range(0, points.length).toArray()) : large;
+    }
+
+    /** The first of the nearest. */
+    private static int nearest(float[] point, List<float[]> others) {
+        int nearest = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < others.size(); i++) {
+            double distance = squares(point, others.get(i));
+            if (distance < least) {
+                least = distance;
+                nearest = i;
+            }
+        }
+        return nearest;
     }
 
     private static double squares(float[] one, float... other) {
@@ -120,26 +131,15 @@ public final class Centres {
         return mean;
     }
 
-    /** The row that is nearest to the mean. */
-    private static int middle(float[][] points, int... rows) {
-        float[] mean = mean(points, rows);
-        return IntStream.of(rows)
-                .boxed()
-                .min(Comparator.comparingDouble(i -> squares(points[i], mean)))
-                .orElseThrow();
-    }
-
     /** The mean, or the most frequent level; an empty text where most are missing. */
     private static Object value(Feature feature, Column column, int... rows) {
         if (feature instanceof TextFeature text) {
-            int place = IntStream.of(rows)
-                    .mapToObj(row -> text.place(column.text(row)))
-                    .collect(Collectors.groupingBy(level -> level, TreeMap::new, Collectors.counting()))
-                    .entrySet()
-                    .stream()
-                    .max(Map.Entry.comparingByValue())
-                    .orElseThrow()
-                    .getKey();
+            int[] counts = new int[text.levels().size() + 1]; // the first of those without a level
+            Arrays.stream(rows).forEach(row -> counts[text.place(column.text(row)) + 1]++);
+            int place = IntStream.range(0, counts.length)
+                            .reduce((one, other) -> counts[other] > counts[one] ? other : one)
+                            .orElseThrow()
+                    - 1;
             return place >= 0 ? text.levels().get(place) : text.missing() == null ? "" : text.typical();
         }
         double[] known = IntStream.of(rows)
