@@ -2,7 +2,6 @@ package io.github.flux4j.internal.fit;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.flux4j.Flux4j;
 import io.github.flux4j.fit.Network;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.NumberFeature;
@@ -96,7 +95,7 @@ public record InputLayers(Preparation preparation, int levels, int frequencies, 
             }
             Layer built = network.build(width, outputs);
             if (built.dataType() == DataType.DOUBLE) {
-                layers.replaceAll(Flux4j::f64);
+                layers.replaceAll(layer -> Layer.copyAs(DataType.DOUBLE, layer));
             }
             layers.add(built);
             return Chain.of(layers.toArray(Layer[]::new));
