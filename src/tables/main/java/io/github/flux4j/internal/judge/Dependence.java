@@ -103,6 +103,7 @@ public final class Dependence {
             return List.of();
         }
         EstimatorSettings divided = fit.settings()
+                .forRows(rows)
                 .with(inTime ? EstimatorSetting.TIME : EstimatorSetting.GROUPS, column.name())
                 .with(EstimatorSetting.EPOCHS, Math.max(1, fit.outcome().bestEpoch()))
                 .with(EstimatorSetting.TIME_LIMIT, fit.timeLeft())
