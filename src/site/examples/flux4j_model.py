@@ -5,7 +5,7 @@
 
     python3 flux4j_model.py mpg.flux4j cars.csv          # a column, or one for each class
 
-Layers are dense, embedding, scale, layerNorm, batchNorm, dropout, chain, skipConnection and parallel; numbers, dates and texts are written as usual. What else is in a
+Layers are dense, embedding, periodic, scale, layerNorm, batchNorm, dropout, chain, skipConnection and parallel; numbers, dates and texts are written as usual. What else is in a
 file is refused. The file's checksum is not looked at.
 """
 
@@ -76,8 +76,9 @@ class Model:
         mean = sum(votes) / len(votes)
         if self.classes:
             return mean
-        return np.stack([np.clip(mean[:, k] * t.get("std", 1) + t.get("mean", 0), t.get("low", -np.inf), t.get("high", np.inf))
-                         for k, t in enumerate(self.targets)], axis=1)
+        numbers = [mean[:, k] * t.get("std", 1) + t.get("mean", 0) for k, t in enumerate(self.targets)]
+        return np.stack([np.clip(np.expm1(y) if t.get("log") else y, t.get("low", -np.inf), t.get("high", np.inf))
+                         for y, t in zip(numbers, self.targets)], axis=1)
 
     def probabilities(self, y):
         logits = self.targets[0].get("outputs", "logits") == "logits"
@@ -94,14 +95,15 @@ def prepared(feature, row):
     missing = value is None or isinstance(value, str) and value in MISSING
     if feature["type"] == "text":
         return one_hot(feature, value, missing)
-    unknown = set(feature) - {"name", "type", "missing", "center", "scale", "clip", "frequencies", "phases"}
+    unknown = set(feature) - {"name", "type", "missing", "center", "scale", "clip", "frequencies", "phases", "curve"}
     if unknown:
         raise ValueError(f"column {feature['name']!r} has {', '.join(sorted(unknown))}, which this reader doesn't know")
     number = feature["missing"] if missing else years(value) if feature["type"] == "date" else float(value)
     v = (number - feature.get("center", 0)) * feature.get("scale", 1)
     if "clip" in feature:
         v = v / math.sqrt(1 + (v / feature["clip"]) ** 2)
-    return [v] + [math.cos(2 * math.pi * f * v + p) for f, p in zip(feature.get("frequencies", []), feature.get("phases", []))]
+    curve = [float(np.interp(number, feature["curve"]["at"], feature["curve"]["values"]))] if "curve" in feature else []
+    return [v] + curve + [math.cos(2 * math.pi * f * v + p) for f, p in zip(feature.get("frequencies", []), feature.get("phases", []))]
 
 
 def one_hot(feature, value, missing):
@@ -149,6 +151,11 @@ def run(layer, x, tensors):
         x = x + next(tensors) if layer.get("bias", True) else x
     elif kind == "embedding":
         return x @ next(tensors).reshape(layer["out"], layer["in"]).T
+    elif kind == "periodic":
+        frequencies, phases, weight, bias = (next(tensors).astype(np.float64) for _ in range(4))
+        waves = np.cos(2 * np.pi * frequencies * x[:, :, None] + phases)
+        sums = np.einsum("rif,iof->rio", waves, weight.reshape(layer["in"], layer["out"], -1))
+        return (sums.reshape(len(x), -1) + bias).astype(x.dtype)
     elif kind == "scale":
         x = x * next(tensors)
         x = x + next(tensors) if layer.get("bias", True) else x
