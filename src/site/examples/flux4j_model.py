@@ -70,7 +70,9 @@ class Model:
         x = np.array([[number for feature in self.json["features"] for number in prepared(feature, row)] for row in rows]).astype(self.type)
         votes = []
         for i, network in enumerate(self.json["networks"]):
-            own = iter([tensor for name, tensor in self.tensors.items() if name.startswith(f"{i}.")])
+            alone = len(self.json["networks"]) == 1  # its tensors have no number before their names
+            own = iter([tensor for name, tensor in self.tensors.items()
+                        if not name.startswith("heldout.") and (alone or name.startswith(f"{i}."))])
             y = run(network, x, own).astype(np.float64)
             votes.append(self.probabilities(y) if self.classes else y)
         mean = sum(votes) / len(votes)

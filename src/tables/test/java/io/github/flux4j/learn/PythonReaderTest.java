@@ -60,6 +60,14 @@ class PythonReaderTest {
         assertSame(predict(file, CARS), model.predictAll(cars));
     }
 
+    /** A file of one network, with a curve, periodic functions and the logarithm of its target. */
+    @Test
+    void aLogarithmOfOneNetwork() throws Exception {
+        Path file = Path.of("src/core/test/resources/io/github/flux4j/io/schema1/regressor-logarithm.flux4j");
+        Path rows = Files.writeString(folder.resolve("rows.csv"), "x,heavy\n2,7.5\n,0.01\n6,\n");
+        assertSame(predict(file, rows), FittedRegressor.load(file).predictAll(Table.read(rows)));
+    }
+
     @Test
     void residualBlocksAndNormalisations() throws Exception {
         Table iris = Table.read(IRIS);
