@@ -59,7 +59,9 @@ final class Periodic extends Layer {
 
         @Override
         public long numbers() {
-            return (2L + out) * in * frequencies + (long) in * out;
+            return (long) (in
+                    * ((2.0 + out) * frequencies
+                            + out)); // exact where it fits, and large, not negative, where it doesn't
         }
 
         @Override

@@ -84,7 +84,7 @@ record PeriodicKernel(int in, int frequencies, int out) implements Kernel {
     public void forward(Pass pass, double[] x, double[] y) {
         int n = pass.rows();
         double[] p = pass.parameters();
-        double[] waves = pass.keep(in * frequencies * n);
+        double[] waves = pass.keep(pass.training() ? Math.multiplyExact(in * frequencies, n) : 0);
         double[] values = pass.room(0, n);
         double[] wave = pass.room(1, n);
         double[] sums = pass.room(2, out * n);
@@ -96,7 +96,9 @@ record PeriodicKernel(int in, int frequencies, int out) implements Kernel {
             for (int f = 0; f < frequencies; f++) {
                 int at = column * frequencies + f;
                 wave(p[at], p[in * frequencies + at] / TURN, values, wave, n);
-                System.arraycopy(wave, 0, waves, at * n, n);
+                if (pass.training()) {
+                    System.arraycopy(wave, 0, waves, at * n, n);
+                }
                 for (int k = 0; k < out; k++) {
                     add(p[weight(column, k) + f], wave, 0, sums, k * n, n);
                 }

@@ -150,6 +150,9 @@ final class LayerTranslation {
         int in = layer.inputs();
         int waves = f.length / in;
         int out = bias.length / in;
+        if ((long) f.length * Math.max(in, bias.length) > Integer.MAX_VALUE) {
+            throw impossible(layer, "its matrices would have over 2 147 483 647 numbers; take fewer columns at a time");
+        }
         double[] angles = new double[in * f.length];
         double[] sums = new double[f.length * bias.length];
         for (int i = 0; i < f.length; i++) {

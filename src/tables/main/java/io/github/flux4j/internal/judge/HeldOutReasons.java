@@ -46,6 +46,7 @@ public final class HeldOutReasons {
     private final Held held;
     private final String target;
     private final Classes classes;
+    private final int[] numbers; // of the rows, in the table that was given
     private final double[] actual;
     private final double[][] predicted;
 
@@ -55,6 +56,7 @@ public final class HeldOutReasons {
         this.held = held;
         this.target = judge.target();
         this.classes = model.goal() instanceof Classes known ? known : null;
+        this.numbers = held.numbers(fit);
         this.actual = judge.actual(held.table());
         this.predicted = judge.predicted(model.goal(), held.outputs());
     }
@@ -126,7 +128,7 @@ public final class HeldOutReasons {
             model.preparation().names().forEach(column -> values.put(column, text(one.column(column), 0)));
         }
         return new Row(
-                held.numbers(fit)[i],
+                numbers[i],
                 one.column(target).text(0),
                 classes == null ? Digits.of(predicted[i][0]) : classes.classes().get(taken(i)),
                 why.name(),

@@ -107,11 +107,13 @@ public record Targets(List<Target.Scaled> all) implements Goal {
      * @param outputs for rows that weren't trained on
      */
     public Targets smeared(Table table, double... outputs) {
-        return outputs.length == 0
-                ? this
-                : new Targets(IntStream.range(0, all.size())
-                        .mapToObj(k -> smeared(k, learnt(table), outputs))
-                        .toList());
+        if (outputs.length == 0 || all.stream().noneMatch(Target.Scaled::isLog)) {
+            return this;
+        }
+        float[] actual = learnt(table);
+        return new Targets(IntStream.range(0, all.size())
+                .mapToObj(k -> smeared(k, actual, outputs))
+                .toList());
     }
 
     private Target.Scaled smeared(int k, float[] actual, double... outputs) {
