@@ -313,11 +313,14 @@ final class Contest {
             return parts.get(used[0]).fit(table, target);
         }
         int unit = Arrays.stream(weights).reduce(0, ArithmeticUtils::gcd);
+        Trained judged = usual.trained(table, target);
         List<Layer> networks = new ArrayList<>();
         for (int i : used) {
-            Trained fit = parts.get(i).trained(table, target);
+            boolean isUsual =
+                    usual.settings().differences(parts.get(i).settings()).isEmpty();
+            Trained fit = isUsual ? judged : parts.get(i).trained(table, target);
             IntStream.range(0, weights[i] / unit).forEach(k -> networks.addAll(fit.networks()));
         }
-        return usual.fitted(usual.trained(table, target).with(networks, OTHER_PARTS));
+        return usual.fitted(judged.with(networks, OTHER_PARTS));
     }
 }
