@@ -133,11 +133,8 @@ public record InputLayers(Preparation preparation, int levels, int frequencies, 
         int from = 0;
         for (Feature feature : preparation.features().list()) {
             boolean isNumber = frequencies > 0 && feature instanceof NumberFeature;
-            if (!isNumber) {
-                addPeriodic(branches, from, at);
-                from = at + feature.width();
-            } else if (feature.width() > 1) {
-                addPeriodic(branches, from, at + 1);
+            if (!isNumber || feature.width() > 1) { // a run ends before it, or with its first number
+                addPeriodic(branches, from, isNumber ? at + 1 : at);
                 from = at + feature.width();
             }
             at += feature.width();

@@ -44,11 +44,7 @@ public final class LogTargetTrial {
                 && goal.outputs() == 1
                 && rows >= FEWEST_ROWS
                 && rows <= MOST_ROWS;
-        if (!asked) {
-            return List.of();
-        }
-        double[] actual = actual(fit, goal);
-        return isSkewed(actual) ? tried(fit, goal, actual) : List.of();
+        return asked && isSkewed(actual(fit, goal)) ? tried(fit, goal) : List.of();
     }
 
     private static double[] actual(Trained fit, Targets goal) {
@@ -64,7 +60,7 @@ public final class LogTargetTrial {
         return Arrays.stream(values).allMatch(y -> y >= 0) && cube / Math.pow(square, 1.5) > SKEWNESS;
     }
 
-    private static List<String> tried(Trained fit, Targets goal, double... actual) {
+    private static List<String> tried(Trained fit, Targets goal) {
         EstimatorSettings log = fit.settings()
                 .with(EstimatorSetting.LOG_TARGET, true)
                 .with(EstimatorSetting.TIME_LIMIT, fit.timeLeft())
@@ -81,12 +77,12 @@ public final class LogTargetTrial {
             return List.of();
         }
         int[] held = outcome.heldOutRows().stream().flatMapToInt(Arrays::stream).toArray();
-        double usual = error(fit.outcome(), goal, actual, held);
+        double usual = error(fit.outcome(), goal, actual(fit, goal), held);
         double[] outputs = outcome.heldOut(table.rows(), 1);
         Targets smeared = logarithms.smeared(
                 table.rows(held),
                 IntStream.of(held).mapToDouble(row -> outputs[row]).toArray());
-        double other = error(outcome, smeared, actual, held);
+        double other = error(outcome, smeared, actual(fit, goal), held);
         return other < BETTER * usual
                 ? List.of("mae is " + Figures.short3(other) + " in place of " + Figures.short3(usual)
                         + " for the rows that two networks held out, where they learn the target's logarithm: say logTarget(), or"
