@@ -107,7 +107,7 @@ public record Targets(List<Target.Scaled> all) implements Goal {
      * @param outputs for rows that weren't trained on
      */
     public Targets smeared(Table table, double... outputs) {
-        if (outputs.length == 0 || all.stream().noneMatch(Target.Scaled::isLog)) {
+        if (outputs.length == 0 || all.stream().noneMatch(Target.Scaled::isLog)) { // all are, or none is
             return this;
         }
         float[] actual = learnt(table);
@@ -118,9 +118,6 @@ public record Targets(List<Target.Scaled> all) implements Goal {
 
     private Target.Scaled smeared(int k, float[] actual, double... outputs) {
         Target.Scaled target = all.get(k);
-        if (!target.isLog()) {
-            return target;
-        }
         double factor = IntStream.range(0, outputs.length)
                 .filter(i -> i % outputs() == k)
                 .mapToDouble(i -> Math.exp((actual[i] - outputs[i]) * target.std()))
