@@ -53,7 +53,7 @@ class PagesTest {
     @Test
     void theCommandLinesOwnDependenciesAreThoseOfThePom() throws IOException {
         String page = Files.readString(Path.of("src/site/markdown/applications.md"));
-        Pattern sentence = Pattern.compile("The command line alone, and no application, also has (.*)\\.\\n");
+        Pattern sentence = Pattern.compile("The command line alone also brings (.*)\\.\\n");
         String pom = Files.readString(Path.of("src/cli/pom.xml")).replaceAll("(?s)<profiles>.*", "");
         Pattern others = Pattern.compile(
                 "<groupId>(?!io.github.flux4j)[\\w.]+</groupId>\\s*<artifactId>([^<]*)</artifactId>\\s*<version>");
