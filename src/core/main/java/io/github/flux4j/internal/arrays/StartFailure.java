@@ -25,6 +25,9 @@ final class StartFailure {
     private static final Pattern LIBRARY_MISSING =
             Pattern.compile("cannot open shared object file|Library not loaded|dependent libraries");
 
+    /** What musl's loader says of a library that was linked with glibc. */
+    private static final Pattern MUSL = Pattern.compile("Error (loading shared library|relocating)");
+
     /** The library that the system's reason begins with, sometimes twice. */
     private static final Pattern FILES = Pattern.compile("^(\\S*[/\\\\]\\S*: )+");
 
@@ -38,13 +41,16 @@ final class StartFailure {
             return "ND4J failed when it was first used, before flux4j was; only then does Java tell why. " + DOCTOR;
         }
         if (isJarMissing(root)) {
-            return NO_BACKEND;
+            return isWindowsOnArm() ? noLibraryFor("Windows on ARM") : NO_BACKEND;
         }
         if (root instanceof NumberFormatException) {
             return text(root);
         }
         if (root instanceof IOException) {
             return cannotUnpack(text(root));
+        }
+        if (root instanceof UnsatisfiedLinkError && MUSL.matcher(text(root)).find()) {
+            return noLibraryFor("musl, the C library of Alpine Linux");
         }
         return root instanceof UnsatisfiedLinkError
                 ? cannotLoad(FILES.matcher(text(root)).replaceFirst(""))
@@ -62,6 +68,17 @@ final class StartFailure {
                 || e instanceof NoClassDefFoundError
                 || e.getClass().getName().endsWith("NoAvailableBackendException")
                 || e instanceof UnsatisfiedLinkError && text(e).startsWith("Could not find "); // JavaCPP's words
+    }
+
+    private static boolean isWindowsOnArm() {
+        return System.getProperty("os.name").startsWith("Windows")
+                && System.getProperty("os.arch").equals("aarch64");
+    }
+
+    private static String noLibraryFor(String platform) {
+        return "ND4J has no native library for " + platform
+                + ". Train on Linux with glibc, on macOS, or on Windows with an x86-64 JDK. "
+                + "Here io.github.flux4j:flux4j-predict, which is plain Java, predicts with the saved model";
     }
 
     private static String text(Throwable e) {

@@ -34,6 +34,10 @@ class NoBackendTest {
             + "compute with. Add org.nd4j:nd4j-native-platform:1.0.0-M2.1 (or org.nd4j:nd4j-native:1.0.0-M2.1 with the classifier of "
             + "your platform, such as linux-x86_64), and its org.bytedeco:javacpp and org.bytedeco:openblas";
 
+    private static final String PREDICT_HERE =
+            ". Train on Linux with glibc, on macOS, or on Windows with an x86-64 JDK."
+                    + " Here io.github.flux4j:flux4j-predict, which is plain Java, predicts with the saved model";
+
     private static final String REMEDY =
             ". -Dorg.bytedeco.javacpp.cachedir=FOLDER takes another folder; it needs 500 MB of room."
                     + " flux4j's command doctor looks for the cause";
@@ -112,6 +116,25 @@ class NoBackendTest {
                         + NativeCache.folder().orElseThrow()
                         + ", but can't be loaded from there (failed to map segment from shared object)."
                         + " A file system mounted noexec lets no library be loaded" + REMEDY);
+    }
+
+    /** As Java on Alpine reports it; a glibc system can't raise it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/cache/libjnind4jcpu.so: Error loading shared library ld-linux-x86-64.so.2: No such file or directory (needed by /cache/libjnind4jcpu.so)",
+                "/cache/libjniopenblas.so: Error relocating /cache/libjniopenblas.so: __strtok_r: symbol not found"
+            })
+    void onMuslItNamesThePredictor(String reason) {
+        assertThat(StartFailure.words(new ExceptionInInitializerError(new UnsatisfiedLinkError(reason))))
+                .isEqualTo("ND4J has no native library for musl, the C library of Alpine Linux" + PREDICT_HERE);
+    }
+
+    @Test
+    void onWindowsOnArmItNamesThePredictor() throws Exception {
+        assertSaidAtEveryAttempt(
+                SAID + "ND4J has no native library for Windows on ARM" + PREDICT_HERE,
+                start(CLASS_PATH, Map.of(), "-Dos.name=Windows 11", "-Dos.arch=aarch64"));
     }
 
     /** Tries some words, one after another, and prints what each throws. */

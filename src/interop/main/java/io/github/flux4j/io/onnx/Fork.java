@@ -6,15 +6,17 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Ways through a graph from one tensor to another: part after part, and sums of two ways that begin at one tensor, as residual blocks have them. */
+/** Ways through a graph from one tensor to another: part after part, and two ways that begin at one tensor and are added, multiplied or compared. */
 final class Fork {
 
     private static final int NESTING = 16;
-    private static final int SUMS = 1000;
+    private static final int JOINS = 1000;
+
+    private static final Map<String, Join> BY_OPERATOR =
+            Map.of("Add", Join.SUM, "Sum", Join.SUM, "Mul", Join.PRODUCT, "Max", Join.MAX);
 
     private final Wiring wiring;
     private final Assembly.Budget budget = new Assembly.Budget();
@@ -38,7 +40,7 @@ final class Fork {
             Recognised.Found found = known.get(tensor);
             if (found == null) {
                 found = Recognised.find(tensor, wiring);
-                found = found == null ? sum(tensor) : found;
+                found = found == null ? joined(tensor) : found;
                 known.put(tensor, found);
             }
             parts.addFirst(found);
@@ -46,28 +48,27 @@ final class Fork {
         return parts;
     }
 
-    /** Its branches begin where the ways to its summands part. */
-    private Recognised.Found sum(String tensor) throws IOException {
-        Operator sum = wiring.maker(tensor);
-        if (sum == null
-                || !List.of("Add", "Sum").contains(sum.type())
-                || sum.inputs().size() != 2) {
-            throw Recognised.unknown(sum, tensor, wiring);
+    /** Its branches begin where the ways to its two inputs part. */
+    private Recognised.Found joined(String tensor) throws IOException {
+        Operator last = wiring.maker(tensor);
+        Join join = last == null || last.inputs().size() != 2 ? null : BY_OPERATOR.get(last.type());
+        if (join == null) {
+            throw Recognised.unknown(last, tensor, wiring);
         }
-        if (++begun > SUMS) {
-            throw new IOException("more than " + SUMS + " sums of branches lead to one tensor");
+        if (++begun > JOINS) {
+            throw new IOException("more than " + JOINS + " joins of branches lead to one tensor");
         }
-        Deque<Recognised.Found> one = way(sum.inputs().get(0));
-        Deque<Recognised.Found> other = way(sum.inputs().get(1));
+        Deque<Recognised.Found> one = way(last.inputs().get(0));
+        Deque<Recognised.Found> other = way(last.inputs().get(1));
         begun--;
         while (!one.isEmpty() && !other.isEmpty() && one.getFirst() == other.getFirst()) {
             one.removeFirst();
             other.removeFirst();
         }
-        String begin = one.isEmpty() ? sum.inputs().get(0) : one.getFirst().x();
+        String begin = one.isEmpty() ? last.inputs().get(0) : one.getFirst().x();
         if (!begin.equals(
-                other.isEmpty() ? sum.inputs().get(1) : other.getFirst().x())) {
-            throw Recognised.unknown(sum, tensor, wiring);
+                other.isEmpty() ? last.inputs().get(1) : other.getFirst().x())) {
+            throw Recognised.unknown(last, tensor, wiring);
         }
         int depth = 1
                 + Stream.concat(one.stream(), other.stream())
@@ -77,21 +78,21 @@ final class Fork {
         if (depth > NESTING) {
             throw new IOException("more than " + NESTING + " branches lie in each other");
         }
-        return new Recognised.Found(width -> draft(one, other, width), sum, begin, depth);
+        return new Recognised.Found(width -> draft(join, one, other, width), last, begin, depth);
     }
 
-    private NetworkPart.Draft draft(Deque<Recognised.Found> one, Deque<Recognised.Found> other, int width)
+    private NetworkPart.Draft draft(Join join, Deque<Recognised.Found> one, Deque<Recognised.Found> other, int width)
             throws IOException {
         Assembly left = Assembly.add(one, width, budget);
         Assembly right = Assembly.add(other, width, budget);
         if (left.width() != right.width()) {
-            throw new IOException("its summands have " + left.width() + " and " + right.width() + " columns");
+            throw new IOException("its branches have " + left.width() + " and " + right.width() + " columns");
         }
         return NetworkPart.Draft.layers(
                 left.width(),
                 left.isDouble() || right.isDouble(),
                 type -> other.isEmpty() || one.isEmpty()
-                        ? Layer.skipConnection((one.isEmpty() ? right : left).layers(type), Join.SUM)
-                        : Layer.parallel(Join.SUM, left.layers(type), right.layers(type)));
+                        ? Layer.skipConnection((one.isEmpty() ? right : left).layers(type), join)
+                        : Layer.parallel(join, left.layers(type), right.layers(type)));
     }
 }

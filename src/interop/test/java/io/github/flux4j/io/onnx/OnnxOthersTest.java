@@ -306,6 +306,17 @@ class OnnxOthersTest {
                 .op("c", "Add", "a g")
                 .op("d", "Tanh", "c")
                 .op("y", "Add", "d h"));
+        all.add(gemm("the larger of two branches")
+                .tensor("v", 3, 3)
+                .op("g", "MatMul", "h v")
+                .op("r", "Tanh", "h")
+                .op("y", "Max", "g r"));
+        all.add(gemm("a gate")
+                .tensor("v", 3, 3)
+                .op("g", "MatMul", "h v")
+                .op("s", "Sigmoid", "g")
+                .op("y", "Mul", "h s"));
+        all.add(gemm("a square").op("y", "Mul", "h h"));
         all.add(gemm("a number twice").op("y", "Add", "h h"));
         return all;
     }
@@ -440,7 +451,7 @@ class OnnxOthersTest {
                         .op("g", "MatMul", "h v")
                         .op("y", "Add", "g h"),
                 "3 columns");
-        assertRefused(gemm("a branch from elsewhere").input(4).op("y", "Mul", "h h"), "Mul");
+        assertRefused(gemm("a quotient of branches").input(4).op("y", "Div", "h h"), "Div");
     }
 
     /** A file of a few kilobytes in which each block lies in the one before, and one with blocks after one another. */
