@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The columns that a model takes: those of its preparation, else x1, x2, …, and how their values become the rows that its networks are given. */
+/** The columns that a model takes, those of its preparation or else x1, x2, …; and the conversion of their values to the networks' inputs. */
 public final class Inputs {
 
     /** The least number that rounds to infinity in Float32. */
@@ -63,7 +63,7 @@ public final class Inputs {
     }
 
     /**
-     * The same for tables whose columns are written in other ways than those of training.
+     * A copy for tables that write columns in other formats than training did.
      *
      * @param formats by the column's name
      * @throws IllegalArgumentException if there is no such column, or it is text
@@ -99,16 +99,16 @@ public final class Inputs {
         return preparation;
     }
 
-    /** Their names. */
+    /** The columns' names. */
     public List<String> names() {
         return features.stream().map(Feature::name).toList();
     }
 
     /**
-     * Has these columns read of a table, in their order, and others after them.
+     * Selects these columns from a table, in the model's order, and others after them.
      *
-     * @param others columns of the table
-     * @throws IOException if one isn't there; names the nearest
+     * @param others further columns of the table
+     * @throws IOException if one isn't there; suggests the nearest
      */
     public void takeFrom(CsvBlocks table, String source, String... others) throws IOException {
         List<String> own = among(table.names());
@@ -135,11 +135,11 @@ public final class Inputs {
     }
 
     /**
-     * A block's rows, prepared.
+     * Prepares a block's rows.
      *
-     * @param block of these columns in their order, as {@link #takeFrom} has them read
-     * @param source for messages
-     * @throws RowException if a value can't be understood, or is missing where the model has nothing for that
+     * @param block of the columns that {@link #takeFrom} selected
+     * @param source name for messages
+     * @throws RowException if a value is malformed, or is missing and the model has no replacement
      */
     public Rows prepared(CsvBlock block, String source) throws RowException {
         Rows rows =
@@ -155,9 +155,9 @@ public final class Inputs {
     }
 
     /**
-     * Rows, prepared.
+     * Prepared rows.
      *
-     * @param numbers as networks are given them
+     * @param numbers the networks' inputs
      * @param flags of each row, by column
      */
     public record Rows(double[][] numbers, List<Map<String, Flag>> flags) {
@@ -281,7 +281,7 @@ public final class Inputs {
                 : "column " + ModelFileException.shown(feature.name()) + ": " + message;
     }
 
-    /** A row that a model can't predict for: which, in which column, and why. */
+    /** A row that the model can't predict: which one, which column, and why. */
     public static final class RowException extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -307,7 +307,7 @@ public final class Inputs {
             return row;
         }
 
-        /** The column, or null if it isn't one column's. */
+        /** The column; null if the fault isn't in one column. */
         public @Nullable String column() {
             return column;
         }

@@ -22,14 +22,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Models over HTTP, by the JDK's own server: {@code POST /predict} with rows as JSON or CSV, {@code GET /} a page for people, the Open Inference Protocol under
- * {@code /v2}, {@code /metrics} for Prometheus and {@code /openapi.json}. Of several models each has its page and its {@code predict} under {@code /models/NAME/}.
+ * Serves models over HTTP with the JDK's own server. {@code POST /predict} takes rows as JSON or CSV, {@code GET /} is a page for people, {@code /v2} is the Open
+ * Inference Protocol, {@code /metrics} is for Prometheus, {@code /openapi.json} describes it all. With several models, each has its page and its {@code predict}
+ * under {@code /models/NAME/}. Safe for any thread.
  *
- * <p>Each request has a thread of its own, a virtual one where the JDK has them. How long a request may take to arrive and an answer to be fetched is the
- * JDK's to know, by its properties {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime} in seconds; without them, for ever. It keeps 200 idle connections
- * unless {@code maxIdleConnections} says otherwise, and ends those beyond.
- *
- * <p>For any thread.
+ * <p>Each request runs on its own thread, a virtual one where the JDK has them. The JDK's properties {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime}
+ * limit the seconds to receive a request and to deliver an answer; unset, there is no limit. The JDK keeps 200 idle connections unless {@code maxIdleConnections}
+ * says otherwise.
  */
 public final class PredictionServer implements AutoCloseable {
 
@@ -67,18 +66,18 @@ public final class PredictionServer implements AutoCloseable {
         }
     }
 
-    /** Begins to listen; mistakes of flux4j's own go to the {@code System.Logger} of this class's name. */
+    /** Starts a server for one model; internal errors go to the {@code System.Logger} of this class's name. */
     public static PredictionServer start(Served model, ServerSettings settings) throws IOException {
         System.Logger logger = System.getLogger(PredictionServer.class.getName());
         return start(model, settings, line -> logger.log(System.Logger.Level.ERROR, line));
     }
 
     /**
-     * Begins to listen.
+     * Starts a server for one model.
      *
-     * @param log takes a line for each request that failed by a mistake of flux4j's own or for want of memory, which is answered with 500
-     * @throws IllegalArgumentException if an allowed host is no name
-     * @throws IOException if it can't, as when another program has the port; with a remedy
+     * @param log receives a line for each request that failed through an internal error or lack of memory; the client gets status 500
+     * @throws IllegalArgumentException if an allowed host is not a name
+     * @throws IOException if the server can't listen, for instance because the port is taken; with a remedy
      */
     public static PredictionServer start(Served model, ServerSettings settings, Consumer<String> log)
             throws IOException {
@@ -86,13 +85,13 @@ public final class PredictionServer implements AutoCloseable {
     }
 
     /**
-     * Begins to listen for requests to the models of files. A file that is replaced, best by moving another to its place, is taken over within a second; one that
-     * can't be read is refused with a line in the log, and the model before goes on. So it is with the file of keys.
+     * Starts a server for model files, and reloads a file within a second of its replacement; it's best to move the new file into place. If the new file can't be
+     * read, the log says so and the earlier model stays. The file of keys is reloaded likewise.
      *
-     * @param models one or more, each named as its file without {@code .flux4j}
-     * @param log as {@link #start(Served, ServerSettings, Consumer)}, and a line for each file that is replaced, and for each request if the settings say so
-     * @throws IllegalArgumentException if an allowed host is no name, there is no file, or two have one name
-     * @throws IOException if it can't; with a remedy
+     * @param models one or more; each has its file's name without {@code .flux4j}
+     * @param log as for {@link #start(Served, ServerSettings, Consumer)}, with a line for each reload, and for each request if the settings say so
+     * @throws IllegalArgumentException if an allowed host is not a name, there is no file, or two have the same name
+     * @throws IOException if the server can't start; with a remedy
      */
     public static PredictionServer start(List<Path> models, ServerSettings settings, Consumer<String> log)
             throws IOException {
@@ -122,11 +121,11 @@ public final class PredictionServer implements AutoCloseable {
     }
 
     /**
-     * Serves the models of files until the process is told to end, then answers what has begun. Slow clients have the JDK's limits, 30 seconds for a request to
-     * arrive and 60 for its answer to be fetched, unless its properties say otherwise.
+     * Serves model files until the process is told to end, then answers the requests in progress. Slow clients have 30 seconds to send a request and 60 to fetch its
+     * answer, unless the JDK's properties say otherwise.
      *
-     * @param out is told where the models are served
-     * @param log as {@link #start(List, ServerSettings, Consumer)}
+     * @param out receives the address of the models
+     * @param log as for {@link #start(List, ServerSettings, Consumer)}
      */
     public static void serve(List<Path> models, ServerSettings settings, PrintWriter out, PrintWriter log)
             throws IOException, InterruptedException {
@@ -184,13 +183,13 @@ public final class PredictionServer implements AutoCloseable {
         }
     }
 
-    /** Where it is found. */
+    /** The server's address. */
     public URI address() {
         String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
         return URI.create("http://" + name + ":" + server.getAddress().getPort() + "/");
     }
 
-    /** Says that it isn't ready, answers what comes until nothing has come for a moment, and ends; after ten seconds in any case. */
+    /** Reports that it isn't ready, answers requests until none has come for a moment, and stops, after ten seconds at most. */
     @Override
     public void close() {
         watch.interrupt();

@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model file as those see it who want predictions. Immutable; for any thread.
+ * A model file, loaded for predictions. Immutable; safe for any thread.
  *
- * @param name the file's
- * @param predictor what predicts
- * @param quality how good it is, by its own report
+ * @param name of the file
+ * @param predictor the model
+ * @param quality the held-out scores from its report
  * @param inputs the columns that it takes
  */
 public record Served(String name, Predictor predictor, Quality quality, Inputs inputs) {
 
     /**
-     * Reads a file.
+     * Reads a model file.
      *
-     * @throws ModelFileException if it is no model file, or none of a model that takes named columns or a fixed count of numbers
+     * @throws ModelFileException if it isn't a model file, or its model takes neither named columns nor a fixed number of numbers
      */
     public static Served load(Path file) throws IOException {
         Predictor predictor = Predictor.load(file);
@@ -47,7 +47,7 @@ public record Served(String name, Predictor predictor, Quality quality, Inputs i
     }
 
     /**
-     * The same for tables whose columns are written in other ways than those of training.
+     * A copy for tables that write columns in other formats than training did.
      *
      * @param formats by the column's name
      * @throws IllegalArgumentException if there is no such column, or it is text
@@ -57,7 +57,7 @@ public record Served(String name, Predictor predictor, Quality quality, Inputs i
     }
 
     /**
-     * The same, which takes columns that a table or a row doesn't have as missing.
+     * A copy that treats a column missing from a table or row as missing values.
      *
      * @throws IllegalStateException if the model has no named columns
      */
@@ -66,20 +66,20 @@ public record Served(String name, Predictor predictor, Quality quality, Inputs i
         return new Served(name, allowing, quality, Inputs.of(allowing));
     }
 
-    /** An explanation as a JSON object of its components. */
+    /** An explanation as a JSON object. */
     public static String json(Explanation explanation) {
         return new Gson().toJson(explanation);
     }
 
     /**
-     * How good a model is for rows that it wasn't trained on, as its file tells.
+     * How good a model is on rows that it did not train on, from its file.
      *
-     * @param heldOut the scores by the metric's name; empty if nothing is told
-     * @param yardstick which linear model was given the same rows; empty if none
+     * @param heldOut scores by the metric's name; empty if the file has none
+     * @param yardstick the linear model that got the same rows; empty if none
      * @param yardsticks its scores
-     * @param coverage the share of those rows that 90 % intervals cover; NaN if there are none
-     * @param rows that were learnt from; 0 if that isn't told
-     * @param notes what else the reader should know
+     * @param coverage of 90 % intervals on those rows; NaN if there are none
+     * @param rows of training; 0 if unknown
+     * @param notes more that a reader should know
      */
     public record Quality(
             Map<String, Double> heldOut,
@@ -93,9 +93,9 @@ public record Served(String name, Predictor predictor, Quality quality, Inputs i
         private static final int MOST = 100_000;
 
         /**
-         * Of a model's file.
+         * Reads it from a model.
          *
-         * @throws ModelFileException if it has a report that is none
+         * @throws ModelFileException if the model's report is malformed
          */
         public static Quality of(Predictor model) throws ModelFileException {
             Map<String, Object> file = model.description();

@@ -5,18 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server listens, how much it takes, and from whom.
+ * Where a server listens, how much it accepts, and from whom; {@link #LOCAL} has the defaults.
  *
- * @param host the address or name of one of this machine's; {@code 127.0.0.1} is heard by this machine alone
- * @param port 0 for any that is free
- * @param mostBytes of a request's body
- * @param mostRows of a request
- * @param allowedHosts the names that it answers to, as the header {@code Host} has them, beside those of this machine for itself ({@code localhost},
- *     {@code 127.0.0.1}, {@code [::1]}); {@code *} for any. With none it answers to this machine's own if these alone can reach it, and else to any
- * @param mostInFlight requests that are answered at a time; one more has 503 for an answer
- * @param keys a file with a key a line, one of which each request must have; null for none
- * @param logsRequests whether the log has a line for each request
- * @param allowsMissingColumns whether a column that a request doesn't have is taken as missing
+ * @param host an address or name of this machine; default {@code 127.0.0.1}, which only this machine reaches
+ * @param port default 8080; 0 takes any free port
+ * @param mostBytes of a request's body; default 16 MiB
+ * @param mostRows of a request; default 10 000
+ * @param allowedHosts names that the header {@code Host} may have, beside {@code localhost}, {@code 127.0.0.1} and {@code [::1]}; {@code *} for any. Default none: a
+ *     server that only this machine reaches answers to those three, any other server to all names
+ * @param mostInFlight requests answered at a time; default 512. One more gets status 503
+ * @param keys a file with one API key per line, one of which each request must send; default null, no keys
+ * @param logsRequests whether the log has a line per request; default false
+ * @param allowsMissingColumns whether a column that a request lacks counts as missing; default false
  */
 public record ServerSettings(
         String host,
@@ -31,13 +31,13 @@ public record ServerSettings(
 
     private static final int IN_FLIGHT = 512;
 
-    /** For this machine alone: 16 MiB and 10 000 rows a request, 512 requests at a time, without keys. */
+    /** The defaults, for this machine alone: 127.0.0.1:8080, 16 MiB and 10 000 rows per request, 512 requests at a time, no keys. */
     public static final ServerSettings LOCAL = new ServerSettings("127.0.0.1", 8080, 16 << 20, 10_000);
 
     /**
-     * With its numbers.
+     * Checks the numbers.
      *
-     * @throws IllegalArgumentException if one makes no sense
+     * @throws IllegalArgumentException if one is out of range
      */
     public ServerSettings {
         allowedHosts = List.copyOf(allowedHosts);
@@ -49,12 +49,12 @@ public record ServerSettings(
                 "the most requests in flight must be 1 to 65536, but were " + mostInFlight);
     }
 
-    /** As {@link #LOCAL}, elsewhere and with other limits. */
+    /** {@link #LOCAL} with another address and other limits. */
     public ServerSettings(String host, int port, long mostBytes, int mostRows) {
         this(host, port, mostBytes, mostRows, List.of(), IN_FLIGHT, null, false, false);
     }
 
-    /** The same, which answers to these names. */
+    /** A copy that answers to these names. */
     public ServerSettings withAllowedHosts(List<String> names) {
         return new ServerSettings(
                 host, port, mostBytes, mostRows, names, mostInFlight, keys, logsRequests, allowsMissingColumns);

@@ -19,14 +19,14 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predictions for the rows of a table as it streams by: one thread reads, as many as there are processors compute, and the answers come in the order of
- * the rows. Memory doesn't grow with the number of rows. For one thread.
+ * Predicts the rows of a table of any length in constant memory: one thread reads, one per processor computes, and answers come in the order of the rows. For one
+ * thread.
  */
 public final class TablePredictions {
 
-    /** What takes the answers, piece by piece. */
+    /** Receives the answers piece by piece. */
     public interface Sink {
-        /** Takes some. */
+        /** Receives a piece. */
         void accept(String text) throws IOException;
     }
 
@@ -45,15 +45,15 @@ public final class TablePredictions {
     private record Answered(String text, Features.Flags flags) {}
 
     /**
-     * Of a model.
+     * Prepares predictions.
      *
-     * @param bounds which of them, if a level is given
+     * @param bounds which of them, if there is a level
      * @param level of the bounds, such as 0.9; null for none
-     * @param json an object a line, in place of a line of comma-separated values
-     * @param areFlagged whether each line ends with its row's flags; JSON has them in any case
-     * @param carried columns of the table that stand before the answers, such as an id
+     * @param json whether answers are JSON, one object per line, instead of CSV
+     * @param areFlagged whether each CSV line ends with its row's flags; JSON always has them
+     * @param carried columns of the table to repeat before the answers, such as an id
      * @throws IllegalStateException if the model has no such bounds
-     * @throws IllegalArgumentException if there are none of this level, or a column to be carried has the name of an answer, or is named twice
+     * @throws IllegalArgumentException if the level is out of range, or a carried column has an answer's name or is repeated
      */
     public TablePredictions(
             Served model,
@@ -69,18 +69,18 @@ public final class TablePredictions {
         this.flags = model.inputs().preparation().count(List.of());
     }
 
-    /** The flags of the rows that were read. */
+    /** The flags of all rows read so far. */
     public Features.Flags flags() {
         return flags;
     }
 
     /**
-     * Reads a table to its end. Columns are found by their names, in any order; others are ignored.
+     * Reads a table to its end and predicts it. Columns are found by name, in any order; others are ignored.
      *
      * @param table closed at the end
-     * @param source what messages call it
-     * @return how many rows it had
-     * @throws IOException if it can't be read or is no table, or a row can't be understood; with its line
+     * @param source name for messages
+     * @return the number of rows
+     * @throws IOException if it can't be read, isn't a table, or has a malformed row; with its line
      */
     public long run(CsvSettings csv, InputStream table, String source, Sink out) throws IOException {
         int processors = Runtime.getRuntime().availableProcessors();

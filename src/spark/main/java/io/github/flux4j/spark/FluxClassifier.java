@@ -12,9 +12,9 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * One model of classes over many machines; as {@link FluxRegressor}, but labels are 0, 1, … as {@code StringIndexer} makes them, and the fitted model
- * gives probabilities. The network has an output for each class, or one for two classes. Of losses whose names begin with {@code logit} (the usual
- * one is {@code logitcrossentropy}) outputs are logits, so that the network needs no softmax; of all others they are probabilities.
+ * Trains one model of classes on many machines, as {@link FluxRegressor} does, by default on {@code logitcrossentropy}. Labels are 0, 1, … as {@code StringIndexer}
+ * makes them, and the fitted model gives probabilities. The network has an output per class, or one for two classes. With a loss whose name begins with
+ * {@code logit}, outputs are logits and the network needs no softmax; with any other loss, they are probabilities.
  */
 public final class FluxClassifier extends FluxEstimator<FluxClassifier> {
 
@@ -23,13 +23,13 @@ public final class FluxClassifier extends FluxEstimator<FluxClassifier> {
     private final Param<String> probabilityCol =
             text("probabilityCol", "receives the fitted model's probabilities", "probability");
 
-    /** Of a network as text, {@code Layer.parse}'s, which starts anew by the seed. */
+    /** Trains a network given as text, which {@code Layer.parse} reads; the seed draws its start. */
     public FluxClassifier(String network) {
         this(Identifiable.randomUID("FluxClassifier"), (ModelBytes) null);
         set(network(), parsed(network));
     }
 
-    /** Of a model of flux4j's own parts, which is copied and the start; Float64 stays Float64. */
+    /** Starts from a copy of this model, which needs to consist of flux4j's own parts; Float64 stays Float64. */
     public FluxClassifier(Layer model) {
         this(Identifiable.randomUID("FluxClassifier"), sent(model));
         set(network(), model.text());
@@ -43,7 +43,7 @@ public final class FluxClassifier extends FluxEstimator<FluxClassifier> {
         return probabilityCol;
     }
 
-    /** Where the fitted model writes probabilities. */
+    /** Sets the column for the fitted model's probabilities; default {@code probability}. */
     public FluxClassifier setProbabilityCol(String name) {
         return with(probabilityCol, name);
     }
@@ -77,7 +77,7 @@ public final class FluxClassifier extends FluxEstimator<FluxClassifier> {
                 .setPredictedLabelCol("");
     }
 
-    /** What reads the folder that {@code write().save(path)} wrote. */
+    /** A reader for the folder that {@code write().save(path)} wrote. */
     public static MLReader<FluxClassifier> read() {
         return new StageFiles.Reader<>(FluxClassifier::new);
     }

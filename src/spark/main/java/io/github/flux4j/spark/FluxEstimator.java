@@ -53,10 +53,10 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
     }
 
     /**
-     * Trains.
+     * Trains a model.
      *
      * @throws IllegalArgumentException if a column is missing, or loss or network don't add up over machines
-     * @throws ArithmeticException if training diverges; with the step
+     * @throws ArithmeticException if training diverges; names the step
      */
     @Override
     public FluxModel fit(Dataset<?> dataset) {
@@ -205,7 +205,7 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
                 plan.rows().stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /** The columns with the prediction's; refuses a data frame that lacks one that is needed. */
+    /** The schema with the predictions; refuses a data frame that lacks a needed column. */
     @Override
     public StructType transformSchema(StructType schema) {
         Cells.place(schema, getOrDefault(featuresCol()), "the features");

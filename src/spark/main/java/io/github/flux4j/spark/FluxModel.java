@@ -25,19 +25,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A saved model as a transformer of data frames:
+ * Applies a saved model to data frames, as a Spark transformer:
  *
  * <pre>{@code
  * FluxModel mpg = FluxModel.ofFile(Path.of("mpg.flux4j")); // what fitted.save(path) or save(model, path) wrote
  * Dataset<Row> scored = mpg.transform(cars);               // with a column "prediction" more
  * }</pre>
  *
- * <p>Where the file has a preparation, rows are taken by its columns' names, unless {@link #setFeaturesCol} names a column of vectors (or arrays) to
- * take them from; a model without one takes {@code features}. Regressors add {@code prediction}, a number, or a vector of several; classifiers
- * {@code probability}, {@code prediction}, the place of the most probable class, and {@code predictedLabel}, its name. Columns named "" are left
- * out. It computes in plain Java, on blocks of rows, as {@link Predictor} does: executors load no native library.
+ * <p>It finds a fitted model's columns by name, unless {@link #setFeaturesCol} names a column of vectors or arrays; a plain network reads the column
+ * {@code features}. Regressors add {@code prediction}, a number, or a vector for several targets. Classifiers add {@code probability}, {@code prediction} (the index
+ * of the most probable class) and {@code predictedLabel} (its name). A column named "" is not added. It computes in plain Java on blocks of rows, as
+ * {@link Predictor} does, so executors load no native library.
  *
- * <p>A row that can't be predicted, such as one with a null that the file has nothing for, ends the job with a sentence that shows it, unless {@link #setHandleInvalid} says otherwise.
+ * <p>By default, a row that can't be predicted ends the job with a sentence that shows it, for instance a null that the file has no replacement for;
+ * {@link #setHandleInvalid} changes that.
  */
 public final class FluxModel extends Model<FluxModel> implements MLWritable {
 
@@ -52,7 +53,7 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
     private final Param<String> handleInvalid;
     private transient double[] history;
 
-    /** Of a network, which is copied; rows are its own numbers. */
+    /** A transformer for a copy of this network; rows are its input numbers. */
     public FluxModel(Layer model) {
         this(Identifiable.randomUID("FluxModel"), ModelBytes.of(model));
     }
@@ -76,31 +77,31 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
     }
 
     /**
-     * Of a model file on this machine: a network, a fitted regressor or a fitted classifier.
+     * Reads a model file on this machine: a network, a fitted regressor or a fitted classifier.
      *
      * @throws IOException if it can't be read
-     * @throws java.io.UncheckedIOException if it is no such file, or of a model that can't predict without flux4j itself
+     * @throws java.io.UncheckedIOException if it isn't a model file, or its model needs flux4j itself to predict
      */
     public static FluxModel ofFile(Path file) throws IOException {
         return new FluxModel(Identifiable.randomUID("FluxModel"), new ModelBytes(Files.readAllBytes(file)));
     }
 
-    /** Writes the model file that {@link #ofFile} reads, as does {@code Predictor.load}. */
+    /** Writes the model file that {@link #ofFile} and {@code Predictor.load} read. */
     public void toFile(Path file) throws IOException {
         Files.write(file, model.bytes());
     }
 
-    /** The network, in memory of its own, to go on with on this machine. */
+    /** A copy of the network, to use on this machine. */
     public Layer model() {
         return model.layer();
     }
 
-    /** What predicts, for single rows on this machine. */
+    /** The predictor, for single rows on this machine. */
     public Predictor predictor() {
         return model.predictor();
     }
 
-    /** The mean loss of each epoch's rows, each before its step's update; empty of a model that wasn't fitted here, or was loaded. */
+    /** The mean loss of each epoch, each step's before its update; empty for a model that was loaded, or not fitted here. */
     public double[] objectiveHistory() {
         return history == null ? new double[0] : history.clone();
     }
@@ -131,7 +132,10 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
         return predictedLabelCol;
     }
 
-    /** Takes features from this column of vectors, arrays or numbers, in the order of the file's columns. */
+    /**
+     * Sets the column of vectors, arrays or numbers to read features from, in the order of the file's columns; by default columns are found by name if the file has
+     * names.
+     */
     public FluxModel setFeaturesCol(String name) {
         set(featuresCol, name);
         return this;
@@ -157,9 +161,9 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
     }
 
     /**
-     * What becomes of a row that can't be predicted, such as one with a null that the file has nothing for.
+     * Sets what happens to a row that can't be predicted, such as one with a null that the file has no replacement for.
      *
-     * @param what {@code error} (default) ends the job with a sentence that shows the row, {@code skip} drops it, {@code keep} leaves the added columns null
+     * @param what {@code error} (default) ends the job with a sentence that shows the row, {@code skip} drops the row, {@code keep} leaves the added columns null
      * @throws IllegalArgumentException if it is none of these
      */
     public FluxModel setHandleInvalid(String what) {
@@ -187,7 +191,7 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
         return dataset.toDF().mapPartitions(scorer, Encoders.row(schema));
     }
 
-    /** The columns with those that are added; refuses a data frame that lacks one that is needed, or has one that is added. */
+    /** The schema with the added columns; refuses a data frame that lacks a needed column, or already has an added one. */
     @Override
     public StructType transformSchema(StructType schema) {
         if (vectorPlace(schema) < 0) {
@@ -233,7 +237,7 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
         return new StageFiles.Writer(this, model);
     }
 
-    /** What reads the folder that {@code write().save(path)} wrote. */
+    /** A reader for the folder that {@code write().save(path)} wrote. */
     public static MLReader<FluxModel> read() {
         return new StageFiles.Reader<>(FluxModel::new);
     }

@@ -13,7 +13,7 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 
-/** The settings of an estimator, as Spark's parameters: in grids, in files, in copies. */
+/** The settings of an estimator as Spark parameters, for grids, files and copies. */
 abstract class FluxParams<E extends FluxParams<E>> extends Estimator<FluxModel> {
 
     private static final long serialVersionUID = 1;
@@ -145,85 +145,85 @@ abstract class FluxParams<E extends FluxParams<E>> extends Estimator<FluxModel> 
         return checkpointEvery;
     }
 
-    /** What is minimised; one of the library's, since it travels as text. */
+    /** Sets the loss, one of flux4j's own, since it travels as text; default {@code mse}, {@code logitcrossentropy} for classes. */
     public E setLoss(LossFunction function) {
         return with(loss, Sent.text("the loss " + function, function::text, LossFunction::parse));
     }
 
-    /** How parameters move; one of the library's, since it travels as text. */
+    /** Sets the optimisation rule, one of flux4j's own, since it travels as text; default {@code adam}. */
     public E setRule(Rule moving) {
         return with(rule, Sent.text("the rule " + moving, moving::text, Rule::parse));
     }
 
-    /** Adds {@code l1·Σ|p| + l2/2·Σp²} to the loss. */
+    /** Adds {@code l1·Σ|p| + l2/2·Σp²} to the loss; default 0. */
     public E setPenalty(Penalty penalty) {
         set(l2, penalty.l2());
         return with(l1, (Object) penalty.l1());
     }
 
-    /** Takes features from this column of vectors or arrays. */
+    /** Sets the column of features, vectors or arrays; default {@code features}. */
     public E setFeaturesCol(String name) {
         return with(featuresCol, name);
     }
 
-    /** Takes targets from this column. */
+    /** Sets the column of targets; default {@code label}. */
     public E setLabelCol(String name) {
         return with(labelCol, name);
     }
 
-    /** Lets rows count as this column says; a mean still divides by their number. */
+    /** Weights rows by this column, though a mean still divides by their number; default none. */
     public E setWeightCol(String name) {
         return with(weightCol, name);
     }
 
-    /** Where the fitted model writes its prediction. */
+    /** Sets the column for the fitted model's prediction; default {@code prediction}. */
     public E setPredictionCol(String name) {
         return with(predictionCol, name);
     }
 
-    /** So many rows a step, over all partitions; 0 for all of them. */
+    /** Sets the rows per step over all partitions; default 65 536, 0 for all rows. */
     public E setBatchSize(int rows) {
         return with(batchSize, (Object) rows);
     }
 
-    /** So many passes over the rows. */
+    /** Sets the number of epochs; default 10. */
     public E setEpochs(int passes) {
         return with(epochs, (Object) passes);
     }
 
     /**
-     * Lets each partition make so many steps alone, each on its share of a batch and with a rule that remembers its own steps, before parameters
-     * are averaged: fewer messages. It needs rows that are shuffled over the partitions, is not equal to one machine, and not repeatable to the bit
-     * once a worker was lost.
+     * Averages parameters only after this many steps of each partition alone, on its share of a batch and with its own rule state; default 1, every step. More steps
+     * mean fewer messages. They need rows shuffled over the partitions, differ from training on one machine, and can't be repeated to the bit after a worker was
+     * lost.
      */
     public E setLocalSteps(int steps) {
         return with(localSteps, (Object) steps);
     }
 
-    /** Of the start, the order of rows, and dropouts. */
+    /** Sets the seed of the start, the order of rows, and dropouts; default 0. */
     public E setSeed(long value) {
         return with(seed, (Object) value);
     }
 
     /**
-     * Writes model and optimiser to a file on the driver's machine after every so many steps, and at the end. If the file is there when {@code fit}
-     * is called, it goes on from there, to the bit as if it had never stopped, and says so: "goes on from FILE at epoch 3 of 5". A finished run's
-     * model is given back untrained, which is said, too, unless there are to be more epochs.
+     * Saves model and optimiser to a file on the driver after each {@code everySteps} steps (default 100), and at the end; default no file. If the file exists,
+     * {@code fit} continues from it, as if it had never stopped, to the bit, and says so: "goes on from FILE at epoch 3 of 5". It returns a finished run's model
+     * untrained, and says so, unless there are more epochs to do.
      *
-     * <p>{@code fit} throws {@link IllegalArgumentException} with what differs if the file is of a run with another start, loss, penalty, rule, batch
-     * size, number of local steps, seed, other columns or other rows, or stands beyond the epochs that are asked for. Of rows a hash of those of each
-     * partition is compared, as numbers of the network's type and in whatever order a partition has them: of the same data frame, read again, it is
-     * the same where the same rows come into the same partitions. Files of versions that didn't write down what their run is of are refused.
+     * <p>{@code fit} throws {@link IllegalArgumentException} and names the difference if the file's run has another start, loss, penalty, rule, batch size, number of
+     * local steps, seed, columns or rows, or is beyond the requested epochs. It compares rows by a hash per partition, of numbers in the network's type and in any
+     * order. So the same data frame, read again, matches if the same rows come into the same partitions. It refuses files of early versions, which do not describe
+     * their run.
      *
-     * <p>A copy, such as {@code CrossValidator} makes for each fit, has a file of its own beside this one, {@code run-0123456789abcdef.flux4j} for
-     * {@code run.flux4j}, with a hash of the run in its name. So a cross-validation that was interrupted goes on with the fit that it was at.
+     * <p>A copy, such as {@code CrossValidator} makes for each fit, uses a file of its own beside this one, {@code run-0123456789abcdef.flux4j} for
+     * {@code run.flux4j}, named by a hash of its run. So an interrupted cross-validation continues with the fit that it was at.
      */
     public E setCheckpoint(Path file, int everySteps) {
         set(checkpointEvery, everySteps);
         return with(checkpoint, file.toString());
     }
 
-    /** Where lines go that tell how it gets on: an epoch's end, every ten seconds, and advice. {@code System.err} unless told otherwise. */
+    /** Receives lines about progress, at each epoch's end and every ten seconds, and advice; default {@code System.err}. */
     public E setProgress(Consumer<String> listener) {
         progress = Objects.requireNonNull(listener, "progress is null; for silence pass line -> {}");
         return self();

@@ -6,7 +6,7 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * One model of numbers over many machines, for rows that one has no room for.
+ * Trains one model of numbers on many machines, for more rows than fit on one; by default 10 epochs of {@code adam} on {@code mse}, 65 536 rows per step.
  *
  * <pre>{@code
  * FluxModel fitted = new FluxRegressor("chain(dense(8, 64, relu), dense(64, 1))")
@@ -14,27 +14,26 @@ import org.apache.spark.ml.util.MLReader;
  * Layer model = fitted.model(); // on this machine again
  * }</pre>
  *
- * <p>Each step is one of synchronous gradient descent: every partition gives the mean gradient of its share of the batch, G = Σ nᵢ·gᵢ / Σ nᵢ is added up
- * in the order of the partitions, and the driver makes one step of the rule. So loss and gradient are those of one machine for the same rows, to
- * rounding; and the same rows in the same partitions give the same model for a seed, to the bit, whatever dies or is done twice. (So do those of files
- * and of {@code repartition(n)}, not those that a random number has placed anew.) What doesn't add up, such as a sum of losses or a BatchNorm in
- * training mode, is refused before the first step. Dropouts draw by seed, step and partition.
+ * <p>Each step is synchronous gradient descent: each partition computes the mean gradient gᵢ of its nᵢ rows of the batch, the driver adds G = Σ nᵢ·gᵢ / Σ nᵢ in the
+ * order of the partitions, and makes one step of the rule. So loss and gradient equal those of one machine, to rounding. The same rows in the same partitions give
+ * the same model for a seed, to the bit, even after failures and repeated tasks. Files and {@code repartition(n)} place rows the same way each time; random numbers
+ * don't. Dropouts draw by seed, step and partition.
  *
- * <p>Labels are numbers, or vectors of as many as the network has outputs. Rows stay in Spark's memory, off the heap if
- * {@code spark.memory.offHeap.enabled}, and are read from disk block by block where they don't fit. A task uses the processors of its task
- * alone ({@code spark.task.cpus}). A fit that fails leaves nothing behind but its checkpoint.
+ * <p>{@code fit} refuses what doesn't add up over machines before the first step, such as a sum of losses or a BatchNorm in training mode. Labels are numbers, or
+ * vectors with one number per output. Rows stay in Spark's memory, off the heap if {@code spark.memory.offHeap.enabled}, and come from disk block by block where they
+ * don't fit. A task uses only its own processors ({@code spark.task.cpus}). A failed fit leaves only its checkpoint behind.
  */
 public final class FluxRegressor extends FluxEstimator<FluxRegressor> {
 
     private static final long serialVersionUID = 1;
 
-    /** Of a network as text, {@code Layer.parse}'s, which starts anew by the seed. */
+    /** Trains a network given as text, which {@code Layer.parse} reads; the seed draws its start. */
     public FluxRegressor(String network) {
         this(Identifiable.randomUID("FluxRegressor"), (ModelBytes) null);
         set(network(), parsed(network));
     }
 
-    /** Of a model of flux4j's own parts, which is copied and the start; Float64 stays Float64. */
+    /** Starts from a copy of this model, which needs to consist of flux4j's own parts; Float64 stays Float64. */
     public FluxRegressor(Layer model) {
         this(Identifiable.randomUID("FluxRegressor"), sent(model));
         set(network(), model.text());
@@ -49,7 +48,7 @@ public final class FluxRegressor extends FluxEstimator<FluxRegressor> {
         return new FluxRegressor(uid, start);
     }
 
-    /** What reads the folder that {@code write().save(path)} wrote. */
+    /** A reader for the folder that {@code write().save(path)} wrote. */
     public static MLReader<FluxRegressor> read() {
         return new StageFiles.Reader<>(FluxRegressor::new);
     }

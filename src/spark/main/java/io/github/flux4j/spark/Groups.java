@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Many models, one for each group of rows, each fitted by one task as on one machine:
+ * Trains many models, one for each group of rows, each in one task as on one machine:
  *
  * <pre>{@code
  * Groups shops = Groups.fit(df, "shop", regressor().epochs(50), "sold");
@@ -41,8 +41,8 @@ import org.apache.spark.storage.StorageLevel;
  * shops.models().write().parquet("shops");          // Groups.of(spark.read().parquet("shops")) reads them
  * }</pre>
  *
- * <p>Rows of a group come to an estimator in the order that they have in the data frame, so the same data and seed give the same models, wherever
- * they are fitted. A group has to fit into a task's memory. Immutable.
+ * <p>A group's rows keep their order in the data frame, so the same data and seed give the same models on any machine. A group has to fit into a task's memory.
+ * Immutable.
  */
 public final class Groups {
 
@@ -57,11 +57,10 @@ public final class Groups {
     }
 
     /**
-     * Fits a model to the rows of each group, to all columns but the key. What travels is the estimator as text. The models stay in Spark's memory, or on
-     * its disks.
+     * Fits a model to each group's rows, with all columns but the key. The estimator travels as text. The models stay in Spark's memory or on its disks.
      *
-     * @param key the column of which each value is a group
-     * @throws IllegalArgumentException if there is no such column, or the estimator can't be written as text or names parts of the user's own
+     * @param key the column whose values name the groups
+     * @throws IllegalArgumentException if there is no such column, or the estimator has no text or uses layers, activations or losses of your own
      */
     public static Groups fit(Dataset<Row> rows, String key, Estimator<?, ?> estimator, String target) {
         Cells.place(rows.schema(), key, "the key");
@@ -143,16 +142,13 @@ public final class Groups {
         }
     }
 
-    /** Of what {@link #models} gave, which may have been written and read meanwhile. */
+    /** Groups from the models that {@link #models} gave, perhaps written and read meanwhile. */
     public static Groups of(Dataset<Row> models) {
         Cells.place(models.schema(), "model", "the models");
         return new Groups(Objects.requireNonNull(models, "models is null"));
     }
 
-    /**
-     * A row for each group: the key, {@code kind}, the number of {@code rows}, {@code model}, a model file, and {@code error}, which says why there is
-     * none.
-     */
+    /** One row per group: the key, {@code kind}, the number of {@code rows}, {@code model} (a model file), and {@code error}, which says why there is no model. */
     public Dataset<Row> models() {
         return models;
     }
@@ -177,8 +173,8 @@ public final class Groups {
     }
 
     /**
-     * Adds to each row its group's prediction: {@code prediction}, or of classifiers {@code probability} and {@code predictedLabel}; null where the group
-     * has no model. Rows come in another order.
+     * Adds each group's prediction to its rows: {@code prediction}, or {@code probability} and {@code predictedLabel} for classifiers; null if the group has no
+     * model. Rows come in another order.
      */
     public Dataset<Row> transform(Dataset<Row> rows) {
         Cells.place(rows.schema(), key(), "the key");

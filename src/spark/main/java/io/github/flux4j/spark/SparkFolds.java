@@ -27,21 +27,21 @@ import scala.reflect.ClassTag;
 import scala.runtime.BoxedUnit;
 
 /**
- * The fits of a tuning or a cross-validation as Spark's tasks:
+ * Runs the fits of a tuning or a cross-validation as Spark tasks:
  *
  * <pre>{@code
  * var tuned = tune(regressor()).over("eta=1e-4..1e-1 log").executor(new SparkFolds(spark)).fit(table, "sold");
  * var judged = crossValidate(regressor(), table, "sold", kfold(5), new SparkFolds(spark));
  * }</pre>
  *
- * <p>The table, which has to fit into one machine, travels once to each executor; of a fit its estimator as text, the numbers of its rows and its seed.
- * So the answer is that of one machine, whichever executor tried what. Results are told as they come. For any thread.
+ * <p>The table has to fit on one machine; it travels once to each executor. Each fit travels as the estimator's text, row numbers and a seed. So the result is that
+ * of one machine, whichever executor ran what. Results arrive as they finish. Safe for any thread.
  */
 public final class SparkFolds implements FoldExecutor {
 
     private final SparkSession session;
 
-    /** On this session's executors. */
+    /** Runs on this session's executors. */
     public SparkFolds(SparkSession session) {
         this.session = session;
     }

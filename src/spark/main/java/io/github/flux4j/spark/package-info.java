@@ -1,5 +1,5 @@
 /**
- * flux4j on Apache Spark: saved models as transformers of data frames, one model for each group, one model over many machines. A jar of its own,
- * {@code spark}, for clusters that bring Spark 4.2 for Scala 2.13.
+ * flux4j on Apache Spark: saved models as transformers of data frames, one model per group, and one model on many machines. For clusters with Spark 4.2 and Scala
+ * 2.13.
  */
 package io.github.flux4j.spark;

@@ -2,17 +2,10 @@ package io.github.flux4j.evaluate;
 
 import java.util.Objects;
 
-/**
- * How good predicted probabilities of classes are; classes are numbered from 0, and the most probable (the first of several) is predicted.
- *
- * <p>Immutable; for any thread.
- */
+/** A metric for predicted class probabilities. Classes are numbered from 0; the most probable one is predicted, the first of equals. Immutable; safe for any thread. */
 public final class ClassificationMetric extends Metric {
 
-    /**
-     * What a metric computes of rows that have been checked: class numbers, rows of as many probabilities as there are classes, and weights
-     * that aren't negative, some above 0.
-     */
+    /** The formula, for checked rows: class numbers, a probability per class, and weights of at least 0, some above. */
     @FunctionalInterface
     public interface Formula {
         double of(int[] targets, double[][] probabilities, double[] weights);
@@ -25,27 +18,27 @@ public final class ClassificationMetric extends Metric {
         this.formula = Objects.requireNonNull(formula, "formula is null");
     }
 
-    /** A metric of one's own. */
+    /** A metric of your own. */
     public static ClassificationMetric of(String name, boolean largerBetter, Formula formula) {
         return new ClassificationMetric(name, name, largerBetter, formula);
     }
 
     /**
-     * Its value, all rows counting the same.
+     * The metric with all rows counting the same.
      *
      * @param targets the class of each row, from 0
      * @param probabilities {@code [rows][classes]}
-     * @throws IllegalArgumentException if there is no row, the lengths differ, there are fewer than two classes, a probability isn't from 0 to
-     *     1, or a target is no class
+     * @throws IllegalArgumentException if there is no row, the lengths differ, there are fewer than two classes, a probability is outside [0, 1], or a target is not
+     *     a class
      */
     public double of(int[] targets, double[][] probabilities) {
         return of(targets, probabilities, MetricChecks.ones(Objects.requireNonNull(targets, "targets is null").length));
     }
 
     /**
-     * Its value, a row counting as many times as its weight.
+     * The metric with weighted rows.
      *
-     * @throws IllegalArgumentException as above, or if a weight is negative or all are 0
+     * @throws IllegalArgumentException also if a weight is negative or all are 0
      */
     public double of(int[] targets, double[][] probabilities, double[] weights) {
         MetricChecks.requireProbabilities(probabilities);

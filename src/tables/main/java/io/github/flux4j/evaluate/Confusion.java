@@ -7,10 +7,10 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How often each class was taken for each: a row for each true class, a column for each predicted one. Immutable.
+ * A confusion matrix: how often each true class (row) was predicted as each class (column). Immutable.
  *
- * <p>With n in all, t rows' sums (how often a class is true), p columns' sums (how often it is predicted) and c the trace. Ratios of 0 to 0 are 0,
- * as scikit-learn's, unless said otherwise.
+ * <p>The formulas use n for all rows, t for row sums (true counts), p for column sums (predicted counts) and c for the trace. A ratio of 0 to 0 is 0, as in
+ * scikit-learn, unless stated.
  */
 public final class Confusion {
 
@@ -35,10 +35,10 @@ public final class Confusion {
     }
 
     /**
-     * Counts classes' numbers.
+     * Counts class numbers.
      *
-     * @param classes how many there are, whether they occur or not
-     * @throws IllegalArgumentException if there is no row, the lengths differ, or a number is no class's
+     * @param classes how many exist, whether they occur or not
+     * @throws IllegalArgumentException if there is no row, the lengths differ, or a number is not a class
      */
     public static Confusion of(int[] targets, int[] predictions, int classes) {
         return of(
@@ -49,9 +49,9 @@ public final class Confusion {
     }
 
     /**
-     * Counts classes' numbers, each row as many times as its weight.
+     * Counts class numbers with weighted rows.
      *
-     * @throws IllegalArgumentException as above, or if a weight is negative or all are 0
+     * @throws IllegalArgumentException also if a weight is negative or all are 0
      */
     public static Confusion of(int[] targets, int[] predictions, int classes, double[] weights) {
         MetricChecks.requireSameRows(
@@ -73,7 +73,7 @@ public final class Confusion {
         return of(targets, predictions, probabilities[0].length, weights);
     }
 
-    /** The first of the largest. */
+    /** The index of the largest probability, the first of equals. */
     public static int mostProbable(double... probabilities) {
         int most = 0;
         for (int k = 1; k < probabilities.length; k++) {
@@ -82,17 +82,17 @@ public final class Confusion {
         return most;
     }
 
-    /** How many classes there are. */
+    /** The number of classes. */
     public int classes() {
         return counts.length;
     }
 
-    /** How often a class was taken for another, or for itself. */
+    /** How often the target class was predicted as the other one, or as itself. */
     public double count(int target, int prediction) {
         return counts[target][prediction];
     }
 
-    /** c / n: the share of rows that are right. */
+    /** c / n: the share of correct rows. */
     public double accuracy() {
         return right / all;
     }
@@ -102,17 +102,17 @@ public final class Confusion {
         return mean(k -> truly[k] > 0, this::recall, k -> 1);
     }
 
-    /** Of those predicted to be of the class, the share that is. */
+    /** The share of rows predicted as the class that are in it. */
     public double precision(int k) {
         return ratio(counts[k][k], predicted[k]);
     }
 
-    /** Of those in the class, the share that is predicted to be. */
+    /** The share of the class's rows that are predicted as it. */
     public double recall(int k) {
         return ratio(counts[k][k], truly[k]);
     }
 
-    /** The harmonic mean of both, 2c / (t + p) (van Rijsbergen 1979). */
+    /** The harmonic mean of precision and recall, 2c / (t + p) (van Rijsbergen 1979). */
     public double f1(int k) {
         return ratio(2 * counts[k][k], truly[k] + predicted[k]);
     }
@@ -121,12 +121,12 @@ public final class Confusion {
         return whole == 0 ? 0 : part / whole;
     }
 
-    /** The mean of a measure over the classes that are true or predicted somewhere: {@code macro(confusion::f1)}. */
+    /** The plain mean of a measure over the classes that are true or predicted somewhere: {@code macro(confusion::f1)}. */
     public double macro(IntToDoubleFunction measure) {
         return mean(k -> truly[k] + predicted[k] > 0, measure, k -> 1);
     }
 
-    /** The mean of a measure over the classes, each counting as often as it is true. */
+    /** The mean of a measure over the classes, weighted by their true counts. */
     public double weighted(IntToDoubleFunction measure) {
         return mean(k -> truly[k] > 0, measure, k -> truly[k]);
     }
@@ -145,7 +145,7 @@ public final class Confusion {
         return ratio(right * all - product(truly, predicted), root);
     }
 
-    /** Agreement beyond chance (Cohen 1960): 1 − (1 − c/n) / (1 − t·p/n²). NaN if all is one class, and predicted so. */
+    /** Agreement beyond chance (Cohen 1960): 1 − (1 − c/n) / (1 − t·p/n²). NaN if every row is, and is predicted as, the same class. */
     public double kappa() {
         return 1 - (all - right) * all / (all * all - product(truly, predicted));
     }
@@ -156,7 +156,7 @@ public final class Confusion {
                 .sum();
     }
 
-    /** A line for each true class. */
+    /** One line for each true class. */
     @Override
     public String toString() {
         return Arrays.stream(counts)

@@ -7,19 +7,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How much a fitted model's predictions of a table lean on each column; what {@code permutationImportance} gives (Breiman 2001). {@code toString} is
- * a line for each column, for people.
+ * How much a model relies on each column (Breiman 2001); made by {@code permutationImportance}. {@code toString} prints a line per column.
  *
- * @param score the metric as the table is
- * @param rows whose values were shuffled; 0 if that isn't known
+ * @param score the metric on the unshuffled table
+ * @param rows that were shuffled; 0 if unknown
  * @param columns the most important first
  */
 public record Importance(Metric metric, double score, int rows, List<OfColumn> columns) {
 
     /**
-     * Of one column.
+     * One column.
      *
-     * @param worse by how much the metric is worse when the column's values are shuffled, each time; about 0 if the model doesn't need it
+     * @param worse how much each shuffle of the column worsened the metric; about 0 if the model does not need the column
      */
     public record OfColumn(String name, List<Double> worse) {
 
@@ -27,12 +26,12 @@ public record Importance(Metric metric, double score, int rows, List<OfColumn> c
             worse = List.copyOf(worse);
         }
 
-        /** The mean. */
+        /** The mean over shuffles. */
         public double mean() {
             return Spread.mean(numbers());
         }
 
-        /** The standard deviation; NaN of one. */
+        /** The standard deviation over shuffles; NaN for one. */
         public double std() {
             return Spread.std(numbers());
         }
@@ -46,10 +45,10 @@ public record Importance(Metric metric, double score, int rows, List<OfColumn> c
         columns = List.copyOf(columns);
     }
 
-    /** Of a model whose columns were not shuffled. */
+    /** Not measured. */
     public static final Importance NONE = new Importance(Metrics.RMS, Double.NaN, 0, List.of());
 
-    /** Of columns in any order: the most important one comes first. */
+    /** Sorts the columns, the most important first. */
     public static Importance of(Metric metric, double whole, int rows, List<OfColumn> columns) {
         return new Importance(
                 metric,

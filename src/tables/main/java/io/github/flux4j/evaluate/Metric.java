@@ -2,7 +2,7 @@ package io.github.flux4j.evaluate;
 
 import java.util.Objects;
 
-/** How good predictions are, as one number; {@link Metrics} has them. Immutable, for any thread. */
+/** One number for how good predictions are; {@link Metrics} lists them. Immutable; safe for any thread. */
 public abstract sealed class Metric permits RegressionMetric, ClassificationMetric {
 
     private final String name;
@@ -15,17 +15,17 @@ public abstract sealed class Metric permits RegressionMetric, ClassificationMetr
         this.largerBetter = largerBetter;
     }
 
-    /** Such as {@code rms}; each of {@link Metrics} has another. */
+    /** The unique name, such as {@code rms}. */
     public String name() {
         return name;
     }
 
-    /** Its name in words, such as {@code root mean square error}. */
+    /** The name in words, such as {@code root mean square error}. */
     public String label() {
         return label;
     }
 
-    /** Whether a larger value is a better one, as for R²; else a smaller, as for an error. */
+    /** Whether larger is better, as for R², or smaller, as for an error. */
     public boolean isLargerBetter() {
         return largerBetter;
     }

@@ -7,12 +7,10 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * The metrics, each with formula and source; numbers are scikit-learn's. y is a target, ŷ a prediction, e = y − ŷ; means are over the rows, each
- * as often as its weight.
+ * All metrics, for static import, each with formula and source; values agree with scikit-learn's. y is a target, ŷ a prediction, e = y − ŷ; means are weighted by the
+ * rows' weights. Safe for any thread.
  *
- * <p>For static import. {@code Flux4j.MAE} is a loss of arrays, {@code Metrics.MAE} a metric of numbers: where both are imported, write the class.
- *
- * <p>For any thread.
+ * <p>{@code Flux4j.MAE} is a loss on arrays and {@code Metrics.MAE} a metric on numbers: if you import both, write the class.
  */
 public final class Metrics {
 
@@ -26,27 +24,24 @@ public final class Metrics {
     public static final RegressionMetric MAE =
             ofNumbers("mae", "mean absolute error", false, (y, p, w) -> Errors.mean(y, p, w, Math::abs));
 
-    /** The median of |e|; of an even number the mean of the two in the middle. */
+    /** The median of |e|; for an even number of rows, the mean of the middle two. */
     public static final RegressionMetric MEDIAN_ABSOLUTE_ERROR =
             ofNumbers("medianAbsoluteError", "medianAbsoluteError", false, Errors::median);
 
-    /** Mean absolute percentage error as a share, mean(|e| / max(|y|, 2⁻⁵²)): 0.1 is ten per cent. */
+    /** Mean absolute percentage error as a fraction, mean(|e| / max(|y|, 2⁻⁵²)): 0.1 is ten per cent. */
     public static final RegressionMetric MAPE = ofNumbers("mape", "mape", false, Errors::mape);
 
-    /**
-     * Coefficient of determination, 1 − Σe² / Σ(y − ȳ)²: 0 for the mean as prediction. Where all targets are the same, 1 without error and else 0;
-     * NaN for one row.
-     */
+    /** Coefficient of determination, 1 − Σe² / Σ(y − ȳ)²: 0 for predicting the mean. If all targets are equal, 1 without error and else 0; NaN for one row. */
     public static final RegressionMetric R2 = ofNumbers("r2", "R²", true, Errors::r2);
 
-    /** 1 − Var(e) / Var(y), which a constant error doesn't lower; the same as R² where there is none. */
+    /** 1 − Var(e) / Var(y); unlike R², a constant error does not lower it. */
     public static final RegressionMetric EXPLAINED_VARIANCE =
             ofNumbers("explainedVariance", "explainedVariance", true, Errors::explainedVariance);
 
-    /** max |e| of the rows with a weight above 0. */
+    /** max |e| over the rows with a weight above 0. */
     public static final RegressionMetric MAX_ERROR = ofNumbers("maxError", "maxError", false, Errors::largest);
 
-    /** Root mean square error of logarithms, √mean((log(1 + y) − log(1 + ŷ))²); neither may be negative. */
+    /** Root mean square error of logarithms, √mean((log(1 + y) − log(1 + ŷ))²); needs y, ŷ ≥ 0. */
     public static final RegressionMetric RMSLE =
             ofNumbers("rmsle", "rmsle", false, (y, p, w) -> Math.sqrt(Errors.squareOfLogs(y, p, w)));
 
@@ -61,30 +56,30 @@ public final class Metrics {
             true,
             (y, p, w) -> Confusion.of(y, p, w).balancedAccuracy());
 
-    /** {@link Confusion#precision}, the mean over the classes that are true or predicted somewhere. */
+    /** {@link Confusion#precision}: the plain mean over the classes that are true or predicted somewhere. */
     public static final ClassificationMetric PRECISION =
             ofClasses("precision", "precision", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::precision));
 
-    /** {@link Confusion#recall}, the mean over the classes that are true or predicted somewhere. */
+    /** {@link Confusion#recall}: the plain mean over the classes that are true or predicted somewhere. */
     public static final ClassificationMetric RECALL =
             ofClasses("recall", "recall", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::recall));
 
-    /** {@link Confusion#f1}, the mean over the classes that are true or predicted somewhere. */
+    /** {@link Confusion#f1}: the plain mean over the classes that are true or predicted somewhere. */
     public static final ClassificationMetric F1 =
             ofClasses("f1", "f1", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::f1));
 
-    /** {@link Confusion#precision}, the mean over the classes, each as often as it is true. */
+    /** {@link Confusion#precision}: the mean over the classes, weighted by their true counts. */
     public static final ClassificationMetric WEIGHTED_PRECISION = ofClasses(
             "weightedPrecision",
             "weightedPrecision",
             true,
             (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::precision));
 
-    /** {@link Confusion#recall}, the mean over the classes, each as often as it is true; the same as the accuracy. */
+    /** {@link Confusion#recall}: the mean over the classes, weighted by their true counts; equals the accuracy. */
     public static final ClassificationMetric WEIGHTED_RECALL = ofClasses(
             "weightedRecall", "weightedRecall", true, (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::recall));
 
-    /** {@link Confusion#f1}, the mean over the classes, each as often as it is true. */
+    /** {@link Confusion#f1}: the mean over the classes, weighted by their true counts. */
     public static final ClassificationMetric WEIGHTED_F1 =
             ofClasses("weightedF1", "weightedF1", true, (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::f1));
 
@@ -96,28 +91,24 @@ public final class Metrics {
     public static final ClassificationMetric KAPPA =
             ofClasses("kappa", "kappa", true, (y, p, w) -> Confusion.of(y, p, w).kappa());
 
-    /** −mean(log p) of the true classes' probabilities p, which are first kept from 2⁻⁵² to 1 − 2⁻⁵² and each row divided by its sum. */
+    /** −mean(log p) of the true classes' probabilities p, after clipping to [2⁻⁵², 1 − 2⁻⁵²] and dividing each row by its sum. */
     public static final ClassificationMetric LOG_LOSS =
             ofClasses("logLoss", "log loss", false, ProbabilityErrors::logLoss);
 
-    /** mean(Σ (p − o)²) over the classes, o being 1 for the true one and else 0 (Brier 1950); half of it for two classes, as usual. */
+    /** mean(Σ (p − o)²) over the classes, with o = 1 for the true class and else 0 (Brier 1950); half of that for two classes, as usual. */
     public static final ClassificationMetric BRIER = ofClasses("brier", "brier", false, ProbabilityErrors::brier);
 
     /**
-     * Area under the ROC curve: the probability that a row of the class has a larger probability than another, ties counting half (Hanley and McNeil
-     * 1982). Of two classes the second's; of more the mean of each against the rest, classes that are absent left out. NaN if there is one class
-     * only.
+     * Area under the ROC curve: the probability that a row of the class gets a higher probability than another row, ties counting half (Hanley and McNeil 1982). For
+     * two classes, that of the second; for more, the mean of each present class against the rest. NaN if there is only one class.
      */
     public static final ClassificationMetric ROC_AUC = ofClasses("rocAuc", "rocAuc", true, RankMeasures::auc);
 
-    /** Σ (Rᵢ − Rᵢ₋₁)·Pᵢ over the thresholds, with recall R and precision P, not interpolated; classes as with {@link #ROC_AUC}. */
+    /** Σ (Rᵢ − Rᵢ₋₁)·Pᵢ over the thresholds, with recall R and precision P, without interpolation; classes as for {@link #ROC_AUC}. */
     public static final ClassificationMetric AVERAGE_PRECISION =
             ofClasses("averagePrecision", "averagePrecision", true, RankMeasures::averagePrecision);
 
-    /**
-     * Expected calibration error, Σ (n_b/n)·|accuracy − mean largest probability| over the rows in each of 15 equal bins of the largest probability
-     * (Guo and others 2017).
-     */
+    /** Expected calibration error (Guo and others 2017): Σ (n_b/n)·|accuracy − mean largest probability| over 15 equal bins b of the largest probability. */
     public static final ClassificationMetric CALIBRATION_ERROR =
             ofClasses("calibrationError", "calibrationError", false, ProbabilityErrors::calibrationError);
 
@@ -156,9 +147,9 @@ public final class Metrics {
     }
 
     /**
-     * Pinball loss of a quantile, mean(max(q·e, (q − 1)·e)) (Koenker and Bassett 1978); for q = ½ half of the mean absolute error.
+     * Pinball loss of the quantile q, mean(max(q·e, (q − 1)·e)) (Koenker and Bassett 1978); half of the mean absolute error for q = ½.
      *
-     * @throws IllegalArgumentException if q isn't above 0 and below 1
+     * @throws IllegalArgumentException unless q is above 0 and below 1
      */
     public static RegressionMetric pinball(double q) {
         if (!(q > 0 && q < 1)) {
@@ -169,7 +160,7 @@ public final class Metrics {
     }
 
     /**
-     * The share of rows whose class is among the k most probable, of equally probable ones the first; {@code top(1)} is the accuracy.
+     * The share of rows whose class is among the k most probable, the first of equals; {@code top(1)} is the accuracy.
      *
      * @throws IllegalArgumentException if k is below 1
      */
@@ -181,9 +172,9 @@ public final class Metrics {
     }
 
     /**
-     * The share of targets that lie in their intervals, {@code [rows][2]} with the lower end first, ends included.
+     * The share of targets inside their intervals, {@code [rows][2]} with the lower end first, ends included.
      *
-     * @throws IllegalArgumentException if there is no row, the lengths differ, a number is NaN, or an interval ends before it begins
+     * @throws IllegalArgumentException if there is no row, the lengths differ, a number is NaN, or an interval's ends are reversed
      */
     public static double coverage(double[] targets, double[][] intervals) {
         MetricChecks.requireFinite(targets, "targets");
@@ -199,7 +190,7 @@ public final class Metrics {
     /**
      * The mean width of intervals, {@code [rows][2]} with the lower end first.
      *
-     * @throws IllegalArgumentException if there is no row, a number is NaN, or an interval ends before it begins
+     * @throws IllegalArgumentException if there is no row, a number is NaN, or an interval's ends are reversed
      */
     public static double width(double[][] intervals) {
         requireOrdered(intervals);
@@ -222,15 +213,15 @@ public final class Metrics {
         }
     }
 
-    /** The names of all. */
+    /** The names of all metrics. */
     public static List<String> names() {
         return VOCABULARY.names();
     }
 
     /**
-     * A metric by its name, such as {@code rms} or {@code pinball(0.9)}.
+     * The metric of this name, such as {@code rms} or {@code pinball(0.9)}.
      *
-     * @throws IllegalArgumentException if there is none; names the nearest
+     * @throws IllegalArgumentException if there is none; suggests the nearest
      */
     public static Metric named(String name) {
         return VOCABULARY.read(name);

@@ -2,14 +2,10 @@ package io.github.flux4j.evaluate;
 
 import java.util.Objects;
 
-/**
- * How good predicted numbers are.
- *
- * <p>Immutable; for any thread.
- */
+/** A metric for predicted numbers. Immutable; safe for any thread. */
 public final class RegressionMetric extends Metric {
 
-    /** What a metric computes of rows that have been checked: as many of each, finite, with weights that aren't negative and some above 0. */
+    /** The formula, for checked rows: equally many finite numbers of each, and weights of at least 0, some above. */
     @FunctionalInterface
     public interface Formula {
         double of(double[] targets, double[] predictions, double[] weights);
@@ -22,13 +18,13 @@ public final class RegressionMetric extends Metric {
         this.formula = Objects.requireNonNull(formula, "formula is null");
     }
 
-    /** A metric of one's own. */
+    /** A metric of your own. */
     public static RegressionMetric of(String name, boolean largerBetter, Formula formula) {
         return new RegressionMetric(name, name, largerBetter, formula);
     }
 
     /**
-     * Its value, all rows counting the same.
+     * The metric with all rows counting the same.
      *
      * @throws IllegalArgumentException if there is no row, the lengths differ, or a number is NaN or infinite
      */
@@ -37,9 +33,9 @@ public final class RegressionMetric extends Metric {
     }
 
     /**
-     * Its value, a row counting as many times as its weight.
+     * The metric with weighted rows.
      *
-     * @throws IllegalArgumentException as above, or if a weight is negative or all are 0
+     * @throws IllegalArgumentException also if a weight is negative or all are 0
      */
     public double of(double[] targets, double[] predictions, double[] weights) {
         MetricChecks.requireFinite(targets, "targets");

@@ -5,25 +5,24 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * How much better one estimator is than another by their scores on the same folds, with the interval in which the true difference lies: the
- * corrected resampled t interval (Nadeau and Bengio 2003), {@code d̄ ± t·√((1/J + n_test/n_train)·s²)} with J differences d of mean d̄ and variance
- * s² and t Student's quantile for J − 1 degrees of freedom. Folds share training rows, so the usual 1/J alone would find differences where there are
- * none.
+ * The difference between two estimators' scores on the same folds, with an interval for the true difference: the corrected resampled t interval (Nadeau and Bengio
+ * 2003), {@code d̄ ± t·√((1/J + n_test/n_train)·s²)}. J differences d have mean d̄ and variance s²; t is Student's quantile for J − 1 degrees of freedom. Folds share
+ * training rows, so the usual 1/J alone would find differences where there are none.
  *
- * @param mean of the differences, the first one's score less the second's
+ * @param mean of the differences, the first score minus the second
  * @param low the interval's lower end
  * @param high the interval's upper end
- * @param level how sure the interval is, such as 0.95
- * @param pValue the probability of a difference as large, up or down, if there is none in truth
+ * @param level the interval's confidence, such as 0.95
+ * @param pValue the two-sided probability of so large a difference between equal estimators
  */
 public record ScoreDifference(double mean, double low, double high, double level, double pValue) {
 
     /**
-     * Of scores by fold.
+     * Compares scores by fold.
      *
-     * @param testToTrain how many test rows there are for a training row: 1/(k − 1) for k folds, repeated or not
-     * @throws IllegalArgumentException if there are fewer than two folds, the lengths differ, a score isn't finite, testToTrain isn't finite and above
-     *     0, or level isn't above 0 and below 1
+     * @param testToTrain test rows per training row: 1/(k − 1) for k folds, repeated or not
+     * @throws IllegalArgumentException if there are fewer than two folds, the lengths differ, a score isn't finite, testToTrain isn't finite and above 0, or level
+     *     isn't above 0 and below 1
      */
     public static ScoreDifference of(double[] scores, double[] others, double testToTrain, double level) {
         MetricChecks.requireFinite(scores, "scores");
@@ -59,7 +58,7 @@ public record ScoreDifference(double mean, double low, double high, double level
         return new ScoreDifference(mean, mean - half, mean + half, level, pValue);
     }
 
-    /** Whether 0 lies outside the interval, so that the difference is more than chance. */
+    /** Whether the interval excludes 0, so that the difference is more than chance. */
     public boolean isClear() {
         return low > 0 || high < 0;
     }

@@ -14,14 +14,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said of rows by models that never saw them, in as much detail as pictures show: a few hundred numbers however many rows there are.
+ * Predictions for rows by models that did not train on them, as the charts show them: a few hundred numbers, however many rows there are.
  *
- * @param parts by the metric's name, its value for the rows that each network, or each fold, left out; empty if there are no two
+ * @param parts by the metric's name, its value on each network's or fold's held-out rows; empty for a single one
  * @param numbers for each target of numbers
  * @param labels for a target of classes
- * @param importance of each column, by shuffling its values among some of these rows; without columns for several targets, of more than 200 columns, or of
- *     folds
- * @param reasons where these predictions are bad, and why some are what they are; none likewise
+ * @param importance of each column, by shuffling some of these rows; without columns for several targets, more than 200 columns, or folds
+ * @param reasons where predictions are bad, and why some are what they are; none likewise
  */
 public record Unseen(
         Map<String, List<Double>> parts,
@@ -35,7 +34,7 @@ public record Unseen(
 
     public static final Unseen NONE = new Unseen(Map.of(), List.of(), Labels.NONE, Importance.NONE, Reasons.NONE);
 
-    /** Files of before they were there have neither importance nor reasons. */
+    /** Accepts early files, which have neither importance nor reasons. */
     public Unseen {
         reasons = reasons == null ? Reasons.NONE : reasons;
         importance = importance == null ? Importance.NONE : importance;
@@ -44,15 +43,15 @@ public record Unseen(
     }
 
     /**
-     * Numbers, predicted.
+     * Predicted numbers.
      *
      * @param rows how many
-     * @param actual of some of them, drawn at random
-     * @param predicted for the same
-     * @param residuals of all, actual less predicted
-     * @param coverage the share of rows in the interval of each of {@link #LEVELS}; empty if there are no intervals
-     * @param coverageByThirds the share of the third with the lowest predictions, the middle one and that with the highest in their 90 % intervals; empty if
-     *     there are no intervals, or fewer than 30 rows
+     * @param actual some targets, drawn at random
+     * @param predicted their predictions
+     * @param residuals of all rows, actual minus predicted
+     * @param coverage of the interval of each of {@link #LEVELS}; empty if there are no intervals
+     * @param coverageByThirds of 90 % intervals for the third of the rows with the lowest predictions, the middle and the highest; empty if there are no intervals,
+     *     or fewer than 30 rows
      */
     public record Numbers(
             String target,
@@ -63,7 +62,7 @@ public record Unseen(
             List<Double> coverage,
             @Key(optional = true) List<Double> coverageByThirds) {
 
-        /** Files of before they were there have no thirds. */
+        /** Accepts early files, which have no thirds. */
         public Numbers {
             coverageByThirds = coverageByThirds == null ? List.of() : List.copyOf(coverageByThirds);
             require(coverageByThirds.isEmpty() || coverageByThirds.size() == 3);
@@ -76,16 +75,16 @@ public record Unseen(
     }
 
     /**
-     * Classes, predicted.
+     * Predicted classes.
      *
-     * @param classes the most frequent ones, and others as the last if there are more than 24
-     * @param confusion for each true class, how many rows were taken for each
-     * @param calibration by the probability of the class that was taken, from low to high
-     * @param othersRight how many rows of others were taken for the very class that they are; null if there are no others, or that isn't known
-     * @param rarest the class with the fewest rows, but ten at least; null if there is none, or it isn't known
-     * @param rarestCalibration by the probability of that class, taken or not
-     * @param positive the class of two that is looked for, where the other has most rows or there is a threshold; null otherwise
-     * @param curve of that class
+     * @param classes the most frequent ones; beyond 24, the last stands for all others
+     * @param confusion for each true class, how many rows were predicted as each
+     * @param calibration by the probability of the predicted class, from low to high
+     * @param othersRight how many rows of the other classes were predicted exactly; null if there are none, or it is unknown
+     * @param rarest the class with the fewest rows, of those with at least ten; null if there is none, or it is unknown
+     * @param rarestCalibration by the probability of that class, predicted or not
+     * @param positive the sought class of two, if the other is more frequent or there is a threshold; else null
+     * @param curve precision and recall of that class
      */
     public record Labels(
             List<String> classes,
@@ -100,7 +99,7 @@ public record Unseen(
         public static final Labels NONE =
                 new Labels(List.of(), List.of(), List.of(), null, null, List.of(), null, List.of());
 
-        /** Files of before they were there have neither others nor the rarest. */
+        /** Accepts early files, which have neither others nor the rarest class. */
         public Labels {
             rarestCalibration = rarestCalibration == null ? List.of() : List.copyOf(rarestCalibration);
             curve = curve == null ? List.of() : List.copyOf(curve);
@@ -113,26 +112,26 @@ public record Unseen(
     }
 
     /**
-     * What taking rows for a class from a probability on gives.
+     * Precision and recall at one threshold.
      *
-     * @param precision the share of those taken that are of it
-     * @param recall the share of those of it that are taken
+     * @param precision the share of rows at or above the threshold that are of the class
+     * @param recall the share of the class's rows at or above the threshold
      */
     public record Point(double threshold, double precision, double recall) {}
 
     /**
-     * Rows that a model was about equally sure of.
+     * Rows with about the same predicted probability.
      *
      * @param probability their mean
-     * @param right the share of them that were right
+     * @param right the share that was right
      */
     public record Bin(double probability, double right, int rows) {}
 
     /**
      * Where predictions are bad, and why.
      *
-     * @param groups of rows that are alike in a column, by the low end of the error's interval, the largest first
-     * @param rows those with the lowest, the middle and the highest prediction, then the ten that are furthest off
+     * @param groups of rows alike in a column, by the lower end of the error's interval, the largest first
+     * @param rows the lowest, the middle and the highest prediction, then the ten largest errors
      * @param curves how predictions depend on the most important columns
      */
     public record Reasons(List<Group> groups, List<Row> rows, List<Curve> curves) {
@@ -149,21 +148,21 @@ public record Unseen(
     /**
      * At least ten held-out rows that are alike in a column.
      *
-     * @param name a text, or from which to which number; {@code missing} for rows without a value
+     * @param name a text, or a range of numbers; {@code missing} for rows without a value
      * @param error the mean absolute error, or the share of wrong classes
-     * @param low where its 95 % interval begins: Student's, or Wilson's
-     * @param high where it ends
+     * @param low lower end of its 95 % interval, Student's or Wilson's
+     * @param high upper end
      */
     public record Group(String column, String name, int rows, double error, double low, double high) {}
 
     /**
-     * A held-out row, explained by the network that never saw it.
+     * A held-out row, explained by the network that did not train on it.
      *
      * @param number in the table, from 1
-     * @param name the target or class that is explained
-     * @param background the background's mean, of a class in log odds
+     * @param name the explained target or class
+     * @param background the background's mean, in log odds for a class
      * @param prediction likewise
-     * @param columns the six that add most to that mean
+     * @param columns the six largest contributions
      * @param values of the columns; empty unless {@code keepRows}
      */
     public record Row(
@@ -177,12 +176,12 @@ public record Unseen(
             Map<String, String> values) {}
 
     /**
-     * Predictions by one column, the others being as they are: partial dependence (Friedman 2001) and individual conditional expectation (Goldstein, Kapelner,
-     * Bleich and Pitkin 2015).
+     * Predictions over one column, while the others stay: partial dependence (Friedman 2001) and individual conditional expectation (Goldstein, Kapelner, Bleich and
+     * Pitkin 2015).
      *
-     * @param name the target, or the class whose probability it is
-     * @param values that the column is given
-     * @param at the same as numbers, dates as years; empty for texts
+     * @param name the target, or the class whose probability is shown
+     * @param values given to the column
+     * @param at the values as numbers, dates as years; empty for texts
      * @param mean prediction for each value
      * @param rows the predictions of some rows for each value
      */
@@ -209,8 +208,8 @@ public record Unseen(
     }
 
     /**
-     * How many numbers lie in each of some intervals of one width: 2·IQR/∛n, rounded to 1, 2 or 5 times a power of ten (Freedman and Diaconis 1981), or
-     * wider, so that there are at most 40. Infinite numbers and NaN are left out.
+     * Counts of numbers in intervals of equal width: 2·IQR/∛n, rounded to 1, 2 or 5 times a power of ten (Freedman and Diaconis 1981), or wider, so that there are at
+     * most 40. Ignores NaN and infinite numbers.
      *
      * @param edges one more than intervals; none if there is no number
      * @param counts in each interval, its lower edge included
@@ -230,7 +229,7 @@ public record Unseen(
             }
         }
 
-        /** Of these numbers. */
+        /** Counts these numbers. */
         public static Histogram of(double... values) {
             double[] sorted =
                     DoubleStream.of(values).filter(Double::isFinite).sorted().toArray();

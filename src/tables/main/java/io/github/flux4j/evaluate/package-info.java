@@ -1,6 +1,4 @@
-/**
- * How good predictions are: metrics, confusion, intervals, and the comparison of two estimators. Plain Java; knows values and tables, not models.
- */
+/** How good predictions are: metrics, confusion matrices, intervals, and the comparison of two estimators. */
 @NullMarked
 package io.github.flux4j.evaluate;
 

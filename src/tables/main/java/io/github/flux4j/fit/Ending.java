@@ -2,14 +2,14 @@ package io.github.flux4j.fit;
 
 /** Why training ended. */
 public enum Ending {
-    /** All epochs were made. */
+    /** All epochs are done. */
     LAST_EPOCH,
-    /** The loss on what is left out did not get better any more. */
+    /** The held-out loss stopped falling. */
     PATIENCE,
-    /** The time that was allowed was over. */
+    /** The time limit was reached. */
     TIME_LIMIT,
     /** The thread was interrupted. */
     INTERRUPTED,
-    /** A loss was not finite any more; the networks are those of the best epoch before. */
+    /** A loss became infinite or NaN; the networks are those of the best epoch before. */
     DIVERGED
 }

@@ -4,20 +4,20 @@ import io.github.flux4j.internal.figures.Figures;
 import java.time.Duration;
 
 /**
- * How far a fit has come, after one of its epochs, and each second within an epoch that takes longer. {@code toString} is a line,
- * {@code epoch 48/400  about 3 s left  loss 0.081  held out 0.124 (best 0.121, 12 ago)  31 k rows/s}.
+ * The state of a fit after an epoch, and every second within a longer one. {@code toString} is a line, {@code epoch 48/400  about 3 s left  loss 0.081  held out
+ * 0.124 (best 0.121, 12 ago)  31 k rows/s}.
  *
- * @param number counted from 1
- * @param most how many there will be at most
+ * @param number from 1
+ * @param most the maximum number of epochs
  * @param loss the mean over networks of their batches' mean losses, each before its update; NaN within an epoch
- * @param leftOutLoss the mean loss of the rows that are left out; NaN if none are, and within an epoch
- * @param bestEpoch the one with the lowest of these; 0 if none are left out
- * @param bestLoss that of the best epoch
- * @param rows that were trained on in this epoch, by all networks together
- * @param nanos the epoch took
- * @param elapsedNanos all epochs so far took
+ * @param leftOutLoss the mean loss of the held-out rows; NaN if there are none, and within an epoch
+ * @param bestEpoch the epoch with the lowest held-out loss; 0 if no row is held out
+ * @param bestLoss that loss
+ * @param rows that all networks together trained on in this epoch
+ * @param nanos duration of the epoch
+ * @param elapsedNanos duration of all epochs so far
  * @param share of this epoch that is done: 1 after it, less within
- * @param left what training is expected to take from now on, by the course of the losses and the time limit; judging comes after it
+ * @param left the expected time until training ends, from the losses so far and the time limit; judging comes after it
  */
 public record Epoch(
         int number,
@@ -35,7 +35,7 @@ public record Epoch(
     private static final double NANOS = 1e9;
     private static final double PERCENT = 100;
 
-    /** The share of the time expected that is over, from 0 to 1. */
+    /** The share of the expected time that has passed, from 0 to 1. */
     public double progress() {
         return elapsedNanos / Math.max(1.0, (double) elapsedNanos + left.toNanos());
     }

@@ -2,33 +2,32 @@ package io.github.flux4j.fit;
 
 import io.github.flux4j.layers.Layer;
 
-/** How to build a network, once the numbers of its inputs and outputs are known. */
+/** Builds a network for given numbers of inputs and outputs. */
 @FunctionalInterface
 public interface Network {
 
     /**
-     * A new network; called for each of those that are trained, so it mustn't give the same twice.
+     * Builds a new network; a fit calls it once per network and needs a new object each time.
      *
-     * @param inputs how many features a row has after preparation
-     * @param outputs how many numbers it has to give for a row: one for each target, or for each class
+     * @param inputs features per row, after preparation
+     * @param outputs numbers per row: one per target, or one per class
      */
     Layer build(int inputs, int outputs);
 
     /**
-     * The network that a text says, {@code dense(64, relu), dropout(0.1)}: the hidden layers, and at the end a {@code dense} that gets as many
-     * outputs as there must be, which may be written without its size, {@code dense}, or with an activation alone. Or
-     * {@code shortNet(hidden, dropout)}, or {@code resMlp(width, blocks)}.
+     * Reads a network from text: hidden layers such as {@code dense(64, relu), dropout(0.1)}. It appends the output {@code dense}; to give that an activation, end
+     * with {@code dense(relu)}. {@code shortNet(hidden, dropout)} and {@code resMlp(width, blocks)} are whole networks.
      *
-     * @throws IllegalArgumentException if it can't be read; names of layers that are unknown are found when it is built
+     * @throws IllegalArgumentException if the text can't be read; unknown layers are found when it is built
      */
     static Network of(String text) {
         return Networks.read(text);
     }
 
     /**
-     * What {@link #of(String)} reads.
+     * The text that {@link #of(String)} reads.
      *
-     * @throws IllegalArgumentException if it is a lambda
+     * @throws IllegalArgumentException if the network is a lambda
      */
     default String text() {
         throw new IllegalArgumentException("a network given as a lambda can't be written as text; give it as text,"

@@ -1,9 +1,9 @@
 package io.github.flux4j.fit;
 
-/** What is made of a text that a column didn't have when the model was fitted. */
+/** What a model does with a text that its column did not have in training. */
 public enum Unknown {
-    /** It counts as none of the known ones. */
+    /** All of the column's zeros and ones are 0, as for none of the known texts; the default. */
     ZEROS,
-    /** It is an error. */
+    /** The prediction throws an exception. */
     ERROR
 }

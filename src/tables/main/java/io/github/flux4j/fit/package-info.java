@@ -1,7 +1,4 @@
-/**
- * What fits of estimators have in common for those who write them: the network as text or as a lambda, what is told of an epoch, why training ended. Knows
- * layers.
- */
+/** What an estimator's author uses: networks as text or lambda, progress by epoch, why training ended. */
 @NullMarked
 package io.github.flux4j.fit;
 

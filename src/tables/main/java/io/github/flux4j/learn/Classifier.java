@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predicts one of two classes or more; made by {@code classifier()}. Classes are the texts of a column, or its numbers.
+ * Trains a model that predicts one of two or more classes; made by {@code classifier()}. {@link Estimator} says the defaults. Classes are the texts or numbers of the
+ * target column.
  *
  * <pre>{@code
  * FittedClassifier iris = classifier().fit(Table.read(Path.of("iris.csv")), "species");
@@ -28,7 +29,7 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
         super(settings);
     }
 
-    /** With the usual settings. */
+    /** A classifier with the default settings. */
     public static Classifier of() {
         return new Classifier(EstimatorSettings.USUAL.with(EstimatorSetting.LOSS, Losses.LOGITCROSSENTROPY));
     }
@@ -39,9 +40,9 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
     }
 
     /**
-     * With MLJFlux's defaults: {@code Short} with √(inputs·classes) hidden sigmoid units and dropout 0.5, Adam(0.001), 10 epochs, batches of one row,
-     * consecutive and never shuffled, all rows, numbers as they are. Its softmax and crossentropy are {@code logitcrossentropy} here; texts become zeros
-     * and ones, where MLJFlux has embeddings.
+     * Sets MLJFlux's defaults: {@code Short} with √(inputs·classes) hidden sigmoid units and dropout 0.5, Adam(0.001), 10 epochs, batches of one row in table order,
+     * no held-out rows, unscaled numbers. {@code logitcrossentropy} stands for its softmax and crossentropy. Texts become zeros and ones, where MLJFlux has
+     * embeddings.
      */
     public Classifier mljFlux() {
         return asMljFlux(Learn.shortNet(0, 0.5));
@@ -52,7 +53,7 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
         return "classifier";
     }
 
-    /** How much rows of a class count; 1 for those that aren't named. */
+    /** Sets the weight of each class's rows; default 1 for each class. */
     public Classifier classWeights(Map<String, Double> weights) {
         return with(EstimatorSetting.CLASS_WEIGHTS, Map.copyOf(weights));
     }
@@ -61,7 +62,7 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
         return settings().get(EstimatorSetting.CLASS_WEIGHTS);
     }
 
-    /** Lets all classes count the same together, however many rows each has. */
+    /** Gives all classes the same total weight, however many rows each has; off by default. */
     public Classifier balanced() {
         return with(EstimatorSetting.BALANCED, true);
     }
@@ -71,9 +72,10 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
     }
 
     /**
-     * From which probability on a row is of a class of two, in place of the more probable one: {@code f1} for the greatest F1, {@code recall 0.9} for the greatest threshold with
-     * this recall, {@code costs 10 1} where a missed row of the class costs 10 and another that is taken for it 1, or a number. All but a number are chosen
-     * by held-out rows, each counting once. The class is the rarer one, or {@code f1 of yes}. It is kept in the model's file; {@code crossValidate} doesn't use it. Null for none.
+     * Sets the probability at which a row counts as the rarer of two classes; default null, the more probable class wins. {@code f1} takes the threshold with the
+     * highest F1, {@code recall 0.9} the highest with this recall. {@code costs 10 1} minimises the cost, 10 for a missed row of the class and 1 for a false alarm. A
+     * number is the threshold itself; the others are chosen on the held-out rows, each counting once. {@code f1 of yes} names the class. The model file keeps the
+     * threshold; {@code crossValidate} ignores it.
      */
     public Classifier threshold(@Nullable String rule) {
         return with(EstimatorSetting.THRESHOLD, rule);
@@ -83,7 +85,7 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
         return settings().get(EstimatorSetting.THRESHOLD);
     }
 
-    /** Spreads this share of each row's certainty over all classes in training (Szegedy and others 2016); 0 unless told otherwise. */
+    /** Spreads this share of each row's certainty over all classes in training (Szegedy and others 2016); default 0. */
     public Classifier labelSmoothing(double share) {
         return with(EstimatorSetting.LABEL_SMOOTHING, share);
     }

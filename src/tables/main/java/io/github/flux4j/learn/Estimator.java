@@ -13,25 +13,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How to make a model of a table: an immutable value. Each word gives another estimator with one setting changed, and without an argument says
- * what it is. Left alone, several networks are trained in step, each without its own share of the rows; the epoch with the best joint loss on these
- * shares counts for all, and tells how good the model is.
+ * Trains a model on a table: an immutable value, made by {@code regressor()} or {@code classifier()}. Each word returns a copy with one setting changed; without an
+ * argument it returns the setting. Safe for any thread.
  *
- * <table>
- * <caption>Settings unless they are changed</caption>
- * <tr><td>network</td><td>{@code dense(64, relu), dropout(0.1), dense(64, relu), dropout(0.1), dense}</td></tr>
- * <tr><td>rule</td><td>{@code adamW(0.001, 0.01)}, biases not decayed</td></tr>
- * <tr><td>networks</td><td>10; 5 from 5000 rows on, 3 from 50 000</td></tr>
- * <tr><td>epochs, patience</td><td>400 at most, 40</td></tr>
- * <tr><td>batchSize</td><td>32; 64 from 1200 rows on, 128 from 3000, 256 from 10 000; a last partial batch is dropped</td></tr>
- * <tr><td>from 10 000 rows on</td><td>no dropout, and a learning rate that falls from 0.003 to 0 in 30 epochs, in fewer of more rows, unless something is said of network or training</td></tr>
- * <tr><td>periodic</td><td>16 frequencies, 8 from 50 000 rows on, for each column of numbers; none above 30 such columns or below ten rows for each</td></tr>
- * <tr><td>inputRate, curves</td><td>30, true</td></tr>
- * <tr><td>seed</td><td>0: the same data give the same model, on any number of threads</td></tr>
- * </table>
+ * <p>By default, ten networks train side by side for at most 400 epochs, each without its own tenth of the rows. The epoch with the lowest loss on the held-out
+ * tenths together counts for all networks. The model averages their predictions and reports the error on the held-out rows.
+ *
+ * <p>For 10 000 rows or more, if network, rule, schedule, epochs and patience are all unchanged, the networks have no dropout, and the learning rate falls from 0.003
+ * to 0 in 30·(10 000 / rows)^0.4 epochs.
  *
  * @param <E> the estimator itself
- * @param <F> what it gives when it is fitted
+ * @param <F> the fitted model
  */
 public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitted> extends EstimatorWords<E>
         permits Regressor, Classifier {
@@ -41,9 +33,9 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
     }
 
     /**
-     * A setting by name, from text, as {@link #text()} writes it.
+     * Changes a setting by its name, from text as {@link #text()} writes it: {@code with("epochs", "100")}.
      *
-     * @throws IllegalArgumentException if there is none of that name, or the text is refused
+     * @throws IllegalArgumentException if there is no such setting, or it refuses the text
      */
     public E with(String name, String text) {
         Objects.requireNonNull(name, "name is null");
@@ -52,9 +44,9 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
     }
 
     /**
-     * A number by the name that {@code tune} knows it by, such as {@code with("dropout", 0)}: a setting, or something of the network or the rule.
+     * Changes a number by the name that {@code tune} knows ({@link Tuning#names}): {@code with("dropout", 0)}.
      *
-     * @throws IllegalArgumentException if there is none of that name, in the network or the rule either, or the number is refused; names those that are known
+     * @throws IllegalArgumentException if there is no such name, the network or rule lacks it, or the number is refused; lists the known names
      */
     public E with(String name, double value) {
         return Tunable.with(of(settings()), Objects.requireNonNull(name, "name is null"), value);
@@ -76,9 +68,10 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
     }
 
     /**
-     * All settings as text, a line each, after a line that says what it is: what {@link #parse} reads. Not a validation table, nor progress.
+     * All settings as text, one per line after {@code regressor} or {@code classifier}; {@link #parse} reads it. It lacks a validation table and the progress
+     * listener.
      *
-     * @throws IllegalArgumentException if something can't be written, such as a network given as a lambda
+     * @throws IllegalArgumentException if a setting has no text, such as a network given as a lambda
      */
     public String text() {
         StringBuilder text = new StringBuilder(kind());
@@ -93,9 +86,9 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
     abstract String kind();
 
     /**
-     * What {@link #text} wrote.
+     * Reads what {@link #text} wrote.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not an estimator's
      */
     public static Estimator<?, ?> parse(String text) {
         String[] lines = Objects.requireNonNull(text, "text is null").split("\n");
@@ -117,16 +110,16 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
         return read;
     }
 
-    /** Every setting by name, as text for people. */
+    /** All settings by name, as readable text; a lambda is {@code one of your own}. */
     public Map<String, String> described() {
         return new LinkedHashMap<>(settings().shown());
     }
 
     /**
-     * Makes a model of a table.
+     * Trains a model on a table.
      *
-     * @param targets the columns to be predicted
-     * @throws IllegalArgumentException if there is no such column, or nothing can be learnt from the table; with what to do
+     * @param targets the columns to predict
+     * @throws IllegalArgumentException if a column is missing, or the table has nothing to learn from; says what to do
      * @throws ArithmeticException if training diverges
      */
     public F fit(Table table, String... targets) {
@@ -140,10 +133,11 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
     }
 
     /**
-     * Goes on with an earlier fit, as MLJFlux does, where only {@code epochs} grew: from its weights, the rule's state and its place in the sequence of
-     * chance, so that k and k epochs more are 2k, to the bit. With another rule it goes on with the weights, and the state where the kind is the same.
-     * Where anything else has changed, rows and columns included, or the earlier fit was interrupted within an epoch, it starts again, and the report
-     * says why. The earlier model stays as it is.
+     * Continues an earlier fit, as MLJFlux does, if only {@code epochs} grew: k epochs and k more equal 2k, to the bit. It starts from the earlier weights, the
+     * rule's state and the place in the random sequence. With another rule it keeps the weights, and the state if the rule is of the same kind.
+     *
+     * <p>If anything else changed, rows and columns included, or the earlier fit was interrupted within an epoch, it starts again, and the report says why. The
+     * earlier model is unchanged.
      */
     public F resume(F earlier, Table table, String... targets) {
         Objects.requireNonNull(earlier, "the earlier fit is null");
@@ -160,8 +154,8 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
     }
 
     /**
-     * So many folds that keep together what {@code groupedBy} and {@code orderedBy} do; else by chance, of a classifier with the share of each class.
-     * {@code crossValidate}, {@code tune} and {@code learningCurve} take five of them unless they are given others.
+     * k folds for this estimator: they respect {@code groupedBy} and {@code orderedBy}; else they are random, stratified for a classifier. {@code crossValidate},
+     * {@code tune} and {@code learningCurve} use five unless they get others.
      *
      * @throws IllegalArgumentException if k is below 2
      */

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The words that regressors and classifiers have in common: each gives another estimator with one setting changed. */
+/** The settings that regressors and classifiers share: each word returns a copy with one setting changed. */
 abstract class EstimatorWords<E> {
 
     private final EstimatorSettings settings;
@@ -37,12 +37,15 @@ abstract class EstimatorWords<E> {
         return of(settings.with(setting, value));
     }
 
-    /** What all networks are, built anew for each: a lambda, or words such as {@code mlp(64, 64)}. */
+    /**
+     * Sets the network; default {@code dense(64, relu), dropout(0.1), dense(64, relu), dropout(0.1), dense}. A fit builds one for each of {@link #networks(int)}.
+     * {@code mlp(64, 64)} and lambdas are networks, too.
+     */
     public E network(Network network) {
         return with(EstimatorSetting.NETWORK, network);
     }
 
-    /** What all networks are, as {@link Network#of(String)} reads it: {@code dense(64, relu), dropout(0.1)}. */
+    /** Sets the network from text such as {@code dense(64, relu), dropout(0.1)}; {@link Network#of(String)} reads it and appends the output layer. */
     public E network(String text) {
         return network(Network.of(text));
     }
@@ -51,7 +54,7 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.NETWORK);
     }
 
-    /** How parameters move. */
+    /** Sets the optimisation rule; default {@code adamW(0.001, 0.01)}, which does not decay biases. */
     public E rule(Rule rule) {
         return with(EstimatorSetting.RULE, rule);
     }
@@ -60,7 +63,7 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.RULE);
     }
 
-    /** What is made small: of a regressor on the scaled target, of a classifier on outputs before softmax. */
+    /** Sets the loss; default {@code mse} on the standardised target for a regressor, {@code logitcrossentropy} on outputs before softmax for a classifier. */
     public E loss(LossFunction loss) {
         return with(EstimatorSetting.LOSS, loss);
     }
@@ -69,7 +72,7 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.LOSS);
     }
 
-    /** The learning rate of epoch 1, 2, …, in place of the rule's; null for that. */
+    /** Sets the learning rate of epochs 1, 2, …; default null, the rule's own rate. {@link Estimator} says what changes for 10 000 rows or more. */
     public E schedule(@Nullable Schedule schedule) {
         return with(EstimatorSetting.SCHEDULE, schedule);
     }
@@ -78,7 +81,7 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.SCHEDULE);
     }
 
-    /** At most so many passes over the rows. */
+    /** Sets the maximum number of epochs; default 400. {@link Estimator} says what changes for 10 000 rows or more. */
     public E epochs(int most) {
         return with(EstimatorSetting.EPOCHS, most);
     }
@@ -87,48 +90,51 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.EPOCHS);
     }
 
-    /** So many rows a batch. */
+    /** Sets the rows per batch; default 32, 64 for 1200 rows or more, 128 for 3000, 256 for 10 000. */
     public E batchSize(int rows) {
         return with(EstimatorSetting.BATCH_SIZE, rows);
     }
 
-    /** Rows a batch; −1 if it depends on how many there are. */
+    /** Rows per batch; −1 if the number of rows decides. */
     public int batchSize() {
         return settings.get(EstimatorSetting.BATCH_SIZE);
     }
 
     /**
-     * MLJFlux's penalty: {@code λ·((1 − α)·Σp² + α·Σ|p|)} over the number of batches, as {@code weightDecay} and {@code signDecay} before the
-     * rule, biases included.
+     * Adds MLJFlux's penalty {@code λ·((1 − α)·Σp² + α·Σ|p|)}, divided by the number of batches; default λ = 0. The optimiser applies it as {@code weightDecay} and
+     * {@code signDecay} before the rule, biases included.
      */
     public E penalty(double lambda, double alpha) {
         EstimatorSetting.requirePenalty(lambda, alpha);
         return of(settings.with(EstimatorSetting.LAMBDA, lambda).with(EstimatorSetting.ALPHA, alpha));
     }
 
-    /** λ of the penalty. */
+    /** λ of the penalty; default 0. */
     public double lambda() {
         return settings.get(EstimatorSetting.LAMBDA);
     }
 
-    /** α of the penalty. */
+    /** α of the penalty, from 0 to 1; default 0. */
     public double alpha() {
         return settings.get(EstimatorSetting.ALPHA);
     }
 
-    /** So many networks, each without its share of the rows; of one, a tenth is left out (a fifth from 5000 rows on). */
+    /**
+     * Sets how many networks are trained and averaged; default 10, 5 for 5000 rows or more, 3 for 50 000. Each holds out a different share of the rows. A single
+     * network holds out a tenth, a fifth or a third, by the same numbers of rows.
+     */
     public E networks(int count) {
         return with(EstimatorSetting.NETWORKS, count);
     }
 
-    /** How many networks; −1 if it depends on how many rows there are. */
+    /** How many networks; −1 if the number of rows decides. */
     public int networks() {
         return settings.get(EstimatorSetting.NETWORKS);
     }
 
     /**
-     * Ends training so many epochs after the one with the best joint loss on what is left out. 0: all epochs are made and the last one counts;
-     * one network is then trained on all rows.
+     * Stops training after this many epochs without a lower loss on the held-out rows; default 40. The best epoch counts. 0 trains all epochs and takes the last one;
+     * a single network then trains on all rows.
      */
     public E patience(int epochs) {
         return with(EstimatorSetting.PATIENCE, epochs);
@@ -139,8 +145,8 @@ abstract class EstimatorWords<E> {
     }
 
     /**
-     * Ends each training after this time with the best so far, also within an epoch; null, the default, for no limit. Judging takes some seconds
-     * more. How far a training comes then depends on the machine; without a limit, nothing depends on time.
+     * Limits the time of each training; default null, no limit. At the limit, even within an epoch, training ends with the best epoch so far; judging the model takes
+     * some seconds more. With a limit, the result depends on the speed of the machine.
      */
     public E timeLimit(@Nullable Duration most) {
         return with(EstimatorSetting.TIME_LIMIT, most);
@@ -150,7 +156,7 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.TIME_LIMIT);
     }
 
-    /** All chance comes from this. */
+    /** Sets the seed of everything random; default 0. The same data, settings and seed give the same model on any number of threads. */
     public E seed(long seed) {
         return with(EstimatorSetting.SEED, seed);
     }
@@ -159,7 +165,7 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.SEED);
     }
 
-    /** Whether rows are in another order each epoch, as they are unless told otherwise. */
+    /** Shuffles the rows before each epoch; default true. */
     public E shuffle(boolean shuffled) {
         return with(EstimatorSetting.SHUFFLE, shuffled);
     }
@@ -168,7 +174,7 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.SHUFFLE);
     }
 
-    /** Whether a last batch of fewer rows is trained on, too. */
+    /** Also trains on a last batch with fewer rows than the others; default false. */
     public E partial(boolean keep) {
         return with(EstimatorSetting.PARTIAL, keep);
     }
@@ -177,7 +183,10 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.PARTIAL);
     }
 
-    /** Without, numbers go into the network as they are, and so does the target: no scaling, no clipping, no periodic functions, no factors. */
+    /**
+     * Scales features and target for the networks; default true. With false, numbers stay as they are, and there is no clipping, no periodic function and no input
+     * factor.
+     */
     public E scale(boolean scaled) {
         return with(EstimatorSetting.SCALE, scaled);
     }
@@ -187,52 +196,50 @@ abstract class EstimatorWords<E> {
     }
 
     /**
-     * Features {@code cos(2πwx + b)} beside each number x, with w from N(0, σ²) and b uniform, drawn from the seed and not trained; 0, the default, for none; −1 for
-     * eight where there are at most 30 columns of numbers and ten rows for each.
+     * Adds this many features {@code cos(2πwx + b)} for each number x; default 0. w comes from N(0, σ²), by default with σ = 0.1, and b is uniform; the seed draws
+     * both, and training leaves them. −1 adds eight for each of up to 30 number columns, given ten rows per column.
      */
     public E cosines(int count, double sigma) {
         return of(settings.with(EstimatorSetting.COSINES, count).with(EstimatorSetting.SIGMA, sigma));
     }
 
-    /** Cosines beside each number; −1 if it depends on rows and columns. */
+    /** Cosines for each number; −1 if rows and columns decide. */
     public int cosines() {
         return settings.get(EstimatorSetting.COSINES);
     }
 
-    /** σ of the cosines. */
+    /** σ of the cosines; default 0.1. */
     public double sigma() {
         return settings.get(EstimatorSetting.SIGMA);
     }
 
     /**
-     * Learns three periodic functions of each number, of so many frequencies ({@link io.github.flux4j.layers.Layer#periodic}), which go into the network beside it; 0
-     * for none. By default 16 (8 from 50 000 rows on), where there are at most 30 columns of numbers and ten rows for each.
+     * Adds three learnt periodic functions of each number, with this many frequencies ({@link io.github.flux4j.layers.Layer#periodic}); default 16, 8 for 50 000 rows
+     * or more. 0 adds none. Nor does the default for more than 30 number columns, or fewer than ten rows per column.
      */
     public E periodic(int frequencies) {
         return with(EstimatorSetting.FREQUENCIES, frequencies);
     }
 
-    /** Frequencies of the periodic functions; −1 if it depends on rows and columns. */
+    /** Frequencies of the periodic functions; −1 if rows and columns decide. */
     public int periodic() {
         return settings.get(EstimatorSetting.FREQUENCIES);
     }
 
     /**
-     * Learns a factor for each of the network's inputs, which starts at 1, with so many times the learning rate, so that columns that tell little fade; 0 for none. By
-     * default 30, but no rate above 0.1, and the usual one where a schedule moves that, or the rule is neither Adam nor AdamW.
+     * Learns a factor for each network input at this multiple of the learning rate, so that uninformative columns fade; default 30, 0 for no factors. Factors start
+     * at 1. Their rate is at most 0.1. With a schedule, or a rule other than Adam and AdamW, it is the rule's own.
      */
     public E inputRate(double times) {
         return with(EstimatorSetting.INPUT_RATE, times);
     }
 
-    /** How many times the learning rate the inputs' factors have; 0 without factors. */
+    /** The multiple of the learning rate that trains the input factors; 0 without factors. */
     public double inputRate() {
         return settings.get(EstimatorSetting.INPUT_RATE);
     }
 
-    /**
-     * Whether numbers with heavy tails have their normal quantile beside them, and those that are mostly one value an arcsinh; they do by default.
-     */
+    /** Adds the normal quantile of numbers with heavy tails, and the arcsinh of numbers that are mostly one value; default true. */
     public E curves(boolean wanted) {
         return with(EstimatorSetting.CURVES, wanted);
     }
@@ -242,22 +249,21 @@ abstract class EstimatorWords<E> {
     }
 
     /**
-     * Texts of at least so many levels become min(levels − 1, 10) learnt numbers each, MLJFlux's {@code embedding_dims}; 0, the default, for none.
-     * Published comparisons see no better predictions by it: it is for texts of hundreds of levels, and for {@link Fitted#transform}, which
-     * gives these numbers to other models.
+     * Replaces each text of at least this many levels by min(levels − 1, 10) learnt numbers, MLJFlux's {@code embedding_dims}; default 0, none. Published comparisons
+     * find no better predictions this way. It suits texts with hundreds of levels, and {@link Fitted#transform}, which hands the numbers to other models.
      */
     public E embeddings(int levels) {
         return with(EstimatorSetting.EMBEDDINGS, levels);
     }
 
-    /** From how many levels on texts are embedded; 0 if none is. */
+    /** The least number of levels at which a text is embedded; 0 for none. */
     public int embeddings() {
         return settings.get(EstimatorSetting.EMBEDDINGS);
     }
 
     /**
-     * Whether a date may become its season and weekday beside the years, and a text of too many levels its most frequent fifty and "other": each where ridge
-     * regression of held-out rows is better for it, as it is unless told otherwise. False: dates are years alone, and such texts are dropped.
+     * Tries each date also as season and weekday, and each text with too many levels as its 50 most frequent levels and "other"; default true. It keeps those that
+     * improve ridge regression on held-out rows. With false, dates are years alone, and such texts are dropped.
      */
     public E deriveColumns(boolean wanted) {
         return with(EstimatorSetting.DERIVE, wanted);
@@ -267,12 +273,12 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.DERIVE);
     }
 
-    /** Learns nothing from these columns, and predictions don't need them. */
+    /** Ignores these columns as well, in training and in predictions; default none. */
     public E drop(String... columns) {
         return with(EstimatorSetting.DROP, more(EstimatorSetting.DROP, columns));
     }
 
-    /** Those. */
+    /** The dropped columns. */
     public Set<String> drop() {
         return settings.get(EstimatorSetting.DROP);
     }
@@ -283,17 +289,17 @@ abstract class EstimatorWords<E> {
         return Set.copyOf(all);
     }
 
-    /** Learns from these columns of text, though they have so many levels that they would be left out. */
+    /** Also learns from these text columns, which would be dropped because they have too many levels ({@link io.github.flux4j.table.Use}); default none. */
     public E keep(String... columns) {
         return with(EstimatorSetting.KEEP, more(EstimatorSetting.KEEP, columns));
     }
 
-    /** Those. */
+    /** The kept columns. */
     public Set<String> keep() {
         return settings.get(EstimatorSetting.KEEP);
     }
 
-    /** What is made of texts that aren't known. */
+    /** Sets what happens to a text that training did not see; default {@link Unknown#ZEROS}. */
     public E unknown(Unknown zerosOrError) {
         return with(EstimatorSetting.UNKNOWN, zerosOrError);
     }
@@ -302,7 +308,7 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.UNKNOWN);
     }
 
-    /** A column that says how much each row counts, in training and in the loss on what is left out; null for none. */
+    /** Names a column that weights the rows, in training and in the held-out loss; default null, all rows count the same. */
     public E weights(@Nullable String column) {
         return with(EstimatorSetting.WEIGHTS, column);
     }
@@ -312,9 +318,9 @@ abstract class EstimatorWords<E> {
     }
 
     /**
-     * Holds rows with the same value of this column out together, such as those of a customer: so that the error, the intervals and the epoch taken are
-     * those for customers that no network has seen. Nothing is learnt from the column, and predictions don't need it. Rows without a value are dropped.
-     * {@code crossValidate}, {@code tune} and {@code learningCurve} do the same unless folds are given. Null for none.
+     * Holds out rows with the same value of this column together, such as all rows of a customer; default null, each row by itself. Error, intervals and the best
+     * epoch then hold for customers that no network saw. The model does not learn from the column, and predictions don't need it. Rows without a value are dropped.
+     * {@code crossValidate}, {@code tune} and {@code learningCurve} do the same unless they get folds.
      */
     public E groupedBy(@Nullable String column) {
         return with(EstimatorSetting.GROUPS, column);
@@ -325,10 +331,12 @@ abstract class EstimatorWords<E> {
     }
 
     /**
-     * Judges by what comes later in this column of dates or numbers: of the last half of the rows, each block is predicted by networks that saw only
-     * rows before it, with rows of the same time in one block. There are five blocks, or as many as {@code networks} says; if that is 1, the last rows are one. The
-     * model then learns from all rows for as many epochs as was best. The column is learnt from as any other. Rows without a value are dropped. With
-     * {@code groupedBy}, a group has the time of its latest row. {@code crossValidate}, {@code tune} and {@code learningCurve} follow unless folds are given. Null for none.
+     * Judges the model on later rows, in the order of this column of dates or numbers; default null, no order. It holds out the last half of the rows in five blocks,
+     * or as many as {@code networks} says; for 1, only the last rows. Networks that saw only earlier rows predict each block; rows of the same time share a block.
+     * The final model then trains on all rows for the best number of epochs.
+     *
+     * <p>The column stays a feature. Rows without a value are dropped. With {@code groupedBy}, a group has the time of its latest row. {@code crossValidate},
+     * {@code tune} and {@code learningCurve} follow unless they get folds.
      */
     public E orderedBy(@Nullable String column) {
         return with(EstimatorSetting.TIME, column);
@@ -339,8 +347,8 @@ abstract class EstimatorWords<E> {
     }
 
     /**
-     * Whether a report and a model's file may have some rows of the table as they are: the rows that the report explains, and those that stand for the others.
-     * Unless that is wanted, they have means and most frequent texts of five rows at least, and of single rows their numbers.
+     * Allows the report and the model file to contain single rows of the table; default false. Without it, they hold means and most frequent texts of at least five
+     * rows, and only the numbers of single rows.
      */
     public E keepRows(boolean wanted) {
         return with(EstimatorSetting.KEEP_ROWS, wanted);
@@ -350,7 +358,7 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.KEEP_ROWS);
     }
 
-    /** Takes these rows to decide which epoch is best, in place of shares of the rows that are trained on; null for those. */
+    /** Chooses the best epoch by these rows; default null, by the held-out shares. All networks then train on all other rows. */
     public E validation(@Nullable Table rows) {
         return with(EstimatorSetting.VALIDATION, rows);
     }
@@ -359,7 +367,7 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.VALIDATION);
     }
 
-    /** Whether a fit also makes a linear model of the same rows, to compare with. */
+    /** Also fits a linear model to the same rows for comparison; default true. */
     public E yardstick(boolean wanted) {
         return with(EstimatorSetting.YARDSTICK, wanted);
     }
@@ -368,17 +376,20 @@ abstract class EstimatorWords<E> {
         return settings.get(EstimatorSetting.YARDSTICK);
     }
 
-    /** Whether {@code resume} starts again where the rule has changed. */
+    /** Makes {@code resume} start again if the rule changed; default false. */
     public E restartOnRuleChange(boolean restarts) {
         return with(EstimatorSetting.RESTART_ON_RULE_CHANGE, restarts);
     }
 
-    /** Is told of each epoch, and each second within a long one, on the thread that fits. */
+    /** Receives each epoch, and one report a second within a long epoch, on the thread that fits; default none. */
     public E progress(Consumer<? super Epoch> progress) {
         return with(EstimatorSetting.PROGRESS, progress);
     }
 
-    /** A linear model in place of networks, about as good as the yardstick: one {@code dense} without cosines, by {@code adam(0.01)} in 1000 epochs at most. */
+    /**
+     * A linear model, about as good as the yardstick: one {@code dense}, {@code adam(0.01)}, at most 1000 epochs, and no cosines, periodic functions or input
+     * factors.
+     */
     public E linear() {
         return of(settings.with(EstimatorSetting.NETWORK, Network.of("dense"))
                 .with(EstimatorSetting.COSINES, 0)

@@ -21,10 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How good an estimator is for rows that it wasn't fitted to; what {@code crossValidate} gives. Any metric may be asked for, since all predictions are
- * kept. Immutable.
- *
- * <p>{@code toString} is a few lines for people, such as {@code rms 2.62 (std 0.27)   r2 0.88 (std 0.03)   ridge: rms 3.14}.
+ * How well an estimator predicts rows that it did not train on; made by {@code crossValidate}. It keeps all predictions, so any metric can be computed later.
+ * Immutable. {@code toString} prints a few lines, such as {@code rms 2.62 (std 0.27)   r2 0.88 (std 0.03)   ridge: rms 3.14}.
  */
 public final class Evaluation {
 
@@ -57,7 +55,7 @@ public final class Evaluation {
         this.elapsed = elapsed;
     }
 
-    /** Those that were asked for; the usual ones if none was. */
+    /** The metrics asked for, or the defaults. */
     public List<Metric> metrics() {
         return metrics;
     }
@@ -65,7 +63,7 @@ public final class Evaluation {
     /**
      * The metric of each fold, in order.
      *
-     * @throws IllegalArgumentException if it is one of the other kind of target, or can't be computed
+     * @throws IllegalArgumentException if the metric is for the other kind of target, or can't be computed
      */
     public double[] perFold(Metric metric) {
         return perFold(metric, Tested::predicted);
@@ -77,23 +75,23 @@ public final class Evaluation {
                 .toArray();
     }
 
-    /** The mean over folds. */
+    /** The metric's mean over folds. */
     public double mean(Metric metric) {
         return Spread.mean(perFold(metric));
     }
 
-    /** The standard deviation over folds, {@code √(Σ(x − x̄)² / (n − 1))}; NaN if there is one only. */
+    /** The metric's standard deviation over folds, {@code √(Σ(x − x̄)² / (n − 1))}; NaN for one fold. */
     public double std(Metric metric) {
         return Spread.std(perFold(metric));
     }
 
-    /** The metric of all folds' predictions taken together, as makes sense for folds of a row or two. */
+    /** The metric over the predictions of all folds together; use it for folds of a row or two. */
     public double pooled(Metric metric) {
         OutOfFold all = predictions();
         return judge.score(metric, all.targets(), all.predictions());
     }
 
-    /** Of each row that was tested, what a model said that never saw it. */
+    /** The held-out prediction of each tested row. */
     public OutOfFold predictions() {
         return new OutOfFold(
                 folds.stream().flatMapToInt(fold -> Arrays.stream(fold.rows())).toArray(),
@@ -110,7 +108,7 @@ public final class Evaluation {
                 judge.classes());
     }
 
-    /** Which linear model was given the same folds, {@code ridge} or {@code logistic}; empty if none, as where it would take long. */
+    /** The linear model that got the same folds, {@code ridge} or {@code logistic}; empty if none did, as where it would take long. */
     public String yardstick() {
         boolean all = folds.stream().allMatch(fold -> fold.linear() != null);
         String linear = judge.goal() instanceof Classes ? "logistic" : "ridge";
@@ -118,9 +116,9 @@ public final class Evaluation {
     }
 
     /**
-     * The mean over folds of the linear model's metric.
+     * The linear model's metric, the mean over folds.
      *
-     * @throws IllegalStateException if there is none
+     * @throws IllegalStateException if there is no linear model
      */
     public double yardstick(Metric metric) {
         if (yardstick().isEmpty()) {
@@ -130,10 +128,10 @@ public final class Evaluation {
     }
 
     /**
-     * This evaluation's metric less another's of the same folds, with the interval in which the true difference lies.
+     * This evaluation's metric minus another's on the same folds, with an interval for the true difference.
      *
-     * @param level how sure the interval is, such as 0.95
-     * @throws IllegalArgumentException if the other's folds are of other rows, or there is one only
+     * @param level the interval's confidence, such as 0.95
+     * @throws IllegalArgumentException if the folds differ, or there is only one
      */
     public ScoreDifference minus(Evaluation other, Metric metric, double level) {
         if (!Arrays.deepEquals(rowsByFold(), other.rowsByFold())) {
@@ -151,12 +149,12 @@ public final class Evaluation {
         return folds.stream().map(Tested::rows).toArray(int[][]::new);
     }
 
-    /** As a page: figures, charts of all predictions, each fold's error. {@code page().writeTo(file)} writes it. */
+    /** An HTML page: figures, charts of all predictions, each fold's error; {@code page().writeTo(file)} writes it. */
     public Page page() {
         return new EvaluationPage(this).page();
     }
 
-    /** The same as parts of another page. */
+    /** The page's parts, to put on another page. */
     public List<Part> parts() {
         return new EvaluationPage(this).parts();
     }
@@ -169,35 +167,35 @@ public final class Evaluation {
         return folds;
     }
 
-    /** Somebody else's way to make a model, which a leaderboard compares with ours. */
+    /** A training method of your own that a leaderboard compares. */
     public interface Contender {
 
         /**
-         * Fits it to rows. Called on several threads at the same time.
+         * Trains on rows. The leaderboard calls it from several threads at once.
          *
-         * @param classes what the target may be; empty for numbers
-         * @param seed of its chance
+         * @param classes the target's possible classes; empty for numbers
+         * @param seed for its randomness
          */
         Model fit(Table rows, String target, List<String> classes, long seed);
 
-        /** Such a model. */
+        /** A trained contender. */
         interface Model {
-            /** A number for each row, or the probability of each class. */
+            /** One number per row, or the probabilities of the classes. */
             double[][] predict(Table rows);
 
-            /** Its size. */
+            /** The model's size. */
             long bytes();
         }
     }
 
     /**
-     * What {@code leaderboard} found; {@code toString} is a table for people, whose first line says who wins.
+     * The result of a {@code leaderboard}; {@code toString} prints a table, and its first line names the winner.
      *
-     * @param metric by which it is ranked: rms or log loss
+     * @param metric that ranks: rms or log loss
      * @param entries the best first
-     * @param winner the best of ours
-     * @param notes what was not tried, and why
-     * @param fitted the winner, of all rows
+     * @param winner the best of flux4j's own candidates
+     * @param notes what was skipped, and why
+     * @param fitted the winner, trained on all rows
      */
     public record Leaderboard(
             Metric metric,
@@ -210,11 +208,11 @@ public final class Evaluation {
          * One candidate.
          *
          * @param error mean over folds
-         * @param low the lower end of the error's 95 % interval ({@link ScoreDifference} says how)
-         * @param high its upper end
-         * @param seconds that a fold's fit took on one thread
-         * @param micros that a row's prediction took, of a fold's rows together
-         * @param bytes of its parameters
+         * @param low lower end of the error's 95 % interval, as in {@link ScoreDifference}
+         * @param high upper end
+         * @param seconds to fit one fold on one thread
+         * @param micros to predict one row, in a fold's batch
+         * @param bytes of parameters
          */
         public record Entry(
                 String name,
@@ -248,7 +246,7 @@ public final class Evaluation {
             return new Leaderboard(metric, entries, winner, notes, best);
         }
 
-        /** Who wins, and whether by more than chance. */
+        /** Names the winner, and says whether its lead is more than chance. */
         public String verdict() {
             Entry first = entries.get(0);
             String best = first.name() + " has the lowest " + metric.label() + ", " + Figures.short3(first.error());
@@ -286,17 +284,17 @@ public final class Evaluation {
         }
     }
 
-    /** How many folds were tested, those of all repeats. */
+    /** The number of tested folds, over all repeats. */
     public int folds() {
         return folds.size();
     }
 
-    /** How many rows of the table have no target, so that they were left out. */
+    /** How many rows were dropped because they have no target. */
     public int rowsLeftOut() {
         return rowsLeftOut;
     }
 
-    /** How long all of it took. */
+    /** How long the whole evaluation took. */
     public Duration elapsed() {
         return elapsed;
     }
@@ -324,12 +322,12 @@ public final class Evaluation {
     }
 
     /**
-     * Predictions for rows by models that never saw them, fold after fold. The arrays are the receiver's own.
+     * Held-out predictions, fold after fold. The caller owns the arrays.
      *
-     * @param rows of the table that was given, from 0
-     * @param folds in which each row was tested, from 0; those of a second repeat come after those of the first
-     * @param targets the numbers themselves, or the places of classes among {@code classes}
-     * @param predictions one number for each row, or the probability of each class
+     * @param rows of the given table, from 0
+     * @param folds that tested each row, from 0; a second repeat continues the count
+     * @param targets numbers, or indices into {@code classes}
+     * @param predictions one number per row, or class probabilities
      * @param classes empty for numbers
      */
     public record OutOfFold(int[] rows, int[] folds, double[] targets, double[][] predictions, List<String> classes) {}

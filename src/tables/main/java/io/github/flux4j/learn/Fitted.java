@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What an estimator made of a table. Immutable: any number of threads may predict with it. */
+/** A model that an estimator fitted to a table; it predicts, explains, saves and reports. Immutable; any number of threads may predict at once. */
 public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
 
     private static final int MOST_ROWS = 1000;
@@ -62,19 +62,20 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     abstract ModelDocument document();
 
     /**
-     * Writes it to a file, {@code *.flux4j}, at once and whole: networks, preparation, report, residuals for intervals. {@link io.github.flux4j.predict.Predictor} reads it, too.
+     * Writes the model to one file, {@code *.flux4j}: networks, preparation, report, residuals for intervals. {@link #load} and
+     * {@link io.github.flux4j.predict.Predictor} read it. A failed write leaves an earlier file as it was.
      *
-     * @throws IllegalArgumentException if it can't be saved: a part of your own has a name that can't be written
-     * @throws IOException if the file can't be written; with the reason and a remedy, and what was there is unchanged
+     * @throws IllegalArgumentException if a layer or activation of your own has a name that can't be written
+     * @throws IOException if the file can't be written; with the reason and a remedy
      */
     public void save(Path file) throws IOException {
         ModelWriter.write(document().file(), Objects.requireNonNull(file, "file is null"));
     }
 
     /**
-     * What {@link #save} wrote, of either kind.
+     * Reads a fitted model, a regressor or a classifier, from the file that {@link #save} wrote.
      *
-     * @throws IOException if it is no such file, or cut, changed, of a newer version or of a network alone, or names parts of somebody's own
+     * @throws IOException if the file is not a fitted model, is damaged, comes from a newer version, or names layers or activations of somebody's own
      */
     public static Fitted load(Path file) throws IOException {
         Objects.requireNonNull(file, "file is null");
@@ -84,21 +85,21 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     }
 
     /**
-     * Whether the same can be made again: fits once more by what the report says of kind, settings and seed, and compares all numbers and the preparation.
+     * Checks that the model can be reproduced: fits again with the reported kind, settings and seed, and compares all numbers and the preparation.
      *
-     * @param table as it was fitted to
-     * @throws IllegalArgumentException if the model is of an earlier flux4j, and doesn't know what it was made of
+     * @param table the training table, unchanged
+     * @throws IllegalArgumentException if the model comes from an early flux4j that did not record its origin
      */
     public Reproduction reproduce(Table table) {
         return new Reproducer(this).again(Objects.requireNonNull(table, "table is null"));
     }
 
     /**
-     * What came of fitting once more.
+     * The result of fitting once more.
      *
-     * @param isEqual whether both predict the same, to the bit
-     * @param differences what isn't as it was, the likeliest reason first: data, setting, version or processor. They may differ and give the same
-     * @param again the new model; null where the table or the settings can't be had
+     * @param isEqual whether both models predict the same, to the bit
+     * @param differences in data, setting, version or processor, the likeliest reason first; a model can be equal despite them
+     * @param again the new model; null if the table or the settings are not available
      */
     public record Reproduction(
             boolean isEqual,
@@ -120,24 +121,25 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     }
 
     /**
-     * A model card (Mitchell and others 2019) as Markdown: use, quality with intervals, by class and group of a column, limits, data, how it was made.
+     * A model card (Mitchell and others 2019) in Markdown: use, quality with intervals, by class and by group, limits, data, origin.
      *
-     * @param words of its makers: what it may be used for, and what not; may be empty
+     * @param words the makers' statement on intended and unintended use; may be empty
      */
     public String card(String words) {
         return new ModelCard(this).markdown(Objects.requireNonNull(words, "words is null"));
     }
 
-    /** The same as a page. */
+    /** The model card as an HTML page. */
     public Page cardPage(String words) {
         return new ModelCard(this).page(Objects.requireNonNull(words, "words is null"));
     }
 
     /**
-     * Goes on from its networks with other rows, also of a file: settings, preparation and classes stay, the ranges of numbers grow. Each network holds out a share of
-     * the new rows, which decide how many epochs are best. The rule begins anew. The model stays as it is.
+     * Trains its networks further on other rows, also for a model from a file, and returns the result; this model is unchanged. Settings, preparation and classes
+     * stay, and the ranges of numbers grow. Each network holds out a share of the new rows, which choose the best epoch. The rule starts anew.
      *
-     * @throws IllegalArgumentException if the table lacks a column or has a new class, or the model is of an earlier flux4j or an average of a leaderboard, or a setting isn't in it
+     * @throws IllegalArgumentException if the table lacks a column or has a new class, a setting is missing, or the model is a leaderboard's average or comes from an
+     *     early flux4j
      */
     public Fitted further(Table rows) {
         Objects.requireNonNull(rows, "rows is null");
@@ -150,11 +152,10 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     }
 
     /**
-     * By how much its error is above another model's for the same rows: squared errors of numbers, log losses of classes, row by row, so that the interval is of
-     * their differences.
+     * This model's error minus another's on the same rows, with its 95 % interval: mean squared error for numbers, log loss for classes, paired row by row.
      *
-     * @param rows that neither was fitted to, with the target; those without it don't count
-     * @throws IllegalArgumentException if the models predict something else, or fewer than two rows have the target
+     * @param rows that neither model trained on; those without the target are dropped
+     * @throws IllegalArgumentException if the models predict different things, or fewer than two rows have the target
      */
     public ScoreDifference minus(Fitted other, Table rows) {
         if (getClass() != other.getClass()
@@ -186,21 +187,21 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     }
 
     /**
-     * Whether a table's columns are distributed as training's were. A column is different if Pearson's χ² test of two samples, over deciles or levels and gaps, has a
-     * p value below 0.01 divided by the number of columns, and the population stability index is 0.1 or more. So of a hundred tables like training's, in rows
-     * that don't depend on each other, one at most is called different.
+     * Compares the distribution of a table's columns with training. A column is different if its p value is below 0.01 / columns and its population stability index
+     * is at least 0.1. The p value is that of Pearson's χ² test of two samples, over deciles or levels and gaps. So at most one in a hundred tables like training's
+     * has a column called different, if its rows are independent.
      *
-     * @throws IllegalArgumentException if the table lacks a column, or numbers became text, or the model is of an earlier flux4j
+     * @throws IllegalArgumentException if the table lacks a column, numbers became text, or the model comes from an early flux4j
      */
     public Drift drift(Table table) {
         return Distributions.drift(this, Objects.requireNonNull(table, "table is null"));
     }
 
     /**
-     * How a table differs from training's. {@code toString} is a line for each column.
+     * How a table differs from the training table. {@code toString} prints a line per column.
      *
      * @param rows of the table
-     * @param foreign how many have a number outside the range of training or an unknown text
+     * @param foreign how many rows have a number outside the training range, or an unknown text
      * @param predictions then and now, in words; empty if no row was held out
      */
     public record Drift(int rows, int foreign, List<OfColumn> columns, String predictions) {
@@ -211,9 +212,9 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
         /**
          * One column.
          *
-         * @param psi the population stability index; below 0.1 it is usually called stable
-         * @param pValue the probability of such a difference, or a larger one, if there is none in truth
-         * @param foreign the share of numbers outside the range of training, or of unknown texts
+         * @param psi the population stability index; below 0.1 counts as stable
+         * @param pValue the probability of at least this difference between equal distributions
+         * @param foreign the share of numbers outside the training range, or of unknown texts
          */
         public record OfColumn(
                 String name,
@@ -227,7 +228,7 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
             columns = List.copyOf(columns);
         }
 
-        /** Those that are different. */
+        /** The columns that differ from training. */
         public List<OfColumn> different() {
             return columns.stream().filter(this::isDifferent).toList();
         }
@@ -273,34 +274,34 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     /** The same with these notes in its report, too. */
     abstract Fitted noted(List<String> notes);
 
-    /** How good it is, and what it was made of. */
+    /** How good the model is, and how it was made. */
     public Report report() {
         return report;
     }
 
-    /** The networks whose outputs are averaged. They are the model's own: to train one further, {@code copy} it. */
+    /** The networks that the model averages. They belong to the model: {@code copy} one to train it further. */
     public List<Layer> networks() {
         return model.networks();
     }
 
-    /** What is predicted. */
+    /** The columns that the model predicts. */
     public List<String> targets() {
         return report.targets();
     }
 
-    /** The columns that predictions are made from. */
+    /** The columns that the model predicts from. */
     public List<String> features() {
         return model.preparation().names();
     }
 
-    /** The estimator's settings, by name. */
+    /** The estimator's settings by name. */
     public Map<String, String> settings() {
         return report.settings();
     }
 
     /**
-     * The numbers that go into the networks for each row of a table, MLJFlux's {@code transform}. A text with {@code embeddings} becomes what the
-     * first network learnt for it; each network has numbers of its own, so train one, {@code networks(1)}, for the model's only ones.
+     * The numbers that the networks receive for each row, MLJFlux's {@code transform}. A text with {@code embeddings} becomes the numbers that the first network
+     * learnt. Each network learns its own, so train with {@code networks(1)} to get the only ones.
      */
     public Table transform(Table table) {
         float[] features = model.preparation().rows(Objects.requireNonNull(table, "table is null"));
@@ -315,36 +316,35 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
         return Table.of(rows, names.toArray(String[]::new));
     }
 
-    /** How the columns become the networks' inputs. */
+    /** The preparation: how columns become the networks' inputs. */
     public Features preparation() {
         return model.preparation().features();
     }
 
-    /** What the mean of the networks' outputs means: numbers in their units, or probabilities of classes. */
+    /** The target: what the networks' mean output means, numbers in their units or class probabilities. */
     public Target target() {
         return model.goal().target();
     }
 
     /**
-     * Why a row's prediction is what it is: what each column adds to the background's mean, in the target's units, or in log odds of the class that is
-     * taken against the rest. The background stands for the rows that were fitted. Of columns that depend on each other, values are shared among them, also
-     * by rows that can't be.
+     * Explains a row's prediction: each column's contribution beyond the background's mean, in the target's units, or in log odds of the predicted class. The
+     * background represents the training rows. Dependent columns share their contribution, which also rests on combinations of values that no row has.
      *
-     * @param row by the names of its columns; null is missing
-     * @throws IllegalStateException if a file of before backgrounds was loaded, or there are more than 500 columns
-     * @throws IllegalArgumentException as {@code predict}, or if there are several targets, of which one must be named
+     * @param row by column name; null is a missing value
+     * @throws IllegalStateException if an early file has no background, or there are more than 500 columns
+     * @throws IllegalArgumentException as {@code predict}, or if there are several targets and none is named
      */
     public Explanation explain(Map<String, ?> row) {
         return model.explanation(preparation().row(row), null);
     }
 
-    /** The same of the target, or the class, of this name. */
+    /** Explains a row's prediction of this target, or the log odds of this class. */
     public Explanation explain(Map<String, ?> row, String name) {
         return model.explanation(preparation().row(row), Objects.requireNonNull(name, "name is null"));
     }
 
     /**
-     * How predictions for a table's rows, of many a thousand or fewer, depend on a column, the others being as they are.
+     * Shows how predictions depend on one column while the others stay: partial dependence over the table, or over a thousand of its rows.
      *
      * @param name the target, or the class whose probability is meant
      * @throws IllegalArgumentException if the table lacks a column, or there is no such target or class
@@ -359,9 +359,9 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     }
 
     /**
-     * How good it is for a table's rows that have all targets.
+     * Scores the model on the rows of a table that have all targets.
      *
-     * @throws IllegalArgumentException if the table lacks a column, has no such row, or a class that training didn't have
+     * @throws IllegalArgumentException if the table lacks a column, has no such row, or has a class that training did not see
      */
     public Scores evaluate(Table table) {
         Table known = table.rows(Intake.places(Objects.requireNonNull(table, "table is null"), targets()));
@@ -381,12 +381,12 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     }
 
     /**
-     * How good a model is for a table.
+     * How good a model is on a table.
      *
      * @param rows that count
-     * @param rowsLeftOut those without a target
-     * @param scores by the metric's name, in units of the target
-     * @param trainedOn about which share of the rows it was trained on; NaN if that isn't known, as of a handful of rows
+     * @param rowsLeftOut rows without a target, which are dropped
+     * @param scores by the metric's name, in the target's units
+     * @param trainedOn the approximate share of rows that the model trained on; NaN if unknown, as for a handful of rows
      */
     public record Scores(int rows, int rowsLeftOut, Map<String, Double> scores, double trainedOn) {
 

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Predicts classes. */
+/** A fitted model that predicts classes and their probabilities. Immutable; safe for any thread. */
 public final class FittedClassifier extends Fitted {
 
     private final Classes goal;
@@ -31,26 +31,26 @@ public final class FittedClassifier extends Fitted {
         return new FittedClassifier(model, Reports.of(fit, model, held), fit.earlier());
     }
 
-    /** The classes, in the order of {@link #probabilities(Table)}: texts in alphabetical order, numbers by size. */
+    /** The classes in the order of {@link #probabilities(Table)}: texts alphabetically, numbers by size. */
     public List<String> classes() {
         return goal.classes();
     }
 
     /**
-     * The class of each row: by the threshold, or the most probable one.
+     * Predicts the class of each row: the most probable one, or by the threshold if there is one.
      *
-     * @throws IllegalArgumentException if the table lacks a column, a number is text, or a text is unknown and that is to be an error
+     * @throws IllegalArgumentException if the table lacks a column, has text in place of a number, or an unknown text where {@code unknown} says {@code ERROR}
      */
     public List<String> predict(Table table) {
         return Arrays.stream(probabilities(table)).map(this::mostProbable).toList();
     }
 
-    /** The most probable class of one row, given by the names of its columns; null is missing. */
+    /** Predicts the class of one row, given by column names; null is a missing value. */
     public String predict(Map<String, ?> row) {
         return mostProbable(Model.mean(meant(row)));
     }
 
-    /** The most probable class of a row of numbers, NaN being missing, in the order of the columns of the table that was fitted. */
+    /** Predicts the class of one row of numbers, in the column order of the training table; NaN is a missing value. */
     public String predict(double... row) {
         return mostProbable(Model.mean(meant(row)));
     }
@@ -59,17 +59,17 @@ public final class FittedClassifier extends Fitted {
         return goal.classes().get(goal.target().most(probabilities));
     }
 
-    /** The probability of each class, a row each. */
+    /** The class probabilities of each row, as {@code [rows][classes]}. */
     public double[][] probabilities(Table table) {
         return goal.rows(Model.mean(meant(table)));
     }
 
-    /** The probability of each class of one row. */
+    /** The class probabilities of one row, given by column names. */
     public Map<String, Double> probabilities(Map<String, ?> row) {
         return named(Model.mean(meant(row)));
     }
 
-    /** The probability of each class of a row of numbers. */
+    /** The class probabilities of one row of numbers. */
     public Map<String, Double> probabilities(double... row) {
         return named(Model.mean(meant(row)));
     }
@@ -82,7 +82,7 @@ public final class FittedClassifier extends Fitted {
         return named;
     }
 
-    /** The same, which takes a column that a table or a row doesn't have as missing, and fills it as training filled gaps. */
+    /** A copy that treats a column missing from a table or row as missing values, and fills them as training filled gaps. */
     public FittedClassifier allowMissingColumns() {
         return new FittedClassifier(model().allowMissingColumns(), report(), earlier());
     }
@@ -98,18 +98,18 @@ public final class FittedClassifier extends Fitted {
     }
 
     /**
-     * What {@link #save} wrote.
+     * Reads the classifier that {@link #save} wrote.
      *
-     * @throws IOException if it is no such file, or cut, changed, of a newer version or of another kind, or names parts of somebody's own
+     * @throws IOException if the file is not a fitted classifier, is damaged, comes from a newer version, or names layers or activations of somebody's own
      */
     public static FittedClassifier load(Path file) throws IOException {
         return load(file, Parts.NONE);
     }
 
     /**
-     * As {@link #load(Path)}, of networks with layers or activations of your own.
+     * Reads a classifier that has layers or activations of your own.
      *
-     * @param parts these, by the names that they were saved under
+     * @param parts your own, by the names under which they were saved
      */
     public static FittedClassifier load(Path file, Parts parts) throws IOException {
         FittedJson.Read read = FittedJson.read("classifier", file, parts);

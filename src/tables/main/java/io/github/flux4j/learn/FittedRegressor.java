@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Predicts numbers. */
+/** A fitted model that predicts numbers, with intervals. Immutable; safe for any thread. */
 public final class FittedRegressor extends Fitted {
 
     private final Targets goal;
@@ -40,32 +40,33 @@ public final class FittedRegressor extends Fitted {
     }
 
     /**
-     * A prediction for each row.
+     * Predicts each row of a table.
      *
-     * @throws IllegalArgumentException if the table lacks a column, a number is text, or a text is unknown and that is to be an error
+     * @throws IllegalArgumentException if the table lacks a column, has text in place of a number, or an unknown text where {@code unknown} says {@code ERROR}
+     * @throws IllegalStateException if there are several targets
      */
     public double[] predict(Table table) {
         requireOne();
         return Arrays.stream(predictAll(table)).mapToDouble(row -> row[0]).toArray();
     }
 
-    /** A prediction for each row and target. */
+    /** Predicts all targets: one row per row of the table, one number per target. */
     public double[][] predictAll(Table table) {
         return goal.decoded(Model.mean(meant(table)));
     }
 
-    /** The prediction for one row, given by the names of its columns; null is missing. */
+    /** Predicts one row, given by column names; null is a missing value. */
     public double predict(Map<String, ?> row) {
         requireOne();
         return predictAll(row)[0];
     }
 
-    /** The prediction for each target of one row. */
+    /** Predicts all targets of one row. */
     public double[] predictAll(Map<String, ?> row) {
         return goal.decoded(Model.mean(meant(row)))[0];
     }
 
-    /** The prediction for one row of numbers, NaN being missing, in the order of the columns of the table that was fitted. */
+    /** Predicts one row of numbers, in the column order of the training table; NaN is a missing value. */
     public double predict(double... row) {
         requireOne();
         return goal.decoded(Model.mean(meant(row)))[0][0];
@@ -79,9 +80,9 @@ public final class FittedRegressor extends Fitted {
     }
 
     /**
-     * Where the target of a row lies with this probability: wide where rows like it were hard to predict, or networks differ. Residuals of held-out rows
-     * are the yardstick, each in units of its row's difficulty (normalised conformal prediction: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018).
-     * Infinite for a row with a number outside the range of training, of which nothing is known: {@code preparation().flags(row)} names the column.
+     * The interval that contains the row's true target with this probability. It is wide where similar rows were hard to predict, or where the networks disagree. Its
+     * width comes from held-out residuals, each divided by its row's difficulty (normalised conformal prediction: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman
+     * 2018). It is infinite for a row with a number outside the training range; {@code preparation().flags(row)} names the column.
      *
      * @param level above 0 and below 1, such as 0.9
      * @throws IllegalStateException if no row was held out, or there are several targets
@@ -115,32 +116,32 @@ public final class FittedRegressor extends Fitted {
         return new Interval(bounds[0], bounds[1]);
     }
 
-    /** The same for each row: low and high. */
+    /** The interval of each row of a table, as {@code [rows][2]}: low, high. */
     public double[][] intervals(Table table, double level) {
         return bounds(table, Bounds.BOTH, level);
     }
 
     /**
-     * What the target of a row reaches or exceeds with this probability; −∞ if there are too few rows for the level.
+     * The number that the row's true target reaches or exceeds with this probability; −∞ if too few rows were held out for the level.
      *
      * @param level above 0 and below 1, such as 0.9
-     * @throws IllegalStateException as {@link #interval(Map, double)}, and of a file of before one-sided bounds
+     * @throws IllegalStateException as {@link #interval(Map, double)}, or if an early file has no one-sided bounds
      */
     public double atLeast(Map<String, ?> row, double level) {
         return bounds(row, Bounds.AT_LEAST, level)[0];
     }
 
-    /** The same for each row. */
+    /** The lower bound of each row of a table. */
     public double[] atLeast(Table table, double level) {
         return first(bounds(table, Bounds.AT_LEAST, level));
     }
 
-    /** What the target of a row doesn't exceed with this probability; as {@link #atLeast(Map, double)}. */
+    /** The number that the row's true target does not exceed with this probability; see {@link #atLeast(Map, double)}. */
     public double atMost(Map<String, ?> row, double level) {
         return bounds(row, Bounds.AT_MOST, level)[0];
     }
 
-    /** The same for each row. */
+    /** The upper bound of each row of a table. */
     public double[] atMost(Table table, double level) {
         return first(bounds(table, Bounds.AT_MOST, level));
     }
@@ -168,7 +169,7 @@ public final class FittedRegressor extends Fitted {
         return isOutside ? bounds.unknown() : found;
     }
 
-    /** The same, which takes a column that a table or a row doesn't have as missing, and fills it as training filled gaps. */
+    /** A copy that treats a column missing from a table or row as missing values, and fills them as training filled gaps. */
     public FittedRegressor allowMissingColumns() {
         return new FittedRegressor(model().allowMissingColumns(), report(), earlier(), intervals);
     }
@@ -184,18 +185,18 @@ public final class FittedRegressor extends Fitted {
     }
 
     /**
-     * What {@link #save} wrote.
+     * Reads the regressor that {@link #save} wrote.
      *
-     * @throws IOException if it is no such file, or cut, changed, of a newer version or of another kind, or names parts of somebody's own
+     * @throws IOException if the file is not a fitted regressor, is damaged, comes from a newer version, or names layers or activations of somebody's own
      */
     public static FittedRegressor load(Path file) throws IOException {
         return load(file, Parts.NONE);
     }
 
     /**
-     * As {@link #load(Path)}, of networks with layers or activations of your own.
+     * Reads a regressor that has layers or activations of your own.
      *
-     * @param parts these, by the names that they were saved under
+     * @param parts your own, by the names under which they were saved
      */
     public static FittedRegressor load(Path file, Parts parts) throws IOException {
         FittedJson.Read read = FittedJson.read("regressor", file, parts);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Who does the fits of a tuning, or of a cross-validation: this process's threads, unless another engine is given, such as a cluster's. The answer is the same.
+ * Runs the fits of a tuning or a cross-validation: by default on this process's threads, else on an engine such as a cluster. The result is the same.
  *
  * <pre>{@code
  * // each task goes to a worker as estimator(), target(), train(), test() and seed(); the worker, which has the table, calls
@@ -18,16 +18,16 @@ import java.util.function.Consumer;
 public interface FoldExecutor {
 
     /**
-     * Does all tasks, in any order, and tells of each result as it comes, from any thread.
+     * Runs all tasks in any order, and passes on each result as it comes, from any thread.
      *
-     * @param table of rows that all have a target; the same for all tasks
-     * @param tasks made as they are taken from the list
-     * @throws java.util.concurrent.CancellationException if it is interrupted: a tuning ends with the results that it was told
+     * @param table rows that all have a target; the same for all tasks
+     * @param tasks each is created when it is taken from the list
+     * @throws java.util.concurrent.CancellationException if interrupted; a tuning then ends with the results so far
      */
     void run(Table table, List<FoldTask> tasks, Consumer<FoldTask.Result> done);
 
     /**
-     * On so many threads of this process, each task on one.
+     * Runs on this many threads of this process, one task per thread.
      *
      * @throws IllegalArgumentException if there is less than one
      */

@@ -9,8 +9,8 @@ import io.github.flux4j.table.Table;
 import java.util.Objects;
 
 /**
- * One fit of a tuning or a cross-validation, and its test: an estimator, rows to train and to test on, a seed. All of it can be sent elsewhere as text and numbers, where
- * {@code new FoldTask(…).on(table)} does it, with the same result. Immutable; the arrays are not to be changed.
+ * One fit of a tuning or a cross-validation with its test: an estimator, the rows to train and test on, a seed. It can travel as text and numbers; {@code new
+ * FoldTask(…).on(table)} elsewhere gives the same result. Immutable; don't change the arrays.
  */
 public final class FoldTask {
 
@@ -33,24 +33,24 @@ public final class FoldTask {
     }
 
     /**
-     * The same of what another one's readers gave.
+     * Rebuilds a task from the values of another one's getters.
      *
-     * @param train rows of the table, counted from 0
-     * @throws IllegalArgumentException if the text is no estimator's
+     * @param train rows of the table, from 0
+     * @throws IllegalArgumentException if the text is not an estimator's
      */
     public FoldTask(int number, String estimator, String target, int[] train, int[] test, long seed) {
         this(number, Estimator.parse(estimator), target, train.clone(), test.clone(), seed);
     }
 
-    /** Its place in the list. */
+    /** The task's index in the list. */
     public int number() {
         return number;
     }
 
     /**
-     * The estimator as text, to which {@link #seed} is yet to be given.
+     * The estimator as text, without {@link #seed}.
      *
-     * @throws IllegalArgumentException if it can't be written, such as one with a network given as a lambda, or with a validation table
+     * @throws IllegalArgumentException if it has no text, as with a network given as a lambda or a validation table
      */
     public String estimator() {
         if (estimator.validation() != null) {
@@ -60,30 +60,30 @@ public final class FoldTask {
         return estimator.text();
     }
 
-    /** The column that is predicted. */
+    /** The column to predict. */
     public String target() {
         return target;
     }
 
-    /** Rows to train on, numbered from 0. */
+    /** The rows to train on, from 0. */
     public int[] train() {
         return train;
     }
 
-    /** Rows to test on. */
+    /** The rows to test on, from 0. */
     public int[] test() {
         return test;
     }
 
-    /** All chance of this fit. */
+    /** The seed of this fit's randomness. */
     public long seed() {
         return seed;
     }
 
     /**
-     * Fits and tests, on the thread that calls and no other. Training that diverges, and rows from which nothing can be learnt, are a result, too.
+     * Fits and tests on the calling thread alone. Diverged training and rows with nothing to learn from are results, too.
      *
-     * @param table the one that {@link FoldExecutor#run} was given, or an equal one
+     * @param table the table that {@link FoldExecutor#run} got, or an equal one
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     @SuppressWarnings("try") // the scope is entered, not used
@@ -109,13 +109,12 @@ public final class FoldTask {
     }
 
     /**
-     * What came of a {@link FoldTask}: numbers and texts alone, to be sent as one likes.
+     * The result of a {@link FoldTask}, of numbers and texts alone, so that it can be sent in any form.
      *
      * @param number the task's
-     * @param predictions for the rows that were tested, in their order: one number for each, or the probability of each class of the whole table; empty
-     *     if it failed
-     * @param linear a linear model's for the same rows; empty if there is none
-     * @param failure why there are none; empty if there are
+     * @param predictions for the tested rows in order: one number, or the probability of each class of the whole table; empty if the task failed
+     * @param linear a linear model's predictions for the same rows; empty if there is none
+     * @param failure why the task failed; empty if it did not
      */
     public record Result(int number, double[][] predictions, double[][] linear, String failure) {
 

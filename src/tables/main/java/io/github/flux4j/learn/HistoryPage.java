@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** A training run as a page: charts of the losses, of each metric and of the time. For any thread. */
+/** The HTML page of a training history: charts of losses, metrics and time. Safe for any thread. */
 public final class HistoryPage {
 
     private static final double LOGARITHMIC = 30; // greatest over least loss
@@ -28,7 +28,7 @@ public final class HistoryPage {
         this.history = history;
     }
 
-    /** The page; {@code writeTo(file)} writes it. */
+    /** The page of a training history; {@code writeTo(file)} writes it. */
     public static Page of(History history) {
         return new HistoryPage(Objects.requireNonNull(history, "history is null")).page();
     }

@@ -3,19 +3,19 @@ package io.github.flux4j.learn;
 import io.github.flux4j.internal.figures.Figures;
 
 /**
- * Where a target lies with some probability.
+ * A prediction interval: the range that contains the target with the probability asked for.
  *
- * @param low may be −∞ if the fit had too few rows for the level
- * @param high may be ∞
+ * @param low −∞ if too few rows were held out for the level
+ * @param high ∞ likewise
  */
 public record Interval(double low, double high) {
 
-    /** Whether the value lies in it. */
+    /** Whether the interval contains the value, ends included. */
     public boolean contains(double value) {
         return value >= low && value <= high;
     }
 
-    /** How wide it is. */
+    /** The interval's width, high − low. */
     public double width() {
         return high - low;
     }

@@ -18,7 +18,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
- * The words of this room, for static import.
+ * The entry points for models of tables, for static import.
  *
  * <pre>{@code
  * FittedRegressor mpg = regressor().seed(1).fit(Table.read(Path.of("auto-mpg.csv")), "Miles_per_Gallon");
@@ -32,40 +32,41 @@ public final class Learn {
 
     private Learn() {}
 
-    /** Predicts numbers. */
+    /** Predicts numbers: by default ten networks, at most 400 epochs each, 40 epochs of patience; {@link Estimator} says the rest. */
     public static Regressor regressor() {
         return Regressor.of();
     }
 
-    /** Predicts one of two classes or more. */
+    /** Predicts one of two or more classes: by default ten networks, at most 400 epochs each, 40 epochs of patience; {@link Estimator} says the rest. */
     public static Classifier classifier() {
         return Classifier.of();
     }
 
-    /** {@link Folds#kfold}: k folds in random order, each tested by a model of the others. */
+    /** {@link Folds#kfold}: k random folds, each predicted by a model trained on the others. */
     public static Folds kfold(int k) {
         return Folds.kfold(k);
     }
 
-    /** {@link Folds#holdout}: this share of the rows, drawn at random, is tested by a model of the others. */
+    /** {@link Folds#holdout}: holds out this share of the rows, at random. */
     public static Folds holdout(double share) {
         return Folds.holdout(share);
     }
 
-    /** {@link Folds#leaveOneOut}: each row, or group, is tested by a model of the others. */
+    /** {@link Folds#leaveOneOut}: holds out each row, or group, in turn. */
     public static Folds leaveOneOut() {
         return Folds.leaveOneOut();
     }
 
     /**
-     * Tells how good an estimator is for rows that it wasn't fitted to: fits it for each fold to the other rows, preparation included, and predicts the
-     * fold's. Rows without a target are left out. Folds are done side by side, as many as flux4j may use threads, each on one thread and with chance
-     * of its own, made of the estimator's seed, the repeat and the fold; so the answer is the same on any number of threads. The estimator's
-     * {@code progress} isn't told of epochs. A class that the other rows lack is predicted with probability 0.
+     * Estimates how well an estimator predicts new rows: for each fold, fits it to the other rows, preparation included, and predicts the fold. Rows without a target
+     * are dropped. A class that the other rows lack gets probability 0.
      *
-     * @param metrics that are shown; rms, mae and r2, or accuracy and log loss if there is none. All rows count the same
-     * @throws IllegalArgumentException if the target, the folds or a metric don't fit the table or the estimator, or nothing can be learnt from a fold's
-     *     other rows; names the fold
+     * <p>Folds run side by side, each on one thread, on as many threads as flux4j may use. Each draws its own randomness from the estimator's seed, the repeat and
+     * the fold, so the number of threads does not change the result. The estimator's {@code progress} is not called.
+     *
+     * @param metrics to print; by default rms, mae and r2, or accuracy and log loss. All rows count the same
+     * @throws IllegalArgumentException if target, folds or a metric don't fit the table or the estimator, or a fold's other rows have nothing to learn from; names
+     *     the fold
      * @throws ArithmeticException if training diverges
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
@@ -74,13 +75,13 @@ public final class Learn {
         return crossValidate(estimator, table, target, folds, done -> {}, metrics);
     }
 
-    /** The same by five folds that keep together what the estimator's {@code groupedBy} and {@code orderedBy} do; else by chance, stratified for classes. */
+    /** Cross-validates with {@link Estimator#folds(int) five folds of the estimator}: by its groups or order, else random, stratified for classes. */
     public static Evaluation crossValidate(Estimator<?, ?> estimator, Table table, String target, Metric... metrics) {
         Objects.requireNonNull(estimator, "estimator is null");
         return crossValidate(estimator, table, target, estimator.folds(FOLDS), metrics);
     }
 
-    /** The same, and tells of each fold that is done, of one at a time and on any thread: how many there are by then. */
+    /** Cross-validates, and reports the number of finished folds after each, from any thread, one call at a time. */
     public static Evaluation crossValidate(
             Estimator<?, ?> estimator,
             Table table,
@@ -92,9 +93,9 @@ public final class Learn {
     }
 
     /**
-     * The same by another executor, such as a cluster's: the fits go to it as text, rows and seeds, and the answer is the same.
+     * Cross-validates on another executor, such as a cluster. It receives the fits as text, rows and seeds; the result is the same.
      *
-     * @throws IllegalArgumentException also if the estimator can't be written as text and the executor needs it to be
+     * @throws IllegalArgumentException also if the executor needs the estimator as text, and it has none
      * @throws java.util.concurrent.CancellationException if the executor is interrupted
      */
     public static Evaluation crossValidate(
@@ -108,14 +109,14 @@ public final class Learn {
     }
 
     /**
-     * Which kind of model is best for a table: {@code linear}, {@code small}, {@code default} (the estimator itself) and {@code wide} networks, {@code tuned}
-     * (the best of six random settings for a quarter of each fold's other rows), and {@code average}, of small, default and wide, chosen by held-out predictions
-     * with replacement (Caruana and others 2004). All are judged by the same five folds. In each, the average has the weights that the rows of the other folds
-     * choose, so that no row judges what it chose. The best is fitted to all rows, and its report has the table in words.
+     * Compares kinds of models on the same five folds, and fits the best to all rows. The candidates are {@code linear}, {@code small}, {@code default} (the
+     * estimator itself), {@code wide}, {@code tuned} and {@code average}. {@code tuned} is the best of six random settings, tried on a quarter of each fold's other
+     * rows. {@code average} weights small, default and wide by held-out predictions, chosen with replacement (Caruana and others 2004). For each fold, the other
+     * folds choose the weights, so no row judges what it chose. The winner's report contains the comparison.
      *
-     * @param limit a candidate that would take longer than what is left isn't tried
-     * @param others compared by the same folds, by their names
-     * @param progress is told the name of each candidate before its turn
+     * @param limit a candidate that would exceed the remaining time is skipped
+     * @param others more contenders for the same folds, by name
+     * @param progress receives each candidate's name before its turn
      * @throws IllegalArgumentException as {@link #crossValidate}
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
@@ -129,19 +130,19 @@ public final class Learn {
         return Contest.of(estimator, table, target, limit, others, progress);
     }
 
-    /** The same within ten minutes, of a classifier if the target is text, else of a regressor. */
+    /** Runs a leaderboard of at most ten minutes: of a classifier for a text target, else of a regressor. */
     public static Evaluation.Leaderboard leaderboard(Table table, String target) {
         Estimator<?, ?> usual = table.column(target) instanceof Texts ? classifier() : regressor();
         return leaderboard(usual, table, target, Duration.ofMinutes(10), Map.of(), name -> {});
     }
 
     /**
-     * How an error falls with the number of rows: for each fold, models are made of shares of the other rows, and judged on these and on the fold. Fewer
-     * rows are always among more; they are drawn by chance, for classes with the share of each, and of rows in the order of time the latest. Side
-     * by side and repeatable as {@link #crossValidate}.
+     * Measures how the error falls with the number of rows: for each fold, trains on shares of the other rows, and judges on those and on the fold. Smaller shares
+     * are subsets of larger ones: random, stratified for classes, or the latest rows in the order of time. Threads and repeatability are those of
+     * {@link #crossValidate}.
      *
-     * @param shares above 0 and at most 1; 0.1, 0.325, 0.55, 0.775 and 1 if there is none
-     * @throws IllegalArgumentException as {@link #crossValidate}, or if a share is out of range, or of so few rows that nothing can be learnt
+     * @param shares above 0 and at most 1; default 0.1, 0.325, 0.55, 0.775 and 1
+     * @throws IllegalArgumentException as {@link #crossValidate}, or if a share is out of range or has too few rows to learn from
      * @throws ArithmeticException if training diverges
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
@@ -150,26 +151,25 @@ public final class Learn {
         return LearningCurve.of(Threads.limit(), estimator, table, target, folds, metric, shares);
     }
 
-    /** The same by the folds of {@link #crossValidate(Estimator, Table, String, Metric...)}. */
+    /** Measures a learning curve with {@link Estimator#folds(int) five folds of the estimator}. */
     public static LearningCurve learningCurve(
             Estimator<?, ?> estimator, Table table, String target, Metric metric, double... shares) {
         Objects.requireNonNull(estimator, "estimator is null");
         return learningCurve(estimator, table, target, estimator.folds(FOLDS), metric, shares);
     }
 
-    /** {@link #permutationImportance(Fitted, Table, Metric, int, long)} five times by seed 0. */
+    /** Measures permutation importance with five shuffles per column and seed 0. */
     public static Importance permutationImportance(Fitted fitted, Table table, Metric metric) {
         return permutationImportance(fitted, table, metric, 5, 0);
     }
 
     /**
-     * How much a fitted model leans on each column: by how much a metric gets worse when the column's values are shuffled among the rows (Breiman 2001).
-     * Of rows that the model was not fitted to, it tells what helps with new ones. Of two columns that say the same, each looks less important than
-     * both are.
+     * Measures how much a model relies on each column: how much a metric worsens when the column's values are shuffled among the rows (Breiman 2001). On rows that
+     * the model did not train on, it shows what helps with new rows. Two columns with the same information each look less important than they are together.
      *
      * @param table with the target; rows without it are dropped
-     * @param repeats of each shuffling
-     * @param seed of the shuffling; the same gives the same on any number of threads
+     * @param repeats shuffles per column
+     * @param seed of the shuffles; the same seed gives the same result on any number of threads
      * @throws IllegalArgumentException if the table lacks a column, the metric is for another kind of target, or the model has several targets
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
@@ -177,47 +177,47 @@ public final class Learn {
         return PermutationImportance.of(Threads.limit(), fitted, table, metric, repeats, seed);
     }
 
-    /** Searches for the best of an estimator's settings; {@link Tuning} says how. */
+    /** Searches for the best settings of an estimator: by default 30 random trials on five folds. {@link Tuning} says how. */
     public static <E extends Estimator<E, F>, F extends Fitted> Tuning<E, F> tune(E estimator) {
         return Tuning.of(estimator);
     }
 
-    /** {@link Range#uniform}. */
+    /** All numbers from low to high, equally likely; {@link Range#uniform}. */
     public static Range<Double> uniform(double low, double high) {
         return Range.uniform(low, high);
     }
 
-    /** {@link Range#logUniform}. */
+    /** All numbers from low to high, with a uniform logarithm; {@link Range#logUniform}. */
     public static Range<Double> logUniform(double low, double high) {
         return Range.logUniform(low, high);
     }
 
-    /** {@link Range#integers}. */
+    /** All integers from low to high, equally likely; {@link Range#integers}. */
     public static Range<Integer> integers(int low, int high) {
         return Range.integers(low, high);
     }
 
-    /** {@link Range#logIntegers}. */
+    /** All integers from low to high, with a uniform logarithm; {@link Range#logIntegers}. */
     public static Range<Integer> logIntegers(int low, int high) {
         return Range.logIntegers(low, high);
     }
 
-    /** One {@code dense} without an activation. */
+    /** A linear network: one {@code dense} without an activation. */
     public static Network linear() {
         return Network.of("dense");
     }
 
-    /** One {@code dense}. */
+    /** One {@code dense} with this activation. */
     public static Network linear(Activation activation) {
         return Network.of("dense(" + activation.text() + ")");
     }
 
-    /** MLJFlux's {@code Short}: {@code dense(hidden, sigmoid), dropout(p), dense}; 0 hidden units are √(inputs·outputs), rounded. */
+    /** MLJFlux's {@code Short}: {@code dense(hidden, sigmoid), dropout(p), dense}; 0 hidden units mean √(inputs·outputs), rounded. */
     public static Network shortNet(int hidden, double dropout) {
         return Network.of("shortNet(" + hidden + ", " + dropout + ")");
     }
 
-    /** Hidden layers of relu, and a {@code dense}. */
+    /** A multilayer perceptron: hidden layers of these sizes with relu, then a {@code dense}. */
     public static Network mlp(int... hidden) {
         return Network.of(Arrays.stream(hidden)
                 .mapToObj(units -> "dense(" + units + ", relu), ")
@@ -225,8 +225,8 @@ public final class Learn {
     }
 
     /**
-     * A residual network: {@code dense(width, relu)}, blocks {@code x + dense(dropout(0.1)(relu(dense(x))))} of this width, and a {@code dense}
-     * (He and others 2016; for tables Gorishniy and others 2021, here without normalisation).
+     * A residual network: {@code dense(width, relu)}, blocks {@code x + dense(dropout(0.1)(relu(dense(x))))} of this width, then relu and a {@code dense} (He and
+     * others 2016; for tables Gorishniy and others 2021, here without normalisation).
      */
     public static Network resMlp(int width, int blocks) {
         return Network.of("resMlp(" + width + ", " + blocks + ")");

@@ -17,21 +17,21 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * How an error falls with the number of rows, on the rows that were trained on and on those left out; what {@code learningCurve} gives. If the two
- * lie far apart at its end, more rows will help; if they don't, a larger network may. {@code toString} is a table for people.
+ * How the error falls with the number of rows, on training rows and on held-out rows; made by {@code learningCurve}. A wide gap at its end means that more rows will
+ * help; a narrow one means that a larger network may. {@code toString} prints a table.
  *
- * @param points with rising numbers of rows
+ * @param points by rising numbers of rows
  */
 public record LearningCurve(Metric metric, List<Point> points) {
 
     private static final double[] USUAL = {0.1, 0.325, 0.55, 0.775, 1}; // as scikit-learn's
 
     /**
-     * With so many rows.
+     * The scores at one number of rows.
      *
-     * @param rows that were trained on, the mean over folds
-     * @param train the metric on these, of each fold
-     * @param leftOut the metric on the fold's rows, of each fold
+     * @param rows trained on, the mean over folds
+     * @param train the metric on the training rows, per fold
+     * @param leftOut the metric on the held-out fold, per fold
      */
     public record Point(double rows, List<Double> train, List<Double> leftOut) {
 
@@ -40,22 +40,22 @@ public record LearningCurve(Metric metric, List<Point> points) {
             leftOut = List.copyOf(leftOut);
         }
 
-        /** The mean over folds. */
+        /** The mean training score over folds. */
         public double trainMean() {
             return Spread.mean(numbers(train));
         }
 
-        /** The mean over folds. */
+        /** The mean held-out score over folds. */
         public double leftOutMean() {
             return Spread.mean(numbers(leftOut));
         }
 
-        /** The standard deviation over folds; NaN if there is one only. */
+        /** The standard deviation of the training score over folds; NaN for one fold. */
         public double trainStd() {
             return Spread.std(numbers(train));
         }
 
-        /** The standard deviation over folds; NaN if there is one only. */
+        /** The standard deviation of the held-out score over folds; NaN for one fold. */
         public double leftOutStd() {
             return Spread.std(numbers(leftOut));
         }
@@ -129,7 +129,7 @@ public record LearningCurve(Metric metric, List<Point> points) {
                 folds.stream().map(Fitted::leftOut).toList());
     }
 
-    /** As a page: both errors over the number of rows. {@code page().writeTo(file)} writes it. */
+    /** The curve as an HTML page; {@code page().writeTo(file)} writes it. */
     public Page page() {
         return new CurvePage(this).page();
     }

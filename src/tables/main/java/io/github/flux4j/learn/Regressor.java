@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Predicts numbers; made by {@code regressor()}.
+ * Trains a model that predicts numbers; made by {@code regressor()}. {@link Estimator} says the defaults.
  *
  * <pre>{@code
  * FittedRegressor mpg = regressor().fit(Table.read(Path.of("auto-mpg.csv")), "Miles_per_Gallon");
  * System.out.println(mpg.report());
  * }</pre>
  *
- * <p>The target is standardised for the networks; the prediction is the mean of theirs, kept within the range of the target.
+ * <p>The networks learn the standardised target. The prediction is the mean of the networks' predictions, kept within the range of the training target.
  */
 public final class Regressor extends Estimator<Regressor, FittedRegressor> {
 
@@ -31,7 +31,7 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
         super(settings);
     }
 
-    /** With the usual settings. */
+    /** A regressor with the default settings. */
     public static Regressor of() {
         return new Regressor(EstimatorSettings.USUAL);
     }
@@ -42,18 +42,17 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
     }
 
     /**
-     * With MLJFlux's defaults: {@code Linear} with relu (which can't predict what is negative), Adam(0.001), 10 epochs, batches of one row, consecutive
-     * and never shuffled, all rows, numbers as they are. Texts become zeros and ones, where MLJFlux has embeddings.
+     * Sets MLJFlux's defaults: {@code Linear} with relu (so no negative predictions), Adam(0.001), 10 epochs, batches of one row in table order, no held-out rows,
+     * unscaled numbers. Texts become zeros and ones, where MLJFlux has embeddings.
      */
     public Regressor mljFlux() {
         return asMljFlux(Learn.linear(Activation.RELU));
     }
 
     /**
-     * Teaches ln(1 + y) in place of a target y ≥ 0, for amounts that spread by factors: prices, durations, counts. Predictions are still means, and all errors and
-     * intervals are in the target's units. Usually not; a report names it where it would help.
-     *
-     * @throws IllegalArgumentException when it is fitted, if the target is below 0 anywhere
+     * Trains on ln(1 + y) in place of y, for amounts that vary by factors, such as prices, durations and counts; off by default. Predictions are still means, and
+     * errors and intervals stay in the target's units. A report says where this would help. {@code fit} then throws {@link IllegalArgumentException} for a target
+     * below 0.
      */
     public Regressor logTarget() {
         return of(settings().with(EstimatorSetting.LOG_TARGET, true));
@@ -69,7 +68,7 @@ public final class Regressor extends Estimator<Regressor, FittedRegressor> {
         return FittedRegressor.of(trained);
     }
 
-    /** A model of rows of numbers, NaN being a gap, and their targets; columns are named x1, x2, …, the target y. */
+    /** Trains on rows of numbers and their targets; NaN is a missing number. The columns are named x1, x2, …, and the target y. */
     public FittedRegressor fit(double[][] features, double[] target) {
         return fit(table(features, target), "y");
     }

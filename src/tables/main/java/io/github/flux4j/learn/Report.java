@@ -19,19 +19,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fit says of itself. {@code toString} is a few lines for people.
+ * What a fit reports about itself: data, training, error, environment. {@code toString} prints a few lines. Files of early versions lack some parts, which are then
+ * empty or null.
  *
- * @param targets what is predicted
- * @param data what was learnt from
+ * @param targets the predicted columns
+ * @param data the training rows and columns
  * @param training how the networks were trained
  * @param settings of the estimator, by name
- * @param quality how good the model is for rows that networks were not trained on
- * @param notes what else the reader should know
- * @param elapsed the whole fit took
- * @param unseen what was said of the rows left out, as pictures show it
- * @param environment when and by what the model was made: the time, versions, the machine
- * @param distributions of the columns learnt from, if they are at most 1000, and of predictions for held-out rows by the target's name; empty in files of before
- * @param provenance what takes to make it again; null in files of before
+ * @param quality the error on rows that the networks did not train on
+ * @param notes more that a reader should know
+ * @param elapsed duration of the whole fit
+ * @param unseen the held-out predictions, as the charts show them
+ * @param environment when and with what the model was made: time, versions, machine
+ * @param distributions of up to 1000 feature columns, and of held-out predictions by the target's name
+ * @param provenance what it takes to reproduce the model
  */
 public record Report(
         List<String> targets,
@@ -49,9 +50,9 @@ public record Report(
     /**
      * How a column's values are distributed.
      *
-     * @param edges of numbers: the deciles, each once
+     * @param edges of numbers: the deciles, without repeats
      * @param levels of texts: the 50 most frequent
-     * @param counts of values up to the first edge, …, above the last, or of each level and of others; then of gaps
+     * @param counts of values up to the first edge, …, above the last; or of each level and of the others. The last count is of gaps
      */
     public record Distribution(List<Double> edges, List<String> levels, List<Integer> counts) {
 
@@ -66,12 +67,12 @@ public record Report(
     }
 
     /**
-     * What was learnt from.
+     * The training data.
      *
-     * @param rows how many
-     * @param rowsLeftOut why others were left out, and how many
-     * @param columns of the table, and what was made of each
-     * @param rowHashes by which {@code evaluate} recognises these rows: the least hashes, of 12 digits each; empty in files of before
+     * @param rows trained on
+     * @param rowsLeftOut how many rows were dropped, by reason
+     * @param columns each column of the table, and what became of it
+     * @param rowHashes the least hashes, of 12 digits each, by which {@code evaluate} recognises training rows
      */
     public record Data(
             int rows,
@@ -87,15 +88,15 @@ public record Report(
     }
 
     /**
-     * How networks were trained.
+     * How the networks were trained.
      *
      * @param losses before training and after each epoch: the mean over networks of their batches' mean losses, each before its update, without a penalty
-     * @param leftOutLosses before training and after each epoch: the mean loss of the rows that networks were not trained on; empty if there are none
-     * @param bestEpoch whose networks these are, counted from 1
-     * @param epochs how long each took
+     * @param leftOutLosses before training and after each epoch: the mean loss of the held-out rows; empty if there are none
+     * @param bestEpoch the epoch that the networks come from, from 1
+     * @param epochs duration of each
      * @param ending why training ended
      * @param networks how many
-     * @param division how rows were held out; empty if by chance
+     * @param division how rows were held out; empty if at random
      */
     public record Training(
             List<Double> losses,
@@ -115,16 +116,16 @@ public record Report(
     }
 
     /**
-     * How good a model is for rows that networks were not trained on.
+     * How good the model is on rows that the networks did not train on.
      *
-     * @param leftOut how good predictions are, by the metric's name, in units of the (first) target; single networks made them, so the model, which
-     *     averages these, is rather better. Empty if nothing was left out
-     * @param yardstick which linear model the same rows were given to; empty if none
-     * @param yardsticks how good that one is for the same rows
-     * @param difference between networks and that one for the shares of these rows, by {@code rms} or {@code logLoss}, above 0 where it is better; null if
-     *     there is none, or it isn't known
-     * @param coverage the share of these rows that 90 % intervals cover; NaN for classes, or if nothing was left out
-     * @param width of 90 % intervals for these rows, on average; NaN likewise
+     * @param leftOut held-out scores by the metric's name, in units of the (first) target; empty if no row was held out. Single networks made these predictions, so
+     *     the model, their average, is somewhat better
+     * @param yardstick the linear model that got the same rows; empty if none
+     * @param yardsticks its scores
+     * @param difference the networks' {@code rms} or {@code logLoss} minus the linear model's over the held-out shares, so above 0 where the linear model is better;
+     *     null if unknown
+     * @param coverage of 90 % intervals on these rows; NaN for classes, or if no row was held out
+     * @param width of 90 % intervals on these rows, on average; NaN likewise
      */
     public record Quality(
             @Key("heldOut") Map<String, Double> leftOut,
@@ -143,23 +144,20 @@ public record Report(
     }
 
     /**
-     * What a model was made of, by which somebody else can check it, and make it again. No paths and no user's name are in it.
+     * What a model was made from, so that somebody else can check and reproduce it. It contains no path and no user's name.
      *
      * @param kind {@code regressor} or {@code classifier}
-     * @param table {@link io.github.flux4j.table.Table#sha256} of the table as it was given
+     * @param table {@link io.github.flux4j.table.Table#sha256} of the given table
      * @param rows of that table
-     * @param file the SHA-256 of the file that it was read from; empty if there was none, or it had changed since
-     * @param without what can't be had again, such as a validation table; empty if nothing is missing
+     * @param file SHA-256 of the table's file; empty if there was none, or it changed after it was read
+     * @param without what is not available again, such as a validation table; empty if nothing is missing
      * @param started when training began
      * @param ended when the report was made
      */
     public record Provenance(
             String kind, String table, int rows, String file, String without, String started, String ended) {}
 
-    /**
-     * All that the report knows of where the model comes from, for JSON: its {@link Provenance} with targets, columns, settings, versions and seconds. Empty in
-     * files of before.
-     */
+    /** The origin as JSON: the {@link Provenance} with targets, columns, settings, versions and seconds. Empty for files of early versions. */
     public Map<String, Object> origin() {
         Map<String, Object> origin = new LinkedHashMap<>();
         if (provenance != null) {
@@ -174,7 +172,7 @@ public record Report(
         return origin;
     }
 
-    /** Files of before they were there have neither unseen, nor environment, nor a division. */
+    /** Accepts files of early versions, which lack the optional parts. */
     public Report {
         targets = List.copyOf(targets);
         settings = ordered(settings);
@@ -205,22 +203,19 @@ public record Report(
                 provenance);
     }
 
-    /** {@link Quality#leftOut}. */
+    /** The held-out scores, {@link Quality#leftOut}. */
     public Map<String, Double> leftOut() {
         return quality.leftOut();
     }
 
-    /** The held-out error by groups of a column: of texts, of quarters of numbers; empty if it has no two of ten rows. The worst first, each with an interval. */
+    /** The held-out error by groups of a column, texts or quarters of numbers, with 95 % intervals, the worst first. Empty unless two groups have ten rows. */
     public List<Unseen.Group> errorsBy(String column) {
         return unseen.reasons().groups().stream()
                 .filter(group -> group.column().equals(column))
                 .toList();
     }
 
-    /**
-     * That a straight line does better, and how to take it, where the linear model is better by its 95 % interval over networks; else empty. It is the first
-     * line of the report.
-     */
+    /** Says that a linear model is better, and how to use it, if its 95 % interval against the networks shows that; else empty. It is the report's first line. */
     public String verdict() {
         ScoreDifference difference = quality.difference();
         boolean isLinear = "dense".equals(settings.get("network"));
@@ -233,10 +228,7 @@ public record Report(
                         + "); fit it with linear() of the estimator, or train --linear";
     }
 
-    /**
-     * The report as a page: figures, charts of the error and of training, what was made of each column, settings, versions. {@code page().html()} is its
-     * text, {@code page().writeTo(file)} writes it.
-     */
+    /** The report as an HTML page: figures, charts of errors and training, each column's use, settings, versions. {@code page().writeTo(file)} writes it. */
     public Page page() {
         return new FitPage(this).page();
     }

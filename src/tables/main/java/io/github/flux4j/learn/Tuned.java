@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a tuning found. Immutable. {@code toString} is a table of the trials for people, the best first.
+ * The result of a tuning: all trials and the best model. Immutable. {@code toString} prints a table of the trials, the best first.
  *
  * @param <E> the estimator
- * @param <F> what it gives when it is fitted
+ * @param <F> the fitted model
  */
 public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
 
@@ -46,32 +46,32 @@ public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
         this.elapsed = elapsed;
     }
 
-    /** All trials, the best first: those of successive halving that got more epochs before others, and those that failed last. */
+    /** All trials, the best first. After successive halving, trials with more epochs come first; failed trials come last. */
     public List<Trial<E>> trials() {
         return trials;
     }
 
-    /** The best trial; its estimator is the one to use. Being the best of many, its score is rather too good. */
+    /** The best trial; use its estimator. As the best of many, its score is somewhat optimistic. */
     public Trial<E> best() {
         return trials.get(0);
     }
 
-    /** The one that trials are ranked by. */
+    /** The metric that ranks the trials. */
     public Metric metric() {
         return metrics.get(0);
     }
 
-    /** All that were asked for. */
+    /** All metrics asked for. */
     public List<Metric> metrics() {
         return metrics;
     }
 
-    /** How many folds each trial was tested by. */
+    /** The number of folds that tested each trial. */
     public int folds() {
         return folds;
     }
 
-    /** Whether the thread was interrupted, so that there are fewer trials, and no fitted model. */
+    /** Whether the thread was interrupted, so that trials are missing and there is no fitted model. */
     public boolean interrupted() {
         return fitted == null;
     }
@@ -89,17 +89,17 @@ public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
         return fitted;
     }
 
-    /** How long all of it took, since the call. */
+    /** How long the whole tuning took. */
     public Duration elapsed() {
         return elapsed;
     }
 
     /**
-     * One trial's metric less another's, with the interval in which the true difference lies.
+     * One trial's metric minus another's, with an interval for the true difference.
      *
-     * @param level how sure the interval is, such as 0.95
+     * @param level the interval's confidence, such as 0.95
      * @throws IllegalStateException if one of them failed
-     * @throws IllegalArgumentException if successive halving gave them different epochs, or there is one fold only
+     * @throws IllegalArgumentException if successive halving gave them different epochs, or there is only one fold
      */
     public ScoreDifference minus(Trial<E> one, Trial<E> other, double level) {
         if (one.epochs() != other.epochs()) {
@@ -109,12 +109,12 @@ public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
         return ScoreDifference.of(one.perFold(metric()), other.perFold(metric()), testToTrain, level);
     }
 
-    /** As a page: the best trial, all trials ranked, and the metric over each value. {@code page().writeTo(file)} writes it. */
+    /** An HTML page: the best trial, all trials ranked, and the metric over each value. {@code page().writeTo(file)} writes it. */
     public Page page() {
         return new TuningPage<>(this).page();
     }
 
-    /** What the page shows, to go on another. */
+    /** The page's parts, to put on another page. */
     public List<Part> parts() {
         return new TuningPage<>(this).parts();
     }
@@ -133,12 +133,12 @@ public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
     /**
      * One combination of values that a tuning tried.
      *
-     * @param number in which order they were drawn, from 1
+     * @param number in the order of drawing, from 1
      * @param values by name
      * @param estimator with these values
-     * @param epochs that its fits were allowed: the estimator's own, or fewer where successive halving ended with it before
-     * @param scores of each fold; empty if it failed
-     * @param failure why there are none, such as training that diverged; empty if there are
+     * @param epochs allowed per fit: the estimator's own, or fewer if successive halving dropped the trial early
+     * @param scores of each fold; empty if the trial failed
+     * @param failure why it failed, such as diverged training; empty if it did not
      */
     public record Trial<E>(
             int number,
@@ -162,7 +162,7 @@ public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
          * The metric of each fold, in order.
          *
          * @throws IllegalStateException if the trial failed
-         * @throws IllegalArgumentException if the tuning wasn't asked for that metric
+         * @throws IllegalArgumentException if the tuning did not compute that metric
          */
         public double[] perFold(Metric metric) {
             if (failed()) {
@@ -177,12 +177,12 @@ public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
             return scores.get(metric).stream().mapToDouble(Double::doubleValue).toArray();
         }
 
-        /** The mean over folds; NaN if it failed. */
+        /** The metric's mean over folds; NaN if the trial failed. */
         public double mean(Metric metric) {
             return failed() ? Double.NaN : Spread.mean(perFold(metric));
         }
 
-        /** The standard deviation over folds, as of an {@link Evaluation}; NaN if it failed. */
+        /** The metric's standard deviation over folds, as for an {@link Evaluation}; NaN if the trial failed. */
         public double std(Metric metric) {
             return failed() ? Double.NaN : Spread.std(perFold(metric));
         }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 
 /**
- * A search for the best of an estimator's settings: an immutable value; each word gives another. Made by {@code tune(estimator)}.
+ * Searches for the best settings of an estimator; made by {@code tune(estimator)}. An immutable value: each word returns a changed copy.
  *
  * <pre>{@code
  * var tuned = tune(regressor())
@@ -29,14 +29,12 @@ import java.util.function.DoubleFunction;
  * tuned.fitted().save(Path.of("mpg.flux4j")); // the best one, fitted to all rows
  * }</pre>
  *
- * <p>Left alone, 30 random trials are tried by five folds in random order (of a classifier stratified) or as the estimator is told
- * by {@code groupedBy} and {@code orderedBy}, and ranked by rms or log loss. A trial's
- * scores are what {@code crossValidate} gives for its estimator: all trials have the same folds and seeds, so that they differ by their values
- * alone. Fits are done side by side, each on one thread; the answer is the same on any number. The best of many scores is a bit too good to be
- * true, so judge the choice by rows that were not tuned on.
+ * <p>By default, it tries 30 random trials on {@link Estimator#folds(int) five folds of the estimator}, and ranks them by rms or log loss. All trials have the same
+ * folds and seeds, so they differ only in their values, and their scores are those of {@code crossValidate}. Fits run side by side, each on one thread; their number
+ * does not change the result. The best of many scores is somewhat optimistic, so judge the choice on rows outside the tuning.
  *
  * @param <E> the estimator
- * @param <F> what it gives when it is fitted
+ * @param <F> the fitted model
  */
 public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
 
@@ -83,10 +81,10 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
     }
 
     /**
-     * Tries values of a range.
+     * Tries values from a range.
      *
-     * @param name for the table of trials
-     * @param change gives the estimator with a value
+     * @param name heading in the table of trials
+     * @param change returns the estimator with a value
      */
     public <V> Tuning<E, F> over(String name, BiFunction<E, V, E> change, Range<V> range) {
         Objects.requireNonNull(range, "range is null");
@@ -96,9 +94,9 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
     /**
      * Tries these values.
      *
-     * @param name for the table of trials
-     * @param change gives the estimator with a value
-     * @throws IllegalArgumentException if there is no value, or one is there twice
+     * @param name heading in the table of trials
+     * @param change returns the estimator with a value
+     * @throws IllegalArgumentException if there is no value, or one is repeated
      */
     @SafeVarargs
     public final <V> Tuning<E, F> over(String name, BiFunction<E, V, E> change, V... values) {
@@ -113,15 +111,15 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
         return over(dimension(name, change, List.copyOf(all), null));
     }
 
-    /** What {@link #over(String)} takes by name, such as {@code eta}. */
+    /** The names that {@link #over(String)} knows, such as {@code eta}. */
     public static List<String> names() {
         return Tunable.names();
     }
 
     /**
-     * Tries what a text says: {@code eta=1e-4..1e-1 log}, {@code hidden=16,64,256}. The names are {@link #names}.
+     * Tries what a text says: {@code eta=1e-4..1e-1 log} or {@code hidden=16,64,256}, with one of {@link #names}.
      *
-     * @throws IllegalArgumentException if it can't be read; with the names that there are
+     * @throws IllegalArgumentException if the text can't be read; lists the names
      */
     public Tuning<E, F> over(String text) {
         return over(Tunable.<E>dimension(text, estimator));
@@ -145,19 +143,19 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
         return with(p -> p.dimensions = List.copyOf(all));
     }
 
-    /** Tries all combinations: of each range so many points, its ends among them. */
+    /** Tries all combinations, with this many points of each range, its ends among them. */
     public Tuning<E, F> grid(int points) {
         return search(new Search.Grid(points));
     }
 
-    /** Tries so many combinations drawn by chance, none twice. */
+    /** Tries this many random combinations, none twice; default 30. */
     public Tuning<E, F> random(int trials) {
         return search(new Search.Random(trials));
     }
 
     /**
-     * Successive halving (Jamieson and Talwalkar 2016) of so many combinations drawn by chance: all of them with few epochs, the better third with three
-     * times as many, and so on; the last round has the estimator's own.
+     * Tries this many random combinations by successive halving (Jamieson and Talwalkar 2016). All start with few epochs; the better third continues with three times
+     * as many, and so on. The last round has the estimator's own number of epochs.
      */
     public Tuning<E, F> halving(int trials) {
         return search(new Search.Halving(trials));
@@ -167,44 +165,44 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
         return with(p -> p.search = search);
     }
 
-    /** By which rows trials are tested. */
+    /** Sets the folds that test each trial; default {@link Estimator#folds(int) five of the estimator}. */
     public Tuning<E, F> folds(Folds folds) {
         Objects.requireNonNull(folds, "folds is null");
         return with(p -> p.folds = folds);
     }
 
-    /** What trials are ranked by, and what else is to be known of them. */
+    /** Sets the metric that ranks the trials, and further ones to report; default rms, or log loss for classes. */
     public Tuning<E, F> by(Metric metric, Metric... others) {
         List<Metric> all = new ArrayList<>(List.of(metric));
         all.addAll(List.of(others));
         return with(p -> p.metrics = List.copyOf(all));
     }
 
-    /** Of the combinations drawn; the estimator's own seed is for its fits. */
+    /** Sets the seed of the drawn combinations; default 0. The estimator's own seed drives the fits. */
     public Tuning<E, F> seed(long seed) {
         return with(p -> p.seed = seed);
     }
 
-    /** On so many threads of this process, in place of as many as flux4j may use. */
+    /** Fits on this many threads of this process; default as many as flux4j may use. */
     public Tuning<E, F> threads(int threads) {
         return executor(FoldExecutor.onThreads(threads));
     }
 
-    /** Another one does the fits. */
+    /** Fits on another executor, such as a cluster; default this process's threads. */
     public Tuning<E, F> executor(FoldExecutor executor) {
         Objects.requireNonNull(executor, "executor is null");
         return with(p -> p.executor = executor);
     }
 
     /**
-     * Keeps the scores of all fits in this file, a second after they are there at the latest, so that the same tuning of the same rows, when it is
-     * called again, goes on where it was interrupted or killed. It is JSON; a file of another tuning is refused, as is anything else.
+     * Saves the scores of all fits to this JSON file, within a second of each fit; default none. The same tuning of the same rows, started again, continues from the
+     * file. A file of another tuning is refused.
      */
     public Tuning<E, F> saveTo(Path file) {
         return with(p -> p.file = Objects.requireNonNull(file, "file is null"));
     }
 
-    /** Is told of each fit that is done, of one at a time, on any thread. The estimator's own listener is told when the best is fitted. */
+    /** Receives each finished fit, from any thread, one at a time; default none. The estimator's own listener follows the final fit. */
     public Tuning<E, F> progress(Consumer<? super Progress> progress) {
         return with(p -> p.progress = Objects.requireNonNull(progress, "progress is null; for silence say nothing"));
     }
@@ -214,12 +212,12 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
     }
 
     /**
-     * Tries, ranks, and fits the best to all rows. If the calling thread is interrupted, it stays so, and what has been tried until then is the
-     * result, without a fitted model.
+     * Runs the trials, ranks them, and fits the best to all rows. If the calling thread is interrupted, it stays interrupted, and the result has the finished trials
+     * and no fitted model.
      *
-     * @throws IllegalArgumentException if nothing is tuned, a value is refused, the table, folds or a metric don't fit, all trials fail, an estimator
-     *     that must be written as text can't be, or the file is of another tuning
-     * @throws java.util.concurrent.CancellationException if the thread is interrupted before a trial is done
+     * @throws IllegalArgumentException if nothing is tuned, a value is refused, the table, folds or a metric don't fit, all trials fail, an estimator has no text
+     *     where one is needed, or the file is of another tuning
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted before the first trial is done
      * @throws java.io.UncheckedIOException if the file can't be read or written
      */
     public Tuned<E, F> fit(Table table, String target) {
@@ -227,15 +225,15 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
     }
 
     /**
-     * How far a tuning has come, after one of its fits. {@code toString} is a line, {@code trial 12/30  best rms 2.61  20 s left}.
+     * The state of a tuning after one of its fits. {@code toString} is a line, {@code trial 12/30  best rms 2.61  20 s left}.
      *
-     * @param trials whose folds are all done; of successive halving, those of earlier rounds, too
-     * @param ofTrials how many there will be
-     * @param fits that are done: one for each trial and fold
-     * @param ofFits how many there will be
-     * @param metric by which trials are ranked
-     * @param best mean of a trial of this round; NaN if none is done
-     * @param left if what is left takes as long for each fit
+     * @param trials whose folds are all done, those of earlier rounds of halving included
+     * @param ofTrials the total
+     * @param fits done, one for each trial and fold
+     * @param ofFits the total
+     * @param metric that ranks the trials
+     * @param best mean of this round's trials; NaN if none is done
+     * @param left the expected time, if the remaining fits take as long as the others
      */
     public record Progress(int trials, int ofTrials, int fits, int ofFits, Metric metric, double best, Duration left) {
 
@@ -263,7 +261,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
         }
 
         /**
-         * All numbers alike.
+         * All numbers, equally likely.
          *
          * @throws IllegalArgumentException unless both are finite and low is below high
          */
@@ -277,7 +275,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
         }
 
         /**
-         * All orders of magnitude alike: the logarithm is uniform.
+         * All numbers, with a uniform logarithm, so that each order of magnitude is equally likely.
          *
          * @throws IllegalArgumentException unless both are finite and above 0, and low is below high
          */
@@ -291,7 +289,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
         }
 
         /**
-         * All whole numbers alike, both ends included.
+         * All integers, equally likely, both ends included.
          *
          * @throws IllegalArgumentException unless low is below high
          */
@@ -303,7 +301,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
         }
 
         /**
-         * Whole numbers, all orders of magnitude alike, both ends included.
+         * All integers, with a uniform logarithm, both ends included.
          *
          * @throws IllegalArgumentException unless both are above 0 and low is below high
          */

@@ -1,7 +1,4 @@
-/**
- * Estimators: from a table to a model that says how good it is. Knows tables, layers, losses, rules, training, metrics, the plain preparation of
- * features, and files; not the command line.
- */
+/** Estimators: from a table to a model that reports how good it is. */
 @NullMarked
 package io.github.flux4j.learn;
 

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One page of HTML that needs nothing else: no script, no picture, no font from elsewhere. Immutable.
+ * One HTML page without scripts, pictures or fonts from elsewhere. Immutable.
  *
  * @param title of the page
- * @param lead what it is about, in a sentence; empty for none
+ * @param lead a sentence on what it is about; empty for none
  * @param sections from top to bottom
  */
 public record Page(String title, String lead, List<Section> sections) {
@@ -25,7 +25,7 @@ public record Page(String title, String lead, List<Section> sections) {
     }
 
     /**
-     * What stands under one heading.
+     * The parts under one heading.
      *
      * @param title empty for none
      */
@@ -36,12 +36,12 @@ public record Page(String title, String lead, List<Section> sections) {
         }
     }
 
-    /** Without sections yet. */
+    /** A page without sections. */
     public static Page of(String title, String lead) {
         return new Page(title, lead, List.of());
     }
 
-    /** With one section more; none if it has no parts. */
+    /** A copy with one more section; the same page if there are no parts. */
     public Page with(String heading, List<? extends Part> parts) {
         if (parts.isEmpty()) {
             return this;
@@ -51,7 +51,7 @@ public record Page(String title, String lead, List<Section> sections) {
         return new Page(title, lead, more);
     }
 
-    /** The whole page. */
+    /** The whole page as HTML. */
     public String html() {
         String shown = Markup.text(Markup.shortened(title, 80));
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -77,9 +77,9 @@ public record Page(String title, String lead, List<Section> sections) {
     }
 
     /**
-     * Writes it, at once and whole.
+     * Writes the page; a failed write leaves an earlier file as it was.
      *
-     * @throws IOException if the file can't be written; with the reason and a remedy, and what was there is unchanged
+     * @throws IOException if the file can't be written; with the reason and a remedy
      */
     public void writeTo(Path file) throws IOException {
         byte[] bytes = html().getBytes(StandardCharsets.UTF_8);
@@ -90,7 +90,7 @@ public record Page(String title, String lead, List<Section> sections) {
     @FunctionalInterface
     public interface Part {
 
-        /** As HTML, with every text escaped. */
+        /** The piece as HTML; it escapes every text. */
         String html();
 
         /** A paragraph. */
@@ -98,17 +98,17 @@ public record Page(String title, String lead, List<Section> sections) {
             return () -> "<p class=\"wide\">" + Markup.prose(text) + "</p>\n";
         }
 
-        /** A paragraph in a smaller, softer type. */
+        /** A paragraph in smaller, softer type. */
         static Part remark(String text) {
             return () -> "<p class=\"wide soft\">" + Markup.prose(text) + "</p>\n";
         }
 
-        /** A line to be copied. */
+        /** A line to copy. */
         static Part code(String line) {
             return () -> "<pre class=\"wide\">" + Markup.text(line) + "</pre>\n";
         }
 
-        /** Something that is seen once its title has been clicked. */
+        /** A piece that a click on its title unfolds. */
         static Part folded(String title, Part inside) {
             return () -> "<details class=\"wide\"><summary>" + Markup.text(title) + "</summary>\n" + inside.html()
                     + "</details>\n";

@@ -1,4 +1,4 @@
-/** Pages of HTML that need no script and nothing from elsewhere: written whole, and added to. */
+/** HTML pages without scripts or outside resources. */
 @NullMarked
 package io.github.flux4j.report;
 

@@ -5,28 +5,28 @@ import org.jspecify.annotations.Nullable;
 /** One column of a {@link Table}: a name, and a value or a gap for each row. Immutable. */
 public sealed interface Column permits Numbers, Texts {
 
-    /** Its name, which no other column of the table has. */
+    /** The column's name, unique in its table. */
     String name();
 
-    /** How many rows it has. */
+    /** The number of rows. */
     int size();
 
-    /** Whether the row's value is missing. Rows are counted from 0. */
+    /** Whether the row's value is missing; rows count from 0. */
     boolean isMissing(int row);
 
-    /** The value of a row as text; null if it is missing. */
+    /** The row's value as text; null if it is missing. */
     @Nullable
     String text(int row);
 
-    /** How many values are missing. */
+    /** The number of missing values. */
     int missing();
 
-    /** How many different values it has, gaps not counted. */
+    /** The number of distinct values, without gaps. */
     int different();
 
-    /** The rows with these numbers, in this order; a row may be taken several times. */
+    /** A copy with these rows in this order; a row may be repeated. */
     Column rows(int... rows);
 
-    /** What kind of values it has, in a word: number, date, flag or text. */
+    /** The kind of values in a word: number, date, flag or text. */
     String type();
 }

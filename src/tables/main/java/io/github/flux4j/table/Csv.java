@@ -22,29 +22,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads tables from text with a separator (RFC 4180). What isn't told is found out:
+ * Reads tables from delimited text (RFC 4180). It finds out what you don't set:
  *
  * <ul>
- *   <li>the separator: of comma, semicolon, tab and |, the one that divides the first 20 lines into the same number of cells, above 1;
- *   <li>the charset: UTF-8, or UTF-16 if a byte order mark says so; and whether gzip has packed the file;
- *   <li>each column's type and {@link ColumnFormat}, by all its cells: numbers, with thousands marks, decimal commas, currencies or percent signs, so that
- *       {@code $1,234.50} is 1234.5 and {@code 45%} is 45; dates of ISO 8601, in days, months and years, or with a month's English name, each with or without a
+ *   <li>the separator: comma, semicolon, tab or |, whichever divides the first 20 lines into equally many cells, above 1;
+ *   <li>the charset, UTF-8, or UTF-16 with a byte order mark; and gzip;
+ *   <li>each column's type and {@link ColumnFormat}, from all its cells: numbers, with thousands marks, decimal commas, currencies or percent signs, so that
+ *       {@code $1,234.50} is 1234.5 and {@code 45%} is 45; dates of ISO 8601, in days, months and years, or with a month's English name, with or without a
  *       time; else text.
  * </ul>
  *
- * <p>The first line that isn't empty names the columns; a first column without a name has the rows' names and is dropped. Blanks around a cell don't count
- * unless they are in quotes. Empty cells are missing values; among numbers and dates, {@code - . ? NA n/a none null} and their kin are, too. A number that isn't
- * finite, such as {@code inf} or {@code 1e999}, is text.
+ * <p>The first line that isn't empty names the columns; a first column without a name holds row names and is dropped. Blanks around a cell count only in quotes.
+ * Empty cells are missing values; so are {@code - . ? NA n/a none null} and similar marks among numbers and dates. An infinite number, such as {@code inf} or
+ * {@code 1e999}, is text.
  *
- * <p>Nothing is guessed: where two readings fit all cells, as of {@code 03/04/2021} or of {@code 1,234} throughout, there is an
- * {@link AmbiguousFormatException} that names both settings. Where nearly all cells are numbers or dates, the column is text, and
- * {@link Table#warnings()} says so.
+ * <p>It never guesses: if two readings fit all cells, as for {@code 03/04/2021} or {@code 1,234} throughout, it throws an {@link AmbiguousFormatException} that names
+ * both settings. If nearly all cells are numbers or dates, the column is text, and {@link Table#warnings()} says so.
  *
- * <p>The file is read twice, so that it takes no more memory than the table; what can't be read twice, as standard input, is copied to a
- * temporary file first. Immutable; each setting gives another reader. The same in every country.
+ * <p>It reads a file twice, so that it needs no more memory than the table; a stream, such as standard input, goes to a temporary file first. Immutable; each setting
+ * returns a copy. The machine's locale has no effect.
  *
- * <p>Whatever is wrong with the file, its content included, is an {@link IOException} of one sentence: what was expected and what came, in which
- * line, and what to do. What is wrong with a setting is an {@link IllegalArgumentException}.
+ * <p>A fault in the file is an {@link IOException} of one sentence: what was expected, what came, on which line, and what to do. A fault in a setting is an
+ * {@link IllegalArgumentException}.
  *
  * <pre>{@code
  * Table cars = Csv.csv().separator(';').decimalComma().missing("-9").text("Zip").read(Path.of("cars.csv"));
@@ -77,7 +76,7 @@ public final class Csv {
     }
 
     /**
-     * The same, with this separator.
+     * Sets the separator; by default the reader finds it.
      *
      * @throws IllegalArgumentException if it is a quote, a line break or NUL
      */
@@ -85,62 +84,62 @@ public final class Csv {
         return with(settings.withSeparator(separator));
     }
 
-    /** The same, for numbers as {@code 2,5}; a point isn't taken then. */
+    /** Reads numbers such as {@code 2,5} and refuses a decimal point. */
     public Csv decimalComma() {
         return decimalComma(true);
     }
 
-    /** The same, with a decimal comma or a point. */
+    /** Sets a decimal comma or point. */
     public Csv decimalComma(boolean comma) {
         return with(settings.withDecimalComma(comma));
     }
 
-    /** The same, for a file in this charset, such as {@code Charset.forName("windows-1252")}. */
+    /** Sets the charset, such as {@code Charset.forName("windows-1252")}; default UTF-8, or UTF-16 by its mark. */
     public Csv charset(Charset charset) {
         return with(settings.withCharset(charset));
     }
 
-    /** The same, with these marks of missing values in all columns, beside those above. */
+    /** Adds marks of missing values in all columns. */
     public Csv missing(String... marks) {
         return with(settings.withMissing(Set.copyOf(List.of(marks))));
     }
 
-    /** The same, with these columns as text, whatever is in them, such as zip codes that begin with a zero. */
+    /** Reads these columns as text whatever they contain, such as zip codes that begin with a zero. */
     public Csv text(String... names) {
         return new Csv(settings, columns.withTexts(names));
     }
 
-    /** The same, with these columns as numbers or dates; a cell that is neither is an error with its line. */
+    /** Reads these columns as numbers or dates; any other cell is an error with its line. */
     public Csv number(String... names) {
         return new Csv(settings, columns.withNumbers(names));
     }
 
     /**
-     * The same, with a column that is written in this way; a cell that isn't is an error with its line.
+     * Sets a column's format; any other cell is an error with its line.
      *
-     * @param format an example, {@code 1,234.5} or {@code 1.234,5 €}; or {@code day/month/year} or {@code month/day/year}; or {@code unix}, {@code unix ms}
-     *     or {@code excel} for dates as numbers; {@link ColumnFormat} has them all
+     * @param format an example, {@code 1,234.5} or {@code 1.234,5 €}; or {@code day/month/year} or {@code month/day/year}; or {@code unix}, {@code unix ms} or
+     *     {@code excel} for dates as numbers; {@link ColumnFormat} lists all
      * @throws IllegalArgumentException if there is no such format
      */
     public Csv format(String column, String format) {
         return new Csv(settings, columns.withFormat(column, ColumnFormat.of(format)));
     }
 
-    /** The same, without these columns, so that nothing is found out about them. */
+    /** Skips these columns entirely. */
     public Csv drop(String... names) {
         return new Csv(settings, columns.withDropped(names));
     }
 
-    /** The same, for a file whose first line is a row already: the columns' names. */
+    /** Names the columns of a file whose first line is already a row. */
     public Csv names(String... names) {
         return with(settings.withNames(List.of(names)));
     }
 
     /**
-     * Reads a file. One that can't be read twice, as a pipe, is copied first.
+     * Reads a file, or a pipe after copying it.
      *
      * @throws IOException if it can't be read, or isn't a table
-     * @throws IllegalArgumentException if a column that a setting names isn't there
+     * @throws IllegalArgumentException if a setting names a column that isn't there
      */
     public Table read(Path file) throws IOException {
         if (!Files.exists(Objects.requireNonNull(file, "file is null"))) {
@@ -172,9 +171,9 @@ public final class Csv {
     }
 
     /**
-     * Reads a stream to its end, such as {@code System.in}, which is left open.
+     * Reads a stream to its end, such as {@code System.in}, and leaves it open.
      *
-     * @param name what messages and the summary call it
+     * @param name for messages and the summary
      * @throws IOException if it can't be read, or isn't a table
      */
     public Table read(InputStream stream, String name) throws IOException {
@@ -183,21 +182,20 @@ public final class Csv {
     }
 
     /**
-     * Reads a stream some rows at a time, in memory that doesn't grow with their number. What is said of single columns doesn't count: a cell is what
-     * it is asked for as.
+     * Reads a stream block by block, in constant memory. Settings of single columns have no effect: the caller asks for each cell's type.
      *
-     * @param stream closed with what is returned
-     * @param name what messages call it
-     * @throws IOException if it can't be read, or has no names of columns
+     * @param stream closed with the result
+     * @param name for messages
+     * @throws IOException if it can't be read, or has no column names
      */
     public CsvBlocks blocks(InputStream stream, String name) throws IOException {
         return CsvBlocks.of(stream, name, settings);
     }
 
     /**
-     * Reads characters to their end; the reader is left open.
+     * Reads characters to their end, and leaves the reader open.
      *
-     * @param name what messages and the summary call it
+     * @param name for messages and the summary
      * @throws IOException if they can't be read, or aren't a table
      */
     public Table read(Reader reader, String name) throws IOException {
@@ -226,9 +224,7 @@ public final class Csv {
         void into(Path file) throws IOException;
     }
 
-    /**
-     * Columns whose cells can be read in two ways, such as {@code 03/04/2021} throughout, so that somebody must say which is meant: {@link #format}.
-     */
+    /** Columns whose cells fit two formats, such as {@code 03/04/2021} throughout; {@link #format} says which is meant. */
     public static final class AmbiguousFormatException extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -259,12 +255,12 @@ public final class Csv {
             return new AmbiguousFormatException(file + ": " + question, choices);
         }
 
-        /** Which columns these are, and how each can be read. */
+        /** The columns, and how each can be read. */
         public String question() {
             return question;
         }
 
-        /** The formats that fit, by the column's name: two for each. */
+        /** The two formats that fit, by the column's name. */
         public Map<String, List<String>> choices() {
             return choices;
         }

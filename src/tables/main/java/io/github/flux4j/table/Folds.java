@@ -5,44 +5,43 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a table's rows are divided for evaluation: into k folds, some held out, or each row by itself. In random order by a seed (0 unless told
- * otherwise), the same on every machine.
+ * How evaluation divides a table's rows: into k folds, a held-out share, or each row by itself. By default the order is random with seed 0, the same on every
+ * machine.
  *
  * <pre>{@code
  * kfold(5).repeats(3).stratified().of(iris, "species")
  * kfold(5).groupedBy("patient").of(visits, "pressure")
  * kfold(5).orderedBy("date").of(prices, "price")          // trains on what came before
- * kfold(5).inOrder().of(prices, "price")                  // the same of rows that stand in that order
+ * kfold(5).inOrder().of(prices, "price")                  // the same for rows that stand in that order
  * holdout(0.2).of(cars, "Miles_per_Gallon")
  * }</pre>
  *
- * @param k the number of folds; 0 if a share is held out, or each row (or group) is a fold
- * @param share of the rows that is held out; 0 for folds
- * @param repeats how many times all of it is done, each time in another order
+ * @param k the number of folds; 0 for a held-out share, or for each row (or group) as a fold
+ * @param share of the rows to hold out; 0 for folds
+ * @param repeats how many times, each in another random order
  * @param order in which rows are taken
- * @param strata whether each fold gets its share of each value of the target, such as a class
- * @param groups the column whose rows with the same value stay together; empty for none
- * @param time the column in whose order rows are; empty for as they stand, or if they are in none
+ * @param strata whether each fold gets an equal share of each value of the target, such as a class
+ * @param groups the column whose equal values keep rows together; empty for none
+ * @param time the column that orders the rows; empty for the table's order, or for none
  * @param seed of the random order
  */
 public record Folds(
         int k, double share, int repeats, Order order, boolean strata, String groups, String time, long seed) {
 
-    /** In which order rows are taken. */
+    /** The order in which rows are taken. */
     public enum Order {
-        /** By chance. */
+        /** Random. */
         RANDOM,
-        /** As they stand. */
+        /** The table's order. */
         ROWS,
-        /** As they stand or as a column says, and each fold is tested by those before it only. */
+        /** The table's order, or a column's; models train only on the rows before a fold. */
         TIME
     }
 
     /**
-     * Checks what goes together.
+     * Checks the combination.
      *
-     * @throws IllegalArgumentException if a number is out of range, repeats aren't random, or the order of time is asked for with strata or
-     *     for each row by itself
+     * @throws IllegalArgumentException if a number is out of range, repeats are not random, or the order of time comes with strata or with each row as a fold
      */
     public Folds {
         Objects.requireNonNull(order, "order is null");
@@ -69,7 +68,7 @@ public record Folds(
     }
 
     /**
-     * k folds, in random order; each is tested once, by the rows of the others.
+     * k folds in random order; a model trained on the others tests each.
      *
      * @throws IllegalArgumentException if k is below 2
      */
@@ -79,7 +78,7 @@ public record Folds(
     }
 
     /**
-     * One fold: this share of the rows, drawn at random, is tested by the others.
+     * One fold: this share of the rows, drawn at random.
      *
      * @throws IllegalArgumentException if the share isn't above 0 and below 1
      */
@@ -88,24 +87,24 @@ public record Folds(
         return new Folds(0, share, 1, Order.RANDOM, false, "", "", 0);
     }
 
-    /** As many folds as there are rows, or groups. */
+    /** As many folds as rows, or as groups. */
     public static Folds leaveOneOut() {
         return new Folds(0, 0, 1, Order.ROWS, false, "", "", 0);
     }
 
-    /** The same so many times, each in another order. */
+    /** A copy that repeats the division, each time in another order; default 1. */
     public Folds repeats(int times) {
         return new Folds(k, share, times, order, strata, groups, time, seed);
     }
 
-    /** The same, each fold with its share of each value of the target; of each class, to one row. */
+    /** A copy in which each fold has the same share of each value of the target, to within a row. */
     public Folds stratified() {
         return new Folds(k, share, repeats, order, true, groups, time, seed);
     }
 
     /**
-     * The same, rows with the same value of this column in the same fold; folds are as equal in rows as groups allow. In the order of time a group lies
-     * wholly in the fold of its latest row.
+     * A copy that keeps rows with the same value of this column in one fold. Folds are as equal in size as groups allow. In the order of time, a group lies in the
+     * fold of its latest row.
      */
     public Folds groupedBy(String column) {
         Names.require(column);
@@ -113,35 +112,34 @@ public record Folds(
     }
 
     /**
-     * The same for rows that stand in the order of time. Of k folds, each as long as a (k + 1)-th of the rows, a fold is tested by all rows before it,
-     * so that the first rows are never tested; of a share held out, the last rows are.
+     * A copy for rows that stand in the order of time. Each of k folds is a (k + 1)-th of the rows, and models train on all rows before it, so the first rows are
+     * never tested. A held-out share is the last rows.
      */
     public Folds inOrder() {
         return new Folds(k, share, repeats, Order.TIME, strata, groups, "", seed);
     }
 
-    /** {@link #inOrder} of this column of dates or numbers, which every row must have; rows of the same time stay together. */
+    /** {@link #inOrder} by this column of dates or numbers, without gaps; rows of the same time stay together. */
     public Folds orderedBy(String column) {
         Names.require(column);
         return new Folds(k, share, repeats, Order.TIME, strata, groups, column, seed);
     }
 
-    /** The same, with rows taken as they stand: folds are blocks of rows. */
+    /** A copy that takes rows as they stand: folds are blocks of rows. */
     public Folds unshuffled() {
         return new Folds(k, share, repeats, Order.ROWS, strata, groups, "", seed);
     }
 
-    /** The same with another random order. */
+    /** A copy with another random order; default seed 0. */
     public Folds seed(long other) {
         return new Folds(k, share, repeats, order, strata, groups, time, other);
     }
 
     /**
-     * Row numbers to train and to test on, fold by fold, repeat by repeat; each is made when it is taken from the list.
+     * The row numbers to train and test on, fold by fold, repeat by repeat; each is computed when it is taken from the list.
      *
-     * @param target what strata are made of
-     * @throws IllegalArgumentException if there is no such column, there are fewer rows (or groups) than folds, a part would be empty, or a row has no
-     *     group or time
+     * @param target column that strata refer to
+     * @throws IllegalArgumentException if a column is missing, there are fewer rows (or groups) than folds, a part would be empty, or a row has no group or time
      */
     public List<RowSplit> of(Table table, String target) {
         Column labels = Objects.requireNonNull(table, "table is null").column(target);
@@ -153,6 +151,6 @@ public record Folds(
         return RowSplits.of(assignment.all(), share > 0 ? 1 : assignment.folds());
     }
 
-    /** Row numbers to train on and to test on, in ascending order. The arrays are the receiver's own. */
+    /** Row numbers to train and to test on, ascending. The caller owns the arrays. */
     public record RowSplit(int[] train, int[] test) {}
 }

@@ -12,10 +12,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of numbers; NaN is a missing one. A date is one, too: the year and the part of it that has passed, so that
- * 1970-07-02 is 1970.5 (to the half day).
- *
- * <p>Immutable; for any thread.
+ * A column of numbers; NaN is a missing one. A date is a number, too: its year plus the elapsed part of the year, so that 1970-07-02 is 1970.5 (to half a day).
+ * Immutable; safe for any thread.
  */
 public final class Numbers implements Column {
 
@@ -39,7 +37,7 @@ public final class Numbers implements Column {
     /**
      * A column of these numbers, copied.
      *
-     * @param values NaN is a missing one
+     * @param values NaN is a missing number
      * @throws IllegalArgumentException if the name is blank, or a number is infinite
      */
     public static Numbers of(String name, double... values) {
@@ -64,17 +62,17 @@ public final class Numbers implements Column {
         return format.isDate() ? Kind.DATE : Kind.NUMBER;
     }
 
-    /** How its cells were written where they came from, which a model of it keeps. */
+    /** How the source wrote the cells; a model keeps it. */
     public ColumnFormat format() {
         return format;
     }
 
-    /** The number in a row; NaN if it is missing. */
+    /** The row's number; NaN if it is missing. */
     public double value(int row) {
         return values[row];
     }
 
-    /** All of them, copied. */
+    /** A copy of all numbers. */
     public double[] values() {
         return values.clone();
     }
@@ -107,7 +105,7 @@ public final class Numbers implements Column {
         return DoubleStream.of(values).filter(value -> !Double.isNaN(value));
     }
 
-    /** As it is written: {@code 4}, {@code 46.6}, {@code 1970-01-01}. */
+    /** The number as written: {@code 4}, {@code 46.6}, {@code 1970-01-01}. */
     @Override
     public @Nullable String text(int row) {
         return isMissing(row) ? null : text(values[row]);

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of examples with named columns of {@link Numbers} and {@link Texts}: what models are fitted to. Immutable, so any thread may use it;
- * what changes it gives another table, which shares what is the same.
+ * Rows of examples in named columns of {@link Numbers} and {@link Texts}; models are fitted to it. Immutable and safe for any thread; changes return a copy that
+ * shares unchanged columns.
  *
  * <pre>{@code
  * Table cars = Table.read(Path.of("auto-mpg.csv"));
@@ -40,8 +40,8 @@ public final class Table {
     }
 
     /**
-     * Reads a file of comma-separated values, or of others; {@link Csv} says what is found out about it and what can be told. A Parquet file is read if DuckDB's
-     * driver, {@code org.duckdb:duckdb_jdbc}, is on the class path.
+     * Reads a CSV file with the defaults of {@link Csv}, which says what it finds out and what you can set. Also reads Parquet, if DuckDB's driver
+     * {@code org.duckdb:duckdb_jdbc} is on the class path.
      *
      * @throws IOException if the file can't be read, or isn't such a table; with the line and what to do
      */
@@ -74,50 +74,50 @@ public final class Table {
     /**
      * A table of numbers, copied.
      *
-     * @param rows one for each example; NaN is a missing number
-     * @param names of the columns; x1, x2, … if there are none
-     * @throws IllegalArgumentException if there is no row, the rows differ in length or from the names, or a number is infinite
+     * @param rows one per example; NaN is a missing number
+     * @param names of the columns; default x1, x2, …
+     * @throws IllegalArgumentException if there is no row, the lengths of rows or names differ, or a number is infinite
      */
     public static Table of(double[][] rows, String... names) {
         return new Table(JavaValues.ofNumbers(rows, names), TableOrigin.NONE);
     }
 
     /**
-     * A table with a column for each component: numbers; booleans, enums and strings as text; dates. Null is a missing value.
+     * A table with a column for each record component: numbers; booleans, enums and strings as text; dates. Null is a missing value.
      *
-     * @throws IllegalArgumentException if there is no row, the rows are of several classes, or a component is something else
+     * @throws IllegalArgumentException if there is no row, the rows are of several classes, or a component is of another type
      */
     public static Table of(List<? extends Record> rows) {
         return new Table(JavaValues.ofRecords(rows), TableOrigin.NONE);
     }
 
     /**
-     * A table with a column for each key, in the order in which they come; values as in {@link #of(List)}. A map without the key misses the value.
-     * Text stays text, even if it reads as a number; {@link #asNumbers} changes that.
+     * A table with a column for each key, in order of appearance; values as in {@link #of(List)}. A map without the key has a gap. Text stays text, even if it reads
+     * as a number; {@link #asNumbers} changes that.
      *
-     * @throws IllegalArgumentException if there is no row or no key, or the values of a key are of several kinds
+     * @throws IllegalArgumentException if there is no row or no key, or a key's values are of several kinds
      */
     public static Table ofMaps(List<? extends Map<String, ?>> rows) {
         return new Table(JavaValues.ofMaps(rows), TableOrigin.NONE);
     }
 
     /**
-     * A table of a query's result from its current row on, as of any database, or of DuckDB, which reads Parquet: {@code SELECT * FROM 'cars.parquet'}.
-     * Columns have the labels of the query; values as in {@link #of(List)}. The result is left open, at its end.
+     * A table of a query's rows from the current one on, from any database, or from DuckDB, which reads Parquet: {@code SELECT * FROM 'cars.parquet'}. Column labels
+     * become names; values as in {@link #of(List)}. The result stays open, at its end.
      *
-     * @throws SQLException if the database says so
-     * @throws IllegalArgumentException if two columns have the same label, or values are of several kinds, or of none that a table has
+     * @throws SQLException if the database fails
+     * @throws IllegalArgumentException if two columns have the same label, or values are of several or unknown kinds
      */
     public static Table of(ResultSet rows) throws SQLException {
         return new Table(JavaValues.ofResult(rows), TableOrigin.NONE);
     }
 
-    /** How many rows it has. */
+    /** The number of rows. */
     public int rows() {
         return columns.get(0).size();
     }
 
-    /** The columns' names, in order. */
+    /** The column names, in order. */
     public List<String> names() {
         return List.copyOf(places.keySet());
     }
@@ -130,7 +130,7 @@ public final class Table {
     /**
      * The column of this name.
      *
-     * @throws IllegalArgumentException if there is none; names the three nearest
+     * @throws IllegalArgumentException if there is none; suggests the three nearest
      */
     public Column column(String name) {
         return columns.get(place(name));
@@ -151,7 +151,7 @@ public final class Table {
     }
 
     /**
-     * The table without these columns.
+     * A copy without these columns.
      *
      * @throws IllegalArgumentException if there is no such column, or none would be left
      */
@@ -165,7 +165,7 @@ public final class Table {
     }
 
     /**
-     * The rows with these numbers, from 0, in this order; a row may be taken several times. Texts keep all their levels.
+     * A copy with these rows, from 0, in this order; a row may be repeated. Texts keep all their levels.
      *
      * @throws IllegalArgumentException if there is no such row
      */
@@ -180,8 +180,7 @@ public final class Table {
     }
 
     /**
-     * The table with these columns as texts, such as numbers that are names of classes. As they were written only if they were read with
-     * {@link Csv#text}; a zip code that was read as a number has lost its zero.
+     * A copy with these columns as texts, such as numbers that name classes. A zip code read as a number has already lost its zero; {@link Csv#text} keeps it.
      *
      * @throws IllegalArgumentException if there is no such column
      */
@@ -190,7 +189,7 @@ public final class Table {
     }
 
     /**
-     * The table with these columns as numbers, if all their texts are numbers, or all are dates.
+     * A copy with these columns as numbers, if all their texts are numbers, or all are dates.
      *
      * @throws IllegalArgumentException if there is no such column, or a text is neither; names the first such row
      */
@@ -211,9 +210,9 @@ public final class Table {
     }
 
     /**
-     * What was found, and what models make of each column, a line each: type, range or levels, gaps, use.
+     * A line for each column: type, range or levels, gaps, use.
      *
-     * @param targets columns that are to be predicted
+     * @param targets columns to predict
      * @throws IllegalArgumentException if there is no such column
      */
     public String summary(String... targets) {
@@ -221,10 +220,10 @@ public final class Table {
     }
 
     /**
-     * The same.
+     * A line for each column, as an estimator with these settings sees it.
      *
-     * @param kept texts that are learnt from however many levels they have, by an estimator's {@code keep}
-     * @param groups a column whose rows are held out together, by an estimator's {@code groupedBy}; null for none
+     * @param kept texts that {@code keep} names
+     * @param groups the column that {@code groupedBy} names; null for none
      * @throws IllegalArgumentException if there is no such column
      */
     public String summary(List<String> targets, List<String> kept, @Nullable String groups) {
@@ -233,16 +232,13 @@ public final class Table {
                 .text();
     }
 
-    /**
-     * What should be corrected before a model learns from the table, a sentence by the column's name: it is text, though most of its cells are numbers or
-     * dates.
-     */
+    /** What to correct before training, a sentence by the column's name: the column is text, though most of its cells are numbers or dates. */
     public Map<String, String> warnings() {
         return Map.copyOf(origin.warnings());
     }
 
     /**
-     * Writes it as comma-separated values in UTF-8, which {@link #read} reads. Missing values are empty.
+     * Writes the table as CSV in UTF-8, which {@link #read} reads. Missing values are empty.
      *
      * @throws IOException if it can't be written
      */
@@ -251,15 +247,15 @@ public final class Table {
     }
 
     /**
-     * The SHA-256, in hexadecimal, of the table's canonical form, by which a model says what it was fitted to. A number is big-endian; a text is its length in
-     * bytes of UTF-8, of 4 bytes, and these. The form: the text {@code flux4j table 1}; the numbers of columns and of rows, of 4 bytes each; then for each column
-     * the texts of its name and of {@code number}, {@code date} or {@code text}, and its cells: IEEE 754 doubles, NaN for a gap, or texts, the length −1 for a gap.
+     * The SHA-256, in hexadecimal, of the table's canonical form; a model records it. The form is the text {@code flux4j table 1}, then the numbers of columns and
+     * rows, of 4 bytes each. For each column follow the text of its name, the text {@code number}, {@code date} or {@code text}, and its cells. A number is a
+     * big-endian IEEE 754 double, NaN for a gap. A text is its length in bytes of UTF-8, of 4 bytes, and these; a gap has length −1.
      */
     public String sha256() {
         return TableHash.of(this);
     }
 
-    /** The SHA-256, in hexadecimal, of the bytes of the file that it was read from; null if there was none, or it has changed since. */
+    /** The SHA-256, in hexadecimal, of the file that the table was read from; null if there was none, or it changed since. */
     public @Nullable String fileSha256() {
         return origin.file() == null ? null : origin.file().sha256();
     }

@@ -9,14 +9,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of texts as numbers of levels, the different texts, sorted. Parts of a table keep its levels, so that a level has the same number
- * in each, though a part may lack it.
- *
- * <p>Immutable; for any thread.
+ * A column of texts, stored as indices of its levels, the distinct texts in order. Parts of a table keep its levels, so a level has the same index in each, even if a
+ * part lacks it. Immutable; safe for any thread.
  */
 public final class Texts implements Column {
 
-    /** In place of a level's number where the text is missing. */
+    /** The index of a missing text. */
     public static final int MISSING = -1;
 
     private final String name;
@@ -33,7 +31,7 @@ public final class Texts implements Column {
     /**
      * A column of these texts.
      *
-     * @param values null is a missing one
+     * @param values null is a missing text
      * @throws IllegalArgumentException if the name is blank
      */
     public static Texts of(String name, List<@Nullable String> values) {
@@ -49,17 +47,17 @@ public final class Texts implements Column {
         return name;
     }
 
-    /** The different texts, sorted by their characters' numbers. */
+    /** The distinct texts, sorted by character code. */
     public List<String> levels() {
         return levels;
     }
 
-    /** The place of a row's text among the levels; {@link #MISSING} if there is none. */
+    /** The index of a row's text among the levels; {@link #MISSING} if it is missing. */
     public int code(int row) {
         return codes[row];
     }
 
-    /** All of them, copied. */
+    /** A copy of all indices. */
     public int[] codes() {
         return codes.clone();
     }
@@ -95,7 +93,7 @@ public final class Texts implements Column {
         return new Texts(name, Arrays.stream(rows).map(row -> codes[row]).toArray(), levels);
     }
 
-    /** How often each level occurs, in their order. */
+    /** How often each level occurs, in the order of the levels. */
     public Map<String, Integer> counts() {
         int[] counts = new int[levels.size()];
         for (int code : codes) {

@@ -1,4 +1,4 @@
-/** Tables: their columns, where they come from, and how their rows are divided. Knows nothing of models. */
+/** Tables: columns, files, and how rows are divided. */
 @NullMarked
 package io.github.flux4j.table;
 

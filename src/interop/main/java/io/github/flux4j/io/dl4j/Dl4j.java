@@ -14,10 +14,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Models as files of Deeplearning4j's {@code ModelSerializer}, for programs that haven't flux4j; and such files as layers. A network that flux4j goes on
- * with, and whose every part must stay exact, is saved by {@code ModelSerializer} itself: {@code model.network()}.
+ * Exports models as Deeplearning4j's {@code ModelSerializer} files, for programs without flux4j, and reads such files as layers. All methods are static and safe for
+ * any thread; don't train a model while it is exported.
  *
- * <p>Static methods, for any thread; a model that is exported must not be trained meanwhile.
+ * <p>To keep every part exact for later use with flux4j, save {@code model.network()} with {@code ModelSerializer} itself.
  */
 public final class Dl4j {
 
@@ -30,12 +30,12 @@ public final class Dl4j {
     private Dl4j() {}
 
     /**
-     * Writes a model of Deeplearning4j's own parts alone: exact ones where it has them, else the nearest. Optimiser and loss are left out, in their place are
-     * descent with 0.1 and mse.
+     * Exports a model with Deeplearning4j's own parts alone: exact ones where they exist, else the nearest. The file has no optimiser or loss of the model; descent
+     * with 0.1 and mse stand in for them.
      *
      * @return what became of each part, and how near it is
-     * @throws IllegalArgumentException if a part has nothing near it there, a number of it is not finite, or it has no parameters; with its name
-     * @throws IOException if it can't be written; what was there is unchanged
+     * @throws IllegalArgumentException if a part has no near equivalent, a number is not finite, or the model has no parameters; names the part
+     * @throws IOException if the file can't be written; an earlier file stays
      */
     public static Exported export(Layer model, Path file) throws IOException {
         Objects.requireNonNull(file, "file is null");
@@ -60,19 +60,21 @@ public final class Dl4j {
     }
 
     /**
-     * The network of a file, in Float32 or Float64 as the file is, also one that {@code ModelSerializer} wrote of a flux4j layer's {@code network()}: dense, batch normalising, scaling, dropout and activation layers, and the output
-     * or loss layer at the end, whose loss is left out. Neither Java's nor Jackson's deserialisation reads it, no class that it names is loaded, the state of
-     * an updater isn't looked at; what is claimed is checked before room is made for it.
+     * Reads the network of a file, in its Float32 or Float64: dense, batch normalisation, scaling, dropout and activation layers, and an output or loss layer at the
+     * end, without its loss. Files that {@code ModelSerializer} wrote from a flux4j layer's {@code network()} work, too.
      *
-     * @return a layer or a chain, which predicts what Deeplearning4j's network does
-     * @throws IOException if it is no such file, is cut or damaged, or has another layer or entry, with its name and what was expected
+     * <p>Reading is safe for untrusted files: it uses neither Java's nor Jackson's deserialisation, loads no class that the file names, skips the updater's state,
+     * and checks sizes before it allocates memory.
+     *
+     * @return a layer or chain that predicts what Deeplearning4j's network does
+     * @throws IOException if it is no such file, is damaged, or has another layer or entry; names it and what was expected
      */
     public static Layer read(Path file) throws IOException {
         return PlainFile.read(Objects.requireNonNull(file, "file is null"));
     }
 
     /**
-     * What became of a model's parts in an export for plain Deeplearning4j, in their order.
+     * What became of a model's parts in an export, in order.
      *
      * @param parts each layer and each activation
      */
@@ -83,14 +85,14 @@ public final class Dl4j {
         }
 
         /**
-         * A part of the model.
+         * One part of the model.
          *
-         * @param layer which of the model's layers, from 0 on
-         * @param part what it was, as text
-         * @param made the class of Deeplearning4j's that stands for it, without its package; empty if it is left out
-         * @param difference the largest between its values and Deeplearning4j's on a grid from −10 to 10: rounding where it is exact. What a layer
-         *     computes besides its activation isn't measured and counts as exact
-         * @param note what else is to be known; empty if nothing
+         * @param layer index of the model's layer, from 0
+         * @param part the original, as text
+         * @param made the simple name of the Deeplearning4j class that stands for it; empty if it was dropped
+         * @param difference the largest one between both activations on a grid from −10 to 10: rounding if it is exact. The rest of a layer isn't measured and counts
+         *     as exact
+         * @param note a remark; empty for none
          */
         public record Part(int layer, String part, String made, double difference, String note) {
 
@@ -107,7 +109,7 @@ public final class Dl4j {
             return parts.stream().mapToDouble(Part::difference).max().orElse(0);
         }
 
-        /** Those that only come near. */
+        /** The parts that are not exact. */
         public List<Part> approximated() {
             return parts.stream()
                     .filter(part -> part.note().startsWith(Twin.NEAR))

@@ -1,7 +1,4 @@
-/**
- * Models as Deeplearning4j's zip files for those who haven't flux4j, and its files read without Java's or Jackson's deserialisation. Knows layers, arrays and values, and nothing of
- * Deeplearning4j's but the names in its files.
- */
+/** Deeplearning4j's zip files: models written for programs without flux4j, and networks read without deserialisation. */
 @NullMarked
 package io.github.flux4j.io.dl4j;
 

@@ -27,9 +27,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.protobuf.ByteString;
 
 /**
- * An ONNX graph while it is written: inputs, operators and whole networks one after another, then outputs. Tensors are known by their names,
- * which the methods return. Opset 13, IR 7 and, if used, ai.onnx.ml 2: every runtime since December 2020 takes them. The same calls give the
- * same bytes. For one thread.
+ * Builds an ONNX graph: inputs, operators and whole networks one after another, then outputs. Methods return the names of tensors. The file is opset 13, IR 7 and, if
+ * used, ai.onnx.ml 2, which every runtime since December 2020 reads. The same calls give the same bytes. For one thread.
  *
  * <pre>{@code
  * Graph graph = Graph.of(DataType.FLOAT);
@@ -71,7 +70,7 @@ public final class Graph {
     /**
      * An empty graph.
      *
-     * @param type FLOAT or DOUBLE, what its numbers are
+     * @param type of its numbers, FLOAT or DOUBLE
      * @throws IllegalArgumentException for another type
      */
     public static Graph of(DataType type) {
@@ -90,22 +89,22 @@ public final class Graph {
         return code.getNumber();
     }
 
-    /** FLOAT or DOUBLE, what its numbers are. */
+    /** The type of the graph's numbers, FLOAT or DOUBLE. */
     public DataType type() {
         return type;
     }
 
-    /** As {@link #input(String, DataType, long)}, of the graph's type. */
+    /** Adds an input of the graph's type; see {@link #input(String, DataType, long)}. */
     public String input(String name, long columns) {
         return input(name, type, columns);
     }
 
     /**
-     * An input {@code [rows, columns]} for any number of rows.
+     * Adds an input {@code [rows, columns]} for any number of rows.
      *
      * @param type FLOAT, DOUBLE, INT64 or UTF8
      * @param columns 0 for any number
-     * @throws IllegalArgumentException if there is a tensor of that name already
+     * @throws IllegalArgumentException if a tensor already has this name
      */
     public String input(String name, DataType type, long columns) {
         graph.addInput(shape(names.claim(name), type, columns));
@@ -113,16 +112,16 @@ public final class Graph {
     }
 
     /**
-     * Numbers that are stored, in the graph's type.
+     * Stores numbers in the graph's type.
      *
-     * @param name made unique by a number if need be
+     * @param name a number makes it unique if need be
      * @param shape none for a single number
      */
     public String constant(String name, double[] values, long... shape) {
         return constant(name, type, values, shape);
     }
 
-    /** As {@link #constant(String, double[], long...)}, in FLOAT or DOUBLE. */
+    /** Stores numbers as FLOAT or DOUBLE; see {@link #constant(String, double[], long...)}. */
     public String constant(String name, DataType type, double[] values, long... shape) {
         String unique = names.unique(name);
         TensorProto.Builder tensor = TensorProto.newBuilder().setName(unique).setDataType(code(type));
@@ -133,7 +132,7 @@ public final class Graph {
         return unique;
     }
 
-    /** Whole numbers that are stored, as INT64 {@code [n]}: what operators such as Slice take. */
+    /** Stores integers as INT64 {@code [n]}, for operators such as Slice. */
     public String integers(String name, long... values) {
         requireRoom((long) values.length * Long.BYTES);
         String unique = names.unique(name);
@@ -146,7 +145,7 @@ public final class Graph {
         return unique;
     }
 
-    /** A single stored number, the same tensor each time. */
+    /** Stores a single number; equal numbers share a tensor. */
     public String number(double value) {
         return numbers.computeIfAbsent(value, any -> constant("number", new double[] {value}));
     }
@@ -173,7 +172,7 @@ public final class Graph {
         }
     }
 
-    /** An operator; what it gives first. */
+    /** Adds an operator and returns its first output. */
     public String add(Node node) {
         Objects.requireNonNull(node, "node is null");
         String name = names.unique(node.operator());
@@ -191,22 +190,21 @@ public final class Graph {
     }
 
     /**
-     * A network, in the mode of testing.
+     * Adds a network as it predicts, without dropout.
      *
-     * @return what it predicts from x
-     * @throws IllegalArgumentException if the model is of another type than the graph, or has a part that means nothing outside of training
-     *     or to others, with the reason
+     * @return its prediction for x
+     * @throws IllegalArgumentException if the model has another type than the graph, or a part that is for training alone or has no ONNX form; with the reason
      */
     public String network(Layer model, String x) {
         return new LayerTranslation(this).network(Objects.requireNonNull(model, "model is null"), x);
     }
 
-    /** Puts a name and a slash before the names of all that is added meanwhile. */
+    /** Prefixes the names of all tensors that {@code adding} adds with this name and a slash. */
     public String within(String prefix, Supplier<String> adding) {
         return names.within(prefix, adding);
     }
 
-    /** As {@link #output(String, String, DataType, long)}, of the graph's type. */
+    /** Makes a tensor an output of the graph's type; see {@link #output(String, String, DataType, long)}. */
     public void output(String name, String tensor, long columns) {
         output(name, tensor, type, columns);
     }
@@ -216,7 +214,7 @@ public final class Graph {
      *
      * @param type FLOAT, DOUBLE, INT64 or UTF8
      * @param columns 0 for any number, −1 if the tensor is {@code [rows]}
-     * @throws IllegalArgumentException if there is a tensor of that name already
+     * @throws IllegalArgumentException if a tensor already has this name
      */
     public void output(String name, String tensor, DataType type, long columns) {
         graph.addOutput(shape(names.claim(name), type, columns));
@@ -227,12 +225,12 @@ public final class Graph {
         }
     }
 
-    /** Something that readers of the file can ask for, such as a version. */
+    /** Stores a property for readers of the file, such as a version. */
     public void property(String key, String value) {
         properties.put(Objects.requireNonNull(key, "key is null"), Objects.requireNonNull(value, "value is null"));
     }
 
-    /** The file. */
+    /** The bytes of the file. */
     public byte[] bytes() {
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
@@ -285,10 +283,10 @@ public final class Graph {
     }
 
     /**
-     * An ONNX operator on tensors, to be added to a {@link Graph}: {@code Node.of("Gemm", x, weight, bias).with("transB", 1)}.
+     * An ONNX operator to add to a {@link Graph}: {@code Node.of("Gemm", x, weight, bias).with("transB", 1)}.
      *
      * @param domain empty for ONNX's own, {@code ai.onnx.ml} for its second
-     * @param inputs names of tensors; empty for an optional one that is left out
+     * @param inputs names of tensors; empty for an optional one that is absent
      * @param attributes by name: an Integer, Long, Double or String, or a list of Long, Double or String
      */
     public record Node(String domain, String operator, List<String> inputs, Map<String, Object> attributes) {
@@ -300,17 +298,17 @@ public final class Graph {
             attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         }
 
-        /** One of ONNX's own operators, without attributes. */
+        /** An operator of ONNX's own domain, without attributes. */
         public static Node of(String operator, String... inputs) {
             return new Node("", operator, List.of(inputs), Map.of());
         }
 
-        /** One of the operators for other models than networks, without attributes. */
+        /** An operator of the domain {@code ai.onnx.ml}, without attributes. */
         public static Node ofMl(String operator, String... inputs) {
             return new Node("ai.onnx.ml", operator, List.of(inputs), Map.of());
         }
 
-        /** The same with another attribute. */
+        /** A copy with one more attribute. */
         public Node with(String name, Object value) {
             Map<String, Object> more = new LinkedHashMap<>(attributes);
             more.put(Objects.requireNonNull(name, "name is null"), Objects.requireNonNull(value, name + " is null"));

@@ -10,23 +10,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Models as ONNX files, which ONNX Runtime and many others predict with; and networks of others' ONNX files as layers.
+ * Exports models to ONNX for ONNX Runtime and other runtimes, and reads networks from ONNX files as layers.
  *
- * <p>Written is what {@code predict} computes, as opset 13, with one input {@code features} and one output {@code predictions}, each with a
- * row for every example, of the model's type: Float32 or Float64.
- *
- * <p>Static methods, for any thread; a model that is exported must not be trained meanwhile.
+ * <p>The files are opset 13 and compute what {@code predict} computes. All methods are static and safe for any thread; don't train a model while it is exported.
  */
 public final class Onnx {
 
     private Onnx() {}
 
     /**
-     * Writes a model; what was at the path before stays until the new file is whole.
+     * Exports a network, with one input {@code features} and one output {@code predictions}, a row per example, in the model's Float32 or Float64. A failed export
+     * leaves an earlier file as it was.
      *
-     * @throws IllegalArgumentException if a part of it means nothing outside of training or to others, a number of it is not finite, or it has
-     *     more than 2 GiB; with the reason
-     * @throws IOException if it can't be written
+     * @throws IllegalArgumentException if a part is for training alone or has no ONNX form, a number is not finite, or the model exceeds 2 GiB; with the reason
+     * @throws IOException if the file can't be written
      */
     public static void export(Layer model, Path file) throws IOException {
         Objects.requireNonNull(file, "file is null");
@@ -35,13 +32,13 @@ public final class Onnx {
     }
 
     /**
-     * Writes a fitted model as one ONNX graph (opset 13), preparation included, for other runtimes. An input {@code [rows, 1]} for each of {@link Fitted#features()},
-     * by its name: Float32 for numbers and dates (as years; NaN for what is missing), Float64 for numbers that are more than 10⁴ times
-     * what they differ by, strings for texts. Outputs: {@code predictions [rows, targets]}, or {@code probabilities [rows, classes]} and
-     * {@code label [rows]}; where a column has that name, with a line below it.
+     * Exports a fitted model, preparation included, as one ONNX graph (opset 13). Each of {@link Fitted#features()} is an input {@code [rows, 1]} of its name:
+     * Float32 for numbers and for dates in years (NaN for a gap), strings for texts. Numbers more than 10⁴ times as large as their spread are Float64. Outputs are
+     * {@code predictions [rows, targets]}, or {@code probabilities [rows, classes]} and {@code label [rows]}; a column of the same name gets an underscore added to
+     * the output's.
      *
-     * @throws IllegalArgumentException if a network has a part that means nothing outside of training or to others, with the reason
-     * @throws IOException if the file can't be written; what was there is unchanged
+     * @throws IllegalArgumentException if a network has a part that is for training alone or has no ONNX form; with the reason
+     * @throws IOException if the file can't be written; an earlier file stays
      */
     public static void export(Fitted model, Path file) throws IOException {
         Objects.requireNonNull(file, "file is null");
@@ -49,13 +46,13 @@ public final class Onnx {
         AtomicFile.write(file, out -> out.write(bytes));
     }
 
-    /** As {@link #export(Layer, Path)}; the stream is left open. */
+    /** Exports a network to a stream, which stays open; see {@link #export(Layer, Path)}. */
     public static void export(Layer model, OutputStream out) throws IOException {
         Objects.requireNonNull(out, "out is null");
         out.write(bytes(model));
     }
 
-    /** The bytes of the file; the same each time. */
+    /** The bytes of a network's ONNX file, the same for each call. */
     public static byte[] bytes(Layer model) {
         int inputs = Objects.requireNonNull(model, "model is null").inputs();
         Graph graph = Graph.of(model.dataType());
@@ -65,24 +62,24 @@ public final class Onnx {
         return graph.bytes();
     }
 
-    /** The bytes of a fitted model's file; the same each time. */
+    /** The bytes of a fitted model's ONNX file, the same for each call. */
     public static byte[] bytes(Fitted model) {
         return OnnxModel.bytes(Objects.requireNonNull(model, "model is null"));
     }
 
     /**
-     * The network of a file as layers, in Float32 or Float64 as its numbers are: fully connected layers, normalisations and activations one
-     * after another, as exporters write them.
+     * Reads the network of an ONNX file as layers, in the file's Float32 or Float64. It knows fully connected layers, normalisations and activations in sequence, as
+     * exporters write them.
      *
-     * @return a layer or a chain, which predicts what the file's network does
-     * @throws IOException if the file can't be read, isn't ONNX or has something else in it, with the operator and what was expected
+     * @return a layer or chain that predicts what the file's network does
+     * @throws IOException if the file can't be read, isn't ONNX, or has another operator; names it and what was expected
      */
     public static Layer read(Path file) throws IOException {
         return read(file, null);
     }
 
     /**
-     * As {@link #read(Path)}, but of a file with several outputs one of them, or of a larger network the part before an inner tensor.
+     * Reads the network up to one tensor: one of several outputs, or an inner tensor of a larger network.
      *
      * @param output the tensor's name; null for the only output
      */

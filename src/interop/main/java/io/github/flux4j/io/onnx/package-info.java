@@ -1,6 +1,4 @@
-/**
- * Models as ONNX files: written for other runtimes, and networks that others' exporters wrote read as layers. Knows layers, arrays and values.
- */
+/** ONNX files: models written for other runtimes, and networks read as layers. */
 @NullMarked
 package io.github.flux4j.io.onnx;
 
