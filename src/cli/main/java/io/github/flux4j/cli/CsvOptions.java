@@ -15,19 +15,19 @@ public final class CsvOptions {
 
     private static final String TAB = "tab";
 
-    @Option(names = "--decimal-comma", description = "The table's numbers have a comma where others have a point.")
+    @Option(names = "--decimal-comma", description = "The table's numbers have a decimal comma.")
     private boolean decimalComma;
 
     @Option(
             names = "--separator",
             paramLabel = "CHARACTER",
-            description = "What divides the table's cells; tab for a tabulator (default: what is found).")
+            description = "The character between cells, or tab (default: detected).")
     private String separator;
 
     @Option(
             names = "--charset",
             paramLabel = "NAME",
-            description = "What the table's text is written in, such as windows-1252 (default: UTF-8).")
+            description = "The table's character encoding, such as windows-1252 (default: UTF-8).")
     private String charset;
 
     @Option(
@@ -35,16 +35,15 @@ public final class CsvOptions {
             paramLabel = "MARK",
             split = ",",
             description =
-                    "What else stands for a missing value, with commas between; an empty cell does, and among numbers and dates - . ? NA"
-                            + " n/a none null, too.")
+                    "More marks for missing values, separated by commas. Empty cells are always missing; so are - . ? NA n/a none null among numbers and dates.")
     private String[] missing;
 
     @Option(
             names = "--format",
             paramLabel = "COLUMN=FORMAT",
             description = {
-                "How a column's numbers or dates are written, where that isn't found out; may be given several times.",
-                "An example, as 1,234.5 or '1.234,5 €'; or day/month/year or month/day/year; or unix, 'unix ms' or excel."
+                "The format of a column's numbers or dates, where it is ambiguous; repeatable.",
+                "An example such as 1,234.5 or '1.234,5 €', or day/month/year, month/day/year, unix, 'unix ms' or excel."
             })
     private String[] formats = {};
 
@@ -52,7 +51,7 @@ public final class CsvOptions {
             names = "--names",
             paramLabel = "COLUMN",
             split = ",",
-            description = "The columns' names, with commas between, of a table whose first line is a row already.")
+            description = "Column names, separated by commas, for a table without a header line.")
     private String[] names;
 
     /**

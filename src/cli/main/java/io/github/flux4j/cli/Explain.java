@@ -23,9 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Tell why a saved model predicts what it does for rows of a table.",
-            "What each column adds to the mean prediction for rows that stand for training's, as Shapley values. The mean and what all columns add"
-                    + " are the prediction; of a class, all are log odds of it against the rest."
+            "Explain a saved model's predictions for the rows of a table.",
+            "Prints Shapley values: what each column adds to the mean prediction for rows that represent training. The mean plus all contributions is the prediction. For a class, they are log odds against the rest."
         },
         sortOptions = false)
 final class Explain implements Callable<Integer> {
@@ -36,16 +35,16 @@ final class Explain implements Callable<Integer> {
     @Option(
             names = "--row",
             paramLabel = "N",
-            description = "Explain this row, the first being 1; may be given several times (default: all of them).")
+            description = "Explain this row, counting from 1; repeatable (default: all rows).")
     private List<Long> rows = List.of();
 
     @Option(
             names = "--of",
             paramLabel = "NAME",
-            description = "Explain this class, or this one of several targets (default: the class that is taken).")
+            description = "Explain this class, or this one of several targets (default: the predicted class).")
     private String of;
 
-    @Option(names = "--json", description = "Print a JSON object for each row, a line each.")
+    @Option(names = "--json", description = "Print a line of JSON for each row.")
     private boolean json;
 
     @Spec

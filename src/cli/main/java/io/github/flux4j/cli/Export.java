@@ -18,13 +18,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes a saved model for other runtimes. */
-@Command(name = "export", description = "Write a saved model for other programs.")
+@Command(name = "export", description = "Convert a saved model for other programs.")
 final class Export implements Callable<Integer> {
 
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "What save(model, path), a fitted model's save or train --out wrote.")
+            description = "The model file that train --out, save(model, path) or a fitted model's save wrote.")
     private Path file;
 
     @ArgGroup(multiplicity = "1")
@@ -33,14 +33,14 @@ final class Export implements Callable<Integer> {
     /** One of them. */
     private static final class Format {
 
-        @Option(names = "--onnx", paramLabel = "OUT", description = "Write it as ONNX to this file.")
+        @Option(names = "--onnx", paramLabel = "OUT", description = "Write an ONNX file.")
         private Path onnx;
 
         @Option(
                 names = "--dl4j",
                 paramLabel = "OUT",
                 description =
-                        "Write its layers as Deeplearning4j's ModelSerializer does, of Deeplearning4j's own parts alone, and tell how near each is.")
+                        "Write the layers as a Deeplearning4j ModelSerializer file that works without flux4j, and report how close each part is.")
         private Path dl4j;
 
         private Path out() {
@@ -64,8 +64,7 @@ final class Export implements Callable<Integer> {
         InputFile.require(file);
         Path out = format.out();
         if (Files.exists(out) && Files.isSameFile(file, out)) {
-            throw new IllegalArgumentException(
-                    out + " is the model's own file, which would be replaced; name another for " + format.option());
+            throw new IllegalArgumentException(out + " is the model itself; name another file for " + format.option());
         }
         format.require();
         String said = format.onnx != null ? onnx() : dl4j();
@@ -85,9 +84,9 @@ final class Export implements Callable<Integer> {
     private String dl4j() throws IOException {
         String kind = ModelFile.read(file).kind();
         if (kind.equals("regressor") || kind.equals("classifier")) {
-            throw new IllegalArgumentException(file + " is a " + kind
-                    + ", but Deeplearning4j's file has no place for preparation and several networks; take --onnx, or save"
-                    + " one of its networks() and export that");
+            throw new IllegalArgumentException(
+                    file + " is a " + kind
+                            + ", but a Deeplearning4j file can't hold its preparation and several networks; use --onnx, or save and export one of its networks()");
         }
         return Dl4j.export(Models.load(file), format.dl4j) + System.lineSeparator();
     }

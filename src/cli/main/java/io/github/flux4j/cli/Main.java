@@ -55,8 +55,8 @@ public final class Main implements Runnable {
         } catch (OutOfMemoryError e) {
             return report(
                     line,
-                    "out of memory (" + e.getMessage() + "): Java's heap may have "
-                            + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB. Ask for less, or give it more with"
+                    "out of memory (" + e.getMessage() + "): Java's heap is limited to "
+                            + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB. Use less data, or raise the limit:"
                             + " JDK_JAVA_OPTIONS=-Xmx8g",
                     CommandLine.ExitCode.SOFTWARE);
         }

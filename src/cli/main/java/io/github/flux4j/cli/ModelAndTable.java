@@ -18,15 +18,14 @@ public final class ModelAndTable {
 
     private static final String STANDARD_INPUT = "-";
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The model, such as train --out wrote.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "The model file, such as train --out writes.")
     private Path file;
 
     @Parameters(
             index = "1",
             paramLabel = "DATA.csv",
             defaultValue = STANDARD_INPUT,
-            description =
-                    "The table: a line with the columns' names, then one for each row; - (default) is standard input.")
+            description = "The table as CSV with a header line; - (default) reads standard input.")
     private String data;
 
     @Mixin
@@ -34,7 +33,7 @@ public final class ModelAndTable {
 
     @Option(
             names = "--allow-missing-columns",
-            description = "Take a column that the table doesn't have as missing in each row, as training took gaps.")
+            description = "Treat a column that the table lacks as missing values, filled as in training.")
     private boolean allowMissingColumns;
 
     /** The model's file. */

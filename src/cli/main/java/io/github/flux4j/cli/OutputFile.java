@@ -36,8 +36,8 @@ public enum OutputFile {
         try {
             AtomicFile.requireWritable(file);
             if (Files.exists(file) && !isOneOrEmpty(file)) {
-                throw new IllegalArgumentException(file + " isn't " + words + ", so it stays as it is. Give " + option
-                        + " another file, or remove this one first");
+                throw new IllegalArgumentException(file + " exists and isn't " + words
+                        + ", so it was not replaced. Name another file for " + option + ", or remove this one first");
             }
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);

@@ -28,11 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "predict",
         description = {
-            "Predict for each row of a table, with a model that was saved.",
-            "The table's columns are found by their names, in any order; others are ignored. Prints comma-separated values: prediction, or the"
-                    + " class and the probability of each.",
-            "Missing values, unknown texts and numbers outside the range of training are counted, and told on standard error at the end. A"
-                    + " row with such a number has no bounds: nothing is known of its error."
+            "Predict each row of a table with a saved model.",
+            "Columns are matched by name, in any order; others are ignored. Prints CSV: the prediction, or the class and the probability of each class.",
+            "Counts missing values, unknown texts and numbers outside the training range, and reports them on standard error at the end. A row with such a number has no bounds, because its error is unknown."
         },
         sortOptions = false)
 final class Predict implements Callable<Integer> {
@@ -51,21 +49,21 @@ final class Predict implements Callable<Integer> {
                 paramLabel = "LEVEL",
                 converter = PlainNumber.class,
                 description =
-                        "Print low and high, too, between which a row's target lies with this probability, such as 0.9.")
+                        "Also print low and high, an interval that contains the true value with this probability, such as 0.9.")
         private Double interval;
 
         @Option(
                 names = "--at-least",
                 paramLabel = "LEVEL",
                 converter = PlainNumber.class,
-                description = "Print low, too, which a row's target reaches or exceeds with this probability.")
+                description = "Also print low, which the true value reaches or exceeds with this probability.")
         private Double atLeast;
 
         @Option(
                 names = "--at-most",
                 paramLabel = "LEVEL",
                 converter = PlainNumber.class,
-                description = "Print high, too, which a row's target doesn't exceed with this probability.")
+                description = "Also print high, which the true value does not exceed with this probability.")
         private Double atMost;
 
         private Bounds bounds() {
@@ -84,19 +82,19 @@ final class Predict implements Callable<Integer> {
     @Option(
             names = "--with",
             paramLabel = "COLUMN",
-            description =
-                    "Print this column of the table before the prediction, such as an id; may be given several times.")
+            description = "Print this column of the table before the prediction, such as an id; repeatable.")
     private List<String> with = List.of();
 
     @Option(
             names = "--flags",
-            description = "End each line with its row's flags: which columns are missing, unknown or outside.")
+            description =
+                    "End each line with the row's flags: columns that are missing, unknown or outside the training range.")
     private boolean flags;
 
-    @Option(names = "--json", description = "Print a JSON object for each row, a line each.")
+    @Option(names = "--json", description = "Print a line of JSON for each row.")
     private boolean json;
 
-    @Option(names = "--out", paramLabel = "OUT", description = "Write to this file, whole or not at all.")
+    @Option(names = "--out", paramLabel = "OUT", description = "Write to this file, completely or not at all.")
     private Path out;
 
     @Spec
@@ -130,7 +128,7 @@ final class Predict implements Callable<Integer> {
         try {
             return new TablePredictions(model, asked.bounds(), asked.level(), json, flags, with);
         } catch (IllegalStateException e) {
-            throw new IllegalArgumentException(e.getMessage() + "; leave " + asked.option() + " out", e);
+            throw new IllegalArgumentException(e.getMessage() + "; omit " + asked.option(), e);
         }
     }
 
@@ -142,8 +140,7 @@ final class Predict implements Callable<Integer> {
 
     private void requireOther(Path other) throws IOException {
         if (other != null && Files.exists(out) && Files.isSameFile(out, other)) {
-            throw new IllegalArgumentException(
-                    out + " is what is read, which predictions would replace; name another file for --out");
+            throw new IllegalArgumentException(out + " is an input; name another file for --out");
         }
     }
 

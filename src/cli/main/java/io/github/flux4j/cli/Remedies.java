@@ -18,7 +18,7 @@ final class Remedies {
             new Remedy(
                     "this is a file of another kind, or a damaged one",
                     "this is a file of another kind, or a damaged one; name one that train --out wrote"),
-            new Remedy("Table.summary() tells", "the lines before tell"),
+            new Remedy("check with Table.summary() how", "check in the lines above how"),
             new Remedy(
                     "read it with DuckDB's JDBC driver and Table.of(ResultSet)",
                     "make a CSV file of it, with DuckDB by COPY 'data.parquet' TO 'data.csv'"));

@@ -20,7 +20,7 @@ final class Run implements Callable<Integer>, Main.Configured {
     @Parameters(
             index = "1..*",
             paramLabel = "ARG",
-            description = "The program's arguments, also those that look like options.")
+            description = "The program's arguments, even if they look like options.")
     private List<String> arguments = List.of();
 
     @Override

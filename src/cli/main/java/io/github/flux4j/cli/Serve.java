@@ -17,63 +17,65 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         description = {
-            "Serve models that were saved over HTTP, until it is stopped (Ctrl+C).",
-            "GET / is a page for people; POST /predict takes rows as application/json or text/csv and answers in the same, with ?interval=0.9 with"
-                    + " intervals, with ?at-least=0.9 or ?at-most=0.9 with one bound.",
-            "/v2 is the Open Inference Protocol, /metrics is for Prometheus, /openapi.json says what there is. Several models are each under"
-                    + " /models/NAME/. A file that is replaced is taken over within a second."
+            "Serve saved models over HTTP until Ctrl+C.",
+            "GET / is a page for people. POST /predict takes rows as application/json or text/csv and answers in the same format; ?interval=0.9 adds intervals, ?at-least=0.9 or ?at-most=0.9 one bound.",
+            "/v2 is the Open Inference Protocol, /metrics is for Prometheus, /openapi.json describes the paths. Each of several models is under /models/NAME/. A replaced model file is loaded within a second."
         },
         sortOptions = false)
 final class Serve implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The models, such as train --out wrote.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The model files, such as train --out writes.")
     private List<Path> files;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "Where to listen; 0 is any that is free (default: 8080).")
+            description = "The port to listen on; 0 takes a free one (default: 8080).")
     private int port = ServerSettings.LOCAL.port();
 
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "Who may ask: 127.0.0.1 (default) this machine alone, 0.0.0.0 whoever reaches it.")
+            description =
+                    "The address to listen on: 127.0.0.1 (default) for this machine alone, 0.0.0.0 for all that reach it.")
     private String host = ServerSettings.LOCAL.host();
 
     @Option(
             names = "--allow-host",
             paramLabel = "NAME",
             description = {
-                "Answer requests for this name, too, as a proxy or a browser sends it; repeatable, * for any.",
-                "By default those for localhost and its addresses, or for any if --host lets other machines ask."
+                "Also answer requests for this host name, as a proxy or a browser sends it; repeatable, * for any.",
+                "The default is localhost and its addresses, or any name if --host admits other machines."
             })
     private List<String> allowedHosts = List.of();
 
     @Option(
             names = "--allow-missing-columns",
-            description = "Take a column that a request doesn't have as missing, as training took gaps.")
+            description = "Treat a column that a request lacks as missing values, filled as in training.")
     private boolean allowMissingColumns;
 
-    @Option(names = "--most-bytes", paramLabel = "COUNT", description = "Of a request (default: 16777216).")
+    @Option(
+            names = "--most-bytes",
+            paramLabel = "COUNT",
+            description = "The largest request body in bytes (default: 16777216).")
     private long mostBytes = ServerSettings.LOCAL.mostBytes();
 
-    @Option(names = "--most-rows", paramLabel = "COUNT", description = "Of a request (default: 10000).")
+    @Option(names = "--most-rows", paramLabel = "COUNT", description = "The most rows per request (default: 10000).")
     private int mostRows = ServerSettings.LOCAL.mostRows();
 
     @Option(
             names = "--most-in-flight",
             paramLabel = "COUNT",
-            description = "Requests at a time; one more has 503 for an answer (default: 512).")
+            description = "The most requests at a time; a further one gets status 503 (default: 512).")
     private int mostInFlight = ServerSettings.LOCAL.mostInFlight();
 
     @Option(
             names = "--api-keys",
             paramLabel = "FILE",
-            description = "Answer only who has a key of this file, one a line, but tell all whether it is healthy.")
+            description = "Require a key of this file, one per line, except for health checks.")
     private Path keys;
 
-    @Option(names = "--log-requests", description = "A line of JSON on standard error for each request.")
+    @Option(names = "--log-requests", description = "Log each request as a line of JSON on standard error.")
     private boolean logsRequests;
 
     @Spec

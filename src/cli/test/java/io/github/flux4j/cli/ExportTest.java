@@ -81,7 +81,7 @@ class ExportTest {
     void aFittedModelHasNoPlaceInAFileOfDeeplearning4js() throws IOException {
         double[][] rows = {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 6}};
         regressor().epochs(1).networks(1).fit(Table.of(rows, "a", "y"), "y").save(file);
-        assertRefused(exportDl4j(onnx), 2, "take --onnx");
+        assertRefused(exportDl4j(onnx), 2, "use --onnx");
         assertThat(onnx).doesNotExist();
     }
 
@@ -99,9 +99,12 @@ class ExportTest {
         }
         Path notes = Files.writeString(folder.resolve("notes.txt"), "mine, and not to be lost");
         assertRefused(
-                export(file, notes), 2, notes + " isn't an ONNX model, so it stays as it is. Give --onnx another");
+                export(file, notes),
+                2,
+                notes + " exists and isn't an ONNX model, so it was not replaced. Name another");
         assertRefused(export(file, zip), 2, "isn't an ONNX model");
-        assertRefused(exportDl4j(onnx), 2, onnx + " isn't a zip archive, so it stays as it is. Give --dl4j another");
+        assertRefused(
+                exportDl4j(onnx), 2, onnx + " exists and isn't a zip archive, so it was not replaced. Name another");
         assertThat(notes).hasContent("mine, and not to be lost");
     }
 
@@ -113,7 +116,7 @@ class ExportTest {
     void whatCantBeExportedIsOneLine() throws IOException {
         assertRefused(export(folder, onnx), 2, "is a folder");
         assertRefused(export(folder.resolve("none"), onnx), 2, "is not there");
-        assertRefused(export(file, file), 2, "name another for --onnx");
+        assertRefused(export(file, file), 2, "name another file for --onnx");
         assertRefused(export(Path.of("pom.xml"), onnx), 1, "a safetensors file was expected");
         assertRefused(export(file, folder), 2, "it is a folder");
         assertRefused(export(file, folder.resolve("none").resolve("model.onnx")), 2, "there is no folder");

@@ -128,7 +128,7 @@ class PredictTest {
                 2,
                 predict("mpg.flux4j", SampleModels.CARS.toString(), "--at-most", "0.9", "--interval", "0.9"),
                 "mutually exclusive");
-        refused(2, predict("plain.flux4j", file("x1,x2\n1,2\n"), "--at-most", "0.9"), "leave --at-most out");
+        refused(2, predict("plain.flux4j", file("x1,x2\n1,2\n"), "--at-most", "0.9"), "omit --at-most");
     }
 
     @Test
@@ -182,7 +182,7 @@ class PredictTest {
     void aPlainChainTakesColumnsByNumberOrInOrder() throws IOException {
         assertThat(lines(predict("plain.flux4j", file("x2,x1\n1,3\n")))).containsExactly("prediction", "5.0");
         assertThat(lines(predict("plain.flux4j", file("left,right\n3,1\n")))).containsExactly("prediction", "5.0");
-        refused(1, predict("plain.flux4j", file("x1,right\n3,1\n")), "no column named x2; near are x1");
+        refused(1, predict("plain.flux4j", file("x1,right\n3,1\n")), "no column named x2; the nearest are x1");
     }
 
     private static void refused(int code, CommandRun run, String why) {
@@ -217,7 +217,7 @@ class PredictTest {
         refused(2, predict("plain.flux4j", folder.toString()), "is a folder; name the file in it");
         refused(1, predict("plain.flux4j", mpg.toString()), "mpg.flux4j");
         refused(1, CommandRun.of("predict", "pom.xml", "pom.xml"), "a safetensors file was expected");
-        refused(2, predict("plain.flux4j", file("x1,x2\n1,2\n"), "--interval", "0.9"), "leave --interval out");
+        refused(2, predict("plain.flux4j", file("x1,x2\n1,2\n"), "--interval", "0.9"), "omit --interval");
         refused(2, predict("mpg.flux4j", SampleModels.CARS.toString(), "--interval", "1.5"), "a level must be above 0");
         for (String level : List.of("NaN", "0x1p-1", "0.5f", "Infinity", "1e999", "half")) {
             refused(
@@ -239,7 +239,7 @@ class PredictTest {
         refused(1, broken, "line 3: column \"x2\"");
         assertThat(broken.err()).doesNotContain("save");
         assertThat(out).hasContent("prediction\n5.0\n");
-        refused(2, predict("plain.flux4j", table, "--out", table), "is what is read");
+        refused(2, predict("plain.flux4j", table, "--out", table), "is an input");
         assertThat(Path.of(table)).hasContent("x1,x2\n3,1\n");
         refused(
                 1,

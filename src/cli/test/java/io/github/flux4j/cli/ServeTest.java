@@ -108,7 +108,7 @@ class ServeTest {
                 "port must be 0 to 65535, but was 70000");
         refused(2, CommandRun.of("serve", file.toString(), "--most-rows", "0"), "must be above 0");
         refused(1, CommandRun.of("serve", "pom.xml"), "a safetensors file was expected");
-        refused(1, CommandRun.of("serve", file.toString(), "--host", "no.such.host.invalid"), "take 127.0.0.1");
+        refused(1, CommandRun.of("serve", file.toString(), "--host", "no.such.host.invalid"), "use 127.0.0.1");
     }
 
     private static void refused(int code, CommandRun run, String why) {

@@ -72,7 +72,7 @@ class WrittenFormatsTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("the first column has no name, so it has the rows' names: dropped")
+                .contains("the first column has no name, so it counts as row names and is dropped")
                 .contains("written as €1.234,5, gaps marked -", "written as 1234,5%", "written as day/month/year");
     }
 

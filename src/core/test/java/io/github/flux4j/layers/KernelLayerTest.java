@@ -131,7 +131,7 @@ class KernelLayerTest {
                 .withMessage("times expects a number as factor, but has three: times(three)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Layer.parse("times(1)"))
-                .withMessageStartingWith("a layer named times is unknown; near are ")
+                .withMessageStartingWith("a layer named times is unknown; the nearest are ")
                 .withMessageEndingWith("One of your own is passed with parts");
     }
 

@@ -226,7 +226,7 @@ class ScheduleTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("can't be written as text, since it has no name");
         assertThatThrownBy(() -> Schedule.parse("harmonic"))
-                .hasMessageStartingWith("a schedule named harmonic is unknown; near are");
+                .hasMessageStartingWith("a schedule named harmonic is unknown; the nearest are");
         assertThatThrownBy(() -> Schedule.parse("step(1, 0.5)"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the number of sizes must be at least 1, but was 0");

@@ -75,9 +75,9 @@ final class Answers {
                 || names.contains(column) && !predictor.isClassifier() && names.size() > 1
                 || predictor.isClassifier() && names.stream().anyMatch(name -> column.equals("probability_" + name));
         if (isTaken || Collections.frequency(carried, column) > 1) {
-            throw new IllegalArgumentException("a column to be carried along must have a name of its own, but "
+            throw new IllegalArgumentException("a column to repeat must have a name of its own, but "
                     + quoted(column) + (isTaken ? " is one of the answer's" : " is named twice")
-                    + "; leave it out, or rename it in the table");
+                    + "; omit it, or rename it in the table");
         }
     }
 

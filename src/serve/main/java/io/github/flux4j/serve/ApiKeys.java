@@ -31,15 +31,15 @@ final class ApiKeys {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
                 if (!line.matches(KEY)) {
-                    throw new IOException(file + ", line " + (i + 1)
-                            + ": a key of 16 or more printable characters without spaces was expected; for one of chance,"
-                            + " openssl rand -base64 32");
+                    throw new IOException(
+                            file + ", line " + (i + 1)
+                                    + ": expected a key of at least 16 printable characters without spaces; openssl rand -base64 32 makes a random one");
                 }
                 read.add(digest(line));
             }
         }
         if (read.isEmpty()) {
-            throw new IOException(file + " has no key; write one a line, of 16 or more characters");
+            throw new IOException(file + " has no key; write one per line, of at least 16 characters");
         }
         digests = read;
     }

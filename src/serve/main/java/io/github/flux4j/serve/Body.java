@@ -35,7 +35,7 @@ final class Body extends FilterInputStream {
     static Refusal tooLarge(long most) {
         return new Refusal(
                 413,
-                "a body of at most " + most + " bytes is taken, but this one is larger; send fewer rows at a time");
+                "expected a body of at most " + most + " bytes, but this one is larger; send fewer rows at a time");
     }
 
     /** Whoever refuses a body hears it out, within bounds, since else his answer might get lost with the connection. */

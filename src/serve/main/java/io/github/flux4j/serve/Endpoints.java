@@ -104,7 +104,7 @@ final class Endpoints implements HttpHandler {
         Route route = route(path(exchange));
         boolean takesPlace = !route.isHealth() && isAdmitted(exchange); // who has no key holds none while sending
         boolean isAnswered = !takesPlace || places.tryAcquire();
-        Reply reply = Reply.error(503, true, "the server ends, or has too much to do; try again in a moment")
+        Reply reply = Reply.error(503, true, "the server is stopping or overloaded; try again in a moment")
                 .with("Retry-After", "1");
         metrics.begin();
         try (exchange) {
@@ -118,7 +118,7 @@ final class Endpoints implements HttpHandler {
                 Body.drain(exchange.getRequestBody(), 4 * settings.mostBytes());
             }
         } catch (RuntimeException | Error e) {
-            log.accept(mistake(e) + "; the request was left without an answer");
+            log.accept(mistake(e) + "; the request got no answer");
         } finally {
             if (isAnswered && takesPlace) {
                 places.release();
@@ -152,7 +152,7 @@ final class Endpoints implements HttpHandler {
             if (!route.isHealth()) {
                 hosts.require(exchange);
                 if (!isAdmitted(exchange)) {
-                    String how = "a key was expected, as Authorization: Bearer KEY, or in a browser as the password";
+                    String how = "expected a key, as Authorization: Bearer KEY, or in a browser as the password";
                     return Reply.error(401, isJson, how)
                             .with("WWW-Authenticate", route.name.equals("page") ? "Basic realm=\"flux4j\"" : "Bearer");
                 }
@@ -160,7 +160,7 @@ final class Endpoints implements HttpHandler {
             boolean isTaken = List.of(route.methods.split(", ")).contains(exchange.getRequestMethod());
             return isTaken || route.methods.isEmpty()
                     ? route.answering.reply(exchange)
-                    : Reply.error(405, isJson, "this path takes " + route.methods)
+                    : Reply.error(405, isJson, "this path only accepts " + route.methods)
                             .with("Allow", route.methods);
         });
     }
@@ -207,7 +207,7 @@ final class Endpoints implements HttpHandler {
             case "/openapi.json" -> read("openapi", null, () -> json(OpenApi.of(all, keys != null) + "\n"));
             case "/" -> all.size() == 1 ? route(all.get(0), path) : read("page", null, this::list);
             case "/predict" -> all.size() == 1 ? route(all.get(0), path) : other(404, named());
-            default -> other(404, "there is no such path; /openapi.json has those that are");
+            default -> other(404, "there is no such path; /openapi.json lists all");
         };
     }
 
@@ -230,7 +230,7 @@ final class Endpoints implements HttpHandler {
     }
 
     private String named() {
-        return "several models are served here; post to "
+        return "this server has several models; post to "
                 + models.all().stream().map(model -> model.path() + "predict").collect(Collectors.joining(" or "));
     }
 
@@ -260,7 +260,7 @@ final class Endpoints implements HttpHandler {
         return switch (rest) {
             case "/" -> new Route("page", model, "GET, HEAD, POST", exchange -> page(exchange, model));
             case "/predict" -> new Route("predict", model, "POST", exchange -> predictions(exchange, model));
-            default -> other(404, "there is / for people and /predict for programs, but no such path");
+            default -> other(404, "there is no such path; a model has / for people and /predict for programs");
         };
     }
 
@@ -270,7 +270,7 @@ final class Endpoints implements HttpHandler {
             case "" -> read("model", model, () -> json(OpenInference.metadata(model.name(), model.model())));
             case "/ready" -> read("health", model, this::ready);
             case "/infer" -> new Route("infer", model, "POST", exchange -> inferred(exchange, model));
-            default -> other(404, "a model has /ready and /infer, but no such path");
+            default -> other(404, "there is no such path; a model has /ready and /infer");
         };
     }
 
@@ -280,7 +280,7 @@ final class Endpoints implements HttpHandler {
             return Reply.of(200, Reply.HTML, page.empty());
         }
         if (!type(exchange).equals("application/x-www-form-urlencoded")) {
-            throw new Refusal(415, "a form was expected; programs post to " + model.path() + "predict");
+            throw new Refusal(415, "expected a form; programs post to " + model.path() + "predict");
         }
         String text = new String(body(exchange, MOST_OF_A_FORM).readAllBytes(), StandardCharsets.UTF_8);
         return page.filled(Form.values(text));
@@ -300,18 +300,17 @@ final class Endpoints implements HttpHandler {
             return predictions.ofJson(body(exchange, settings.mostBytes()), answers, explains, asked.get("of"));
         }
         if (explains) {
-            throw new Refusal(415, "explanations are JSON; send rows as application/json, or leave explain out");
+            throw new Refusal(415, "explanations are JSON; send rows as application/json, or omit explain");
         }
         if (type(exchange).equals("text/csv")) {
             return predictions.ofCsv(body(exchange, settings.mostBytes()), charset(exchange), answers);
         }
-        throw new Refusal(
-                415, "rows are taken as application/json or text/csv; say which with the header Content-Type");
+        throw new Refusal(415, "expected rows as application/json or text/csv; set the header Content-Type");
     }
 
     private Reply inferred(HttpExchange exchange, Hosted model) throws IOException {
         if (exchange.getRequestHeaders().containsKey("Inference-Header-Content-Length")) {
-            throw new Refusal(415, "tensors as JSON were expected, but there is binary data; send it as JSON");
+            throw new Refusal(415, "expected tensors as JSON, but got binary data; send JSON");
         }
         return new OpenInference(of(model)).infer(model.name(), body(exchange, settings.mostBytes()));
     }
@@ -340,7 +339,7 @@ final class Endpoints implements HttpHandler {
         try {
             return named.find() ? Charset.forName(named.group(1)) : null;
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new Refusal(415, "a charset that Java knows was expected; send UTF-8");
+            throw new Refusal(415, "unknown charset; send UTF-8");
         }
     }
 }

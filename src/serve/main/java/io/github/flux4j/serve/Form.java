@@ -30,7 +30,7 @@ final class Form {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(400, "values with percent signs as forms have them were expected, but there are others");
+            throw new Refusal(400, "expected form data with percent encoding, but it is malformed");
         }
     }
 }

@@ -53,8 +53,8 @@ final class Hosts {
         String name = name(allowed);
         if (name == null) {
             throw new IllegalArgumentException(
-                    "a name such as model.example.org, an address, or * for any was expected as an allowed host,"
-                            + " but there is " + ModelFileException.shown(allowed));
+                    "expected a name such as model.example.org, an address, or * for any as an allowed host,"
+                            + " but got " + ModelFileException.shown(allowed));
         }
         return name;
     }
@@ -91,7 +91,7 @@ final class Hosts {
         }
         List<String> asked = exchange.getRequestHeaders().getOrDefault("Host", List.of());
         if (asked.size() > 1 || asked.isEmpty() && !exchange.getProtocol().equals("HTTP/1.0")) {
-            throw new Refusal(400, "one header Host was expected, but there are " + asked.size());
+            throw new Refusal(400, "expected one header Host, but got " + asked.size());
         }
         for (String host : asked) {
             require(host);
@@ -108,7 +108,7 @@ final class Hosts {
             throw new Refusal(
                     421,
                     "this server doesn't answer to the name " + ModelFileException.shown(host)
-                            + "; whoever runs it can allow a name with --allow-host");
+                            + "; its operator can allow names with --allow-host");
         }
     }
 

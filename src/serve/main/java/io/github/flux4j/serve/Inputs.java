@@ -75,7 +75,7 @@ public final class Inputs {
                 .findFirst()
                 .ifPresent(name -> {
                     throw new IllegalArgumentException("a format was given for column " + ModelFileException.shown(name)
-                            + ", but the model has no such column of numbers or dates; leave it out");
+                            + ", but the model has no such column of numbers or dates; omit it");
                 });
         List<Feature> written = features.stream()
                 .map(feature -> formats.containsKey(feature.name())
@@ -120,8 +120,8 @@ public final class Inputs {
         } catch (IllegalArgumentException e) {
             boolean isOwn = !Set.copyOf(table.names()).containsAll(own);
             throw new IOException(source + " lacks a column" + (isOwn ? " of the model's " + own.size() : "") + ": "
-                    + e.getMessage() + "; add it, with empty cells where nothing is known, or rename one"
-                    + (isOwn ? ", or have it taken as missing with --allow-missing-columns" : ""));
+                    + e.getMessage() + "; add it, with empty cells for missing values, or rename one"
+                    + (isOwn ? ", or treat it as missing with --allow-missing-columns" : ""));
         }
     }
 
@@ -254,15 +254,14 @@ public final class Inputs {
     private Object value(Map<String, ?> values, Feature feature) {
         Object value = values.get(feature.name());
         if (value == null && !preparation.allowsMissingColumns() && !values.containsKey(feature.name())) {
-            throw new IllegalArgumentException("a row must have it, if only as null for a missing value");
+            throw new IllegalArgumentException("a row must have it; for a missing value, send null");
         }
         if (feature instanceof NumberFeature
                 && value instanceof String text
                 && !text.isBlank()
                 && ColumnFormat.isGap(text)) {
-            throw new IllegalArgumentException(
-                    "a number or a date was expected, or null for a missing one, but there is "
-                            + ModelFileException.shown(text));
+            throw new IllegalArgumentException("expected a number or a date, or null for a missing one, but got "
+                    + ModelFileException.shown(text));
         }
         return value;
     }
@@ -270,8 +269,8 @@ public final class Inputs {
     /** A column's first number; the others, cosines or ones, are small. */
     private void requireFinite(double number) {
         if (!(Math.abs(number) < limit)) {
-            throw new IllegalArgumentException("the value is too large for Float32, in which the model computes;"
-                    + " correct it, or leave it empty if it isn't known");
+            throw new IllegalArgumentException(
+                    "the value is too large for Float32, the model's type; correct it, or leave it empty if it is unknown");
         }
     }
 

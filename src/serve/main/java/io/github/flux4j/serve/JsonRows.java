@@ -78,10 +78,10 @@ final class JsonRows {
         } catch (MalformedJsonException | EOFException | IllegalStateException | NumberFormatException e) {
             throw new Refusal(
                     400,
-                    "JSON was expected, " + expected + ", but at " + in.getPath()
-                            + " it is none; check quotes, commas and brackets");
+                    "expected JSON, " + expected + ", but it is malformed at " + in.getPath()
+                            + "; check quotes, commas and brackets");
         } catch (CharacterCodingException e) {
-            throw new Refusal(400, "JSON in UTF-8 was expected, but these bytes are none; encode it so");
+            throw new Refusal(400, "expected JSON in UTF-8, but these bytes are another encoding");
         }
     }
 
@@ -109,7 +109,7 @@ final class JsonRows {
             return list();
         }
         if (in.peek() != JsonToken.BEGIN_OBJECT) {
-            throw refused(null, "an object or a list of values was expected, but there is " + in.peek());
+            throw refused(null, "expected an object or a list of values, but got " + in.peek());
         }
         return object();
     }
@@ -126,7 +126,7 @@ final class JsonRows {
             if (!known.contains(name)) {
                 in.skipValue();
             } else if (values.containsKey(name)) {
-                throw refused(name, "column " + quoted(name) + " stands twice; leave one of them out");
+                throw refused(name, "column " + quoted(name) + " is repeated; remove one of them");
             } else {
                 values.put(name, value(name));
             }
@@ -150,8 +150,8 @@ final class JsonRows {
         if (count != names.size()) {
             throw refused(
                     null,
-                    names.size() + " values were expected, those of " + quoted(String.join(", ", names))
-                            + ", but there are " + count);
+                    names.size() + " values are needed, those of " + quoted(String.join(", ", names)) + ", but got "
+                            + count);
         }
         return inputs.prepared(values, ++rows);
     }
@@ -160,7 +160,7 @@ final class JsonRows {
         if (in.peek() == JsonToken.BEGIN_ARRAY || in.peek() == JsonToken.BEGIN_OBJECT) {
             throw refused(
                     name,
-                    "column " + quoted(name) + " expects a number, a text or null, but there is a "
+                    "column " + quoted(name) + " expects a number, a text or null, but got a "
                             + (in.peek() == JsonToken.BEGIN_ARRAY ? "list" : "JSON object"));
         }
         return scalar(in);

@@ -13,18 +13,18 @@ final class Main {
 
     private static final String HELP = """
             Usage: java -jar flux4j-serve-standalone.jar MODEL... [OPTION]...
-            Serve models that were saved over HTTP, until it is stopped (Ctrl+C).
-            GET / is a page for people; POST /predict takes rows as application/json or text/csv and answers in the same.
-            /v2 is the Open Inference Protocol, /metrics is for Prometheus, /openapi.json says what there is.
+            Serve saved models over HTTP until Ctrl+C.
+            GET / is a page for people. POST /predict takes rows as application/json or text/csv and answers in the same format.
+            /v2 is the Open Inference Protocol, /metrics is for Prometheus, /openapi.json describes the paths.
 
-              --port PORT        Where to listen; 0 is any that is free (default: 8080).
-              --host ADDRESS     Who may ask: 127.0.0.1 (default) this machine alone, 0.0.0.0 whoever reaches it.
-              --allow-missing-columns  Take a column that a request doesn't have as missing.
-              --allow-host NAME  Answer requests for this name, too, as a proxy or a browser sends it; repeatable, * for any.
-              --most-bytes COUNT, --most-rows COUNT  Of a request (default: 16777216, 10000).
-              --most-in-flight COUNT  Requests at a time; one more has 503 for an answer (default: 512).
-              --api-keys FILE    Answer only who has a key of this file, one a line, but tell all whether it is healthy.
-              --log-requests     A line of JSON on standard error for each request.
+              --port PORT        The port to listen on; 0 takes a free one (default: 8080).
+              --host ADDRESS     The address to listen on: 127.0.0.1 (default) for this machine alone, 0.0.0.0 for all that reach it.
+              --allow-missing-columns  Treat a column that a request lacks as missing values.
+              --allow-host NAME  Also answer requests for this host name, as a proxy or a browser sends it; repeatable, * for any.
+              --most-bytes COUNT, --most-rows COUNT  The largest body, and the most rows, of a request (default: 16777216, 10000).
+              --most-in-flight COUNT  The most requests at a time; a further one gets status 503 (default: 512).
+              --api-keys FILE    Require a key of this file, one per line, except for health checks.
+              --log-requests     Log each request as a line of JSON on standard error.
             """;
 
     private static final int USAGE = 2;
@@ -73,14 +73,14 @@ final class Main {
             }
         }
         if (models.isEmpty()) {
-            throw new IllegalArgumentException("a model file was expected, but none is named; --help says how");
+            throw new IllegalArgumentException("expected a model file, but got none; --help shows the usage");
         }
         return this;
     }
 
     private static String value(String option, Iterator<String> arguments) {
         if (!arguments.hasNext()) {
-            throw new IllegalArgumentException("a value was expected after " + option + "; --help says how");
+            throw new IllegalArgumentException("expected a value after " + option + "; --help shows the usage");
         }
         return arguments.next();
     }
@@ -90,7 +90,7 @@ final class Main {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a number was expected after " + option + ", but there is " + text, e);
+            throw new IllegalArgumentException("expected a number after " + option + ", but got " + text, e);
         }
     }
 
@@ -100,7 +100,7 @@ final class Main {
 
     private void addModel(String argument) {
         if (argument.startsWith("--")) {
-            throw new IllegalArgumentException("there is no option " + argument + "; --help says how");
+            throw new IllegalArgumentException("there is no option " + argument + "; --help shows the usage");
         }
         models.add(path(argument));
     }
@@ -115,7 +115,7 @@ final class Main {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(text + " is no path of a file", e);
+            throw new IllegalArgumentException(text + " is not a file path", e);
         }
     }
 }

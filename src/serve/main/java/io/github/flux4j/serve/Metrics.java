@@ -125,14 +125,14 @@ final class Metrics {
     String text(List<Models.Hosted> models) {
         models.forEach(model -> addZeros(model.name(), model.model().inputs().features()));
         StringBuilder out = new StringBuilder();
-        family(REQUESTS, "counter", "Requests, by what was asked for and the status of the answer.", out);
-        family(REFUSALS, "counter", "Requests without what they asked for: status 400 and above.", out);
-        family(TIMES, "histogram", "From the header to the end of the answer.", out);
+        family(REQUESTS, "counter", "Requests, by route and status.", out);
+        family(REFUSALS, "counter", "Refused or failed requests: status 400 and above.", out);
+        family(TIMES, "histogram", "Seconds from the request's header to the end of the answer.", out);
         seconds.forEach((labels, histogram) -> histogram.write(labels, out));
-        family(IN_FLIGHT, "gauge", "Requests whose answer hasn't ended.", out);
+        family(IN_FLIGHT, "gauge", "Requests in progress.", out);
         line(IN_FLIGHT, inFlight.sum(), out);
-        family(ROWS, "counter", "Rows that a model predicted for.", out);
-        family(UNLIKE, "counter", "Values that training did not have, by column.", out);
+        family(ROWS, "counter", "Rows predicted.", out);
+        family(UNLIKE, "counter", "Missing, unknown or out-of-range values, by column.", out);
         return out.toString();
     }
 

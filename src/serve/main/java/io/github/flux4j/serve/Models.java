@@ -40,7 +40,7 @@ final class Models {
      */
     static Models of(List<Path> files, ServerSettings settings, Consumer<String> log) throws IOException {
         if (files.isEmpty()) {
-            throw new IllegalArgumentException("a model file was expected, but none is named");
+            throw new IllegalArgumentException("expected a model file, but got none");
         }
         Models models = new Models();
         for (Path file : files) {
@@ -59,7 +59,7 @@ final class Models {
         String path = isAlone ? "/" : "/models/" + Form.encoded(name) + "/";
         Hosted one = new Hosted(name, path, new AtomicReference<>());
         if (hosted.putIfAbsent(name, one) != null) {
-            throw new IllegalArgumentException("models of different names were expected, but two files are named "
+            throw new IllegalArgumentException("models need different names, but two files are named "
                     + ModelFileException.shown(name) + "; rename one");
         }
         return one;
@@ -80,7 +80,7 @@ final class Models {
         if (one == null) {
             throw new Refusal(
                     404,
-                    "there is no model " + ModelFileException.shown(name) + "; there is "
+                    "there is no model " + ModelFileException.shown(name) + "; this server has "
                             + ModelFileException.shown(String.join(", ", hosted.keySet())));
         }
         return one;
@@ -143,9 +143,9 @@ final class Models {
             seen = now;
             try {
                 loading.load(file);
-                log.accept(file + " was replaced and is in use");
+                log.accept(file + " was replaced and loaded");
             } catch (IOException | RuntimeException | Error e) {
-                log.accept(file + " was replaced, but is refused, and the one before stays in use: "
+                log.accept(file + " was replaced, but can't be loaded, so the earlier one stays in use: "
                         + String.valueOf(e.getMessage()).replaceAll("\\R", " "));
             }
         }

@@ -165,8 +165,8 @@ final class OpenInference {
         if (!known.keySet().containsAll(wanted)) {
             throw new Refusal(
                     400,
-                    "outputs among " + ModelFileException.shown(String.join(", ", known.keySet()))
-                            + " were expected, but there are "
+                    "expected outputs among " + ModelFileException.shown(String.join(", ", known.keySet()))
+                            + ", but got "
                             + ModelFileException.shown(String.join(", ", wanted)));
         }
         known.keySet().retainAll(wanted);
@@ -245,15 +245,14 @@ final class OpenInference {
                 && of.get("data") instanceof List<?> values)) {
             throw new Refusal(
                     400,
-                    "inputs with name, shape, datatype and data as JSON were expected, but one has only " + of.keySet()
-                            + "; binary data is not taken");
+                    "expected inputs with name, shape, datatype and data as JSON, but one has only " + of.keySet()
+                            + "; binary data is not supported");
         }
         require(
                 type.matches(NUMBERS + "|BYTES|BOOL"),
                 name,
-                "a datatype such as FP64, INT64, BOOL or BYTES was expected, but there is "
-                        + ModelFileException.shown(type));
-        require(tensors.put(name, new Tensor(type, shape, values)) == null, name, "it stands twice");
+                "expected a datatype such as FP64, INT64, BOOL or BYTES, but got " + ModelFileException.shown(type));
+        require(tensors.put(name, new Tensor(type, shape, values)) == null, name, "it is repeated");
     }
 
     private static void require(boolean isRight, String tensor, String message) throws Refusal {
@@ -270,9 +269,9 @@ final class OpenInference {
         if (tensors.isEmpty() || !isNamed && tensors.size() > 1) {
             throw new Refusal(
                     400,
-                    (isNamed ? "an input for each column was expected, " : "one input was expected, of ")
-                            + ModelFileException.shown(String.join(", ", names)) + ", but there "
-                            + (tensors.isEmpty() ? "is none" : "are " + tensors.size()));
+                    (isNamed ? "expected an input for each column, " : "expected one input, of ")
+                            + ModelFileException.shown(String.join(", ", names)) + ", but got "
+                            + (tensors.isEmpty() ? "none" : tensors.size()));
         }
         int rows = tensors.values().iterator().next().values.size() / width;
         for (Map.Entry<String, Tensor> one : tensors.entrySet()) {
@@ -287,19 +286,19 @@ final class OpenInference {
         require(
                 isColumn || tensor.shape.equals(List.of((double) count / width, (double) width)),
                 name,
-                "shape [rows, " + width + "] was expected, with as many values, but it has " + count
+                "expected shape [rows, " + width + "] and that many values, but got " + count
                         + " values in shape "
                         + ModelFileException.shown(tensor.shape.toString().replaceAll("\\.0\\b", "")));
         require(
                 count == rows * width,
                 name,
-                (int) rows + " rows were expected, as before it, but there are " + count / width);
+                "expected " + (int) rows + " rows, as in earlier inputs, but got " + count / width);
         Class<?> type =
                 tensor.type.equals("BYTES") ? String.class : tensor.type.equals("BOOL") ? Boolean.class : Double.class;
         for (Object value : tensor.values) {
             if (value != null && value.getClass() != type) {
                 String other = ModelFileException.shown(value.toString());
-                require(false, name, "datatype " + tensor.type + " was said, but there is " + other);
+                require(false, name, "expected datatype " + tensor.type + ", but got " + other);
             }
         }
     }

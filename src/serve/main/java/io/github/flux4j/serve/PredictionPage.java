@@ -93,8 +93,8 @@ final class PredictionPage {
     private String unlike(Map<String, Flag> flags) {
         return flags.isEmpty()
                 ? ""
-                : "<p>Take care: " + Html.text(answers.words(flags))
-                        + (flags.containsValue(Flag.OUTSIDE) ? " of training, so that the error is unknown" : "")
+                : "<p>Caution: " + Html.text(answers.words(flags))
+                        + (flags.containsValue(Flag.OUTSIDE) ? " of training, so the error is unknown" : "")
                         + ".</p>\n";
     }
 
@@ -114,8 +114,8 @@ final class PredictionPage {
                         (column.getValue() > 0 ? "+" : "")
                                 + Html.number(column.getValue(), 3).replace('-', '−')))
                 .collect(Collectors.joining());
-        return "<details><summary>Why</summary>\n<p>To the mean prediction, " + Html.number(why.background())
-                + ", these columns add most to make it " + Html.number(why.prediction())
+        return "<details><summary>Why</summary>\n<p>The mean prediction is " + Html.number(why.background())
+                + "; these columns do most to make it " + Html.number(why.prediction())
                 + (why.isLogOdds() ? ", in log odds of " + Html.text(why.name()) : "") + ":</p>\n<table>\n" + rows
                 + "</table>\n</details>\n";
     }
@@ -185,7 +185,7 @@ final class PredictionPage {
         int others = fields.size() - MOST_FIELDS;
         return others <= 0
                 ? ""
-                : "<p>The other " + others + " columns have their typical values here; programs can give all.</p>\n";
+                : "<p>The other " + others + " columns have their typical values here; programs can set all.</p>\n";
     }
 
     private String result(double... answer) {
@@ -197,8 +197,8 @@ final class PredictionPage {
             return "<p class=\"prediction\"><output>" + Html.number(answer[0]) + "</output></p>\n"
                     + (Double.isNaN(answer[1])
                             ? ""
-                            : "<p>with 90\u00a0% probability between " + Html.number(answer[1]) + " and "
-                                    + Html.number(answer[2]) + "</p>\n");
+                            : "<p>90\u00a0% interval: " + Html.number(answer[1]) + " to " + Html.number(answer[2])
+                                    + "</p>\n");
         }
         return numbers(answer);
     }
@@ -238,10 +238,9 @@ final class PredictionPage {
         if (quality.heldOut().isEmpty()) {
             return "";
         }
-        StringBuilder html =
-                new StringBuilder("<section>\n<h2>How good it is</h2>\n<p>For rows that it was not trained on"
-                        + (quality.yardstick().isEmpty() ? "" : ", beside a linear model")
-                        + ":</p>\n<table>\n" + heading(quality));
+        StringBuilder html = new StringBuilder("<section>\n<h2>Quality</h2>\n<p>On rows that it was not trained on"
+                + (quality.yardstick().isEmpty() ? "" : ", next to a linear model")
+                + ":</p>\n<table>\n" + heading(quality));
         quality.heldOut().forEach((metric, value) -> {
             Double yardstick = quality.yardsticks().get(metric);
             html.append(row(metric, Html.number(value, 3), yardstick == null ? "" : Html.number(yardstick, 3)));
@@ -260,7 +259,7 @@ final class PredictionPage {
     }
 
     private static String origin(Quality quality) {
-        return "Learnt from " + quality.rows() + " rows by " + quality.networks()
+        return "Trained on " + quality.rows() + " rows, with " + quality.networks()
                 + (quality.networks() == 1 ? " network" : " networks")
                 + (Double.isNaN(quality.coverage())
                         ? "."
@@ -276,15 +275,14 @@ final class PredictionPage {
         return """
                 <section>
                 <h2>For programs</h2>
-                <p><code>POST %spredict</code> takes rows as <code>application/json</code>, an object or a list of them, or as \
+                <p><code>POST %spredict</code> accepts rows as <code>application/json</code>, an object or a list of objects, or as \
                 <code>text/csv</code>%s:</p>
                 <pre><code>%s</code></pre>
                 </section>
                 """.formatted(
                         path,
                         model.predictor().hasIntervals()
-                                ? ", with <code>?interval=0.9</code> intervals, with <code>?at-least=0.9</code> or"
-                                        + " <code>?at-most=0.9</code> one bound, too"
+                                ? "; <code>?interval=0.9</code> adds intervals, <code>?at-least=0.9</code> or <code>?at-most=0.9</code> one bound"
                                 : "",
                         Html.attribute(row));
     }

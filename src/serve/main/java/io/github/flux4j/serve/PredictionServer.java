@@ -103,7 +103,7 @@ public final class PredictionServer implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
         if (address.isUnresolved()) {
             throw new IOException("there is no address of the name " + settings.host()
-                    + "; take 127.0.0.1 for this machine alone, or 0.0.0.0 for all that reach it");
+                    + "; use 127.0.0.1 for this machine alone, or 0.0.0.0 for all that reach it");
         }
         Hosts hosts = Hosts.of(settings, address.getAddress());
         List<Models.Watched> files = new ArrayList<>(models.files());
@@ -160,13 +160,12 @@ public final class PredictionServer implements AutoCloseable {
             throw new IOException(
                     "can't listen on " + shown(address) + ": "
                             + (isTaken
-                                    ? "another program has this port; name another with --port, or --port 0 for any that is free"
-                                    : e.getMessage() + "; take a --host of this machine's, and a --port above 1023"),
+                                    ? "another program uses this port; choose another with --port, or --port 0 for any free one"
+                                    : e.getMessage() + "; choose a --host of this machine and a --port above 1023"),
                     e);
         } catch (SocketException e) {
             throw new IOException(
-                    "can't listen on " + shown(address) + ": " + e.getMessage() + "; name another --port above 1023",
-                    e);
+                    "can't listen on " + shown(address) + ": " + e.getMessage() + "; choose a --port above 1023", e);
         }
     }
 

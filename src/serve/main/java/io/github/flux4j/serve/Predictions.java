@@ -36,7 +36,7 @@ record Predictions(Served model, Consumer<List<Map<String, Flag>>> counts, int m
         Map<String, String> asked = new HashMap<>(parameters);
         asked.keySet().retainAll(BOUNDS.keySet());
         if (asked.size() > 1) {
-            throw new Refusal(400, "interval, at-least or at-most was expected, but there are several");
+            throw new Refusal(400, "expected only one of interval, at-least and at-most, but got several");
         }
         Bounds bounds = Bounds.BOTH;
         Double level = null;
@@ -46,7 +46,7 @@ record Predictions(Served model, Consumer<List<Map<String, Flag>>> counts, int m
             if (level.isNaN()) {
                 throw new Refusal(
                         400,
-                        "a level such as " + one.getKey() + "=0.9 was expected, but there is "
+                        "expected a level such as " + one.getKey() + "=0.9, but got "
                                 + ModelFileException.shown(one.getValue()));
             }
         }
@@ -56,7 +56,7 @@ record Predictions(Served model, Consumer<List<Map<String, Flag>>> counts, int m
     /** Throws if there are more rows than are taken. */
     void require(int rows) throws Refusal {
         if (rows > mostRows) {
-            throw new Refusal(413, "at most " + mostRows + " rows are taken at a time, but there are more; send fewer");
+            throw new Refusal(413, "expected at most " + mostRows + " rows per request, but got more; send fewer");
         }
     }
 

@@ -40,8 +40,7 @@ public record Served(String name, Predictor predictor, Quality quality, Inputs i
     private static Served of(String name, Predictor predictor) throws ModelFileException {
         if (predictor.inputs() == 0) {
             throw new ModelFileException(
-                    "a model of a fixed count of numbers was expected, but this one is a function of"
-                            + " any; save one that has a layer with weights");
+                    "expected a model with a fixed number of inputs, but this one takes any; save one that has a layer with weights");
         }
         return new Served(name, predictor, Quality.of(predictor), Inputs.of(predictor));
     }
@@ -125,7 +124,7 @@ public record Served(String name, Predictor predictor, Quality quality, Inputs i
                 return notes;
             }
             List<String> all = new ArrayList<>(notes);
-            all.add(0, "a straight line does better: take " + report.text("yardstick", "linear") + " regression");
+            all.add(0, "a straight line does better: use " + report.text("yardstick", "linear") + " regression");
             return List.copyOf(all);
         }
 

@@ -42,11 +42,11 @@ public record ServerSettings(
     public ServerSettings {
         allowedHosts = List.copyOf(allowedHosts);
         require(port >= 0 && port <= 65_535, "port must be 0 to 65535, but was " + port);
-        require(mostBytes > 0, "the most bytes of a request must be above 0, but were " + mostBytes);
-        require(mostRows > 0, "the most rows of a request must be above 0, but were " + mostRows);
+        require(mostBytes > 0, "mostBytes must be above 0, but was " + mostBytes);
+        require(mostRows > 0, "mostRows must be above 0, but was " + mostRows);
         require(
                 mostInFlight > 0 && mostInFlight <= 1 << 16,
-                "the most requests in flight must be 1 to 65536, but were " + mostInFlight);
+                "mostInFlight must be 1 to 65536, but was " + mostInFlight);
     }
 
     /** {@link #LOCAL} with another address and other limits. */

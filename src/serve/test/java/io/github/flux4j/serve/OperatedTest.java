@@ -190,20 +190,20 @@ class OperatedTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"inputs\":[]} | one input was expected",
-                "{} | one input was expected",
-                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,3],\"datatype\":\"FP32\",\"data\":[1,2,3]}]} | shape [rows, 2] was expected",
-                "{\"inputs\":[{\"name\":\"x\",\"shape\":[2,2],\"datatype\":\"FP32\",\"data\":[1,2,3]}]} | but it has 3 values",
-                "{\"inputs\":[{\"name\":\"x\",\"shape\":[-1,2],\"datatype\":\"FP32\",\"data\":[1,2]}]} | but it has 2 values",
-                "{\"inputs\":[{\"name\":\"x\",\"shape\":[],\"datatype\":\"FP32\",\"data\":[1,2]}]} | shape [rows, 2] was expected",
-                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,\"2\"]}]} | datatype FP32 was said",
-                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP31\",\"data\":[1,2]}]} | but there is \"FP31\"",
+                "{\"inputs\":[]} | expected one input",
+                "{} | expected one input",
+                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,3],\"datatype\":\"FP32\",\"data\":[1,2,3]}]} | expected shape [rows, 2]",
+                "{\"inputs\":[{\"name\":\"x\",\"shape\":[2,2],\"datatype\":\"FP32\",\"data\":[1,2,3]}]} | but got 3 values",
+                "{\"inputs\":[{\"name\":\"x\",\"shape\":[-1,2],\"datatype\":\"FP32\",\"data\":[1,2]}]} | but got 2 values",
+                "{\"inputs\":[{\"name\":\"x\",\"shape\":[],\"datatype\":\"FP32\",\"data\":[1,2]}]} | expected shape [rows, 2]",
+                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,\"2\"]}]} | expected datatype FP32",
+                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP31\",\"data\":[1,2]}]} | but got \"FP31\"",
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\"}]} | but one has only",
-                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,1e999]}]} | JSON was expected",
+                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,1e999]}]} | expected JSON",
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,1e39]}]} | too large for Float32",
-                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1e9,2],\"datatype\":\"FP32\",\"data\":[1,1]}]} | but it has 2 values",
+                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1e9,2],\"datatype\":\"FP32\",\"data\":[1,1]}]} | but got 2 values",
                 "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,1]}],\"outputs\":[{\"name\":\"y\"}]} | outputs among",
-                "[1] | JSON was expected, an object with inputs"
+                "[1] | expected JSON, an object with inputs"
             })
     void aRequestThatIsNoneIsRefusedInOneSentence(String body, String message) throws Exception {
         HttpResponse<String> response = post(three, "/v2/models/plain/infer", body);
@@ -312,7 +312,7 @@ class OperatedTest {
         Path keys = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xFF, (byte) 0xFE, 'a'});
         assertThatThrownBy(() -> PredictionServer.start(files.subList(2, 3), small(512, keys, false), line -> {}))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("line 1: a key of 16 or more");
+                .hasMessageContaining("line 1: expected a key of at least 16");
     }
 
     @Test
@@ -356,7 +356,7 @@ class OperatedTest {
             }
             Path bad = Files.writeString(folder.resolve("bad"), "no model");
             Files.move(bad, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            until(log, "is refused, and the one before stays in use");
+            until(log, "can't be loaded, so the earlier one stays in use");
             assertThat(post(server, "/predict", "[3, 1]").body()).contains("5.0");
 
             var line = io.github.flux4j.Flux4j.dense(2, 1).withoutBias();
@@ -364,7 +364,7 @@ class OperatedTest {
             Path next = folder.resolve("next");
             io.github.flux4j.Flux4j.save(io.github.flux4j.Flux4j.chain(line), next);
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            until(log, "was replaced and is in use");
+            until(log, "was replaced and loaded");
             assertThat(post(server, "/predict", "[3, 1]").body()).contains("7.0");
             isOver.set(true);
             for (Thread client : clients) {
@@ -405,7 +405,7 @@ class OperatedTest {
                 assertThat(status(server, "/metrics", wrong)).as(wrong).isEqualTo(401);
             }
             Files.writeString(keys, "fedcba9876543210\n");
-            until(log, "keys was replaced and is in use");
+            until(log, "keys was replaced and loaded");
             assertThat(status(server, "/metrics", "Bearer " + KEY)).isEqualTo(401);
             assertThat(status(server, "/metrics", "bearer fedcba9876543210")).isEqualTo(200);
             assertThat(log).noneMatch(line -> line.contains("fedcba"));
@@ -413,7 +413,7 @@ class OperatedTest {
         Files.writeString(keys, "short\n");
         assertThatThrownBy(() -> PredictionServer.start(files.subList(0, 1), small(512, keys, false), log::add))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("line 1: a key of 16 or more")
+                .hasMessageContaining("line 1: expected a key of at least 16")
                 .hasMessageNotContaining("short");
     }
 

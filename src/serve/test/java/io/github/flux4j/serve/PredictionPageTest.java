@@ -40,10 +40,10 @@ class PredictionPageTest {
                 .contains("type=\"date\" value=\"1976-01-01\"")
                 .contains("<option value=\"USA\" selected>USA</option>")
                 .contains("<option value=\"Japan\">Japan</option>")
-                .contains("with 90\u00a0% probability between")
-                .contains("How good it is")
+                .contains("90\u00a0% interval:")
+                .contains("Quality")
                 .contains("<bdi>rms</bdi>")
-                .contains("Learnt from 398 rows by 3 networks");
+                .contains("Trained on 398 rows, with 3 networks");
     }
 
     @Test

@@ -92,13 +92,13 @@ class StandaloneTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', a model file was expected",
+        "'', expected a model file",
         "absent.flux4j, there is none; check the path",
-        "absent.flux4j --port, a value was expected after --port",
-        "absent.flux4j --port many, 'a number was expected after --port, but there is many'",
+        "absent.flux4j --port, expected a value after --port",
+        "absent.flux4j --port many, 'expected a number after --port, but got many'",
         "absent.flux4j --port 70000, port must be 0 to 65535",
         "absent.flux4j --prot 80, there is no option --prot",
-        "absent.flux4j --most-in-flight 0, the most requests in flight must be 1 to 65536"
+        "absent.flux4j --most-in-flight 0, mostInFlight must be 1 to 65536"
     })
     void refusesInOneLine(String arguments, String message) throws Exception {
         ChildJvm run = ChildJvm.run(

@@ -103,7 +103,7 @@ final class Errors {
         for (int i = 0; i < values.length; i++) {
             if (values[i] < 0) {
                 throw new IllegalArgumentException("rmsle takes logarithms, so " + name + " must be 0 or more, but row "
-                        + i + " is " + values[i] + "; take rms, or predictions that can't be negative");
+                        + i + " is " + values[i] + "; use rms, or predictions that can't be negative");
             }
         }
     }

@@ -21,7 +21,7 @@ final class MetricChecks {
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
                 throw new IllegalArgumentException(name + " must be finite, but row " + i + " is " + values[i]
-                        + "; leave such rows out, or look for what made them so");
+                        + "; drop such rows, or find out why they are");
             }
         }
     }
@@ -42,7 +42,7 @@ final class MetricChecks {
             }
         }
         if (Arrays.stream(weights).noneMatch(weight -> weight > 0)) {
-            throw new IllegalArgumentException("a metric needs a row that counts, but all weights are 0");
+            throw new IllegalArgumentException("a metric needs a row with a weight above 0, but all weights are 0");
         }
     }
 
@@ -65,7 +65,7 @@ final class MetricChecks {
         for (double probability : row) {
             if (!(probability >= 0 && probability <= 1)) {
                 throw new IllegalArgumentException("probabilities must be from 0 to 1, but row " + number + " has "
-                        + probability + "; logits become probabilities by softmax");
+                        + probability + "; apply softmax to logits first");
             }
         }
     }
@@ -73,7 +73,7 @@ final class MetricChecks {
     static void requireClasses(int[] numbers, int classes, String name) {
         for (int i = 0; i < numbers.length; i++) {
             if (numbers[i] < 0 || numbers[i] >= classes) {
-                throw new IllegalArgumentException(name + " must be numbers of classes, from 0 to " + (classes - 1)
+                throw new IllegalArgumentException(name + " must be class numbers from 0 to " + (classes - 1)
                         + ", but row " + i + " is " + numbers[i]);
             }
         }

@@ -207,8 +207,8 @@ public final class Metrics {
         for (int i = 0; i < intervals.length; i++) {
             double[] interval = Objects.requireNonNull(intervals[i], "row " + i + " of intervals is null");
             if (interval.length != 2 || !(interval[0] <= interval[1])) {
-                throw new IllegalArgumentException("an interval is two numbers, the lower first, but row " + i + " is "
-                        + Arrays.toString(interval));
+                throw new IllegalArgumentException("an interval must be two numbers, the lower first, but row " + i
+                        + " is " + Arrays.toString(interval));
             }
         }
     }

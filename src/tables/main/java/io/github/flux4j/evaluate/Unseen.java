@@ -203,7 +203,7 @@ public record Unseen(
     private static void require(boolean fit) {
         if (!fit) {
             throw new IllegalArgumentException(
-                    "numbers that fit together were expected of the held-out rows, but they don't");
+                    "the held-out rows' lists differ in length; they must have a number for each row, class or value");
         }
     }
 
@@ -224,8 +224,8 @@ public record Unseen(
             edges = List.copyOf(edges);
             counts = List.copyOf(counts);
             if (counts.size() != Math.max(0, edges.size() - 1)) {
-                throw new IllegalArgumentException("a histogram has an edge more than intervals, but " + edges.size()
-                        + " edges and " + counts.size() + " intervals were given");
+                throw new IllegalArgumentException("a histogram needs one more edge than intervals, but got "
+                        + edges.size() + " edges and " + counts.size() + " intervals");
             }
         }
 

@@ -30,7 +30,7 @@ public interface Network {
      * @throws IllegalArgumentException if the network is a lambda
      */
     default String text() {
-        throw new IllegalArgumentException("a network given as a lambda can't be written as text; give it as text,"
+        throw new IllegalArgumentException("a network given as a lambda has no text; give it as text instead,"
                 + " network(\"dense(64, relu), dense\")");
     }
 }

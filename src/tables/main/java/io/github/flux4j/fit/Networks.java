@@ -18,7 +18,8 @@ final class Networks {
     static Network read(String text) {
         List<Call.Argument> layers = Call.parse("chain(" + text + ")").arguments();
         if (layers.isEmpty()) {
-            throw new IllegalArgumentException("a network needs a layer, such as dense, but the text is empty");
+            throw new IllegalArgumentException(
+                    "expected a network such as dense(64, relu), dense, but the text is empty");
         }
         if (layers.size() == 1
                 && layers.get(0).value() instanceof Call call
@@ -41,7 +42,7 @@ final class Networks {
         given.requireNoMore();
         if (width < 1 || blocks < 1) {
             throw new IllegalArgumentException(
-                    "resMlp expects a width and a number of blocks of at least 1, but is " + call);
+                    "resMlp expects a width and a number of blocks, both at least 1, but got " + call);
         }
         String dense = "dense(" + width + ")";
         String block = "skipConnection(chain(dense(" + width + ", relu), dropout(0.1), " + dense + "), sum), ";
@@ -105,7 +106,7 @@ final class Networks {
         ShortNet {
             if (hidden < 0 || !(dropout >= 0 && dropout <= 1)) {
                 throw new IllegalArgumentException(
-                        "shortNet expects hidden ≥ 0 and 0 ≤ dropout ≤ 1, but they are " + hidden + " and " + dropout);
+                        "shortNet expects hidden ≥ 0 and 0 ≤ dropout ≤ 1, but got " + hidden + " and " + dropout);
             }
         }
 
@@ -118,7 +119,7 @@ final class Networks {
                 return new ShortNet(hidden.intValue(), dropout);
             }
             throw new IllegalArgumentException(
-                    "shortNet expects two numbers, shortNet(hidden, dropout), but is " + call);
+                    "shortNet expects two numbers, shortNet(hidden, dropout), but got " + call);
         }
 
         @Override

@@ -24,7 +24,7 @@ record Candidates<E extends Estimator<E, ?>>(List<E> estimators, List<Map<String
     static <E extends Estimator<E, ?>> Candidates<E> of(Tuning<E, ?> tuning) {
         if (tuning.dimensions.isEmpty()) {
             throw new IllegalArgumentException(
-                    "there is nothing to be tuned; say what, over(\"eta\", (e, eta) -> e.rule(adamW(eta)), logUniform(1e-4, 1e-1))");
+                    "there is nothing to tune; say what, over(\"eta\", (e, eta) -> e.rule(adamW(eta)), logUniform(1e-4, 1e-1))");
         }
         List<E> estimators = new ArrayList<>();
         List<Map<String, Object>> values = new ArrayList<>();
@@ -58,7 +58,7 @@ record Candidates<E extends Estimator<E, ?>>(List<E> estimators, List<Map<String
             }
             if (changed == null) {
                 throw new IllegalArgumentException("the lambda that changes " + Names.shown(dimension.name())
-                        + " gave null for " + value + "; let it return the estimator");
+                        + " returned null for " + value + "; it must return the estimator");
             }
         }
         return changed;

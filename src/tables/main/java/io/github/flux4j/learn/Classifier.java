@@ -108,7 +108,7 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
     Prepared prepared(EstimatorSettings settings, Table table, String... targets) {
         if (targets.length > 1) {
             throw new IllegalArgumentException(
-                    "a classifier has one target, but " + targets.length + " were named; fit one for each");
+                    "a classifier has one target, but " + targets.length + " were named; fit one classifier for each");
         }
         Intake intake = Intake.of(table, settings, targets);
         Classes goal = Classes.of(intake.table(), targets[0], settings);
@@ -116,8 +116,8 @@ public final class Classifier extends Estimator<Classifier, FittedClassifier> {
             ThresholdRule rule = ThresholdRule.of(threshold());
             rule.place(goal.classes(), 0); // refuses what can't be
             if (rule.isChosen() && patience() == 0 && validation() == null) {
-                throw new IllegalArgumentException("held-out rows choose a threshold, but with patience 0 there are"
-                        + " none; give patience, validation rows, or a number");
+                throw new IllegalArgumentException(
+                        "held-out rows choose the threshold, but with patience 0 there are none; set patience or validation rows, or give a number");
             }
         }
         return Prepared.of(intake, goal, settings);

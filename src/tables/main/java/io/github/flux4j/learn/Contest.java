@@ -101,7 +101,7 @@ final class Contest {
     private void requireOther(String name) {
         if (isOurs(name)) {
             throw new IllegalArgumentException(
-                    "a leaderboard has a " + name + " of its own; give the other model another name");
+                    "the leaderboard already has a " + name + "; give the other model another name");
         }
     }
 
@@ -119,7 +119,7 @@ final class Contest {
     private void enter(String name, Contender contender, Table table, int fitsAFold) {
         double needed = fitsAFold * splits.count() * mean(tried.get(DEFAULT), Fold::seconds) / Threads.limit();
         if (!tried.isEmpty() && needed * 1e9 > end - System.nanoTime()) {
-            notes.add(name + " was not tried: its folds would take longer than the time that is left");
+            notes.add(name + " was skipped: its folds would take longer than the remaining time");
             return;
         }
         progress.accept(name);

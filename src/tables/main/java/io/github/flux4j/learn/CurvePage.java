@@ -18,8 +18,8 @@ record CurvePage(LearningCurve curve) {
 
     Page page() {
         return Page.of(
-                        "How the error falls with rows",
-                        "Where both lines lie far apart at their end, more rows will help; where they don't, a larger network may.")
+                        "How the error falls with the number of rows",
+                        "If the lines end far apart, more rows will help; if not, a larger network may.")
                 .with("", List.of(chart(), sheet()));
     }
 
@@ -36,16 +36,16 @@ record CurvePage(LearningCurve curve) {
         return new Chart(
                 curve.metric().label(),
                 Axis.of(
-                        "rows trained on",
+                        "training rows",
                         AxisScale.linear(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(rows)))),
                 Axis.of(
                         curve.metric().label(),
                         AxisScale.linear(Stream.of(train, leftOut, low, high).flatMapToDouble(DoubleStream::of))),
                 List.of(
                         new Mark.Ranges("", Hue.ORANGE, rows, low, high),
-                        new Mark.Line("rows trained on", Hue.BLUE, false, rows, train),
+                        new Mark.Line("training rows", Hue.BLUE, false, rows, train),
                         new Mark.Line("held-out rows", Hue.ORANGE, false, rows, leftOut)),
-                "Means over folds, and a standard deviation of the held-out rows.");
+                "Means over folds, with one standard deviation of the held-out rows.");
     }
 
     private Sheet sheet() {

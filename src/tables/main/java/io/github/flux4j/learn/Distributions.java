@@ -72,7 +72,7 @@ final class Distributions {
         boolean ofNumbers = parts.levels().isEmpty();
         if (ofNumbers && !(column instanceof Numbers)) {
             throw new IllegalArgumentException(Names.shown(column.name())
-                    + " was numbers in training, but is text in this table; correct the cells that are none");
+                    + " was numeric in training, but is text in this table; correct the cells that aren't numbers");
         }
         int others = ofNumbers ? parts.edges().size() : parts.levels().size();
         int[] counts = new int[others + 2];
@@ -96,12 +96,12 @@ final class Distributions {
     static Drift drift(Fitted fitted, Table table) {
         Map<String, Distribution> then = fitted.report().distributions();
         if (table.rows() == 0) {
-            throw new IllegalArgumentException("a table with rows was expected, but this one has none");
+            throw new IllegalArgumentException("expected a table with rows, but this one has none");
         }
         if (fitted.features().stream().noneMatch(then::containsKey)) {
             throw new IllegalArgumentException(
-                    "a model that keeps its columns' distributions was expected, but this one is of more than "
-                            + MOST_COLUMNS + " columns, or of an earlier flux4j; fit it again to fewer");
+                    "expected a model that stores its columns' distributions, but this one has more than "
+                            + MOST_COLUMNS + " columns, or comes from an early flux4j; fit it again, to fewer columns");
         }
         boolean[] foreign = new boolean[table.rows()];
         List<Drift.OfColumn> columns = fitted.features().stream()

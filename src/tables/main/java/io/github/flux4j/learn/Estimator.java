@@ -97,13 +97,14 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
             case "classifier" -> Classifier.of();
             default ->
                 throw new IllegalArgumentException(
-                        "an estimator's text begins with regressor or classifier, but this with " + lines[0]);
+                        "an estimator's text must begin with regressor or classifier, but this one begins with "
+                                + lines[0]);
         };
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(": ");
             if (colon < 0) {
-                throw new IllegalArgumentException("a setting, such as epochs: 400, was expected in line " + (i + 1)
-                        + ", but there is " + lines[i]);
+                throw new IllegalArgumentException(
+                        "expected a setting such as epochs: 400 in line " + (i + 1) + ", but got " + lines[i]);
             }
             read = read.with(lines[i].substring(0, colon), lines[i].substring(colon + 2));
         }

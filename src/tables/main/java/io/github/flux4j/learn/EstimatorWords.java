@@ -348,7 +348,7 @@ abstract class EstimatorWords<E> {
 
     /**
      * Allows the report and the model file to contain single rows of the table; default false. Without it, they hold means and most frequent texts of at least five
-     * rows, and only the numbers of single rows.
+     * rows, and name single rows only by number.
      */
     public E keepRows(boolean wanted) {
         return with(EstimatorSetting.KEEP_ROWS, wanted);

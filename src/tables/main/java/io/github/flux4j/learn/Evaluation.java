@@ -122,7 +122,8 @@ public final class Evaluation {
      */
     public double yardstick(Metric metric) {
         if (yardstick().isEmpty()) {
-            throw new IllegalStateException("there is no yardstick: it wasn't wanted, or would have taken too long");
+            throw new IllegalStateException(
+                    "there is no linear model to compare with: it was switched off, or would have taken too long");
         }
         return Spread.mean(perFold(metric, Tested::linear));
     }
@@ -136,7 +137,7 @@ public final class Evaluation {
     public ScoreDifference minus(Evaluation other, Metric metric, double level) {
         if (!Arrays.deepEquals(rowsByFold(), other.rowsByFold())) {
             throw new IllegalArgumentException(
-                    "two evaluations can be compared by the same folds only, but these tested other rows; give both the same table, target and folds");
+                    "only evaluations on the same folds can be compared, but these tested different rows; give both the same table, target and folds");
         }
         double testToTrain = folds.stream()
                 .mapToDouble(fold -> (double) fold.rows().length / fold.trained())
@@ -272,7 +273,7 @@ public final class Evaluation {
             String all = entries.stream()
                     .map(entry -> entry.text("%s %s (%s), %s s to fit, %s µs a row, %s kB"))
                     .collect(Collectors.joining("; "));
-            String head = "candidates by the same folds, " + metric.name() + " with its 95 % interval: ";
+            String head = "candidates on the same folds, " + metric.name() + " with its 95 % interval: ";
             return lines(head + all, Stream.empty());
         }
 

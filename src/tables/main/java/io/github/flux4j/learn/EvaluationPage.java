@@ -26,10 +26,9 @@ record EvaluationPage(Evaluation evaluation) {
     Page page() {
         return Page.of(
                         "A model of " + Names.shown(evaluation.judge().target()) + ", cross-validated",
-                        Words.count(evaluation.folds(), "model")
-                                + ", each judged by a fold of the rows that it never saw.")
+                        Words.count(evaluation.folds(), "model") + ", each judged on a fold that it did not train on.")
                 .with("", List.of(tiles()))
-                .with("On rows that no model saw", charts());
+                .with("On held-out rows", charts());
     }
 
     List<Part> parts() {

@@ -41,25 +41,24 @@ record FitPage(Report report) {
         ReasonCharts reasons = new ReasonCharts(report.unseen().reasons(), areClasses, error);
         return Page.of("A model of " + targets, verdict + lead())
                 .with("", summary())
-                .with("On rows that it never saw", unseen())
+                .with("On held-out rows", unseen())
                 .with("Where it fails", reasons.failing())
-                .with("What moves it", reasons.moving())
+                .with("What drives its predictions", reasons.moving())
                 .with("Training", training())
                 .with("Data", data())
-                .with("Settings and circumstances", circumstances());
+                .with("Settings and environment", circumstances());
     }
 
     private String lead() {
         String learnt = Words.count(report.training().networks(), "network") + " learnt" + " from "
                 + Words.count(report.data().rows(), "row");
         if (report.leftOut().isEmpty()) {
-            return learnt + ". No row was held out, so the error on new ones is unknown.";
+            return learnt + ". No row was held out, so the error on new rows is unknown.";
         }
         return learnt
                 + (report.training().networks() == 1
-                        ? ", some of which were held out to judge it."
-                        : "; each held out a share of them, which judged it. The model averages the networks, so it is rather better than the figures here, which are"
-                                + " single networks'.");
+                        ? "; it was judged on the held-out part of them."
+                        : "; each was judged on the share that it held out. The model averages the networks, so it is somewhat better than these figures for single networks.");
     }
 
     private List<Part> summary() {
@@ -92,9 +91,9 @@ record FitPage(Report report) {
 
     private String ending() {
         return switch (report.training().ending()) {
-            case LAST_EPOCH -> "of all that were allowed";
-            case PATIENCE -> "then the loss got no better";
-            case TIME_LIMIT -> "then the time was over";
+            case LAST_EPOCH -> "the maximum";
+            case PATIENCE -> "then the loss stopped falling";
+            case TIME_LIMIT -> "then the time limit was reached";
             case INTERRUPTED -> "then it was interrupted";
             case DIVERGED -> "then it diverged";
         };
@@ -131,8 +130,8 @@ record FitPage(Report report) {
         AxisScale x = AxisScale.whole(DoubleStream.of(0, Math.max(1, Math.max(losses.length, leftOut.length) - 1)));
         List<Mark> marks = new ArrayList<>();
         double[] best = {report.training().bestEpoch(), report.training().bestEpoch()};
-        marks.add(new Mark.Line("epoch taken", Hue.GREY, true, best, new double[] {y.low(), y.high()}));
-        marks.add(new Mark.Line("rows trained on", Hue.BLUE, false, epochs(losses), losses));
+        marks.add(new Mark.Line("chosen epoch", Hue.GREY, true, best, new double[] {y.low(), y.high()}));
+        marks.add(new Mark.Line("training rows", Hue.BLUE, false, epochs(losses), losses));
         if (leftOut.length > 0) {
             marks.add(new Mark.Line("held-out rows", Hue.ORANGE, false, epochs(leftOut), leftOut));
         }
@@ -141,8 +140,7 @@ record FitPage(Report report) {
                 Axis.of("epoch", x),
                 Axis.of("loss, mean over networks", y),
                 marks,
-                "Before training and after each epoch. Of a target of numbers it is that of the scaled target."
-                        + dropout()));
+                "Before training and after each epoch. For numbers, it is the loss on the scaled target." + dropout()));
     }
 
     private String dropout() {
@@ -150,7 +148,7 @@ record FitPage(Report report) {
                         .getOrDefault("network", "")
                         .toLowerCase(Locale.ROOT)
                         .contains("dropout")
-                ? " Held-out rows may lie below rows trained on: these are measured while dropout is at work, and before each batch's update."
+                ? " The held-out loss may be lower, because the training loss is measured with dropout and before each batch's update."
                 : "";
     }
 
@@ -167,11 +165,11 @@ record FitPage(Report report) {
         parts.addAll(new ImportanceChart(report.unseen().importance())
                 .parts(report.data().columns().size(), heldOut()));
         parts.add(Sheet.of(
-                "What each column became", "column", "use", report.data().columns()));
+                "How each column is used", "column", "use", report.data().columns()));
         if (!report.data().rowsLeftOut().isEmpty()) {
             parts.add(Sheet.of(
                     "Dropped rows",
-                    "why",
+                    "reason",
                     "rows",
                     report.data().rowsLeftOut().entrySet().stream()
                             .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue())))));
@@ -193,7 +191,7 @@ record FitPage(Report report) {
     private List<Part> circumstances() {
         List<Part> parts = new ArrayList<>(List.of(Sheet.of("Settings", "setting", "value", report.settings())));
         if (!report.environment().isEmpty()) {
-            parts.add(Sheet.of("Made by", "what", "which", report.environment()));
+            parts.add(Sheet.of("Environment", "item", "value", report.environment()));
         }
         return parts;
     }

@@ -115,7 +115,7 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
         public String toString() {
             String which = !isEqual
                     ? "not equal: "
-                    : "equal to the bit" + (differences.isEmpty() ? "" : ", though not all is as it was\n");
+                    : "equal to the bit" + (differences.isEmpty() ? "" : ", despite these differences:\n");
             return which + String.join("\n", differences);
         }
     }
@@ -146,7 +146,7 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
         Reproducer made = new Reproducer(this);
         if (made.provenance().without().equals(Contest.OTHER_PARTS)) {
             throw new IllegalArgumentException(
-                    "a model of one estimator was expected, but this one is an average of several, as a leaderboard makes; fit it again");
+                    "expected a model of one estimator, but this one is a leaderboard's average of several; fit it again");
         }
         return made.estimator().further(this, rows);
     }
@@ -162,7 +162,7 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
                 || !targets().equals(other.targets())
                 || targets().size() > 1) {
             throw new IllegalArgumentException(
-                    "two models of one and the same target, both of numbers or both of classes, were expected, but one predicts "
+                    "expected two models of the same target, both of numbers or both of classes, but one predicts "
                             + predicts() + " and the other " + other.predicts());
         }
         Table known = rows.rows(FoldFit.known(rows, targets().get(0)));
@@ -352,8 +352,8 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     public Unseen.Curve partialDependence(Table table, String column, String name) {
         List<String> names = target() instanceof Target.Classes classes ? classes.classes() : targets();
         if (!names.contains(name) || !features().contains(column)) {
-            throw new IllegalArgumentException("one of " + names + " was expected, by one of " + features()
-                    + ", but it was " + Names.shown(name) + " by " + Names.shown(column));
+            throw new IllegalArgumentException("expected one of " + names + ", by one of " + features() + ", but got "
+                    + Names.shown(name) + " by " + Names.shown(column));
         }
         return PartialDependence.of(model, table, MOST_ROWS, column, names.indexOf(name), name);
     }
@@ -366,8 +366,8 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
     public Scores evaluate(Table table) {
         Table known = table.rows(Intake.places(Objects.requireNonNull(table, "table is null"), targets()));
         if (known.rows() == 0) {
-            throw new IllegalArgumentException("rows with a value of " + String.join(", ", targets())
-                    + " were expected, but none has one; to predict it, take predict");
+            throw new IllegalArgumentException("no row has a value of " + String.join(", ", targets())
+                    + ", so there is nothing to compare with; to predict it, use predict");
         }
         float[] prepared = model.preparation().rows(known);
         long[] hashes = Reports.hashes(model, known, prepared); // refuses a target of another kind

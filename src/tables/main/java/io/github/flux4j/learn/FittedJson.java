@@ -19,6 +19,7 @@ import io.github.flux4j.internal.prepare.Preparation;
 import io.github.flux4j.internal.prepare.Targets;
 import io.github.flux4j.internal.records.Key;
 import io.github.flux4j.internal.records.RecordJson;
+import io.github.flux4j.layers.Layer;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ final class FittedJson {
 
         Importance importance() {
             if (worse.size() != columns.size() || worse.stream().anyMatch(List::isEmpty)) {
-                throw new IllegalArgumentException("numbers for each column were expected of importance");
+                throw new IllegalArgumentException("the report's importance lacks numbers for a column");
             }
             return new Importance(
                     metric,
@@ -85,7 +86,7 @@ final class FittedJson {
     private static Unseen.Bin bin(double... three) {
         if (three.length != 3 || !(three[2] >= 0 && three[2] == (int) three[2])) {
             throw new IllegalArgumentException(
-                    "a probability, a share and a number of rows were expected of calibration");
+                    "the report's calibration needs a probability, a share and a number of rows for each bin");
         }
         return new Unseen.Bin(three[0], three[1], (int) three[2]);
     }
@@ -161,7 +162,7 @@ final class FittedJson {
         event.begin();
         ModelFile file = ModelFile.read(Objects.requireNonNull(path, "file is null"));
         if (!file.kind().equals(kind)) {
-            throw new ModelFileException(path + ": a " + kind + " was expected, but this is a " + file.kind() + "; "
+            throw new ModelFileException(path + ": expected a " + kind + ", but this is a " + file.kind() + "; "
                     + (file.kind().equals("regressor") || file.kind().equals("classifier")
                             ? "read it with Fitted"
                                     + Character.toUpperCase(file.kind().charAt(0))
@@ -199,13 +200,27 @@ final class FittedJson {
     }
 
     private static void requireFitting(String kind, Model model) throws ModelFileException {
+        boolean areClasses = model.goal() instanceof Classes;
+        require(
+                areClasses == kind.equals("classifier"),
+                "this file has a " + kind + ", but its target is of " + (areClasses ? "classes" : "numbers"));
         int inputs = model.preparation().width();
-        boolean fit = kind.equals("classifier") == (model.goal() instanceof Classes)
-                && model.networks().stream()
-                        .allMatch(network -> (network.inputs() == 0 || network.inputs() == inputs)
-                                && network.outputSize(inputs) == model.goal().outputs());
-        if (!fit) {
-            throw ModelFileException.foreign("networks that fit features and target were expected, but they don't");
+        int outputs = model.goal().outputs();
+        for (Layer network : model.networks()) {
+            int taken = network.inputs() == 0 ? inputs : network.inputs();
+            require(
+                    taken == inputs,
+                    "the networks in this file have " + taken + " inputs, but its features make " + inputs);
+            int given = network.outputSize(inputs);
+            require(
+                    given == outputs,
+                    "the networks in this file have " + given + " outputs, but its target needs " + outputs);
+        }
+    }
+
+    private static void require(boolean good, String message) throws ModelFileException {
+        if (!good) {
+            throw ModelFileException.foreign(message);
         }
     }
 }

@@ -75,7 +75,7 @@ public final class FittedRegressor extends Fitted {
     private void requireOne() {
         if (goal.outputs() > 1) {
             throw new IllegalStateException(
-                    "there are " + goal.outputs() + " targets, " + String.join(", ", targets()) + "; take predictAll");
+                    "there are " + goal.outputs() + " targets, " + String.join(", ", targets()) + "; use predictAll");
         }
     }
 

@@ -73,7 +73,7 @@ record FoldFit(Judge judge, Table table, String target) {
                 estimator.settings().with(EstimatorSetting.SEED, seed).with(EstimatorSetting.PROGRESS, epoch -> {}));
         Trained fit = seeded.trained(table.rows(train), target);
         if (fit.outcome().ending() == Ending.INTERRUPTED) {
-            throw new CancellationException("interrupted before all was done");
+            throw new CancellationException("interrupted before all folds were done");
         }
         return fit;
     }

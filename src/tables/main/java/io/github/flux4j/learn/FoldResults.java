@@ -32,11 +32,11 @@ final class FoldResults {
 
     private synchronized void take(FoldTask.Result result) {
         if (result.number() < 0 || result.number() >= tasks) {
-            throw new IllegalArgumentException("results are numbered as their tasks, from 0 to " + (tasks - 1)
-                    + ", but one has number " + result.number());
+            throw new IllegalArgumentException(
+                    "a result's number must be its task's, from 0 to " + (tasks - 1) + ", but was " + result.number());
         }
         if (told.get(result.number())) {
-            throw new IllegalArgumentException("there was a result of task " + result.number() + " before");
+            throw new IllegalArgumentException("task " + result.number() + " already has a result");
         }
         told.set(result.number());
         done.accept(result);
@@ -46,7 +46,7 @@ final class FoldResults {
         int without = tasks - told.cardinality();
         if (without > 0) {
             throw new IllegalStateException("the executor was given " + Words.count(tasks, "task")
-                    + ", but told of no result for " + without + "; it must tell of each before it returns");
+                    + ", but reported no result for " + without + "; it must report each before it returns");
         }
     }
 }

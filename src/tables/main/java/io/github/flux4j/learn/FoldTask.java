@@ -54,8 +54,8 @@ public final class FoldTask {
      */
     public String estimator() {
         if (estimator.validation() != null) {
-            throw new IllegalArgumentException("an estimator with a validation table can't be sent elsewhere as text;"
-                    + " take one without, or stay on this machine");
+            throw new IllegalArgumentException(
+                    "an estimator with a validation table can't be sent elsewhere as text; use one without, or stay on this machine");
         }
         return estimator.text();
     }

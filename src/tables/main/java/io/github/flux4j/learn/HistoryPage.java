@@ -43,8 +43,8 @@ public final class HistoryPage {
     private Tiles tiles() {
         List<Tiles.Tile> tiles = new ArrayList<>();
         int epochs = history.epochs();
-        tiles.add(new Tiles.Tile(
-                "epochs", String.valueOf(epochs), history.stopped() ? "stopped before the last" : "all of them"));
+        tiles.add(
+                new Tiles.Tile("epochs", String.valueOf(epochs), history.stopped() ? "stopped early" : "all of them"));
         if (epochs > 0) {
             tiles.add(new Tiles.Tile("last loss", Digits.of(history.lastLoss()), ""));
         }

@@ -118,7 +118,7 @@ public record LearningCurve(Metric metric, List<Point> points) {
             return new Fitted(train.length, fits.score(metric, model, train), fits.score(metric, model, test));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "with " + Words.count(train.length, "row") + ": " + e.getMessage() + "; take larger shares", e);
+                    "with " + Words.count(train.length, "row") + ": " + e.getMessage() + "; use larger shares", e);
         }
     }
 

@@ -40,11 +40,11 @@ record ModelCard(Fitted model, Report report) {
     /** With the words of the model's makers, which are Markdown. */
     Page page(String words) {
         String said =
-                words.isBlank() ? "Its makers have not said what it may be used for, and what not." : words.strip();
+                words.isBlank() ? "Its makers have made no statement on intended and unintended use." : words.strip();
         return Page.of("A model of " + names(report.targets()), "")
                 .with("Use", List.of(Paragraph.of(purpose()), new Paragraph(said, said)))
                 .with("Quality", quality())
-                .with("By class", table("class", "held-out rows that it recognises", classes()))
+                .with("By class", table("class", "recall on held-out rows", classes()))
                 .with(
                         "Where it fails",
                         table(
@@ -52,11 +52,11 @@ record ModelCard(Fitted model, Report report) {
                                 (report.leftOut().containsKey("accuracy")
                                                 ? "share of wrong classes"
                                                 : "mean absolute error")
-                                        + " in held-out rows, 95 % interval",
+                                        + " on held-out rows, with 95 % interval",
                                 groups()))
                 .with("Limits", limits())
                 .with("Data", data())
-                .with("How it was made", table("what", "which", made()));
+                .with("How it was made", table("item", "value", made()));
     }
 
     String markdown(String words) {
@@ -101,7 +101,7 @@ record ModelCard(Fitted model, Report report) {
     private String purpose() {
         return "It predicts "
                 + (model instanceof FittedClassifier classes
-                        ? "which of " + classes.classes() + " a row is"
+                        ? "which of " + classes.classes() + " a row belongs to"
                         : "numbers")
                 + ", from " + Words.count(model.features().size(), "column") + ": " + names(model.features()) + ".";
     }
@@ -112,8 +112,8 @@ record ModelCard(Fitted model, Report report) {
                 .forEach(
                         (metric, value) -> rows.put(metric, Figures.short3(value) + interval(metric) + linear(metric)));
         String text = rows.isEmpty()
-                ? "No row was held out, so its error on new ones is unknown."
-                : "Rows that were held out judge it; single networks predicted them, and the model averages these."
+                ? "No row was held out, so the error on new rows is unknown."
+                : "These figures are for held-out rows, predicted by single networks; the model averages the networks."
                         + (report.intervals().isEmpty() ? "" : " " + Words.sentence(report.intervals()));
         return with(Paragraph.of(text), table("metric", "held-out rows", rows));
     }
@@ -132,7 +132,7 @@ record ModelCard(Fitted model, Report report) {
             return "";
         }
         ScoreDifference of = ScoreDifference.of(parts, new double[parts.length], 1.0 / (parts.length - 1), 0.95);
-        return " (95 % interval of the mean of " + parts.length + " shares " + Figures.short3(of.low()) + " to "
+        return " (95 % interval of the mean of " + parts.length + " shares: " + Figures.short3(of.low()) + " to "
                 + Figures.short3(of.high()) + ")";
     }
 
@@ -175,10 +175,10 @@ record ModelCard(Fitted model, Report report) {
                         + range.getValue().stream().map(Figures::short4).collect(Collectors.joining(" to ")))
                 .collect(Collectors.joining(", "));
         if (!ranges.isEmpty()) {
-            limits.add("outside of these ranges it has seen nothing: " + ranges);
+            limits.add("training had no numbers outside these ranges: " + ranges);
         }
         limits.add(
-                "a text that training didn't have says nothing to it, and where columns depend on each other, it doesn't know which is the cause");
+                "it ignores a text that training did not have, and can't tell which of several dependent columns is the cause");
         return limits.stream()
                 .<Part>map(limit -> Paragraph.of(Words.sentence(limit)))
                 .toList();

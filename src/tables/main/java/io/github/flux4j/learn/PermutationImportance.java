@@ -48,7 +48,7 @@ final class PermutationImportance {
 
     private static String target(Fitted fitted) {
         if (fitted.targets().size() > 1) {
-            throw new IllegalArgumentException("importance is by one target, but the model has "
+            throw new IllegalArgumentException("importance needs a model with one target, but this one has "
                     + String.join(", ", fitted.targets()) + "; fit one model for each");
         }
         return fitted.targets().get(0);

@@ -275,7 +275,7 @@ public record Report(
 
     private String goodness() {
         if (leftOut().isEmpty()) {
-            return "no row was held out, so the error on new ones is unknown";
+            return "no row was held out, so the error on new rows is unknown";
         }
         return leftOut().entrySet().stream()
                 .map(score -> score.getKey() + " " + Figures.short3(score.getValue()) + ofYardstick(score.getKey()))

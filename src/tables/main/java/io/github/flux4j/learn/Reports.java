@@ -73,7 +73,7 @@ final class Reports {
     private void note() {
         notes.addAll(fit.data().intake().table().warnings().values());
         if (fit.restarted() != null) {
-            notes.add("started again: " + fit.restarted());
+            notes.add("training started anew: " + fit.restarted());
         }
         if (fit.outcome().isCutShort()) {
             notes.add((fit.outcome().ending() == Ending.TIME_LIMIT
@@ -83,14 +83,14 @@ final class Reports {
         }
         if (fit.outcome().ending() == Ending.DIVERGED) {
             notes.add("training diverged in epoch " + (fit.outcome().epochs().size() + 1)
-                    + "; a smaller learning rate may do better");
+                    + "; a smaller learning rate may help");
         }
     }
 
     /** Where not even the first epoch was whole. */
     private String more() {
         return fit.outcome().standings().isEmpty() && fit.outcome().epochs().size() == 1
-                ? ", which was not whole; more time may do better"
+                ? ", which was incomplete; more time may help"
                 : "";
     }
 
@@ -119,7 +119,7 @@ final class Reports {
         Classes goal = (Classes) model.goal();
         goal.seenOnce(fit.data().intake().table())
                 .forEach(name -> writer.notes.add("class " + Names.shown(name)
-                        + " has one row only: the network that leaves it out doesn't know it, the others do"));
+                        + " has only one row: the network that holds it out doesn't know the class, the others do"));
         if (held.isEmpty()) {
             return writer.report(Report.Quality.UNKNOWN, Unseen.NONE);
         }
@@ -224,12 +224,13 @@ final class Reports {
         String rule = fit.settings().get(EstimatorSetting.THRESHOLD);
         if (!Double.isNaN(target.threshold())) {
             Unseen.Point at = curve(goal, held, target.positive()).at(target.threshold());
-            notes.add(Names.shown(target.classes().get(target.positive())) + " is taken from a probability of "
-                    + Figures.short3(target.threshold()) + " on (" + rule + "): precision "
-                    + Figures.short3(at.precision()) + ", recall " + Figures.short3(at.recall())
-                    + " for held-out rows");
+            notes.add(
+                    Names.shown(target.classes().get(target.positive())) + " is predicted at a probability of at least "
+                            + Figures.short3(target.threshold()) + " (" + rule + "): precision "
+                            + Figures.short3(at.precision()) + ", recall " + Figures.short3(at.recall())
+                            + " on held-out rows");
         } else if (rule != null) {
-            notes.add("no threshold was chosen: the held-out rows are of one class only");
+            notes.add("no threshold was chosen: the held-out rows have only one class");
         }
         if (Evidence.isUnbalanced(target, actual)) {
             int positive = Evidence.positive(target, actual);
@@ -237,7 +238,7 @@ final class Reports {
             int larger = share > 0.5 ? positive : 1 - positive;
             notes.add("always answering " + Names.shown(goal.classes().get(larger)) + " gives accuracy "
                     + Figures.short3(Math.max(share, 1 - share)) + "; averagePrecision "
-                    + Figures.short3(share) + " and rocAuc 0.5 are those of chance, for "
+                    + Figures.short3(share) + " and rocAuc 0.5 would be chance, for "
                     + Names.shown(goal.classes().get(positive)));
         }
     }
@@ -325,7 +326,7 @@ final class Reports {
             return "";
         }
         return fit.division().words()
-                + (fit.isOfAllRows() && fit.without().isEmpty() ? "; the model then learnt from all rows" : "");
+                + (fit.isOfAllRows() && fit.without().isEmpty() ? "; the model then trained on all rows" : "");
     }
 
     private Map<String, Report.Distribution> distributions() {

@@ -21,7 +21,7 @@ record Reproducer(Fitted then, Report report, Report.Provenance provenance) {
     Reproducer {
         if (provenance == null) {
             throw new IllegalArgumentException(
-                    "a model that says where it comes from was expected, but this one is of an earlier flux4j; fit it again");
+                    "expected a model that records its origin, but this one comes from an early flux4j; fit it again");
         }
     }
 
@@ -81,8 +81,8 @@ record Reproducer(Fitted then, Report report, Report.Provenance provenance) {
         }
         return table.rows() != provenance.rows()
                 ? "the table has " + Words.count(table.rows(), "row") + ", but training's had " + provenance.rows()
-                : "a cell, the order of the rows or the way in which a column is read differs; the table's SHA-256 is "
-                        + table.sha256() + ", but training's was " + provenance.table();
+                : "a cell, the order of the rows or a column's format differs; the table's SHA-256 is " + table.sha256()
+                        + ", but training's was " + provenance.table();
     }
 
     /** What a fit to the same table lacks. */
@@ -94,9 +94,10 @@ record Reproducer(Fitted then, Report report, Report.Provenance provenance) {
         return ending != Ending.INTERRUPTED && ending != Ending.TIME_LIMIT
                 ? List.of()
                 : List.of("setting: "
-                        + (ending == Ending.TIME_LIMIT ? "the time limit ended" : "somebody interrupted")
-                        + " training after "
-                        + Words.count(report.training().epochs().size(), "epoch") + ", and no other run is as fast");
+                        + (ending == Ending.TIME_LIMIT ? "the time limit" : "an interrupt")
+                        + " ended training after "
+                        + Words.count(report.training().epochs().size(), "epoch")
+                        + ", and another run's speed differs");
     }
 
     private List<String> versions(Map<String, String> now) {

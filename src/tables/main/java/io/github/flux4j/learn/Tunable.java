@@ -67,7 +67,7 @@ enum Tunable {
         Tunable tunable = named(parts.group(1), text);
         if (tunable == LABEL_SMOOTHING && estimator instanceof Regressor) {
             throw new IllegalArgumentException(
-                    "labelSmoothing is of labels, but a regressor predicts numbers; tune something else");
+                    "labelSmoothing is for classes, but a regressor predicts numbers; tune something else");
         }
         Matcher range = RANGE.matcher(parts.group(2));
         Dimension<E> dimension = range.matches()
@@ -83,7 +83,7 @@ enum Tunable {
                 .filter(known -> known.word.equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "one of " + String.join(", ", names()) + " was expected, but is " + Names.shown(name)));
+                        "expected one of " + String.join(", ", names()) + ", but got " + Names.shown(name)));
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(name + " must be finite, but was " + value);
         }
@@ -99,8 +99,9 @@ enum Tunable {
     }
 
     private static IllegalArgumentException refused(String text) {
-        return new IllegalArgumentException("a range such as eta=1e-4..1e-1 log, or a list such as hidden=16,64,256,"
-                + " was expected, of " + String.join(", ", names()) + ", but is " + Names.shown(text));
+        return new IllegalArgumentException(
+                "expected a range such as eta=1e-4..1e-1 log, or a list such as hidden=16,64,256," + " of one of "
+                        + String.join(", ", names()) + ", but got " + Names.shown(text));
     }
 
     private Range<?> range(Matcher range, String text) {
@@ -119,7 +120,7 @@ enum Tunable {
                 .map(number -> whole ? (Object) (int) (double) number : number)
                 .collect(Collectors.toList());
         if (all.stream().distinct().count() < all.size()) {
-            throw new IllegalArgumentException("a value is there twice in " + Names.shown(text));
+            throw new IllegalArgumentException("a value is repeated in " + Names.shown(text));
         }
         return all;
     }
@@ -131,7 +132,7 @@ enum Tunable {
         }
         double value = Double.parseDouble(number);
         if (whole && !(value == Math.rint(value) && Math.abs(value) <= Integer.MAX_VALUE)) {
-            throw new IllegalArgumentException(word + " is a whole number, but is " + number);
+            throw new IllegalArgumentException(word + " must be a whole number, but was " + number);
         }
         return value;
     }
@@ -151,7 +152,7 @@ enum Tunable {
         Matcher parts = part.matcher(estimator.network().text());
         if (!parts.find()) {
             throw new IllegalArgumentException("there is no " + word.toLowerCase(Locale.ROOT)
-                    + " to be tuned in the network " + estimator.network().text());
+                    + " to tune in the network " + estimator.network().text());
         }
         return parts.replaceAll(Matcher.quoteReplacement(by));
     }

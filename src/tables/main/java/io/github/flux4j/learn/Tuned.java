@@ -84,7 +84,7 @@ public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
     public F fitted() {
         if (fitted == null) {
             throw new IllegalStateException("the tuning was interrupted before the best was fitted to all rows; fit"
-                    + " best().estimator(), or tune again, which with saveTo goes on from there");
+                    + " best().estimator(), or tune again; with saveTo, that continues from here");
         }
         return fitted;
     }
@@ -103,8 +103,8 @@ public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
      */
     public ScoreDifference minus(Trial<E> one, Trial<E> other, double level) {
         if (one.epochs() != other.epochs()) {
-            throw new IllegalArgumentException("trials can be compared by the same epochs only, but " + one.number()
-                    + " had " + one.epochs() + " and " + other.number() + " " + other.epochs());
+            throw new IllegalArgumentException("only trials with the same number of epochs can be compared, but "
+                    + one.number() + " had " + one.epochs() + " and " + other.number() + " " + other.epochs());
         }
         return ScoreDifference.of(one.perFold(metric()), other.perFold(metric()), testToTrain, level);
     }
@@ -169,7 +169,7 @@ public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
                 throw new IllegalStateException("trial " + number + " has no scores: " + failure);
             }
             if (!scores.containsKey(metric)) {
-                throw new IllegalArgumentException("the tuning was by " + scores.keySet() + ", so there is no "
+                throw new IllegalArgumentException("the tuning computed " + scores.keySet() + ", so there is no "
                         + metric.name() + "; ask for it, by("
                         + scores.keySet().iterator().next().name() + ", "
                         + metric.name() + ")");

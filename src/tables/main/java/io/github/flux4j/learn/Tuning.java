@@ -204,7 +204,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
 
     /** Receives each finished fit, from any thread, one at a time; default none. The estimator's own listener follows the final fit. */
     public Tuning<E, F> progress(Consumer<? super Progress> progress) {
-        return with(p -> p.progress = Objects.requireNonNull(progress, "progress is null; for silence say nothing"));
+        return with(p -> p.progress = Objects.requireNonNull(progress, "progress is null; omit it for silence"));
     }
 
     FoldExecutor executor() {
@@ -314,7 +314,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
 
         private static void require(boolean good, String expected, Object low, Object high) {
             if (!good) {
-                throw new IllegalArgumentException(expected + ", but they are " + low + " and " + high);
+                throw new IllegalArgumentException(expected + ", but got " + low + " and " + high);
             }
         }
 

@@ -30,10 +30,10 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
     Page page() {
         return Page.of(
                         Words.count(tuned.trials().size(), "trial"),
-                        "Each combination of values was judged by " + Words.count(tuned.folds(), "fold")
-                                + " of the rows that its models never saw. Being the best of many, the first one's score is rather too good.")
+                        "Each combination of values was judged on " + Words.count(tuned.folds(), "fold")
+                                + " that its models did not train on. As the best of many, the first score is somewhat optimistic.")
                 .with("", List.of(tiles()))
-                .with("All that was tried", ranking());
+                .with("All trials", ranking());
     }
 
     List<Part> parts() {
@@ -57,7 +57,7 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
         tuned.best()
                 .values()
                 .forEach((name, value) ->
-                        tiles.add(new Tiles.Tile(Names.shown(name), TrialTable.shown(value), "of the best")));
+                        tiles.add(new Tiles.Tile(Names.shown(name), TrialTable.shown(value), "in the best trial")));
         tiles.add(new Tiles.Tile(
                 "trials",
                 String.valueOf(tuned.trials().size()),
@@ -84,8 +84,8 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
                 Axis.of(metric.label(), AxisScale.linear(ends)),
                 false,
                 tuned.trials().stream().map(this::row).toList(),
-                "Lines are a standard deviation over folds."
-                        + (isHalved() ? " Those that got more epochs stand before the others." : ""));
+                "Lines: one standard deviation over folds."
+                        + (isHalved() ? " Trials with more epochs come first." : ""));
     }
 
     private boolean isHalved() {
@@ -139,6 +139,6 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
                 Axis.of(metric.label(), AxisScale.fitting(LOGARITHMIC, y)),
                 List.of(new Mark.Dots(
                         "", Hue.BLUE, x, y, i -> values(shown.get(i).values()) + ": " + Digits.of(y[i]))),
-                "A dot a trial, the mean over folds.");
+                "Each dot is a trial's mean over folds.");
     }
 }

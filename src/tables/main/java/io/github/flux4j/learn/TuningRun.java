@@ -88,8 +88,8 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
         boolean whole = runs();
         List<Trial<E>> trials = ranking.ranked();
         if (trials.isEmpty()) {
-            throw new CancellationException("interrupted before a trial was done"
-                    + (tuning.file == null ? "" : "; the fits until then are in " + tuning.file));
+            throw new CancellationException("interrupted before the first trial was done"
+                    + (tuning.file == null ? "" : "; the finished fits are in " + tuning.file));
         }
         F fitted = whole ? usable(trials.get(0)).fit(table, fits.target()) : null;
         return new Tuned<>(trials, metrics, splits.count(), splits.testToTrain(), candidates.size(), fitted, elapsed());
@@ -100,8 +100,9 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
             throw new IllegalArgumentException("all trials failed; trial " + best.number() + ": " + best.failure());
         }
         if (Double.isNaN(best.mean(metrics.get(0)))) {
-            throw new IllegalArgumentException(metrics.get(0).name() + " means nothing for folds as small as these,"
-                    + " so it can't rank trials; take larger folds, or another metric");
+            throw new IllegalArgumentException(
+                    metrics.get(0).name()
+                            + " is undefined for folds as small as these, so it can't rank trials; use larger folds, or another metric");
         }
         return best.estimator();
     }

@@ -72,7 +72,7 @@ public record Page(String title, String lead, List<Section> sections) {
         try (InputStream css = Page.class.getResourceAsStream("page.css")) {
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("page.css can't be read from flux4j's jar; get the jar anew", e);
+            throw new UncheckedIOException("page.css can't be read from flux4j's jar; download the jar again", e);
         }
     }
 

@@ -28,7 +28,7 @@ final class Assignment {
         int units = groups == null ? rows : this.groups.size();
         if (units < Math.max(2, rules.k())) {
             throw new IllegalArgumentException(Math.max(2, rules.k()) + (groups == null ? " rows" : " groups")
-                    + " or more are needed for as many parts, but there are " + units + "; take fewer parts");
+                    + " or more are needed for this many parts, but there are " + units + "; use fewer parts");
         }
     }
 
@@ -144,7 +144,7 @@ final class Assignment {
     private void requireBoth(long heldOut) {
         if (heldOut == 0 || heldOut == rows) {
             throw new IllegalArgumentException("a share of " + rules.share() + " leaves " + heldOut + " of " + rows
-                    + " rows to test on; take a share that leaves some for both parts");
+                    + " rows to test on; choose a share that leaves rows for both parts");
         }
     }
 

@@ -39,7 +39,7 @@ final class Conversion {
             if (Double.isNaN(rows[row]) && !texts.isMissing(row)) {
                 throw new IllegalArgumentException("column " + Names.shown(texts.name())
                         + " can't be numbers, since row " + row + " is '" + Names.shown(texts.text(row))
-                        + "'; read it with missing(…) if that means that nothing is known");
+                        + "'; read it with missing(…) if that stands for a missing value");
             }
         }
     }

@@ -150,7 +150,7 @@ public final class Csv {
                             + Path.of("").toAbsolutePath());
         }
         if (Files.isDirectory(file)) {
-            throw new IOException("'" + file + "' is a folder, but a file was expected; name one in it");
+            throw new IOException("'" + file + "' is a folder; name a file in it");
         }
         String name = String.valueOf(file.getFileName());
         if (!Files.isRegularFile(file)) {

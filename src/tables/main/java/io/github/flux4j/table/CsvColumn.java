@@ -53,14 +53,15 @@ final class CsvColumn {
             ColumnFormat expected = finding.best() == null ? ColumnFormat.NUMBER : finding.best();
             throw file.error(
                     finding.odd().line(),
-                    (isTold()
+                    "expected "
+                            + (isTold()
                                     ? "a cell written as "
                                             + told.formats().get(name).text()
                                     : finding.best() == null
                                             ? "a number or a date as 1970-01-31"
                                             : "a " + (expected.isDate() ? "date" : "number") + ", as in most cells,")
-                            + " was expected in column " + Names.shown(name) + ", but it is " + odd()
-                            + "; correct it, or let csv().missing(…) name it if it means that nothing is known");
+                            + " in column " + Names.shown(name) + ", but got " + odd()
+                            + "; correct it, or name it with csv().missing(…) if it stands for a missing value");
         }
     }
 
@@ -106,7 +107,7 @@ final class CsvColumn {
                 ? ""
                 : "column " + Names.shown(name) + " is text, though " + finding.share() + ": line "
                         + finding.odd().line() + " has " + odd()
-                        + "; correct it, or name it as missing if it stands for a gap";
+                        + "; correct it, or name it as missing if it stands for a missing value";
     }
 
     private ColumnFormat format() {

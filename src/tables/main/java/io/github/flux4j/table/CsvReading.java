@@ -64,7 +64,8 @@ record CsvReading(CsvSettings settings, ColumnSettings told) {
                     }
                 }
                 if (++count > MOST_ROWS) {
-                    throw file.error(block.line(row), "a table has at most " + MOST_ROWS + " rows; divide the file");
+                    throw file.error(
+                            block.line(row), "a table can have at most " + MOST_ROWS + " rows; divide the file");
                 }
             }
         }

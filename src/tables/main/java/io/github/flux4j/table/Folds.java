@@ -49,16 +49,18 @@ public record Folds(
         Objects.requireNonNull(time, "time is null");
         require(
                 k >= 0 && k != 1 && share >= 0 && share < 1 && (k == 0 || share == 0),
-                "folds are 2 or more, or a share above 0 and below 1, but were " + k + " and " + share);
+                "expected 2 folds or more, or a share above 0 and below 1, but got " + k + " and " + share);
         require(repeats >= 1, "repeats must be at least 1, but was " + repeats);
-        require(repeats == 1 || order == Order.RANDOM, "repeats need a random order, else all of them are the same");
+        require(
+                repeats == 1 || order == Order.RANDOM,
+                "repeats need a random order; otherwise all of them are the same");
         require(
                 order != Order.TIME || !strata && k + share > 0,
-                "in the order of time there are folds or a share held out, not stratified");
-        require(order == Order.TIME || time.isEmpty(), "a column of time is for the order of time");
+                "the order of time needs folds or a share, and can't be stratified");
+        require(order == Order.TIME || time.isEmpty(), "a time column needs the order of time");
         require(
                 !strata || groups.isEmpty(),
-                "folds are either stratified or grouped, since whole groups rarely have the same share of each class");
+                "folds can't be both stratified and grouped, because whole groups rarely have the same share of each class");
     }
 
     private static void require(boolean good, String message) {

@@ -38,7 +38,7 @@ final class JavaValues {
     private static void requireClass(Record row, Class<?> type, int number) {
         if (Objects.requireNonNull(row, "row " + number + " is null").getClass() != type) {
             throw new IllegalArgumentException(
-                    "the rows of a table need the same class, but row 0 is a " + type.getSimpleName() + " and row "
+                    "the rows of a table must be of one class, but row 0 is a " + type.getSimpleName() + " and row "
                             + number + " a " + row.getClass().getSimpleName());
         }
     }
@@ -117,7 +117,7 @@ final class JavaValues {
     private static void requireSameLength(double[][] rows) {
         for (int i = 1; i < rows.length; i++) {
             if (Objects.requireNonNull(rows[i], "row " + i + " is null").length != rows[0].length) {
-                throw new IllegalArgumentException("the rows of a table need as many numbers each, but row 0 has "
+                throw new IllegalArgumentException("the rows of a table must be equally long, but row 0 has "
                         + rows[0].length + " and row " + i + " has " + rows[i].length);
             }
         }

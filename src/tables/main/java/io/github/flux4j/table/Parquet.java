@@ -28,9 +28,9 @@ final class Parquet {
 
     static Table read(Path file) throws IOException {
         if (DriverManager.drivers().noneMatch(Parquet::isDuckDb)) {
-            throw new IOException(file.getFileName()
-                    + " is a Parquet file, which DuckDB's driver reads, but it isn't on the class path; add"
-                    + " org.duckdb:duckdb_jdbc, or make a CSV file of it");
+            throw new IOException(
+                    file.getFileName()
+                            + " is a Parquet file, but DuckDB's driver, which reads it, isn't on the class path; add org.duckdb:duckdb_jdbc, or convert the file to CSV");
         }
         String literal = "'" + file.toAbsolutePath().toString().replace("'", "''") + "'";
         try (Connection database = DriverManager.getConnection(DATABASE);

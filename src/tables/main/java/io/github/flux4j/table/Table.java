@@ -64,7 +64,7 @@ public final class Table {
         }
         int rows = columns.get(0).size();
         columns.stream().filter(column -> column.size() != rows).findFirst().ifPresent(other -> {
-            throw new IllegalArgumentException("the columns of a table need as many rows each, but "
+            throw new IllegalArgumentException("the columns of a table must have equally many rows, but "
                     + Names.shown(columns.get(0).name()) + " has " + rows + " and " + Names.shown(other.name()) + " "
                     + other.size());
         });
@@ -147,7 +147,8 @@ public final class Table {
     /** For a name that isn't there: tells the three nearest. */
     static IllegalArgumentException unknown(String name, Collection<String> names) {
         String near = Distance.nearest(name, names).stream().map(Names::shown).collect(Collectors.joining(", "));
-        return new IllegalArgumentException("there is no column named " + Names.shown(name) + "; near are " + near);
+        return new IllegalArgumentException(
+                "there is no column named " + Names.shown(name) + "; the nearest are " + near);
     }
 
     /**

@@ -41,7 +41,7 @@ final class TableSummary {
         List<String> lines = new ArrayList<>();
         lines.add(heading());
         if (origin.hasRowNames()) {
-            lines.add("  the first column has no name, so it has the rows' names: dropped; give it a name to keep it");
+            lines.add("  the first column has no name, so it counts as row names and is dropped; name it to keep it");
         }
         cells.forEach(line -> lines.add(aligned(line, widths)));
         int more = table.columns().size() - shown.size();

@@ -37,7 +37,7 @@ final class Timeline {
 
     private static double[] known(Column column) {
         if (!(column instanceof Numbers numbers)) {
-            throw new IllegalArgumentException("an order of time is that of numbers or dates, but "
+            throw new IllegalArgumentException("the order of time needs a column of numbers or dates, but "
                     + Names.shown(column.name()) + " is text; write dates as 2024-12-31, or name another column");
         }
         if (numbers.missing() > 0) {
@@ -62,7 +62,7 @@ final class Timeline {
         if (starts.length < k) {
             throw new IllegalArgumentException((k + 1) + " different times or more are needed for " + k
                     + " folds in the order of time, but there are " + (starts.length + 1)
-                    + ", a group's being that of its latest row; take fewer folds, or no order of time");
+                    + ", counting each group's latest row; use fewer folds, or no order of time");
         }
         int length = order.length / (k + 1);
         int[] cuts = new int[k + 1];
@@ -78,8 +78,8 @@ final class Timeline {
     /** The last rows, about this share of them. */
     List<RowSplit> heldOut(double share) {
         if (starts.length == 0) {
-            throw new IllegalArgumentException("all rows have the same time, a group's being that of its latest row,"
-                    + " so none can be held out; take no order of time");
+            throw new IllegalArgumentException(
+                    "all rows have the same time, counting each group's latest row, so none can be held out; drop the order of time");
         }
         int cut = starts[nearest((int) Math.round(order.length * (1 - share)), 0, starts.length - 1)];
         return List.of(split(cut, order.length));

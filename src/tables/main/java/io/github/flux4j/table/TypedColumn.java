@@ -41,8 +41,8 @@ final class TypedColumn {
             begin(kind(value));
         } else if (value != null && kind(value) != kind) {
             throw new IllegalArgumentException("the values of column " + Names.shown(name) + " are " + words(kind)
-                    + " in the rows before, but that of row " + size + " is " + described(value)
-                    + "; give all of them the same type");
+                    + " in earlier rows, but that of row " + size + " is " + described(value)
+                    + "; give all values the same type");
         }
         append(value);
     }
@@ -98,9 +98,8 @@ final class TypedColumn {
         if (isTime(value)) {
             return Kind.DATE;
         }
-        throw new IllegalArgumentException(
-                "a table has numbers, text, flags, enums and dates, but row " + size + " of column " + Names.shown(name)
-                        + " is " + described(value) + "; make it one of those, or leave it out");
+        throw new IllegalArgumentException("a table can have numbers, text, flags, enums and dates, but row " + size
+                + " of column " + Names.shown(name) + " is " + described(value) + "; convert it, or drop it");
     }
 
     private static String text(Object value) {

@@ -223,15 +223,14 @@ class MetricsTest {
         assertRefused(() -> ACCURACY.of(new int[0], new double[0][]), "probabilities has none");
         assertRefused(() -> ACCURACY.of(new int[] {0}, sure), "1 targets and 2 rows of probabilities");
         assertRefused(
-                () -> ACCURACY.of(new int[] {0, 2}, sure),
-                "targets must be numbers of classes, from 0 to 1, but row 1 is 2");
+                () -> ACCURACY.of(new int[] {0, 2}, sure), "targets must be class numbers from 0 to 1, but row 1 is 2");
         assertRefused(
                 () -> LOG_LOSS.of(classes, new double[][] {{1, 0}, {1.5, -0.5}}),
-                "row 1 has 1.5; logits become probabilities by softmax");
+                "row 1 has 1.5; apply softmax to logits first");
         assertRefused(() -> LOG_LOSS.of(classes, new double[][] {{1, 0}, {Double.NaN, 1}}), "row 1 has NaN");
         assertRefused(() -> LOG_LOSS.of(classes, new double[][] {{1, 0}, {1}}), "row 0 has 2 and row 1 has 1");
         assertRefused(() -> ACCURACY.of(new int[] {0}, new double[][] {{1}}), "two or more");
-        assertRefused(() -> Metrics.named("rmse"), "near are rms");
+        assertRefused(() -> Metrics.named("rmse"), "the nearest are rms");
     }
 
     private static void assertRefused(Runnable call, String message) {

@@ -87,7 +87,7 @@ class ClassifierTest {
         Table table = RealData.IRIS.rows(IntStream.range(0, 101).toArray());
         FittedClassifier model = SHORT.fit(table, "species");
         assertThat(model.classes()).contains("virginica");
-        assertThat(model.report().notes()).anyMatch(note -> note.startsWith("class virginica has one row only"));
+        assertThat(model.report().notes()).anyMatch(note -> note.startsWith("class virginica has only one row"));
     }
 
     @Test

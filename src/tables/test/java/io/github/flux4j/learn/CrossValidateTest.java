@@ -120,7 +120,7 @@ class CrossValidateTest {
         assertThat(line.yardstick(RMS)).isBetween(0.45, 1.5);
         Evaluation without = crossValidate(QUICK.yardstick(false), line(200), "y", kfold(5));
         assertThat(without.yardstick()).isEmpty();
-        assertThatThrownBy(() -> without.yardstick(RMS)).hasMessageStartingWith("there is no yardstick");
+        assertThatThrownBy(() -> without.yardstick(RMS)).hasMessageStartingWith("there is no linear model");
     }
 
     @Test
@@ -196,15 +196,15 @@ class CrossValidateTest {
         assertThat(some.minus(more, RMS, 0.95).mean())
                 .isCloseTo(some.mean(RMS) - more.mean(RMS), within(1e-9)); // of numbers around 10
         Evaluation others = crossValidate(QUICK, line(40), "y", kfold(5).seed(1));
-        assertThatThrownBy(() -> some.minus(others, RMS, 0.95)).hasMessageContaining("by the same folds only");
+        assertThatThrownBy(() -> some.minus(others, RMS, 0.95)).hasMessageContaining("on the same folds");
     }
 
     @Test
     void refusesWhatDoesNotFit() {
         assertThatThrownBy(() -> crossValidate(QUICK, line(40), "y", kfold(5), ACCURACY))
-                .hasMessage("accuracy is a metric of classes, but a regressor predicts numbers; take rms, mae, r2");
+                .hasMessage("accuracy is a metric for classes, but a regressor predicts numbers; use rms, mae, r2");
         assertThatThrownBy(() -> crossValidate(QUICK_CLASSES, RealData.IRIS, "species", kfold(5), RMS))
-                .hasMessageContaining("but a classifier predicts classes; take accuracy, logLoss");
+                .hasMessageContaining("but a classifier predicts classes; use accuracy, logLoss");
         assertThatThrownBy(() -> crossValidate(QUICK, line(40), "z", kfold(5)))
                 .hasMessageContaining("there is no column named z");
         assertThatThrownBy(() -> crossValidate(QUICK, line(4), "y", kfold(5))).hasMessageContaining("4");
@@ -269,10 +269,10 @@ class CrossValidateTest {
                 .hasMessageStartingWith("fold 1 of 2: the target y is 5 in every row");
         Regressor lambda = QUICK.network((inputs, outputs) -> null);
         assertThatThrownBy(() -> crossValidate(lambda, line(40), "y", kfold(2), CrossValidateTest::elsewhere))
-                .hasMessageContaining("a network given as a lambda can't be written as text");
+                .hasMessageContaining("a network given as a lambda has no text");
         assertThatThrownBy(() -> crossValidate(QUICK, line(40), "y", kfold(2), (rows, tasks, done) -> {}))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("given 2 tasks, but told of no result for 2");
+                .hasMessageContaining("given 2 tasks, but reported no result for 2");
     }
 
     @Test

@@ -107,7 +107,7 @@ class DerivedColumnsTest {
         }
         assertThat(few().fit(read(csv.toString()), "y").report().data().columns())
                 .containsEntry(
-                        "id", "dropped: 100 different texts, too few of them in five rows or more to learn from");
+                        "id", "dropped: 100 different texts, too few of them in at least five rows to learn from");
     }
 
     private static Table read(String csv) {

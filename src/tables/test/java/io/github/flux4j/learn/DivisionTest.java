@@ -123,7 +123,7 @@ class DivisionTest {
         assertThat(inTime.report().training().division())
                 .isEqualTo(
                         "held out in the order of day: the last 150 of 300 rows in 5 blocks, each predicted from the rows before"
-                                + "; the model then learnt from all rows");
+                                + "; the model then trained on all rows");
         assertThat(inTime.features()).contains("day");
         assertThat(inTime.networks()).hasSize(5);
         assertThat(List.of(inTime.intervals(table, 0.9))).allMatch(bounds -> bounds[0] <= bounds[1]);
@@ -233,7 +233,7 @@ class DivisionTest {
                 .asString()
                 .matches(
                         "rows of one customer are alike: rms is [12]\\.\\d+ where customer is new, and 0\\.\\d+ for the same"
-                                + " rows held out by chance; if new ones are to be predicted, say groupedBy\\(\"customer\"\\), or --group customer");
+                                + " rows held out at random; if you predict new ones, use groupedBy\\(\"customer\"\\), or --group customer");
         assertThat(QUICK.fit(VISITS.drop("customer"), "spent").report().notes())
                 .as("a column that is constant for each tells it as well")
                 .singleElement()
@@ -256,7 +256,7 @@ class DivisionTest {
         assertThat(notes)
                 .hasSizeGreaterThanOrEqualTo(4)
                 .allMatch(note -> note.startsWith("rows near each other in day are alike: rms is ")
-                        && note.endsWith("if later ones are to be predicted, say orderedBy(\"day\"), or --time day"));
+                        && note.endsWith("if you predict later ones, use orderedBy(\"day\"), or --time day"));
     }
 
     private static Table inOrder(Table days) {
@@ -360,13 +360,13 @@ class DivisionTest {
         assertRefused(
                 () -> regressor().groupedBy("same").fit(table, "y"),
                 "needs two groups or more, but all rows have the same same");
-        assertRefused(() -> regressor().groupedBy("sam").fit(table, "y"), "no column named sam; near are same");
+        assertRefused(() -> regressor().groupedBy("sam").fit(table, "y"), "no column named sam; the nearest are same");
         assertRefused(
                 () -> regressor().groupedBy("y").fit(table, "y"),
-                "y can't be both target and weights, groups or order");
+                "y can't be the target and also the weights, groups or order");
         assertRefused(
                 () -> regressor().orderedBy("text").fit(table, "y"),
-                "order of time is that of numbers or dates, but text is text");
+                "order of time needs a column of numbers or dates, but text is text");
         assertRefused(() -> regressor().orderedBy("one").fit(table, "y"), "all rows have the same time");
     }
 

@@ -146,9 +146,9 @@ class DriftTest {
         assertThat(iris.drift(RealData.IRIS).toString()).contains("predictions: ", " % of held-out rows, and ");
         String name = iris.features().get(0);
         assertThatThrownBy(() -> iris.drift(RealData.IRIS.asText(name)))
-                .hasMessageContaining(name + " was numbers in training, but is text in this table");
+                .hasMessageContaining(name + " was numeric in training, but is text in this table");
         assertThatThrownBy(() -> iris.drift(RealData.IRIS.rows(new int[0])))
-                .hasMessage("a table with rows was expected, but this one has none");
+                .hasMessage("expected a table with rows, but this one has none");
     }
 
     @Test
@@ -165,6 +165,6 @@ class DriftTest {
                 .epochs(1)
                 .yardstick(false)
                 .fit(wide, "x1002");
-        assertThatThrownBy(() -> model.drift(wide)).hasMessageContaining("is of more than 1000 columns");
+        assertThatThrownBy(() -> model.drift(wide)).hasMessageContaining("has more than 1000 columns");
     }
 }

@@ -52,7 +52,7 @@ class EstimatorTextTest {
     void aSettingCanBeGivenByName() {
         assertThat(regressor().with("epochs", "7").epochs()).isEqualTo(7);
         assertThatThrownBy(() -> regressor().with("epoch", "7"))
-                .hasMessageContaining("no setting named epoch; near are epochs");
+                .hasMessageContaining("no setting named epoch; the nearest are epochs");
         assertThatThrownBy(() -> regressor().with("epochs", "0")).hasMessageContaining("epochs must be at least 1");
         assertThatThrownBy(() -> regressor().with("epochs", "many")).hasMessageContaining("epochs can't be many");
         assertThatThrownBy(() -> regressor().with("shuffle", "yes")).hasMessageContaining("true or false");
@@ -69,7 +69,7 @@ class EstimatorTextTest {
         assertThatThrownBy(
                         () -> regressor().network((in, out) -> dense(in, out)).text())
                 .hasMessageContaining("lambda");
-        assertThatThrownBy(() -> Estimator.parse("forest")).hasMessageContaining("begins with regressor or classifier");
+        assertThatThrownBy(() -> Estimator.parse("forest")).hasMessageContaining("begin with regressor or classifier");
     }
 
     @Test

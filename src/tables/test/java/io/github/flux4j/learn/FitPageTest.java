@@ -98,7 +98,7 @@ class FitPageTest {
                 .report()
                 .page()
                 .html();
-        assertThat(page).contains("the error on new ones is unknown").doesNotContain("On rows that it never saw");
+        assertThat(page).contains("the error on new rows is unknown").doesNotContain("On held-out rows");
     }
 
     @Test

@@ -100,7 +100,7 @@ class FittedFileTest {
                         .resume(loaded, RealData.CARS, RealData.MPG)
                         .report()
                         .notes())
-                .startsWith("started again: it was read from a file, which keeps no state of the rule");
+                .startsWith("training started anew: it was read from a file, and files don't keep the rule's state");
     }
 
     @Test

@@ -79,7 +79,7 @@ class FurtherTest {
         int[] two = IntStream.range(0, 100).toArray(); // setosa and versicolor
         Fitted model = read(classifier().networks(2).epochs(2).balanced().fit(RealData.IRIS.rows(two), "species"));
         assertThat(model.further(RealData.IRIS.rows(two)).targets()).containsExactly("species");
-        assertThatThrownBy(() -> model.further(RealData.IRIS)).hasMessageContaining("there was no class virginica");
+        assertThatThrownBy(() -> model.further(RealData.IRIS)).hasMessageContaining("training had no class virginica");
     }
 
     /** Oracle: the difference of the two mean squared errors, and commons-math's paired t test. */

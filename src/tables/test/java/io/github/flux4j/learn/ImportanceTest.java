@@ -115,7 +115,7 @@ class ImportanceTest {
         Report report =
                 regressor().epochs(1).networks(2).fit(Table.of(rows), "x202").report();
         assertThat(report.unseen().importance().columns()).isEmpty();
-        assertThat(report.page().html()).contains("Of more than 200 columns");
+        assertThat(report.page().html()).contains("With more than 200 columns");
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ class ImportanceTest {
         assertThatThrownBy(() -> permutationImportance(MODEL, SUMS.drop("y"), RMS))
                 .hasMessageContaining("no column named y");
         assertThatThrownBy(() -> permutationImportance(MODEL, SUMS, ACCURACY))
-                .hasMessageContaining("a metric of classes");
+                .hasMessageContaining("a metric for classes");
         assertThatThrownBy(() -> permutationImportance(MODEL, SUMS, RMS, 0, 0))
                 .hasMessage("repeats must be at least 1, but was 0");
         FittedRegressor two =

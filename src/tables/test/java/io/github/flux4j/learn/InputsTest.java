@@ -183,7 +183,7 @@ class InputsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> regressor().logTarget().fit(table, "y"))
-                .withMessage("logTarget needs a target of at least 0, but y is as low as -1.0; leave logTarget out");
+                .withMessage("logTarget needs a target of at least 0, but y is as low as -1.0; omit logTarget");
     }
 
     @Test
@@ -200,7 +200,7 @@ class InputsTest {
         assertThat(usual.fit(Table.of(rows, "x", "price", "z"), "price")
                         .report()
                         .notes())
-                .anyMatch(note -> note.contains("say logTarget(), or --log-target"));
+                .anyMatch(note -> note.contains("use logTarget(), or --log-target"));
         assertThat(usual.fit(Table.of(rows, "x", "price", "z"), "z").report().notes())
                 .noneMatch(note -> note.contains("logTarget"));
     }

@@ -193,7 +193,7 @@ class LeaderboardTest {
         FOUND.fitted().save(folder.resolve("best.flux4j"));
         Fitted read = Fitted.load(folder.resolve("best.flux4j"));
         assertThat(read.report().notes()).contains(FOUND.verdict());
-        assertThat(read.card("").lines().filter(line -> line.startsWith("Candidates by the same folds, rms ")))
+        assertThat(read.card("").lines().filter(line -> line.startsWith("Candidates on the same folds, rms ")))
                 .singleElement()
                 .asString()
                 .contains("truth ", "average ", "tuned ", " s to fit, ", " kB; ");
@@ -220,14 +220,15 @@ class LeaderboardTest {
         }
         assertThat(Arrays.stream(average.intervals(CURVE, 0.9))).allMatch(bounds -> bounds[0] < bounds[1]);
         assertThat(average.reproduce(CURVE).toString()).contains("the file lacks the other parts of an average");
-        assertThatThrownBy(() -> average.further(CURVE)).hasMessageContaining("this one is an average of several");
+        assertThatThrownBy(() -> average.further(CURVE))
+                .hasMessageContaining("this one is a leaderboard's average of several");
     }
 
     @Test
     void withoutTimeTheFirstAloneIsTried() {
         Leaderboard none = Learn.leaderboard(QUICK, CURVE, "y", Duration.ZERO, Map.of(), name -> {});
         assertThat(none.entries()).extracting(Entry::name).containsExactly("linear");
-        assertThat(none.notes()).hasSize(4).allMatch(note -> note.contains(" was not tried: "));
+        assertThat(none.notes()).hasSize(4).allMatch(note -> note.contains(" was skipped: "));
     }
 
     /** Else it would take the place of ours, and win as if it were. */
@@ -236,7 +237,7 @@ class LeaderboardTest {
         for (String name : List.of("wide", "tuned", "average")) {
             assertThatThrownBy(() ->
                             Learn.leaderboard(QUICK, CURVE, "y", Duration.ZERO, Map.of(name, new Truth()), each -> {}))
-                    .hasMessageContaining("a leaderboard has a " + name + " of its own");
+                    .hasMessageContaining("the leaderboard already has a " + name);
         }
     }
 

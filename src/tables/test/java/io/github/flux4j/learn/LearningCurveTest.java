@@ -107,7 +107,7 @@ class LearningCurveTest {
     void thePageHasThePoints() {
         LearningCurve curve = learningCurve(QUICK, CARS, RealData.MPG, kfold(3), RMS, 0.5, 1);
         assertThat(curve.page().html())
-                .contains("How the error falls with rows", "held-out rows")
+                .contains("How the error falls with the number of rows", "held-out rows")
                 .contains(Spread.text(
                         curve.points().get(1).leftOutMean(),
                         curve.points().get(1).leftOutStd()));
@@ -119,7 +119,7 @@ class LearningCurveTest {
                 .hasMessageContaining("above 0 and at most 1, but were [0.0]");
         assertThatThrownBy(() -> learningCurve(QUICK, CARS, RealData.MPG, kfold(3), RMS, 0.001))
                 .hasMessageStartingWith("with 2 rows: at least 5 rows")
-                .hasMessageEndingWith("take larger shares");
+                .hasMessageEndingWith("use larger shares");
         assertThatThrownBy(() -> learningCurve(QUICK, CARS, RealData.MPG, kfold(3), ACCURACY))
                 .hasMessageContaining("a regressor predicts numbers");
     }

@@ -45,7 +45,7 @@ class RangeTest {
 
     @Test
     void refuseWhatIsNoRange() {
-        assertThatThrownBy(() -> Range.uniform(1, 1)).hasMessageContaining("low below high, but they are 1.0 and 1.0");
+        assertThatThrownBy(() -> Range.uniform(1, 1)).hasMessageContaining("low below high, but got 1.0 and 1.0");
         assertThatThrownBy(() -> Range.uniform(Double.NaN, 1)).hasMessageContaining("NaN");
         assertThatThrownBy(() -> Range.logUniform(0, 1)).hasMessageContaining("above 0");
         assertThatThrownBy(() -> Range.logUniform(1, Double.POSITIVE_INFINITY)).hasMessageContaining("finite");
@@ -109,10 +109,10 @@ class RangeTest {
         assertThatThrownBy(() -> tune(regressor()).over("epochs=0..5"))
                 .hasMessageContaining("epochs must be at least 1");
         assertThatThrownBy(() -> tune(regressor()).over("hidden=1.5,3"))
-                .hasMessage("hidden is a whole number, but is 1.5");
-        assertThatThrownBy(() -> tune(regressor()).over("hidden=3,3")).hasMessageContaining("there twice");
+                .hasMessage("hidden must be a whole number, but was 1.5");
+        assertThatThrownBy(() -> tune(regressor()).over("hidden=3,3")).hasMessageContaining("repeated");
         assertThatThrownBy(() -> tune(regressor().network("dense")).over("hidden=3,4"))
-                .hasMessageContaining("no hidden to be tuned in the network dense");
+                .hasMessageContaining("no hidden to tune in the network dense");
     }
 
     @Test

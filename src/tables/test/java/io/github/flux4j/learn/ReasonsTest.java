@@ -175,7 +175,8 @@ class ReasonsTest {
                 .allMatch(row -> List.of("setosa", "versicolor", "virginica")
                         .containsAll(List.of(row.actual(), row.predicted(), row.name())));
         assertThat(why.curves()).allMatch(curve -> curve.mean().stream().allMatch(p -> p >= 0 && p <= 1));
-        assertThat(report.page().html()).contains("Where it fails", "What moves it", "share of wrong classes");
+        assertThat(report.page().html())
+                .contains("Where it fails", "What drives its predictions", "share of wrong classes");
     }
 
     @Test

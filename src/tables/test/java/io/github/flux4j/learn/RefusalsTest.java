@@ -23,7 +23,7 @@ class RefusalsTest {
     @Test
     void errorsSayWhatToDo() {
         Table cars = RealData.CARS;
-        refuses(cars, "Miles", "there is no column named Miles; near are Miles_per_Gallon, ");
+        refuses(cars, "Miles", "there is no column named Miles; the nearest are Miles_per_Gallon, ");
         refuses(cars, "Origin", "use classifier()");
         refuses(cars.rows(0, 1, 2), RealData.MPG, "at least 5 rows");
         refuses(Table.of(Numbers.of("x", 1, 2, 3, 4, 5), Numbers.of("y", 7, 7, 7, 7, 7)), "y", "nothing to learn");
@@ -40,7 +40,7 @@ class RefusalsTest {
         assertThatThrownBy(() -> SHORT.fit(cars)).hasMessageContaining("fit needs a target");
         assertThatThrownBy(() -> SHORT.fit(cars, RealData.MPG, RealData.MPG)).hasMessageContaining("named twice");
         assertThatThrownBy(() -> SHORT.weights(RealData.MPG).fit(cars, RealData.MPG))
-                .hasMessageContaining("both target and weights");
+                .hasMessageContaining("the target and also the weights");
         assertThatThrownBy(() -> SHORT.weights("Origin").fit(cars, RealData.MPG))
                 .hasMessageContaining("weights must be numbers");
         assertThatThrownBy(() -> SHORT.keep("Nmae").fit(cars, RealData.MPG)).hasMessageContaining("Nmae");
@@ -60,7 +60,7 @@ class RefusalsTest {
                 Table.of(Numbers.of("x", five), Numbers.of("y", 1e300, -1e300, 0, 0, 0)),
                 "y",
                 "the target y, from -1.0E300");
-        refuses(Table.of(Numbers.of("x", five), Numbers.of("y", 1e-300, 0, 0, 0, 0)), "y", "take it in another unit");
+        refuses(Table.of(Numbers.of("x", five), Numbers.of("y", 1e-300, 0, 0, 0, 0)), "y", "use another unit");
         refuses(Table.of(Numbers.of("x", 0, 0, 0, 0, Double.MIN_VALUE), Numbers.of("y", five)), "y", "Table.drop");
         refuses(
                 Table.of(Numbers.of("x", 1e308, 1e308, -1e308, -1e308, 0), Numbers.of("y", five)),

@@ -174,7 +174,7 @@ class RegressorTest {
         assertThat(Metrics.R2.of(((Numbers) known.column("Horsepower")).values(), horsepower))
                 .isGreaterThan(0.8);
         assertThat(both.report().leftOut()).containsKeys(RealData.MPG + " rms", "Horsepower rms");
-        assertThatThrownBy(() -> both.predict(RealData.CARS)).hasMessageContaining("take predictAll");
+        assertThatThrownBy(() -> both.predict(RealData.CARS)).hasMessageContaining("use predictAll");
         assertThatThrownBy(() -> both.intervals(RealData.CARS, 0.9)).hasMessageContaining("fit one model for each");
     }
 
@@ -270,7 +270,7 @@ class RegressorTest {
     void withoutRowsLeftOutThereIsNoError() {
         FittedRegressor model = SHORT.networks(1).patience(0).fit(RealData.CARS, RealData.MPG);
         assertThat(model.report().leftOut()).isEmpty();
-        assertThat(model.report().toString()).contains("the error on new ones is unknown");
+        assertThat(model.report().toString()).contains("the error on new rows is unknown");
         assertThatThrownBy(() -> model.interval(datsun(), 0.9)).isInstanceOf(IllegalStateException.class);
     }
 

@@ -75,7 +75,7 @@ class ResumeTest {
         assertGoesOn(FIVE.rule(adamW(0.0001, 0.01)).epochs(6));
         assertGoesOn(FIVE.rule(descent(0.001)).epochs(6));
         FittedRegressor again = resume(FIVE.rule(descent(0.001)).restartOnRuleChange(true));
-        assertThat(again.report().notes()).containsExactly("started again: rule has changed");
+        assertThat(again.report().notes()).containsExactly("training started anew: rule changed");
     }
 
     private static void assertGoesOn(Regressor changed) {
@@ -93,7 +93,7 @@ class ResumeTest {
         FittedRegressor cut = interrupted(ten.schedule(new InterruptingSchedule(Thread.currentThread())));
         FittedRegressor resumed = ten.resume(cut, RealData.CARS, RealData.MPG);
         assertThat(resumed.report().notes())
-                .containsExactly("started again: the earlier fit was interrupted within an epoch");
+                .containsExactly("training started anew: the earlier fit was interrupted within an epoch");
         assertThat(states(resumed)).isEqualTo(states(fit(ten)));
     }
 
@@ -142,12 +142,13 @@ class ResumeTest {
 
     @Test
     void anythingElseStartsAgainAndSaysWhy() {
-        assertThat(resume(FIVE.batchSize(7)).report().notes()).containsExactly("started again: batchSize has changed");
+        assertThat(resume(FIVE.batchSize(7)).report().notes())
+                .containsExactly("training started anew: batchSize changed");
         assertThat(resume(FIVE.epochs(4)).report().notes())
-                .containsExactly("started again: epochs are fewer than were made");
+                .containsExactly("training started anew: there are fewer epochs than were already trained");
         Table fewer = RealData.CARS.rows(IntStream.range(0, 300).toArray());
         assertThat(FIVE.resume(EARLIER, fewer, RealData.MPG).report().notes())
-                .containsExactly("started again: rows or columns have changed");
+                .containsExactly("training started anew: rows or columns changed");
         assertThat(states(resume(FIVE.seed(3)))).isEqualTo(states(fit(FIVE.seed(3))));
     }
 }

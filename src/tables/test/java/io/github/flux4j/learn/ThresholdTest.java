@@ -81,7 +81,7 @@ class ThresholdTest {
         assertThat(fitted.report().leftOut()).containsKeys("averagePrecision", "rocAuc");
         assertThat(fitted.report().quality().yardsticks()).containsKeys("averagePrecision", "rocAuc");
         assertThat(fitted.report().notes())
-                .anyMatch(note -> note.startsWith("yes is taken from a probability of"))
+                .anyMatch(note -> note.startsWith("yes is predicted at a probability of at least"))
                 .anyMatch(note -> note.startsWith("always answering no gives accuracy"));
         assertThat(fitted.report().unseen().labels().positive()).isEqualTo("yes");
         assertThat(fitted.report().unseen().labels().curve()).hasSizeBetween(10, 100);
@@ -115,7 +115,7 @@ class ThresholdTest {
                 SHORT.validation(table.rows(no)).threshold("f1").fit(table, "y");
 
         assertThat(threshold(model)).isNaN();
-        assertThat(model.report().notes()).contains("no threshold was chosen: the held-out rows are of one class only");
+        assertThat(model.report().notes()).contains("no threshold was chosen: the held-out rows have only one class");
     }
 
     @Test

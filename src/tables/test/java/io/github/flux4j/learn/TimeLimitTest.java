@@ -62,7 +62,7 @@ class TimeLimitTest {
         assertThat(fitted.report().training().ending()).isEqualTo(Ending.TIME_LIMIT);
         assertThat(fitted.report().training().epochs()).hasSize(1);
         assertThat(fitted.report().notes())
-                .contains("the time limit ended training after 1 epoch, which was not whole; more time may do better");
+                .contains("the time limit ended training after 1 epoch, which was incomplete; more time may help");
         assertThat(fitted.report().leftOut().get("r2")).isGreaterThan(0.3);
     }
 
@@ -75,7 +75,7 @@ class TimeLimitTest {
                 .timeLimit(Duration.ofMillis(1200))
                 .fit(line(300), "y");
         assertThat(fitted.report().training().ending()).isEqualTo(Ending.TIME_LIMIT);
-        assertThat(fitted.report().training().division()).contains("the model then learnt from all rows");
+        assertThat(fitted.report().training().division()).contains("the model then trained on all rows");
     }
 
     @Test

@@ -117,7 +117,7 @@ class TuneTest {
         Tuning<Regressor, FittedRegressor> lambda =
                 tune(QUICK.network((in, out) -> mlp(4).build(in, out))).over("epochs", Regressor::epochs, 1, 2);
         assertThatThrownBy(() -> lambda.executor(elsewhere).fit(CARS, RealData.MPG))
-                .hasMessageContaining("a network given as a lambda can't be written as text");
+                .hasMessageContaining("a network given as a lambda has no text");
     }
 
     @Test
@@ -246,7 +246,7 @@ class TuneTest {
         Evaluation other = crossValidate(tuned.best().estimator(), CARS, RealData.MPG, kfold(2));
         assertThat(difference).isEqualTo(one.minus(other, RMS, 0.9));
         assertThatThrownBy(() -> tuned.best().perFold(MAE))
-                .hasMessage("the tuning was by [rms], so there is no mae; ask for it, by(rms, mae)");
+                .hasMessage("the tuning computed [rms], so there is no mae; ask for it, by(rms, mae)");
     }
 
     /** R² of one row is none. */
@@ -257,14 +257,14 @@ class TuneTest {
                         .folds(Learn.leaveOneOut())
                         .fit(CARS.rows(0, 1, 2, 3, 4, 5, 6, 7), RealData.MPG))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("r2 means nothing for folds as small as these");
+                .hasMessageStartingWith("r2 is undefined for folds as small as these");
     }
 
     @Test
     void trialsOfDifferentRoundsAreNotCompared() {
         Tuned<Regressor, FittedRegressor> tuned = SIX.halving(3).fit(CARS, RealData.MPG);
         assertThatThrownBy(() -> tuned.minus(tuned.trials().get(1), tuned.best(), 0.9))
-                .hasMessageContaining("by the same epochs only");
+                .hasMessageContaining("the same number of epochs");
     }
 
     @Test
@@ -329,7 +329,7 @@ class TuneTest {
     @Test
     void refusesWhatIsNoTuning() {
         assertThatThrownBy(() -> tune(QUICK).fit(CARS, RealData.MPG))
-                .hasMessageStartingWith("there is nothing to be tuned");
+                .hasMessageStartingWith("there is nothing to tune");
         assertThatThrownBy(() -> tune(QUICK).over("epochs", Regressor::epochs, 1, 1))
                 .hasMessageContaining("null or twice");
         assertThatThrownBy(() -> tune(QUICK).over("epochs", Regressor::epochs, new Integer[0]))
@@ -339,7 +339,7 @@ class TuneTest {
                         tune(QUICK).over("epochs", Regressor::epochs, 0, 1).fit(CARS, RealData.MPG))
                 .hasMessage("epochs can't be 0: epochs must be at least 1, but was 0");
         assertThatThrownBy(() -> tune(QUICK).over("epochs", (r, n) -> null, 1).fit(CARS, RealData.MPG))
-                .hasMessageContaining("gave null for 1");
+                .hasMessageContaining("returned null for 1");
         assertThatThrownBy(() -> SIX.by(ACCURACY).fit(CARS, RealData.MPG))
                 .hasMessageContaining("a regressor predicts numbers");
         assertThatThrownBy(() -> SIX.random(0)).hasMessageContaining("needs 1 to 100000 trials, but was 0");
@@ -357,17 +357,17 @@ class TuneTest {
                                 (table, tasks, done) -> done.accept(tasks.get(0).on(table)))
                         .fit(CARS, RealData.MPG))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("given 12 tasks, but told of no result for 11");
+                .hasMessageContaining("given 12 tasks, but reported no result for 11");
         assertThatThrownBy(() -> SIX.executor((table, tasks, done) -> {
                             done.accept(tasks.get(0).on(table));
                             done.accept(tasks.get(0).on(table));
                         })
                         .fit(CARS, RealData.MPG))
-                .hasMessageContaining("a result of task 0 before");
+                .hasMessageContaining("task 0 already has a result");
         assertThatThrownBy(() -> SIX.executor((table, tasks, done) ->
                                 done.accept(new FoldTask.Result(99, new double[0][], new double[0][], "lost")))
                         .fit(CARS, RealData.MPG))
-                .hasMessageContaining("from 0 to 11, but one has number 99");
+                .hasMessageContaining("from 0 to 11, but was 99");
     }
 
     /** What an executor may take its time for must not take the ranking's: no step looks at all trials for each. */

@@ -154,7 +154,7 @@ class TuningFileTest {
         assertThatThrownBy(() ->
                         SIX.saveTo(file).fit(CARS.rows(IntStream.range(0, 200).toArray()), RealData.MPG))
                 .hasMessageContaining(
-                        "tuning.json is of another tuning, so it stays as it is: rows differs; name another");
+                        "tuning.json exists and is of another tuning, so it was not replaced: rows differs; name another");
         assertThatThrownBy(() -> SIX.saveTo(file).fit(CARS, "Weight_in_lbs")).hasMessageContaining("target");
         assertThat(Files.readString(file)).isEqualTo(written);
     }
@@ -162,7 +162,7 @@ class TuningFileTest {
     private void refuses(Tuning<Regressor, FittedRegressor> other, String why) {
         assertThatThrownBy(() -> fit(other))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is of another tuning, so it stays as it is: " + why);
+                .hasMessageContaining("exists and is of another tuning, so it was not replaced: " + why);
     }
 
     @ParameterizedTest
@@ -173,7 +173,7 @@ class TuningFileTest {
         Files.writeString(file, text);
         assertThatThrownBy(() -> fit(SIX.saveTo(file)))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("isn't a tuning that could be gone on with, so it stays as it is");
+                .hasMessageContaining("exists and isn't a tuning that can continue, so it was not replaced");
         assertThat(Files.readString(file)).isEqualTo(text);
     }
 
@@ -206,7 +206,7 @@ class TuningFileTest {
             try {
                 TuningJournal.in(file, identity(), new TuningJournal.Size(1, 6, 3, 1));
             } catch (IllegalArgumentException | UncheckedIOException refused) {
-                assertThat(refused.getMessage()).contains("so it stays as it is");
+                assertThat(refused.getMessage()).contains("so it was not replaced");
             }
         }
     }

@@ -67,7 +67,7 @@ class BrokenCsvTest {
     void aColumnThatMustBeNumbersSaysWhichCellIsNot() {
         assertThatThrownBy(() -> Csv.csv().number("x").read(new StringReader("x,y\n1,2\nmany,3\n"), "test.csv"))
                 .isExactlyInstanceOf(IOException.class)
-                .hasMessageContaining("test.csv, line 3: a number")
+                .hasMessageContaining("test.csv, line 3: expected a number")
                 .hasMessageContaining("column x, but it is 'many'");
     }
 
@@ -113,7 +113,7 @@ class BrokenCsvTest {
                 .hasMessageContaining("none.csv: there is no such file");
         assertThatThrownBy(() -> Table.read(folder))
                 .isExactlyInstanceOf(IOException.class)
-                .hasMessageContaining("is a folder, but a file was expected");
+                .hasMessageContaining("is a folder; name a file in it");
     }
 
     @Test

@@ -167,7 +167,7 @@ class ColumnFormatsFoundTest {
         assertThatThrownBy(() -> read(Csv.csv().format("c0", "day/month/year"), ',', "1/2/2021|1/13/2021"))
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessageContaining(
-                        "line 3: a cell written as day/month/year was expected in column c0, but it is '1/13/2021'");
+                        "line 3: expected a cell written as day/month/year in column c0, but got '1/13/2021'");
         assertThatThrownBy(() -> Csv.csv().format("c0", "dd/mm"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("day/month/year");
@@ -228,7 +228,7 @@ class ColumnFormatsFoundTest {
 
         assertThat(table.names()).containsExactly("x", "y");
         assertThat(((Numbers) table.column("y")).values()).containsExactly(2, 4);
-        assertThat(table.summary()).contains("the first column has no name, so it has the rows' names: dropped");
+        assertThat(table.summary()).contains("the first column has no name, so it counts as row names and is dropped");
     }
 
     @Test

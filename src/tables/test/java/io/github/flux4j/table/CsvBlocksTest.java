@@ -132,7 +132,7 @@ class CsvBlocksTest {
         assertThatThrownBy(() -> blocks("a,b\n1,\"2\n").next(null)).hasMessageContaining("not closed");
         assertThatThrownBy(() -> blocks("a,a\n1,2\n")).hasMessageContaining("both named a");
         assertThatThrownBy(() -> blocks("alpha,beta\n1,2\n").take("alhpa"))
-                .hasMessageContaining("no column named alhpa; near are alpha");
+                .hasMessageContaining("no column named alhpa; the nearest are alpha");
     }
 
     @Test

@@ -270,7 +270,7 @@ class CsvTest {
     void settingsNameColumnsThatAreThere() {
         assertThatThrownBy(() -> Csv.csv().text("zap").read(new StringReader("zip,x\n1,2\n"), "test.csv"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is no column named zap; near are zip, x");
+                .hasMessage("there is no column named zap; the nearest are zip, x");
         assertThatThrownBy(() -> Csv.csv().text("x").number("x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("both text and number");

@@ -236,16 +236,17 @@ class FoldsTest {
         assertRefused(() -> kfold(5).repeats(0), "repeats must be at least 1, but was 0");
         assertRefused(() -> kfold(5).unshuffled().repeats(2), "repeats need a random order");
         assertRefused(() -> leaveOneOut().repeats(2), "repeats need a random order");
-        assertRefused(() -> kfold(5).stratified().groupedBy("group"), "either stratified or grouped");
-        assertRefused(() -> kfold(5).stratified().inOrder(), "a share held out, not stratified");
-        assertRefused(() -> leaveOneOut().inOrder(), "in the order of time there are folds or a share");
+        assertRefused(() -> kfold(5).stratified().groupedBy("group"), "both stratified and grouped");
+        assertRefused(() -> kfold(5).stratified().inOrder(), "can't be stratified");
+        assertRefused(() -> leaveOneOut().inOrder(), "the order of time needs folds or a share");
         assertRefused(
-                () -> kfold(104).of(TABLE, "x"), "104 rows or more are needed for as many parts, but there are 103");
+                () -> kfold(104).of(TABLE, "x"), "104 rows or more are needed for this many parts, but there are 103");
         assertRefused(() -> kfold(20).groupedBy("group").of(TABLE, "x"), "20 groups or more are needed");
         assertRefused(() -> kfold(103).inOrder().of(TABLE, "x"), "104 different times or more are needed");
-        assertRefused(() -> kfold(5).of(TABLE, "y"), "there is no column named y; near are x");
+        assertRefused(() -> kfold(5).of(TABLE, "y"), "there is no column named y; the nearest are x");
         assertRefused(
-                () -> kfold(5).groupedBy("groop").of(TABLE, "x"), "there is no column named groop; near are group");
+                () -> kfold(5).groupedBy("groop").of(TABLE, "x"),
+                "there is no column named groop; the nearest are group");
         assertRefused(() -> holdout(0.001).of(TABLE, "x"), "a share of 0.001 leaves 0 of 103 rows to test on");
         Table gap = Table.of(Texts.of("g", Arrays.asList("a", null, "b")));
         assertRefused(

@@ -79,7 +79,7 @@ class TableSourcesTest {
         assertThatThrownBy(() -> Table.of(List.of(new Nested(CARS.get(0)))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("row 0 of column car is 'Car[")
-                .hasMessageContaining("make it one of those, or leave it out");
+                .hasMessageContaining("convert it, or drop it");
         assertThatThrownBy(() -> Table.of(List.of(CARS.get(0), new Nested(null))))
                 .hasMessageContaining("row 1 a Nested");
         assertThatThrownBy(() -> Table.of(List.<Car>of())).hasMessageContaining("a table needs a row");
@@ -105,9 +105,8 @@ class TableSourcesTest {
     void valuesOfSeveralKindsAreRefused() {
         assertThatThrownBy(() -> Table.ofMaps(List.of(Map.of("x", 1), Map.of("x", "two"))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "the values of column x are numbers in the rows before, but that of row 1 is 'two', a String;"
-                                + " give all of them the same type");
+                .hasMessage("the values of column x are numbers in earlier rows, but that of row 1 is 'two', a String;"
+                        + " give all values the same type");
         assertThatThrownBy(() -> Table.ofMaps(List.of(Map.of("x", Float.POSITIVE_INFINITY))))
                 .hasMessageContaining("must be finite");
         assertThatThrownBy(() -> Table.ofMaps(List.of(Map.of()))).hasMessageContaining("a table needs a key");

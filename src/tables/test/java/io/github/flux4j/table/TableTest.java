@@ -116,7 +116,7 @@ class TableTest {
         assertThatThrownBy(() -> PEOPLE.asNumbers("town"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "column town can't be numbers, since row 0 is 'Rome'; read it with missing(…) if that means that nothing is known");
+                        "column town can't be numbers, since row 0 is 'Rome'; read it with missing(…) if that stands for a missing value");
     }
 
     @Test
@@ -125,7 +125,7 @@ class TableTest {
 
         assertThatThrownBy(() -> table.column("wieght"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is no column named wieght; near are weight, height, width");
+                .hasMessage("there is no column named wieght; the nearest are weight, height, width");
         assertThatThrownBy(() -> table.summary("target")).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** The tutorial's program: a line is learnt, and every step is shown with its result. */
 @Command(
         name = "article",
-        description = "Fit a line with a single dense layer, step by step, and draw how it went.",
+        description = "Fit a line with a single dense layer, step by step, and draw the result.",
         sortOptions = false)
 public final class Article implements Callable<Integer> {
 
@@ -28,7 +28,7 @@ public final class Article implements Callable<Integer> {
     @Option(
             names = "--picture",
             paramLabel = "FILE",
-            description = "Where the picture goes (default: flux4j-article.png; none with --json).")
+            description = "File for the picture (default: flux4j-article.png; none with --json).")
     private Path picture;
 
     @Option(names = "--json", description = "Print the numbers as one JSON object and nothing else.")

@@ -27,7 +27,7 @@ final class ArticleOptions {
             paramLabel = "X,X,...",
             defaultValue = "0,1,2,3,4",
             converter = OptionConverters.Series.Parser.class,
-            description = "Where the line is known (default: ${DEFAULT-VALUE}).")
+            description = "Inputs to train on (default: ${DEFAULT-VALUE}).")
     OptionConverters.Series train;
 
     @Option(
@@ -35,7 +35,7 @@ final class ArticleOptions {
             paramLabel = "X,X,...",
             defaultValue = "5,6,7,8,9",
             converter = OptionConverters.Series.Parser.class,
-            description = "Where it is predicted (default: ${DEFAULT-VALUE}).")
+            description = "Inputs to predict (default: ${DEFAULT-VALUE}).")
     OptionConverters.Series test;
 
     @Option(

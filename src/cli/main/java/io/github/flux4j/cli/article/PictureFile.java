@@ -40,11 +40,12 @@ final class PictureFile {
             throw failed("there is no folder " + file.getParent(), null);
         }
         if (Files.isRegularFile(file) && !isPictureOrEmpty()) {
-            throw new IllegalArgumentException(file
-                    + " isn't a picture, so it stays as it is. Give --picture another file, or remove this one first");
+            throw new IllegalArgumentException(
+                    file
+                            + " exists and isn't a picture, so it was not replaced. Name another file for --picture, or remove this one first");
         }
         if (Files.exists(file) && !Files.isWritable(file)) {
-            throw failed("it may not be written to", null);
+            throw failed("it is not writable", null);
         }
     }
 
@@ -91,7 +92,7 @@ final class PictureFile {
     /** Without the name of the file beside it. */
     private static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
-            return "its folder may not be written to";
+            return "its folder is not writable";
         }
         return e instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()

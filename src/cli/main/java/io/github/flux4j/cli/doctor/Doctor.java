@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** Shows what computes here, tries it, and says what to change. Loads no native library itself. */
 @Command(
         name = "doctor",
-        description = "Show what computes here, check it and say what to change.",
+        description = "Show what computes on this machine, check it, and advise on settings.",
         footer = "Exit code: 0 if every check is ok, else 1.",
         sortOptions = false)
 public final class Doctor implements Callable<Integer> {
@@ -26,7 +26,7 @@ public final class Doctor implements Callable<Integer> {
     @Option(names = "--json", description = "Print facts, checks and advice as one JSON object and nothing else.")
     private boolean json;
 
-    @Option(names = "--quick", description = "Check, but don't measure.")
+    @Option(names = "--quick", description = "Check without measuring.")
     private boolean quick;
 
     @Spec

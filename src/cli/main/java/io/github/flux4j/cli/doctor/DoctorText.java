@@ -65,7 +65,7 @@ final class DoctorText {
         if (load.busy() != null) {
             line(
                     "meanwhile",
-                    "%.0f %% of the cores' time was worked in, this program's work included; %.0f %% was taken by other virtual machines",
+                    "%.0f %% of the cores' time was in use, this program included; other virtual machines took %.0f %%",
                     100 * load.busy(),
                     100 * load.stolen());
         }
@@ -170,7 +170,7 @@ final class DoctorText {
         set.forEach(setting -> out.println("  " + (setting.source() == Setting.Source.SYSTEM_PROPERTY ? "-D" : "")
                 + setting.name() + "=" + setting.value()));
         if (set.isEmpty()) {
-            out.println("  none that matters");
+            out.println("  none that matter");
         }
         section("Checks, in a process like this one");
     }

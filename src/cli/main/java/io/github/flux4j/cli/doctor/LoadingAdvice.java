@@ -29,7 +29,7 @@ final class LoadingAdvice {
         return missing.isEmpty()
                 ? null
                 : new Advice(
-                        "jars are missing from the class path, or their part for " + platform + " is",
+                        "jars, or their parts for " + platform + ", are missing from the class path",
                         "add the dependencies " + missing,
                         "ND4J finds its backend and loads");
     }
@@ -60,7 +60,7 @@ final class LoadingAdvice {
                 : new Advice(
                         "JavaCPP can't write to any folder it could unpack native libraries to: "
                                 + String.join(", ", facts.environment().cache().refused()),
-                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to, with 480 MiB of room",
+                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, a writable one with 480 MiB of room",
                         "ND4J loads, after some seconds of unpacking once");
     }
 
@@ -75,7 +75,7 @@ final class LoadingAdvice {
                 : new Advice(
                         "the native libraries take 410 MiB, unpacked, but " + cache.folder() + " has "
                                 + Binary.mib(cache.bytes()) + " and room for " + Binary.mib(cache.free()),
-                        "make room there, or -Dorg.bytedeco.javacpp.cachedir=FOLDER with 480 MiB of room; what was cut off there, delete",
+                        "delete the incomplete files there and make room, or -Dorg.bytedeco.javacpp.cachedir=FOLDER with 480 MiB of room",
                         "ND4J loads, after some seconds of unpacking once");
     }
 
@@ -96,8 +96,8 @@ final class LoadingAdvice {
                 ? null
                 : new Advice(
                         "JavaCPP can't write to " + String.join(", ", refused) + " and takes " + folder,
-                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to",
-                        "the libraries, 410 MiB, are unpacked once and where you mean them to be");
+                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, a writable one",
+                        "the libraries, 410 MiB, are unpacked once, where you want them");
     }
 
     static Advice severalBuilds(Facts facts) {
@@ -110,7 +110,7 @@ final class LoadingAdvice {
                 "there are several builds of nd4j-native, " + all + "; JavaCPP takes "
                         + builds.get(0).classifier(),
                 "keep one of them on the class path",
-                "no surprise about which is taken, and 85 MiB less for each of the others");
+                "no surprise about which is used, and 85 MiB less for each of the others");
     }
 
     static Advice mixedVersions(Facts facts) {
@@ -118,8 +118,8 @@ final class LoadingAdvice {
         return mixed.isEmpty()
                 ? null
                 : new Advice(
-                        "versions that don't belong together: " + String.join("; ", mixed),
+                        "versions don't belong together: " + String.join("; ", mixed),
                         "one version of each, as flux4j's pom has them (mvn dependency:tree shows who brings which)",
-                        "no errors at linking, no crash, and log lines where they should be");
+                        "no linkage errors, no crash, and log lines where they belong");
     }
 }

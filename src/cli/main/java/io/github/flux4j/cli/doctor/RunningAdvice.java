@@ -21,13 +21,13 @@ final class RunningAdvice {
         return taken == null || taken.equalsIgnoreCase(type)
                 ? new Advice(
                         "OPENBLAS_CORETYPE=" + type + " chooses the code of OpenBLAS",
-                        "leave it out, unless it is there to avoid a fault",
+                        "remove it, unless it works around a fault",
                         "the code for this processor")
                 : new Advice(
                         "OPENBLAS_CORETYPE=" + type
-                                + " names no code that OpenBLAS has for this machine; it took that for " + taken,
-                        "leave it out, or set the name that was meant",
-                        "the code that was meant");
+                                + " names no code that OpenBLAS has for this machine; it uses the code for " + taken,
+                        "remove it, or correct the name",
+                        "the intended code");
     }
 
     static Advice memoryNeverFreed(Facts facts) {
@@ -35,9 +35,9 @@ final class RunningAdvice {
                 .filter(name -> "true".equals(facts.environment().setting(name)))
                 .findFirst()
                 .map(name -> new Advice(
-                        "-D" + name + "=true keeps native memory that nobody uses from being freed",
-                        "leave it out",
-                        "memory that doesn't grow without end"))
+                        "-D" + name + "=true keeps unused native memory from being freed",
+                        "remove it",
+                        "memory that doesn't grow without limit"))
                 .orElse(null);
     }
 
@@ -47,7 +47,7 @@ final class RunningAdvice {
                 : new Advice(
                         "JavaCPP asks the operating system for the process's size at each native allocation",
                         "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                        "allocations that don't ask; a leak is then not stopped by JavaCPP");
+                        "faster allocations; JavaCPP then doesn't stop a leak");
     }
 
     static Advice heapWithoutRoomBesideIt(Facts facts) {
@@ -60,9 +60,9 @@ final class RunningAdvice {
                 ? null
                 : new Advice(
                         "Java's heap may take " + Binary.gib(memory.heap()) + " of " + Binary.gib(limit)
-                                + ", and arrays lie outside of it",
+                                + ", and arrays lie outside the heap",
                         "-Xmx" + (limit / 2 >> 20) + "m",
-                        "room for arrays; the system doesn't end the process when both fill up");
+                        "room for arrays, so that the system doesn't kill the process when both fill up");
     }
 
     static Advice forcedEngine(Facts facts) {
@@ -74,11 +74,11 @@ final class RunningAdvice {
         return names.contains(engine)
                 ? new Advice(
                         "-Dflux4j.engine=" + engine + " makes every model run on that engine",
-                        "leave it out",
-                        "models on " + names.get(0) + ", which computes unless told otherwise")
+                        "remove it",
+                        "models on " + names.get(0) + ", the default")
                 : new Advice(
                         "-Dflux4j.engine=" + engine + " names no engine",
-                        "leave it out, or name one of " + String.join(", ", names),
-                        "models that run; as it is, each ends with an error");
+                        "remove it, or name one of " + String.join(", ", names),
+                        "models that run; now each ends with an error");
     }
 }

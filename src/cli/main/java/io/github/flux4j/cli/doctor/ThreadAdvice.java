@@ -26,11 +26,11 @@ final class ThreadAdvice {
                 : new Advice(
                         String.format(
                                 Locale.ROOT,
-                                "the machine is busy: %.1f processes wanted one of %d cores over the minute before",
+                                "the machine is busy: %.1f processes wanted one of %d cores during the last minute",
                                 facts.load().average(),
                                 hostCores(facts)),
-                        "nothing yet; end what else runs, or wait, and ask again",
-                        "times that hold, and a recommendation of threads if one is due");
+                        "nothing yet; stop other programs or wait, then run this again",
+                        "reliable times, and advice on threads if needed");
     }
 
     private static boolean isBusy(Facts facts) {
@@ -62,13 +62,13 @@ final class ThreadAdvice {
         return new Advice(
                 String.format(
                         Locale.ROOT,
-                        "BLAS's threads and ND4J's wait for each other: a step of plain ND4J takes %.1f ms as it is, %.1f ms otherwise",
+                        "BLAS's threads and ND4J's wait for each other: a step of plain ND4J takes %.1f ms now, %.1f ms otherwise",
                         speed.stepMillis(),
                         best.stepMillis()),
                 best.set() + " for programs on plain ND4J or DL4J",
                 String.format(
                         Locale.ROOT,
-                        "such steps in %s to %s times the time (95 %% interval, %d rounds); flux4j's own models don't have this trap",
+                        "such steps in %s to %s times the time (95 %% interval, %d rounds); flux4j's own models avoid this",
                         Digits.of(ratio.low()),
                         Digits.of(ratio.high()),
                         ratio.rounds()));
@@ -89,7 +89,7 @@ final class ThreadAdvice {
                         (threads == blas ? "BLAS" : "ND4J") + " uses " + threads + " threads, but this process has "
                                 + cores + (cores == 1 ? " core" : " cores"),
                         "OMP_NUM_THREADS=" + cores,
-                        "no time lost with threads that wait for a core");
+                        "no time lost on threads that wait for a core");
     }
 
     static Advice threadsThatAreNoNumber(Facts facts) {
@@ -97,9 +97,9 @@ final class ThreadAdvice {
         return value == null || value.matches("([1-9]\\d*)?")
                 ? null
                 : new Advice(
-                        "ND4J reads OMP_NUM_THREADS as one whole number above 0, but it is " + value,
-                        "OMP_NUM_THREADS=" + facts.environment().cpu().javaCores() + ", or leave it out",
-                        "ND4J loads, and computes what it should");
+                        "ND4J reads OMP_NUM_THREADS as one integer above 0, but it is " + value,
+                        "OMP_NUM_THREADS=" + facts.environment().cpu().javaCores() + ", or remove it",
+                        "ND4J loads and computes correctly");
     }
 
     static Advice overriddenBlasThreads(Facts facts) {

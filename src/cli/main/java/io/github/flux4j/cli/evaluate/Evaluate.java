@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Tell how good a saved model is on a table that has the target.",
-            "Beside it stands the error that training reported for held-out rows; rows without the target don't count."
+            "Score a saved model on a table that has the target.",
+            "Prints the held-out error of training for comparison. Rows without the target are dropped."
         },
         sortOptions = false)
 public final class Evaluate implements Callable<Integer> {
@@ -47,8 +47,8 @@ public final class Evaluate implements Callable<Integer> {
         Served model = input.model();
         if (model.predictor().targets().isEmpty()) {
             throw new IOException(
-                    input.file() + " doesn't say what it predicts, so there is no column to compare with; take a"
-                            + " model that was fitted to a table, as by flux4j train");
+                    input.file()
+                            + " doesn't name its target, so there is no column to compare with; use a model that was trained on a table, for instance by flux4j train");
         }
         Labelled rows = rows(model);
         PrintWriter out = spec.commandLine().getOut();

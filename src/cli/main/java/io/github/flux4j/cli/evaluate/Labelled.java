@@ -47,8 +47,8 @@ final class Labelled {
             rows.add(block, source);
         }
         if (rows.actual.isEmpty()) {
-            throw new IOException(source + ": rows with a value of " + String.join(", ", rows.predictor.targets())
-                    + " were expected, but none has one; to predict it, take flux4j predict");
+            throw new IOException(source + ": no row has a value of " + String.join(", ", rows.predictor.targets())
+                    + ", so there is nothing to compare with; to predict it, use flux4j predict");
         }
         return rows;
     }
@@ -97,7 +97,7 @@ final class Labelled {
         if (Double.isNaN(number)) {
             throw new IOException(source + ", line " + block.line(row) + ": the target " + target + " expects a "
                     + (format.isDate() ? "date" : "number") + (format.isUsual() ? "" : " written as " + format.text())
-                    + ", but there is " + cell + "; correct it, or leave it empty to have the row dropped");
+                    + ", but there is " + cell + "; correct it, or empty it to drop the row");
         }
         return number;
     }

@@ -16,20 +16,20 @@ import picocli.CommandLine.Spec;
 /** What should be known of a model before it is used, by what its file says. */
 @Command(
         name = "model-card",
-        description = "Print a model card: use, quality with intervals, limits, data, how it was made.",
+        description = "Print a model card: use, quality with intervals, limits, data, origin.",
         sortOptions = false)
 public final class Card implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The model, such as train --out wrote.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "The model file, such as train --out writes.")
     private Path file;
 
-    @Option(names = "--html", description = "Print a page for the browser (default: Markdown).")
+    @Option(names = "--html", description = "Print HTML (default: Markdown).")
     private boolean html;
 
     @Option(
             names = "--words",
             paramLabel = "FILE",
-            description = "A file of your words: what the model may be used for, and what not.")
+            description = "A text file with your statement on intended and unintended use.")
     private Path words;
 
     @Spec

@@ -26,7 +26,7 @@ final class ContentsText {
 
     void write(Contents contents) throws IOException {
         if (contents.model() == null) {
-            line("kind", "safetensors file of another program's");
+            line("kind", "safetensors file of another program");
             line("size", size(contents.bytes()));
             contents.header().metadata().forEach((key, text) -> line("text", key + ": " + text));
             contents.header().entries().forEach((name, entry) -> tensor(name, entry));

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 /** Shows what a file holds. Of a model file everything is checked, of another's safetensors file what stands before the numbers. Without ND4J. */
 @Command(
         name = "show",
-        description = "Show what a model file, a checkpoint or any safetensors file holds.",
-        footer = "Exit code: 0, 1 if the file is no such file or damaged, 2 if there is none.",
+        description = "Show the contents of a model file, a checkpoint or any safetensors file.",
+        footer = "Exit code: 0, 1 if the file is of another kind or damaged, 2 if there is no file.",
         sortOptions = false)
 public final class Show implements Callable<Integer> {
 

@@ -100,8 +100,7 @@ final class BoostedTrees implements Contender {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while Maven fetched XGBoost", e);
         } catch (IOException | ReflectiveOperationException e) {
-            throw new IOException(
-                    "Maven can't fetch " + LIBRARY + "; leave --with out, or see why: " + e.getMessage(), e);
+            throw new IOException("Maven can't fetch " + LIBRARY + "; omit --with, or see why: " + e.getMessage(), e);
         } finally {
             Files.deleteIfExists(pom);
             Files.deleteIfExists(found);
@@ -151,7 +150,7 @@ final class BoostedTrees implements Contender {
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("XGBoost failed: " + e + "; leave --with xgboost out", e);
+            throw new IllegalStateException("XGBoost failed: " + e + "; omit --with xgboost", e);
         }
     }
 

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 /** Compares a table with the one that a model was trained on, by what its file keeps of that. */
 @Command(
         name = "drift",
-        description = "Tell which columns of a table are different from those that a model was trained on.",
-        footer = "Exit code: 0 if none is, 3 if one is. The table needs no target.")
+        description = "Report which columns of a table differ from a model's training table.",
+        footer = "Exit code: 0 if no column differs, 3 if one does. The table needs no target.")
 public final class Drift implements Callable<Integer> {
 
     @Mixin

@@ -27,15 +27,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "leaderboard",
         description = {
-            "Compare a linear model, networks of several sizes, tuned ones and an average by the same folds.",
-            "The first line says which has the lowest error; --out keeps the best of ours."
+            "Compare a linear model, networks of several sizes, tuned ones and an average on the same folds.",
+            "The first line names the one with the lowest error; --out saves the best of flux4j's own."
         },
         sortOptions = false)
 public final class Leaderboard implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
-    @Parameters(index = "0", paramLabel = "DATA.csv", description = "The table, as for train.")
+    @Parameters(index = "0", paramLabel = "DATA.csv", description = "The table as CSV with a header line.")
     private Path data;
 
     @Mixin
@@ -47,7 +47,7 @@ public final class Leaderboard implements Callable<Integer> {
     @Option(
             names = "--with",
             paramLabel = "xgboost",
-            description = "Compare with boosted trees, too: Maven fetches XGBoost (Apache-2.0) for this run.")
+            description = "Also compare boosted trees; Maven fetches XGBoost (Apache-2.0) for this run.")
     private String with;
 
     @Spec
@@ -61,7 +61,7 @@ public final class Leaderboard implements Callable<Integer> {
                 || Stream.of(options.folds, options.resume, options.replace, options.report)
                         .anyMatch(Objects::nonNull)) {
             throw new IllegalArgumentException(
-                    "leaderboard has candidates and folds of its own; leave --folds, --tune, --linear, --resume, --replace and --report out");
+                    "leaderboard brings its own candidates and folds; omit --folds, --tune, --linear, --resume, --replace and --report");
         }
         if (with != null && !with.equals("xgboost")) {
             throw new IllegalArgumentException("--with must be xgboost, but was " + with);

@@ -20,10 +20,10 @@ import picocli.CommandLine.Parameters;
 /** A model and a table that is read as training read its own. */
 final class ModelTable {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The model, such as train --out wrote.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "The model file, such as train --out writes.")
     private Path file;
 
-    @Parameters(index = "1", paramLabel = "DATA.csv", description = "The table, with the columns that training had.")
+    @Parameters(index = "1", paramLabel = "DATA.csv", description = "The table, with the training table's columns.")
     private Path data;
 
     @Mixin

@@ -34,7 +34,7 @@ record Replacement(Path file, Fitted old, Table learnt, Table judges) {
         boolean ofClasses = old instanceof FittedClassifier;
         if (ofClasses != task.ofClasses()) {
             throw new IllegalArgumentException(
-                    "--replace needs a model that predicts as the new one does, but " + options.replace + " predicts "
+                    "--replace needs a model of the same kind as the new one, but " + options.replace + " predicts "
                             + (ofClasses ? "classes; add --classify" : "numbers; add --regress"));
         }
         Column target = table.column(options.target);
@@ -66,8 +66,8 @@ record Replacement(Path file, Fitted old, Table learnt, Table judges) {
             model.save(file);
         }
         double seen = old.evaluate(judges).trainedOn();
-        out.println(file + (isBetter ? " was replaced" : " stays as it was") + ": by " + judges.rows()
-                + " rows that the new model did not see its mean "
+        out.println(file + (isBetter ? " was replaced" : " stays as it was") + ": on " + judges.rows()
+                + " rows that the new model did not see, its mean "
                 + (old instanceof FittedClassifier ? "log loss" : "squared error") + " is lower by "
                 + Figures.short3(less.mean()) + " (95 % interval " + Figures.short3(less.low()) + " to "
                 + Figures.short3(less.high()) + ")"

@@ -25,7 +25,7 @@ final class ReportFile {
     /** Of the model, or of its folds or trials if there is no model. */
     void write(Training training, String command) throws IOException {
         Page page = training.fitted() != null ? ofModel(training) : ofFolds(training);
-        page.with("The command that repeats it", List.of(Part.code(command))).writeTo(file);
+        page.with("Command to repeat this", List.of(Part.code(command))).writeTo(file);
     }
 
     private static Page ofModel(Training training) {

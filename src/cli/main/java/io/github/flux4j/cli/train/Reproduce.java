@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
 /** Trains a model again from its data, by what its file says of itself. */
 @Command(
         name = "reproduce",
-        description = "Train a model again by what its file says, and tell whether it is the same to the bit.",
-        footer = "Exit code: 0 if it is, 3 if it isn't.")
+        description =
+                "Train a model again from the settings in its file, and report whether both are equal to the bit.",
+        footer = "Exit code: 0 if they are, 3 if they aren't.")
 public final class Reproduce implements Callable<Integer> {
 
     /** All went well, but somebody should look. */

@@ -61,8 +61,9 @@ record Task(boolean ofClasses, String why, boolean isEither) {
                 .mapToObj(target::text)
                 .collect(Collectors.groupingBy(text -> text, Collectors.counting()));
         if (counts.values().stream().filter(count -> count > 1).count() < 2) {
-            throw new IllegalArgumentException("--folds needs two classes with two rows or more, but of the target's "
-                    + counts.size() + " classes not two have them; collect more rows, or leave --folds out");
+            throw new IllegalArgumentException(
+                    "--folds needs at least two rows of each of two classes, but the target's " + counts.size()
+                            + " classes don't have them; collect more rows, or omit --folds");
         }
     }
 
@@ -70,7 +71,7 @@ record Task(boolean ofClasses, String why, boolean isEither) {
         requireNoNumbers(target, warning, asked);
         if (asked.regress) {
             throw new IllegalArgumentException("--regress needs a target of numbers, but this one is text of "
-                    + target.different() + " different values; leave --regress out, or name another --target");
+                    + target.different() + " different values; omit --regress, or name another --target");
         }
         if (!asked.classify && Use.of(target) == Use.TOO_MANY_LEVELS) {
             throw new IllegalArgumentException("the target has " + target.different() + " different texts in "
@@ -91,7 +92,7 @@ record Task(boolean ofClasses, String why, boolean isEither) {
         int different = target.different();
         if (asked.classify && different > MOST_TOLD && different > target.size() / 10) {
             throw new IllegalArgumentException("the target has " + different + " different numbers in " + target.size()
-                    + " rows, too many for classes; leave --classify out, or name another --target");
+                    + " rows, too many for classes; omit --classify, or name another --target");
         }
         if (asked.classify || asked.regress) {
             return new Task(asked.classify, "as told, though the target has " + different + " different numbers");

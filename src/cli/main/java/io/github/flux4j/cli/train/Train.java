@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Make a model of a table, and tell how good it is.",
-            "Text, flags and at most 20 different whole numbers are predicted as classes, other numbers as numbers.",
-            "Ctrl-C ends training with what was learnt until then, and saves it if --out was given.",
-            "The exit code is 3 if all went well, but a column was dropped of which most looks like numbers or dates,",
+            "Train a model on a table and report its error.",
+            "A target of text, flags or at most 20 different integers is predicted as classes, any other as numbers.",
+            "Ctrl-C ends training early with the best model so far; --out still saves it.",
+            "The exit code is 3 if training succeeded but dropped a text column that looks like numbers or dates,",
             "and 4 if --replace kept the old model."
         },
         sortOptions = false)
@@ -45,10 +45,7 @@ public final class Train implements Callable<Integer> {
     /** A column was dropped that looks like numbers or dates. */
     private static final int DOUBTFUL = 3;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "DATA.csv",
-            description = "The table: a line with the columns' names, then one for each row.")
+    @Parameters(index = "0", paramLabel = "DATA.csv", description = "The table as CSV with a header line.")
     private Path data;
 
     @Mixin
@@ -139,9 +136,8 @@ public final class Train implements Callable<Integer> {
         }
         doubtful.forEach(name -> err().println(spec.qualifiedName() + ": "
                 + table.warnings().get(name)
-                + ". Nothing was learnt from it, so the exit code is " + DOUBTFUL
-                + "; --drop or --keep says that this is"
-                + " meant"));
+                + ". The model ignores it, so the exit code is " + DOUBTFUL
+                + "; --drop or --keep confirms your choice"));
         err().flush();
         return DOUBTFUL;
     }
@@ -156,9 +152,9 @@ public final class Train implements Callable<Integer> {
     /** Before there has been any training. */
     private void requireRoomInFile(Table table) {
         if (options.out != null && table.columns().size() > MOST_COLUMNS) {
-            throw new IllegalArgumentException("a model's file has room for " + MOST_COLUMNS
+            throw new IllegalArgumentException("a model file holds at most " + MOST_COLUMNS
                     + " columns, but the table has " + table.columns().size()
-                    + "; leave some out with --drop, or leave --out out to see how good a model would be");
+                    + "; drop some with --drop, or omit --out to see the error alone");
         }
     }
 

@@ -32,7 +32,7 @@ final class TrainOptions {
         @Option(names = "--classify", description = "Predict classes, whatever the target looks like.")
         boolean classify;
 
-        @Option(names = "--regress", description = "Predict numbers, though the target has few.")
+        @Option(names = "--regress", description = "Predict numbers, even if the target has few different ones.")
         boolean regress;
     }
 
@@ -40,56 +40,57 @@ final class TrainOptions {
             names = "--drop",
             paramLabel = "COLUMN",
             split = ",",
-            description = "Columns that nothing is to be learnt from, with commas between them.")
+            description = "Columns to ignore, separated by commas.")
     String[] drop = {};
 
     @Option(
             names = "--keep",
             paramLabel = "COLUMN",
             split = ",",
-            description = "Columns of text to be learnt from though they have very many different values.")
+            description = "Text columns to use despite their many different values, separated by commas.")
     String[] keep = {};
 
     @Option(
             names = "--no-derive",
-            description = "Make no season and weekday of dates, and no most frequent texts of those with too many.")
+            description =
+                    "Don't derive season and weekday from dates, or the most frequent levels of texts with too many.")
     boolean noDerive;
 
     @Option(
             names = "--keep-rows",
-            description =
-                    "Have the report show the values of the rows that it explains, and the model's file keep rows that others are compared with.")
+            description = "Allow the report and the model file to contain single rows of the table.")
     boolean keepRows;
 
     @Option(
             names = "--linear",
             description =
-                    "Fit a linear model in place of networks: what a report advises whose first line says that a straight line does better.")
+                    "Fit a linear model instead of networks, as a report advises where a straight line does better.")
     boolean linear;
 
     @Option(
             names = "--log-target",
             description =
-                    "Teach the logarithm of a target that is never negative, such as a price; predictions and errors stay in its units. A report says where it would help.")
+                    "Train on the logarithm of a target that is never negative, such as a price; predictions and errors keep its units. The report says where this would help.")
     boolean logTarget;
 
     @Option(
             names = "--group",
             paramLabel = "COLUMN",
             description =
-                    "Hold rows with the same value out together, such as those of a customer; nothing is learnt from the column.")
+                    "Hold out rows with the same value together, such as all rows of a customer; the model ignores the column.")
     String group;
 
     @Option(
             names = "--time",
             paramLabel = "COLUMN",
-            description = "Judge by rows that are later in this column of dates or numbers than those learnt from.")
+            description =
+                    "Judge the model on rows that are later in this column of dates or numbers than its training rows.")
     String time;
 
     @Option(
             names = "--weights",
             paramLabel = "COLUMN",
-            description = "A column that says how much each row counts; nothing is learnt from it.")
+            description = "A column with the weight of each row; it is not a feature.")
     String weights;
 
     @Option(
@@ -97,61 +98,57 @@ final class TrainOptions {
             paramLabel = "WEIGHTS",
             split = ",",
             description =
-                    "How much rows of a class count: balanced, so that all classes count the same together, or yes=5,no=1.")
+                    "Weights of the classes' rows: balanced gives all classes the same total; or name them, such as yes=5,no=1.")
     String[] classWeights = {};
 
     @Option(
             names = "--threshold",
             paramLabel = "RULE",
             description = {
-                "From which probability on a row is of the rarer of two classes: f1, 'recall 0.9', 'costs 10 1' (a missed row, a false alarm), or a number.",
-                "'f1 of yes' names the class. Held-out rows choose it, and the model keeps it."
+                "The probability at which a row counts as the rarer of two classes: f1, 'recall 0.9', 'costs 10 1' (a missed row, a false alarm), or a number.",
+                "'f1 of yes' names the class. Held-out rows choose the threshold, and the model keeps it."
             })
     String threshold;
 
     @Option(
             names = "--folds",
             paramLabel = "COUNT",
-            description = "Cross-validate with so many folds; without --out nothing else is done.")
+            description = "Cross-validate with this many folds; without --out, do nothing else.")
     Integer folds;
 
     @Option(
             names = "--tune",
             paramLabel = "VALUES",
             description = {
-                "Look for the best values, such as \"eta=1e-4..1e-1 log\" or hidden=16,64,256, by folds (default: 5). May be given"
-                        + " several times.",
+                "Search for the best values, such as \"eta=1e-4..1e-1 log\" or hidden=16,64,256, on folds (default: 5). Repeatable.",
                 "Names: eta, decay, hidden, dropout, batchSize, epochs, patience, networks, cosines, sigma, lambda, alpha,"
                         + " labelSmoothing."
             })
     List<String> tune = List.of();
 
-    @Option(
-            names = "--trials",
-            paramLabel = "COUNT",
-            description = "Combinations that are tried at most (default: 30).")
+    @Option(names = "--trials", paramLabel = "COUNT", description = "The most combinations to try (default: 30).")
     Integer trials;
 
     @Option(
             names = "--tune-file",
             paramLabel = "FILE",
-            description = "Where what was tried is kept, so that the same command goes on if it was interrupted.")
+            description = "Save all trials to this file; after an interruption, the same command continues from it.")
     Path tuneFile;
 
-    @Option(names = "--epochs", paramLabel = "COUNT", description = "Passes over the data at most (default: 400).")
+    @Option(names = "--epochs", paramLabel = "COUNT", description = "The most passes over the data (default: 400).")
     Integer epochs;
 
     @Option(
             names = "--minutes",
             paramLabel = "NUMBER",
-            description = "Time for training, such as 5 or 0.5; it ends with the best so far.")
+            description = "Time limit for training, such as 5 or 0.5; training ends with the best model so far.")
     Double minutes;
 
     @Option(
             names = "--seed",
             paramLabel = "NUMBER",
             defaultValue = "0",
-            description = "Seed of all chance (default: ${DEFAULT-VALUE}).")
+            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
     long seed;
 
     @Option(
@@ -159,28 +156,28 @@ final class TrainOptions {
             description = "Show no progress.")
     boolean quiet;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes, such as model.flux4j.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Save the model to this file, such as model.flux4j.")
     Path out;
 
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "Go on from this model with other rows; settings and preparation stay those of the file.")
+            description = "Train this model further on other rows; settings and preparation come from its file.")
     Path resume;
 
     @Option(
             names = "--replace",
             paramLabel = "FILE",
             description = {
-                "Hold out a fifth of the rows, and replace this model only if the new one is better for these by its 95 %% interval.",
-                "Else the file stays as it is, and the exit code is 4."
+                "Hold out a fifth of the rows, and replace this model only if the new one is better on them by its 95 %% interval.",
+                "Otherwise the file is kept, and the exit code is 4."
             })
     Path replace;
 
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "Where a page for the browser goes that shows how good the model is, such as report.html.")
+            description = "Write an HTML report on the model to this file, such as report.html.")
     Path report;
 
     /**
@@ -190,8 +187,8 @@ final class TrainOptions {
      */
     void check() {
         if (replace != null && (out != null || folds != null)) {
-            throw new IllegalArgumentException("--replace writes to its own file, and judges by rows of its own; leave "
-                    + (out != null ? "--out" : "--folds") + " out");
+            throw new IllegalArgumentException("--replace names the output file and holds out its own rows; omit "
+                    + (out != null ? "--out" : "--folds"));
         }
         if (resume != null
                 && (!tune.isEmpty()
@@ -201,8 +198,7 @@ final class TrainOptions {
                         || Stream.of(folds, epochs, minutes, group, time, weights, threshold)
                                 .anyMatch(Objects::nonNull))) {
             throw new IllegalArgumentException(
-                    "--resume has the settings of its file; leave --tune, --folds, --linear,"
-                            + " --log-target, --epochs, --minutes, --group, --time, --weights, --class-weights and --threshold out");
+                    "--resume takes its settings from the file; omit --tune, --folds, --linear, --log-target, --epochs, --minutes, --group, --time, --weights, --class-weights and --threshold");
         }
         if (folds != null && folds < 2) {
             throw new IllegalArgumentException("--folds must be 2 or more, but was " + folds);
@@ -212,7 +208,7 @@ final class TrainOptions {
         }
         if (minutes != null && (folds != null || !tune.isEmpty())) {
             throw new IllegalArgumentException("--minutes is for one training, but "
-                    + (folds == null ? "--tune" : "--folds") + " makes many; leave one of them out");
+                    + (folds == null ? "--tune" : "--folds") + " makes many; omit one of them");
         }
         if (minutes != null && !(minutes > 0 && minutes <= MOST_MINUTES)) {
             throw new IllegalArgumentException(
@@ -223,15 +219,14 @@ final class TrainOptions {
         }
         if (tune.isEmpty() && (trials != null || tuneFile != null)) {
             throw new IllegalArgumentException((trials != null ? "--trials" : "--tune-file")
-                    + " needs something to be tuned; add --tune \"eta=1e-4..1e-1 log\"");
+                    + " needs something to tune; add --tune \"eta=1e-4..1e-1 log\"");
         }
         for (String needed :
                 Stream.of(group, time, weights).filter(Objects::nonNull).toList()) {
             requireKept(needed);
         }
         if (Arrays.asList(drop).contains(target)) {
-            throw new IllegalArgumentException(
-                    "--drop names the target, which is what is to be predicted; drop other columns");
+            throw new IllegalArgumentException("--drop names the target; name other columns");
         }
     }
 
@@ -262,7 +257,7 @@ final class TrainOptions {
     void requireNoClasses() {
         if (threshold != null || classWeights.length > 0) {
             throw new IllegalArgumentException((threshold != null ? "--threshold" : "--class-weights")
-                    + " is of classes, but " + target + " is predicted as numbers; add --classify, or leave it out");
+                    + " is for classes, but " + target + " is predicted as numbers; add --classify, or omit it");
         }
     }
 
@@ -270,7 +265,7 @@ final class TrainOptions {
     void requireNoNumbers() {
         if (logTarget) {
             throw new IllegalArgumentException(
-                    "--log-target is of numbers, but " + target + " is predicted as classes; leave it out");
+                    "--log-target is for numbers, but " + target + " is predicted as classes; omit it");
         }
     }
 
@@ -279,7 +274,7 @@ final class TrainOptions {
             throw new IllegalArgumentException(
                     (needed.equals(group) ? "--group" : needed.equals(time) ? "--time" : "--weights")
                             + " names a column that is " + (needed.equals(target) ? "the target" : "dropped, too")
-                            + "; name another one" + (needed.equals(target) ? "" : ", or leave it out of --drop"));
+                            + "; name another one" + (needed.equals(target) ? "" : ", or remove it from --drop"));
         }
     }
 }

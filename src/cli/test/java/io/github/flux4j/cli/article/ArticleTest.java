@@ -241,8 +241,9 @@ class ArticleTest {
                 .isEqualTo(new CommandRun(
                         2,
                         "",
-                        "flux4j article: " + file + " isn't a picture, so it stays as it is."
-                                + " Give --picture another file, or remove this one first" + System.lineSeparator()));
+                        "flux4j article: " + file + " exists and isn't a picture, so it was not replaced."
+                                + " Name another file for --picture, or remove this one first"
+                                + System.lineSeparator()));
         assertThat(file).hasContent("PNG");
     }
 }

@@ -51,7 +51,7 @@ class PictureFileTest {
                 .isThrownBy(() -> new PictureFile(file).write(NEW))
                 .withMessage(
                         file
-                                + " isn't a picture, so it stays as it is. Give --picture another file, or remove this one first");
+                                + " exists and isn't a picture, so it was not replaced. Name another file for --picture, or remove this one first");
         assertThat(file).hasBinaryContent(bytes(other));
     }
 

@@ -41,10 +41,10 @@ class AdviceRulesTest {
                         "take nd4j-native with the classifier linux-x86_64 in place of linux-x86_64-avx512",
                         facts -> facts.builds = List.of(AVX512)),
                 advice(
-                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to, with 480 MiB of room",
+                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, a writable one with 480 MiB of room",
                         facts -> facts.cache = new CacheFolder(null, 0, 0, null, List.of("/a", "/b"))),
                 advice(
-                        "make room there, or -Dorg.bytedeco.javacpp.cachedir=FOLDER with 480 MiB of room; what was cut off there, delete",
+                        "delete the incomplete files there and make room, or -Dorg.bytedeco.javacpp.cachedir=FOLDER with 480 MiB of room",
                         facts -> {
                             facts.loaded = false;
                             facts.cache = new CacheFolder("/small", 122_000_000, 60_000_000, false, List.of());
@@ -53,7 +53,7 @@ class AdviceRulesTest {
                         "-Dorg.bytedeco.javacpp.cachedir=FOLDER on another file system, or mount this one with exec",
                         facts -> facts.cache = new CacheFolder("/mnt", 0, GIGABYTE, true, List.of())),
                 advice(
-                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to",
+                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, a writable one",
                         facts -> facts.cache =
                                 new CacheFolder("/tmp/cache", 0, GIGABYTE, false, List.of("/home/cache"))),
                 advice(
@@ -63,7 +63,7 @@ class AdviceRulesTest {
                         "one version of each, as flux4j's pom has them (mvn dependency:tree shows who brings which)",
                         facts -> facts.mixed = List.of("javacpp 1, javacpp 2")),
                 advice(
-                        "make room there, or -Dorg.bytedeco.javacpp.cachedir=FOLDER with 480 MiB of room; what was cut off there, delete",
+                        "delete the incomplete files there and make room, or -Dorg.bytedeco.javacpp.cachedir=FOLDER with 480 MiB of room",
                         facts -> {
                             facts.loaded = false; // the disk is full, though of other libraries' files
                             facts.cache = new CacheFolder("/full", 900_000_000, 4096, false, List.of());
@@ -74,7 +74,7 @@ class AdviceRulesTest {
                                 56,
                                 new Alternative("OMP_NUM_THREADS=1", 8, SampleFacts.ratio(0.14)),
                                 new Alternative("OMP_NUM_THREADS=8 …", 16, SampleFacts.ratio(0.28)))),
-                advice("nothing yet; end what else runs, or wait, and ask again", facts -> {
+                advice("nothing yet; stop other programs or wait, then run this again", facts -> {
                     facts.load = new Load(9.2, 1.0, 0.0); // then threads are not blamed for it
                     facts.speed =
                             SampleFacts.speed(56, new Alternative("OMP_NUM_THREADS=1", 8, SampleFacts.ratio(0.14)));
@@ -84,25 +84,21 @@ class AdviceRulesTest {
                     facts.speed =
                             SampleFacts.speed(56, new Alternative("OMP_NUM_THREADS=1", 8, SampleFacts.ratio(0.14)));
                 }),
-                advice("OMP_NUM_THREADS=8, or leave it out", facts -> facts.set("OMP_NUM_THREADS", "0")),
-                advice(
-                        "leave it out, or set the name that was meant",
-                        facts -> facts.set("OPENBLAS_CORETYPE", "Pentium9")),
+                advice("OMP_NUM_THREADS=8, or remove it", facts -> facts.set("OMP_NUM_THREADS", "0")),
+                advice("remove it, or correct the name", facts -> facts.set("OPENBLAS_CORETYPE", "Pentium9")),
                 advice("OMP_NUM_THREADS=2", facts -> facts.quota = 1.5),
                 advice("OMP_NUM_THREADS=8", facts -> facts.blasThreads = 64),
                 advice(
                         "OMP_NUM_THREADS=1, or ND4J_SKIP_BLAS_THREADS=1 to keep ND4J from setting it",
                         facts -> facts.set("OPENBLAS_NUM_THREADS", "1")),
-                advice(
-                        "leave it out, unless it is there to avoid a fault",
-                        facts -> facts.set("OPENBLAS_CORETYPE", "Haswell")),
-                advice("leave it out", facts -> facts.set("org.bytedeco.javacpp.nopointergc", "true")),
-                advice("leave it out", facts -> facts.set("org.nd4j.noarraygc", "true")),
+                advice("remove it, unless it works around a fault", facts -> facts.set("OPENBLAS_CORETYPE", "Haswell")),
+                advice("remove it", facts -> facts.set("org.bytedeco.javacpp.nopointergc", "true")),
+                advice("remove it", facts -> facts.set("org.nd4j.noarraygc", "true")),
                 advice("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", facts -> facts.maxPhysicalBytes = 1 << 20),
                 advice("-Xmx1024m", facts -> facts.memory = new Memory(2L << 30, 2L << 30, 16L << 30)),
-                advice("OMP_NUM_THREADS=8, or leave it out", facts -> facts.set("OMP_NUM_THREADS", "4,2")),
-                advice("leave it out", facts -> facts.set("flux4j.engine", "dl4j")),
-                advice("leave it out, or name one of lean, dl4j", facts -> facts.set("flux4j.engine", "fast")));
+                advice("OMP_NUM_THREADS=8, or remove it", facts -> facts.set("OMP_NUM_THREADS", "4,2")),
+                advice("remove it", facts -> facts.set("flux4j.engine", "dl4j")),
+                advice("remove it, or name one of lean, dl4j", facts -> facts.set("flux4j.engine", "fast")));
     }
 
     private static Arguments advice(String set, Consumer<SampleFacts> change) {

@@ -94,8 +94,7 @@ class DoctorTest {
                 "-Duser.home=" + file,
                 "-Djava.io.tmpdir=" + file);
         assertThat(advice(json))
-                .containsExactly(
-                        "-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to, with 480 MiB of room");
+                .containsExactly("-Dorg.bytedeco.javacpp.cachedir=FOLDER, a writable one with 480 MiB of room");
         assertThat(failure(json)).contains("Could not create the cache");
     }
 
@@ -104,7 +103,7 @@ class DoctorTest {
     void aCacheFolderThatCannotBeWrittenToIsNamedThoughJavaCppTakesAnother() throws Exception {
         String file = Files.createFile(folder.resolve("file")).toString();
         JsonObject json = diagnosis(0, wholeClassPath(), "-Dorg.bytedeco.javacpp.cachedir=" + file);
-        assertThat(advice(json)).containsExactly("-Dorg.bytedeco.javacpp.cachedir=FOLDER, one that you may write to");
+        assertThat(advice(json)).containsExactly("-Dorg.bytedeco.javacpp.cachedir=FOLDER, a writable one");
     }
 
     /** The second build is the first one's link to Java under another classifier, with the rest of it where it was. */
@@ -143,7 +142,7 @@ class DoctorTest {
     void anEngineThatIsNotThereIsAFailedCheck() throws Exception {
         JsonObject json = diagnosisOfABroken(wholeClassPath(), "-Dflux4j.engine=fast");
         assertThat(failure(json)).isEqualTo("-Dflux4j.engine=fast names no engine; there are lean, dl4j");
-        assertThat(advice(json)).containsExactly("leave it out, or name one of lean, dl4j");
+        assertThat(advice(json)).containsExactly("remove it, or name one of lean, dl4j");
     }
 
     @Tag("process")

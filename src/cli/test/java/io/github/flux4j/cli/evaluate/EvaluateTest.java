@@ -133,7 +133,7 @@ class EvaluateTest {
         Path data = folder.resolve("data.csv");
         refused(
                 Files.writeString(data, header + ",4,97,88,2130,14.5,1971-01-01,Japan\n"),
-                "none has one; to predict it");
+                "so there is nothing to compare with; to predict it");
         refused(
                 Files.writeString(data, header + "many,4,97,88,2130,14.5,1971-01-01,Japan\n"),
                 "line 2: the target Miles_per_Gallon expects a number, but there is many");
@@ -143,6 +143,6 @@ class EvaluateTest {
                 "no column named Miles_per_Gallon");
         refused(folder, "is a folder");
         model = SampleModels.plain(folder.resolve("plain.flux4j")).toString();
-        refused(SampleModels.CARS, "doesn't say what it predicts");
+        refused(SampleModels.CARS, "doesn't name its target");
     }
 }

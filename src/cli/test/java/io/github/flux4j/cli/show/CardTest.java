@@ -44,21 +44,21 @@ class CardTest {
                         "# A model of Miles\\_per\\_Gallon\n\n## Use\n\nIt predicts numbers, from 7 columns: Cylinders, ")
                 .contains("For fleets.\n\n**Not** for tax.\n")
                 .containsPattern(
-                        "\\| rms \\| [\\d.]+ \\(95 % interval of the mean of 3 shares [\\d.]+ to [\\d.]+\\); ridge regression 3")
+                        "\\| rms \\| [\\d.]+ \\(95 % interval of the mean of 3 shares: [\\d.]+ to [\\d.]+\\); ridge regression 3")
                 .contains(
                         " 90 % intervals are ",
                         " of the held-out rows, by thirds of the prediction ",
                         "## Limits",
-                        "Outside of these ranges it has seen nothing: Cylinders 3",
+                        "Training had no numbers outside these ranges: Cylinders 3",
                         "| Name | dropped")
                 .containsPattern(
-                        "## Where it fails\n\n\\| rows \\| mean absolute error in .*\n.*\n\\| \\w+: .* \\| [\\d.]+, [\\d.]+ to [\\d.]+, of \\d+ rows")
+                        "## Where it fails\n\n\\| rows \\| mean absolute error on .*\n.*\n\\| \\w+: .* \\| [\\d.]+, [\\d.]+ to [\\d.]+, of \\d+ rows")
                 .contains("| SHA-256 of the table | "
                         + model.report().provenance().table() + " |")
                 .containsPattern("\\| training \\| [\\d.]+ s, 3 networks, \\d epochs?, seed 0 \\|")
                 .contains("| rows without Miles\\_per\\_Gallon | 8 dropped |");
         assertThat(CommandRun.of("model-card", file).out())
-                .contains("Its makers have not said what it may be used for");
+                .contains("Its makers have made no statement on intended and unintended use");
     }
 
     /** Recall by hand: the diagonal of the report's confusion over its row. */
@@ -71,7 +71,7 @@ class CardTest {
         long right = Math.round(
                 100 * iris.report().unseen().labels().confusion().get(0).get(0) / 50.0);
         assertThat(CommandRun.of("model-card", file.toString()).out())
-                .contains("## By class\n\n| class | held-out rows that it recognises |\n")
+                .contains("## By class\n\n| class | recall on held-out rows |\n")
                 .containsPattern("\\| setosa \\| " + right + "(\\.0)? % of 50 \\|");
     }
 

@@ -100,7 +100,7 @@ class ShowTest {
     @Test
     void anothersFileHasNamesTypesAndShapesButNothingThatATerminalObeys() throws Exception {
         file = Path.of("src/core/test/resources/io/github/flux4j/io/weights/bfloat16.safetensors");
-        assertThat(show().out()).contains("another program's").containsPattern("tensor +0\\.weight +BF16\\[5, 3]");
+        assertThat(show().out()).contains("another program").containsPattern("tensor +0\\.weight +BF16\\[5, 3]");
 
         file = folder.resolve("hostile.safetensors");
         String hostile = "\u001b[2J\u009b31m\n\u202egpj";

@@ -30,7 +30,7 @@ class LeaderboardCommandTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
                 .startsWith("linear has the lowest log loss, ")
-                .contains("wide was not tried: ", "model: " + out + ", linear");
+                .contains("wide was skipped: ", "model: " + out + ", linear");
         assertThat(Fitted.load(Path.of(out)).report().notes())
                 .anyMatch(note -> note.startsWith("linear has the lowest"));
         assertThat(run.err()).startsWith("linear ...");
@@ -40,7 +40,7 @@ class LeaderboardCommandTest {
     void whatIsNoneOfItsOptionsIsRefused() {
         CommandRun tuned =
                 CommandRun.of("leaderboard", "src/site/data/iris.csv", "--target", "species", "--tune", "eta=1,2");
-        assertThat(tuned.err()).contains("leaderboard has candidates and folds of its own");
+        assertThat(tuned.err()).contains("leaderboard brings its own candidates and folds");
         assertThat(tuned.code()).isEqualTo(2);
         CommandRun run =
                 CommandRun.of("leaderboard", "src/site/data/iris.csv", "--target", "species", "--with", "catboost");

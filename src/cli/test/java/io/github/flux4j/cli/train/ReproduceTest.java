@@ -67,7 +67,7 @@ class ReproduceTest {
     void aFileOfBeforeIsRefusedInASentence() {
         String old = "src/core/test/resources/io/github/flux4j/io/schema1/regressor-plain.flux4j";
         CommandRun run = CommandRun.of("reproduce", old, "src/site/data/iris.csv");
-        assertThat(run.err()).contains("is of an earlier flux4j").hasLineCount(1);
+        assertThat(run.err()).contains("comes from an early flux4j").hasLineCount(1);
         assertThat(run.code()).isEqualTo(2);
     }
 
@@ -115,14 +115,14 @@ class ReproduceTest {
                 "train", data, "--target", "y", "--epochs", "1", "--seed", "1", "--replace", model.toString(), "-q");
         assertThat(kept.out())
                 .contains(
-                        model + " stays as it was: by 60 rows that the new model did not see",
+                        model + " stays as it was: on 60 rows that the new model did not see",
                         "the old one saw about 100 % of these rows");
         assertThat(kept.code()).isEqualTo(4);
         assertThat(Files.readAllBytes(model)).isEqualTo(poor);
 
         CommandRun better =
                 CommandRun.of("train", data, "--target", "y", "--epochs", "60", "--replace", model.toString(), "-q");
-        assertThat(better.out()).contains(model + " was replaced: by 60 rows");
+        assertThat(better.out()).contains(model + " was replaced: on 60 rows");
         assertThat(better.code()).isZero();
         assertThat(Fitted.load(model).settings()).containsEntry("epochs", "60");
         assertThat(Fitted.load(model).report().data().rows()).isEqualTo(240);
@@ -138,7 +138,7 @@ class ReproduceTest {
         CommandRun.of("train", data, "--target", "y", "--regress", "--epochs", "1", "--out", model);
         CommandRun run = CommandRun.of("train", data, "--target", "y", "--replace", model, "-q");
         assertThat(run.err())
-                .contains("--replace needs a model that predicts as the new one does, but " + model
+                .contains("--replace needs a model of the same kind as the new one, but " + model
                         + " predicts numbers; add --regress");
         assertThat(run.code()).isEqualTo(2);
     }
@@ -163,7 +163,7 @@ class ReproduceTest {
         for (String option : List.of("--linear", "--log-target", "--minutes=1", "--weights=x", "--threshold=f1")) {
             assertThat(CommandRun.of("train", data, "--target", "y", "--resume", model, option)
                             .err())
-                    .contains("--resume has the settings of its file");
+                    .contains("--resume takes its settings from the file");
         }
     }
 }

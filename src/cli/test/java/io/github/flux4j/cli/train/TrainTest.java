@@ -99,7 +99,7 @@ class TrainTest {
         assertThat(FittedRegressor.load(model).report().training().epochs()).isNotEmpty();
         refuses(
                 train(CARS, "--target", "Miles_per_Gallon", "--minutes", "1", "--folds", "3"),
-                "--minutes is for one training, but --folds makes many; leave one of them out");
+                "--minutes is for one training, but --folds makes many; omit one of them");
         refuses(
                 train(CARS, "--target", "Miles_per_Gallon", "--minutes", "NaN"),
                 "--minutes must be above 0 and at most 100000, but was NaN");
@@ -218,7 +218,11 @@ class TrainTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("averagePrecision", "rocAuc", "yes is taken from a probability of 0", "always answering no");
+                .contains(
+                        "averagePrecision",
+                        "rocAuc",
+                        "yes is predicted at a probability of at least 0",
+                        "always answering no");
         assertThat(CommandRun.of("predict", model.toString(), data.toString())
                         .out()
                         .lines()
@@ -230,7 +234,9 @@ class TrainTest {
         refuses(
                 train(data.toString(), "--target", "y", "--class-weights", "yes=5,yes=1"),
                 "--class-weights must be balanced");
-        refuses(train(data.toString(), "--target", "x", "--regress", "--threshold", "f1"), "--threshold is of classes");
+        refuses(
+                train(data.toString(), "--target", "x", "--regress", "--threshold", "f1"),
+                "--threshold is for classes");
         refuses(
                 train(data.toString(), "--target", "y", "--weights", "y"),
                 "--weights names a column that is the target");
@@ -239,10 +245,12 @@ class TrainTest {
 
     @Test
     void refusesGroupsAndTimesThatCantBe() {
-        refuses(train(CARS, "--target", "Miles_per_Gallon", "--group", "Nam"), "no column named Nam; near are Name");
+        refuses(
+                train(CARS, "--target", "Miles_per_Gallon", "--group", "Nam"),
+                "no column named Nam; the nearest are Name");
         refuses(
                 train(CARS, "--target", "Miles_per_Gallon", "--time", "Year", "--drop", "Year"),
-                "--time names a column that is dropped, too; name another one, or leave it out of --drop");
+                "--time names a column that is dropped, too; name another one, or remove it from --drop");
         refuses(
                 train(CARS, "--target", "Miles_per_Gallon", "--group", "Miles_per_Gallon"),
                 "--group names a column that is the target");
@@ -340,7 +348,7 @@ class TrainTest {
     @Test
     void aLabelSeenOnceIsNoted() throws IOException {
         String data = file("x,y", 41, i -> i + "," + (i == 40 ? "c" : i % 2 == 0 ? "a" : "b"));
-        assertThat(train(data, "--target", "y", "--epochs", "1").out()).contains("class c has one row only");
+        assertThat(train(data, "--target", "y", "--epochs", "1").out()).contains("class c has only one row");
         assertThat(json(train(data, "--target", "y", "--epochs", "1", "--json", "--folds", "2"))
                         .has("folds"))
                 .isTrue();
@@ -373,7 +381,7 @@ class TrainTest {
 
     @Test
     void refusesATargetThatNothingCanBeLearntOf() throws IOException {
-        refuses(train(CARS, "--target", "mpg"), "there is no column named mpg; near are ");
+        refuses(train(CARS, "--target", "mpg"), "there is no column named mpg; the nearest are ");
         refuses(train(CARS, "--target", "Name"), "311 different texts in 406 rows, too many for classes; name another");
         refuses(train(CARS, "--target", "Origin", "--regress"), "--regress needs a target of numbers");
         refuses(train(CARS, "--target", "Year", "--drop", "Year"), "--drop names the target");
@@ -383,7 +391,9 @@ class TrainTest {
         String constant = file("x,y", 40, i -> i + ",5");
         refuses(train(constant, "--target", "y"), "one value only in 40 rows");
         String alone = file("x,y", 40, i -> i + (i == 9 ? ",b" : ",a"));
-        refuses(train(alone, "--target", "y", "--folds", "2"), "--folds needs two classes with two rows or more");
+        refuses(
+                train(alone, "--target", "y", "--folds", "2"),
+                "--folds needs at least two rows of each of two classes");
     }
 
     @Test
@@ -397,11 +407,13 @@ class TrainTest {
     @Test
     void leavesWhatIsNoModelAsItIs() throws IOException {
         String data = file("x,y", 40, i -> i + "," + i * 0.5);
-        refuses(train(data, "--target", "y", "--out", data), "isn't a model, so it stays as it is");
+        refuses(train(data, "--target", "y", "--out", data), "exists and isn't a model, so it was not replaced");
         refuses(train(data, "--target", "y", "--out", folder.toString()), "it is a folder; name a file in it");
         refuses(train(data, "--target", "y", "--out", folder + "/no/model"), "there is no folder");
         Path other = Files.writeString(folder.resolve("notes.txt"), "mine, and not to be lost");
-        refuses(train(data, "--target", "y", "--out", other.toString()), "isn't a model, so it stays as it is");
+        refuses(
+                train(data, "--target", "y", "--out", other.toString()),
+                "exists and isn't a model, so it was not replaced");
     }
 
     @Test
@@ -428,8 +440,7 @@ class TrainTest {
     @Test
     void theMessageForColumnsWithTooManyValuesNamesTheOption() throws IOException {
         String names = file("name,y", 60, i -> "n" + i + "," + i * 0.5);
-        assertThat(train(names, "--target", "y", "--json").err())
-                .contains("; --keep name takes one of these all the same");
+        assertThat(train(names, "--target", "y", "--json").err()).contains("; --keep name uses one of these anyway");
         assertThat(train(names, "--target", "y", "--keep", "name", "--epochs", "1")
                         .code())
                 .isZero();
@@ -468,7 +479,10 @@ class TrainTest {
         assertThat(folder.resolve("tuning.html"))
                 .content()
                 .contains(
-                        "A model of Miles_per_Gallon", "<h2>Tuning</h2>", "The best first", "What predictions lean on");
+                        "A model of Miles_per_Gallon",
+                        "<h2>Tuning</h2>",
+                        "The best first",
+                        "Which columns predictions rely on");
         JsonObject best = tuning.getAsJsonArray("trials").get(0).getAsJsonObject();
         assertThat(best.getAsJsonObject("values").keySet()).containsExactly("eta", "hidden");
         assertThat(best.getAsJsonArray("perFold")).hasSize(2);
@@ -477,7 +491,7 @@ class TrainTest {
                         "dense(" + best.getAsJsonObject("values").get("hidden").getAsInt() + ", relu)");
         assertThat(json(train(command)).getAsJsonObject("tuning")).isEqualTo(tuning); // of what was kept
         command[8] = "4";
-        refuses(train(command), "is of another tuning, so it stays as it is");
+        refuses(train(command), "is of another tuning, so it was not replaced");
     }
 
     @Test
@@ -492,10 +506,8 @@ class TrainTest {
 
     @Test
     void refusesTuningThatMakesNoSense() {
-        refuses(
-                train(IRIS, "--target", "species", "--trials", "3"),
-                "--trials needs something to be tuned; add --tune");
-        refuses(train(IRIS, "--target", "species", "--tune-file", "x"), "--tune-file needs something to be tuned");
+        refuses(train(IRIS, "--target", "species", "--trials", "3"), "--trials needs something to tune; add --tune");
+        refuses(train(IRIS, "--target", "species", "--tune-file", "x"), "--tune-file needs something to tune");
         refuses(train(IRIS, "--target", "species", "--tune", "eta=1,2", "--trials", "0"), "--trials must be 1 or more");
         refuses(
                 train(IRIS, "--target", "species", "--tune", "width=1,2", "--json"),
@@ -539,13 +551,13 @@ class TrainTest {
                         "c50000",
                         "--out",
                         folder.resolve("m.flux4j").toString()),
-                "a model's file has room for 50000 columns, but the table has 50001; leave some out with --drop");
+                "a model file holds at most 50000 columns, but the table has 50001; drop some with --drop");
     }
 
     @Test
     void numbersThatAreHardlyClassesAreRefusedAsSuch() throws IOException {
         String data = file("x,y", 60, i -> i + "," + i * 0.5);
-        refuses(train(data, "--target", "y", "--classify"), "too many for classes; leave --classify out");
+        refuses(train(data, "--target", "y", "--classify"), "too many for classes; omit --classify");
     }
 
     @Test
@@ -576,7 +588,7 @@ class TrainTest {
     @Test
     void aReportReplacesNothingButAPage() throws IOException {
         String data = file("x,y", 40, i -> i + "," + i * 0.5);
-        refuses(train(data, "--target", "y", "--report", data), "isn't a page, so it stays as it is");
+        refuses(train(data, "--target", "y", "--report", data), "exists and isn't a page, so it was not replaced");
         refuses(train(data, "--target", "y", "--report", folder.toString()), "it is a folder; name a file in it");
         refuses(train(data, "--target", "y", "--report", folder + "/no/page"), "there is no folder");
     }

@@ -190,7 +190,7 @@ public final class Vocabulary<T> implements Arguments.Words<T> {
     public T read(Call call, Parts parts) {
         Function<Arguments, ? extends T> make = find(call.name(), parts);
         if (make == null) {
-            throw new IllegalArgumentException(kind + " named " + call.name() + " is unknown; near are "
+            throw new IllegalArgumentException(kind + " named " + call.name() + " is unknown; the nearest are "
                     + String.join(", ", Distance.nearest(call.name(), names()))
                     + ". One of your own is passed with parts");
         }

@@ -51,7 +51,7 @@ public final class Names {
                 .limit(NEAREST)
                 .map(Names::shown)
                 .collect(Collectors.joining(", "));
-        return new IllegalArgumentException("there is no column named " + shown(name) + "; near are " + near);
+        return new IllegalArgumentException("there is no column named " + shown(name) + "; the nearest are " + near);
     }
 
     /** How many letters the names have in common from their start; big and small ones are the same. */

@@ -37,7 +37,7 @@ final class Configuration {
             return Fields.of("the configuration", value);
         } catch (MalformedJsonException | EOFException | IllegalStateException | NumberFormatException e) {
             throw new IOException(
-                    "its configuration is no JSON: "
+                    "its configuration isn't JSON: "
                             + String.valueOf(e.getMessage()).split("\n", 2)[0],
                     e);
         }

@@ -35,7 +35,7 @@ final class PlainFile {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new IOException(
-                        Files.exists(file) ? "it is no regular file; name a .zip file" : "there is no such file");
+                        Files.exists(file) ? "it isn't a regular file; name a .zip file" : "there is no such file");
             }
             try (ZipFile zip = new ZipFile(file.toFile())) {
                 requireKnown(zip);
@@ -62,9 +62,9 @@ final class PlainFile {
             boolean isKnown =
                     name.equals(Dl4j.CONFIGURATION) || name.equals(Dl4j.COEFFICIENTS) || STATES.contains(name);
             if (name.equals("preprocessor.bin") || name.equals("normalizer.bin")) {
-                throw new IOException("it has " + name
-                        + ", a preparation of features by Java's serialisation, which is never read; save the network without it"
-                        + " and prepare features yourself");
+                throw new IOException(
+                        "it has " + name
+                                + ", features prepared by Java serialisation, which flux4j never reads; save the network without it and prepare the features yourself");
             }
             if (!isKnown || !names.add(name)) {
                 throw Fields.refused(
@@ -111,7 +111,7 @@ final class PlainFile {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new IOException("its configuration is no text in UTF-8", e);
+            throw new IOException("its configuration isn't text in UTF-8", e);
         }
     }
 }

@@ -83,9 +83,9 @@ final class PlainNetwork {
             dropout(dropout);
         } else if (layer instanceof AlphaDropout dropout) {
             requireTesting(dropout, dropout.mode());
-            part(dropout.inOneLine(), "", "it does something in training alone");
+            part(dropout.inOneLine(), "", "it acts in training alone");
         } else {
-            throw impossible(layer, "Deeplearning4j has no such layer; train with dense, batchNorm, scale or dropout");
+            throw impossible(layer, "Deeplearning4j has no such layer; use dense, batchNorm, scale or dropout");
         }
         at++;
     }
@@ -140,7 +140,7 @@ final class PlainNetwork {
         layer.putAll(Map.of("gamma", 1.0, "beta", 0.0, "minibatch", true, "useLogStd", false));
         layer.put("lockGammaBeta", !settings.affine());
         variables.add(settings.affine() ? List.of("gamma", "beta", "mean", "var") : List.of("mean", "var"));
-        part(norm.inOneLine(), "BatchNormalization", "trained further, its running variance is the biased one");
+        part(norm.inOneLine(), "BatchNormalization", "further training makes its running variance the biased one");
         numbers(norm, norm.gamma(), norm.beta(), norm.runningMean(), norm.runningVariance());
         activation(settings.activation());
     }
@@ -156,7 +156,7 @@ final class PlainNetwork {
         layer.put("activationFn", Twin.of(Activation.IDENTITY).json(Activation.IDENTITY));
         layer.put("idropout", Map.of("@class", KEPT, "p", kept));
         variables.add(List.of());
-        part(dropout.inOneLine(), "DropoutLayer", "it does something in training alone");
+        part(dropout.inOneLine(), "DropoutLayer", "it acts in training alone");
     }
 
     private void activation(Activation activation) {
@@ -174,8 +174,7 @@ final class PlainNetwork {
         Twin twin = Twin.of(activation);
         if (twin == null) {
             throw impossible(
-                    activation,
-                    "Deeplearning4j has nothing near it; train with relu, tanh, gelu or another that it has");
+                    activation, "Deeplearning4j has nothing near it; use relu, tanh, gelu or another that it has");
         }
         if (!activation.equals(Activation.IDENTITY)) {
             parts.add(new Exported.Part(
@@ -254,7 +253,7 @@ final class PlainNetwork {
 
     private static void requireTesting(Layer layer, Mode mode) {
         if (mode == Mode.TRAIN) {
-            throw impossible(layer, "it is forced into the mode of training; call testmode(model) first");
+            throw impossible(layer, "it is in forced training mode; call testmode(model) first");
         }
     }
 

@@ -28,7 +28,7 @@ final class Assembly {
         private void take(int width) throws IOException {
             widths += width;
             if (widths > WIDTHS) {
-                throw new IOException("its layers have more than " + WIDTHS + " columns together");
+                throw new IOException("its layers together have more than " + WIDTHS + " columns");
             }
         }
     }

@@ -76,7 +76,7 @@ final class Fork {
                         .max()
                         .orElse(0);
         if (depth > NESTING) {
-            throw new IOException("more than " + NESTING + " branches lie in each other");
+            throw new IOException("more than " + NESTING + " branches are nested");
         }
         return new Recognised.Found(width -> draft(join, one, other, width), last, begin, depth);
     }

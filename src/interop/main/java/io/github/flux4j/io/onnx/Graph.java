@@ -168,7 +168,7 @@ public final class Graph {
         if (size > LARGEST) {
             throw new IllegalArgumentException(
                     "the model has " + size
-                            + " bytes of numbers so far, but an ONNX file can have 2 GiB at most; export it in Float32, or a smaller one");
+                            + " bytes of numbers so far, but an ONNX file can have 2 GiB at most; export it in Float32, or export a smaller one");
         }
     }
 

@@ -36,8 +36,8 @@ final class LayerTranslation {
     String network(Layer model, String x) {
         INDArray parameters = model.flatParameters();
         if (parameters != null && model.dataType() != graph.type()) {
-            throw new IllegalArgumentException("a graph of " + graph.type() + " can't have a network of "
-                    + model.dataType() + ": " + model.inOneLine() + "; take a copy, f32(model) or f64(model)");
+            throw new IllegalArgumentException("a graph of " + graph.type() + " can't contain a network of "
+                    + model.dataType() + ": " + model.inOneLine() + "; use a copy, f32(model) or f64(model)");
         }
         if (parameters != null) {
             Lifetime.require(parameters, "the parameters of " + model.inOneLine());
@@ -74,7 +74,7 @@ final class LayerTranslation {
         }
         throw impossible(
                 layer,
-                "it is a layer of your own, of which only Java knows what it computes; train with one of the library's");
+                "it is a layer of your own, and only your Java code knows its formula; use one of the library's");
     }
 
     private String chain(Chain chain, String x) {
@@ -128,7 +128,7 @@ final class LayerTranslation {
         }
         throw impossible(
                 layer,
-                "it has a join of your own, of which only Java knows what it computes; join with one of the library's");
+                "it has a join of your own, and only your Java code knows its formula; use one of the library's");
     }
 
     private String embedding(Embedding layer, String x) {
@@ -151,7 +151,7 @@ final class LayerTranslation {
         int waves = f.length / in;
         int out = bias.length / in;
         if ((long) f.length * Math.max(in, bias.length) > Integer.MAX_VALUE) {
-            throw impossible(layer, "its matrices would have over 2 147 483 647 numbers; take fewer columns at a time");
+            throw impossible(layer, "its matrices would have over 2 147 483 647 numbers; use fewer columns at a time");
         }
         double[] angles = new double[in * f.length];
         double[] sums = new double[f.length * bias.length];
@@ -239,7 +239,7 @@ final class LayerTranslation {
 
     private static void requireTesting(Layer layer, Mode mode) {
         if (mode == Mode.TRAIN) {
-            throw impossible(layer, "it is forced into the mode of training; call testmode(model) first");
+            throw impossible(layer, "it is in forced training mode; call testmode(model) first");
         }
     }
 
@@ -272,8 +272,8 @@ final class LayerTranslation {
 
     private static String reason(Activation activation) {
         return word(activation).equals("rrelu")
-                ? "it draws its slopes anew in testing, too, which ONNX has no operator for; train with leakyrelu(…)"
-                : "it is an activation of your own, of which only Java knows what it computes; train with one of the library's";
+                ? "it draws new slopes in testing, too, and ONNX has no operator for that; use leakyrelu(…)"
+                : "it is an activation of your own, and only your Java code knows its formula; use one of the library's";
     }
 
     private static IllegalArgumentException impossible(Layer layer, String reason) {

@@ -47,8 +47,8 @@ final class LinearParts {
             areOpposite = all[i] == -all[i + all.length / 2];
         }
         if (!areOpposite) {
-            throw new IOException("expected two classes whose probabilities add up to 1, but here the classes are each"
-                    + " against all others and divided by their sum, which no layer does");
+            throw new IOException(
+                    "expected two classes with probabilities that add up to 1, but this file scores each class against all others and divides by the sum, which no layer does");
         }
         return dense(constants, 2, Activation.SOFTMAX, 0.5);
     }
@@ -74,7 +74,7 @@ final class LinearParts {
     /** Fills gaps, which no network is given: nothing, if only NaN is a gap. */
     static NetworkPart imputer(Map<String, Constant> constants) throws IOException {
         if (!Double.isNaN(constants.get("replaced").values()[0])) {
-            throw new IOException("expected NaN as the number that is replaced, but it is "
+            throw new IOException("expected NaN as the replaced number, but it is "
                     + constants.get("replaced").values()[0]);
         }
         return NetworkPart.Draft::nothing;
@@ -85,7 +85,8 @@ final class LinearParts {
         Double low = bound(constants.get("low"));
         Double high = bound(constants.get("high"));
         if (low != null && high != null && low > high) {
-            throw new IOException("expected a lower bound up to the upper one, but they are " + low + " and " + high);
+            throw new IOException(
+                    "expected a lower bound not above the upper one, but they are " + low + " and " + high);
         }
         if (low == null && high == null) {
             return NetworkPart.Draft::nothing;

@@ -98,7 +98,7 @@ final class NormParts {
             }
         }
         if (most == 0) {
-            throw new IOException("nothing says for how many columns it is");
+            throw new IOException("nothing says how many columns it is for");
         }
         NetworkPart.requireWidth(most, width);
         return most;

@@ -90,7 +90,7 @@ final class OnnxColumns {
     /** Its weekday would take the calendar. */
     private static void requireNoCalendar(NumberFeature column) {
         if (column.calendar()) {
-            throw new IllegalArgumentException("ONNX can't have the season and weekday of " + column.name()
+            throw new IllegalArgumentException("ONNX can't compute the season and weekday of " + column.name()
                     + "; fit with deriveColumns(false), or train --no-derive");
         }
     }

@@ -46,7 +46,7 @@ final class OnnxFile {
     private static byte[] bytes(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(
-                    Files.exists(file) ? "it is no regular file; name an .onnx file" : "there is no such file");
+                    Files.exists(file) ? "it isn't a regular file; name an .onnx file" : "there is no such file");
         }
         long size = Files.size(file);
         if (size > FILE) {
@@ -63,16 +63,16 @@ final class OnnxFile {
         try {
             model = ModelProto.parseFrom(bytes);
         } catch (InvalidProtocolBufferException e) {
-            throw new IOException("it is no ONNX file, or a damaged one (" + e.getMessage() + ")", e);
+            throw new IOException("it isn't an ONNX file, or is damaged (" + e.getMessage() + ")", e);
         }
         if (!model.hasGraph() || model.getOpsetImportCount() == 0) {
             throw new IOException(
-                    "it is no ONNX file: a graph and the version of its operators (opset_import) were expected");
+                    "it isn't an ONNX file: expected a graph and the version of its operators (opset_import)");
         }
         for (OperatorSetIdProto opset : model.getOpsetImportList()) {
             if (opset.getDomain().isEmpty() && opset.getVersion() < OLDEST_OPSET) {
                 throw new IOException("its operators are of opset " + opset.getVersion() + "; expected " + OLDEST_OPSET
-                        + " or later. Export the model anew");
+                        + " or later. Export the model again");
             }
         }
         return model;
@@ -96,7 +96,7 @@ final class OnnxFile {
         List<String> outputs = wiring.outputsOfNumbers();
         if (outputs.size() != 1) {
             throw new IOException("expected one output of numbers, but there are " + outputs.size() + ", "
-                    + shown(String.join(", ", outputs)) + "; pass the name of the one to be read");
+                    + shown(String.join(", ", outputs)) + "; pass the name of the one to read");
         }
         return outputs.get(0);
     }

@@ -163,11 +163,11 @@ final class Recognised {
             before = before == null && wiring.maker(input) != null && wiring.constant(input) == null ? input : before;
         }
         return new IOException((operator == null ? "tensor " + shown(tensor) : operator.place())
-                + " is no part of a network that can be read; expected, each on what the one before gives: Gemm, MatMul and Add, "
+                + " can't be read as part of a network; expected, each applied to the previous result: Gemm, MatMul and Add, "
                 + "BatchNormalization, LayerNormalization, Scaler, Mul, Add, Sub or Div with stored numbers, sums of two branches, or an activation of flux4j's"
                 + (before == null
                         ? ""
-                        : ". To read the part before it: Onnx.read(file, "
+                        : ". To read the part before it, use Onnx.read(file, "
                                 + shown(before).replace('\'', '"') + ")"));
     }
 }

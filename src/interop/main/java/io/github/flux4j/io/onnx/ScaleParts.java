@@ -56,7 +56,7 @@ final class ScaleParts {
         }
         if (width == 0) {
             throw new IOException(
-                    "one number is for all columns, but nothing says how many there are; expected one for each");
+                    "one number stands for all columns, but nothing says how many there are; expected one for each");
         }
         return width;
     }

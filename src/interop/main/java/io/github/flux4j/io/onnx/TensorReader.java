@@ -22,7 +22,7 @@ final class TensorReader {
     static Constant read(TensorProto tensor) throws IOException {
         if (tensor.getDataLocation() == DataLocation.EXTERNAL || tensor.getExternalDataCount() > 0) {
             throw refused(
-                    tensor, "its numbers are in another file, which is not read; save the model with them inside");
+                    tensor, "its numbers are in another file, which flux4j doesn't read; save them inside the model");
         }
         long length = length(tensor);
         ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
@@ -59,7 +59,7 @@ final class TensorReader {
     private static Constant of(TensorProto tensor, long length, ByteBuffer raw, int width, IntToDoubleFunction element)
             throws IOException {
         if (raw.remaining() % width != 0) {
-            throw refused(tensor, "it has " + raw.remaining() + " bytes, which are no whole number of elements");
+            throw refused(tensor, "it has " + raw.remaining() + " bytes, not a whole number of elements");
         }
         return of(tensor, length, raw.remaining() / width, element);
     }
@@ -85,7 +85,7 @@ final class TensorReader {
         long length = 1;
         for (long dimension : tensor.getDimsList()) {
             if (dimension < 0 || dimension > Integer.MAX_VALUE || length * dimension > Integer.MAX_VALUE) {
-                throw refused(tensor, "its shape " + shape(tensor) + " is of no array");
+                throw refused(tensor, "its shape " + shape(tensor) + " isn't an array's");
             }
             length *= dimension;
         }

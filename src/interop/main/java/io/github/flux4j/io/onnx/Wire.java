@@ -35,7 +35,7 @@ final class Wire {
 
     private void message(Descriptor message, int end, int depth) throws IOException {
         if (depth > NESTING) {
-            throw new IOException("more than " + NESTING + " messages are in each other at byte " + at);
+            throw new IOException("more than " + NESTING + " messages are nested at byte " + at);
         }
         while (at < end) {
             long tag = varint(end);

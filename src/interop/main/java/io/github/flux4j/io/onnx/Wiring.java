@@ -64,7 +64,7 @@ final class Wiring {
 
     private void define(String tensor) throws IOException {
         if (!known.add(tensor)) {
-            throw new IOException("tensor " + shown(tensor) + " is there twice");
+            throw new IOException("tensor " + shown(tensor) + " is repeated");
         }
     }
 
@@ -73,7 +73,7 @@ final class Wiring {
         for (String input : operator.inputs()) {
             if (!input.isEmpty() && !known.contains(input)) {
                 throw new IOException(operator.place() + " takes " + shown(input)
-                        + ", which nothing before it gives; operators must stand in the order of their computation");
+                        + ", which nothing before it computes; operators must come in the order of computation");
             }
         }
         for (String output : node.getOutputList()) {

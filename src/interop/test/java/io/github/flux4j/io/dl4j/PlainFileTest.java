@@ -353,7 +353,7 @@ class PlainFileTest {
         }
         refused("compressed bytes for 800000");
         edit("deep", text -> "{\"confs\":" + "[".repeat(100_000));
-        refused("its configuration is no JSON", "imit");
+        refused("its configuration isn't JSON", "imit");
         edit(
                 "many",
                 text -> text.replace("\"nin\" : 4", "\"nin\" : 16000000")

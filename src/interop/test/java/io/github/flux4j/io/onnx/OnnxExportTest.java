@@ -186,11 +186,11 @@ class OnnxExportTest {
     void whatMeansNothingOutsideIsRefusedWithTheReason() {
         Activation own = Activation.of("cube", x -> x * x * x, (x, y) -> 3 * x * x);
         assertRefused(
-                chain(dense(2, 2), RRELU), "rrelu can't be exported to ONNX: it draws its slopes anew in testing, too");
+                chain(dense(2, 2), RRELU), "rrelu can't be exported to ONNX: it draws new slopes in testing, too");
         assertRefused(dense(2, 2, own), "cube can't be exported to ONNX: it is an activation of your own");
         assertRefused(
                 Layer.of("twice", new Layers.Twice()), "twice can't be exported to ONNX: it is a layer of your own");
-        assertRefused(forced(dropout(0.5)), "forced into the mode of training; call testmode(model)");
+        assertRefused(forced(dropout(0.5)), "in forced training mode; call testmode(model)");
         assertRefused(forced(alphaDropout(0.5)), "testmode(model)");
         assertRefused(forced(chain(dense(2, 2), batchNorm(2))), "testmode(model)");
     }

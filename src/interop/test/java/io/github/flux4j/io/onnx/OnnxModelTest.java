@@ -170,7 +170,7 @@ class OnnxModelTest {
         FittedRegressor model = SHORT.fit(table(csv.toString()), "y");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Onnx.export(model, folder.resolve("refused.onnx")))
-                .withMessage("ONNX can't have the season and weekday of day; fit with deriveColumns(false), or train"
+                .withMessage("ONNX can't compute the season and weekday of day; fit with deriveColumns(false), or train"
                         + " --no-derive");
         Onnx.export(SHORT.deriveColumns(false).fit(table(csv.toString()), "y"), folder.resolve("years.onnx"));
     }

@@ -430,7 +430,7 @@ class OnnxOthersTest {
                 "expected NaN");
         assertRefused(gemm("a far bound").number("a", -1000).op("y", "Clip", "h a"), "bounds of");
         assertRefused(
-                gemm("upside down").number("a", 1).number("c", 0).op("y", "Clip", "h a c"), "up to the upper one");
+                gemm("upside down").number("a", 1).number("c", 0).op("y", "Clip", "h a c"), "not above the upper one");
         assertRefused(gemm("three columns squeezed").whole("one", 1).op("y", "Squeeze", "h one"), "for 1 columns");
         assertRefused(
                 new Model("flattened from behind")
@@ -464,7 +464,7 @@ class OnnxOthersTest {
             tensor = "s" + i;
         }
         deep.op("y", "Relu", tensor);
-        assertRefused(deep, "lie in each other");
+        assertRefused(deep, "are nested");
 
         Model long1 = gemm("long");
         tensor = "h";

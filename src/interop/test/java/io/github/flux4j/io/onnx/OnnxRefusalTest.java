@@ -99,9 +99,9 @@ class OnnxRefusalTest {
         assertRefused(
                 changed(graph -> graph.getInitializerBuilder(0).setDims(0, 7)),
                 "shape [7, 2] has 14 elements, but 2 are there");
-        assertRefused(changed(graph -> graph.getInitializerBuilder(0).setDims(0, Long.MAX_VALUE)), "is of no array");
+        assertRefused(changed(graph -> graph.getInitializerBuilder(0).setDims(0, Long.MAX_VALUE)), "isn't an array's");
         assertRefused(
-                changed(graph -> graph.getInitializerBuilder(0).setDims(0, 1).setDims(1, -2)), "is of no array");
+                changed(graph -> graph.getInitializerBuilder(0).setDims(0, 1).setDims(1, -2)), "isn't an array's");
     }
 
     @Test
@@ -133,21 +133,21 @@ class OnnxRefusalTest {
         assertRefused(
                 changed(graph -> graph.getNodeBuilder(0).setInput(0, "nowhere")),
                 "'nowhere'",
-                "nothing before it gives");
+                "nothing before it computes");
         assertRefused(
                 changed(graph ->
                         graph.getNodeBuilder(0).setInput(0, graph.getNode(1).getOutput(0))),
-                "nothing before it gives");
+                "nothing before it computes");
         assertRefused(
                 changed(graph ->
                         graph.getNodeBuilder(1).setOutput(0, graph.getNode(0).getOutput(0))),
-                "twice");
+                "repeated");
         assertRefused(
                 changed(graph -> graph.addOutput(graph.getOutput(0))),
                 "expected one output of numbers, but there are 2");
         assertRefused(changed(GraphProto.Builder::clearOutput), "there are 0");
         assertRefused(changed(graph -> graph.getOutputBuilder(0).setName("weight")), "tensor 'weight'");
-        assertRefused(new byte[0], "no ONNX file");
+        assertRefused(new byte[0], "isn't an ONNX file");
     }
 
     @Test
@@ -166,8 +166,7 @@ class OnnxRefusalTest {
                     .build();
         }
         assertRefused(
-                ModelProto.newBuilder().setGraph(inner).build().toByteArray(),
-                "more than 16 messages are in each other");
+                ModelProto.newBuilder().setGraph(inner).build().toByteArray(), "more than 16 messages are nested");
     }
 
     /** A single number for a million columns, again and again, would be gigabytes. */
@@ -179,7 +178,7 @@ class OnnxRefusalTest {
             x = graph.add(Node.of("Mul", x, graph.number(i + 2)));
         }
         graph.output("predictions", x, 1_000_000);
-        assertRefused(graph.bytes(), "columns together");
+        assertRefused(graph.bytes(), "columns");
     }
 
     @Test
@@ -187,7 +186,7 @@ class OnnxRefusalTest {
         assertRefused("a text, not a network".getBytes(StandardCharsets.UTF_8), "can't be read as an ONNX network");
         assertThatThrownBy(() -> Onnx.read(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no regular file");
+                .hasMessageContaining("isn't a regular file");
         assertThatThrownBy(() -> Onnx.read(folder.resolve("none")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no such file");

@@ -72,7 +72,7 @@ public record Derivation(EstimatorSettings settings, Prepared data) {
         boolean tried = !isText || Derived.frequent((Texts) column).size() > 1;
         return new Derived(
                 tried,
-                tried ? "" : "dropped: " + texts(column) + ", too few of them in five rows or more to learn from");
+                tried ? "" : "dropped: " + texts(column) + ", too few of them in at least five rows to learn from");
     }
 
     private static String texts(Column column) {

@@ -95,9 +95,8 @@ final class Joint {
             ending = epoch < recipe.epochs() ? next() : Ending.LAST_EPOCH;
         }
         if (decides && bestEpoch == 0) {
-            throw new ArithmeticException(
-                    "the loss on the held-out rows, " + recipe.loss()
-                            + ", was finite after no epoch; look for extreme values in the data, or take a smaller learning rate");
+            throw new ArithmeticException("the loss on the held-out rows, " + recipe.loss()
+                    + ", was never finite; look for extreme values in the data, or lower the learning rate");
         }
         return outcome(ending);
     }

@@ -19,24 +19,24 @@ final class Restart {
     /** Null if the earlier fit can be gone on with. */
     static String thatRestart(Trained.Earlier earlier, EstimatorSettings settings, Prepared data) {
         if (earlier == null) {
-            return "it was read from a file, which keeps no state of the rule";
+            return "it was read from a file, and files don't keep the rule's state";
         }
         if (earlier.outcome().standings().isEmpty()) {
             return "the earlier fit was interrupted within an epoch";
         }
         if (earlier.fingerprint() != data.fingerprint()) {
-            return "rows or columns have changed";
+            return "rows or columns changed";
         }
         List<String> changed = settings.differences(earlier.settings()).stream()
                 .filter(name -> !HARMLESS.contains(name))
                 .filter(name -> settings.get(EstimatorSetting.RESTART_ON_RULE_CHANGE) || !OF_THE_RULE.contains(name))
                 .toList();
         if (!changed.isEmpty()) {
-            return String.join(" and ", changed) + (changed.size() == 1 ? " has changed" : " have changed");
+            return String.join(" and ", changed) + " changed";
         }
         return settings.get(EstimatorSetting.EPOCHS)
                         < earlier.outcome().epochs().size()
-                ? "epochs are fewer than were made"
+                ? "there are fewer epochs than were already trained"
                 : null;
     }
 }

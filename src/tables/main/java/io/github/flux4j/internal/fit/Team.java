@@ -88,13 +88,14 @@ record Team(
     private static Layer checked(Network network, int inputs, int outputs) {
         Layer built = network.build(inputs, outputs);
         if (built == null) {
-            throw new IllegalArgumentException("the network given as a lambda is null; return a new layer or chain");
+            throw new IllegalArgumentException(
+                    "the lambda returned null in place of a network; return a new layer or chain");
         }
         if (built.inputs() != 0 && built.inputs() != inputs || built.outputSize(inputs) != outputs) {
             throw new IllegalArgumentException("the network must take " + inputs
-                    + " features a row, as many as there are after"
-                    + " preparation, and give " + outputs + (outputs == 1 ? " number" : " numbers") + ", but is "
-                    + built.inOneLine() + "; build it of the numbers that the lambda is given");
+                    + " features per row, as many as the preparation makes, and give " + outputs
+                    + (outputs == 1 ? " number" : " numbers") + ", but is "
+                    + built.inOneLine() + "; build it with the numbers that the lambda receives");
         }
         return built;
     }

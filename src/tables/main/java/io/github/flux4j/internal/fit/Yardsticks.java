@@ -84,13 +84,13 @@ public final class Yardsticks {
             return "training was interrupted";
         }
         if (fit.outcome().isCutShort() && fit.data().goal() instanceof Classes) {
-            return "the time was over";
+            return "the time limit was reached";
         }
         Examples rows = fit.data().learnt();
         return fit.data().goal() instanceof Classes
                 ? "it diverged; scale the columns"
                 : "ridge regression of " + rows.count() + " rows and " + rows.inputs()
-                        + " numbers each takes too long; linear() of the estimator, or train --linear, fits one";
+                        + " numbers each takes too long; linear() of the estimator, or train --linear, fits a linear model";
     }
 
     /** Logistic regression's probabilities for the rows held: one {@code dense} by Adam(0.03), the epoch chosen by the rows left out. */

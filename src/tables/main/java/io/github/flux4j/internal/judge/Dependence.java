@@ -164,10 +164,8 @@ public final class Dependence {
         String name = Names.shown(column.name());
         return (inTime ? "rows near each other in " : "rows of one ") + name + " are alike: " + metric.name() + " is "
                 + Figures.short3(other) + (inTime ? " for later rows" : " where " + name + " is new") + ", and "
-                + Figures.short3(usual) + " for the same rows held out by chance; if "
-                + (inTime
-                        ? "later ones are to be predicted, say orderedBy(\""
-                        : "new ones are to be predicted, say groupedBy(\"")
+                + Figures.short3(usual) + " for the same rows held out at random; if "
+                + (inTime ? "you predict later ones, use orderedBy(\"" : "you predict new ones, use groupedBy(\"")
                 + name + (inTime ? "\"), or --time " : "\"), or --group ") + name;
     }
 }

@@ -35,11 +35,11 @@ public record Judge(Goal goal, String target) {
      */
     public void require(Metric metric) {
         if (goal instanceof Classes != metric instanceof ClassificationMetric) {
-            throw new IllegalArgumentException(metric.name() + " is a metric of "
+            throw new IllegalArgumentException(metric.name() + " is a metric for "
                     + (goal instanceof Classes
                             ? "numbers, but a classifier predicts classes"
                             : "classes, but a regressor predicts numbers")
-                    + "; take "
+                    + "; use "
                     + String.join(", ", usual().stream().map(Metric::name).toList()));
         }
     }

@@ -84,9 +84,9 @@ public final class LogTargetTrial {
                 IntStream.of(held).mapToDouble(row -> outputs[row]).toArray());
         double other = error(outcome, smeared, actual(fit, goal), held);
         return other < BETTER * usual
-                ? List.of("mae is " + Figures.short3(other) + " in place of " + Figures.short3(usual)
-                        + " for the rows that two networks held out, where they learn the target's logarithm: say logTarget(), or"
-                        + " --log-target")
+                ? List.of(
+                        "mae is " + Figures.short3(other) + " instead of " + Figures.short3(usual)
+                                + " on the rows that two networks held out, if they learn the target's logarithm: use logTarget(), or --log-target")
                 : List.of();
     }
 

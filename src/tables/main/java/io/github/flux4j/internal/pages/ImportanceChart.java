@@ -22,10 +22,8 @@ public record ImportanceChart(Importance importance) {
         }
         return columns <= LeftOutImportance.MOST_COLUMNS
                 ? List.of()
-                : List.of(
-                        Part.text(
-                                "Of more than " + LeftOutImportance.MOST_COLUMNS
-                                        + " columns it isn't measured how much predictions lean on each; Learn.permutationImportance does it."));
+                : List.of(Part.text("With more than " + LeftOutImportance.MOST_COLUMNS
+                        + " columns, the importance of each isn't measured; Learn.permutationImportance does it."));
     }
 
     private RowChart chart(int heldOut) {
@@ -34,15 +32,15 @@ public record ImportanceChart(Importance importance) {
                 .filter(Double::isFinite);
         String metric = importance.metric().label();
         return new RowChart(
-                "What predictions lean on",
+                "Which columns predictions rely on",
                 Axis.of(metric + " worse by", AxisScale.linear(DoubleStream.concat(DoubleStream.of(0), ends))),
                 true,
                 importance.columns().stream().map(this::row).toList(),
-                "When a column's values are shuffled among " + rows(heldOut)
-                        + "held-out rows, each predicted by the network that never saw it; the "
+                "The effect of shuffling a column's values among " + rows(heldOut)
+                        + "held-out rows, each predicted by a network that did not train on it. Without shuffling, the "
                         + metric + " is " + Digits.of(importance.score())
-                        + " before. Lines are a standard deviation over shuffles. Of two columns that say the same, each looks less"
-                        + " important than both are.");
+                        + ". Lines: one standard deviation over shuffles. Two columns with the same information each look less"
+                        + " important than they are together.");
     }
 
     private String rows(int heldOut) {

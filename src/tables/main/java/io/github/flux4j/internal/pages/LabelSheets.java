@@ -40,7 +40,7 @@ record LabelSheets(Unseen.Labels labels) {
                 "Confusion",
                 header,
                 places().mapToObj(this::row).toList(),
-                "Held-out rows. Blue: taken for what they are; orange: for something else; the deeper, the greater the share of the actual class.");
+                "Held-out rows. Blue: predicted correctly; orange: predicted as another class. A deeper colour is a larger share of the actual class.");
     }
 
     private List<Sheet.Cell> row(int actual) {
@@ -57,7 +57,7 @@ record LabelSheets(Unseen.Labels labels) {
             return Sheet.Cell.tinted(
                     String.valueOf(count),
                     right(actual) / (double) Math.max(1, ofActual(actual)),
-                    right(actual) + " taken for what they are, " + (count - right(actual)) + " for another of them");
+                    right(actual) + " predicted correctly, " + (count - right(actual)) + " as another of them");
         }
         double share = count / (double) Math.max(1, ofActual(actual));
         String said =
@@ -84,8 +84,8 @@ record LabelSheets(Unseen.Labels labels) {
                                 Sheet.Cell.of(ratio(right(k), ofPredicted(k))),
                                 Sheet.Cell.of(ratio(right(k), ofActual(k)))))
                         .toList(),
-                "Precision: of the rows taken for the class, the share that is of it. Recall: of the rows of the class, the share that was taken for it."
-                        + (labels.othersRight() == null ? "" : " Of others, each counts for its own class."));
+                "Precision: the share of rows predicted as the class that are in it. Recall: the share of the class's rows that are predicted as it."
+                        + (labels.othersRight() == null ? "" : " Each of the others counts for its own class."));
     }
 
     private static String ratio(int part, int whole) {

@@ -64,8 +64,8 @@ public record ReasonCharts(Unseen.Reasons reasons, boolean areClasses, double er
                 Axis.of(metric, scale),
                 false,
                 rows,
-                "By the low end of the 95 % interval, which the line shows. Groups are texts, and quarters of numbers, with ten held-out rows at least: "
-                        + reasons.groups().size() + " were compared, so that a few look bad by chance.");
+                "Sorted by the lower end of the 95 % interval, which the line shows. Groups are texts, or quarters of numbers, with at least ten held-out rows. Of the "
+                        + reasons.groups().size() + " groups compared, a few look bad by chance.");
     }
 
     private static RowChart.Row bar(String name, double at, List<String> texts, Hue hue) {
@@ -74,21 +74,21 @@ public record ReasonCharts(Unseen.Reasons reasons, boolean areClasses, double er
 
     private Part worst() {
         return new Sheet(
-                "Held-out rows that are furthest off",
+                "Held-out rows with the largest errors",
                 List.of(
                         "row",
                         "actual",
                         "predicted",
-                        areClasses ? "log odds of what was predicted" : "what moved it most"),
+                        areClasses ? "largest contributions, in log odds" : "largest contributions"),
                 reasons.rows().stream()
                         .skip(PLACES.size())
                         .map(row -> Stream.of(String.valueOf(row.number()), row.actual(), row.predicted(), moved(row))
                                 .map(Sheet.Cell::of)
                                 .toList())
                         .toList(),
-                "Rows are counted from 1 in the table, as explain --row counts them. A network that never saw the row predicted it, and is explained."
+                "Rows count from 1, as in explain --row. The predictions explained are those of the network that did not train on the row."
                         + (reasons.rows().get(0).values().isEmpty()
-                                ? " keepRows(true), or train --keep-rows, has their values here."
+                                ? " keepRows(true), or train --keep-rows, shows their values here."
                                 : ""));
     }
 
@@ -139,8 +139,7 @@ public record ReasonCharts(Unseen.Reasons reasons, boolean areClasses, double er
                 true,
                 bars,
                 "Actual: " + row.actual()
-                        + ". The columns that move it most, by Shapley values. Of columns that depend on each other, the values are"
-                        + " shared among them.");
+                        + ". The largest contributions, as Shapley values. Columns that depend on each other share theirs.");
     }
 
     private static String depends(Unseen.Curve curve) {
@@ -165,7 +164,7 @@ public record ReasonCharts(Unseen.Reasons reasons, boolean areClasses, double er
                 Axis.of(Names.shown(curve.column()), AxisScale.linear(DoubleStream.of(at))),
                 predicted(curve),
                 marks,
-                "Grey: single held-out rows, were this column another and all others as they are, which may be rows that can't be.");
+                "Grey: single held-out rows with only this column changed; some of these may be impossible in reality.");
     }
 
     private Part texts(Unseen.Curve curve) {
@@ -187,7 +186,7 @@ public record ReasonCharts(Unseen.Reasons reasons, boolean areClasses, double er
                 predicted(curve),
                 false,
                 rows,
-                "The mean over held-out rows, were this column another; lines reach from the least to the greatest of some of them.");
+                "The mean over held-out rows with only this column changed; lines reach from the lowest to the highest of some of them.");
     }
 
     private static double[] array(List<Double> values) {

@@ -35,7 +35,7 @@ public record UnseenCharts(Unseen unseen) {
             charts.addAll(new LabelSheets(unseen.labels()).all());
             charts.add(calibration(
                     "Calibration",
-                    "probability of the class that was taken",
+                    "probability of the predicted class",
                     "share that was right",
                     unseen.labels().calibration()));
             if (!unseen.labels().curve().isEmpty()) {
@@ -61,7 +61,7 @@ public record UnseenCharts(Unseen unseen) {
         return new Chart(
                 "Precision and recall of " + name,
                 Axis.of("recall: share of " + name + " that is found", scale),
-                Axis.of("precision: share of what is taken for " + name + " that is right", scale),
+                Axis.of("precision: share of rows predicted as " + name + " that are right", scale),
                 List.of(
                         new Mark.Line("", Hue.BLUE, false, recall, precision),
                         new Mark.Dots(
@@ -71,7 +71,7 @@ public record UnseenCharts(Unseen unseen) {
                                 precision,
                                 i -> "threshold " + Digits.of(curve.get(i).threshold()) + ": precision "
                                         + Digits.of(precision[i]) + ", recall " + Digits.of(recall[i]))),
-                "A dot a threshold, which a pointer on it shows. Held-out rows.");
+                "Each dot is a threshold; point at it for its value. Held-out rows.");
     }
 
     private static List<Part> of(Unseen.Numbers numbers) {
@@ -102,8 +102,8 @@ public record UnseenCharts(Unseen unseen) {
     private static String shown(Unseen.Numbers numbers) {
         int dots = numbers.actual().size();
         return dots < numbers.rows()
-                ? " A dot a row, " + dots + " of " + numbers.rows() + " drawn at random."
-                : " A dot a row.";
+                ? " Each dot is a row; " + dots + " of " + numbers.rows() + " were drawn at random."
+                : " Each dot is a row.";
     }
 
     private static Chart predicted(Unseen.Numbers numbers) {
@@ -115,10 +115,8 @@ public record UnseenCharts(Unseen unseen) {
                 "Predicted and actual " + Names.shown(numbers.target()),
                 Axis.of("predicted " + Names.shown(numbers.target()), scale),
                 Axis.of("actual " + Names.shown(numbers.target()), scale),
-                List.of(
-                        new Mark.Line("without any error", Hue.GREY, true, ends, ends),
-                        points(numbers, predicted, actual)),
-                "The nearer to the line, the better." + shown(numbers));
+                List.of(new Mark.Line("no error", Hue.GREY, true, ends, ends), points(numbers, predicted, actual)),
+                "Closer to the line is better." + shown(numbers));
     }
 
     private static Chart residuals(Unseen.Numbers numbers) {
@@ -131,11 +129,11 @@ public record UnseenCharts(Unseen unseen) {
         return new Chart(
                 "Residuals of " + Names.shown(numbers.target()),
                 Axis.of("predicted " + Names.shown(numbers.target()), x),
-                Axis.of("actual less predicted", y),
+                Axis.of("actual minus predicted", y),
                 List.of(
                         new Mark.Line("", Hue.GREY, true, new double[] {x.low(), x.high()}, new double[] {0, 0}),
                         points(numbers, predicted, residuals)),
-                "A cloud without a shape is what one hopes for: a bend, or a fan, is something left to learn.");
+                "A shapeless cloud is good; a bend or a fan shows something left to learn.");
     }
 
     private static Chart histogram(Unseen.Numbers numbers) {
@@ -148,9 +146,9 @@ public record UnseenCharts(Unseen unseen) {
         double[] to =
                 IntStream.range(0, counts.length).mapToDouble(i -> edges[i + 1]).toArray();
         return new Chart(
-                "How large residuals are",
+                "Distribution of the residuals",
                 Axis.of(
-                        "actual less predicted " + Names.shown(numbers.target()),
+                        "actual minus predicted " + Names.shown(numbers.target()),
                         AxisScale.linear(DoubleStream.of(edges))),
                 Axis.of("rows", AxisScale.whole(DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(counts)))),
                 List.of(new Mark.Columns(
@@ -173,9 +171,9 @@ public record UnseenCharts(Unseen unseen) {
         return new Chart(
                 "Coverage of intervals",
                 Axis.of("level of the interval", x),
-                Axis.of("share of the held-out rows that lie in it", y),
+                Axis.of("share of held-out rows inside it", y),
                 List.of(
-                        new Mark.Line("as promised", Hue.GREY, true, ends, ends),
+                        new Mark.Line("nominal", Hue.GREY, true, ends, ends),
                         new Mark.Line("", Hue.BLUE, false, levels, covered),
                         new Mark.Dots(
                                 "",
@@ -184,14 +182,14 @@ public record UnseenCharts(Unseen unseen) {
                                 covered,
                                 i -> Digits.of(100 * levels[i]) + " % intervals cover " + Digits.of(100 * covered[i])
                                         + " %")),
-                "Each row is judged by intervals that the rows of other networks made.");
+                "Each row is judged by intervals from the rows of other networks.");
     }
 
     private static Sheet thirds(Unseen.Numbers numbers) {
         int rows = numbers.rows() / THIRDS.size();
         return new Sheet(
                 "Coverage of 90 % intervals by thirds of the prediction",
-                List.of("rows whose prediction is", "in their interval", "95 % interval of that share"),
+                List.of("rows with a prediction", "in their interval", "95 % interval of that share"),
                 IntStream.range(0, THIRDS.size())
                         .mapToObj(k -> {
                             Unseen.Bin third =
@@ -202,7 +200,7 @@ public record UnseenCharts(Unseen unseen) {
                                     Sheet.Cell.of(percent(wilson(third, -Z95)) + " to " + percent(wilson(third, Z95))));
                         })
                         .toList(),
-                "Intervals are as wide as rows are hard to predict. Each row is judged by intervals that other rows made.");
+                "Intervals are wider where rows are harder to predict. Each row is judged by intervals from other rows.");
     }
 
     private static String percent(double share) {
@@ -221,7 +219,7 @@ public record UnseenCharts(Unseen unseen) {
                 Axis.of(probabilityOf, scale),
                 Axis.of(shareOf, scale),
                 List.of(
-                        new Mark.Line("as sure as right", Hue.GREY, true, ends, ends),
+                        new Mark.Line("perfect calibration", Hue.GREY, true, ends, ends),
                         new Mark.Ranges(
                                 "",
                                 Hue.BLUE,
@@ -239,7 +237,7 @@ public record UnseenCharts(Unseen unseen) {
                                 right,
                                 i -> Words.count(bins.get(i).rows(), "row") + ", " + Digits.of(100 * right[i])
                                         + " % right")),
-                "Below the line probabilities are too large, above it too small. Lines: 90 % intervals (Wilson 1927), long where rows are few.");
+                "Below the line, probabilities are too large; above it, too small. Lines: 90 % intervals (Wilson 1927), long for few rows.");
     }
 
     private static double wilson(Unseen.Bin bin, double z) {
@@ -279,7 +277,7 @@ public record UnseenCharts(Unseen unseen) {
                 Axis.of(label(metric), scale),
                 false,
                 rows,
-                "On the rows that each held out. The line reaches from the least to the greatest.");
+                "Each on its held-out rows. The line reaches from the lowest to the highest.");
     }
 
     private static RowChart.Row row(String name, double low, double at, double high, boolean strong) {

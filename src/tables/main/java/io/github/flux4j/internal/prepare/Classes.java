@@ -166,8 +166,8 @@ public record Classes(Target.Classes target, double[] weight, double smoothing) 
     private int code(String name, Map<String, Integer> places) {
         Integer code = places.get(name);
         if (code == null) {
-            throw new IllegalArgumentException("there was no class " + Names.shown(name) + " of " + Names.shown(name())
-                    + " in training, but in the rows to be judged by; leave such rows out");
+            throw new IllegalArgumentException("training had no class " + Names.shown(name) + " of "
+                    + Names.shown(name()) + ", but the rows to score have it; drop such rows");
         }
         return code;
     }

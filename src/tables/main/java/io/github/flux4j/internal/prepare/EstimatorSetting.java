@@ -72,7 +72,7 @@ public final class EstimatorSetting<T> {
             0.1,
             sigma -> require(
                     sigma > 0 && sigma < Double.POSITIVE_INFINITY,
-                    "σ of cosines must be finite and above 0, but was " + sigma));
+                    "sigma must be finite and above 0, but was " + sigma));
     public static final EstimatorSetting<Boolean> CURVES = flag("curves", true);
     public static final EstimatorSetting<Integer> FREQUENCIES = whole("frequencies", AUTOMATIC, 0);
     public static final EstimatorSetting<Double> INPUT_RATE = number(
@@ -153,7 +153,7 @@ public final class EstimatorSetting<T> {
     /** Not written: it is the caller's own. */
     public static final EstimatorSetting<Consumer<? super Epoch>> PROGRESS = new EstimatorSetting<
                     Consumer<? super Epoch>>(epoch -> {})
-            .neverNull("progress is null; for silence say nothing");
+            .neverNull("progress is null; omit it for silence");
 
     private final String name;
     private final T usual;
@@ -210,7 +210,7 @@ public final class EstimatorSetting<T> {
 
     private static EstimatorSetting<Boolean> flag(String name, boolean usual) {
         return new EstimatorSetting<>(name, usual, String::valueOf, text -> {
-            require(text.equals("true") || text.equals("false"), "true or false was expected, but is " + text);
+            require(text.equals("true") || text.equals("false"), "expected true or false, but got " + text);
             return Boolean.valueOf(text);
         });
     }
@@ -219,7 +219,7 @@ public final class EstimatorSetting<T> {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException unreadable) {
-            throw new IllegalArgumentException("a duration such as PT10M was expected, but is " + text, unreadable);
+            throw new IllegalArgumentException("expected a duration such as PT10M, but got " + text, unreadable);
         }
     }
 

@@ -77,7 +77,7 @@ public final class EstimatorSettings {
     public EstimatorSettings with(String name, String text) {
         EstimatorSetting<?> setting = EstimatorSetting.all().get(name);
         if (setting == null) {
-            throw new IllegalArgumentException("there is no setting named " + name + "; near are "
+            throw new IllegalArgumentException("there is no setting named " + name + "; the nearest are "
                     + String.join(
                             ", ", Distance.nearest(name, EstimatorSetting.all().keySet())));
         }

@@ -24,8 +24,8 @@ public record Examples(float[] features, int inputs, float[] targets, int output
         long all = (long) rows * ofEach;
         if (all > MOST) {
             throw new IllegalArgumentException(Words.count(rows, "row") + " of " + Words.count(ofEach, "number")
-                    + " each are " + all + " numbers, but at most " + MOST
-                    + " can be held at once; take fewer rows, or columns with fewer levels");
+                    + " each are " + all + " numbers, but memory holds at most " + MOST
+                    + "; use fewer rows, or columns with fewer levels");
         }
         return (int) all;
     }

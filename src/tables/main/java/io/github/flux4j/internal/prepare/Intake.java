@@ -71,13 +71,13 @@ public record Intake(
     public static Intake of(Table table, EstimatorSettings settings, String... targets) {
         Objects.requireNonNull(table, "table is null");
         if (Objects.requireNonNull(targets, "targets is null").length == 0) {
-            throw new IllegalArgumentException("fit needs a target: the name of the column to be predicted, one of "
+            throw new IllegalArgumentException("fit needs a target, the name of the column to predict: one of "
                     + String.join(", ", table.names()));
         }
         requireDifferent(List.of(targets));
         if (!Collections.disjoint(settings.get(EstimatorSetting.DROP), List.of(targets))) {
-            throw new IllegalArgumentException("drop names a target, " + String.join(", ", targets)
-                    + ", which is to be predicted; drop other columns");
+            throw new IllegalArgumentException(
+                    "drop names a target, " + String.join(", ", targets) + "; drop other columns");
         }
         settings.needed().forEach(column -> requireDifferent(column, targets));
         Map<String, Integer> leftOut = new LinkedHashMap<>();
@@ -105,7 +105,7 @@ public record Intake(
     private static void requireDifferent(String needed, String... targets) {
         if (Arrays.asList(targets).contains(needed)) {
             throw new IllegalArgumentException(Names.shown(needed)
-                    + " can't be both target and weights, groups or order of the rows; name another column");
+                    + " can't be the target and also the weights, groups or order of the rows; name another column");
         }
     }
 
@@ -119,7 +119,7 @@ public record Intake(
         Column column = table.column(name);
         if (column.missing() == table.rows()) {
             throw new IllegalArgumentException("no row has a value of " + Names.shown(name)
-                    + ", so there is nothing to learn from; check how the table was read, Table.summary() tells");
+                    + ", so there is nothing to learn from; check with Table.summary() how the table was read");
         }
         if (column.missing() == 0) {
             return table;
@@ -195,18 +195,18 @@ public record Intake(
     private static void requireFeatures(Table table, List<Column> features, List<String> targets) {
         if (table.names().size() == targets.size()) {
             throw new IllegalArgumentException("the table has no column but " + String.join(" and ", targets)
-                    + ", so there is nothing to learn from; add columns that tell something of it");
+                    + ", so there is nothing to learn from; add columns that relate to it");
         }
         if (features.isEmpty()) {
             throw new IllegalArgumentException(
                     "there is no column to learn " + String.join(" and ", targets)
                             + " from: the others of the table's "
                             + table.names().size()
-                            + " are always the same, empty, or text with too many levels; keep(\"name\") takes one of these all the same");
+                            + " are always the same, empty, or text with too many levels; keep(\"name\") uses one of these anyway");
         }
         if (IntStream.range(0, table.rows()).allMatch(row -> features.stream().allMatch(f -> f.isMissing(row)))) {
             throw new IllegalArgumentException(
-                    "every row with a target misses all other values; check how the table was read");
+                    "every row with a target lacks all other values; check how the table was read");
         }
     }
 

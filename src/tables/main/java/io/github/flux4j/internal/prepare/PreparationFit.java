@@ -123,7 +123,7 @@ final class PreparationFit {
         if (!(scale > 0 && scale < Double.POSITIVE_INFINITY && Math.abs(mean) < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("column " + Names.shown(column.name()) + ", from " + known[0] + " to "
                     + known[known.length - 1]
-                    + ", is beyond what can be scaled; take it in another unit, or leave it out"
+                    + ", is too wide to scale; use another unit, or drop it"
                     + " with Table.drop");
         }
         List<Double> frequencies = DoubleStream.generate(

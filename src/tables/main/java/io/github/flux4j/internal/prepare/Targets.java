@@ -51,7 +51,7 @@ public record Targets(List<Target.Scaled> all) implements Goal {
     private static void requireLog(boolean isLog, String name, double low) {
         if (isLog && low < 0) {
             throw new IllegalArgumentException("logTarget needs a target of at least 0, but " + Names.shown(name)
-                    + " is as low as " + low + "; leave logTarget out");
+                    + " is as low as " + low + "; omit logTarget");
         }
     }
 
@@ -86,7 +86,7 @@ public record Targets(List<Target.Scaled> all) implements Goal {
         double deviation = Math.sqrt(variance);
         if (scaled && !(deviation >= LEAST && deviation <= MOST)) {
             throw new IllegalArgumentException("the target " + Names.shown(column.name()) + ", from " + low + " to "
-                    + high + ", is beyond what can be scaled; take it in another unit");
+                    + high + ", is too wide to scale; use another unit");
         }
         return scaled
                 ? new Target.Scaled(column.name(), mean, deviation, low, high, column.format(), isLog)

@@ -52,7 +52,7 @@ public record ThresholdRule(String kind, double first, double second, String of)
 
     private static IllegalArgumentException refused(String text) {
         return new IllegalArgumentException("a threshold must be f1, recall 0.9, costs 10 1 (both above 0) or a"
-                + " number from 0 to 1, each with of CLASS behind it or not, but was " + Names.shown(text));
+                + " number from 0 to 1, each optionally followed by of CLASS, but was " + Names.shown(text));
     }
 
     /** Whether held-out rows decide. */
@@ -63,7 +63,7 @@ public record ThresholdRule(String kind, double first, double second, String of)
     /** The place of the class that it is of. */
     public int place(List<String> classes, int rarer) {
         if (classes.size() != 2 || of != null && !classes.contains(of)) {
-            throw new IllegalArgumentException("a threshold is of one of two classes, but "
+            throw new IllegalArgumentException("a threshold needs two classes and belongs to one of them, but "
                     + (classes.size() == 2
                             ? Names.shown(of) + " is none of " + classes
                             : "there are " + classes.size()));

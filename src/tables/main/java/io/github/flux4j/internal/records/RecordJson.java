@@ -214,7 +214,7 @@ public final class RecordJson {
 
     private static Object required(boolean good, Object json, String expected, String where) throws ModelFileException {
         if (!good) {
-            throw new ModelFileException(expected + " was expected as " + where + ", but there is "
+            throw new ModelFileException("expected " + expected + " as " + where + ", but got "
                     + (json == null ? "nothing" : json) + "; it was not written by flux4j");
         }
         return json;

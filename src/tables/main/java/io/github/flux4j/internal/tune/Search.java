@@ -48,7 +48,7 @@ public sealed interface Search {
             long count = (long) some.size() * values.size();
             if (count > MOST) {
                 throw new IllegalArgumentException("a grid has at most " + MOST + " trials, but this one " + count
-                        + " or more; take fewer points, or random(" + 30 + ")");
+                        + " or more; use fewer points, or random(" + 30 + ")");
             }
             List<List<Object>> all = new ArrayList<>((int) count);
             for (List<Object> before : some) {

@@ -140,7 +140,7 @@ public final class TuningJournal {
         long scores = (long) size.rounds * size.trials * size.folds * size.metrics;
         if (scores > MOST) {
             throw new IllegalArgumentException("saveTo keeps " + MOST + " scores at most, but " + size.trials
-                    + " trials of " + size.folds + " folds may have " + scores + "; take fewer, or tune without it");
+                    + " trials of " + size.folds + " folds may have " + scores + "; use fewer, or tune without saveTo");
         }
         try {
             AtomicFile.requireWritable(path);
@@ -198,15 +198,14 @@ public final class TuningJournal {
 
     private UncheckedIOException unreadable(String why, IOException cause) {
         return new UncheckedIOException(
-                path + " isn't a tuning that could be gone on with, so it stays as it is: " + why
+                path + " exists and isn't a tuning that can continue, so it was not replaced: " + why
                         + ". Name another file, or remove this one",
                 cause);
     }
 
     private String text() throws IOException {
         if (Files.size(path) > MOST_BYTES) {
-            throw new ModelFileException(
-                    "at most " + MOST_BYTES + " bytes were expected, but it has " + Files.size(path));
+            throw new ModelFileException("expected at most " + MOST_BYTES + " bytes, but it has " + Files.size(path));
         }
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
         return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
@@ -215,10 +214,10 @@ public final class TuningJournal {
     private void take(Map<String, Object> json) throws ModelFileException {
         JsonObject head = new JsonObject("the file", json);
         if (!FORMAT.equals(head.text("format", ""))) {
-            throw new ModelFileException("the format " + FORMAT + " was expected, but there is none");
+            throw new ModelFileException("expected the format " + FORMAT);
         }
         if (head.size("schema") > SCHEMA) {
-            throw new ModelFileException("it was written by a newer flux4j; update to go on with it");
+            throw new ModelFileException("it was written by a newer flux4j; update to continue it");
         }
         requireSame(JsonObject.of("tuning", json.get("tuning")).values());
         for (Entry fit : RecordJson.PLAIN.read(Content.class, "the file", json).fits) {
@@ -232,7 +231,7 @@ public final class TuningJournal {
                 .map(Map.Entry::getKey)
                 .toList();
         if (!different.isEmpty()) {
-            throw new IllegalArgumentException(path + " is of another tuning, so it stays as it is: "
+            throw new IllegalArgumentException(path + " exists and is of another tuning, so it was not replaced: "
                     + String.join(" and ", different) + (different.size() == 1 ? " differs" : " differ")
                     + "; name another file, or remove this one");
         }
@@ -242,8 +241,8 @@ public final class TuningJournal {
         int scores = score.scores == null ? 0 : score.scores.size();
         boolean whole = score.failed() ? scores == 0 : scores == size.metrics;
         if (!size.has(place) || !whole || all.put(place, score) != null) {
-            throw new ModelFileException("a fit of this tuning was expected, once and with " + size.metrics
-                    + " scores, but there is " + place.trial + " in round " + place.round + ", fold " + place.fold);
+            throw new ModelFileException("expected each fit of this tuning once and with " + size.metrics
+                    + " scores, but got " + place.trial + " in round " + place.round + ", fold " + place.fold);
         }
     }
 }

@@ -36,7 +36,7 @@ class EvidenceTest {
         assertThat(labels.classes()).hasSize(24).endsWith("7 others");
         assertThat(labels.othersRight()).isEqualTo(1);
         assertThat(html(labels))
-                .contains("1 taken for what they are, 6 for another of them", "<td>0.143</td><td>0.143</td>");
+                .contains("1 predicted correctly, 6 as another of them", "<td>0.143</td><td>0.143</td>");
     }
 
     /** By hand: of 100 rows 10 are rare; half of these have a probability of 0.3, all else 0.004. */

@@ -13,7 +13,7 @@ class ExamplesTest {
         assertThatThrownBy(() -> Examples.numbers(1_000_000, 3000))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "1000000 rows of 3000 numbers each are 3000000000 numbers, but at most 2147483639 can be held"
-                                + " at once; take fewer rows, or columns with fewer levels");
+                        "1000000 rows of 3000 numbers each are 3000000000 numbers, but memory holds at most 2147483639;"
+                                + " use fewer rows, or columns with fewer levels");
     }
 }

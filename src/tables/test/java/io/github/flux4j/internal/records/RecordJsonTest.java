@@ -75,10 +75,10 @@ class RecordJsonTest {
     void whatIsMissingOrOfAnotherKindIsRefusedByItsKey() throws ModelFileException {
         Map<String, Object> changed = json();
         changed.remove("called");
-        refuses(changed, "a text was expected as called of the case, but there is nothing");
+        refuses(changed, "expected a text as called of the case, but got nothing");
         changed = json();
         changed.put("x", 1.5);
-        refuses(changed, "a whole number was expected as x of the case, but there is 1.5");
+        refuses(changed, "expected a whole number as x of the case, but got 1.5");
         changed = json();
         changed.put("unit", "weeks");
         refuses(changed, "unit of the case is unknown, weeks; update flux4j to read it");
