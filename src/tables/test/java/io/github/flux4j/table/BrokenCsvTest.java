@@ -68,7 +68,7 @@ class BrokenCsvTest {
         assertThatThrownBy(() -> Csv.csv().number("x").read(new StringReader("x,y\n1,2\nmany,3\n"), "test.csv"))
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessageContaining("test.csv, line 3: expected a number")
-                .hasMessageContaining("column x, but it is 'many'");
+                .hasMessageContaining("column x, but got 'many'");
     }
 
     @Test
