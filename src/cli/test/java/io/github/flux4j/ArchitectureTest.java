@@ -116,7 +116,7 @@ class ArchitectureTest {
     void everyRoomSaysWhatItIsFor() throws IOException {
         try (Stream<Path> sources = Files.walk(Path.of("src"))) {
             List<Path> rooms = sources.filter(
-                            file -> file.toString().matches("src/(?!bench).*/main/java/.*/[^/]+\\.java"))
+                            file -> file.toString().matches("src/(?!bench|site).*/main/java/.*/[^/]+\\.java"))
                     .map(Path::getParent)
                     .distinct()
                     .toList();
