@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Where a run stands, as JSON; the best numbers as tensors {@code best.layers.0.weight}. */
+/** A run's state as JSON; the best numbers are tensors {@code best.layers.0.weight}. */
 final class TrainingJson {
 
     private static final String TRAINING = "training";

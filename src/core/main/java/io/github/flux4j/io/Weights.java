@@ -20,22 +20,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model's numbers alone, without its structure, as a safetensors file: for programs in other languages and from them. Arrays are called and
- * shaped as in PyTorch's {@code nn.Sequential} of the same layers ({@code 0.weight [out, in]}, {@code 0.bias [out]}, {@code 1.running_mean}),
- * where an activation is a place of its own. Static methods, for any thread; the model must not be trained meanwhile.
+ * Saves and loads a model's numbers without its structure, as a safetensors file that programs in other languages read and write.
+ *
+ * <p>Arrays have the names and shapes of PyTorch's {@code nn.Sequential} of the same layers ({@code 0.weight [out, in]}, {@code 0.bias [out]}, {@code
+ * 1.running_mean}), where an activation counts as a layer. Thread-safe, but don't train the model meanwhile.
  */
 public final class Weights {
 
-    /** How many batches a BatchNorm of PyTorch's has seen, which neither its output nor its training depends on. */
+    /** The number of batches that a BatchNorm of PyTorch's has seen; neither its output nor its training depends on it. */
     private static final String COUNTER = "num_batches_tracked";
 
     private Weights() {}
 
     /**
-     * Writes parameters and running statistics, in the model's type.
+     * Saves parameters and running statistics, in the model's type.
      *
      * @throws IllegalArgumentException if a number is not finite, or a part of your own has a name that can't be written
-     * @throws IOException if the file can't be written; what was there is unchanged then
+     * @throws IOException if the file can't be written; an existing file is unchanged
      */
     public static void save(Layer model, Path file) throws IOException {
         Objects.requireNonNull(model, "model is null");
@@ -44,10 +45,10 @@ public final class Weights {
     }
 
     /**
-     * Writes the numbers of any safetensors file into a model, Float32 and Float64 converted.
+     * Loads the numbers of any safetensors file into a model, and converts Float32 and Float64.
      *
-     * @throws ModelFileException if the file is none, or has not exactly the model's arrays (but for PyTorch's
-     *     {@code num_batches_tracked}), each of its shape; the model is unchanged then
+     * @throws ModelFileException if it isn't one, or its arrays aren't exactly the model's, in names and shapes (PyTorch's {@code num_batches_tracked} aside);
+     *     the model is unchanged then
      */
     public static void load(Layer model, Path file) throws IOException {
         Objects.requireNonNull(model, "model is null");
@@ -93,7 +94,7 @@ public final class Weights {
                 : "there is no " + some(missing) + (extra.isEmpty() ? "" : ", and there is also " + some(extra));
     }
 
-    /** A few names, which are a stranger's. */
+    /** A few names, printed safely since the file may be a stranger's. */
     private static String some(TreeSet<String> names) {
         String first = ModelFileException.shown(names.first());
         return names.size() == 1 ? first : first + " and " + (names.size() - 1) + " more";

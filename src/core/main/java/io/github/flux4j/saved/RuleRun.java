@@ -9,7 +9,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 
-/** A rule at work on a layer's parameters. Its state is in DL4J's array between steps, since DL4J may set that at any time, as when it loads. */
+/** A rule at work on a layer's parameters. Between steps its state is in DL4J's array, which DL4J may set at any time, for instance when it loads. */
 final class RuleRun implements GradientUpdater<FluxUpdater> {
 
     private final FluxUpdater updater;
