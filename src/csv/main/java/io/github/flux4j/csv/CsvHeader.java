@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The names of a file's columns, and what follows of them for its rows.
+ * The names of a file's columns, and what its rows must match.
  *
- * @param rowNames how many columns before those have the rows' names, as pandas and R write them: 1 or 0
- * @param line that they stand in; 0 if they were given
+ * @param rowNames the number of row-name columns before the others, as pandas and R write them: 0 or 1
+ * @param line the line of the names; 0 if they were given
  */
 record CsvHeader(List<String> names, int rowNames, long line, CsvInput input, CsvFormat format) {
 
-    /** What pandas calls a first column that had no name when it reads it. */
+    /** pandas's name for a first column that had none when it read it. */
     private static final String PANDAS = "Unnamed: 0";
 
-    /** The names that were given, or those in the first record. */
+    /** Returns the given names, or those in the first record. */
     static CsvHeader of(CsvRows rows, CsvInput input, CsvFormat format, CsvSettings settings) throws IOException {
         if (!settings.names().isEmpty()) {
             return new CsvHeader(settings.names(), 0, 0, input, format);

@@ -15,28 +15,28 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Text that is read, a file more than once.
+ * A source of text; a file can be read more than once.
  *
  * @param opening gives its bytes from the start
- * @param name what messages call it
+ * @param name its name in messages
  * @param charset null for UTF-8, or UTF-16 by its mark
  * @param start its first bytes, or null to read them, too, from the start
  */
 record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
 
-    /** Opens what is read. */
+    /** Opens the source. */
     interface Opening {
         InputStream open() throws IOException;
     }
 
     private static final int LONGEST_MARK = 4;
 
-    /** Of a file. */
+    /** Makes the input of a file. */
     CsvInput(Path file, String name, Charset charset) {
         this(() -> Gzip.unpacked(Files.newInputStream(file)), name, charset, null);
     }
 
-    /** How a file begins that isn't text, and what it is. */
+    /** The first bytes of a format that isn't text, and its name. */
     private record Format(String what, int... bytes) {}
 
     private static final List<Format> NOT_TEXT = List.of(
@@ -49,7 +49,7 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
                     'R',
                     '1'));
 
-    /** The file's text without a byte order mark; bytes that aren't text are an error. */
+    /** Opens the text without a byte order mark; bytes that aren't text are an error. */
     Reader open() throws IOException {
         byte[] first = first();
         requireText(first);
@@ -98,7 +98,7 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
             return begins(start, 0xFF, 0xFE) ? UTF16LE : NONE;
         }
 
-        /** Whether the file is read in the mark's charset, so that it is a mark and no text. */
+        /** Whether the file is read in the mark's charset, so that it is a mark and not text. */
         boolean fits(Charset asked) {
             return asked == null || asked.equals(charset);
         }
@@ -120,17 +120,17 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
         }
     }
 
-    /** An error that isn't the content's: of the disk, of rights. */
+    /** Makes an error that isn't the content's: of the disk, of permissions. */
     IOException unreadable(IOException e) {
         return new IOException(name + " can't be read: " + e, e);
     }
 
-    /** An error in a line of the file. */
+    /** Makes an error for a line of the file. */
     IOException error(long line, String message) {
         return new IOException(name + ", line " + line + ": " + message);
     }
 
-    /** The same problem with the line where it is: reads the text once more, character by character, if it can be. */
+    /** The same problem with the line where it is: rereads the text character by character, if it can. */
     IOException notInCharset(long after) throws IOException {
         if (start != null) {
             return notText("after line " + after);

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Iterator;
 
-/** The records of a file, one after the other, with errors that name the line. */
+/** The records of a file in order, with errors that name the line. */
 final class CsvRows implements Closeable {
 
     private static final int LONGEST_CELL = 1 << 24; // characters
@@ -95,7 +95,7 @@ final class CsvRows implements Closeable {
         }
     }
 
-    /** Throws if the record has NUL characters, as UTF-16 has that is taken for something else. */
+    /** Throws if the record has NUL characters, as UTF-16 has when read in another charset. */
     void requireText() throws IOException {
         int cell = current.indexOf('\0');
         if (cell >= 0) {
@@ -116,7 +116,7 @@ final class CsvRows implements Closeable {
         return current.count();
     }
 
-    /** Without outer blanks, unless they are in quotes. */
+    /** A cell without outer blanks, unless they are in quotes. */
     String cell(int i) {
         return current.cell(i);
     }
@@ -126,7 +126,7 @@ final class CsvRows implements Closeable {
         current.addTo(block, places);
     }
 
-    /** Whether a cell has a quote after blanks, which are no part of it then. */
+    /** Whether blanks precede a cell's quote, so that they don't belong to the cell. */
     boolean hasBlanksBeforeQuotes() {
         return current.hasBlanksBeforeQuotes();
     }
