@@ -33,7 +33,7 @@ public final class Engines {
             }
             if (forced != null) {
                 throw new IllegalStateException(forced.by() + ", but that engine can't run " + model.name() + ": "
-                        + refusal.get() + ". Leave it out to let flux4j choose");
+                        + refusal.get() + ". Remove that setting to let flux4j choose");
             }
             refusals.add(engine.name() + ": " + refusal.get());
         }
@@ -44,7 +44,7 @@ public final class Engines {
     }
 
     private static String unknown(String by) {
-        return by + " names no engine; there are " + String.join(", ", names());
+        return by + " names no engine; the engines are " + String.join(", ", names());
     }
 
     /** Returns every engine's name, in order of preference. */

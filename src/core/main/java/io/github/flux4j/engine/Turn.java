@@ -46,8 +46,8 @@ public final class Turn {
                 "a step of ",
                 model,
                 "the loss of ",
-                " trains or differentiates that very model while it is computed, which would"
-                        + " change what is being differentiated; use a copy(model) in the loss, or train after it");
+                " trains or differentiates the same model while it is computed, which would"
+                        + " change what is being differentiated; use copy(model) in the loss, or train afterwards");
     }
 
     /**
@@ -126,7 +126,7 @@ public final class Turn {
     private void waitALittle() {
         if (!isTakenInPatience()) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while it waited for another thread's end of " + what + of);
+            throw new CancellationException("interrupted while waiting for another thread to finish " + what + of);
         }
     }
 
@@ -157,8 +157,8 @@ public final class Turn {
     }
 
     private String circle(Turn mine) {
-        return "this thread, within " + mine.what + mine.of + ", would wait for ever for " + what + of
-                + ", within which another thread waits for this one: a loss trains a model whose own loss trains the first one. Use a copy(model)"
+        return "deadlock: this thread is in " + mine.what + mine.of + " and waits for " + what + of
+                + ", where another thread waits for this one: each model's loss trains the other model. Use copy(model)"
                 + " in one of the losses, or train both in one thread, one after the other";
     }
 }

@@ -104,7 +104,7 @@ public final class Checkpoint {
         ModelFile read = ModelFile.read(Objects.requireNonNull(file, "file is null"));
         if (!read.kind().equals(KIND)) {
             throw new ModelFileException(
-                    file + ": a checkpoint was expected, but this is a " + read.kind() + "; load(path) reads a model");
+                    file + ": expected a checkpoint, but this is a " + read.kind() + "; load(path) reads a model");
         }
         try {
             return new Checkpoint(read, file.toString(), Objects.requireNonNull(parts, "parts is null"));
@@ -157,7 +157,7 @@ public final class Checkpoint {
                 training.best().loadInto(saved);
             }
         } catch (IllegalArgumentException e) {
-            throw ModelFileException.foreign(where + ": the best numbers are not the model's: " + e.getMessage());
+            throw ModelFileException.foreign(where + ": the best numbers don't fit the model: " + e.getMessage());
         }
     }
 
@@ -165,7 +165,7 @@ public final class Checkpoint {
         Layer saved = new SavedModel(file).model(parts);
         if (!saved.structure().equals(model.structure()) || saved.dataType() != model.dataType()) {
             throw new IllegalArgumentException(where + " has " + saved.structure() + " of type " + saved.dataType()
-                    + ", but the model to go on with is " + model.structure() + " of type " + model.dataType()
+                    + ", but the model to continue with is " + model.structure() + " of type " + model.dataType()
                     + "; build the same model, or train from the start without this file");
         }
         return saved;

@@ -64,7 +64,7 @@ public final class Models {
         Objects.requireNonNull(type, "type is null");
         Layer model = load(file);
         if (!type.isInstance(model)) {
-            throw new ModelFileException(file + ": a " + type.getSimpleName() + " was expected, but the model is a "
+            throw new ModelFileException(file + ": a " + type.getSimpleName() + " was expected, but the file has a "
                     + model.getClass().getSimpleName() + ": " + model.inOneLine());
         }
         return type.cast(model);
@@ -93,7 +93,7 @@ public final class Models {
     private static void requireKind(ModelFile file, Path path) throws ModelFileException {
         if (!file.kind().equals(KIND)) {
             String word = OTHERS.get(file.kind());
-            throw new ModelFileException(path + ": a model was expected, but this is a " + file.kind() + "; "
+            throw new ModelFileException(path + ": expected a model, but this is a " + file.kind() + "; "
                     + (word == null ? "update flux4j to read it" : "read it with " + word));
         }
     }

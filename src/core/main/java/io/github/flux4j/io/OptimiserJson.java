@@ -99,7 +99,7 @@ final class OptimiserJson {
         for (int k = 0; k < json.count("arrays"); k++) {
             String name = SECTION + "." + number + "." + k;
             if (tensors.get(name) == null) {
-                throw ModelFileException.foreign("a tensor " + name + " was expected, but there is none");
+                throw ModelFileException.foreign("tensor " + name + " is missing");
             }
             memory.add(tensors.get(name).doubles());
         }

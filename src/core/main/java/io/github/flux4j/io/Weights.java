@@ -79,8 +79,9 @@ public final class Weights {
     private static void requireSameNames(Map<String, INDArray> arrays, Map<String, Tensor> tensors)
             throws ModelFileException {
         if (!arrays.keySet().equals(tensors.keySet())) {
-            throw new ModelFileException("the model's tensors were expected, but " + difference(arrays, tensors)
-                    + "; build the model of the same layers, or rename the tensors where the file was written");
+            throw new ModelFileException(
+                    "the file must have exactly the model's tensors, but " + difference(arrays, tensors)
+                            + "; build the model with the same layers, or rename the tensors in the program that wrote the file");
         }
     }
 
@@ -103,9 +104,9 @@ public final class Weights {
     private static void requireFits(String name, INDArray array, Tensor tensor) throws ModelFileException {
         int[] shape = Arrays.stream(array.shape()).mapToInt(size -> (int) size).toArray();
         if (tensor.type() == Tensor.Type.I64 || !Arrays.equals(tensor.shape(), shape)) {
-            throw new ModelFileException("numbers of shape " + Arrays.toString(shape) + " were expected as tensor "
+            throw new ModelFileException("shape " + Arrays.toString(shape) + " was expected for tensor "
                     + ModelFileException.shown(name) + ", but it is " + tensor
-                    + "; build the model of the same sizes, one row of a weight per output");
+                    + "; build the model with the same sizes, and a row of each weight per output");
         }
         if (array.dataType() == DataType.FLOAT) {
             requireFloat32(name, tensor);
@@ -115,8 +116,8 @@ public final class Weights {
     private static void requireFloat32(String name, Tensor tensor) throws ModelFileException {
         for (float number : tensor.floats()) {
             if (!Float.isFinite(number)) {
-                throw new ModelFileException("numbers of Float32 were expected, but tensor "
-                        + ModelFileException.shown(name) + " has larger ones; load into f64(model)");
+                throw new ModelFileException("tensor " + ModelFileException.shown(name)
+                        + " has numbers too large for Float32; load them into f64(model)");
             }
         }
     }

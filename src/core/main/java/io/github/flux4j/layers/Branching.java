@@ -112,20 +112,20 @@ interface Branching extends Structure {
                     "there is a join named " + join().word() + " in the library; choose another name");
         }
         if (branches().isEmpty()) {
-            throw new IllegalArgumentException("at least one layer is needed, but there is none");
+            throw new IllegalArgumentException("pass at least one layer");
         }
         for (int i = 0; i < branches().size(); i++) {
             Structure branch = branches().get(i);
             if (inputs() != 0 && !LayerCheck.takes(branch, inputs())) {
                 throw new IllegalArgumentException("branch " + (i + 1) + ", " + branch + ", expects "
-                        + LayerCheck.expects(branch) + " inputs, but the branches are given " + inputs()
-                        + "; all are given the same rows, of which columns(from, to, layer) takes some");
+                        + LayerCheck.expects(branch) + " inputs, but the branches receive " + inputs()
+                        + "; all receive the same rows, of which columns(from, to, layer) selects some columns");
             }
         }
         if (outputs(Math.max(1, inputs())) != 1 && inputs() == 0) {
             throw new IllegalArgumentException(
-                    "what is joined by " + join().word()
-                            + " must be of known width, but no branch says how many columns it takes; begin one with columns(0, …)");
+                    "the branches of " + join().word()
+                            + " must have a known width, but none says how many columns it takes; begin one with columns(0, …)");
         }
     }
 }

@@ -42,7 +42,7 @@ public record Chance(List<String> generators) {
         List<SplitMix> mine = all(model).toList();
         if (mine.size() != generators.size()) {
             throw new IllegalArgumentException(model.inOneLine() + " has " + mine.size()
-                    + " layers that draw random numbers, but " + generators.size() + " were kept");
+                    + " layers that draw random numbers, but the saved state has " + generators.size());
         }
         List<SplitMix.State> states = new ArrayList<>();
         generators.forEach(text -> states.add(SplitMix.State.parse(text)));

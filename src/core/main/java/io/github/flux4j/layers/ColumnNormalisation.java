@@ -80,8 +80,8 @@ final class ColumnNormalisation implements Kernel {
         if (rows < 2) {
             throw new IllegalArgumentException(layer.inOneLine()
                     + " can't train on a batch of 1 example, which has no variance. Give it at least 2: "
-                    + "dataLoader(x, y).batchSize(32), since the default is 1, and partial(false) if 1 would be left for the last"
-                    + " batch" + (running != null ? "; or testmode(model), to use the running statistics" : ""));
+                    + "dataLoader(x, y).batchSize(32), since the default is 1, with partial(false) if 1 would remain for the last"
+                    + " batch" + (running != null ? "; or call testmode(model) to use the running statistics" : ""));
         }
     }
 

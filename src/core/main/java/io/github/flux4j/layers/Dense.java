@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Dense extends Layer {
 
-    private static final String GIVEN_WEIGHTS = "Take the weights from a training that did not diverge";
+    private static final String GIVEN_WEIGHTS = "Use weights of a training run that did not diverge";
 
     private static final double[] NONE = {};
 
@@ -116,7 +116,7 @@ public final class Dense extends Layer {
     private static void requireWeight(INDArray weight) {
         if (Objects.requireNonNull(weight, "weight is null").rank() != 2 || weight.length() == 0) {
             throw new IllegalArgumentException("weight must have shape [out, in], both at least 1, but the shape is "
-                    + Tensors.shape(weight) + "; of one output it is [1, in], of one input [out, 1]");
+                    + Tensors.shape(weight) + "; for one output it is [1, in], for one input [out, 1]");
         }
         Tensors.requireFinite(weight, "weight", GIVEN_WEIGHTS);
     }

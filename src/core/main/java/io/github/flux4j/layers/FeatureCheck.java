@@ -52,7 +52,7 @@ final class FeatureCheck {
     /** How many numbers are predicted for one example. */
     static int outputsOfOne(Layer model, int features) {
         if (features == 0) {
-            throw new IllegalArgumentException(model.inOneLine() + " can't predict from no features; pass "
+            throw new IllegalArgumentException(model.inOneLine() + " needs features to predict from; pass "
                     + (model.inputs() == 0 ? "those" : model.inputs() + ", those") + " of one example");
         }
         return model.outputs(Math.max(model.inputs(), features));

@@ -33,7 +33,7 @@ final class FlatVector {
     private static IllegalArgumentException unfit(INDArray vector, Layer model, String what) {
         int count = model.parameterCount();
         String expected =
-                count == 0 ? "null" : "a vector of " + count + " " + model.dataType() + " numbers without gaps";
+                count == 0 ? "null" : "a vector of " + count + " " + model.dataType() + " numbers in contiguous memory";
         return new IllegalArgumentException(what + " of " + model.inOneLine() + ", which has " + count
                 + " parameters, must be " + expected + ", but " + given(vector, model)
                 + (count == 0 ? "" : ". Make one: Nd4j.create(model.dataType(), model.parameterCount())"));

@@ -88,8 +88,8 @@ final class FormulaKernel implements Kernel {
         INDArray y = use(
                 new Graph(1, columns, 0), graph -> graph.run(zeros, zeros, null).get(graph.y));
         if (y.rank() != 2 || y.rows() != 1) {
-            throw new IllegalArgumentException(name + " must give a row for each row of x, but of x [1, " + columns
-                    + "] its formula gives " + Tensors.shape(y));
+            throw new IllegalArgumentException(name + " must return a row for each row of x, but for x [1, " + columns
+                    + "] its formula returns " + Tensors.shape(y));
         }
         return y.columns();
     }
@@ -99,8 +99,8 @@ final class FormulaKernel implements Kernel {
         INDArray result =
                 with(pass, graph -> graph.run(x, pass.parameters(), null).get(graph.y));
         if (result.length() != (long) pass.rows() * outputs(pass.columns())) {
-            throw new IllegalArgumentException(name + " must give [" + pass.rows() + ", " + outputs(pass.columns())
-                    + "] for " + pass.rows() + " rows, but its formula gives " + Tensors.shape(result));
+            throw new IllegalArgumentException(name + " must return [" + pass.rows() + ", " + outputs(pass.columns())
+                    + "] for " + pass.rows() + " rows, but its formula returns " + Tensors.shape(result));
         }
         copy(result, y, 0);
     }
@@ -201,7 +201,7 @@ final class FormulaKernel implements Kernel {
             }
             SDVariable result = formula.apply(inputs.get(X), parameters);
             if (result == null) {
-                throw new IllegalArgumentException("the formula of " + name + " gives null; let it give y");
+                throw new IllegalArgumentException("the formula of " + name + " returned null; it must return y");
             }
             y = result.name();
             if (outputs > 0) {

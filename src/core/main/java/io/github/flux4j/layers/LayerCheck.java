@@ -62,7 +62,7 @@ final class LayerCheck {
             }
             if (!seen.add(layer)) {
                 throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.inOneLine()
-                        + ", stands in this " + whole + " twice; shared layers are not supported. Make a new layer, or "
+                        + ", is in this " + whole + " twice; shared layers are not supported. Make a new layer, or "
                         + copying(layer));
             }
         }
@@ -81,7 +81,7 @@ final class LayerCheck {
                 String expected = expects(layer.structure());
                 throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.inOneLine() + ", expects "
                         + expected + (expected.equals("1") ? " input" : " inputs") + ", but " + source.inOneLine()
-                        + " before it gives " + width + "; make it take " + width + ", or the one before give "
+                        + " before it gives " + width + "; make it take " + width + ", or make the one before it give "
                         + expected);
             }
             source = layer.structure().least() != 0 ? layer : source;

@@ -73,8 +73,8 @@ class ParameterMemory {
         INDArray vector = flat();
         if (vector != null && Lifetime.isOver(vector)) {
             throw new IllegalStateException(
-                    "the parameters of " + model.inOneLine() + " can't be used, since their memory was"
-                            + " closed, by flatParameters().close() or with another array or network that lies there. Make the model anew");
+                    "the parameters of " + model.inOneLine() + " can't be used: their memory was"
+                            + " closed, by flatParameters().close() or with another array or network on it. Make a new model");
         }
     }
 

@@ -94,7 +94,7 @@ final class RunningStatistics {
         Moments moved = next;
         String what = moved == null ? null : nonFinite(moved);
         if (what != null) {
-            throw new OverflowException("the running " + what + " of " + layer.inOneLine() + " would be beyond "
+            throw new OverflowException("the running " + what + " of " + layer.inOneLine() + " would overflow "
                     + (layer.dataType() == DataType.DOUBLE ? "Float64" : "Float32"));
         }
     }

@@ -91,7 +91,7 @@ public final class Scale extends Layer {
             throw new IllegalArgumentException(inOneLine() + " needs a bias of " + settings.size
                     + (settings.size == 1 ? " element" : " elements") + ", but the shape is " + Tensors.shape(bias));
         }
-        Tensors.requireFinite(bias, "bias", "Take the bias from a training that did not diverge");
+        Tensors.requireFinite(bias, "bias", "Use the bias of a training run that did not diverge");
         return joined(Tensors.toDoubles(scale), Tensors.toDoubles(bias));
     }
 

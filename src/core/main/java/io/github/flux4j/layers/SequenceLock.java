@@ -37,8 +37,8 @@ final class SequenceLock {
         turn = new Turn(
                 "a change of the numbers of ",
                 this,
-                "what changes ",
-                " changes it once more meanwhile, as a rule might in its step; do it afterwards");
+                "a change of ",
+                " changes the same model again, as a rule might in its step; do it afterwards");
     }
 
     /** Begins to change the numbers; nobody else does until {@link #end}. */

@@ -30,7 +30,7 @@ final class ExpressionGraphs {
                 "an evaluation of ",
                 name,
                 "the expression of ",
-                " asks for that very loss, which is not written down yet; write it without");
+                " uses the same loss, which isn't built yet; write it without that loss");
     }
 
     double value(INDArray predictions, INDArray targets) {
@@ -82,7 +82,7 @@ final class ExpressionGraphs {
             SDVariable targets = graph.input(TARGETS, type, shape);
             SDVariable result = expression.of(predictions, targets);
             if (result == null) {
-                throw new IllegalArgumentException("a loss must be a single number, but the expression gives null");
+                throw new IllegalArgumentException("a loss must be a single number, but the expression returned null");
             }
             if (!graph.dependsOn(result, List.of(PREDICTIONS))) {
                 throw new IllegalArgumentException(
@@ -104,7 +104,7 @@ final class ExpressionGraphs {
 
         private static double number(INDArray value) {
             if (value.length() != 1) {
-                throw new IllegalArgumentException("a loss must be a single number, but the expression gives shape "
+                throw new IllegalArgumentException("a loss must be a single number, but the expression has shape "
                         + Tensors.shape(value) + "; end it with mean() or sum()");
             }
             return Tensors.toDoubles(value)[0];

@@ -154,7 +154,7 @@ public final class LossFunction implements Objective, Described {
         double most = type == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
         for (int i = 0; i < gradient.length && Double.isFinite(value); i++) {
             if (!(Math.abs(gradient[i]) <= most)) {
-                throw new ArithmeticException("the gradient of " + name + " is beyond " + type + " at row "
+                throw new ArithmeticException("the gradient of " + name + " overflows " + type + " at row "
                         + i / batch.columns() + ", column " + i % batch.columns() + ", where the prediction is "
                         + batch.predictions()[i] + " and the target " + batch.targets()[i] + ", although the loss is "
                         + value + ". Keep predictions away from there, by an epsilon or the model's last activation");

@@ -87,8 +87,8 @@ final class LossWords {
     /** A loss of the user's own by its name, if text can have it and it means no other. */
     static Call own(String name) {
         if (ALL.names().contains(name) || !name.matches("[\\p{L}_][\\p{L}\\d_.]*")) {
-            throw new IllegalArgumentException("a loss of your own can't be written as text by the name \"" + name
-                    + "\": it must have letters, digits, _ and . only, and not be one of the library's; give it"
+            throw new IllegalArgumentException("text can't hold a loss of your own with the name \"" + name
+                    + "\": a name has only letters, digits, _ and ., and is none of the library's; give it"
                     + " another, LossFunction.of(name, …)");
         }
         return Call.of(name);

@@ -27,7 +27,7 @@ final class OverlapFormula implements LossFormula {
 
     @Override
     public String whole() {
-        return "is of a whole batch: it has nothing to sum";
+        return "is computed from a whole batch: it has nothing to sum";
     }
 
     @Override

@@ -64,7 +64,7 @@ record Probabilities(double greatest, boolean ofClasses, String logitLoss, Strin
         return new IllegalArgumentException(String.format(
                 Locale.ROOT,
                 "%s expects probabilities, from 0 to 1, but the prediction in row %d, column %d is %s."
-                        + " These look like logits: %slet the model end with %s",
+                        + " These look like logits: %send the model with %s",
                 loss,
                 i / columns,
                 i % columns,

@@ -29,7 +29,7 @@ public record ClipNorm(double omega, double p) implements LibraryRule {
     @Override
     public void apply(Strip d, Strip p, Strip[] m, long t) {
         throw new UnsupportedOperationException(
-                this + " is for an optimiser and its chains, and can't be applied to a strip by another rule");
+                this + " works in an optimiser and its chains; another rule can't apply it to a strip");
     }
 
     /** The factor for an array, from {@code Σ|g|ᵖ} or the largest {@code |g|}. */

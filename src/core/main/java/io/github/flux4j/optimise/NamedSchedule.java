@@ -49,16 +49,16 @@ final class NamedSchedule implements Schedule, Described {
     @Override
     public double at(int t) {
         if (t < 1) {
-            throw new IllegalArgumentException("schedules count from t = 1, but " + this + " was asked at t = " + t);
+            throw new IllegalArgumentException("schedules count from t = 1, but " + this + " was asked for t = " + t);
         }
         if (t > last) {
-            throw new IllegalArgumentException(this + " ends at t = " + last + ", but was asked at t = " + t
-                    + "; make it longer, or let another follow it in a sequence");
+            throw new IllegalArgumentException(this + " ends at t = " + last + ", but was asked for t = " + t
+                    + "; make it longer, or add another after it in a sequence");
         }
         double now = value.applyAsDouble(t - 1);
         if (!Double.isFinite(now)) {
             throw new IllegalArgumentException(
-                    this + " is " + now + " at t = " + t + "; end it before, or let it change less");
+                    this + " is " + now + " at t = " + t + "; end it earlier, or make it change less");
         }
         return now;
     }

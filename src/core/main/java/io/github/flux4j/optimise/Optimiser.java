@@ -341,8 +341,8 @@ public final class Optimiser {
      */
     public void requireModel(Layer other) {
         if (Objects.requireNonNull(other, "model is null") != model) {
-            throw new IllegalArgumentException("this optimiser keeps the state of another model, " + model.inOneLine()
-                    + ", not of this " + other.inOneLine() + "; make one for it with setup(rule, model)");
+            throw new IllegalArgumentException("this optimiser belongs to another model, " + model.inOneLine()
+                    + ", not to this " + other.inOneLine() + "; make one for it with setup(rule, model)");
         }
     }
 

@@ -41,8 +41,8 @@ final class RuleState {
     private static double[] finite(Rule rule, DataType type) {
         double[] initial = rule.memory();
         if (initial == null || !isFinite(initial, type)) {
-            throw new IllegalArgumentException("what " + rule + " remembers must begin with finite numbers of type "
-                    + type + ", none for a rule that remembers nothing, but memory() gave " + Arrays.toString(initial));
+            throw new IllegalArgumentException("memory() of " + rule + " must return finite numbers of type " + type
+                    + ", or none for a rule without state, but returned " + Arrays.toString(initial));
         }
         return initial;
     }

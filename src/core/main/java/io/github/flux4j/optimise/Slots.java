@@ -69,7 +69,7 @@ final class Slots {
                 .toList();
         List<Slot> found = where(parameter -> arrays.stream().anyMatch(array -> array == parameter.values()));
         if (found.isEmpty()) {
-            throw new IllegalArgumentException(part + " is no part of " + model + " with parameters");
+            throw new IllegalArgumentException(part + " isn't a part of " + model + " with parameters");
         }
         return found;
     }

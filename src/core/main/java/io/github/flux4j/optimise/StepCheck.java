@@ -56,8 +56,8 @@ final class StepCheck {
                 .flatMapToDouble(DoubleStream::of)
                 .allMatch(Double::isFinite);
         if (!isFinite) {
-            throw new OverflowException("what " + slot.rule + " remembers of the gradients"
-                    + (slot.path.isEmpty() ? "" : " of " + slot.path) + " overflows");
+            throw new OverflowException(
+                    "the state of " + slot.rule + (slot.path.isEmpty() ? "" : " for " + slot.path) + " overflows");
         }
     }
 }

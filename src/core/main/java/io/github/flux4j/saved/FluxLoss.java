@@ -49,7 +49,7 @@ public class FluxLoss implements ILossFunction {
         if (objective instanceof LossFunction loss) {
             return loss.text();
         }
-        throw new IllegalArgumentException("it is none of the library's losses, nor one with a name");
+        throw new IllegalArgumentException("it isn't one of the library's losses, nor one with a name");
     }
 
     /** Sets what the next calls compute. */

@@ -66,8 +66,8 @@ public class FluxUpdater implements IUpdater {
     @Override
     public GradientUpdater<FluxUpdater> instantiate(INDArray view, boolean initialise) {
         if (parameters == null) {
-            throw new IllegalStateException(rule + " of flux4j trains layers of a network() of flux4j's alone;"
-                    + " give other layers an updater of Deeplearning4j's");
+            throw new IllegalStateException("flux4j's " + rule + " trains only layers of a flux4j network();"
+                    + " give other layers a Deeplearning4j updater");
         }
         RuleRun run = new RuleRun(this, rule, parameters, arrays);
         run.setStateViewArray(view, view.shape(), view.ordering(), initialise);
@@ -76,7 +76,7 @@ public class FluxUpdater implements IUpdater {
 
     @Override
     public GradientUpdater<FluxUpdater> instantiate(Map<String, INDArray> state, boolean initialise) {
-        throw new UnsupportedOperationException(rule + " of flux4j keeps its state in one array, not by name");
+        throw new UnsupportedOperationException("flux4j's " + rule + " keeps its state in one array, not by name");
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class DivergedException extends ArithmeticException {
                 "loss became " + loss,
                 spoilt == null
                         ? ". Try a smaller learning rate or scale the features"
-                        : ", which had " + spoilt + " already. Take a state that is finite, or make the model anew",
+                        : ", which already had " + spoilt + ". Load a finite state, or make a new model",
                 ALONE,
                 batch,
                 loss,

@@ -83,8 +83,8 @@ final class FormulaPass implements Training.Terms {
     public SDVariable predictions(Layer other, SDVariable x) {
         ModelPort port = Objects.requireNonNull(other, "model is null").port();
         if (other.dataType() != type) {
-            throw new IllegalArgumentException("the models of a formula must be of one type, but " + model.inOneLine()
-                    + " is " + type + ", and " + other.inOneLine() + " is " + other.dataType());
+            throw new IllegalArgumentException("the models of a formula must have the same type, but "
+                    + model.inOneLine() + " is " + type + ", and " + other.inOneLine() + " is " + other.dataType());
         }
         INDArray given = Tensors.copy(value(x));
         port.requireFeatures(given, "what the formula gives it");
@@ -152,7 +152,7 @@ final class FormulaPass implements Training.Terms {
         SDVariable loss = formula.apply(this);
         INDArray value = loss == null ? null : value(loss);
         if (value == null || value.length() != 1) {
-            throw new IllegalArgumentException("a formula must give a single number, but gives "
+            throw new IllegalArgumentException("a formula must return a single number, but returned "
                     + (value == null ? "null" : "shape " + Tensors.shape(value) + "; end it with mean() or sum()"));
         }
         double number = Tensors.toDoubles(value)[0];

@@ -200,7 +200,7 @@ public final class Trainer {
         if (validation == null && (patience > 0 || restoresBest || !metrics.isEmpty())) {
             throw new IllegalStateException(
                     asker + " needs validation data, but there is none; call validate(x, y) before train, with"
-                            + " examples that are not trained on");
+                            + " held-out examples");
         }
     }
 }

@@ -38,7 +38,7 @@ public final class Training {
         Objects.requireNonNull(params, "params is null");
         if (loss.model() != params.model()) {
             throw new IllegalArgumentException(
-                    "the loss is that of " + loss.model().inOneLine() + ", but the params are those of another model, "
+                    "the loss belongs to " + loss.model().inOneLine() + ", but the params to another model, "
                             + params.model().inOneLine()
                             + "; take both from one model: train(mse(model), params(model), …). To train a part only, freeze the rest: "
                             + "setup(rule, model).freeze(layer)");
@@ -134,7 +134,7 @@ public final class Training {
         Objects.requireNonNull(gradient, "gradient is null");
         if (gradient.model() != model) {
             throw new IllegalArgumentException(
-                    "the gradient is that of another model, " + gradient.model().inOneLine() + ", not of this "
+                    "the gradient belongs to another model, " + gradient.model().inOneLine() + ", not to this "
                             + model.inOneLine() + "; take it from withGradient(loss, model, x, y)");
         }
         optimiser.step(gradient.flat());

@@ -50,8 +50,8 @@ public record Call(String name, List<Argument> arguments) {
     private static void requireName(String name) {
         if (!NAME.matcher(Objects.requireNonNull(name, "name is null")).matches()) {
             throw new IllegalArgumentException(
-                    "'" + name + "' can't be written as text: a name has letters, digits, _ and ."
-                            + " alone and doesn't begin with a digit");
+                    "'" + name + "' can't be written as text: a name has only letters, digits, _ and .,"
+                            + " and doesn't start with a digit");
         }
     }
 

@@ -35,7 +35,7 @@ final class CallParser {
 
     private Call call(int depth) {
         if (depth > DEEPEST) {
-            throw expected("no more than " + DEEPEST + " calls in each other");
+            throw expected("at most " + DEEPEST + " nested calls");
         }
         String name = next(Call.NAME);
         if (name == null) {

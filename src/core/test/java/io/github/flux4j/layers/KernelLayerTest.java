@@ -131,8 +131,8 @@ class KernelLayerTest {
                 .withMessage("times expects a number as factor, but has three: times(three)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Layer.parse("times(1)"))
-                .withMessageStartingWith("a layer named times is unknown; near are ")
-                .withMessageEndingWith("One of your own is passed with parts");
+                .withMessageStartingWith("a layer named times is unknown; the nearest are ")
+                .withMessageEndingWith("Pass one of your own as a part");
     }
 
     @Test

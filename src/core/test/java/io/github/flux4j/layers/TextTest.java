@@ -154,7 +154,7 @@ class TextTest {
         assertThat(Layer.parse(model.text(), parts()).structure()).isEqualTo(model.structure());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Layer.parse(model.text()))
-                .withMessageStartingWith("an activation named cube is unknown; near are ");
+                .withMessageStartingWith("an activation named cube is unknown; the nearest are ");
         Activation spaced = Activation.of("my cube", x -> x * x * x, (x, y) -> 3 * x * x);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> dense(2, 3, spaced).text())
@@ -192,7 +192,7 @@ class TextTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dens(1, 2)          | a layer named dens is unknown; near are dense, ",
+                "dens(1, 2)          | a layer named dens is unknown; the nearest are dense, ",
                 "dense(0, 2)         | dense(0, 2): both sizes must be at least 1",
                 "dense(2.5, 2)       | dense expects a whole number as in, but has 2.5: dense(2.5, 2)",
                 "dense(NaN, 2)       | dense expects a whole number as in, but has NaN: dense(NaN, 2)",

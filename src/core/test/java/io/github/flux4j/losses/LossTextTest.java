@@ -113,7 +113,7 @@ class LossTextTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "mes; a loss named mes is unknown; near are mse",
+                "mes; a loss named mes is unknown; the nearest are mse",
                 "MSE; a loss named MSE is unknown",
                 "mse(3); mse doesn't know what to do with 3: mse(3)",
                 "mse(agg=product); an aggregation named product is unknown",
@@ -162,7 +162,7 @@ class LossTextTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(loss::text)
-                .withMessageStartingWith("a loss of your own can't be written as text by the name \"" + name + "\"");
+                .withMessageStartingWith("text can't hold a loss of your own with the name \"" + name + "\"");
     }
 
     @Test

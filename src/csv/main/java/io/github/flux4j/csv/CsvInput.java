@@ -43,7 +43,7 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
             new Format("a zip archive or an Excel sheet; unpack it, or save the sheet as CSV", 'P', 'K', 3, 4),
             new Format("compressed by gzip; unpack it", Gzip.FIRST, Gzip.SECOND),
             new Format(
-                    "a Parquet file; make a CSV file of it, with DuckDB by COPY 'data.parquet' TO 'data.csv'",
+                    "a Parquet file; convert it to CSV, with DuckDB by COPY 'data.parquet' TO 'data.csv'",
                     'P',
                     'A',
                     'R',
@@ -115,7 +115,7 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
     private void requireText(byte... start) throws IOException {
         for (Format format : NOT_TEXT) {
             if (begins(start, format.bytes)) {
-                throw new IOException(name + ": text was expected, but the file is " + format.what);
+                throw new IOException(name + ": expected text, but the file is " + format.what);
             }
         }
     }
@@ -147,7 +147,7 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
     }
 
     private IOException notText(String where) throws IOException {
-        return new IOException(name + ", " + where + ": these bytes are no text in " + actual(first())
+        return new IOException(name + ", " + where + ": these bytes aren't text in " + actual(first())
                 + "; save the file as UTF-8, or name its charset with csv().charset(…): windows-1252 if it comes from an older"
                 + " Windows program, or ISO-8859-1");
     }

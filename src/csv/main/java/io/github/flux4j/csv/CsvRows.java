@@ -56,7 +56,7 @@ final class CsvRows implements Closeable {
         }
         long line = current.line();
         if (records.hasNext()) {
-            throw input.error(line, "text was expected, but U+FFFF is no character; save the file as text again");
+            throw input.error(line, "expected text, but U+FFFF isn't a character; save the file as text again");
         }
         return true;
     }
@@ -68,14 +68,14 @@ final class CsvRows implements Closeable {
         if (String.valueOf(e.getCause().getMessage()).contains("closing quote")) {
             return input.error(
                     current.line(),
-                    "after a closing quote comes something else than the separator; write a quote inside quotes twice, as in"
+                    "a closing quote is followed by something other than the separator; write a quote inside quotes twice, as in"
                             + " \"5\"\" pipe\"");
         }
         if (e.getCause() instanceof CsvParseException) {
             return input.error(
                     current.line(),
                     "a cell in the row that begins here has more than " + LONGEST_CELL
-                            + " characters; is a quote opened and never closed, or the file no table?");
+                            + " characters; is a quote never closed, or is the file not a table?");
         }
         return new IOException(input.name() + " can't be read: " + e.getMessage(), e);
     }
@@ -87,9 +87,10 @@ final class CsvRows implements Closeable {
                 if (breaks > MOST_BREAKS || breaks > 0 && current.cell(i).endsWith(EndMarkedReader.MARK)) {
                     throw input.error(
                             current.line(),
-                            "a quote is opened in cell " + (i + 1)
-                                    + " of the row that begins here, and not closed within " + MOST_BREAKS
-                                    + " lines; close it, or write it twice inside quotes if it means itself");
+                            "cell " + (i + 1)
+                                    + " of the row that begins here opens a quote and doesn't close it within "
+                                    + MOST_BREAKS
+                                    + " lines; close it, or write it twice inside quotes if it is part of the text");
                 }
             }
         }
@@ -101,8 +102,8 @@ final class CsvRows implements Closeable {
         if (cell >= 0) {
             throw input.error(
                     current.line(),
-                    "text was expected, but cell " + (cell + 1)
-                            + " has a NUL character; if the file is UTF-16 without a mark, save it as UTF-8, or say"
+                    "expected text, but cell " + (cell + 1)
+                            + " has a NUL character; if the file is UTF-16 without a byte order mark, save it as UTF-8, or set"
                             + " csv().charset(…)");
         }
     }

@@ -56,7 +56,7 @@ public final class ColumnFormat {
                 .map(style -> new ColumnFormat(style, Set.of()))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "a format such as 1,234.5 or 1.234,5 €, day/month/year or month/day/year, unix, unix ms or excel"
-                                + " was expected, but there is " + ModelFileException.shown(text)));
+                                + " was expected, but the text is " + ModelFileException.shown(text)));
     }
 
     /** Returns this format with further marks of a missing value. */

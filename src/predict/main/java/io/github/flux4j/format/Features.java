@@ -44,7 +44,7 @@ public final class Features {
         this.width = Math.toIntExact(list.stream().mapToLong(Feature::width).sum());
         if (new HashSet<>(names()).size() != list.size() || list.isEmpty() || list.size() > MOST) {
             throw new IllegalArgumentException(
-                    "1 to " + MOST + " columns of different names are needed, not " + names());
+                    "a preparation needs 1 to " + MOST + " columns with different names, but has " + names());
         }
     }
 
@@ -295,7 +295,7 @@ public final class Features {
         if (value == null && !allowsMissingColumns && !values.containsKey(name)) {
             throw new IllegalArgumentException("a row must have " + shown(name)
                     + ", if only as null for a missing value, but has " + values.keySet()
-                    + "; allowMissingColumns() takes it as missing");
+                    + "; allowMissingColumns() treats it as missing");
         }
         return value;
     }
@@ -351,7 +351,7 @@ public final class Features {
             return number;
         }
         throw new IllegalArgumentException("column " + shown(feature.name())
-                + " is text, which numbers alone can't give; pass a map by name, or all cells as texts");
+                + " is text, but the row has only numbers; pass a map by name, or all cells as texts");
     }
 
     /**

@@ -122,12 +122,12 @@ public record NumberFeature(
         phases = List.copyOf(phases);
         require(Double.isFinite(center) && Double.isFinite(scale), name, "needs a finite center and scale");
         require(clip > 0, name, "needs a clip above 0");
-        require(!Double.isInfinite(missing), name, "can't have an infinity for what is missing");
+        require(!Double.isInfinite(missing), name, "can't replace a missing value by an infinity");
         require(
                 frequencies.size() == phases.size() && frequencies.size() <= COSINES,
                 name,
                 "needs as many phases as frequencies, at most " + COSINES);
-        require(isDate || !calendar, name, "has no calendar, as it is no date");
+        require(isDate || !calendar, name, "can't have a calendar, since it isn't a date");
         require(format.isDate() == isDate, name, "can't be written as " + format.text());
     }
 

@@ -66,7 +66,7 @@ public final class TextFeature implements Feature {
         require(places.size() == levels.size(), "has a level twice");
         require(!levels.isEmpty() && levels.size() <= LEVELS, "needs 1 to " + LEVELS + " levels");
         require(!(lastIsOther && refusesUnknown), "can't refuse texts that one of its levels stands for");
-        require(missing == null || places.containsKey(missing), "has no level " + missing + " for what is missing");
+        require(missing == null || places.containsKey(missing), "has no level " + missing + " for missing texts");
         require(typical == null || places.containsKey(typical), "has no level " + typical + ", its typical one");
     }
 

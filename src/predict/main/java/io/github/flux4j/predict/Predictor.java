@@ -405,7 +405,7 @@ public final class Predictor {
     private Features named() {
         if (features == null) {
             throw new IllegalStateException(
-                    "the file has no preparation of named columns; pass the network's own numbers to predict(double...)");
+                    "the file has no named columns; pass the network's own numbers to predict(double...)");
         }
         return features;
     }
