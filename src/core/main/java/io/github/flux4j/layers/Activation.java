@@ -71,7 +71,7 @@ public final class Activation extends FunctionLayer {
     /** Continuously differentiable exponential linear unit with α = 1. See {@link #celu}. */
     public static final Activation CELU = builtIn("celu", ScalarFormulas.celu(1));
 
-    /** Scaled exponential linear unit, λ·(x > 0 ? x : α·(eˣ − 1)) with λ ≈ 1.0507, α ≈ 1.6733 (Klambauer et al. 2017). */
+    /** Scaled exponential linear unit, λ·(x > 0 ? x : α·(eˣ − 1)) with λ ≈ 1.0507, α ≈ 1.6733 (Klambauer and others 2017). */
     public static final Activation SELU = builtIn(
             "selu",
             x -> SELU_LAMBDA * (x > 0 ? x : SELU_ALPHA * Math.expm1(x)),
@@ -206,7 +206,7 @@ public final class Activation extends FunctionLayer {
         return new Activation(randomised(low, high, low, high));
     }
 
-    /** Makes an exponential linear unit, x ≥ 0 ? x : α·(eˣ − 1) (Clevert et al. 2016); α must be finite. */
+    /** Makes an exponential linear unit, x ≥ 0 ? x : α·(eˣ − 1) (Clevert and others 2016); α must be finite. */
     public static Activation elu(double alpha) {
         Checks.finite("α of elu", alpha);
         return pointwise("elu", ScalarFormulas.elu(alpha), alpha);

@@ -1,7 +1,7 @@
 package io.github.flux4j.layers;
 
 /**
- * Dropout for {@code selu}: in training it drops elements and keeps mean and variance; in testing it does nothing (Klambauer et al. 2017).
+ * Dropout for {@code selu}: in training it drops elements and keeps mean and variance; in testing it does nothing (Klambauer and others 2017).
  *
  * <p>An element x becomes A·x + B with probability 1 − p, else A·α′ + B, where α′ = selu(−∞), A = 1/√((1 − p)(1 + p·α′²)), B = −A·α′·p. For threads see {@link
  * Layer}.

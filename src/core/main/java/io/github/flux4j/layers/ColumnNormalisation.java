@@ -4,8 +4,8 @@ import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.layers.RunningStatistics.Moments;
 
 /**
- * What a {@link BatchNorm} does with columns; parameters β, then γ. Keeps for backward whether the statistics were the batch's, 1/√(σ² + ε) of
- * each column, and x normalised.
+ * The kernel of {@link BatchNorm}; parameters β, then γ. For backward it keeps whether the statistics were the batch's, 1/√(σ² + ε) of each column, and the
+ * normalised x.
  */
 final class ColumnNormalisation implements Kernel {
 
@@ -17,9 +17,9 @@ final class ColumnNormalisation implements Kernel {
     private final double momentum;
 
     /**
-     * A layer's.
+     * Makes a layer's kernel.
      *
-     * @param running null without
+     * @param running null for a layer without running statistics
      */
     ColumnNormalisation(BatchNorm layer, RunningStatistics running) {
         BatchNorm.Settings settings = layer.structure();
@@ -105,7 +105,7 @@ final class ColumnNormalisation implements Kernel {
         }
     }
 
-    /** By the batch's statistics {@code dx = γ/√(σ²+ε)·(dy − mean(dy) − x̂·mean(dy·x̂))}, by running ones without the means. */
+    /** With the batch's statistics {@code dx = γ/√(σ²+ε)·(dy − mean(dy) − x̂·mean(dy·x̂))}; with running ones without the means. */
     @Override
     public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
         double[] kept = pass.kept();

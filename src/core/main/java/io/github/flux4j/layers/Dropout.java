@@ -1,7 +1,7 @@
 package io.github.flux4j.layers;
 
 /**
- * Sets each element to 0 with probability p in training and multiplies the others by 1/(1 − p); does nothing in testing (Srivastava et al. 2014).
+ * Sets each element to 0 with probability p in training and multiplies the others by 1/(1 − p); does nothing in testing (Srivastava and others 2014).
  *
  * <p>p is the probability of dropping, as in Flux, not of keeping, as in DL4J. For threads see {@link Layer}.
  */

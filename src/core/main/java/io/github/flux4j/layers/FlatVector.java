@@ -5,14 +5,12 @@ import io.github.flux4j.internal.arrays.Tensors;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * Whether a vector lies as a model's flat parameters do, as that of a gradient must.
- */
+/** Checks whether a vector has the layout of a model's flat parameters, as a gradient must. */
 final class FlatVector {
 
     private FlatVector() {}
 
-    /** As {@link io.github.flux4j.engine.ModelPort#requireVector} says. */
+    /** Checks as {@link io.github.flux4j.engine.ModelPort#requireVector} says. */
     static void require(INDArray vector, Layer model, String what) {
         INDArray parameters = model.flatParameters();
         if (vector == null ? parameters != null : parameters == null || !fits(vector, parameters)) {

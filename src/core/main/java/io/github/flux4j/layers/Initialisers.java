@@ -43,7 +43,7 @@ public final class Initialisers {
     /** {@link #kaimingNormal} with gain √2, for relu. */
     public static final Initialiser KAIMING_NORMAL = kaimingNormal(Math.sqrt(2));
 
-    /** N(0, 1/fan_in), for selu (LeCun et al. 1998, §4.6; Klambauer et al. 2017). As in Flux, truncated at ±2, not at two standard deviations. */
+    /** N(0, 1/fan_in), for selu (LeCun and others 1998, §4.6; Klambauer and others 2017). As in Flux, truncated at ±2, not at two standard deviations. */
     public static final Initialiser LECUN_NORMAL = named("lecun_normal", (out, in, random) -> {
         TruncatedNormal distribution = new TruncatedNormal(0, Math.sqrt(1.0 / in), -2, 2);
         return fill(out, in, () -> distribution.next(random));
@@ -90,7 +90,7 @@ public final class Initialisers {
                 (out, in, random) -> gaussian(out, in, random, gain * Math.sqrt(2.0 / ((double) in + out))));
     }
 
-    /** U[−x, x), x = gain·√(3/fan_in) (He et al. 2015). */
+    /** U[−x, x), x = gain·√(3/fan_in) (He and others 2015). */
     public static Initialiser kaimingUniform(double gain) {
         Checks.finite("gain", gain);
         return gained(
@@ -100,7 +100,7 @@ public final class Initialisers {
                 (out, in, random) -> symmetric(out, in, random, gain * Math.sqrt(12.0 / in)));
     }
 
-    /** N(0, s²), s = gain/√fan_in (He et al. 2015, eq. 10). */
+    /** N(0, s²), s = gain/√fan_in (He and others 2015, eq. 10). */
     public static Initialiser kaimingNormal(double gain) {
         Checks.finite("gain", gain);
         return gained(
@@ -127,7 +127,7 @@ public final class Initialisers {
     }
 
     /**
-     * A random matrix with orthonormal rows, or columns if it has more rows than columns, times gain (Saxe et al. 2014). It is Q of the QR decomposition of a
+     * A random matrix with orthonormal rows, or columns if it has more rows than columns, times gain (Saxe and others 2014). It is Q of the QR decomposition of a
      * Gaussian matrix, with R's diagonal made positive.
      */
     public static Initialiser orthogonal(double gain) {

@@ -154,7 +154,7 @@ public abstract class Layer {
     }
 
     /**
-     * Takes the largest output of several layers, element by element (Goodfellow et al. 2013); among equal ones the last receives the gradient.
+     * Takes the largest output of several layers, element by element (Goodfellow and others 2013); among equal ones the last receives the gradient.
      *
      * @throws IllegalArgumentException as {@link #parallel}
      */

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Normalises each row: {@code y = activation(scale ∘ (x − μ)/√(σ² + ε) + bias)}, ε = 1e-5 by default (Ba et al. 2016).
+ * Normalises each row: {@code y = activation(scale ∘ (x − μ)/√(σ² + ε) + bias)}, ε = 1e-5 by default (Ba and others 2016).
  *
  * <p>μ and σ² are the row's mean and uncorrected variance. Scale {@code [size]} starts at 1, bias {@code [size]} at 0. The formula is that of Flux since
  * 0.16.11; from 0.15 on Flux divided by √(σ² + ε²), before that by σ + ε. For threads see {@link Layer}.

@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An expression differentiated by SameDiff. The graph is built once for each shape of a batch, which costs more than a step; those of the last
- * few shapes are kept, since the last batch of an epoch is often smaller.
+ * An expression that SameDiff differentiates. It builds a graph once per batch shape, which costs more than a step, and keeps those of the last few shapes,
+ * since the last batch of an epoch is often smaller.
  */
 final class ExpressionGraphs {
 

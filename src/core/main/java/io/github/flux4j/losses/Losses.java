@@ -158,7 +158,7 @@ public final class Losses {
                         (p, y, e) -> Math.abs(p - y) < delta ? p - y : delta * Math.signum(p - y)));
     }
 
-    /** Dice loss of the whole batch, {@code 1 − (2Σyŷ + smooth)/(Σy² + Σŷ² + smooth)} (Milletari et al. 2016). */
+    /** Dice loss of the whole batch, {@code 1 − (2Σyŷ + smooth)/(Σy² + Σŷ² + smooth)} (Milletari and others 2016). */
     public static LossFunction diceCoeffLoss(double smooth) {
         require(smooth >= 0 && smooth < Double.POSITIVE_INFINITY, "smooth must be finite and ≥ 0, but was ", smooth);
         return loss(
@@ -169,7 +169,7 @@ public final class Losses {
     }
 
     /**
-     * Tversky loss of the whole batch, {@code 1 − (Σyŷ + 1)/(Σ(yŷ + β(1 − y)ŷ + (1 − β)y(1 − ŷ)) + 1)} (Salehi et al. 2017). This is Flux's code; the formula
+     * Tversky loss of the whole batch, {@code 1 − (Σyŷ + 1)/(Σ(yŷ + β(1 − y)ŷ + (1 − β)y(1 − ŷ)) + 1)} (Salehi and others 2017). This is Flux's code; the formula
      * in Flux's documentation swaps β and 1 − β.
      */
     public static LossFunction tverskyLoss(double beta) {
@@ -186,7 +186,7 @@ public final class Losses {
     }
 
     /**
-     * Binary focal loss, {@code mean(−(1 − p)^γ·log p)} with p = yŷ + (1 − y)(1 − ŷ) and ε added to ŷ (Lin et al. 2017). Where a certain ŷ makes p 0 or less,
+     * Binary focal loss, {@code mean(−(1 − p)^γ·log p)} with p = yŷ + (1 − y)(1 − ŷ) and ε added to ŷ (Lin and others 2017). Where a certain ŷ makes p 0 or less,
      * an error in Flux, p is ε.
      */
     public static LossFunction binaryFocalLoss(double gamma) {
@@ -210,7 +210,7 @@ public final class Losses {
         return Math.max(e, y * (p + e) + (1 - y) * (1 - p - e));
     }
 
-    /** Focal loss, {@code mean over rows of Σ −y·(1 − ŷ)^γ·log ŷ}, of class probabilities ŷ, to which it adds ε (Lin et al. 2017). */
+    /** Focal loss, {@code mean over rows of Σ −y·(1 − ŷ)^γ·log ŷ}, of class probabilities ŷ, to which it adds ε (Lin and others 2017). */
     public static LossFunction focalLoss(double gamma) {
         require(gamma >= 0 && gamma < Double.POSITIVE_INFINITY, "γ must be finite and ≥ 0, but was ", gamma);
         return loss(
@@ -229,7 +229,7 @@ public final class Losses {
     }
 
     /**
-     * Siamese contrastive loss, {@code mean((1 − y)·ŷ² + y·max(0, margin − ŷ)²)}: ŷ are distances of pairs, y is 1 for pairs that differ (Hadsell et al. 2006).
+     * Siamese contrastive loss, {@code mean((1 − y)·ŷ² + y·max(0, margin − ŷ)²)}: ŷ are distances of pairs, y is 1 for pairs that differ (Hadsell and others 2006).
      *
      * @throws IllegalArgumentException if the margin is negative
      */

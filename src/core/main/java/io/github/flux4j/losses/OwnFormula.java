@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A user's loss, given as value and gradient on arrays. */
+/** A user's loss, from its value and gradient on arrays. */
 final class OwnFormula implements LossFormula {
 
     private final String name;
@@ -25,7 +25,7 @@ final class OwnFormula implements LossFormula {
         this.gradient = Objects.requireNonNull(gradient, "gradient is null");
     }
 
-    /** Differentiated by SameDiff. */
+    /** A loss that SameDiff differentiates. */
     static OwnFormula of(String name, LossFunction.Expression expression) {
         ExpressionGraphs graphs = new ExpressionGraphs(name, Objects.requireNonNull(expression, "expression is null"));
         return new OwnFormula(name, graphs::value, graphs::gradient);

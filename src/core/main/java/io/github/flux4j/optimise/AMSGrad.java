@@ -1,7 +1,7 @@
 package io.github.flux4j.optimise;
 
 /**
- * AMSGrad, by default with η = 0.001, β = (0.9, 0.999), ε = 1e-8 (Reddi et al. 2018), without bias correction, as in Flux: {@code m ← β₁·m + (1 − β₁)·g; v ←
+ * AMSGrad, by default with η = 0.001, β = (0.9, 0.999), ε = 1e-8 (Reddi and others 2018), without bias correction, as in Flux: {@code m ← β₁·m + (1 − β₁)·g; v ←
  * β₂·v + (1 − β₂)·g²; w ← max(w, v); p ← p − η·m/(√w + ε)}. m, v and w start at ε.
  *
  * @param eta the learning rate η, finite and above 0

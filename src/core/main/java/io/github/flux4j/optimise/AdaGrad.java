@@ -1,7 +1,7 @@
 package io.github.flux4j.optimise;
 
 /**
- * AdaGrad, by default with η = 0.1, ε = 1e-8 (Duchi et al. 2011): {@code a ← a + g²; p ← p − η·g/(√a + ε)}, where a starts at ε.
+ * AdaGrad, by default with η = 0.1, ε = 1e-8 (Duchi and others 2011): {@code a ← a + g²; p ← p − η·g/(√a + ε)}, where a starts at ε.
  *
  * @param eta the learning rate η, finite and above 0
  * @param epsilon ε, which prevents division by zero

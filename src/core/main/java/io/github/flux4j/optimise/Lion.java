@@ -2,7 +2,7 @@ package io.github.flux4j.optimise;
 
 /**
  * Lion, by default with η = 0.001, β = (0.9, 0.999): {@code s ← β₂·g + (1 − β₂)·s; p ← p − η·sign((β₂ − β₁)·g + β₁·s)} with the new s, as in Optimisers.jl. Its
- * paper (Chen et al. 2023) exchanges β₂ and 1 − β₂.
+ * paper (Chen and others 2023) exchanges β₂ and 1 − β₂.
  *
  * @param eta the learning rate η, finite and above 0
  * @param beta1 decay β₁ of the first moment, from 0 to below 1
