@@ -229,7 +229,8 @@ public final class Losses {
     }
 
     /**
-     * Siamese contrastive loss, {@code mean((1 − y)·ŷ² + y·max(0, margin − ŷ)²)}: ŷ are distances of pairs, y is 1 for pairs that differ (Hadsell and others 2006).
+     * Siamese contrastive loss, {@code mean((1 − y)·ŷ² + y·max(0, margin − ŷ)²)}: ŷ are distances of pairs, y is 1 for pairs that differ (Hadsell and others
+     * 2006).
      *
      * @throws IllegalArgumentException if the margin is negative
      */

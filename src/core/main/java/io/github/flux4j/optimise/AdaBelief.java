@@ -1,8 +1,8 @@
 package io.github.flux4j.optimise;
 
 /**
- * AdaBelief, by default with η = 0.001, β = (0.9, 0.999), ε = 1e-16 (Zhuang and others 2020): {@code m ← β₁·m + (1 − β₁)·g; s ← β₂·s + (1 − β₂)·(g − m)² + ε; p ← p
- * − η·(m/(1 − β₁ᵗ))/(√(s/(1 − β₂ᵗ)) + ε)}.
+ * AdaBelief, by default with η = 0.001, β = (0.9, 0.999), ε = 1e-16 (Zhuang and others 2020): {@code m ← β₁·m + (1 − β₁)·g; s ← β₂·s + (1 − β₂)·(g − m)² + ε; p
+ * ← p − η·(m/(1 − β₁ᵗ))/(√(s/(1 − β₂ᵗ)) + ε)}.
  *
  * @param eta the learning rate η, finite and above 0
  * @param beta1 decay β₁ of the first moment, from 0 to below 1

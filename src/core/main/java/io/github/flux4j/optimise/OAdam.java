@@ -1,8 +1,8 @@
 package io.github.flux4j.optimise;
 
 /**
- * Optimistic Adam, by default with η = 0.001, β = (0.5, 0.9), ε = 1e-8 (Daskalakis and others 2018): {@code p ← p − (2·aₜ − aₜ₋₁)}, where aₜ is the step of {@link
- * Adam}.
+ * Optimistic Adam, by default with η = 0.001, β = (0.5, 0.9), ε = 1e-8 (Daskalakis and others 2018): {@code p ← p − (2·aₜ − aₜ₋₁)}, where aₜ is the step of
+ * {@link Adam}.
  *
  * @param eta the learning rate η, finite and above 0
  * @param beta1 decay β₁ of the first moment, from 0 to below 1

@@ -1,8 +1,8 @@
 package io.github.flux4j.optimise;
 
 /**
- * Rectified Adam, by default with η = 0.001, β = (0.9, 0.999), ε = 1e-8 (Liu and others 2020): Adam's step times r = √((ρ − 4)(ρ − 2)ρ∞/((ρ∞ − 4)(ρ∞ − 2)ρ)), with
- * ρ∞ = 2/(1 − β₂) − 1 and ρ = ρ∞ − 2t·β₂ᵗ/(1 − β₂ᵗ); while ρ ≤ 4, {@code p ← p − η·m/(1 − β₁ᵗ)}.
+ * Rectified Adam, by default with η = 0.001, β = (0.9, 0.999), ε = 1e-8 (Liu and others 2020): Adam's step times r = √((ρ − 4)(ρ − 2)ρ∞/((ρ∞ − 4)(ρ∞ − 2)ρ)),
+ * with ρ∞ = 2/(1 − β₂) − 1 and ρ = ρ∞ − 2t·β₂ᵗ/(1 − β₂ᵗ); while ρ ≤ 4, {@code p ← p − η·m/(1 − β₁ᵗ)}.
  *
  * @param eta the learning rate η, finite and above 0
  * @param beta1 decay β₁ of the first moment, from 0 to below 1

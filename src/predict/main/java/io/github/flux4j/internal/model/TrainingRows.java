@@ -64,8 +64,8 @@ public final class TrainingRows {
     public static Optional<String> words(double share) {
         String rows = share == 1 ? "these are" : "about " + Math.round(100 * share) + " % of these rows are";
         return share >= WORTH_SAYING
-                ? Optional.of(rows + " rows that the model was trained on, so the error on new ones is larger: the one"
-                        + " of held-out rows is honest")
+                ? Optional.of(rows + " rows that the model was trained on, so its error on new rows is larger:"
+                        + " use the error on held-out rows")
                 : Optional.empty();
     }
 
