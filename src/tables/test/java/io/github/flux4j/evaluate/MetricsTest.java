@@ -231,7 +231,7 @@ class MetricsTest {
         assertRefused(() -> LOG_LOSS.of(classes, new double[][] {{1, 0}, {Double.NaN, 1}}), "row 1 has NaN");
         assertRefused(() -> LOG_LOSS.of(classes, new double[][] {{1, 0}, {1}}), "row 0 has 2 and row 1 has 1");
         assertRefused(() -> ACCURACY.of(new int[] {0}, new double[][] {{1}}), "two or more");
-        assertRefused(() -> Metrics.named("rmse"), "near are rms");
+        assertRefused(() -> Metrics.named("rmse"), "the nearest are rms");
     }
 
     private static void assertRefused(Runnable call, String message) {
