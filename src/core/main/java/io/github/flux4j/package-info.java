@@ -1,6 +1,6 @@
 /**
- * Flux.jl's words for deep learning in Java: {@link io.github.flux4j.Flux4j} has them all, for static import. What they make stands in the rooms
- * below, which know this page's class not at all.
+ * Flux.jl's words for deep learning in Java: import {@link io.github.flux4j.Flux4j} statically and begin. The packages below hold the types that its methods
+ * return; none of them depends on this package.
  */
 @NullMarked
 package io.github.flux4j;

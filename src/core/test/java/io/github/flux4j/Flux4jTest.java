@@ -37,7 +37,7 @@ class Flux4jTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rows(new double[] {1, 2}, new double[] {3}))
                 .withMessage(
-                        "rows must be of one length, but row 0 has 2 values and row 1 has 1; fill the shorter or cut the longer");
+                        "rows must have the same length, but row 0 has 2 values and row 1 has 1; pad the shorter or cut the longer");
     }
 
     @Test
@@ -70,7 +70,7 @@ class Flux4jTest {
         double[][] doubles = new double[65_536][];
         Arrays.fill(doubles, new double[65_536]);
         String message = "65536 rows of 65536 values are 4294967296 numbers, but an array holds at most 536870911;"
-                + " take fewer rows at a time";
+                + " use fewer rows at a time";
 
         assertThatIllegalArgumentException().isThrownBy(() -> rows(floats)).withMessage(message);
         assertThatIllegalArgumentException().isThrownBy(() -> rows(doubles)).withMessage(message);
@@ -92,7 +92,7 @@ class Flux4jTest {
                 .withMessage("rows(…) needs at least one row of at least one value");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rows(new float[][] {{1}, {1, 2}}))
-                .withMessageStartingWith("rows must be of one length, but row 0 has 1 values and row 1 has 2;");
+                .withMessageStartingWith("rows must have the same length, but row 0 has 1 values and row 1 has 2;");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rows(new double[0]))
                 .withMessage("rows(…) needs at least one row of at least one value");

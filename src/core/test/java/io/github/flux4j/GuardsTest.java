@@ -270,7 +270,7 @@ class GuardsTest {
         assertThat(Schedule.exp(0.1, 10).at(300)).isFinite();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schedule.exp(0.1, 10).at(400))
-                .withMessage("Exp(0.1, 10.0) is Infinity at t = 400; end it before, or let it change less");
+                .withMessage("Exp(0.1, 10.0) is Infinity at t = 400; end it earlier, or make it change less");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schedule.triangle(-Double.MAX_VALUE, Double.MAX_VALUE, 4)
                         .at(1));

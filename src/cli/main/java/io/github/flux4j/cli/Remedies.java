@@ -16,8 +16,8 @@ final class Remedies {
             new Remedy("keep(\"name\")", "--keep name"),
             new Remedy("use regressor(), or Table.asText(\"…\") if they are", "use --regress"),
             new Remedy(
-                    "this is a file of another kind, or a damaged one",
-                    "this is a file of another kind, or a damaged one; name one that train --out wrote"),
+                    "the file is of another kind or damaged",
+                    "the file is of another kind or damaged; name one that train --out wrote"),
             new Remedy("check with Table.summary() how", "check in the lines above how"),
             new Remedy(
                     "read it with DuckDB's JDBC driver and Table.of(ResultSet)",

@@ -104,6 +104,6 @@ class ExplainTest {
                 CommandRun.of("explain", FROZEN, table(String.join(",", features.names()) + "\n" + cells + "\n"));
 
         assertThat(run.code()).isNotZero();
-        assertThat(run.err()).contains("train it again").hasLineCount(1);
+        assertThat(run.err()).contains("train and save the model again").hasLineCount(1);
     }
 }

@@ -117,7 +117,7 @@ class ExportTest {
         assertRefused(export(folder, onnx), 2, "is a folder");
         assertRefused(export(folder.resolve("none"), onnx), 2, "is not there");
         assertRefused(export(file, file), 2, "name another file for --onnx");
-        assertRefused(export(Path.of("pom.xml"), onnx), 1, "a safetensors file was expected");
+        assertRefused(export(Path.of("pom.xml"), onnx), 1, "expected a safetensors file");
         assertRefused(export(file, folder), 2, "it is a folder");
         assertRefused(export(file, folder.resolve("none").resolve("model.onnx")), 2, "there is no folder");
         assertRefused(CommandRun.of("export", file.toString()), 2, "--onnx");

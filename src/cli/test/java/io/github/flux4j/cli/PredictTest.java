@@ -194,11 +194,11 @@ class PredictTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | a first line with the names of the columns was expected, but the file is empty",
-                "x1,x2\\n | rows were expected",
+                "'' | expected a first line with column names, but the file is empty",
+                "x1,x2\\n | expected rows",
                 "1,2\\n3,4\\n | no column named x1",
                 "1.5,2\\n3,4\\n | all cells are numbers",
-                "x1,x2\\n1\\n | line 2: 2 cells were expected",
+                "x1,x2\\n1\\n | line 2: expected 2 cells",
                 "x1,x2\\n1,2\\n3,many\\n | line 3: column \"x2\" expects a number such as 0.5, but was given \"many\"",
                 "x1,x2\\n1,2\\n,2\\n | line 3: column \"x1\" must be finite",
                 "x1,x2\\n1e39,2\\n | line 2: column \"x1\": the value is too large for Float32",
@@ -216,7 +216,7 @@ class PredictTest {
         refused(2, predict(".", "x.csv"), "is a folder; name the file in it");
         refused(2, predict("plain.flux4j", folder.toString()), "is a folder; name the file in it");
         refused(1, predict("plain.flux4j", mpg.toString()), "mpg.flux4j");
-        refused(1, CommandRun.of("predict", "pom.xml", "pom.xml"), "a safetensors file was expected");
+        refused(1, CommandRun.of("predict", "pom.xml", "pom.xml"), "expected a safetensors file");
         refused(2, predict("plain.flux4j", file("x1,x2\n1,2\n"), "--interval", "0.9"), "omit --interval");
         refused(2, predict("mpg.flux4j", SampleModels.CARS.toString(), "--interval", "1.5"), "a level must be above 0");
         for (String level : List.of("NaN", "0x1p-1", "0.5f", "Infinity", "1e999", "half")) {

@@ -34,7 +34,7 @@ class RemediesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"windows-1252, \u00E4, name its charset with --charset: windows-1252", "UTF-16LE, y, or say --charset"})
+    @CsvSource({"windows-1252, \u00E4, name its charset with --charset: windows-1252", "UTF-16LE, y, or set --charset"})
     void aCharsetIsNamedByAnOption(String charset, String target, String remedy) throws IOException {
         Path table = table("x," + target + "\n" + ROWS, Charset.forName(charset));
         CommandRun refused = train(table, "--target", target);
@@ -48,7 +48,7 @@ class RemediesTest {
     void aTableWithoutNamesGetsThemByAnOption() throws IOException {
         Path table = table("0.5,1.5\n" + ROWS, StandardCharsets.UTF_8);
         assertThat(train(table, "--target", "b").err())
-                .contains("or give them with --names")
+                .contains("or pass them with --names")
                 .doesNotContain("csv()");
         assertThat(train(table, "--target", "b", "--names", "a,b").code()).isZero();
     }

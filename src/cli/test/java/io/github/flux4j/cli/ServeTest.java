@@ -107,7 +107,7 @@ class ServeTest {
                 CommandRun.of("serve", file.toString(), "--port", "70000"),
                 "port must be 0 to 65535, but was 70000");
         refused(2, CommandRun.of("serve", file.toString(), "--most-rows", "0"), "must be above 0");
-        refused(1, CommandRun.of("serve", "pom.xml"), "a safetensors file was expected");
+        refused(1, CommandRun.of("serve", "pom.xml"), "expected a safetensors file");
         refused(1, CommandRun.of("serve", file.toString(), "--host", "no.such.host.invalid"), "use 127.0.0.1");
     }
 

@@ -123,7 +123,7 @@ class StartFromJarTest {
         properties.add("-Dflux4j.engine=fast");
         CommandRun refused = run("article", "--json");
         assertThat(refused.err())
-                .isEqualTo("flux4j article: -Dflux4j.engine=fast names no engine; there are lean, dl4j"
+                .isEqualTo("flux4j article: -Dflux4j.engine=fast names no engine; the engines are lean, dl4j"
                         + System.lineSeparator());
         assertThat(refused.code()).isEqualTo(1);
     }

@@ -11,25 +11,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What computes below flux4j: the facts, and settings for the length of a block. {@code scripts/flux4j doctor} shows the facts and judges them.
- *
- * <p>For any thread.
+ * Facts about what computes below flux4j, and settings that last for a block of code. {@code scripts/flux4j doctor} prints and judges the facts. Thread-safe.
  */
 public final class Backend {
 
     private static final Scoped<ThreadCounts> THREADS = new Scoped<>(ThreadCounts::now, ThreadCounts::set);
     private static final Scoped<Engines.Forced> ENGINE = new Scoped<>(Engines::scope, Engines::force);
 
-    /** A setting that holds until it is closed; then the one before holds again. Closing it again does nothing. */
+    /** A setting that lasts until you close it and then restores the one before. Closing it again does nothing. */
     public interface Scope extends AutoCloseable {
         @Override
         void close();
     }
 
     /**
-     * Everything there is to know, as records that Gson writes as they are.
+     * All facts, as records that Gson can write.
      *
-     * @param libraries what the native libraries say of themselves
+     * @param libraries what the native libraries report about themselves
      */
     public record Report(Environment environment, NativeLibraries libraries) {}
 
@@ -50,26 +48,25 @@ public final class Backend {
     private Backend() {}
 
     /**
-     * The facts, after starting ND4J if that hasn't been done: about a second.
+     * Collects all facts and starts ND4J if need be, which takes about a second.
      *
-     * @throws IllegalStateException if ND4J can't start; the message says why, and what to do
+     * @throws IllegalStateException if ND4J can't start; the message says why and what to do
      */
     public static Report report() {
         return new Report(environment(), JavaCppNatives.libraries());
     }
 
-    /** The facts that can be had without ND4J: the machine, Java, the class path, settings. Loads no native library. */
+    /** Collects the facts that need no ND4J: machine, Java, class path, settings. Loads no native library. */
     public static Environment environment() {
         return Environment.read();
     }
 
     /**
-     * Lets a product, an operation of ND4J's and a loop of flux4j's use so many threads until the scope is closed:
-     * {@code try (var scope = Backend.threads(1)) {…}}. ND4J's own operations never get more than ND4J was started with.
+     * Limits matrix products, ND4J's operations and flux4j's loops to {@code count} threads until you close the scope: {@code try (var scope =
+     * Backend.threads(1)) {…}}. ND4J's own operations never exceed the number that ND4J started with.
      *
-     * <p>The libraries have one number each for the whole process, so this holds for all its threads; for a step that one of them is in the
-     * midst of, at the latest from its end on. Setting and putting back ask
-     * each library: put it around a training run, not a step.
+     * <p>The limit holds for the whole process; a step that is running adopts it at the latest when it ends. Opening and closing a scope calls each library, so
+     * put it around a training run, not a step.
      *
      * @param count 1 or more
      * @throws IllegalArgumentException if {@code count} is below 1
@@ -82,8 +79,8 @@ public final class Backend {
     }
 
     /**
-     * Runs an action for which the calling thread divides its work among so many threads at most, and no more than {@link #threads} allows
-     * the process: with one each, several models train side by side without standing in each other's way. Costs nothing to set.
+     * Runs an action in which the calling thread uses at most {@code count} threads, within the limit of {@link #threads}. With one thread each, several models
+     * train concurrently without slowing each other down. Costs nothing to set.
      *
      * @param count 1 or more
      * @return what the action returns
@@ -94,10 +91,10 @@ public final class Backend {
     }
 
     /**
-     * Lets models run on this engine until the scope is closed, whatever {@code -Dflux4j.engine} says. A model is given its engine when
-     * it first computes and keeps it as long as its parameters lie where they are. Holds for all threads of the process.
+     * Makes models run on this engine until you close the scope, whatever {@code -Dflux4j.engine} says; holds for the whole process. A model gets its engine
+     * when it first computes, and keeps it until its parameters move.
      *
-     * @param name such as {@code lean} or {@code dl4j}; {@link Environment#engines()} has all
+     * @param name such as {@code lean} or {@code dl4j}; {@link Environment#engines()} lists all
      * @throws IllegalArgumentException if there is no such engine
      */
     public static Scope engine(String name) {
@@ -105,7 +102,7 @@ public final class Backend {
     }
 
     /**
-     * What the native libraries below ND4J say of themselves.
+     * What the native libraries below ND4J report about themselves.
      *
      * @param dataType ND4J's default for new arrays, such as FLOAT
      */
@@ -118,11 +115,11 @@ public final class Backend {
          * @param file the loaded file
          * @param jar the jar it was unpacked from; null if it comes from elsewhere
          * @param classifier such as linux-x86_64-avx2; null if it comes from elsewhere
-         * @param instructions that it was built for
-         * @param best that it could be built for on this processor
+         * @param instructions the instruction set of this build
+         * @param best the best instruction set that this processor supports
          * @param oneDnn whether it was built with oneDNN
          * @param build what it was built with, line by line
-         * @param threads that its operations are divided among
+         * @param threads the number of threads that its operations use
          */
         public record Nd4j(
                 String backend,
@@ -136,14 +133,14 @@ public final class Backend {
                 int threads) {}
 
         /**
-         * The library for products of matrices.
+         * The library for matrix products.
          *
          * @param vendor such as OPENBLAS or MKL
          * @param file the loaded file; null if unknown
          * @param version null if not OpenBLAS
          * @param config what it was built with; null if not OpenBLAS
-         * @param kernel the processor it chose its code for; null if not OpenBLAS
-         * @param threads that a product is divided among
+         * @param kernel the processor type whose code it uses; null if not OpenBLAS
+         * @param threads the number of threads that a product uses
          */
         public record Blas(
                 String vendor,
@@ -154,11 +151,11 @@ public final class Backend {
                 int threads) {}
 
         /**
-         * What loads the libraries and allocates native memory.
+         * JavaCPP, which loads the libraries and allocates native memory.
          *
          * @param cacheFolder where libraries are unpacked
-         * @param maxBytes most native memory that it allocates itself; 0 for no limit
-         * @param maxPhysicalBytes most memory of the process, asked for at each allocation; 0 for no limit
+         * @param maxBytes the most native memory that it allocates itself; 0 for no limit
+         * @param maxPhysicalBytes the most memory of the process, checked at each allocation; 0 for no limit
          */
         public record JavaCpp(String version, String cacheFolder, long maxBytes, long maxPhysicalBytes) {}
     }

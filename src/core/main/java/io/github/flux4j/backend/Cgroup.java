@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Linux's limits for a group of processes, such as a container, in version 1 and 2. Groups are nested, and the tightest limit holds.
+ * Linux's limits for a group of processes, such as a container, in versions 1 and 2. Groups are nested, and the tightest limit holds.
  *
  * @param memberships the process's own file, {@code hierarchy:controllers:path} a line
  * @param root where the hierarchies are mounted
@@ -22,7 +22,7 @@ record Cgroup(Path memberships, Path root) {
         return new Cgroup(Path.of("/proc/self/cgroup"), Path.of("/sys/fs/cgroup"));
     }
 
-    /** Most cores' time, such as 1.5; null if there is no limit. */
+    /** The limit in cores, such as 1.5; null if there is none. */
     Double cores() {
         Stream<Double> v1 = groups("cpu")
                 .map(group -> ratio(line(group.resolve("cpu.cfs_quota_us")), line(group.resolve("cpu.cfs_period_us"))));
@@ -42,7 +42,7 @@ record Cgroup(Path memberships, Path root) {
         return most == null || of == null || most <= 0 || of <= 0 ? null : (double) most / of;
     }
 
-    /** Most bytes; null if there is no limit. */
+    /** The limit in bytes; null if there is none. */
     Long memory() {
         Stream<Path> v1 = groups("memory").map(group -> group.resolve("memory.limit_in_bytes"));
         Stream<Path> v2 = groups("").map(group -> group.resolve("memory.max"));
@@ -53,7 +53,7 @@ record Cgroup(Path memberships, Path root) {
                 .orElse(null);
     }
 
-    /** The process's group under a controller, "" for version 2, and those around it; inside a container the path may be the host's. */
+    /** The process's group under a controller, "" for version 2, and its parents; inside a container the path may be the host's. */
     private Stream<Path> groups(String controller) {
         Path mount = root.resolve(controller);
         return lines(memberships).stream()

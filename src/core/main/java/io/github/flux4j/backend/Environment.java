@@ -25,10 +25,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where flux4j runs, as far as that is known without loading a native library.
+ * The environment that flux4j runs in, as far as it is known without loading a native library.
  *
  * @param platform as JavaCPP names it, such as linux-x86_64
- * @param settings everything that could change how ND4J runs, set or not
+ * @param settings every setting that could change how ND4J runs, set or not
  */
 public record Environment(
         String platform,
@@ -41,9 +41,9 @@ public record Environment(
         EngineChoice engines) {
 
     /**
-     * Which engine a model gets.
+     * The engine that a model gets, and why.
      *
-     * @param names all there are, in order of preference
+     * @param names all engines, in order of preference
      */
     public record EngineChoice(List<String> names, @Nullable String chosen, String reason) {
 
@@ -68,7 +68,7 @@ public record Environment(
                 EngineChoice.read());
     }
 
-    /** What a setting is set to; null if it isn't set. */
+    /** Returns a setting's value, or null if it isn't set. */
     public @Nullable String setting(String name) {
         return settings.stream()
                 .filter(setting -> setting.name().equals(name))
@@ -78,11 +78,11 @@ public record Environment(
     }
 
     /**
-     * Limits of memory, in bytes.
+     * Memory limits, in bytes.
      *
-     * @param heap most that Java's heap takes; arrays lie outside of it
-     * @param container most that the container may take; null if there is no limit
-     * @param physical what the machine has; null if unknown
+     * @param heap the most that Java's heap takes; arrays lie outside of it
+     * @param container the most that the container may take; null if there is no limit
+     * @param physical the machine's memory; null if unknown
      */
     public record Memory(
             long heap, @Nullable Long container, @Nullable Long physical) {
@@ -94,7 +94,7 @@ public record Environment(
             return new Memory(Runtime.getRuntime().maxMemory(), cgroup.memory(), physicalBytes());
         }
 
-        /** From Linux itself, since Java gives a container's limit there. */
+        /** Reads Linux's own file, since Java reports a container's limit here. */
         private static Long physicalBytes() {
             try {
                 if (Files.isReadable(MEMINFO)) {
@@ -118,9 +118,9 @@ public record Environment(
     }
 
     /**
-     * The Java that runs this.
+     * The running Java.
      *
-     * @param flags what the JVM was started with; of system properties only those of the libraries, since others may be secret
+     * @param flags the JVM's arguments; system properties only if they belong to the libraries, since others may be secret
      */
     public record JavaRuntime(String version, String vendor, String vm, String os, List<String> flags) {
 
@@ -142,17 +142,17 @@ public record Environment(
     /**
      * A setting that could change how ND4J runs.
      *
-     * @param name of the environment variable or system property
+     * @param name the environment variable or system property
      * @param value null if it isn't set
      * @param source what sets it
      */
     public record Setting(String name, @Nullable String value, Source source) {
 
-        /** Where a setting's value comes from. */
+        /** The origin of a setting's value. */
         public enum Source {
             ENVIRONMENT_VARIABLE,
             SYSTEM_PROPERTY,
-            /** Nobody set it. */
+            /** Not set. */
             DEFAULT
         }
 
@@ -190,13 +190,13 @@ public record Environment(
     }
 
     /**
-     * The processor. What the operating system doesn't tell is null.
+     * The processor; values that the operating system doesn't report are null.
      *
      * @param architecture as Java names it, such as amd64
      * @param instructions those that the native libraries have code for
-     * @param javaCores as many as Java may use
-     * @param hostCores as many as the machine has
-     * @param quota most cores' time that the container may take; null if there is no limit
+     * @param javaCores the number of cores that Java may use
+     * @param hostCores the number of cores of the machine
+     * @param quota the container's limit in cores' time; null if there is none
      */
     public record Cpu(
             @Nullable String model,
@@ -208,7 +208,7 @@ public record Environment(
 
         private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
-        /** As Linux names them. */
+        /** In Linux's names. */
         private static final List<String> RELEVANT = List.of(
                 "sse4_2",
                 "avx",
@@ -234,7 +234,7 @@ public record Environment(
 
             private Avx512() {}
 
-            /** By the first core's entry alone: the system takes longer for those of a hundred. */
+            /** Reads the first core's entry only: the system takes longer for those of a hundred. */
             private static boolean isThere() {
                 try (BufferedReader lines = Files.newBufferedReader(CPUINFO)) {
                     String line = lines.readLine();
@@ -293,13 +293,13 @@ public record Environment(
     }
 
     /**
-     * Where JavaCPP unpacks native libraries: the first usable of the property's folder, one in the home and one for temporary files.
+     * The folder where JavaCPP unpacks native libraries: the first usable one of the property's, one in the home and one for temporary files.
      *
-     * @param folder the one it takes; null if none is usable
-     * @param bytes what lies there; 0 if it isn't there yet
-     * @param free bytes that may be added to it
+     * @param folder the chosen folder; null if none is usable
+     * @param bytes the size of its contents; 0 if it doesn't exist yet
+     * @param free how many bytes may be added
      * @param noexec whether its file system refuses to load libraries; null if unknown
-     * @param refused those that it would have preferred, but can't write to
+     * @param refused folders that it would have preferred, but can't write to
      */
     public record CacheFolder(
             @Nullable String folder,
@@ -348,7 +348,7 @@ public record Environment(
             }
         }
 
-        /** Whether the folder lies on a file system that refuses to run what it holds; null if unknown. */
+        /** Whether the folder is on a file system mounted with noexec; null if unknown. */
         private static Boolean noexec(Path folder) {
             try {
                 return Files.isReadable(MOUNTS) ? noexec(folder, Files.readAllLines(MOUNTS)) : null;
@@ -357,7 +357,7 @@ public record Environment(
             }
         }
 
-        /** By lines of device, folder, type and options; of several on the same folder the last counts. */
+        /** From lines of device, folder, type and options; the last of several on the same folder counts. */
         static Boolean noexec(Path folder, List<String> mounts) {
             return mounts.stream()
                     .map(line -> line.split(" "))
@@ -367,20 +367,20 @@ public record Environment(
                     .orElse(null);
         }
 
-        /** A blank is written as an octal number. */
+        /** Decodes a blank, which is written as an octal number. */
         private static Path path(String[] mount) {
             return Path.of(mount[1].replace("\\040", " "));
         }
     }
 
     /**
-     * The class path's weight and what matters on it.
+     * The class path: its size and the relevant jars.
      *
-     * @param bytes of all jars
+     * @param bytes the size of all jars
      * @param largest the five largest
      * @param libraries every jar of ND4J, DL4J, JavaCPP, OpenBLAS and SLF4J
      * @param mixed versions that don't belong together, one sentence each
-     * @param nativeBuilds ND4J's native library for this platform: each build there is, the one that JavaCPP takes first
+     * @param nativeBuilds all builds of ND4J's native library for this platform, the one that JavaCPP takes first
      */
     public record ClassPath(
             int jars,
@@ -410,7 +410,7 @@ public record Environment(
         }
 
         /**
-         * A jar, named as Maven names it.
+         * A jar, by the parts of its Maven name.
          *
          * @param artifact such as nd4j-native; the whole name if it has no version
          * @param version null if its name has none
@@ -429,7 +429,7 @@ public record Environment(
             private static final Pattern STACK =
                     Pattern.compile("(nd4j|deeplearning4j|slf4j|logback|log4j-slf4j).*|javacpp|openblas");
 
-            /** Null if the file is no jar, or isn't there. */
+            /** Null if the file is no jar, or doesn't exist. */
             static Jar of(File file) {
                 return file.isFile() && file.getName().endsWith(".jar") ? named(file.getName(), file.length()) : null;
             }
@@ -450,13 +450,13 @@ public record Environment(
          * A build of ND4J's native library on the class path.
          *
          * @param classifier such as linux-x86_64-avx2
-         * @param needs instructions without which it stops the process
+         * @param needs instructions without which it crashes the process
          */
         public record NativeBuild(String classifier, List<String> needs) {
 
             private static final String FOLDER = "org/nd4j/linalg/cpu/nativecpu/bindings/";
 
-            /** In the order in which JavaCPP takes the first that it finds: ND4J's list, from its end. */
+            /** In the order in which JavaCPP tries them: ND4J's list from its end. */
             private static final List<String> EXTENSIONS = List.of(
                     "-compat",
                     "-avx512",
@@ -469,7 +469,7 @@ public record Environment(
                     "-onednn",
                     "");
 
-            /** Those on this class path for this platform, the one that JavaCPP takes first. */
+            /** The builds on this class path for this platform, the one that JavaCPP takes first. */
             static List<NativeBuild> onClassPath() {
                 String asked = System.getProperty("org.bytedeco.javacpp.platform.extension");
                 Stream<String> first = asked == null || asked.isEmpty() ? Stream.of() : Stream.of(asked);
@@ -486,7 +486,7 @@ public record Environment(
                 return NativeBuild.class.getClassLoader().getResource(FOLDER + classifier + "/" + library) != null;
             }
 
-            /** As far as they show in the classifier. */
+            /** The instructions that the classifier names. */
             static List<String> needs(String classifier) {
                 if (classifier.endsWith("avx512")) {
                     return List.of("avx2", "fma", "avx512f", "avx512bw", "avx512vl", "avx512dq");

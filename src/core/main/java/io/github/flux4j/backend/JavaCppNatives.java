@@ -18,10 +18,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** Asks JavaCPP, OpenBLAS and libnd4j themselves. */
+/** Queries JavaCPP, OpenBLAS and libnd4j. */
 final class JavaCppNatives {
 
-    /** Where JavaCPP unpacks: the jar's name, the package as folders, the platform, the file. */
+    /** The path of an unpacked library: the jar's name, the package as folders, the platform, the file. */
     private static final Pattern UNPACKED =
             Pattern.compile(".*[/\\\\]([^/\\\\]+\\.jar)[/\\\\].*[/\\\\]([^/\\\\]+)[/\\\\].*");
 
@@ -31,9 +31,9 @@ final class JavaCppNatives {
     private JavaCppNatives() {}
 
     /**
-     * The libraries of this process, loaded if they haven't been.
+     * The libraries of this process, loaded if need be.
      *
-     * @throws IllegalStateException if ND4J can't start; the message says why, and what to do
+     * @throws IllegalStateException if ND4J can't start; the message says why and what to do
      */
     static NativeLibraries libraries() {
         Nd4jStart.require();
@@ -58,7 +58,7 @@ final class JavaCppNatives {
                 Nd4jThreads.get());
     }
 
-    /** The names of libnd4j's levels. */
+    /** The names of libnd4j's instruction sets. */
     private static String instructions(int level) {
         return switch (level) {
             case 3 -> "AVX512";
@@ -97,7 +97,7 @@ final class JavaCppNatives {
         }
     }
 
-    /** The file of the loaded library whose name starts so; null if there is none. */
+    /** The file of the loaded library whose name starts with this; null if there is none. */
     private static String loaded(String name) {
         return Loader.getLoadedLibraries().entrySet().stream()
                 .filter(library -> library.getKey().startsWith(name))

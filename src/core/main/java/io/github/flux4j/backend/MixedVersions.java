@@ -15,7 +15,7 @@ final class MixedVersions {
 
     private MixedVersions() {}
 
-    /** One sentence for each mixture. */
+    /** Returns one sentence for each mixture. */
     static List<String> in(List<Jar> all) {
         List<Jar> jars = all.stream().filter(jar -> jar.version() != null).toList();
         List<String> mixed = new ArrayList<>();
@@ -39,7 +39,7 @@ final class MixedVersions {
         }
     }
 
-    /** OpenBLAS's jar has the version of the JavaCPP that it was made with behind its own. */
+    /** OpenBLAS's jar has its own version, then that of the JavaCPP it was built with. */
     private static void javacpp(List<Jar> jars, List<String> mixed) {
         for (Jar openblas : first(jars, jar -> jar.artifact().equals("openblas"))) {
             for (Jar javacpp : first(jars, jar -> jar.artifact().equals("javacpp"))) {
@@ -51,7 +51,7 @@ final class MixedVersions {
         }
     }
 
-    /** From 2.0 on, slf4j-api finds its binding in another way, so one of before finds none of after, and the other way round. */
+    /** slf4j-api 2.0 finds its binding in another way, so versions before and after don't find each other. */
     private static void slf4j(List<Jar> jars, List<String> mixed) {
         for (Jar api : first(jars, jar -> jar.artifact().equals("slf4j-api"))) {
             for (Jar binding : first(jars, SLF4J_BINDING)) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A setting of the process that scopes change: the youngest open scope's value holds, and without any the one before the first. */
+/** A process-wide setting with scopes: the value of the youngest open scope holds, or without any the one before the first. */
 final class Scoped<T> {
 
     private final Supplier<T> read;

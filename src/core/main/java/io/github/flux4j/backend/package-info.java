@@ -1,6 +1,6 @@
 /**
- * What computes below flux4j: facts about machine, Java, class path and native libraries, and settings for the length of a block. Knows engine,
- * arrays and threads.
+ * The machine, Java, class path and native libraries below flux4j: facts about them, and settings that last for a block of code. Depends on engine, arrays and
+ * threads.
  */
 @NullMarked
 package io.github.flux4j.backend;

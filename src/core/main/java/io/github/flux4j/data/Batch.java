@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What is trained on in one step: features {@code [examples, features]}, targets {@code [examples, outputs]} and, if examples count
- * differently, weights {@code [examples, 1]}. Further arrays are carried along. The arrays are kept, not copied.
+ * The examples of one training step: features {@code [n, inputs]}, targets {@code [n, outputs]} and optional weights {@code [n, 1]}.
  *
- * <p>Immutable but for its arrays, which must not change while it is used; for any thread then.
+ * <p>A batch refers to the given arrays without copying them, and may hold further ones. It is immutable and thread-safe as long as nobody changes them.
  */
 public final class Batch {
 
@@ -24,10 +23,10 @@ public final class Batch {
     private final Operand weights;
 
     /**
-     * Checks the arrays once, here, so that training need not.
+     * Makes a batch and checks its arrays once, so that training need not check them at each step.
      *
-     * @throws IllegalArgumentException if there are none, one is empty or not a matrix, has a NaN or an infinity, or they differ in rows
-     * @throws IllegalStateException if one was closed, or lies in a workspace that was left
+     * @throws IllegalArgumentException if there is no array, one is empty, is not a matrix or has a NaN or an infinity, or their numbers of rows differ
+     * @throws IllegalStateException if an array was closed or belongs to a workspace that was closed
      */
     public static Batch of(INDArray... arrays) {
         if (Objects.requireNonNull(arrays, "arrays is null").length == 0) {
@@ -53,7 +52,7 @@ public final class Batch {
         return new Batch(List.of(arrays));
     }
 
-    /** Not checked: {@link #of} is for arrays from outside, this for parts of arrays that have been through it. */
+    /** Without checks: {@link #of} takes arrays from outside, this constructor parts of arrays that passed them. */
     Batch(List<INDArray> arrays) {
         this.arrays = arrays;
         this.features = new Operand(arrays.get(0));
@@ -61,26 +60,26 @@ public final class Batch {
         this.weights = arrays.size() < 3 ? null : new Operand(arrays.get(2));
     }
 
-    /** The features as an engine reads them. */
+    /** Returns the features as an engine reads them. */
     public Operand featureOperand() {
         return features;
     }
 
-    /** The targets as an engine reads them; null without. */
+    /** Returns the targets as an engine reads them, or null if there are none. */
     public @Nullable Operand targetOperand() {
         return targets;
     }
 
-    /** Whether what a step needs of it can't be read any more. An array may be closed at any time, so each step asks. */
+    /** Whether an array that a step needs was closed. That may happen at any time, so each step asks. */
     public boolean isOver() {
         return features.isOver() || targets != null && targets.isOver() || weights != null && weights.isOver();
     }
 
     /**
-     * Throws if an array's memory is gone.
+     * Throws if the memory of an array was released.
      *
-     * @param batch which batch this is, for the message
-     * @throws IllegalStateException with the first such array: it was closed, or lies in a workspace that was left
+     * @param batch describes this batch in the message
+     * @throws IllegalStateException if an array was closed or belongs to a workspace that was closed
      */
     public void requireOpen(String batch) {
         for (int i = 0; i < arrays.size(); i++) {
@@ -103,9 +102,9 @@ public final class Batch {
     }
 
     /**
-     * The targets.
+     * Returns the targets.
      *
-     * @throws IllegalStateException if the batch was made of features alone
+     * @throws IllegalStateException if the batch has features alone
      */
     public INDArray targets() {
         if (arrays.size() < 2) {
@@ -115,24 +114,24 @@ public final class Batch {
         return arrays.get(1);
     }
 
-    /** The examples' weights, or null if all count the same. */
+    /** Returns the examples' weights, or null if all examples count the same. */
     public @Nullable INDArray weights() {
         return arrays.size() < 3 ? null : arrays.get(2);
     }
 
-    /** All arrays, in the order given. */
+    /** Returns all arrays in the given order. */
     public List<INDArray> arrays() {
         return arrays;
     }
 
-    /** The examples with these numbers, in this order, in new arrays. */
+    /** Copies the examples with these row numbers, in this order, into new arrays. */
     Batch gather(int... rows) {
         requireOpen("the examples");
         return new Batch(
                 arrays.stream().map(array -> RowCopies.gather(array, rows)).toList());
     }
 
-    /** How many examples it has. */
+    /** Returns the number of examples. */
     public int size() {
         return features.rows();
     }

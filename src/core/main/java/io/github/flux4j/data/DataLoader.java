@@ -12,16 +12,15 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batches of some arrays' rows, as MLUtils' {@code DataLoader}: batch size 1, in order, with the last partial batch, unless told
- * otherwise. Each iteration is one epoch; a shuffling loader shuffles anew for each.
+ * Iterates over small batches of examples, like MLUtils' {@code DataLoader}: by default one example each, in order, including a last partial batch.
  *
  * <pre>{@code
  * DataLoader loader = dataLoader(x, y).batchSize(32).shuffle();
  * for (Batch batch : loader) …
  * }</pre>
  *
- * <p>Any number of iterations may go on at once, in several threads too; each epoch of a shuffling loader has the next order of its seed, whoever
- * asks for it. {@code train} and {@code trainer} iterate by {@link #reusing}.
+ * <p>Each iteration is one epoch, and a shuffling loader draws a new order for it. Several threads may iterate at once: each epoch takes the next order of the
+ * seed, whichever thread asks. {@code train} and {@code trainer} iterate by {@link #reusing}.
  */
 public final class DataLoader implements Iterable<Batch> {
 
@@ -30,7 +29,7 @@ public final class DataLoader implements Iterable<Batch> {
     private final boolean partial;
     private final SplitMix shuffler;
 
-    /** Room that no iteration is using. */
+    /** Memory for a batch that no iteration uses at the moment. */
     private final AtomicReference<Staging> spare = new AtomicReference<>();
 
     private DataLoader(Batch all, int batchSize, boolean partial, SplitMix shuffler) {
@@ -41,7 +40,7 @@ public final class DataLoader implements Iterable<Batch> {
     }
 
     /**
-     * A loader of the arrays' rows. Arrays whose rows don't lie one after another in memory are copied: ND4J loses rows of some views.
+     * Makes a loader of the arrays' rows. It copies arrays that aren't contiguous row by row, since ND4J loses rows of some views.
      *
      * @throws IllegalArgumentException as {@link Batch#of}
      */
@@ -49,7 +48,7 @@ public final class DataLoader implements Iterable<Batch> {
         return of(Batch.of(arrays));
     }
 
-    /** A loader of the examples of one large batch, such as a part of a {@link Split}. */
+    /** Makes a loader of the examples of one large batch, such as a part of a {@link Split}. */
     public static DataLoader of(Batch examples) {
         Objects.requireNonNull(examples, "examples is null").requireOpen("the examples");
         Batch all = new Batch(examples.arrays().stream().map(Tensors::rowMajor).toList());
@@ -57,8 +56,7 @@ public final class DataLoader implements Iterable<Batch> {
     }
 
     /**
-     * The same with this many examples a batch; the last has fewer if they don't divide. If there are fewer in all, they are one batch
-     * even without {@link #partial}.
+     * Sets the number of examples per batch, 1 by default; the last batch has the rest. Fewer examples in all form one batch even without {@link #partial}.
      *
      * @throws IllegalArgumentException if it is below 1
      */
@@ -69,34 +67,34 @@ public final class DataLoader implements Iterable<Batch> {
         return new DataLoader(all, size, partial, shuffler);
     }
 
-    /** The same with all examples as one batch. */
+    /** Puts all examples into one batch. */
     public DataLoader oneBatch() {
         return batchSize(all.size());
     }
 
-    /** The same, shuffled anew for each epoch, with a generator from {@link Randomness}. */
+    /** Shuffles anew for each epoch, with a generator from {@link Randomness}. */
     public DataLoader shuffle() {
         return new DataLoader(all, batchSize, partial, Randomness.next());
     }
 
-    /** The same, shuffled anew for each epoch; the sequence of orders is the seed's. */
+    /** Shuffles anew for each epoch; the same seed gives the same sequence of orders. */
     public DataLoader shuffle(long seed) {
         return new DataLoader(all, batchSize, partial, new SplitMix(seed));
     }
 
-    /** The same, with or without a last batch of fewer than {@code batchSize} examples. */
+    /** Sets whether an epoch includes a last batch of fewer than {@code batchSize} examples; true by default. */
     public DataLoader partial(boolean keep) {
         return new DataLoader(all, batchSize, keep, shuffler);
     }
 
-    /** How many batches an epoch has. */
+    /** Returns the number of batches per epoch. */
     public int size() {
         int size = Math.min(batchSize, all.size());
         return partial ? (all.size() + size - 1) / size : all.size() / size;
     }
 
     /**
-     * The batches of one epoch. They are the iteration's own: they stay as they are, whoever iterates too, and may be kept.
+     * Iterates over one epoch. Its batches have memory of their own, so you may keep them.
      *
      * @throws IllegalStateException if an array was closed
      */
@@ -129,8 +127,8 @@ public final class DataLoader implements Iterable<Batch> {
     }
 
     /**
-     * The same epochs for loops that keep no batch beyond its step, as training is: a loader that shuffles copies each batch into the same
-     * memory, where the next one overwrites it, and makes no array for it. Iterations that go on at the same time have memory each.
+     * Iterates over the same epochs for loops that keep no batch beyond its step, such as training: a shuffling loader copies each batch into the same memory,
+     * over the last one. Concurrent iterations each have memory of their own.
      */
     public Iterable<Batch> reusing() {
         return shuffler == null ? this : this::staged;
@@ -150,7 +148,7 @@ public final class DataLoader implements Iterable<Batch> {
         }
     }
 
-    /** Where its generator stands, as text, to go on from there in another process; null if it doesn't shuffle. */
+    /** Returns the state of the shuffling generator as text for {@link #resumeShuffling}, or null if the loader doesn't shuffle. */
     public @Nullable String shuffling() {
         if (shuffler == null) {
             return null;
@@ -161,9 +159,9 @@ public final class DataLoader implements Iterable<Batch> {
     }
 
     /**
-     * Goes on with the orders from where {@link #shuffling} said.
+     * Continues the sequence of orders from a state that {@link #shuffling} returned.
      *
-     * @throws IllegalArgumentException if it doesn't shuffle, or that is no such text
+     * @throws IllegalArgumentException if the loader doesn't shuffle, or the text isn't such a state
      */
     public void resumeShuffling(String state) {
         if (shuffler == null) {

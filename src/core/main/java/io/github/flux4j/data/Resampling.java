@@ -11,21 +11,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The examples again, in random order, and with as many of each label; MLUtils' {@code shuffleobs}, {@code oversample} and
- * {@code undersample}. The rows are copies; chance is {@link Randomness}' unless a seed is given.
+ * Shuffles and balances examples: MLUtils' {@code shuffleobs}, {@code oversample} and {@code undersample}. Rows are copied.
  *
- * <p>For any thread.
+ * <p>Without a seed, random numbers come from {@link Randomness}. Thread-safe.
  */
 public final class Resampling {
 
     private Resampling() {}
 
-    /** The examples in random order. */
+    /** Copies the examples in random order. */
     public static Batch shuffleobs(Batch data) {
         return shuffleobs(data, Randomness.next());
     }
 
-    /** The examples in random order, which is the seed's. */
+    /** Copies the examples in random order, the same for the same seed. */
     public static Batch shuffleobs(Batch data, long seed) {
         return shuffleobs(data, new SplitMix(seed));
     }
@@ -35,23 +34,23 @@ public final class Resampling {
         return data.gather(Shuffle.permutation(data.size(), random));
     }
 
-    /** {@link #oversample(Batch, List)} by the targets: class numbers or one-hot rows. */
+    /** Does the same as {@link #oversample(Batch, List)} with the targets as labels: class numbers or one-hot rows. */
     public static Batch oversample(Batch data) {
         return oversample(data, Strata.targets(data));
     }
 
-    /** {@link #oversample(Batch, List, double)} up to as many as the most frequent label has. */
+    /** Repeats examples of rarer labels until each label has as many as the most frequent. */
     public static Batch oversample(Batch data, List<?> labels) {
         return oversample(data, labels, 1);
     }
 
     /**
-     * All examples, and some of the rarer labels repeated, so that each label has at least {@code fraction} times as many as the most
-     * frequent one; in random order. Each is repeated as often as any other of its label, or once more.
+     * Repeats examples of rarer labels until each label has at least {@code fraction} times as many as the most frequent; the result is in random order. Within
+     * a label, the numbers of repetitions differ by at most one.
      *
-     * @param labels one for each example, in the order of the rows; compared with {@link Object#equals}
-     * @throws IllegalArgumentException if there are not as many labels as examples, one is null, or fraction is not finite and above 0 or
-     *     asks for more examples than a batch can have
+     * @param labels one per example, in the order of the rows; compared with {@link Object#equals}
+     * @throws IllegalArgumentException if the number of labels isn't that of the examples, a label is null, or fraction is not finite and above 0 or asks for
+     *     more examples than a batch can have
      */
     public static Batch oversample(Batch data, List<?> labels, double fraction) {
         if (!(fraction > 0 && fraction < Double.POSITIVE_INFINITY)) {
@@ -69,16 +68,16 @@ public final class Resampling {
         return resampled(data, strata.stream().flatMap(s -> repeated(s, Math.max(s.size(), wanted), random)), random);
     }
 
-    /** {@link #undersample(Batch, List)} by the targets: class numbers or one-hot rows. */
+    /** Does the same as {@link #undersample(Batch, List)} with the targets as labels: class numbers or one-hot rows. */
     public static Batch undersample(Batch data) {
         return undersample(data, Strata.targets(data));
     }
 
     /**
-     * As many examples of each label, drawn without repetition, as the rarest has; in random order.
+     * Draws as many examples of each label as the rarest has, without repetition; the result is in random order.
      *
-     * @param labels one for each example, in the order of the rows; compared with {@link Object#equals}
-     * @throws IllegalArgumentException if there are not as many labels as examples, or one is null
+     * @param labels one per example, in the order of the rows; compared with {@link Object#equals}
+     * @throws IllegalArgumentException if the number of labels isn't that of the examples, or a label is null
      */
     public static Batch undersample(Batch data, List<?> labels) {
         RandomGenerator random = Randomness.next();
@@ -92,7 +91,7 @@ public final class Resampling {
         return Strata.of(labels).values();
     }
 
-    /** All members as often as they fit, and the remainder drawn. */
+    /** Repeats all members as often as they fit, and draws the remainder. */
     private static Stream<Integer> repeated(List<Integer> stratum, int count, RandomGenerator random) {
         Stream<Integer> whole =
                 IntStream.range(0, count / stratum.size()).boxed().flatMap(i -> stratum.stream());

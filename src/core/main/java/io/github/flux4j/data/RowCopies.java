@@ -8,12 +8,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Rows of a matrix, one an example. */
+/** Copies of a matrix's rows. */
 final class RowCopies {
 
     private RowCopies() {}
 
-    /** The rows with these numbers, in this order, as a new array of the same data type. */
+    /** Copies the rows with these numbers, in this order, to a new array of the same data type. */
     static INDArray gather(INDArray array, int... rows) {
         INDArray source = Tensors.rowMajor(array);
         INDArray gathered = room(source, rows.length);
@@ -22,17 +22,17 @@ final class RowCopies {
         return gathered;
     }
 
-    /** A new array for {@code count} rows of such an array. */
+    /** Makes an uninitialised array for {@code count} rows of this one. */
     static INDArray room(INDArray array, int count) {
         return Tensors.uninitialised(array.dataType(), count, array.columns());
     }
 
-    /** Rows {@code from} to {@code to}, shared. */
+    /** Returns a view of rows {@code from} to {@code to} (exclusive). */
     static INDArray part(INDArray array, int from, int to) {
         return array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
     }
 
-    /** Copies the rows whose numbers are {@code rows[from]} and the {@code count − 1} after it to the first rows of another array. */
+    /** Copies {@code count} rows, numbered {@code rows[from]} and so on, to the first rows of another array. */
     static void copy(INDArray source, INDArray to, int[] rows, int from, int count) {
         int columns = source.columns();
         switch (source.dataType()) {

@@ -15,15 +15,14 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Divides examples into parts, each a {@link Batch} with copies of their rows; MLUtils' {@code splitobs}, {@code kfolds} and
- * {@code leavepout}. In the order of the rows, unless told to shuffle.
+ * Splits examples into batches that copy their rows, like MLUtils' {@code splitobs}, {@code kfolds} and {@code leavepout}. By default in order.
  *
  * <pre>{@code
  * List<Batch> parts = splitobs(x, y).shuffle().at(0.7, 0.1);               // 70 %, 10 % and the rest
  * for (Fold fold : splitobs(x, y).stratified().shuffle().kfolds(5)) …
  * }</pre>
  *
- * <p>Immutable; for any thread.
+ * <p>Immutable and thread-safe.
  */
 public final class Split {
 
@@ -37,18 +36,18 @@ public final class Split {
         this.labels = labels;
     }
 
-    /** To divide these examples. */
+    /** Prepares to split these examples. */
     public static Split of(Batch data) {
         Objects.requireNonNull(data, "data is null");
         return new Split(data, IntStream.range(0, data.size()).toArray(), Collections.nCopies(data.size(), "any"));
     }
 
-    /** The same, with the examples in random order, by a generator from {@link Randomness}. */
+    /** Shuffles the examples first, with a generator from {@link Randomness}. */
     public Split shuffle() {
         return shuffle(Randomness.next());
     }
 
-    /** The same, with the examples in random order, which is the seed's. */
+    /** Shuffles the examples first; the same seed gives the same order. */
     public Split shuffle(long seed) {
         return shuffle(new SplitMix(seed));
     }
@@ -58,26 +57,26 @@ public final class Split {
     }
 
     /**
-     * The same, but every part gets its share of each label.
+     * Gives every part its share of each label.
      *
-     * @param labels one for each example, in the order of the rows; compared with {@link Object#equals}
-     * @throws IllegalArgumentException if there are not as many labels as examples, or one is null
+     * @param labels one per example, in the order of the rows; compared with {@link Object#equals}
+     * @throws IllegalArgumentException if the number of labels isn't that of the examples, or a label is null
      */
     public Split stratified(List<?> labels) {
         Strata.requireOneLabelEach(labels, data);
         return new Split(data, order, List.copyOf(labels));
     }
 
-    /** {@link #stratified(List)} by the targets: class numbers or one-hot rows. */
+    /** Does the same as {@link #stratified(List)} with the targets as labels: class numbers or one-hot rows. */
     public Split stratified() {
         return stratified(Strata.targets(data));
     }
 
     /**
-     * Parts with these shares of the examples, rounded to whole ones (a half to the even one), and one with the rest:
-     * {@code at(0.7)} gives two. Numbers of examples are for {@link #atCounts}.
+     * Splits by shares, with a last part for the rest: {@code at(0.7)} gives two parts. Rounds to whole examples, a half to even. For numbers of examples call
+     * {@link #atCounts}.
      *
-     * @throws IllegalArgumentException unless the shares are above 0, their sum is below 1, and every part gets an example
+     * @throws IllegalArgumentException unless each share is above 0, their sum is below 1 and every part gets an example
      */
     public List<Batch> at(double... shares) {
         if (!(shares.length > 0
@@ -98,10 +97,10 @@ public final class Split {
     }
 
     /**
-     * Parts with so many examples, and one with the rest: {@code atCounts(70)} gives two. Stratified, the numbers are divided between the
-     * labels in proportion, and rounded.
+     * Splits by numbers of examples, with a last part for the rest: {@code atCounts(70)} gives two parts. A stratified split shares each number among the
+     * labels in proportion and rounds.
      *
-     * @throws IllegalArgumentException unless the counts are above 0, their sum is below the number of examples, and every part gets one
+     * @throws IllegalArgumentException unless each count is above 0, their sum is below the number of examples and every part gets an example
      */
     public List<Batch> atCounts(int... counts) {
         if (counts.length == 0
@@ -116,10 +115,9 @@ public final class Split {
     }
 
     /**
-     * For cross-validation: k folds, whose validation parts are a k-th of the examples each, together all of them; the first few have
-     * one more if k doesn't divide.
+     * Makes k folds for cross-validation. Each example is in exactly one fold's validation part; if k doesn't divide the number, the first parts have one more.
      *
-     * @throws IllegalArgumentException if k is below 2 or above the number of examples, stratified: of any label
+     * @throws IllegalArgumentException if k is below 2 or above the number of examples, or, for a stratified split, of the rarest label
      */
     public List<Fold> kfolds(int k) {
         int least = strata().stream().mapToInt(List::size).min().orElseThrow();
@@ -134,7 +132,7 @@ public final class Split {
     }
 
     /**
-     * As many folds as there are whole p in the number of examples, with p or a few more in each validation part; 1 is leave-one-out.
+     * Makes folds with p or a few more validation examples each, as many folds as p fits into the number of examples; 1 is leave-one-out.
      *
      * @throws IllegalArgumentException if p is below 1 or above half the number of examples
      */
@@ -150,7 +148,7 @@ public final class Split {
         return Strata.of(Arrays.stream(order).mapToObj(labels::get).toList()).values();
     }
 
-    /** The part of each place in the order; those of a stratum go to the parts in turn, each taking its size. */
+    /** Returns the part of each place in the order. Parts take turns to receive a stratum's places, each as many as its size. */
     private int[] assign(IntFunction<int[]> sizes) {
         int[] part = new int[order.length];
         for (List<Integer> stratum : strata()) {
@@ -205,6 +203,6 @@ public final class Split {
         return rows;
     }
 
-    /** One way to divide examples for cross-validation. */
+    /** One division of the examples for cross-validation. */
     public record Fold(Batch train, Batch validation) {}
 }

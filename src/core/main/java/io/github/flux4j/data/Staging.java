@@ -5,14 +5,14 @@ import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Room for one batch, into which an epoch's batches are copied one after another. For one epoch at a time. */
+/** Memory for one batch, into which an epoch copies its batches one after another. For one epoch at a time. */
 final class Staging {
 
     private final Batch all;
     private final Batch full;
     private final Batch last;
 
-    /** Room for batches of these examples, of {@code size} each and perhaps fewer in the last. */
+    /** Makes room for batches of {@code size} of these examples, and for a smaller last one. */
     Staging(Batch all, int size) {
         this.all = all;
         this.full =
@@ -32,9 +32,9 @@ final class Staging {
     }
 
     /**
-     * The batches of the examples in this order.
+     * Iterates over batches of the examples in this order.
      *
-     * @param done is called when there is none left
+     * @param done receives this object after the last batch
      */
     Iterator<Batch> epoch(int[] order, int batches, Consumer<Staging> done) {
         return new Iterator<>() {

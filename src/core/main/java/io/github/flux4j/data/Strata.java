@@ -15,14 +15,14 @@ final class Strata {
 
     private Strata() {}
 
-    /** The positions of each label in a list, by first appearance. */
+    /** Returns the positions of each label in a list, by first appearance. */
     static Map<Object, List<Integer>> of(List<?> labels) {
         return IntStream.range(0, labels.size())
                 .boxed()
                 .collect(Collectors.groupingBy(labels::get, LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** As labels, each example's row of targets: a class number, or a one-hot row. */
+    /** Returns each example's row of targets as a label: a class number or a one-hot row. */
     static List<?> targets(Batch data) {
         INDArray targets = Objects.requireNonNull(data, "data is null").targets();
         double[] values = Tensors.toDoubles(targets);

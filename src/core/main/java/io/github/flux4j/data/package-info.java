@@ -1,4 +1,4 @@
-/** Batches, loaders, one-hot, splits and resampling. Knows engine, arrays and values, not layers. */
+/** Batches, data loaders, one-hot encoding, splits and resampling. Depends on engine, arrays and values, not on layers. */
 @NullMarked
 package io.github.flux4j.data;
 

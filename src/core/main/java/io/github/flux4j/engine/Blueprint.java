@@ -7,11 +7,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What an engine is given: a model's operations and its parameters.
+ * What an engine receives: a model's operations and parameters.
  *
  * @param name the model in one line, for messages
- * @param parameters every parameter of the operations, one after another, rank 1 and dense; shared, never copied. Null for a
- *     model without parameters
+ * @param parameters all parameters of the operations, one after another, of rank 1 and dense; shared, never copied; null for a model without any
  * @param dataType FLOAT or DOUBLE, for parameters, activations and gradients
  */
 public record Blueprint(String name, List<Operation> operations, INDArray parameters, DataType dataType) {
@@ -21,8 +20,7 @@ public record Blueprint(String name, List<Operation> operations, INDArray parame
     }
 
     /**
-     * Why an engine can't run the model that knows these kinds of operations alone: it names the first that is of another kind, also where that
-     * is part of another operation.
+     * Returns why an engine that knows only these kinds of operations can't run the model: it names the first of another kind, also within another operation.
      *
      * @return empty if there is none
      */

@@ -2,24 +2,20 @@ package io.github.flux4j.engine;
 
 import java.util.Optional;
 
-/**
- * A way to run models. Implementations are found with {@link java.util.ServiceLoader}, in order of preference.
- *
- * <p>Asked from any thread.
- */
+/** Runs models. {@link java.util.ServiceLoader} finds implementations, in order of preference. Any thread may call one. */
 public interface Engine {
 
-    /** One word, the value of {@code -Dflux4j.engine}. */
+    /** Returns its name in one word, the value of {@code -Dflux4j.engine}. */
     String name();
 
-    /** Why this engine can't run the model, or empty if it can. */
+    /** Returns why this engine can't run the model, or empty if it can. */
     Optional<String> refusal(Blueprint model);
 
-    /** Makes the model ready to run on the blueprint's memory. */
+    /** Prepares the model to run on the blueprint's memory. */
     Program compile(Blueprint model);
 
     /**
-     * The model as an object of the engine's own library, on the same memory.
+     * Exports the model as an object of the engine's own library, on the same memory.
      *
      * @param training how the model was trained last
      * @return empty if this engine has no such type

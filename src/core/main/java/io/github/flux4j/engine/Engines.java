@@ -5,11 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/**
- * Chooses the engine for a model: the first that can run it, or the one that {@code -Dflux4j.engine} names.
- *
- * <p>For any thread.
- */
+/** Chooses the engine for a model: the first that can run it, or the one that {@code -Dflux4j.engine} names. Thread-safe. */
 public final class Engines {
 
     /** The system property that forces an engine by name. */
@@ -20,7 +16,7 @@ public final class Engines {
     private Engines() {}
 
     /**
-     * Makes the model ready to run.
+     * Prepares the model to run.
      *
      * @throws IllegalStateException if the forced engine is unknown or can't run the model, or none can
      */
@@ -37,7 +33,7 @@ public final class Engines {
             }
             if (forced != null) {
                 throw new IllegalStateException(forced.by() + ", but that engine can't run " + model.name() + ": "
-                        + refusal.get() + ". Leave it out to let flux4j choose");
+                        + refusal.get() + ". Remove that setting to let flux4j choose");
             }
             refusals.add(engine.name() + ": " + refusal.get());
         }
@@ -48,36 +44,36 @@ public final class Engines {
     }
 
     private static String unknown(String by) {
-        return by + " names no engine; there are " + String.join(", ", names());
+        return by + " names no engine; the engines are " + String.join(", ", names());
     }
 
-    /** Every engine's name, in order of preference. */
+    /** Returns every engine's name, in order of preference. */
     public static List<String> names() {
         return engines().stream().map(Engine::name).toList();
     }
 
-    /** The engine that models must run on; null if flux4j chooses. */
+    /** Returns the engine that models must run on, or null if flux4j chooses. */
     public static Forced forced() {
         Forced inScope = scope;
         String property = System.getProperty(PROPERTY);
         return inScope != null || property == null ? inScope : new Forced(property, "-D" + PROPERTY + "=" + property);
     }
 
-    /** Why a model that is compiled now gets its engine. */
+    /** Returns why a model that is compiled now gets its engine. */
     public static String reason() {
         Forced forced = forced();
         return forced == null ? "the first that can run the model" : forced.by();
     }
 
-    /** What {@link #force} set; null if nothing. */
+    /** Returns what {@link #force} set, or null. */
     public static Forced scope() {
         return scope;
     }
 
     /**
-     * Sets the engine of models that are compiled from now on, whatever the property says.
+     * Forces the engine of models that are compiled from now on, whatever the property says.
      *
-     * @param engine null to leave it to the property and to flux4j
+     * @param engine null to leave the choice to the property and flux4j
      * @throws IllegalArgumentException if there is no such engine
      */
     public static void force(Forced engine) {
@@ -90,11 +86,11 @@ public final class Engines {
     /**
      * An engine that models must run on.
      *
-     * @param by what says so, as it is written
+     * @param by the setting that forces it, as written
      */
     public record Forced(String name, String by) {}
 
-    /** The model as an object of an engine's own library, on the same memory. */
+    /** Exports the model as an object of an engine's own library, on the same memory. */
     public static <T> T export(Blueprint model, TrainedWith training, Class<T> type) {
         return engines().stream()
                 .flatMap(engine -> engine.export(model, training, type).stream())

@@ -1,32 +1,32 @@
 package io.github.flux4j.engine;
 
 /**
- * How the outputs of branches become one: {@link #CONCAT}, {@link #SUM}, {@link #PRODUCT}, {@link #MAX}, or one of your own. It works on one
- * example, in Float64, and an object may be used by several threads at once.
+ * Joins the outputs of branches: {@link #CONCAT}, {@link #SUM}, {@link #PRODUCT}, {@link #MAX}, or one of your own.
  *
- * <p>Text and files have a join's name; who reads one of your own passes it as a part, {@code Parts.of().value(Join.class, "mean", mean)}.
+ * <p>It works on one example, in Float64, and must be thread-safe. Text and files contain a join's name; whoever reads one of your own passes it as a part,
+ * {@code Parts.of().value(Join.class, "mean", mean)}.
  */
 public interface Join {
 
-    /** Side by side, y = [b₁, b₂, …]; Flux's {@code vcat}. */
+    /** Places branches side by side, y = [b₁, b₂, …]; Flux's {@code vcat}. */
     Join CONCAT = StandardJoin.CONCAT;
 
-    /** Element by element, y = b₁ + b₂ + …; Flux's {@code +}. */
+    /** Adds branches element by element, y = b₁ + b₂ + …; Flux's {@code +}. */
     Join SUM = StandardJoin.SUM;
 
-    /** Element by element, y = b₁ ∘ b₂ ∘ …. */
+    /** Multiplies branches element by element, y = b₁ ∘ b₂ ∘ …. */
     Join PRODUCT = StandardJoin.PRODUCT;
 
-    /** Element by element, the largest; where several are, the slope is the last one's, as of Flux's {@code max}. */
+    /** Takes the largest element; among equal ones the last receives the gradient, as with Flux's {@code max}. */
     Join MAX = StandardJoin.MAX;
 
-    /** Its name in text: letters, digits and {@code _}. */
+    /** Returns its name in text: letters, digits and {@code _}. */
     String word();
 
     /**
-     * How many columns y has.
+     * Returns the number of columns of y.
      *
-     * @param branches how many columns each branch gives
+     * @param branches the number of columns of each branch
      * @throws IllegalArgumentException if such branches can't be joined
      */
     int outputs(int... branches);
@@ -34,14 +34,14 @@ public interface Join {
     /**
      * Computes y of one example.
      *
-     * @param branches what each gives
+     * @param branches each branch's output
      */
     void forward(double[][] branches, double[] y);
 
     /**
-     * Computes the slopes by the branches, dBranches, from those by y.
+     * Computes dBranches, the gradients by the branches, from dy.
      *
-     * @param branches as in {@link #forward}, which computed y of them
+     * @param branches as in {@link #forward}, which computed y from them
      */
     void backward(double[][] branches, double[] y, double[] dy, double[][] dBranches);
 }

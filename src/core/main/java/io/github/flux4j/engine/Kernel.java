@@ -3,59 +3,58 @@ package io.github.flux4j.engine;
 import java.util.random.RandomGenerator;
 
 /**
- * The mathematics of a layer that is neither a product nor element-wise, on Java arrays, one example a row.
- * An object may be run by several threads at once, and for a prediction once more where its parameters changed meanwhile; what a pass needs between forward and backward is kept in its {@link Pass}.
+ * The mathematics of a layer that is neither a product nor element-wise, on Java arrays with one example per row.
+ *
+ * <p>Several threads may run an object at once, and an engine repeats a prediction if its parameters changed meanwhile. What a run needs between forward and
+ * backward belongs into its {@link Pass}.
  */
 public interface Kernel {
 
-    /** How many of the flat parameters are this kernel's. */
+    /** Returns how many of the flat parameters belong to this kernel; 0 by default. */
     default int parameters() {
         return 0;
     }
 
-    /** The lengths of the arrays that these are, one after another. */
+    /** Returns the lengths of its parameter arrays, in order. */
     default int[] arrays() {
         return parameters() == 0 ? new int[0] : new int[] {parameters()};
     }
 
     /**
-     * The first values of the parameters; zeros unless a kernel says otherwise.
+     * Returns the first values of the parameters; zeros by default.
      *
-     * @param random the layer's generator; numbers from elsewhere can't be repeated by {@code seed}
+     * @param random the layer's generator; {@code seed} can't repeat numbers from elsewhere
      */
     default double[] start(RandomGenerator random) {
         return new double[parameters()];
     }
 
-    /** How many columns x must have, or 0 if any number will do. */
+    /** Returns the number of columns that x must have, or 0, the default, if any number will do. */
     default int inputs() {
         return 0;
     }
 
-    /** How many columns y has where x has {@code columns}; as many, unless a kernel says otherwise. */
+    /** Returns the number of columns of y for {@code columns} of x; the same by default. */
     default int outputs(int columns) {
         return columns;
     }
 
     /**
-     * Whether, outside of training, each row of y comes from the same row of x alone, by the same numbers whatever the order of calls; then
-     * large inputs are predicted some rows at a time, by several threads.
+     * Whether, outside of training, each row of y depends on the same row of x alone, whatever the order of calls; false by default. If so, several threads
+     * share the rows of a large input.
      */
     default boolean rowsAreIndependent() {
         return false;
     }
 
-    /**
-     * Takes over for good what forward left of the last run that computed a gradient, such as running statistics: loss and gradient were
-     * found to be finite.
-     */
+    /** Adopts what forward left in the last gradient's run, such as running statistics, once loss and gradient were found finite. */
     default void commit() {}
 
-    /** Computes y {@code [rows, outputs]} from x {@code [rows, columns]}; both row-major, and not the same array. */
+    /** Computes y {@code [rows, outputs]} from x {@code [rows, columns]}; both are row-major, and not the same array. */
     void forward(Pass pass, double[] x, double[] y);
 
     /**
-     * Backpropagates through the forward pass just made: dx from dy, and, where there are parameters, their gradient.
+     * Backpropagates through the last forward pass: computes dx from dy and, if there are parameters, their gradient.
      *
      * @param dParameters receives the gradient; null without parameters
      */
@@ -75,7 +74,7 @@ public interface Kernel {
          * Begins a run over {@code [rows, columns]}; arrays may be longer than that.
          *
          * @param parameters the kernel's, null without
-         * @param training whether a gradient is being computed
+         * @param training whether the run computes a gradient
          */
         public Pass begin(double[] parameters, boolean training, int rows, int columns) {
             this.parameters = parameters;
@@ -89,7 +88,7 @@ public interface Kernel {
             return parameters;
         }
 
-        /** Whether a gradient is being computed; a layer forced into a mode does not care. */
+        /** Whether the run computes a gradient; a layer with a fixed mode ignores it. */
         public boolean training() {
             return training;
         }
@@ -102,7 +101,7 @@ public interface Kernel {
             return columns;
         }
 
-        /** One of six rooms for n numbers, or more, while forward or backward runs; what it holds is undefined. */
+        /** Returns one of six scratch arrays of at least n numbers, valid during forward or backward, with undefined contents. */
         public double[] room(int which, int n) {
             if (rooms[which].length < n) {
                 rooms[which] = new double[n];
@@ -110,7 +109,7 @@ public interface Kernel {
             return rooms[which];
         }
 
-        /** Room for n numbers that forward leaves for backward; what it holds is undefined. */
+        /** Returns an array of n numbers that forward fills for backward, with undefined contents. */
         public double[] keep(int n) {
             if (kept.length != n) {
                 kept = new double[n];
@@ -118,7 +117,7 @@ public interface Kernel {
             return kept;
         }
 
-        /** What forward left. */
+        /** Returns the array that forward filled. */
         public double[] kept() {
             return kept;
         }

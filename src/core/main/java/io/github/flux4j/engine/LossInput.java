@@ -5,18 +5,18 @@ import java.util.Arrays;
 /**
  * Predictions and targets of a batch, row-major {@code [rows, columns]}; the arrays may be longer.
  *
- * @param weights one weight an example, or null for equal weights
+ * @param weights one weight per example, or null for equal weights
  * @param epsilon the machine epsilon of the model's data type, which several losses add to stay finite
  */
 public record LossInput(
         double[] predictions, double[] targets, double[] weights, int rows, int columns, double epsilon) {
 
-    /** The weight of row {@code i}, 1 without weights. */
+    /** Returns the weight of row {@code i}, 1 without weights. */
     public double weight(int i) {
         return weights == null ? 1 : weights[i];
     }
 
-    /** Row {@code i} alone, unweighted. */
+    /** Returns row {@code i} alone, unweighted. */
     public LossInput row(int i) {
         int from = i * columns;
         int to = from + columns;

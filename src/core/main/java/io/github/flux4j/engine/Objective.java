@@ -1,19 +1,18 @@
 package io.github.flux4j.engine;
 
 /**
- * A loss as an engine sees it: a number to be made small, and its gradient with respect to the predictions.
- *
- * <p>Called from several threads at once, so it keeps nothing.
+ * A loss as an engine sees it: a number to minimise, and its gradient with respect to the predictions. Several threads may call it at once, so it must keep no
+ * state.
  */
 public interface Objective {
 
-    /** Whether it is a user's own code, which may do anything, such as a step of another model. */
+    /** Whether it is a user's own code, which may do anything, such as a step of another model; true by default. */
     default boolean isOwn() {
         return true;
     }
 
     /**
-     * The loss of a batch.
+     * Computes the loss of a batch.
      *
      * @param batch predictions and targets
      * @param gradient receives ∂loss/∂prediction for every element, row-major as the predictions, unless null
@@ -21,11 +20,11 @@ public interface Objective {
     double evaluate(LossInput batch, double[] gradient);
 
     /**
-     * The loss of {@code [rows, columns]} Float32 predictions and targets; one that reads them as they are needs no copies.
+     * Computes the loss of {@code [rows, columns]} Float32 predictions and targets; by default it copies them to Float64.
      *
-     * @param weights one weight an example, or null
+     * @param weights one weight per example, or null
      * @param gradient receives ∂loss/∂prediction
-     * @param wide where one that doesn't computes
+     * @param wide the Float64 memory for the copies
      */
     default double evaluate(
             float[] predictions,
@@ -38,7 +37,7 @@ public interface Objective {
         return wide.evaluate(this, predictions, targets, weights, rows, columns, gradient);
     }
 
-    /** The same of Float64 ones, which are as they must be. */
+    /** Computes the loss of Float64 predictions and targets without copies. */
     default double evaluate(
             double[] predictions,
             double[] targets,

@@ -5,12 +5,7 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * An array that is computed with again and again, and whatever an engine would otherwise find out anew each time: where its memory is
- * and how it lies there.
- *
- * <p>For one thread; it may keep what it read.
- */
+/** An array for repeated computation, with what an engine would otherwise find out each time: where its memory is and how it lies there. Not thread-safe. */
 public final class Operand {
 
     private final INDArray array;
@@ -20,7 +15,7 @@ public final class Operand {
     private final int columns;
     private Object view;
 
-    /** Of a matrix whose shape and memory stay; its elements may change. */
+    /** Takes a matrix whose shape and memory stay; its elements may change. */
     public Operand(INDArray array) {
         this.array = array;
         this.memory = array.data();
@@ -41,12 +36,12 @@ public final class Operand {
         return columns;
     }
 
-    /** Whether the array's memory is gone, since it was closed or its workspace left; asked at each use, so it costs next to nothing. */
+    /** Whether the array's memory was released, since it or its workspace was closed; asked at each use, so it costs next to nothing. */
     public boolean isOver() {
         return isAttached ? Lifetime.isOver(array) : memory.wasClosed();
     }
 
-    /** The engine's view of the array, kept until an engine with another type of view asks for its own. */
+    /** Returns the engine's view of the array, kept until an engine with another type of view asks for its own. */
     public <T> T view(Class<T> type, Function<INDArray, T> make) {
         Object known = view;
         if (!type.isInstance(known)) {

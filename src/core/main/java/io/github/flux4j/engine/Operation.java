@@ -5,17 +5,17 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * One operation of a model as a plain value; a model is a list of them, in the order in which data flows. An engine refuses a model that has
- * one it doesn't know, see {@link Blueprint#refusal}.
+ * One operation of a model, as an immutable value; a model is a list of them in the order of its data's flow. An engine refuses a model with an operation that
+ * it doesn't know, see {@link Blueprint#refusal}.
  */
 public interface Operation {
 
-    /** The lengths of the arrays in the flat parameters that are this operation's, one after another. */
+    /** Returns the lengths of this operation's arrays in the flat parameters, in order. */
     default int[] arrays() {
         return new int[0];
     }
 
-    /** How many of the flat parameters are this operation's. */
+    /** Returns how many of the flat parameters belong to this operation. */
     default int parameters() {
         int sum = 0;
         for (int length : arrays()) {
@@ -24,19 +24,19 @@ public interface Operation {
         return sum;
     }
 
-    /** How many columns y has where x has {@code columns}. */
+    /** Returns the number of columns of y for {@code columns} of x. */
     default int outputs(int columns) {
         return columns;
     }
 
-    /** The operations that this one is built of, in the order of their parameters. */
+    /** Returns the operations within this one, in the order of their parameters. */
     default List<Operation> inner() {
         return List.of();
     }
 
     /**
-     * {@code y = x·Wᵀ + b}: x {@code [n, inputs]}, y {@code [n, outputs]}. In the flat parameters: W {@code [outputs, inputs]},
-     * row by row, then b {@code [outputs]} where there is a bias.
+     * {@code y = x·Wᵀ + b}: x {@code [n, inputs]}, y {@code [n, outputs]}. The flat parameters hold W {@code [outputs, inputs]}, row by row, then b {@code
+     * [outputs]} if there is a bias.
      */
     record Affine(int inputs, int outputs, boolean bias) implements Operation {
 
@@ -54,19 +54,19 @@ public interface Operation {
     /**
      * {@code y = f(x)}, element by element; any width.
      *
-     * @param name the function; the names of Flux's own functions mean those and no others
-     * @param loops gives a loop for each thread
+     * @param name the function; the names of Flux's functions are reserved for them
+     * @param loops makes a loop for each thread
      */
     record Pointwise(String name, Supplier<ScalarLoop> loops) implements Operation {}
 
     /**
      * A layer's own mathematics on whole rows, such as softmax or a normalisation.
      *
-     * @param origin what it can be made again of
+     * @param origin what can make it again
      */
     record Rows(Kernel kernel, Origin origin) implements Operation {
 
-        /** One of which nothing is known but what it computes. */
+        /** Makes an operation without an origin. */
         public Rows(Kernel kernel) {
             this(kernel, Origin.UNKNOWN);
         }
@@ -83,9 +83,9 @@ public interface Operation {
     }
 
     /**
-     * Each branch computes on x, and y joins what they give. In the flat parameters: those of the branches, one after another.
+     * Branches that compute on x, and a join of their outputs. The flat parameters hold those of the branches, in order.
      *
-     * @param name what it is, for messages
+     * @param name its kind, for messages
      */
     record Branches(String name, List<Branch> branches, Join join) implements Operation {
 
@@ -121,8 +121,7 @@ public interface Operation {
     }
 
     /**
-     * Operations one after another on some of x's columns, from {@code from} to before {@code to}; on all if {@code to} is 0. Without operations
-     * the columns are handed on.
+     * Operations in sequence on x's columns {@code from} to {@code to} (exclusive), or on all if {@code to} is 0. Without operations it passes the columns on.
      */
     record Branch(int from, int to, List<Operation> operations) {
 
@@ -130,12 +129,12 @@ public interface Operation {
             operations = List.copyOf(operations);
         }
 
-        /** How many columns it takes of so many. */
+        /** Returns how many of these columns it takes. */
         public int inputs(int columns) {
             return (to == 0 ? columns : to) - from;
         }
 
-        /** How many columns it gives for x of so many. */
+        /** Returns the number of output columns for x with these columns. */
         public int outputs(int columns) {
             int width = inputs(columns);
             for (Operation operation : operations) {

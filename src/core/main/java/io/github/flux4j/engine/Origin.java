@@ -2,41 +2,37 @@ package io.github.flux4j.engine;
 
 import java.util.List;
 
-/**
- * What an operation was made of, so that it can be made again elsewhere: a text, and what is neither in that nor in its parameters.
- *
- * <p>Asked from any thread.
- */
+/** What can make an operation again elsewhere: a text, and any state outside of that text and its parameters. Any thread may call it. */
 @FunctionalInterface
 public interface Origin {
 
-    /** Of an operation that nobody described. */
+    /** The origin of an operation that nobody described. */
     Origin UNKNOWN = () -> {
         throw new IllegalArgumentException("an operation without an origin can't be written as text");
     };
 
     /**
-     * The layer that is this operation alone, as text.
+     * Returns the layer that consists of this operation alone, as text.
      *
      * @throws IllegalArgumentException if it can't be written
      */
     String text();
 
-    /** What it keeps at this moment, copied. */
+    /** Copies its present state. */
     default Kept kept() {
         return Kept.NOTHING;
     }
 
     /**
-     * What an operation keeps besides its parameters.
+     * An operation's state besides its parameters.
      *
-     * @param mode the name of that which its layer was set to
-     * @param statistics running ones, each an array
-     * @param generators where those of random numbers stand, as text
+     * @param mode the name of its layer's mode
+     * @param statistics running statistics, an array each
+     * @param generators the states of random generators, as text
      */
     record Kept(String mode, List<double[]> statistics, List<String> generators) {
 
-        /** As at first, without any. */
+        /** The initial state, without any. */
         public static final Kept NOTHING = new Kept("AUTO", List.of(), List.of());
 
         public Kept {

@@ -1,17 +1,17 @@
 package io.github.flux4j.engine;
 
-/** A gradient, a step or a statistic is NaN or infinite, or would be. Nothing was changed. */
+/** Thrown when a gradient, a step or a statistic is or would be NaN or infinite. Nothing was changed. */
 public final class OverflowException extends ArithmeticException {
 
     private static final long serialVersionUID = 1;
 
-    /** What to do about numbers that grow beyond a type. */
+    /** What to do about numbers that outgrow a type. */
     public static final String REMEDY = "Try a smaller learning rate or scale features and targets";
 
     private final String what;
 
     /**
-     * For this reason.
+     * Makes the exception for this reason.
      *
      * @param what a sentence without its full stop: {@code the gradient of weight is Infinity}
      */
@@ -20,7 +20,7 @@ public final class OverflowException extends ArithmeticException {
         this.what = what;
     }
 
-    /** What overflowed, without what to do about it. */
+    /** Returns what overflowed, without what to do about it. */
     public String what() {
         return what;
     }

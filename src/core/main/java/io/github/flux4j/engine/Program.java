@@ -3,45 +3,45 @@ package io.github.flux4j.engine;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model, ready to run on the memory of its {@link Blueprint}. Arrays have one example a row; callers have checked the shapes,
- * and data types other than the model's are converted.
+ * A model, ready to run on the memory of its {@link Blueprint}. Arrays have one example per row; callers have checked shapes, and the program converts data
+ * types other than the model's.
  *
- * <p>For any thread, but a gradient only where nobody else changes the parameters meanwhile. A prediction may be asked for while they change; then
- * nobody looks at what it gives or throws, and it is asked for again.
+ * <p>Any thread may predict; a gradient needs parameters that nobody else changes. If they change during a prediction, the caller discards what it returns or
+ * throws, and asks again.
  */
 public interface Program {
 
-    /** The engine that runs it. */
+    /** Returns the name of the engine that runs it. */
     String engine();
 
-    /** Predictions for x, a new array {@code [rows, outputs]}. May be called from several threads. */
+    /** Predicts for x into a new array {@code [rows, outputs]}. Thread-safe. */
     INDArray predict(INDArray x);
 
     /**
-     * Predictions for {@code rows} examples in plain arrays, row after row. May be called from several threads.
+     * Predicts for {@code rows} examples in plain arrays, row after row. Thread-safe.
      *
      * @param y receives the predictions
      */
     void predict(double[] x, int rows, double[] y);
 
     /**
-     * Predictions for {@code rows} examples in plain arrays, row after row. May be called from several threads.
+     * Predicts for {@code rows} examples in plain arrays, row after row. Thread-safe.
      *
      * @param y receives the predictions
      */
     void predict(float[] x, int rows, float[] y);
 
     /**
-     * The loss of a batch in training mode, and its gradient with respect to the parameters. Whatever else a run would change, such as running
-     * statistics, waits for {@link Kernel#commit}.
+     * Computes a batch's loss in training mode, and its gradient with respect to the parameters. Other changes, such as to running statistics, wait for {@link
+     * Kernel#commit}.
      *
-     * @param weights one weight an example, or null
+     * @param weights one weight per example, or null
      * @param gradient receives the gradient: shape and data type of the blueprint's parameters; null where those are
      */
     double gradient(Operand x, Operand y, double[] weights, Objective loss, INDArray gradient);
 
     /**
-     * A forward pass in training mode whose backward pass comes later, when somebody else's formula has given the slopes.
+     * Makes a forward pass in training mode, with a backward pass later, once somebody else's formula has its gradients.
      *
      * @throws UnsupportedOperationException if the engine has no such passes
      */
@@ -50,18 +50,18 @@ public interface Program {
                 + " can't wait between forward and backward, which a formula needs; let the engine lean run the model");
     }
 
-    /** A forward pass that was made. For one thread, and for one backward pass. */
+    /** A completed forward pass, for one backward pass. Not thread-safe. */
     interface Recording {
 
-        /** What came out, a new array {@code [rows, outputs]}. */
+        /** Returns the predictions, a new array {@code [rows, outputs]}. */
         INDArray predictions();
 
         /**
-         * Goes back.
+         * Makes the backward pass.
          *
-         * @param slopes by the predictions
-         * @param gradient receives the slopes by the parameters; null where there are none
-         * @return the slopes by x, a new array
+         * @param slopes the gradient by the predictions
+         * @param gradient receives the gradient by the parameters; null where there are none
+         * @return the gradient by x, a new array
          */
         INDArray backward(INDArray slopes, INDArray gradient);
     }

@@ -1,22 +1,22 @@
 package io.github.flux4j.engine;
 
 /**
- * A kernel that treats each element in one of two ways, chosen at random in training: {@code y = f·x + s}, where f and s are those of the choice.
- * Without a choice, y = x. An engine may compute that itself, in its own type.
+ * A kernel that in training picks one of two treatments for each element at random: {@code y = f·x + s} with the choice's f and s. Without a choice, y = x. An
+ * engine may compute it itself, in its own type.
  */
 public interface RandomChoice extends Kernel {
 
-    /** f of either choice. */
+    /** Returns f of both choices. */
     double[] factors();
 
-    /** s of either choice. */
+    /** Returns s of both choices. */
     double[] summands();
 
     /**
-     * Chooses for each element of {@code [rows, columns]}, 0 or 1.
+     * Chooses 0 or 1 for each element of {@code [rows, columns]}.
      *
-     * @param training whether a gradient is being computed
-     * @return false, and nothing is written, if y = x
+     * @param training whether the run computes a gradient
+     * @return false, with nothing written, if y = x
      */
     boolean choose(boolean training, int rows, int columns, byte[] into);
 

@@ -1,20 +1,15 @@
 package io.github.flux4j.engine;
 
 /**
- * A differentiable function of one number, applied element by element.
+ * A differentiable function of one number, applied element by element. Several threads may call it at once.
  *
- * <p>Engines give each instance a loop of its own, so that the calls below are inlined (see {@link ScalarLoop}).
- *
- * <p>Called from several threads at once.
+ * <p>Engines make each instance a loop of its own, so that the JIT inlines these calls (see {@link ScalarLoop}).
  */
 public interface ScalarFunction {
 
-    /** f(x); NaN for NaN. */
+    /** Computes f(x); NaN for NaN. */
     double value(double x);
 
-    /**
-     * f′(x), given x and y = f(x), of which an implementation uses whichever is cheaper. Where f has a kink, the
-     * derivative that Flux's NNlib takes there.
-     */
+    /** Computes f′(x) from x and y = f(x); use whichever is cheaper. At a kink of f it returns NNlib's derivative. */
     double derivative(double x, double y);
 }

@@ -3,30 +3,29 @@ package io.github.flux4j.engine;
 import java.lang.invoke.MethodHandles;
 
 /**
- * A {@link ScalarFunction} applied to elements {@code from} to {@code to} of arrays, by a loop of its own (see {@link Specialised}).
- *
- * <p>For one thread at a time.
+ * A {@link ScalarFunction} applied to elements {@code from} to {@code to} (exclusive) of arrays, by a loop of its own (see {@link Specialised}). Not
+ * thread-safe unless {@link #of} made it.
  */
 public interface ScalarLoop {
 
-    /** {@code y[i] = f(x[i])}; x and y may be one array. */
+    /** Computes {@code y[i] = f(x[i])}; x and y may be one array. */
     void values(double[] x, double[] y, int from, int to);
 
-    /** {@code dx[i] = f′(x[i])·dy[i]}; dx and dy may be one array. */
+    /** Computes {@code dx[i] = f′(x[i])·dy[i]}; dx and dy may be one array. */
     void derivatives(double[] x, double[] y, double[] dy, double[] dx, int from, int to);
 
-    /** {@code y[i] = f(x[i])}; x and y may be one array. */
+    /** Computes {@code y[i] = f(x[i])}; x and y may be one array. */
     void values(float[] x, float[] y, int from, int to);
 
-    /** {@code dx[i] = f′(x[i])·dy[i]}; dx and dy may be one array. */
+    /** Computes {@code dx[i] = f′(x[i])·dy[i]}; dx and dy may be one array. */
     void derivatives(float[] x, float[] y, float[] dy, float[] dx, int from, int to);
 
-    /** A loop for this function, for several threads at once; keep it, since the JIT starts afresh with each. */
+    /** Makes a thread-safe loop for this function; keep it, since the JIT starts afresh with each. */
     static ScalarLoop of(ScalarFunction function) {
         return Specialised.copy(MethodHandles.lookup(), Template.class, function, ScalarLoop.class);
     }
 
-    /** What is copied; never used itself. */
+    /** The class that is copied; never used itself. */
     final class Template implements ScalarLoop {
 
         private static final ScalarFunction F = function();

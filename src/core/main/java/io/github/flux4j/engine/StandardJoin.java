@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
-/** The joins of the library. All but the first work element by element, on branches of one width. */
+/** The library's joins. All but the first work element by element, on branches of equal width. */
 enum StandardJoin implements Join {
     CONCAT(null, null),
     SUM(Double::sum, (branches, b, j, y) -> 1),
@@ -20,7 +20,7 @@ enum StandardJoin implements Join {
         this.slope = slope;
     }
 
-    /** ∂y/∂b of branch {@code b} in column {@code j}, where y is that column's. */
+    /** ∂y/∂b of branch {@code b} in column {@code j}, given that column's y. */
     private interface Slope {
         double of(double[][] branches, int b, int j, double y);
     }

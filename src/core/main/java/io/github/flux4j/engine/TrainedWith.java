@@ -1,9 +1,9 @@
 package io.github.flux4j.engine;
 
 /**
- * How a model is trained.
+ * How a model was trained.
  *
- * @param loss what is minimised
- * @param rule what does it, a rule of the room {@code optimise}, which engines may know and this room doesn't
+ * @param loss the loss that training minimised
+ * @param rule a rule of package {@code optimise}, which engines may know and this package doesn't
  */
 public record TrainedWith(Objective loss, Object rule) {}

@@ -7,20 +7,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A lock under which a user's code may run, such as a loss within a step: whoever waits for it can be interrupted, and two that would wait for each
- * other for ever are told. Threads get it in the order in which they came.
- *
- * <p>For any thread.
+ * A lock under which user code, such as a loss within a step, may run. A waiting thread can be interrupted, and a deadlock throws an exception. Threads get it
+ * in the order in which they came. Thread-safe.
  */
 public final class Turn {
 
-    /** Attempts before a thread is put to sleep, which takes longer than most of what is done under the lock. */
+    /** Attempts before a thread sleeps, which takes longer than most work under the lock. */
     private static final int SPINS = 200;
 
     /** How long an interrupted thread still waits, in nanoseconds. */
     private static final long PATIENCE = 500_000_000;
 
-    /** What each sleeping thread waits for; guarded by itself. */
+    /** The lock that each sleeping thread waits for; guarded by itself. */
     private static final Map<Thread, Turn> WAITING = new HashMap<>();
 
     private final Lock lock = new Lock();
@@ -42,21 +40,21 @@ public final class Turn {
         }
     }
 
-    /** The lock of a model's gradients, which are computed one at a time. */
+    /** Makes the lock for a model's gradients, which are computed one at a time. */
     public static Turn ofGradients(String model) {
         return new Turn(
                 "a step of ",
                 model,
                 "the loss of ",
-                " trains or differentiates that very model while it is computed, which would"
-                        + " change what is being differentiated; use a copy(model) in the loss, or train after it");
+                " trains or differentiates the same model while it is computed, which would"
+                        + " change what is being differentiated; use copy(model) in the loss, or train afterwards");
     }
 
     /**
-     * A lock. Its texts are put together when a message needs them, since a first step waits for every lambda.
+     * Makes a lock. It composes its texts only when a message needs them, since a first step waits for every lambda.
      *
-     * @param what it is for, such as {@code a step of }
-     * @param of whose, as its {@code toString} names it
+     * @param what its purpose, such as {@code a step of }
+     * @param of its owner, named by {@code toString}
      * @param refused who asks for it again while holding it, such as {@code the loss of }; the name follows
      * @param reason why that is refused, and what to do
      */
@@ -73,7 +71,7 @@ public final class Turn {
     }
 
     /**
-     * Waits until no other thread holds it, and holds it from then on.
+     * Waits until no other thread holds it, and then holds it.
      *
      * @throws IllegalStateException if this thread holds it, or the thread that does waits for one that this thread holds
      * @throws CancellationException if this thread is interrupted and still waits half a second later
@@ -124,11 +122,11 @@ public final class Turn {
         }
     }
 
-    /** A thread that is told to stop goes on if it needn't wait long: most of what is done under the lock is short. */
+    /** Lets an interrupted thread go on if it need not wait long: most work under the lock is short. */
     private void waitALittle() {
         if (!isTakenInPatience()) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while it waited for another thread's end of " + what + of);
+            throw new CancellationException("interrupted while waiting for another thread to finish " + what + of);
         }
     }
 
@@ -144,7 +142,7 @@ public final class Turn {
         return false;
     }
 
-    /** The last thread to close a circle sees all of it, since the others hold what they hold as long as they sleep. */
+    /** The last thread to close a circle sees all of it, since the others keep their locks while they sleep. */
     private void requireNoCircle(Thread me) {
         Turn wanted = this;
         Thread holder = lock.holder();
@@ -159,8 +157,8 @@ public final class Turn {
     }
 
     private String circle(Turn mine) {
-        return "this thread, within " + mine.what + mine.of + ", would wait for ever for " + what + of
-                + ", within which another thread waits for this one: a loss trains a model whose own loss trains the first one. Use a copy(model)"
+        return "deadlock: this thread is in " + mine.what + mine.of + " and waits for " + what + of
+                + ", where another thread waits for this one: each model's loss trains the other model. Use copy(model)"
                 + " in one of the losses, or train both in one thread, one after the other";
     }
 }

@@ -1,13 +1,13 @@
 package io.github.flux4j.engine;
 
-/** Where a loss without a loop for Float32 computes in Float64; kept by an engine and used again. For one thread at a time. */
+/** Memory in which a loss without a Float32 loop computes in Float64; an engine keeps and reuses it. Not thread-safe. */
 public final class Widened {
 
     private double[] predictions = {};
     private double[] targets = {};
     private double[] gradient = {};
 
-    /** The loss of numbers that are widened first, and its gradient, narrowed. */
+    /** Widens the numbers, computes the loss and its gradient, and narrows the gradient. */
     double evaluate(
             Objective objective, float[] p, float[] y, double[] weights, int rows, int columns, float[] slopes) {
         int n = rows * columns;

@@ -1,6 +1,7 @@
 /**
- * The port: what an engine is given and what it gives. For those who write an engine ({@link io.github.flux4j.engine.Engine}), a layer's own
- * mathematics ({@link io.github.flux4j.engine.Kernel}) or a training loop that does what {@code train} does
- * ({@link io.github.flux4j.engine.ModelPort}). Who uses the library's needs none of it. Knows arrays, not layers.
+ * The port between models and engines: what an engine receives and returns. Depends on arrays, not on layers.
+ *
+ * <p>You need it only to write an engine ({@link io.github.flux4j.engine.Engine}), a layer's own mathematics ({@link io.github.flux4j.engine.Kernel}) or a
+ * training loop in place of {@code train} ({@link io.github.flux4j.engine.ModelPort}).
  */
 package io.github.flux4j.engine;

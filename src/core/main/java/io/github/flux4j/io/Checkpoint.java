@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A model file with everything that training needs to go on as if it had never stopped, to the bit: what the optimiser remembers, its schedules,
- * the generators of dropouts and shuffling, and where the run stands. {@code trainer(…).checkpoint(Checkpoint.at(path), 10).resume(Checkpoint.at(path))} writes and reads it.
+ * A model file with everything that training needs to continue bit for bit: the optimiser's state, schedules, random generators and the run's progress.
  *
- * <p>Immutable; a model must not be trained while it is taken.
+ * <p>{@code trainer(…).checkpoint(Checkpoint.at(path), 10).resume(Checkpoint.at(path))} writes and reads it. Immutable; don't train a model while you write its
+ * checkpoint.
  */
 public final class Checkpoint {
 
@@ -51,14 +51,14 @@ public final class Checkpoint {
     /**
      * Writes a model and its optimiser.
      *
-     * @throws IllegalArgumentException if something has no name that can be written: a part, a rule or a schedule of your own
+     * @throws IllegalArgumentException if a part, a rule or a schedule of your own has no name that can be written
      * @throws IOException as {@link Models#save}
      */
     public static void write(Optimiser optimiser, Path file) throws IOException {
         write(optimiser, TrainingState.NONE, file);
     }
 
-    /** As {@link #write(Optimiser, Path)}, with where a run stands. */
+    /** Writes a model, its optimiser and a run's state; see {@link #write(Optimiser, Path)}. */
     public static void write(Optimiser optimiser, TrainingState training, Path file) throws IOException {
         Objects.requireNonNull(optimiser, "optimiser is null");
         ModelDocument document = new ModelDocument(KIND).model(optimiser.model());
@@ -68,19 +68,19 @@ public final class Checkpoint {
         ModelWriter.write(document.file(), Objects.requireNonNull(file, "file is null"));
     }
 
-    /** A file for a trainer to write to and to go on from. */
+    /** Names a file for a trainer to write and to continue from. */
     public static Checkpoints at(Path file) {
         return at(file, Parts.NONE);
     }
 
-    /** As {@link #at(Path)}, with parts of your own. */
+    /** Names a file for a trainer, with parts of your own; see {@link #at(Path)}. */
     public static Checkpoints at(Path file, Parts parts) {
         return new CheckpointFile(
                 Objects.requireNonNull(file, "file is null"), Objects.requireNonNull(parts, "parts is null"));
     }
 
     /**
-     * Throws if a checkpoint of this couldn't be written, whatever becomes of its numbers.
+     * Throws if a checkpoint of this optimiser can't be written, whatever its numbers will be.
      *
      * @throws IllegalArgumentException with the part that has no name
      */
@@ -90,21 +90,21 @@ public final class Checkpoint {
         optimiser.followed().forEach(each -> each.schedule().text());
     }
 
-    /** Reads one. */
+    /** Reads a checkpoint. */
     public static Checkpoint read(Path file) throws IOException {
         return read(file, Parts.NONE);
     }
 
     /**
-     * Reads one with parts of your own.
+     * Reads a checkpoint with parts of your own.
      *
-     * @throws ModelFileException if it is no checkpoint, or one that can't be read, as {@link Models#load}
+     * @throws ModelFileException if the file is no checkpoint, or can't be read, as {@link Models#load}
      */
     public static Checkpoint read(Path file, Parts parts) throws IOException {
         ModelFile read = ModelFile.read(Objects.requireNonNull(file, "file is null"));
         if (!read.kind().equals(KIND)) {
             throw new ModelFileException(
-                    file + ": a checkpoint was expected, but this is a " + read.kind() + "; load(path) reads a model");
+                    file + ": expected a checkpoint, but this is a " + read.kind() + "; load(path) reads a model");
         }
         try {
             return new Checkpoint(read, file.toString(), Objects.requireNonNull(parts, "parts is null"));
@@ -113,12 +113,12 @@ public final class Checkpoint {
         }
     }
 
-    /** Where the run stood. */
+    /** Returns the stored run's state. */
     public TrainingState training() {
         return training;
     }
 
-    /** The model in memory of its own, and an optimiser of it; both as they were. */
+    /** Makes an optimiser with a model in memory of its own; both as they were stored. */
     public Optimiser optimiser() throws IOException {
         try {
             Layer model = new SavedModel(file).model(parts);
@@ -129,10 +129,10 @@ public final class Checkpoint {
     }
 
     /**
-     * Lets a model and its optimiser go on from here: numbers, modes stay, schedules become those of the file, of their length.
+     * Restores an optimiser and its model; modes stay, and the file's schedules replace all others.
      *
      * @return the optimiser
-     * @throws IllegalArgumentException if structure, type or rule are others; nothing is changed then
+     * @throws IllegalArgumentException if structure, type or rule differ; nothing is changed then
      */
     public Optimiser into(Optimiser target) throws IOException {
         Layer saved = savedFor(target.model());
@@ -150,14 +150,14 @@ public final class Checkpoint {
         return target;
     }
 
-    /** Or it would be found out when it is restored, after the night's training. */
+    /** Checks the best state now, not after a night's training. */
     private void requireBestOf(Layer saved) throws ModelFileException {
         try {
             if (training.best() != null) {
                 training.best().loadInto(saved);
             }
         } catch (IllegalArgumentException e) {
-            throw ModelFileException.foreign(where + ": the best numbers are not the model's: " + e.getMessage());
+            throw ModelFileException.foreign(where + ": the best numbers don't fit the model: " + e.getMessage());
         }
     }
 
@@ -165,7 +165,7 @@ public final class Checkpoint {
         Layer saved = new SavedModel(file).model(parts);
         if (!saved.structure().equals(model.structure()) || saved.dataType() != model.dataType()) {
             throw new IllegalArgumentException(where + " has " + saved.structure() + " of type " + saved.dataType()
-                    + ", but the model to go on with is " + model.structure() + " of type " + model.dataType()
+                    + ", but the model to continue with is " + model.structure() + " of type " + model.dataType()
                     + "; build the same model, or train from the start without this file");
         }
         return saved;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A trainer's checkpoints in a file, which is replaced each time. */
+/** A trainer's checkpoints in a file, which each one replaces. */
 record CheckpointFile(Path file, Parts parts) implements Checkpoints {
 
     @Override

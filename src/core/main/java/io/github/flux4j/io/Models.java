@@ -14,13 +14,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Models as files, {@code *.flux4j}: structure, parameters, running statistics, names, modes and type of any layer or chain. A file is a valid
- * safetensors file, see {@link ModelFile}; reading one runs no code and loads no class that it names. Static methods, for any thread; a model that is
- * saved must not be trained meanwhile.
+ * Saves and loads models as {@code *.flux4j} files: structure, parameters, running statistics, names, modes and type of any layer or chain.
+ *
+ * <p>A file is a valid safetensors file, see {@link ModelFile}; reading one runs no code and loads no class that it names. Thread-safe, but don't train a model
+ * while you save it.
  */
 public final class Models {
 
-    /** The word for the kinds of file that aren't read here. */
+    /** What reads the kinds of file that this class doesn't. */
     private static final Map<String, String> OTHERS = Map.of(
             "checkpoint",
             "Checkpoint.read(path)",
@@ -34,10 +35,10 @@ public final class Models {
     private Models() {}
 
     /**
-     * Writes a model to a file, at once and whole: whoever reads it, even after a crash, finds the old file or the new one.
+     * Saves a model atomically: whoever reads the file, even after a crash, finds the old or the new one.
      *
-     * @throws IllegalArgumentException if it can't be saved: a number is not finite, or a part of your own has a name that can't be written
-     * @throws IOException if the file can't be written; with the reason and a remedy, and what was there is unchanged
+     * @throws IllegalArgumentException if a number is not finite, or a part of your own has a name that can't be written
+     * @throws IOException if the file can't be written, with the reason and a remedy; an existing file is unchanged
      */
     public static void save(Layer model, Path file) throws IOException {
         Objects.requireNonNull(model, "model is null");
@@ -46,16 +47,16 @@ public final class Models {
     }
 
     /**
-     * The model that {@link #save} wrote, in memory of its own; like one just made, it takes from the source of chance that {@code seed} starts.
+     * Loads a model that {@link #save} wrote into memory of its own. Like a new model, it draws random numbers from the source that {@code seed} starts.
      *
-     * @throws ModelFileException if it is no such file, or cut, changed, of a newer version or of another kind, or names parts of somebody's own
+     * @throws ModelFileException if it is no model file, or is truncated, changed, of a newer version or of another kind, or names parts of somebody's own
      */
     public static Layer load(Path file) throws IOException {
         return load(file, Parts.NONE);
     }
 
     /**
-     * As {@link #load(Path)}, of a model of this class: {@code load(path, Chain.class)}.
+     * Loads a model of this class, such as {@code load(path, Chain.class)}; see {@link #load(Path)}.
      *
      * @throws ModelFileException also if it is of another class
      */
@@ -63,14 +64,14 @@ public final class Models {
         Objects.requireNonNull(type, "type is null");
         Layer model = load(file);
         if (!type.isInstance(model)) {
-            throw new ModelFileException(file + ": a " + type.getSimpleName() + " was expected, but the model is a "
+            throw new ModelFileException(file + ": a " + type.getSimpleName() + " was expected, but the file has a "
                     + model.getClass().getSimpleName() + ": " + model.inOneLine());
         }
         return type.cast(model);
     }
 
     /**
-     * As {@link #load(Path)}, of a model with layers or activations of your own.
+     * Loads a model with layers or activations of your own; see {@link #load(Path)}.
      *
      * @param parts these, by the names that they were saved under
      */
@@ -92,7 +93,7 @@ public final class Models {
     private static void requireKind(ModelFile file, Path path) throws ModelFileException {
         if (!file.kind().equals(KIND)) {
             String word = OTHERS.get(file.kind());
-            throw new ModelFileException(path + ": a model was expected, but this is a " + file.kind() + "; "
+            throw new ModelFileException(path + ": expected a model, but this is a " + file.kind() + "; "
                     + (word == null ? "update flux4j to read it" : "read it with " + word));
         }
     }

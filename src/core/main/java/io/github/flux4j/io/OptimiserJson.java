@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an optimiser remembers, as JSON and tensors: rules and schedules as text, moments as tensors {@code optimiser.0.1}. */
+/** An optimiser's state as JSON and tensors: rules and schedules as text, moments as tensors {@code optimiser.0.1}. */
 final class OptimiserJson {
 
     static final String SECTION = "optimiser";
@@ -25,7 +25,7 @@ final class OptimiserJson {
     private OptimiserJson() {}
 
     /**
-     * Adds it to a file.
+     * Adds the state to a file.
      *
      * @throws IllegalArgumentException if a rule or a schedule can't be written as text
      */
@@ -70,7 +70,7 @@ final class OptimiserJson {
         }
     }
 
-    /** In Float32 where that holds them to the bit. */
+    /** Uses Float32 where it is exact. */
     private static Tensor exact(double[] numbers) {
         float[] narrow = Leaves.narrowed(numbers);
         for (int i = 0; i < narrow.length; i++) {
@@ -81,7 +81,7 @@ final class OptimiserJson {
         return Tensor.of(narrow, narrow.length);
     }
 
-    /** The state that a file has. */
+    /** Reads the state of a file. */
     static OptimiserState state(JsonObject json, Map<String, Tensor> tensors, Parts parts) throws ModelFileException {
         json.requireOnly("rule", "epochs", "steps", "schedules", "slots");
         List<OptimiserState.Slot> slots = new ArrayList<>();
@@ -99,7 +99,7 @@ final class OptimiserJson {
         for (int k = 0; k < json.count("arrays"); k++) {
             String name = SECTION + "." + number + "." + k;
             if (tensors.get(name) == null) {
-                throw ModelFileException.foreign("a tensor " + name + " was expected, but there is none");
+                throw ModelFileException.foreign("tensor " + name + " is missing");
             }
             memory.add(tensors.get(name).doubles());
         }
@@ -111,7 +111,7 @@ final class OptimiserJson {
                 memory);
     }
 
-    /** The schedules that a file has. */
+    /** Reads the schedules of a file. */
     static List<Optimiser.Followed> schedules(JsonObject json, Parts parts) throws ModelFileException {
         List<Optimiser.Followed> schedules = new ArrayList<>();
         for (Object each : json.list("schedules", MOST)) {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Where a run stands, as JSON; the best numbers as tensors {@code best.layers.0.weight}. */
+/** A run's state as JSON; the best numbers are tensors {@code best.layers.0.weight}. */
 final class TrainingJson {
 
     private static final String TRAINING = "training";
@@ -97,7 +97,7 @@ final class TrainingJson {
         if (value instanceof String text && text.matches("NaN|-?Infinity")) {
             return Double.parseDouble(text);
         }
-        throw ModelFileException.foreign("a number was expected of the training, but there is " + value);
+        throw ModelFileException.foreign("the training must have a number, but has " + value);
     }
 
     private static State best(ModelFile file) throws ModelFileException {
@@ -112,7 +112,7 @@ final class TrainingJson {
 
     private static INDArray array(Tensor tensor) throws ModelFileException {
         if (tensor.length() == 0) {
-            throw ModelFileException.foreign("numbers were expected of the best model, but there are none");
+            throw ModelFileException.foreign("the best model has no numbers");
         }
         DataType type = tensor.type() == Tensor.Type.F64 ? DataType.DOUBLE : DataType.FLOAT;
         long[] shape = IntStream.of(tensor.shape()).asLongStream().toArray();

@@ -20,22 +20,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model's numbers alone, without its structure, as a safetensors file: for programs in other languages and from them. Arrays are called and
- * shaped as in PyTorch's {@code nn.Sequential} of the same layers ({@code 0.weight [out, in]}, {@code 0.bias [out]}, {@code 1.running_mean}),
- * where an activation is a place of its own. Static methods, for any thread; the model must not be trained meanwhile.
+ * Saves and loads a model's numbers without its structure, as a safetensors file that programs in other languages read and write.
+ *
+ * <p>Arrays have the names and shapes of PyTorch's {@code nn.Sequential} of the same layers ({@code 0.weight [out, in]}, {@code 0.bias [out]}, {@code
+ * 1.running_mean}), where an activation counts as a layer. Thread-safe, but don't train the model meanwhile.
  */
 public final class Weights {
 
-    /** How many batches a BatchNorm of PyTorch's has seen, which neither its output nor its training depends on. */
+    /** The number of batches that a BatchNorm of PyTorch's has seen; neither its output nor its training depends on it. */
     private static final String COUNTER = "num_batches_tracked";
 
     private Weights() {}
 
     /**
-     * Writes parameters and running statistics, in the model's type.
+     * Saves parameters and running statistics, in the model's type.
      *
      * @throws IllegalArgumentException if a number is not finite, or a part of your own has a name that can't be written
-     * @throws IOException if the file can't be written; what was there is unchanged then
+     * @throws IOException if the file can't be written; an existing file is unchanged
      */
     public static void save(Layer model, Path file) throws IOException {
         Objects.requireNonNull(model, "model is null");
@@ -44,10 +45,10 @@ public final class Weights {
     }
 
     /**
-     * Writes the numbers of any safetensors file into a model, Float32 and Float64 converted.
+     * Loads the numbers of any safetensors file into a model, and converts Float32 and Float64.
      *
-     * @throws ModelFileException if the file is none, or has not exactly the model's arrays (but for PyTorch's
-     *     {@code num_batches_tracked}), each of its shape; the model is unchanged then
+     * @throws ModelFileException if it isn't one, or its arrays aren't exactly the model's, in names and shapes (PyTorch's {@code num_batches_tracked} aside);
+     *     the model is unchanged then
      */
     public static void load(Layer model, Path file) throws IOException {
         Objects.requireNonNull(model, "model is null");
@@ -78,8 +79,9 @@ public final class Weights {
     private static void requireSameNames(Map<String, INDArray> arrays, Map<String, Tensor> tensors)
             throws ModelFileException {
         if (!arrays.keySet().equals(tensors.keySet())) {
-            throw new ModelFileException("the model's tensors were expected, but " + difference(arrays, tensors)
-                    + "; build the model of the same layers, or rename the tensors where the file was written");
+            throw new ModelFileException(
+                    "the file must have exactly the model's tensors, but " + difference(arrays, tensors)
+                            + "; build the model with the same layers, or rename the tensors in the program that wrote the file");
         }
     }
 
@@ -93,7 +95,7 @@ public final class Weights {
                 : "there is no " + some(missing) + (extra.isEmpty() ? "" : ", and there is also " + some(extra));
     }
 
-    /** A few names, which are a stranger's. */
+    /** A few names, printed safely since the file may be a stranger's. */
     private static String some(TreeSet<String> names) {
         String first = ModelFileException.shown(names.first());
         return names.size() == 1 ? first : first + " and " + (names.size() - 1) + " more";
@@ -102,9 +104,9 @@ public final class Weights {
     private static void requireFits(String name, INDArray array, Tensor tensor) throws ModelFileException {
         int[] shape = Arrays.stream(array.shape()).mapToInt(size -> (int) size).toArray();
         if (tensor.type() == Tensor.Type.I64 || !Arrays.equals(tensor.shape(), shape)) {
-            throw new ModelFileException("numbers of shape " + Arrays.toString(shape) + " were expected as tensor "
+            throw new ModelFileException("shape " + Arrays.toString(shape) + " was expected for tensor "
                     + ModelFileException.shown(name) + ", but it is " + tensor
-                    + "; build the model of the same sizes, one row of a weight per output");
+                    + "; build the model with the same sizes, and a row of each weight per output");
         }
         if (array.dataType() == DataType.FLOAT) {
             requireFloat32(name, tensor);
@@ -114,8 +116,8 @@ public final class Weights {
     private static void requireFloat32(String name, Tensor tensor) throws ModelFileException {
         for (float number : tensor.floats()) {
             if (!Float.isFinite(number)) {
-                throw new ModelFileException("numbers of Float32 were expected, but tensor "
-                        + ModelFileException.shown(name) + " has larger ones; load into f64(model)");
+                throw new ModelFileException("tensor " + ModelFileException.shown(name)
+                        + " has numbers too large for Float32; load them into f64(model)");
             }
         }
     }

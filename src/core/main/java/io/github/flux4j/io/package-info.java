@@ -1,6 +1,6 @@
 /**
- * What leaves the process and comes back: model files, weights, checkpoints. Knows layers, losses and rules, and the file format of
- * {@link io.github.flux4j.predict}; not training.
+ * Writes and reads model files, weights and checkpoints. Depends on layers, losses, rules and the file format of {@link io.github.flux4j.predict}, not on
+ * training.
  */
 @NullMarked
 package io.github.flux4j.io;

@@ -1,10 +1,10 @@
 package io.github.flux4j.layers;
 
 /**
- * Dropout that keeps mean and variance after {@code selu} (Klambauer and others 2017): in training an element becomes A·x + B with
- * probability 1 − p, else A·α′ + B, where α′ = selu(−∞), A = 1/√((1 − p)(1 + p·α′²)), B = −A·α′·p. In testing it does nothing.
+ * Dropout for {@code selu}: in training it drops elements and keeps mean and variance; in testing it does nothing (Klambauer and others 2017).
  *
- * <p>Threads as {@link Layer} says.
+ * <p>An element x becomes A·x + B with probability 1 − p, else A·α′ + B, where α′ = selu(−∞), A = 1/√((1 − p)(1 + p·α′²)), B = −A·α′·p. For threads see {@link
+ * Layer}.
  */
 public final class AlphaDropout extends MaskedLayer {
 
@@ -33,7 +33,7 @@ public final class AlphaDropout extends MaskedLayer {
         return new RandomMask(RandomMask.ALL, p, a, b, a * ALPHA + b);
     }
 
-    /** What it is made by. */
+    /** The layer's settings. */
     public record Settings(double p) implements SameWidth {
 
         public Settings {

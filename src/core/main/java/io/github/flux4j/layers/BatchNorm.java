@@ -11,15 +11,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Normalises each column over the batch (Ioffe and Szegedy 2015): {@code y = activation(γ ∘ (x − μ)/√(σ² + ε) + β)}, ε = 1e-5.
+ * Normalises each column over the batch: {@code y = activation(γ ∘ (x − μ)/√(σ² + ε) + β)}, ε = 1e-5 by default (Ioffe and Szegedy 2015).
  *
- * <p>In training μ and σ² are the batch's mean and (uncorrected) variance, and the running statistics follow them with momentum 0.1, the
- * running variance in its corrected form, σ²·m/(m − 1) for m examples. In testing the running statistics are used. β and γ {@code [size]}
- * are trainable and start at zeros and ones; the running statistics are not parameters and start at zeros and ones.
+ * <p>Training uses the batch's mean μ and uncorrected variance σ². It also moves the running statistics towards them with momentum 0.1, using the corrected
+ * variance σ²·m/(m − 1) of m examples. Testing uses the running statistics. β and γ {@code [size]} are trainable; running statistics aren't parameters. β and
+ * the running mean start at 0, γ and the running variance at 1.
  *
- * <p>One example has no variance, so training on a batch of one is refused, as in Flux and PyTorch; nothing is changed then.
- *
- * <p>Threads as {@link Layer} says.
+ * <p>One example has no variance, so training refuses a batch of one and changes nothing, as Flux and PyTorch do. For threads see {@link Layer}.
  */
 public final class BatchNorm extends Layer {
 
@@ -49,7 +47,7 @@ public final class BatchNorm extends Layer {
     }
 
     /**
-     * What a normalisation is made by. How β and γ start is not part of it.
+     * The layer's settings, without the initialisers of β and γ.
      *
      * @param affine whether it has β and γ
      * @param trackStats whether it has running statistics
@@ -115,7 +113,7 @@ public final class BatchNorm extends Layer {
     }
 
     /**
-     * A normalisation of columns.
+     * Makes a normalisation of {@code size} columns.
      *
      * @throws IllegalArgumentException if the size is below 1
      */
@@ -123,36 +121,36 @@ public final class BatchNorm extends Layer {
         return Settings.of(size, activation).build();
     }
 
-    /** This one newly initialised, but for these settings. */
+    /** Makes a newly initialised layer with these settings changed. */
     private BatchNorm fresh(boolean affine, boolean trackStats, double eps, double momentum) {
         Settings changed = new Settings(settings.size, settings.activation, affine, trackStats, eps, momentum);
         return fresh(changed, initBeta, initGamma, dataType());
     }
 
-    /** The same layer without β and γ. */
+    /** Returns this layer, newly initialised, without β and γ. */
     public BatchNorm withoutAffine() {
         return fresh(false, settings.trackStats, settings.eps, settings.momentum);
     }
 
     /**
-     * The same layer, newly initialised, without running statistics: in testing, too, each column is normalised over the rows that are
-     * predicted together, as in Flux with {@code track_stats = false}. Of a row alone that leaves β.
+     * Returns this layer, newly initialised, without running statistics, Flux's {@code track_stats = false}: testing, too, normalises each column over the rows
+     * that are predicted together. A single row then gives β.
      */
     public BatchNorm withoutTrackStats() {
         return fresh(settings.affine, false, settings.eps, settings.momentum);
     }
 
     /**
-     * The same layer, newly initialised, with another ε.
+     * Returns this layer, newly initialised, with another ε; the default is 1e-5.
      *
-     * @throws IllegalArgumentException unless it is finite and not negative
+     * @throws IllegalArgumentException unless it is finite and at least 0
      */
     public BatchNorm withEpsilon(double epsilon) {
         return fresh(settings.affine, settings.trackStats, epsilon, settings.momentum);
     }
 
     /**
-     * The same layer, newly initialised, whose running statistics move by this fraction towards each batch's.
+     * Returns this layer, newly initialised, with another momentum of the running statistics; the default is 0.1.
      *
      * @throws IllegalArgumentException unless it is from 0 to 1
      */
@@ -161,39 +159,39 @@ public final class BatchNorm extends Layer {
     }
 
     /**
-     * The same layer, newly initialised, whose β starts in another way, as in Flux with {@code initβ}.
+     * Returns this layer with β newly initialised, Flux's {@code initβ}; the default is zeros.
      *
-     * @param init asked for {@code [size, 1]}: fan_in is 1, fan_out the size, as in Flux
+     * @param init called for {@code [size, 1]}: fan_in is 1, fan_out the size, as in Flux
      */
     public BatchNorm withInitBeta(Initialiser init) {
         return fresh(settings, Objects.requireNonNull(init, "init is null"), initGamma, dataType());
     }
 
     /**
-     * The same layer, newly initialised, whose γ starts in another way, as in Flux with {@code initγ}.
+     * Returns this layer with γ newly initialised, Flux's {@code initγ}; the default is ones.
      *
-     * @param init asked for {@code [size, 1]}: fan_in is 1, fan_out the size, as in Flux
+     * @param init called for {@code [size, 1]}: fan_in is 1, fan_out the size, as in Flux
      */
     public BatchNorm withInitGamma(Initialiser init) {
         return fresh(settings, initBeta, Objects.requireNonNull(init, "init is null"), dataType());
     }
 
-    /** β {@code [size]}, live; null without affine part. */
+    /** Returns β {@code [size]}, live, or null without affine part. */
     public @Nullable INDArray beta() {
         return beta;
     }
 
-    /** γ {@code [size]}, live; null without affine part. */
+    /** Returns γ {@code [size]}, live, or null without affine part. */
     public @Nullable INDArray gamma() {
         return gamma;
     }
 
-    /** The running mean {@code [size]}, live; null without running statistics. */
+    /** Returns the running mean {@code [size]}, live, or null without running statistics. */
     public @Nullable INDArray runningMean() {
         return running == null ? null : running.mean();
     }
 
-    /** The running variance {@code [size]}, live; null without running statistics. */
+    /** Returns the running variance {@code [size]}, live, or null without running statistics. */
     public @Nullable INDArray runningVariance() {
         return running == null ? null : running.variance();
     }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Layers side by side, with numbers. */
+/** Parallel layers with their numbers. */
 final class Branched extends Composite {
 
     private final Branching settings;
@@ -19,7 +19,7 @@ final class Branched extends Composite {
         assemble();
     }
 
-    /** Of layers that are free, by what their structures become. */
+    /** Makes a layer of free layers; the function turns their structures into its own. */
     static Branched of(String whole, Function<List<Structure>, Branching> settings, Layer... layers) {
         List<Layer> all = Arrays.asList(Objects.requireNonNull(layers, "layers is null"));
         LayerCheck.requireFree(whole, all);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What layers side by side are but for their numbers: each is given the same rows, and a join makes one of what they give. */
+/** The structure of parallel layers: each takes the same rows, and a join combines their outputs. */
 interface Branching extends Structure {
 
     /** Every join by its name in text. */
@@ -23,24 +23,24 @@ interface Branching extends Structure {
     /** Joins as Flux prints them. */
     Map<String, String> IN_JULIA = Map.of("concat", "vcat", "sum", "+", "product", "*");
 
-    /** Its name as Flux prints it. */
+    /** Its name in Flux's print. */
     String word();
 
-    /** What stands before its layers when it is printed, or null; a join stands behind the one layer that it is for. */
+    /** What precedes its layers in print, or null; a join comes after its only layer. */
     default String setting() {
         return IN_JULIA.getOrDefault(join().word(), join().word());
     }
 
     List<Structure> layers();
 
-    /** Each side, the one that hands on its rows included. */
+    /** Each branch, including one that passes its rows on. */
     default List<Structure> branches() {
         return layers();
     }
 
     Join join();
 
-    /** The text, in full if it is for a file. */
+    /** The text, with all settings for a file. */
     Call call(boolean full);
 
     @Override
@@ -60,19 +60,19 @@ interface Branching extends Structure {
         return new Call(name, Stream.concat(settings.stream(), inner).toList());
     }
 
-    /** A setting of a call, which has its name in files alone. */
+    /** A setting of a call, named only in files. */
     static Call.Argument setting(String name, Object value, boolean full) {
         return new Call.Argument(full ? name : null, value instanceof Join join ? Call.of(join.word()) : value);
     }
 
-    /** A new layer of such layers. */
+    /** Makes a new layer with new layers. */
     @Override
     default Layer build() {
         ParameterMemory.requireRoom(word(), numbers(), DataType.FLOAT);
         return new Branched(this, layers().stream().map(Structure::build).toList());
     }
 
-    /** As one of them says, or else the last column that any of them takes. */
+    /** The inputs that one of them requires, or else the last column that any of them takes. */
     @Override
     default int inputs() {
         return branches().stream()
@@ -95,7 +95,7 @@ interface Branching extends Structure {
         return LayerWords.numbers(layers());
     }
 
-    /** These layers' operations as branches, and where there are more branches than layers one that hands on what it gets. */
+    /** These layers' operations as branches, plus one that passes its input on if there are more branches than layers. */
     default List<Operation.Branch> operations(List<Layer> layers) {
         List<Operation.Branch> all = new ArrayList<>();
         for (int i = 0; i < branches().size(); i++) {
@@ -104,7 +104,7 @@ interface Branching extends Structure {
         return all;
     }
 
-    /** Throws unless each branch takes the same rows, and their results can be joined. */
+    /** Throws unless each branch takes the same rows, and their outputs can be joined. */
     default void requireFitting() {
         Call.of(join().word());
         if (JOINS.names().contains(join().word()) && join() != JOINS.read(join().word())) {
@@ -112,20 +112,20 @@ interface Branching extends Structure {
                     "there is a join named " + join().word() + " in the library; choose another name");
         }
         if (branches().isEmpty()) {
-            throw new IllegalArgumentException("at least one layer is needed, but there is none");
+            throw new IllegalArgumentException("pass at least one layer");
         }
         for (int i = 0; i < branches().size(); i++) {
             Structure branch = branches().get(i);
             if (inputs() != 0 && !LayerCheck.takes(branch, inputs())) {
                 throw new IllegalArgumentException("branch " + (i + 1) + ", " + branch + ", expects "
-                        + LayerCheck.expects(branch) + " inputs, but the branches are given " + inputs()
-                        + "; all are given the same rows, of which columns(from, to, layer) takes some");
+                        + LayerCheck.expects(branch) + " inputs, but the branches receive " + inputs()
+                        + "; all receive the same rows, of which columns(from, to, layer) selects some columns");
             }
         }
         if (outputs(Math.max(1, inputs())) != 1 && inputs() == 0) {
             throw new IllegalArgumentException(
-                    "what is joined by " + join().word()
-                            + " must be of known width, but no branch says how many columns it takes; begin one with columns(0, …)");
+                    "the branches of " + join().word()
+                            + " must have a known width, but none says how many columns it takes; begin one with columns(0, …)");
         }
     }
 }

@@ -14,11 +14,7 @@ import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * Layers one after another: each computes on what the one before gives.
- *
- * <p>Threads as {@link Layer} says.
- */
+/** Layers in sequence: each takes the output of the one before. For threads see {@link Layer}. */
 public final class Chain extends Composite implements Iterable<Layer> {
 
     private final Settings settings;
@@ -29,7 +25,7 @@ public final class Chain extends Composite implements Iterable<Layer> {
     }
 
     /**
-     * What a chain is made of.
+     * The chain's structure.
      *
      * @param names one for each layer, or none
      */
@@ -62,9 +58,9 @@ public final class Chain extends Composite implements Iterable<Layer> {
     }
 
     /**
-     * A chain of layers that are written one after another, {@code dense(64, relu), dropout(0.1), dense(1)}.
+     * Parses a sequence of layers, such as {@code dense(64, relu), dropout(0.1), dense(1)}.
      *
-     * @param inputs of the first
+     * @param inputs the number of features that the first layer takes
      * @param parts layers and activations of your own that the text may name
      * @throws IllegalArgumentException as {@link Layer#parse(String, Parts)}
      */
@@ -75,10 +71,10 @@ public final class Chain extends Composite implements Iterable<Layer> {
     }
 
     /**
-     * A chain of layers, which become part of it: their parameters move into the chain's memory.
+     * Makes a chain of layers. Their parameters move into the chain's memory.
      *
-     * @throws IllegalArgumentException if there are none, neighbours don't fit, data types differ, or a layer is part of a chain already;
-     *     no layer is changed then
+     * @throws IllegalArgumentException if there is no layer, neighbours don't fit, data types differ, or a layer is part of a chain already; no layer is
+     *     changed then
      */
     public static Chain of(Layer... layers) {
         return of(List.of(), Objects.requireNonNull(layers, "layers is null"));
@@ -95,7 +91,7 @@ public final class Chain extends Composite implements Iterable<Layer> {
         return chain;
     }
 
-    /** A chain whose layers have names; {@code named().layer("encoder", dense(4, 2)).layer("decoder", dense(2, 4)).build()}. */
+    /** Starts a chain of named layers: {@code named().layer("encoder", dense(4, 2)).layer("decoder", dense(2, 4)).build()}. */
     public static Builder named() {
         return new Builder();
     }
@@ -120,15 +116,15 @@ public final class Chain extends Composite implements Iterable<Layer> {
             return this;
         }
 
-        /** The chain; as {@link Chain#of}. */
+        /** Makes the chain; see {@link Chain#of}. */
         public Chain build() {
             return of(List.copyOf(layers.keySet()), layers.values().toArray(Layer[]::new));
         }
     }
 
     /**
-     * Layers {@code from} to before {@code to}, counted from 0, as a model of its own on this chain's memory: training it trains those
-     * layers, predicting with it gives an inner result.
+     * Returns layers {@code from} (counted from 0) to {@code to} (exclusive) as a model on this chain's memory: training it trains those layers, and its
+     * predictions are an inner result of the chain.
      *
      * @throws IndexOutOfBoundsException if there are no such layers
      */
@@ -149,18 +145,18 @@ public final class Chain extends Composite implements Iterable<Layer> {
         return layers.stream().mapToInt(Layer::parameterCount).sum();
     }
 
-    /** How many layers it has. */
+    /** Returns the number of layers. */
     public int size() {
         return layers().size();
     }
 
-    /** Layer {@code i}, counted from 0. */
+    /** Returns layer {@code i}, counted from 0. */
     public Layer get(int i) {
         return layers().get(i);
     }
 
     /**
-     * The layer of that name.
+     * Returns the layer of that name.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -177,7 +173,7 @@ public final class Chain extends Composite implements Iterable<Layer> {
         return "Chain";
     }
 
-    /** The layer's name, or its number as text where the layers have none. */
+    /** The layer's name, or its number as text if the layers have no names. */
     @Override
     String name(int i) {
         return isNamed() ? names().get(i) : String.valueOf(i);
@@ -191,7 +187,7 @@ public final class Chain extends Composite implements Iterable<Layer> {
         return !names().isEmpty();
     }
 
-    /** Every layer's output for x, in the chain's type, the last one's being {@code predict(x)}. */
+    /** Returns every layer's output for x, in the chain's data type; the last equals {@code predict(x)}. */
     public List<INDArray> activations(INDArray x) {
         FeatureCheck.requireFeatures(this, x, "the array");
         FeatureCheck.requireFinite(this, x);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the generators of a model's layers stand, such as those of its dropouts, to go on from there in another process. A value.
+ * The state of a model's random generators, such as those of its dropouts, from which another process can continue. Immutable.
  *
  * @param generators each as text, in the order of the layers that have one
  */
@@ -17,7 +17,7 @@ public record Chance(List<String> generators) {
         generators = List.copyOf(generators);
     }
 
-    /** That of a model now. */
+    /** Returns the present state of a model's generators. */
     public static Chance of(Layer model) {
         return new Chance(
                 all(model).map(generator -> generator.state().toString()).toList());
@@ -28,21 +28,21 @@ public record Chance(List<String> generators) {
                 Stream.ofNullable(model.generator()), model.layers().stream().flatMap(Chance::all));
     }
 
-    /** Gives a model's generators new places from the source of chance, in the order of the layers: what follows doesn't depend on what was drawn before. */
+    /** Reseeds a model's generators from the source of chance, in the order of the layers; what they drew before has no effect on what follows. */
     public static void renew(Layer model) {
         all(model).forEach(generator -> generator.become(Randomness.next().state()));
     }
 
     /**
-     * Lets a model's generators go on from here.
+     * Restores this state in a model's generators.
      *
-     * @throws IllegalArgumentException if the model has more or fewer, or a text is none of a generator's; the model is as before then
+     * @throws IllegalArgumentException if the model has more or fewer generators, or a text isn't a generator's; the model is unchanged then
      */
     public void into(Layer model) {
         List<SplitMix> mine = all(model).toList();
         if (mine.size() != generators.size()) {
             throw new IllegalArgumentException(model.inOneLine() + " has " + mine.size()
-                    + " layers that draw random numbers, but " + generators.size() + " were kept");
+                    + " layers that draw random numbers, but the saved state has " + generators.size());
         }
         List<SplitMix.State> states = new ArrayList<>();
         generators.forEach(text -> states.add(SplitMix.State.parse(text)));

@@ -4,8 +4,8 @@ import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.layers.RunningStatistics.Moments;
 
 /**
- * What a {@link BatchNorm} does with columns; parameters β, then γ. Keeps for backward whether the statistics were the batch's, 1/√(σ² + ε) of
- * each column, and x normalised.
+ * The kernel of {@link BatchNorm}; parameters β, then γ. For backward it keeps whether the statistics were the batch's, 1/√(σ² + ε) of each column, and the
+ * normalised x.
  */
 final class ColumnNormalisation implements Kernel {
 
@@ -17,9 +17,9 @@ final class ColumnNormalisation implements Kernel {
     private final double momentum;
 
     /**
-     * A layer's.
+     * Makes a layer's kernel.
      *
-     * @param running null without
+     * @param running null for a layer without running statistics
      */
     ColumnNormalisation(BatchNorm layer, RunningStatistics running) {
         BatchNorm.Settings settings = layer.structure();
@@ -80,8 +80,8 @@ final class ColumnNormalisation implements Kernel {
         if (rows < 2) {
             throw new IllegalArgumentException(layer.inOneLine()
                     + " can't train on a batch of 1 example, which has no variance. Give it at least 2: "
-                    + "dataLoader(x, y).batchSize(32), since the default is 1, and partial(false) if 1 would be left for the last"
-                    + " batch" + (running != null ? "; or testmode(model), to use the running statistics" : ""));
+                    + "dataLoader(x, y).batchSize(32), since the default is 1, with partial(false) if 1 would remain for the last"
+                    + " batch" + (running != null ? "; or call testmode(model) to use the running statistics" : ""));
         }
     }
 
@@ -105,7 +105,7 @@ final class ColumnNormalisation implements Kernel {
         }
     }
 
-    /** By the batch's statistics {@code dx = γ/√(σ²+ε)·(dy − mean(dy) − x̂·mean(dy·x̂))}, by running ones without the means. */
+    /** With the batch's statistics {@code dx = γ/√(σ²+ε)·(dy − mean(dy) − x̂·mean(dy·x̂))}; with running ones without the means. */
     @Override
     public void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
         double[] kept = pass.kept();

@@ -13,13 +13,12 @@ record Columns(int from, int to, List<Structure> layers) implements Branching {
     Columns {
         layers = List.copyOf(layers);
         if (from < 0 || to <= from) {
-            throw new IllegalArgumentException(
-                    "columns(" + from + ", " + to
-                            + "): from must be at least 0, and to more than that; columns are counted from 0, and to is not among them");
+            throw new IllegalArgumentException("columns(" + from + ", " + to
+                    + "): from must be at least 0, and to more than from; columns count from 0, and to is exclusive");
         }
         if (layers.size() > 1) {
-            throw new IllegalArgumentException("columns takes one layer, but " + layers.size() + " are there: " + layers
-                    + "; make a chain of them");
+            throw new IllegalArgumentException(
+                    "columns takes one layer, but has " + layers.size() + ": " + layers + "; put them into a chain");
         }
         if (!layers.isEmpty() && !LayerCheck.takes(layers.get(0), to - from)) {
             throw new IllegalArgumentException(layers.get(0) + " expects " + LayerCheck.expects(layers.get(0))
@@ -63,7 +62,7 @@ record Columns(int from, int to, List<Structure> layers) implements Branching {
     public int outputs(int inputs) {
         if (inputs < to) {
             throw new IllegalArgumentException(
-                    this + " expects at least " + to + " features per row, but is given " + inputs);
+                    this + " expects at least " + to + " features per row, but receives " + inputs);
         }
         return layers.isEmpty() ? to - from : layers.get(0).outputs(to - from);
     }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A model made ready to run by an engine, as long as its parameters stay where they are; and what is kept as long as the model is. */
+/** A model prepared by an engine, as long as its parameters stay in place, and objects that live as long as the model. */
 final class Compiled implements ModelPort {
 
     private final Layer model;
@@ -28,14 +28,14 @@ final class Compiled implements ModelPort {
     private TrainedWith training;
     private volatile Widths widths = new Widths(0, 0);
 
-    /** Columns that go in and come out. */
+    /** The numbers of columns of input and output. */
     private record Widths(int inputs, int outputs) {}
 
     Compiled(Layer model) {
         this.model = model;
     }
 
-    /** Ready to run, in the model's type. */
+    /** The program in the model's type. */
     Program program() {
         INDArray memory = model.flatParameters();
         if (memory != null && memory.wasClosed()) {
@@ -50,18 +50,18 @@ final class Compiled implements ModelPort {
         return model.memory().type() != null ? program() : program(features.dataType());
     }
 
-    /** As {@link #program(INDArray)}. */
+    /** The program for features of this type; see {@link #program(INDArray)}. */
     Program program(DataType features) {
         Program own = program();
         return typeFor(features) == model.dataType() ? own : programForFloat64;
     }
 
-    /** The type of the predictions for features of this one. */
+    /** The type of predictions for features of this type. */
     DataType typeFor(DataType features) {
         return model.memory().type() == null && features == DataType.DOUBLE ? DataType.DOUBLE : model.dataType();
     }
 
-    /** Each step asks the same, so the last answer is kept. */
+    /** Caches the last answer, since each step asks the same. */
     @Override
     public int outputs(int inputs) {
         Widths known = widths;
@@ -88,7 +88,7 @@ final class Compiled implements ModelPort {
         return new Blueprint(model.inOneLine(), model.operations(), model.flatParameters(), type);
     }
 
-    /** The engine and why it is that: {@code lean, the first that can run the model}. */
+    /** The engine and why: {@code lean, the first that can run the model}. */
     String engineAndReason() {
         return program().engine() + ", " + reason;
     }
@@ -101,7 +101,7 @@ final class Compiled implements ModelPort {
         }
     }
 
-    /** The model as an object of an engine's own library. */
+    /** Exports the model as an object of an engine's own library. */
     <T> T export(Class<T> type) {
         return Engines.export(blueprint(model.dataType()), training, type);
     }

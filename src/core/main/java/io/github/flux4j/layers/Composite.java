@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A layer of layers, whose parameters lie in its memory one after another. */
+/** A layer of layers, with their parameters one after another in its memory. */
 abstract class Composite extends Layer {
 
     private final List<Layer> layers;
@@ -20,7 +20,7 @@ abstract class Composite extends Layer {
                 layers.stream().flatMap(layer -> layer.statistics().stream()).toList();
     }
 
-    /** Its name as Flux prints it. */
+    /** Its name in Flux's print. */
     abstract String word();
 
     /** The name of layer {@code i} in paths. */
@@ -28,12 +28,12 @@ abstract class Composite extends Layer {
         return String.valueOf(i);
     }
 
-    /** What stands between its brackets when it is printed: its layers, and texts. */
+    /** What its brackets contain in print: layers and texts. */
     List<Object> shown() {
         return List.copyOf(layers);
     }
 
-    /** Moves the values of the layers, which were free and fit, into memory of its own. */
+    /** Moves the values of its layers, which are free and fit, into its own memory. */
     final void assemble() {
         memory().setType(LayerCheck.commonType(word(), layers));
         long length = layers.stream().mapToLong(Layer::parameterCount).sum();

@@ -10,16 +10,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A fully connected layer, {@code y = activation(x·Wᵀ + b)}.
+ * A fully connected layer, {@code y = activation(x·Wᵀ + b)}; the default activation is the identity.
  *
- * <p>Shapes for n examples, one per row (Flux keeps one per column): x {@code [n, in]}, W {@code [out, in]}, b {@code [out]},
- * y {@code [n, out]}. W starts Glorot-uniform (Glorot and Bengio 2010, eq. 16), b at zero.
- *
- * <p>Threads as {@link Layer} says.
+ * <p>Shapes for n examples, one per row (Flux keeps one per column): x {@code [n, in]}, W {@code [out, in]}, b {@code [out]}, y {@code [n, out]}. W starts
+ * Glorot-uniform (Glorot and Bengio 2010, eq. 16), b at zero. For threads see {@link Layer}.
  */
 public final class Dense extends Layer {
 
-    private static final String GIVEN_WEIGHTS = "Take the weights from a training that did not diverge";
+    private static final String GIVEN_WEIGHTS = "Use weights of a training run that did not diverge";
 
     private static final double[] NONE = {};
 
@@ -27,16 +25,16 @@ public final class Dense extends Layer {
     private INDArray weight;
     private INDArray bias;
 
-    /** With weights, then biases; or with both in the first array. */
+    /** Takes weights, then biases; or both in the first array. */
     private Dense(Settings settings, DataType type, double[] values, double[] more) {
         this.settings = settings;
         memory().start(this, type, values, more);
     }
 
     /**
-     * What a dense layer is made by.
+     * The layer's settings.
      *
-     * @param bias whether it has one
+     * @param bias whether it has a bias
      */
     public record Settings(int in, int out, Activation activation, boolean bias) implements Structure {
 
@@ -78,7 +76,7 @@ public final class Dense extends Layer {
     }
 
     /**
-     * A layer with random weights.
+     * Makes a layer with Glorot-uniform weights and zero bias.
      *
      * @throws IllegalArgumentException if {@code in} or {@code out} is below 1
      */
@@ -87,10 +85,10 @@ public final class Dense extends Layer {
     }
 
     /**
-     * A layer with given weights, which are copied.
+     * Makes a layer from copies of these weights.
      *
      * @param weight {@code [out, in]}
-     * @param bias {@code [out]} or null for none
+     * @param bias {@code [out]}, or null for none
      * @throws IllegalArgumentException if the shapes don't fit or a value is NaN or infinite
      */
     public static Dense of(INDArray weight, @Nullable INDArray bias, Activation activation) {
@@ -118,7 +116,7 @@ public final class Dense extends Layer {
     private static void requireWeight(INDArray weight) {
         if (Objects.requireNonNull(weight, "weight is null").rank() != 2 || weight.length() == 0) {
             throw new IllegalArgumentException("weight must have shape [out, in], both at least 1, but the shape is "
-                    + Tensors.shape(weight) + "; of one output it is [1, in], of one input [out, 1]");
+                    + Tensors.shape(weight) + "; for one output it is [1, in], for one input [out, 1]");
         }
         Tensors.requireFinite(weight, "weight", GIVEN_WEIGHTS);
     }
@@ -132,13 +130,13 @@ public final class Dense extends Layer {
         return weights;
     }
 
-    /** A layer of the same weights, copied, without bias. */
+    /** Copies this layer without its bias. */
     public Dense withoutBias() {
         return copied(dataType(), () -> new Dense(withBias(false), dataType(), Tensors.toDoubles(weight), NONE));
     }
 
     /**
-     * A layer of the same weights, copied, with this bias, which is copied too.
+     * Copies this layer with a copy of this bias.
      *
      * @param bias {@code [out]}
      * @throws IllegalArgumentException if it has another length, or a value is NaN or infinite
@@ -150,7 +148,7 @@ public final class Dense extends Layer {
                 () -> new Dense(withBias(true), dataType(), Tensors.toDoubles(weight), biases(weight, bias)));
     }
 
-    /** A layer of the same bias, copied, its weights started in another way. */
+    /** Copies this layer with newly initialised weights; the bias stays. */
     public Dense withInit(Initialiser init) {
         Objects.requireNonNull(init, "init is null");
         return copied(dataType(), () -> {
@@ -163,12 +161,12 @@ public final class Dense extends Layer {
         return new Settings(settings.in, settings.out, settings.activation, bias);
     }
 
-    /** W {@code [out, in]}, live: what is written here is what the next prediction uses. */
+    /** Returns W {@code [out, in]}, live: the next prediction uses what you write here. */
     public INDArray weight() {
         return weight;
     }
 
-    /** b {@code [out]}, live; null if the layer has none. */
+    /** Returns b {@code [out]}, live, or null if the layer has none. */
     public @Nullable INDArray bias() {
         return bias;
     }

@@ -6,14 +6,14 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model taken apart: its trainable numbers in one vector, and a function that makes such a model from a vector.
+ * A model taken apart: its trainable numbers as one vector, and a function that rebuilds the model from a vector.
  *
- * @param flat a copy of the parameters: W row by row as {@code [out, in]}, then b, layer by layer (Flux's order within W is by column)
- * @param rebuild a new model of the same structure with these parameters; refuses a vector of another length
+ * @param flat a copy of the parameters: W row by row as {@code [out, in]}, then b, layer by layer (Flux orders W by column)
+ * @param rebuild makes a new model of the same structure from a vector; refuses a vector of another length
  */
 public record Destructured<L extends Layer>(INDArray flat, Function<INDArray, L> rebuild) {
 
-    /** Takes a model apart; it is not changed. */
+    /** Takes a model apart without changing it. */
     public static <L extends Layer> Destructured<L> of(L model) {
         return new Destructured<>(
                 Tensors.copy(Objects.requireNonNull(model, "model is null").flatParameters()),

@@ -1,10 +1,9 @@
 package io.github.flux4j.layers;
 
 /**
- * In training, sets each element to 0 with probability p and multiplies the others by 1/(1 − p); in testing, does nothing (Srivastava
- * and others 2014). p is the probability of dropping, as in Flux, not of keeping, as in DL4J.
+ * Sets each element to 0 with probability p in training and multiplies the others by 1/(1 − p); does nothing in testing (Srivastava and others 2014).
  *
- * <p>Threads as {@link Layer} says.
+ * <p>p is the probability of dropping, as in Flux, not of keeping, as in DL4J. For threads see {@link Layer}.
  */
 public final class Dropout extends MaskedLayer {
 
@@ -25,9 +24,9 @@ public final class Dropout extends MaskedLayer {
     }
 
     /**
-     * What a dropout is made by.
+     * The layer's settings.
      *
-     * @param dims 0 for whole rows, 1 for whole columns, −1 for each element
+     * @param dims 0 to drop whole rows, 1 whole columns, −1 single elements
      */
     public record Settings(double p, int dims) implements SameWidth {
 
@@ -55,8 +54,8 @@ public final class Dropout extends MaskedLayer {
     }
 
     /**
-     * The same layer with one random choice for all elements at an index of a dimension: with 0 whole rows (examples)
-     * are dropped, with 1 whole columns (features). In Flux, whose examples are columns, these are {@code dims = 2} and {@code dims = 1}.
+     * Returns this layer with another unit of dropping: 0 drops whole rows (examples), 1 whole columns (features). In Flux, where examples are columns, these
+     * are {@code dims = 2} and {@code dims = 1}.
      *
      * @throws IllegalArgumentException if the dimension is neither
      */

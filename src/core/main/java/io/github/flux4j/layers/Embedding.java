@@ -8,12 +8,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Learnt numbers for each of {@code in} categories, {@code y = x·Wᵀ}: of a one-hot row, as {@code onehotbatch} gives it, the column of W that is
- * the category's. Rows of other numbers give sums of these columns.
+ * Learnt numbers for each of {@code in} categories, {@code y = x·Wᵀ}: a one-hot row, from {@code onehotbatch}, selects its category's column of W.
  *
- * <p>Shapes: x {@code [n, in]}, W {@code [out, in]}, y {@code [n, out]}. W starts with numbers from N(0, 1), Flux's {@code randn32}.
- *
- * <p>Threads as {@link Layer} says.
+ * <p>Other rows give weighted sums of columns. Shapes: x {@code [n, in]}, W {@code [out, in]}, y {@code [n, out]}. W starts from N(0, 1), Flux's {@code
+ * randn32}. For threads see {@link Layer}.
  */
 public final class Embedding extends Layer {
 
@@ -26,10 +24,10 @@ public final class Embedding extends Layer {
     }
 
     /**
-     * What an embedding is made by.
+     * The layer's settings.
      *
-     * @param in categories
-     * @param out numbers for each
+     * @param in the number of categories
+     * @param out the number of values for each
      */
     public record Settings(int in, int out) implements Structure {
 
@@ -70,7 +68,7 @@ public final class Embedding extends Layer {
     }
 
     /**
-     * An embedding with random numbers.
+     * Makes an embedding with random numbers from N(0, 1).
      *
      * @throws IllegalArgumentException if {@code in} or {@code out} is below 1
      */
@@ -78,7 +76,7 @@ public final class Embedding extends Layer {
         return new Settings(in, out).build();
     }
 
-    /** W {@code [out, in]}, live: what is written here is what the next prediction uses. */
+    /** Returns W {@code [out, in]}, live: the next prediction uses what you write here. */
     public INDArray weight() {
         return weight;
     }

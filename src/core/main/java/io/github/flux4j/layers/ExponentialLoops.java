@@ -6,9 +6,8 @@ import static io.github.flux4j.layers.Exponential.FAR;
 import io.github.flux4j.engine.ScalarLoop;
 
 /**
- * Float32 loops of activations with an exponential, e⁻ᵃ with a = |x| wherever it can be, which neither overflows nor cancels, over blocks of at most
- * {@link Exponential#BLOCK} numbers. Small results are kept {@link Exponential#LARGER} until the last product. At ±∞ they are what their formulas
- * tend to.
+ * Float32 loops of activations with an exponential, over blocks of at most {@link Exponential#BLOCK} numbers. They use e⁻ᵃ with a = |x| where possible, which
+ * neither overflows nor cancels, and keep small results {@link Exponential#LARGER} until the last product. At ±∞ they give the limits of their formulas.
  */
 final class ExponentialLoops extends FastLoop {
 
@@ -17,14 +16,14 @@ final class ExponentialLoops extends FastLoop {
         void apply(Exponential block, int count);
     }
 
-    /** Beyond, gelu's a·e⁻ᵘ is 0 in Float32. */
+    /** From here on gelu's a·e⁻ᵘ is 0 in Float32. */
     private static final float GELU_FAR = 10.9f;
 
     private static final double CUBE = 0.044715;
     private static final float SLOPE = (float) Math.sqrt(8 / Math.PI);
     private static final float SLOPE_CUBE = (float) (3 * CUBE * Math.sqrt(8 / Math.PI));
 
-    /** gelu's u/log 2 = C·a + D·a³, each in a part of few bits, whose products are exact, and the rest. */
+    /** gelu's u/log 2 = C·a + D·a³: each factor as a part of few bits, with exact products, and the rest. */
     private static final double C_EXACT = Math.sqrt(8 / Math.PI) / Math.log(2);
 
     private static final float C = (float) C_EXACT;
@@ -89,7 +88,7 @@ final class ExponentialLoops extends FastLoop {
         return new ExponentialLoops(exact, ExponentialLoops::swish, ExponentialLoops::swishSlopes);
     }
 
-    /** As swish with e⁻ᵘ, u = √(8/π)·(a + 0.044715a³). */
+    /** Like swish with e⁻ᵘ, u = √(8/π)·(a + 0.044715a³). */
     static ScalarLoop gelu(ScalarLoop exact) {
         return new ExponentialLoops(exact, ExponentialLoops::gelu, ExponentialLoops::geluSlopes);
     }
@@ -121,8 +120,8 @@ final class ExponentialLoops extends FastLoop {
     }
 
     /**
-     * 1/(1 + t) above 0, t/(1 + t) below: near 0, where the other argument of max is neither 1 nor below t, t is 1. What rounding took from 1 + t is
-     * taken from the quotient.
+     * 1/(1 + t) above 0, t/(1 + t) below. Near 0, where the other argument of max is neither 1 nor below t, t is 1. The quotient is corrected for the rounding
+     * of 1 + t.
      */
     private static float sigmoid(float x, float e) {
         float t = e * AS_IT_IS;
@@ -220,10 +219,7 @@ final class ExponentialLoops extends FastLoop {
         }
     }
 
-    /**
-     * e⁻ᵘ times {@link Exponential#LARGER}. Far from 0 a rounded u would cost e⁻ᵘ many digits, so that of u/log 2 + n only sums and products
-     * are rounded that are small.
-     */
+    /** e⁻ᵘ times {@link Exponential#LARGER}. Far from 0 a rounded u would cost e⁻ᵘ many digits, so only small sums and products of u/log 2 + n are rounded. */
     private static void geluExponentials(Exponential block, int count) {
         float[] x = block.x;
         float[] whole = block.n;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Float32 loops that the JIT vectorises, for the activations used most: no branches, no calls that aren't inlined, arithmetic in Float32 alone.
- * Float64 goes to the loop made from the function's definition.
+ * Float32 loops that the JIT vectorises, for the most used activations: no branches, no calls that aren't inlined, Float32 arithmetic alone. Float64 uses the
+ * loop made from the function's definition.
  */
 abstract class FastLoop implements ScalarLoop {
 
@@ -26,7 +26,7 @@ abstract class FastLoop implements ScalarLoop {
         exact.derivatives(x, y, dy, dx, from, to);
     }
 
-    /** Gives fast loops of an activation, or the given one where there is none. */
+    /** Supplies fast loops of an activation, or the given one if there is none. */
     static Supplier<ScalarLoop> of(String word, List<Double> numbers, ScalarLoop exact) {
         double number = numbers.isEmpty() ? 1 : numbers.get(0);
         return switch (word) {
@@ -58,7 +58,7 @@ abstract class FastLoop implements ScalarLoop {
             }
         }
 
-        /** The derivative is 1 for y above zero and 0 at zero, which is min(1, y·(a huge number)), huge even for the least above. */
+        /** The derivative is 1 for y above zero and 0 at zero, computed as min(1, y·(a huge number)); the product is huge even for the least y above 0. */
         @Override
         public void derivatives(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
             for (int i = from; i < to; i++) {

@@ -4,7 +4,7 @@ import io.github.flux4j.internal.arrays.Finiteness;
 import io.github.flux4j.internal.arrays.Tensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Whether a model can take what it is to predict from; each message says what to do. */
+/** Checks whether a model can predict from features; each message says what to do. */
 final class FeatureCheck {
 
     private static final String FILL = "Fill or drop such rows before predicting";
@@ -18,21 +18,21 @@ final class FeatureCheck {
         }
     }
 
-    /** As {@link #requireFinite(Layer, INDArray)}, of rows one after another. */
+    /** Checks rows one after another; see {@link #requireFinite(Layer, INDArray)}. */
     static void requireFinite(Layer model, double[] features, int rows) {
         if (model.flatParameters() != null) {
             Finiteness.require(features, features.length / rows, model.memory().type(), "features", FILL);
         }
     }
 
-    /** As {@link #requireFinite(Layer, INDArray)}, of rows one after another. */
+    /** Checks rows one after another; see {@link #requireFinite(Layer, INDArray)}. */
     static void requireFinite(Layer model, float[] features, int rows) {
         if (model.flatParameters() != null) {
             Finiteness.require(features, features.length / rows, "features", FILL);
         }
     }
 
-    /** Throws unless rows may have so many features. */
+    /** Throws unless rows may have this number of features. */
     static void requireInputs(Layer model, int inputs) {
         if (inputs < 1 || !LayerCheck.takes(model.structure(), inputs)) {
             throw new IllegalArgumentException(model.entrance() + " expects "
@@ -49,10 +49,10 @@ final class FeatureCheck {
         return features + (features == 1 ? " feature" : " features");
     }
 
-    /** How many numbers are predicted for one example. */
+    /** Returns the number of predictions for one example. */
     static int outputsOfOne(Layer model, int features) {
         if (features == 0) {
-            throw new IllegalArgumentException(model.inOneLine() + " can't predict from no features; pass "
+            throw new IllegalArgumentException(model.inOneLine() + " needs features to predict from; pass "
                     + (model.inputs() == 0 ? "those" : model.inputs() + ", those") + " of one example");
         }
         return model.outputs(Math.max(model.inputs(), features));
@@ -95,7 +95,7 @@ final class FeatureCheck {
     }
 
     /**
-     * Throws unless x is a matrix of as many columns as this model has inputs.
+     * Throws unless x is a matrix with as many columns as this model has inputs.
      *
      * @param what the name of x in the message
      */

@@ -5,14 +5,12 @@ import io.github.flux4j.internal.arrays.Tensors;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * Whether a vector lies as a model's flat parameters do, as that of a gradient must.
- */
+/** Checks whether a vector has the layout of a model's flat parameters, as a gradient must. */
 final class FlatVector {
 
     private FlatVector() {}
 
-    /** As {@link io.github.flux4j.engine.ModelPort#requireVector} says. */
+    /** Checks as {@link io.github.flux4j.engine.ModelPort#requireVector} says. */
     static void require(INDArray vector, Layer model, String what) {
         INDArray parameters = model.flatParameters();
         if (vector == null ? parameters != null : parameters == null || !fits(vector, parameters)) {
@@ -33,7 +31,7 @@ final class FlatVector {
     private static IllegalArgumentException unfit(INDArray vector, Layer model, String what) {
         int count = model.parameterCount();
         String expected =
-                count == 0 ? "null" : "a vector of " + count + " " + model.dataType() + " numbers without gaps";
+                count == 0 ? "null" : "a vector of " + count + " " + model.dataType() + " numbers in contiguous memory";
         return new IllegalArgumentException(what + " of " + model.inOneLine() + ", which has " + count
                 + " parameters, must be " + expected + ", but " + given(vector, model)
                 + (count == 0 ? "" : ". Make one: Nd4j.create(model.dataType(), model.parameterCount())"));

@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * {@code y = f(x, p)} of a user's own, in Float64, forward and backward by SameDiff. A graph is built once for each shape of a batch; a few that no
- * thread runs at the moment wait for the next. For any thread.
+ * A user's own {@code y = f(x, p)} in Float64, with SameDiff for forward and backward. It builds a graph once for each batch shape, and keeps a few that no
+ * thread is running. Thread-safe.
  */
 final class FormulaKernel implements Kernel {
 
@@ -82,14 +82,14 @@ final class FormulaKernel implements Kernel {
         return widths.computeIfAbsent(columns, this::widthOf);
     }
 
-    /** Of one row, since the formula alone knows. */
+    /** Determined from one row, since only the formula knows. */
     private int widthOf(int columns) {
         double[] zeros = new double[Math.max(parameters(), columns)];
         INDArray y = use(
                 new Graph(1, columns, 0), graph -> graph.run(zeros, zeros, null).get(graph.y));
         if (y.rank() != 2 || y.rows() != 1) {
-            throw new IllegalArgumentException(name + " must give a row for each row of x, but of x [1, " + columns
-                    + "] its formula gives " + Tensors.shape(y));
+            throw new IllegalArgumentException(name + " must return a row for each row of x, but for x [1, " + columns
+                    + "] its formula returns " + Tensors.shape(y));
         }
         return y.columns();
     }
@@ -99,8 +99,8 @@ final class FormulaKernel implements Kernel {
         INDArray result =
                 with(pass, graph -> graph.run(x, pass.parameters(), null).get(graph.y));
         if (result.length() != (long) pass.rows() * outputs(pass.columns())) {
-            throw new IllegalArgumentException(name + " must give [" + pass.rows() + ", " + outputs(pass.columns())
-                    + "] for " + pass.rows() + " rows, but its formula gives " + Tensors.shape(result));
+            throw new IllegalArgumentException(name + " must return [" + pass.rows() + ", " + outputs(pass.columns())
+                    + "] for " + pass.rows() + " rows, but its formula returns " + Tensors.shape(result));
         }
         copy(result, y, 0);
     }
@@ -145,7 +145,7 @@ final class FormulaKernel implements Kernel {
         System.arraycopy(numbers, 0, into, at, numbers.length);
     }
 
-    /** A name that none of SameDiff's inputs for other things has. */
+    /** A name that SameDiff uses for no other input. */
     private static String place(Layer.Initial initial) {
         return "p_" + initial.name();
     }
@@ -169,7 +169,7 @@ final class FormulaKernel implements Kernel {
         return result;
     }
 
-    /** An engine may be inside one of DL4J's workspaces, whose memory is used again under a result that is kept. */
+    /** Leaves DL4J's workspaces, in which an engine may be: they would reuse memory that a result keeps. */
     @SuppressWarnings("try") // the scope is entered, not used
     private <T> T use(Graph graph, Use<T> use) {
         try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -177,7 +177,7 @@ final class FormulaKernel implements Kernel {
         }
     }
 
-    /** The formula for batches of one shape, and its derivatives unless there are no outputs to derive. */
+    /** The formula for batches of one shape, with its derivatives unless there are no outputs to differentiate. */
     private final class Graph {
 
         private final FormulaGraph graph = new FormulaGraph();
@@ -201,7 +201,7 @@ final class FormulaKernel implements Kernel {
             }
             SDVariable result = formula.apply(inputs.get(X), parameters);
             if (result == null) {
-                throw new IllegalArgumentException("the formula of " + name + " gives null; let it give y");
+                throw new IllegalArgumentException("the formula of " + name + " returned null; it must return y");
             }
             y = result.name();
             if (outputs > 0) {
@@ -210,7 +210,7 @@ final class FormulaKernel implements Kernel {
             }
         }
 
-        /** y, or the slopes where those of y are given. */
+        /** Computes y, or the gradients if dy is given. */
         Map<String, INDArray> run(double[] values, double[] parameters, double[] dy) {
             Map<String, INDArray> inputs = new LinkedHashMap<>();
             inputs.put(X, array(values, 0, rows, columns));

@@ -5,7 +5,7 @@ import io.github.flux4j.values.Call;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A function as a layer: of any width, without numbers of its own, and so its own structure and a value. */
+/** A function as a layer: it takes any width and has no numbers, so it is its own structure and a value. */
 abstract class FunctionLayer extends Layer implements Structure {
 
     final NamedFunction function;

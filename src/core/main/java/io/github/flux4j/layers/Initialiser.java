@@ -4,22 +4,22 @@ import io.github.flux4j.values.Parts;
 import java.util.random.RandomGenerator;
 
 /**
- * How a weight matrix starts. The library's are values, equal if name and numbers are.
+ * Chooses the first values of a weight matrix; {@link Initialisers} has the library's, which are equal if their names and numbers are.
  *
- * <p>Called by the thread that makes a layer.
+ * <p>The thread that makes a layer calls it.
  */
 @FunctionalInterface
 public interface Initialiser {
 
     /**
-     * The first values of a weight matrix {@code [out, in]}, row by row; of a vector, such as a scale, those of {@code [size, 1]}.
+     * Returns the first values of a weight matrix {@code [out, in]}, row by row; a vector, such as a scale, counts as {@code [size, 1]}.
      *
-     * @param random the layer's generator; numbers from elsewhere can't be repeated by {@code seed}
+     * @param random the layer's generator; {@code seed} can't repeat numbers from elsewhere
      */
     double[] values(int out, int in, RandomGenerator random);
 
     /**
-     * Its name and the numbers that are not as by default: {@code kaiming_uniform}, {@code orthogonal(gain=0.5)}.
+     * Returns its name and the numbers that differ from the defaults: {@code kaiming_uniform}, {@code orthogonal(gain=0.5)}.
      *
      * @throws IllegalArgumentException if it has no name, as a lambda hasn't
      */
@@ -27,16 +27,16 @@ public interface Initialiser {
         return InitialiserWords.ALL.call(this).toString();
     }
 
-    /** As {@link #parse(String, Parts)} with the library's alone. */
+    /** Parses one of the library's initialisers. */
     static Initialiser parse(String text) {
         return parse(text, Parts.NONE);
     }
 
     /**
-     * The initialiser that a text names.
+     * Parses an initialiser, one of the library's or of your own.
      *
-     * @param parts initialisers of your own
-     * @throws IllegalArgumentException if there is none of that name, or a number is missing or refused
+     * @param parts your own initialisers
+     * @throws IllegalArgumentException if the name is unknown, or a number is missing or out of range
      */
     static Initialiser parse(String text, Parts parts) {
         return InitialiserWords.ALL.read(text, parts);

@@ -11,16 +11,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * Flux's initialisers; a layer {@code in => out} has fan_in = in and fan_out = out. The constants are those with Flux's defaults.
+ * Flux's initialisers; the constants have Flux's defaults. A layer {@code in => out} has fan_in = in and fan_out = out.
  *
- * <p>One seed gives the same values on every machine and from every thread: all are made of {@code nextDouble}, {@link StrictMath}
- * and sums in a fixed order.
+ * <p>A seed gives the same values on every machine and thread: they depend on {@code nextDouble}, {@link StrictMath} and sums in a fixed order alone.
  */
 public final class Initialisers {
 
     private Initialisers() {}
 
-    /** First values of a vector, which an initialiser takes for a matrix of one column: of fan_in 1, as Flux does. */
+    /** Initialises a vector, which as in Flux counts as a matrix of one column with fan_in 1. */
     static double[] vector(int size, Initialiser init) {
         // constants take no generator, so that the layers made after a seed get the same with them and without
         boolean constant = Objects.requireNonNull(init, "init is null") == ZEROS || init == ONES;
@@ -32,22 +31,19 @@ public final class Initialisers {
         return values;
     }
 
-    /** {@link #glorotUniform} with gain 1; the default of every weight. */
+    /** {@link #glorotUniform} with gain 1; the default of {@link Dense}. */
     public static final Initialiser GLOROT_UNIFORM = glorotUniform(1);
 
     /** {@link #glorotNormal} with gain 1. */
     public static final Initialiser GLOROT_NORMAL = glorotNormal(1);
 
-    /** {@link #kaimingUniform} with gain √2, meant for relu. */
+    /** {@link #kaimingUniform} with gain √2, for relu. */
     public static final Initialiser KAIMING_UNIFORM = kaimingUniform(Math.sqrt(2));
 
-    /** {@link #kaimingNormal} with gain √2, meant for relu. */
+    /** {@link #kaimingNormal} with gain √2, for relu. */
     public static final Initialiser KAIMING_NORMAL = kaimingNormal(Math.sqrt(2));
 
-    /**
-     * N(0, 1/fan_in) (LeCun et al. 1998, §4.6; Klambauer et al. 2017), meant for selu. As in Flux, cut off at ±2 like
-     * {@link #TRUNCATED_NORMAL}, not at two standard deviations.
-     */
+    /** N(0, 1/fan_in), for selu (LeCun and others 1998, §4.6; Klambauer and others 2017). As in Flux, truncated at ±2, not at two standard deviations. */
     public static final Initialiser LECUN_NORMAL = named("lecun_normal", (out, in, random) -> {
         TruncatedNormal distribution = new TruncatedNormal(0, Math.sqrt(1.0 / in), -2, 2);
         return fill(out, in, () -> distribution.next(random));
@@ -59,7 +55,7 @@ public final class Initialisers {
     /** {@link #orthogonal(double)} with gain 1. */
     public static final Initialiser ORTHOGONAL = orthogonal(1);
 
-    /** {@link #identity} with gain 1, not shifted. */
+    /** {@link #identity} with gain 1 and no shift. */
     public static final Initialiser IDENTITY = identity(1, 0);
 
     /** All 1. */
@@ -94,7 +90,7 @@ public final class Initialisers {
                 (out, in, random) -> gaussian(out, in, random, gain * Math.sqrt(2.0 / ((double) in + out))));
     }
 
-    /** U[−x, x), x = gain·√(3/fan_in) (He et al. 2015). */
+    /** U[−x, x), x = gain·√(3/fan_in) (He and others 2015). */
     public static Initialiser kaimingUniform(double gain) {
         Checks.finite("gain", gain);
         return gained(
@@ -104,7 +100,7 @@ public final class Initialisers {
                 (out, in, random) -> symmetric(out, in, random, gain * Math.sqrt(12.0 / in)));
     }
 
-    /** N(0, s²), s = gain/√fan_in (He et al. 2015, eq. 10). */
+    /** N(0, s²), s = gain/√fan_in (He and others 2015, eq. 10). */
     public static Initialiser kaimingNormal(double gain) {
         Checks.finite("gain", gain);
         return gained(
@@ -115,7 +111,7 @@ public final class Initialisers {
     }
 
     /**
-     * N(mean, std²) given that it lies between {@code lo} and {@code hi}, which are values, not multiples of std.
+     * N(mean, std²) truncated to {@code lo} … {@code hi}, which are values, not multiples of std.
      *
      * @throws IllegalArgumentException unless {@code mean} is finite, {@code std} is finite and above 0, and {@code lo < hi}
      */
@@ -131,8 +127,8 @@ public final class Initialisers {
     }
 
     /**
-     * gain times a random matrix with orthonormal rows, or, if it has more rows than columns, with orthonormal columns (Saxe et al. 2014):
-     * Q of the QR decomposition of a Gaussian matrix with R's diagonal made positive.
+     * A random matrix with orthonormal rows, or columns if it has more rows than columns, times gain (Saxe and others 2014). It is Q of the QR decomposition of a
+     * Gaussian matrix, with R's diagonal made positive.
      */
     public static Initialiser orthogonal(double gain) {
         Checks.finite("gain", gain);
@@ -150,8 +146,7 @@ public final class Initialisers {
     }
 
     /**
-     * N(0, std²), but in each column (the weights of one input) ⌈sparsity·out⌉ elements, anywhere, are 0 (Martens 2010). A sparsity
-     * below 0 counts as 0, one above 1 as 1.
+     * N(0, std²), with ⌈sparsity·out⌉ random zeros in each column, the weights of one input (Martens 2010). Sparsity is clipped to 0 … 1.
      *
      * @throws IllegalArgumentException unless both are finite
      */
@@ -169,7 +164,7 @@ public final class Initialisers {
         return named("sparse", sparse, new Setting("sparsity", sparsity, null), new Setting("std", std, 0.01));
     }
 
-    /** Floyd's sampling (Bentley and Floyd 1987), the zeros themselves being the set of those drawn. */
+    /** Clears {@code zeros} elements of a column by Floyd's sampling (Bentley and Floyd 1987); the zeros themselves mark what was drawn. */
     private static void clear(double[] values, int column, int in, int zeros, RandomGenerator random) {
         int out = values.length / in;
         boolean[] drawn = new boolean[out];
@@ -182,8 +177,8 @@ public final class Initialisers {
     }
 
     /**
-     * gain on the diagonal, 0 elsewhere, so that {@code out = in} outputs start as the inputs; the rows then move down by
-     * {@code shift}, those below the last coming first.
+     * gain on the diagonal, 0 elsewhere; the rows then move down by {@code shift}, and those beyond the last come first. With {@code out = in} and gain 1,
+     * outputs start as the inputs.
      */
     public static Initialiser identity(double gain, int shift) {
         Checks.finite("gain", gain);
@@ -220,9 +215,9 @@ public final class Initialisers {
     }
 
     /**
-     * A number of an initialiser's.
+     * A number of an initialiser.
      *
-     * @param byDefault null if there is none
+     * @param byDefault null if there is no default
      */
     private record Setting(String name, Number value, Number byDefault) {
 
@@ -232,7 +227,7 @@ public final class Initialisers {
         }
     }
 
-    /** One of the library's; equal to another of the same name and numbers. */
+    /** An initialiser of the library, equal to another with the same name and numbers. */
     private record Named(String word, List<Setting> settings, Initialiser initialiser)
             implements Initialiser, Described {
 

@@ -3,9 +3,9 @@ package io.github.flux4j.layers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Whether a model's next step can only be that of its last gradient, whose batch the running statistics wait to follow. It can if one gradient was
- * computed since the last step, or several into the one array that the step is given, each over the one before. A step by the mean of several
- * batches' gradients is that of none of them.
+ * Knows whether a model's next step must use its last gradient, so that running statistics may follow that gradient's batch. It must if one gradient was
+ * computed since the last step, or several into the array that the step receives, each over the one before. A step by an average of batches uses none of their
+ * gradients.
  */
 final class LastGradient {
 
@@ -13,7 +13,7 @@ final class LastGradient {
     private int count;
     private boolean forStep;
 
-    /** A gradient was computed into this array. */
+    /** Records a gradient in this array. */
     synchronized void computed(INDArray into) {
         if (forStep) {
             forget(); // that step was not made
@@ -22,19 +22,19 @@ final class LastGradient {
         count++;
     }
 
-    /** A gradient was computed into this array, and the next step is by that one, whatever others were asked for before. */
+    /** Records a gradient in this array that the next step uses, whatever others were computed before. */
     synchronized void computedForStep(INDArray into) {
         only = into;
         count = 1;
         forStep = true;
     }
 
-    /** Whether a step by this gradient is that of the last batch. */
+    /** Whether a step by this gradient uses the last batch's. */
     synchronized boolean isMeantBy(INDArray gradient) {
         return count == 1 || count > 1 && only == gradient;
     }
 
-    /** After a step. */
+    /** Forgets the gradients after a step. */
     synchronized void forget() {
         only = null;
         count = 0;

@@ -21,19 +21,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A layer, which is a model too: a single {@link Dense} as well as a {@link Chain} of them. Arrays have one example per row (Flux keeps
- * one per column): features {@code [n, inputs]}, predictions {@code [n, outputs]}.
+ * A layer, which is also a model, be it a single {@link Dense} or a {@link Chain}. Features are {@code [n, inputs]}, predictions {@code [n, outputs]}, with one
+ * example per row (Flux keeps one per column).
  *
- * <p>Its parameters lie in one flat vector, which {@code weight()}, {@code params}, the optimiser and {@link #network()} all see. A layer
- * that joins a chain moves its values into the chain's vector; arrays taken from it before are copies from then on.
+ * <p>One flat vector holds the parameters; {@code weight()}, {@code params}, the optimiser and {@link #network()} all see that memory. A layer that joins a
+ * chain moves its values into the chain's vector; arrays that you took from it before are detached copies from then on.
  *
- * <p>A model computes in the type of its parameters: Float32, or Float64 if it was made by {@code f64}. A layer or chain that has neither
- * parameters nor statistics, such as {@code TANH} or a dropout, computes in the type of its input (that of features given as
- * {@code double[]} is Float64), unless {@code f64} or {@code f32} has given it a type.
+ * <p>A model computes in the type of its parameters: Float32, or Float64 after {@code f64}. A model with neither parameters nor statistics, such as {@code
+ * TANH}, computes in the type of its input, Float64 for {@code double[]}, unless {@code f64} or {@code f32} gave it a type.
  *
- * <p>Any number of threads may predict with one model at a time, also while another trains it: every prediction is that of one state, between two
- * steps, however many rows it is for. Training, and whatever else changes its numbers, is for one thread. Numbers that are written by hand, as
- * into {@code weight()}, or by {@link #network()}, can't be seen: they are for a time when nobody predicts, or for {@link State#change}.
+ * <p>Any number of threads may predict with one model, also while another thread trains it: each prediction sees the numbers between two steps. Only one thread
+ * at a time may train a model or change its numbers. Writing into {@code weight()} or {@link #network()} by hand goes unnoticed: do it while nobody predicts,
+ * or within {@link State#change}.
  */
 public abstract class Layer {
 
@@ -63,26 +62,26 @@ public abstract class Layer {
     }
 
     /**
-     * A layer of your own.
+     * Makes a layer of your own from its mathematics.
      *
-     * @param name what it is printed as, and named in text; to read such text, pass it as a part
-     * @throws IllegalArgumentException if the name can't be written in text or is that of one of the library's
+     * @param name what the layer is printed as, and its name in text; to read such text, pass the layer as a part
+     * @throws IllegalArgumentException if text can't hold the name, or the library has a layer of that name
      */
     public static Layer of(String name, Kernel kernel) {
         return new OwnLayer.Settings(name, kernel).build();
     }
 
     /**
-     * A layer of your own by its formula alone, which SameDiff differentiates, in Float64 whatever the model is:
-     * {@code Layer.of("affine", (x, p) -> x.mmul(p.get("w").permute(1, 0)).add(p.get("b")), parameter("w", 2, 3, GLOROT_UNIFORM), parameter("b", 2, ZEROS))}.
-     * The graph is built once for each shape of a batch, in about 0.1 s at first; then a step of a small layer takes about 0.3 ms, where that of a
-     * {@link Dense} takes a hundredth. On a busy machine {@code OMP_WAIT_POLICY=passive} keeps ND4J's threads from waiting for each other.
-     * Files have it by its name, and who reads one passes it as a part; ONNX, Deeplearning4j's zip and {@code flux4j-predict} refuse it by name.
+     * Makes a layer of your own from a formula, which SameDiff differentiates, always in Float64: {@code Layer.of("affine", (x, p) ->
+     * x.mmul(p.get("w").permute(1, 0)).add(p.get("b")), parameter("w", 2, 3, GLOROT_UNIFORM), parameter("b", 2, ZEROS))}.
      *
-     * @param formula y {@code [n, outputs]} of x {@code [n, inputs]} and the parameters by name; called once for each shape, so what it draws or
-     *     asks is fixed then
-     * @throws IllegalArgumentException as {@link #of(String, Kernel)}, or if two parameters have one name; when the layer is used, if the formula
-     *     doesn't give a row for each row
+     * <p>The first step with each batch shape builds the graph, in about 0.1 s; later steps of a small layer take about 0.3 ms, a hundred times as long as a
+     * {@link Dense}. On a busy machine set {@code OMP_WAIT_POLICY=passive}, so that ND4J's threads don't wait for each other. Files store the layer by its
+     * name, and a reader passes it as a part; ONNX, Deeplearning4j's zip and {@code flux4j-predict} refuse it.
+     *
+     * @param formula y {@code [n, outputs]} from x {@code [n, inputs]} and the parameters by name; called once for each shape, which fixes any value it draws
+     * @throws IllegalArgumentException as {@link #of(String, Kernel)}, or if two parameters share a name; on first use, if the formula doesn't return a row per
+     *     row
      */
     public static Layer of(
             String name, BiFunction<SDVariable, Map<String, SDVariable>, SDVariable> formula, Initial... parameters) {
@@ -91,7 +90,7 @@ public abstract class Layer {
     }
 
     /**
-     * A parameter of a formula, and how it starts.
+     * A parameter of a formula and its initialiser.
      *
      * @param rows 0 for a vector
      */
@@ -125,27 +124,28 @@ public abstract class Layer {
     }
 
     /**
-     * Layers side by side, {@code y = join(layer₁(x), layer₂(x), …)}, each given the same rows; they become part of it, as layers of a chain do.
+     * Runs layers in parallel, {@code y = join(layer₁(x), layer₂(x), …)}; each takes the same rows. The layers become part of it, as those of a chain do.
      *
-     * @throws IllegalArgumentException if there is none, they don't take the same rows, or what they give can't be joined
+     * @throws IllegalArgumentException if there is no layer, they don't take the same rows, or their outputs can't be joined
      */
     public static Layer parallel(Join join, Layer... layers) {
         return Branched.of("parallel", branches -> new Parallel(join, branches), layers);
     }
 
     /**
-     * A layer and a way around it, {@code y = join(layer(x), x)}; the layer becomes part of it.
+     * Adds a shortcut around a layer, {@code y = join(layer(x), x)}; the layer becomes part of it.
      *
-     * @throws IllegalArgumentException if what the layer gives can't be joined with what it gets
+     * @throws IllegalArgumentException if the layer's output can't be joined with its input
      */
     public static Layer skipConnection(Layer layer, Join join) {
         return Branched.of("skipConnection", branches -> new SkipConnection(branches.get(0), join), layer);
     }
 
     /**
-     * Each of {@code in} columns as {@code out} learnt periodic functions of it: {@code W·cos(2π·f·x + φ) + b}, f and φ {@code [frequencies]}, W
-     * {@code [out, frequencies]}, b {@code [out]} for each column (Gorishniy, Rubachev and Babenko 2022). x {@code [n, in]}, y {@code [n, in·out]}, the first
-     * column's numbers first. f starts with N(0, 0.1²), φ uniform over a turn, W Glorot-uniform, b zero. Float32 and Float64.
+     * Expands each of {@code in} columns into {@code out} learnt periodic features, {@code W·cos(2π·f·x + φ) + b} (Gorishniy, Rubachev and Babenko 2022).
+     *
+     * <p>Each column has f and φ {@code [frequencies]}, W {@code [out, frequencies]}, b {@code [out]}; x is {@code [n, in]}, y {@code [n, in·out]}, column
+     * after column. f starts from N(0, 0.1²), φ uniform over a full turn, W Glorot-uniform, b at zero. Float32 and Float64.
      *
      * @throws IllegalArgumentException if a number is below 1
      */
@@ -154,7 +154,7 @@ public abstract class Layer {
     }
 
     /**
-     * The largest of what several layers give, element by element (Goodfellow and others 2013); where several are, the slope is the last one's.
+     * Takes the largest output of several layers, element by element (Goodfellow and others 2013); among equal ones the last receives the gradient.
      *
      * @throws IllegalArgumentException as {@link #parallel}
      */
@@ -163,27 +163,28 @@ public abstract class Layer {
     }
 
     /**
-     * Some of the columns of rows that have at least so many, counted from 0: {@code y = layer(x[:, from … to − 1])}.
+     * Selects columns {@code from} (counted from 0) to {@code to} (exclusive) of each row: {@code y = layer(x[:, from … to − 1])}. Rows need at least {@code
+     * to} columns.
      *
-     * @param layer at most one, which becomes part of it; without, y is these columns
+     * @param layer at most one, which becomes part of it; without one, y is the columns themselves
      * @throws IllegalArgumentException if there are no such columns, or the layer takes another number of them
      */
     public static Layer columns(int from, int to, Layer... layer) {
         return Branched.of("columns", branches -> new Columns(from, to, branches), layer);
     }
 
-    /** As {@link #parse(String, Parts)} with the library's layers alone. */
+    /** Parses the structure of a model of the library's layers; see {@link #parse(String, Parts)}. */
     public static Layer parse(String text) {
         return parse(text, Parts.NONE);
     }
 
     /**
-     * A new model of the structure that a text says: {@code chain(dense(8, 64, relu), dropout(0.1), dense(64, 1))}. Settings that are as by
-     * default may be left out, others may be given by name ({@code bias=false}); so may a layer's inputs where the one before says them:
-     * {@code dense(64, relu)}. Layers of a chain may have names: {@code chain(encoder=dense(4, 2), decoder=dense(2, 4))}.
+     * Makes a new Float32 model from text such as {@code chain(dense(8, 64, relu), dropout(0.1), dense(64, 1))}.
+     *
+     * <p>You may omit settings that have a default, or name them ({@code bias=false}), and omit a layer's inputs where the layer before determines them: {@code
+     * dense(64, relu)}. A chain's layers may have names: {@code chain(encoder=dense(4, 2), decoder=dense(2, 4))}.
      *
      * @param parts layers and activations of your own that the text may name
-     * @return of type Float32
      * @throws IllegalArgumentException if the text can't be read, a name in it is unknown, or a layer refuses its settings
      */
     public static Layer parse(String text, Parts parts) {
@@ -192,24 +193,24 @@ public abstract class Layer {
     }
 
     /**
-     * The model's structure as text, which {@link #parse(String, Parts)} reads: {@code dense(8, 64, relu)}.
+     * Returns the model's structure as text for {@link #parse(String, Parts)}: {@code dense(8, 64, relu)}.
      *
-     * @throws IllegalArgumentException if a name in it can't be written, as one with a space
+     * @throws IllegalArgumentException if text can't hold a name in it, such as one with a space
      */
     public String text() {
         return structure().call().toString();
     }
 
-    /** What it is but for its numbers. */
+    /** Returns the model's structure: everything except its numbers. */
     public abstract Structure structure();
 
-    /** What it computes, for engines. */
+    /** What the layer computes, for engines. */
     abstract List<Operation> operations();
 
-    /** A copy with parameters of this type, in memory of its own; null for one without a type, which has no parameters. */
+    /** Copies the layer with parameters of this type into memory of its own; null for a layer without a type, which has no parameters. */
     abstract Layer copy(DataType type);
 
-    /** A copy that computes in this type; null for that of its input. */
+    /** Copies a model, which then computes in this type, or with null in the type of its input. */
     @SuppressWarnings("unchecked") // a layer's copy is of its own class
     static <L extends Layer> L copyIn(DataType type, L model) {
         L copy = (L) model.changes().read(() -> model.copy(type));
@@ -217,13 +218,13 @@ public abstract class Layer {
         return copy;
     }
 
-    /** A copy in memory of its own and in no chain. */
+    /** Copies a model into memory of its own, outside of any chain. */
     public static <L extends Layer> L copyOf(L model) {
         return copyIn(Objects.requireNonNull(model, "model is null").memory().type(), model);
     }
 
     /**
-     * A copy with parameters of this type, which it computes in, in memory of its own and in no chain.
+     * Copies a model with parameters of this type, in which the copy computes, into memory of its own, outside of any chain.
      *
      * @throws IllegalArgumentException if the type is neither FLOAT nor DOUBLE
      */
@@ -236,52 +237,52 @@ public abstract class Layer {
         return copyIn(type, model);
     }
 
-    /** In one line, as inside a chain and for messages: {@code Chain(Dense(2 => 4, tanh), Dense(4 => 1))}. */
+    /** Describes the model in one line, as messages do: {@code Chain(Dense(2 => 4, tanh), Dense(4 => 1))}. */
     public abstract String inOneLine();
 
-    /** The layers that it is built of, in the order of their parameters; none of most. */
+    /** Returns the layers within this one, in the order of their parameters; empty for most. */
     public List<Layer> layers() {
         return List.of();
     }
 
-    /** Points the layer's own arrays at {@code flat}, which has its values already. */
+    /** Points the layer's own arrays at {@code flat}, which holds its values already. */
     void attach(INDArray flat) {}
 
-    /** Its trainable arrays, in the order in which they lie in the flat parameters. */
+    /** Returns the trainable arrays, in their order in the flat parameters. */
     public List<Parameter> trainables() {
         return List.of();
     }
 
-    /** Its arrays that are not trained but belong to its state, such as running statistics. */
+    /** Arrays of the layer's state that training doesn't optimise, such as running statistics. */
     List<Parameter> buffers() {
         return List.of();
     }
 
-    /** Those that move while it is trained. */
+    /** Statistics that move in training. */
     List<RunningStatistics> statistics() {
         return List.of();
     }
 
-    /** Forces layers that differ in training and testing into one of both, or lets them choose again. */
+    /** Fixes the mode of dropout and batch normalisation, or with {@link Mode#AUTO}, the default, lets them choose. */
     public void setMode(Mode mode) {}
 
-    /** That; AUTO for layers that do not differ, and for chains, whose layers have modes of their own. */
+    /** Returns that mode; AUTO for other layers, and for chains, whose layers have modes of their own. */
     public Mode mode() {
         return Mode.AUTO;
     }
 
-    /** Where its generator of random numbers stands, such as a dropout's; null if it has none. A chain's layers have theirs. */
+    /** The layer's random generator, such as a dropout's; null if it has none. A chain's layers have theirs. */
     SplitMix generator() {
         return null;
     }
 
-    /** How many features a row must have, or 0 if any number will do. */
+    /** Returns the number of features that a row must have, or 0 if any number will do. */
     public int inputs() {
         return structure().inputs();
     }
 
     /**
-     * How many columns the predictions have for rows of {@code inputs} features.
+     * Returns the number of output columns for rows of {@code inputs} features.
      *
      * @throws IllegalArgumentException if the model can't take so many
      */
@@ -290,33 +291,32 @@ public abstract class Layer {
         return outputs(inputs);
     }
 
-    /** How many columns come out for as many as fit. */
+    /** The number of output columns for inputs that fit. */
     int outputs(int inputs) {
         return structure().outputs(inputs);
     }
 
-    /** Whether it has neither parameters nor state, and so may stand in several chains. */
+    /** Whether it has neither parameters nor state, and so may be in several chains. */
     boolean isStateless() {
         return false;
     }
 
-    /** How many trainable numbers it has. */
+    /** Returns the number of trainable numbers. */
     public int parameterCount() {
         INDArray parameters = flatParameters();
         return parameters == null ? 0 : (int) parameters.length();
     }
 
     /**
-     * All parameters in one vector, live; null if there are none. DL4J's order: W row by row as {@code [out, in]}, then b, layer by layer.
+     * Returns all parameters in one vector, live, in DL4J's order: W row by row as {@code [out, in]}, then b, layer by layer; null if there are none.
      *
-     * <p>These are the trainable numbers alone. The running statistics of a {@link BatchNorm} are not among them: who copies or saves a model
-     * that has some takes {@link State}, which has both.
+     * <p>The vector doesn't include running statistics of a {@link BatchNorm}. To copy or save a model that may have some, use {@link State}, which has both.
      */
     public @Nullable INDArray flatParameters() {
         return memory.flat();
     }
 
-    /** FLOAT, or DOUBLE for a model made by {@code f64}; FLOAT for one that computes in the type of its input. */
+    /** Returns DOUBLE for a model made by {@code f64}, else FLOAT, also for one that computes in the type of its input. */
     public final DataType dataType() {
         return memory.type() == null ? DataType.FLOAT : memory.type();
     }
@@ -329,36 +329,35 @@ public abstract class Layer {
         return compiled;
     }
 
-    /** The model as losses, rules and training see it; for those who write their own. */
+    /** Returns the model as losses, rules and training see it; for those who write their own. */
     public final ModelPort port() {
         return compiled;
     }
 
-    /** A copy of one layer with its numbers in this type, if there can be memory for it. */
+    /** Copies one layer's numbers in this type, if there can be memory for them. */
     final <L extends Layer> L copied(DataType type, Supplier<L> make) {
         int count = parameterCount();
         return count == 0 ? make.get() : ParameterMemory.making(inOneLine(), count, type, make);
     }
 
-    /** Of its numbers, which are the whole chain's if it is part of one. */
+    /** The lock of its numbers: the whole chain's if it is part of one. */
     final SequenceLock changes() {
         Layer owner = memory.owner();
         return owner == null ? changes : owner.changes();
     }
 
-    /** Makes this vector, which has the values already, the parameters. */
+    /** Makes this vector, which holds the values already, the parameters. */
     final void place(INDArray flat) {
         memory.place(flat);
         attach(flat);
     }
 
     /**
-     * Predictions for each row of x, in test mode.
+     * Predicts for each row of x, in test mode.
      *
-     * <p>Features must be finite, as in a batch: a NaN or an infinity, or for a Float32 model a number that Float32 can't hold, is an
-     * error that says where it is, since activations may hide it and give a prediction that looks like one. So it is for every
-     * {@code predict} and for {@code loss.of}; gaps are to be filled or left out before, by choice. A layer without parameters is a
-     * function, and gives what its formula gives.
+     * <p>Features must be finite: a NaN, an infinity, or a number that overflows a Float32 model is an error that says where it is. Activations might hide it
+     * and return a plausible prediction. Every {@code predict} and {@code loss.of} checks this, except a layer without parameters, which is a mere function.
+     * Fill or drop missing values first.
      *
      * @param x features {@code [n, inputs]}
      * @return a new array {@code [n, outputs]} of the model's type, or of x's if the model has none
@@ -389,7 +388,7 @@ public abstract class Layer {
     }
 
     /**
-     * The prediction for one example.
+     * Predicts for one example.
      *
      * @param features as many as {@link #inputs()}
      * @return as many numbers as there are outputs
@@ -403,7 +402,7 @@ public abstract class Layer {
     }
 
     /**
-     * As {@link #predict(double...)}.
+     * Predicts for one example; see {@link #predict(double...)}.
      *
      * @param features as many as {@link #inputs()}
      */
@@ -415,13 +414,12 @@ public abstract class Layer {
     }
 
     /**
-     * Predictions for several examples, in plain arrays and without allocating one.
+     * Predicts for several examples from and into plain arrays, without allocating one.
      *
      * @param features row after row
-     * @param rows how many examples these are
+     * @param rows the number of examples
      * @param predictions receives the outputs, row after row
-     * @throws IllegalArgumentException if an array has another length than rows times inputs or outputs, or a feature is not finite, as in
-     *     {@link #predict(INDArray)}
+     * @throws IllegalArgumentException if an array's length isn't rows times inputs or outputs, or a feature is not finite, as in {@link #predict(INDArray)}
      */
     public void predict(double[] features, int rows, double[] predictions) {
         Objects.requireNonNull(features, "features is null");
@@ -432,10 +430,10 @@ public abstract class Layer {
     }
 
     /**
-     * As {@link #predict(double[], int, double[])}.
+     * Predicts for several examples; see {@link #predict(double[], int, double[])}.
      *
      * @param features row after row
-     * @param rows how many examples these are
+     * @param rows the number of examples
      * @param predictions receives the outputs, row after row
      */
     public void predict(float[] features, int rows, float[] predictions) {
@@ -446,24 +444,24 @@ public abstract class Layer {
         predicted(compiled.program(), features, rows, predictions, FLOATS);
     }
 
-    /** The layer that says how many features a row must have, for messages. */
+    /** Describes, for messages, the layer that determines the number of features. */
     String entrance() {
         return inOneLine();
     }
 
     /**
-     * The model as DL4J's network, sharing its parameters: what either trains, the other predicts with. Loss and updater are those of
-     * the last training, or else {@code mse} and {@code descent()}; the updater starts with fresh state.
+     * Returns the model as DL4J's network on the same parameters: either predicts with what the other has trained. Loss and updater are those of the last
+     * training, or {@code mse} and {@code descent()}; the updater starts with fresh state.
      *
-     * <p>DL4J's {@code ModelSerializer} saves it and loads it again. What DL4J has as Flux does is its own class there; the rest is written as text
-     * and read wherever flux4j is on the class path, with running statistics, modes and the updater's state. A part without a name, such as a rule
-     * that is a lambda, is printed as one but refused when it is saved; parts of your own are refused when they are loaded.
+     * <p>DL4J's {@code ModelSerializer} saves and loads it. Where DL4J's own class does what Flux does, the network has that class; other parts are written as
+     * text, with running statistics, modes and the updater's state, and can be read where flux4j is on the class path. Saving refuses a part without a name,
+     * such as a lambda rule; loading refuses parts of your own.
      */
     public MultiLayerNetwork network() {
         return compiled.export(MultiLayerNetwork.class);
     }
 
-    /** The name of the engine that computes: {@code lean} or {@code dl4j}; {@code toString(true)} says why. */
+    /** Returns the name of the engine that computes, {@code lean} or {@code dl4j}; {@code toString(true)} says why. */
     public String engine() {
         return compiled.program().engine();
     }
@@ -473,7 +471,7 @@ public abstract class Layer {
         return Printing.print(this);
     }
 
-    /** Also, if {@code verbose}, the engine that runs the model and why: {@code # engine: lean, the first that can run the model}. */
+    /** Describes the model and, if {@code verbose}, its engine and why: {@code # engine: lean, the first that can run the model}. */
     public String toString(boolean verbose) {
         return verbose ? this + "\n# engine: " + compiled.engineAndReason() : toString();
     }

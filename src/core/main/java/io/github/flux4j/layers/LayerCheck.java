@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Whether layers can be a chain, or the branches of another. */
+/** Checks whether layers can form a chain, or the branches of another layer. */
 final class LayerCheck {
 
     private LayerCheck() {}
@@ -38,7 +38,7 @@ final class LayerCheck {
     }
 
     /**
-     * Throws if a layer is part of another already, stands there twice, or has lost its memory.
+     * Throws if a layer is part of another already, is there twice, or has lost its memory.
      *
      * @param whole what they are to be part of, {@code chain}
      */
@@ -62,7 +62,7 @@ final class LayerCheck {
             }
             if (!seen.add(layer)) {
                 throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.inOneLine()
-                        + ", stands in this " + whole + " twice; shared layers are not supported. Make a new layer, or "
+                        + ", is in this " + whole + " twice; shared layers are not supported. Make a new layer, or "
                         + copying(layer));
             }
         }
@@ -81,7 +81,7 @@ final class LayerCheck {
                 String expected = expects(layer.structure());
                 throw new IllegalArgumentException("layer " + (i + 1) + ", " + layer.inOneLine() + ", expects "
                         + expected + (expected.equals("1") ? " input" : " inputs") + ", but " + source.inOneLine()
-                        + " before it gives " + width + "; make it take " + width + ", or the one before give "
+                        + " before it gives " + width + "; make it take " + width + ", or make the one before it give "
                         + expected);
             }
             source = layer.structure().least() != 0 ? layer : source;
@@ -89,23 +89,23 @@ final class LayerCheck {
         }
     }
 
-    /** Whether its rows may have so many features. */
+    /** Whether its rows may have this number of features. */
     static boolean takes(Structure layer, int columns) {
         return layer.inputs() == 0 ? columns >= layer.least() : columns == layer.inputs();
     }
 
-    /** How many features a row must have, in words: {@code 8}, or {@code at least 8}. */
+    /** The number of features that a row must have, in words: {@code 8}, or {@code at least 8}. */
     static String expects(Structure layer) {
         return (layer.inputs() == 0 ? "at least " : "") + layer.least();
     }
 
-    /** How many columns come out for rows of a width, 0 if nothing says it; 0 if the layer doesn't say it either. */
+    /** The number of output columns for a width, 0 if unknown; 0 if the layer doesn't determine it either. */
     static int outputsAfter(Structure layer, int width) {
         int columns = layer.inputs() != 0 ? layer.inputs() : width != 0 ? width : layer.least();
         return columns == 0 ? 0 : layer.outputs(columns);
     }
 
-    /** The type that layers agree on; null if none has one of its own. */
+    /** The layers' common type; null if none has one of its own. */
     static DataType commonType(String whole, List<Layer> layers) {
         String name = whole.toLowerCase(Locale.ROOT);
         DataType type = null;
@@ -123,7 +123,7 @@ final class LayerCheck {
         return type;
     }
 
-    /** The first layer that says how many features a row must have, for messages: {@code layer 2, Dense(3 => 1),}. */
+    /** The first layer that determines the number of features, for messages: {@code layer 2, Dense(3 => 1),}. */
     static String entrance(Chain chain) {
         for (int i = 0; i < chain.size(); i++) {
             if (chain.get(i).structure().least() != 0) {

@@ -10,12 +10,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Normalises each row (Ba and others 2016): {@code y = activation(scale ∘ (x − μ)/√(σ² + ε) + bias)}, μ and σ² the mean and the
- * (uncorrected) variance of the row, ε = 1e-5. Scale and bias {@code [size]} start at ones and zeros.
+ * Normalises each row: {@code y = activation(scale ∘ (x − μ)/√(σ² + ε) + bias)}, ε = 1e-5 by default (Ba and others 2016).
  *
- * <p>So Flux since 0.16.11; from 0.15 on it divided by √(σ² + ε²), before that by σ + ε.
- *
- * <p>Threads as {@link Layer} says.
+ * <p>μ and σ² are the row's mean and uncorrected variance. Scale {@code [size]} starts at 1, bias {@code [size]} at 0. The formula is that of Flux since
+ * 0.16.11; from 0.15 on Flux divided by √(σ² + ε²), before that by σ + ε. For threads see {@link Layer}.
  */
 public final class LayerNorm extends Layer {
 
@@ -29,7 +27,7 @@ public final class LayerNorm extends Layer {
     }
 
     /**
-     * What a normalisation is made by.
+     * The layer's settings.
      *
      * @param affine whether it has scale and bias
      * @param eps ε
@@ -73,7 +71,7 @@ public final class LayerNorm extends Layer {
     }
 
     /**
-     * A normalisation of rows of this size.
+     * Makes a normalisation of rows of this size.
      *
      * @throws IllegalArgumentException if the size is below 1
      */
@@ -81,26 +79,26 @@ public final class LayerNorm extends Layer {
         return Settings.of(size, activation).build();
     }
 
-    /** The same layer without scale and bias. */
+    /** Returns this layer, newly initialised, without scale and bias. */
     public LayerNorm withoutAffine() {
         return new Settings(settings.size, settings.activation, false, settings.eps).build(dataType());
     }
 
     /**
-     * The same layer, newly initialised, with another ε.
+     * Returns this layer, newly initialised, with another ε; the default is 1e-5.
      *
-     * @throws IllegalArgumentException unless it is finite and not negative
+     * @throws IllegalArgumentException unless it is finite and at least 0
      */
     public LayerNorm withEpsilon(double epsilon) {
         return new Settings(settings.size, settings.activation, settings.affine, epsilon).build(dataType());
     }
 
-    /** The factors {@code [size]}, live; null without affine part. */
+    /** Returns the scale {@code [size]}, live, or null without affine part. */
     public @Nullable INDArray scale() {
         return scale;
     }
 
-    /** The summands {@code [size]}, live; null without affine part. */
+    /** Returns the bias {@code [size]}, live, or null without affine part. */
     public @Nullable INDArray bias() {
         return bias;
     }

@@ -25,9 +25,9 @@ record LayerOrigin(Layer layer, Structure operation) implements Origin {
     }
 
     /**
-     * Lets a layer go on with what another of the same text had kept.
+     * Restores the stored state of a layer with the same text.
      *
-     * @throws IllegalArgumentException if it can't keep that
+     * @throws IllegalArgumentException if it can't have that state
      */
     static void restore(Layer layer, Kept kept) {
         layer.setMode(Mode.valueOf(kept.mode()));

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Every layer by its name in text, {@code dense(8, 64, relu)}, with the settings that a text may leave out. */
+/** Every layer by its name in text, {@code dense(8, 64, relu)}, with the settings that a text may omit. */
 final class LayerWords {
 
     private static final Set<String> NAMES_OF_INPUTS = Set.of("in", "size");
 
-    /** Layers of layers, which may leave out inputs that the row's width says. */
+    /** Layers of layers; theirs may omit inputs that the row's width determines. */
     private static final Map<String, Reader> COMPOSITES = Map.of(
             "chain", LayerWords::chain,
             "parallel", Parallel::read,
@@ -23,7 +23,7 @@ final class LayerWords {
             "maxout", Maxout::read,
             "columns", Columns::read);
 
-    /** Reads a call; the width is that of the rows that the layer is given, 0 if nothing says. */
+    /** Reads a call; the width is that of the layer's rows, 0 if unknown. */
     private interface Reader {
         Structure read(Call call, int width, Parts parts);
     }
@@ -49,9 +49,9 @@ final class LayerWords {
     private LayerWords() {}
 
     /**
-     * A layer that may leave out its inputs.
+     * Reads a layer that may omit its inputs.
      *
-     * @param width of the rows that it is given; 0 if nothing says
+     * @param width of its rows; 0 if unknown
      */
     static Structure read(Call call, int width, Parts parts) {
         Reader composite = COMPOSITES.get(call.name());
@@ -75,7 +75,7 @@ final class LayerWords {
         return new Call(call.name(), arguments);
     }
 
-    /** How many of the required settings are there, by name or as numbers without one. */
+    /** The number of required settings that are there, by name or as numbers without one. */
     private static long given(Call call, List<String> required) {
         return call.arguments().stream()
                 .filter(argument -> argument.name() == null
@@ -84,7 +84,7 @@ final class LayerWords {
                 .count();
     }
 
-    /** Layers one after another, each of which may leave out the inputs that the one before says. */
+    /** Reads layers in sequence; each may omit the inputs that the one before determines. */
     static Chain.Settings chain(Call call, int inputs, Parts parts) {
         List<String> names = new ArrayList<>();
         List<Structure> layers = new ArrayList<>();
@@ -100,7 +100,7 @@ final class LayerWords {
         return new Chain.Settings(names, layers);
     }
 
-    /** What is left of a call's arguments: layers that are given rows of one width. */
+    /** Reads the remaining arguments of a call: layers that take rows of one width. */
     static List<Structure> layers(Call call, Arguments arguments, int width) {
         return arguments.takeAll().stream()
                 .map(argument -> read(layer(call, argument), width, arguments.parts()))
@@ -115,7 +115,7 @@ final class LayerWords {
         throw new IllegalArgumentException(call.name() + " expects layers, but has " + argument + ": " + call);
     }
 
-    /** The numbers of several; far beyond what fits, the sum stays where it is instead of overflowing. */
+    /** The sum of their numbers, which saturates instead of overflowing. */
     static long numbers(List<Structure> layers) {
         return layers.stream()
                 .mapToLong(Structure::numbers)

@@ -1,15 +1,15 @@
 package io.github.flux4j.layers;
 
-/** How layers that differ in training and testing (dropout, batch normalisation) behave. */
+/** Whether dropout and batch normalisation behave as in training or as in testing. */
 public enum Mode {
-    /** As in training while a gradient is computed, else as in testing; the default. */
+    /** As in training while a gradient is computed, otherwise as in testing; the default. */
     AUTO,
     /** Always as in training. */
     TRAIN,
     /** Always as in testing. */
     TEST;
 
-    /** As Flux prints it at the end of a layer's settings; nothing for the default. */
+    /** As Flux prints it after a layer's settings; empty for the default. */
     String describe() {
         return this == AUTO ? "" : ", active=" + (this == TRAIN);
     }

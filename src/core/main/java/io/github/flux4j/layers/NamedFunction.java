@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * What an {@link Activation} is: a name, the numbers that were given with it, and what it computes.
+ * The content of an {@link Activation}: its name, its numbers, and its functions.
  *
  * @param scalar null for a function of whole rows
  * @param operations none for the identity
  */
 record NamedFunction(String word, List<Double> numbers, ScalarFunction scalar, List<Operation> operations) {
 
-    /** One of each element. */
+    /** A function of each element. */
     static NamedFunction pointwise(String word, ScalarFunction function, double... numbers) {
         List<Double> given = DoubleStream.of(numbers).boxed().toList();
         String name = name(word, given);
@@ -27,14 +27,14 @@ record NamedFunction(String word, List<Double> numbers, ScalarFunction scalar, L
         return new NamedFunction(word, given, function, word.equals("identity") ? List.of() : List.of(operation));
     }
 
-    /** One of whole rows. */
+    /** A function of whole rows. */
     static NamedFunction ofRows(String word, ScalarFunction scalar, Kernel rows, double... numbers) {
         List<Double> given = DoubleStream.of(numbers).boxed().toList();
         Operation operation = new Operation.Rows(rows, () -> call(word, given).toString());
         return new NamedFunction(word, given, scalar, List.of(operation));
     }
 
-    /** As it is printed. */
+    /** Its name in print. */
     String name() {
         return name(word, numbers);
     }
@@ -55,7 +55,7 @@ record NamedFunction(String word, List<Double> numbers, ScalarFunction scalar, L
                 numbers.stream().map(number -> new Call.Argument(null, number)).toList());
     }
 
-    /** As a function of one number. */
+    /** The function of one number. */
     ScalarFunction requireScalar() {
         if (scalar == null) {
             throw new UnsupportedOperationException(word + " is a function of a whole row, not of one number; use "
@@ -64,7 +64,7 @@ record NamedFunction(String word, List<Double> numbers, ScalarFunction scalar, L
         return scalar;
     }
 
-    /** Of the library's, name and numbers say what is computed; of others, the functions given do. */
+    /** Whether name and numbers are the same, which suffices for the library's, and for others also the functions. */
     boolean isSame(NamedFunction other, boolean isLibrarys) {
         return word.equals(other.word)
                 && numbers.equals(other.numbers)

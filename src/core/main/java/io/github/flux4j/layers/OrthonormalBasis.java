@@ -4,7 +4,7 @@ import io.github.flux4j.internal.arrays.Randomness;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Random orthonormal vectors, by Gram and Schmidt; a BLAS would sum in an order that differs between machines. */
+/** Random orthonormal vectors, by Gram–Schmidt; a BLAS would sum in an order that differs between machines. */
 final class OrthonormalBasis {
 
     private OrthonormalBasis() {}
@@ -20,12 +20,12 @@ final class OrthonormalBasis {
         return basis;
     }
 
-    /** False if the vector lies in the span of those before it, up to rounding; a Gaussian one practically never does. */
+    /** Returns false if the vector lies in the span of those before it, up to rounding; a Gaussian one practically never does. */
     private static boolean orthonormalise(double[][] basis, int i) {
         double[] vector = basis[i];
         for (int pass = 0;
                 pass < 2;
-                pass++) { // twice is enough to be orthogonal to working precision (Giraud et al. 2005)
+                pass++) { // twice is enough to be orthogonal to working precision (Giraud and others 2005)
             for (int j = 0; j < i; j++) {
                 add(-dot(basis[j], vector), basis[j], vector);
             }

@@ -25,7 +25,7 @@ final class OwnLayer extends Layer {
         memory().start(this, type, values);
     }
 
-    /** Name and kernel, which all layers built of it share. */
+    /** Name and kernel; all layers built from it share the kernel. */
     record Settings(String name, Kernel kernel) implements Structure {
 
         Settings {
@@ -75,7 +75,7 @@ final class OwnLayer extends Layer {
             return kernel.parameters();
         }
 
-        /** As the kernel says, if it does. */
+        /** The kernel's own call, if it has one. */
         @Override
         public Call call() {
             return kernel instanceof Described described ? described.call() : Call.of(name);

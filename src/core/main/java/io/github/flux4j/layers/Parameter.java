@@ -5,25 +5,25 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One array of a model: trainable, or part of its state otherwise.
+ * One array of a model: trainable, or another part of its state.
  *
- * @param path where it is, such as {@code weight} or {@code layers.0.weight}
+ * @param path the array's place, such as {@code weight} or {@code layers.0.weight}
  * @param values the array itself, live
- * @param offset where it starts in the model's flat parameters
+ * @param offset its first index in the model's flat parameters
  */
 public record Parameter(String path, INDArray values, int offset) {
 
-    /** Whether it is a bias (b, β) and not a weight: what weight decay is often kept from. */
+    /** Whether it is a bias (b, β) rather than a weight; weight decay often omits biases. */
     public boolean isBias() {
         return path.endsWith("bias") || path.endsWith("β");
     }
 
-    /** How many numbers it has. */
+    /** Returns the number of values. */
     public int length() {
         return (int) values.length();
     }
 
-    /** The values as Julia prints them: {@code Float32[0.5, 1.0]}, a matrix with {@code ;} between its rows. */
+    /** Formats the values as Julia prints them: {@code Float32[0.5, 1.0]}, with {@code ;} between a matrix's rows. */
     public String toJulia() {
         double[] numbers = Tensors.toDoubles(values);
         boolean single = values.dataType() == DataType.FLOAT;

@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Where a model's parameters lie and of which type they are, and the layer whose memory that is, if it is part of one. */
+/** The place and type of a model's parameters, and the layer that owns them if it is part of one. */
 class ParameterMemory {
 
     private INDArray flat;
 
-    /** Null as long as it is the input's, which it can be where there are no numbers of the model's own. */
+    /** Null while the input determines it, which requires a model without numbers of its own. */
     private DataType type;
 
     private Layer owner;
@@ -22,7 +22,7 @@ class ParameterMemory {
         return flat;
     }
 
-    /** The type that the model has whatever its input has; null if there is none. */
+    /** The model's own type, whatever its input's; null if there is none. */
     DataType type() {
         return type;
     }
@@ -35,12 +35,12 @@ class ParameterMemory {
         this.type = type;
     }
 
-    /** First values of a layer, in memory of its own. Float32 is what every layer starts with: without values it stands for no type. */
+    /** Sets a layer's first values, in memory of its own. Every layer starts with Float32: without values it stands for no type. */
     void start(Layer layer, DataType givenType, double[] values) {
         start(layer, givenType, values, new double[0]);
     }
 
-    /** First values that are in two arrays, one after the other. */
+    /** Sets first values from two arrays, one after the other. */
     void start(Layer layer, DataType givenType, double[] values, double[] more) {
         if (values.length > 0 || givenType != DataType.FLOAT) {
             type = givenType;
@@ -55,12 +55,12 @@ class ParameterMemory {
         }
     }
 
-    /** Makes this vector, which has the values already, the parameters. */
+    /** Makes this vector, which holds the values already, the parameters. */
     void place(INDArray vector) {
         flat = vector;
     }
 
-    /** Becomes part of another layer, and puts the values where they belong there. */
+    /** Becomes part of another layer, and moves the values there. */
     void join(Layer whole, INDArray part) {
         owner = whole;
         if (flat != null) {
@@ -68,13 +68,13 @@ class ParameterMemory {
         }
     }
 
-    /** Throws if the parameters were closed, through whichever array that lies there. */
+    /** Throws if the parameters were closed, through whichever array lies there. */
     void requireOpen(Layer model) {
         INDArray vector = flat();
         if (vector != null && Lifetime.isOver(vector)) {
             throw new IllegalStateException(
-                    "the parameters of " + model.inOneLine() + " can't be used, since their memory was"
-                            + " closed, by flatParameters().close() or with another array or network that lies there. Make the model anew");
+                    "the parameters of " + model.inOneLine() + " can't be used: their memory was"
+                            + " closed, by flatParameters().close() or with another array or network on it. Make a new model");
         }
     }
 
@@ -90,9 +90,8 @@ class ParameterMemory {
     /**
      * Makes a layer or a copy of one, if there can be memory for it.
      *
-     * @throws IllegalArgumentException if there would be more parameters than an array has elements, or more than there can be memory for; nothing
-     *     is allocated then
-     * @throws OutOfMemoryError in words, if there would be room but for what is there already
+     * @throws IllegalArgumentException if there would be more parameters than an array has elements, or than memory can hold; nothing is allocated then
+     * @throws OutOfMemoryError with an explanation, if only memory in use is in the way
      */
     static <T> T making(String model, long parameters, DataType type, Supplier<T> make) {
         requireRoom(model, parameters, type);
@@ -101,7 +100,7 @@ class ParameterMemory {
         return need.orSay(make);
     }
 
-    /** A part of a chain's memory, for a slice of the chain; it follows where that one moves. */
+    /** A part of a chain's memory, for a slice of the chain; it follows when the chain's moves. */
     static final class Part extends ParameterMemory {
 
         private final ParameterMemory whole;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Each column as learnt periodic functions of it; see {@link Layer#periodic}. */
+/** Expands each column into learnt periodic functions; see {@link Layer#periodic}. */
 final class Periodic extends Layer {
 
     private final Settings settings;
@@ -19,11 +19,11 @@ final class Periodic extends Layer {
     }
 
     /**
-     * What it is made by.
+     * The layer's settings.
      *
-     * @param in columns
+     * @param in the number of columns
      * @param frequencies of each
-     * @param out numbers that each becomes
+     * @param out the number of outputs for each
      */
     public record Settings(int in, int frequencies, int out) implements Structure {
 

@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * {@code y = W·cos(2π·f·x + φ) + b} for each column by itself. Numbers of one column and frequency stand one after another, all rows, so that loops are
- * over rows. In the parameters: f {@code [in, frequencies]}, φ likewise, W {@code [in·out, frequencies]}, b {@code [in·out]}.
+ * {@code y = W·cos(2π·f·x + φ) + b} for each column. Numbers of one column and frequency are adjacent for all rows, so that loops run over rows. Parameters: f
+ * {@code [in, frequencies]}, φ likewise, W {@code [in·out, frequencies]}, b {@code [in·out]}.
  *
- * <p>cos and sin of whole turns are polynomials of degree 15 in the distance to the nearest turn, least squares at Chebyshev points; they are off by at most 2e-10.
+ * <p>cos and sin of turns are polynomials of degree 15 in the distance to the nearest full turn, fitted by least squares at Chebyshev points; their error is at
+ * most 2e-10.
  */
 record PeriodicKernel(int in, int frequencies, int out) implements Kernel {
 
@@ -42,7 +43,7 @@ record PeriodicKernel(int in, int frequencies, int out) implements Kernel {
         return new int[] {in * frequencies, in * frequencies, in * out * frequencies, in * out};
     }
 
-    /** f from N(0, 0.1²), φ uniform over a turn, W Glorot-uniform for each column, b zero. */
+    /** f from N(0, 0.1²), φ uniform over a full turn, W Glorot-uniform for each column, b zero. */
     @Override
     public double[] start(RandomGenerator random) {
         double[] values = new double[parameters()];
@@ -153,7 +154,7 @@ record PeriodicKernel(int in, int frequencies, int out) implements Kernel {
         }
     }
 
-    /** cos(2π(f·x + phase)). Arrays begin at 0, so that the compiler sees that it can compute several at once. */
+    /** cos(2π(f·x + phase)). Arrays start at 0, so that the compiler can vectorise the loop. */
     private static void wave(double f, double phase, double[] x, double[] wave, int n) {
         for (int r = 0; r < n; r++) {
             double turns = f * x[r] + phase;
@@ -163,7 +164,7 @@ record PeriodicKernel(int in, int frequencies, int out) implements Kernel {
         }
     }
 
-    /** The slopes by the angle, from those by the wave: −sin(2π(f·x + phase)) times as large. */
+    /** The gradient by the angle from that by the wave: −sin(2π(f·x + phase)) times it. */
     private static void slope(double f, double phase, double[] x, double[] slopes, double[] angles, int n) {
         for (int r = 0; r < n; r++) {
             double turns = f * x[r] + phase;
@@ -180,7 +181,7 @@ record PeriodicKernel(int in, int frequencies, int out) implements Kernel {
         }
     }
 
-    /** Four sums side by side, since each addition waits for the one before. */
+    /** Uses four sums, since each addition waits for the one before. */
     private static double dot(double[] a, int i, double[] b, int j, int n) {
         double s0 = 0;
         double s1 = 0;

@@ -7,8 +7,8 @@ import java.util.StringJoiner;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Prints models as Flux does ({@code _big_show}, {@code _layer_show} and {@code _big_finale} of its {@code src/layers/show.jl}): a leaf in
- * a line, a chain with one line a layer, parameter counts in a column.
+ * Prints models as Flux does ({@code _big_show}, {@code _layer_show} and {@code _big_finale} of its {@code src/layers/show.jl}): a leaf on a line, a chain with
+ * a line per layer, parameter counts in a column.
  */
 final class Printing {
 
@@ -49,7 +49,7 @@ final class Printing {
         return model instanceof Chain chain && chain.isNamed() ? chain.name(i) + " = " : "";
     }
 
-    /** Whether it has lines for its layers: always a chain, others unless all of them are functions. */
+    /** Whether its layers have lines of their own: always for a chain, for others unless all of them are functions. */
     private static boolean isSpread(Layer model) {
         return model instanceof Chain || model.layers().stream().anyMatch(layer -> !(layer instanceof FunctionLayer));
     }
@@ -110,7 +110,7 @@ final class Printing {
     /**
      * The numbers of a layer, and what is wrong with them.
      *
-     * @param words for those that aren't trained; Flux has some only where a layer stands alone
+     * @param words for those that aren't trained; Flux has some only for a layer alone
      */
     private static String count(Layer layer, String words) {
         int others = layer.buffers().stream().mapToInt(Parameter::length).sum();
@@ -143,7 +143,7 @@ final class Printing {
         return String.format(Locale.ROOT, "%,d", number).replace(',', '_');
     }
 
-    /** As Julia's {@code format_bytes}, of the parameters alone. */
+    /** Like Julia's {@code format_bytes}, for the parameters alone. */
     private static String bytes(long bytes) {
         if (bytes < 1024) {
             return bytes + " bytes";

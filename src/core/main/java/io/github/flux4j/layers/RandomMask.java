@@ -5,15 +5,15 @@ import io.github.flux4j.internal.arrays.Randomness;
 import io.github.flux4j.internal.arrays.SplitMix;
 
 /**
- * Keeps or drops at random in training, as dropout and its kin do: {@code y = factor·x + kept} with probability 1 − p, else
- * {@code y = dropped}. The choice is made for each element, or once for all elements of a row or of a column.
+ * Keeps or drops at random in training, for dropout and similar layers: {@code y = factor·x + kept} with probability 1 − p, else {@code y = dropped}. It
+ * chooses for each element, or once for a whole row or column.
  */
 final class RandomMask implements RandomChoice {
 
-    /** In place of a dimension: every element is chosen for itself. */
+    /** In place of a dimension: choose for each element. */
     static final int ALL = -1;
 
-    /** Of a random double. */
+    /** The bits of a random double. */
     private static final int BITS = 53;
 
     private final int dimension;
@@ -24,7 +24,7 @@ final class RandomMask implements RandomChoice {
     private volatile Mode mode = Mode.AUTO;
 
     /**
-     * Chooses as often as the array is long in a dimension.
+     * Makes a mask that chooses along a dimension.
      *
      * @param dimension 0 for each row, 1 for each column, or {@link #ALL}
      */
@@ -87,7 +87,7 @@ final class RandomMask implements RandomChoice {
         return true;
     }
 
-    /** No branch, which a processor would often guess wrongly: what {@code nextDouble() < p} says. */
+    /** Decides {@code nextDouble() < p} without a branch, which a processor would often mispredict. */
     private void draw(byte[] into, int n) {
         for (int i = 0; i < n; i++) {
             into[i] = (byte) ((random.nextLong() >>> Long.SIZE - BITS) - threshold >>> Long.SIZE - 1);

@@ -5,8 +5,8 @@ import io.github.flux4j.engine.ScalarFunction;
 import io.github.flux4j.internal.arrays.Randomness;
 
 /**
- * {@code y = x > 0 ? x : a·x} with a drawn anew for each element, uniformly from low to high. A kernel and not an element-wise function,
- * since backward must go by the slopes that forward drew, and engines may compute a function of one number twice.
+ * {@code y = x > 0 ? x : a·x}, with a drawn uniformly from low to high for each element. It is a kernel and not an element-wise function, since backward must
+ * use the slopes that forward drew, and engines may compute a function of one number twice.
  */
 record RandomSlope(double low, double high) implements Kernel {
 

@@ -7,10 +7,7 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * The running mean and variance of a batch normalisation. While a gradient is computed they don't move yet: what they would move to waits until
- * loss and gradient were found to be finite.
- */
+/** The running mean and variance of a batch normalisation. A gradient doesn't move them: their new values wait until loss and gradient were found finite. */
 final class RunningStatistics {
 
     private final BatchNorm layer;
@@ -18,7 +15,7 @@ final class RunningStatistics {
     private final INDArray variance;
     private volatile Moments next;
 
-    /** What they are at a moment, or move to. */
+    /** Their present or future values. */
     record Moments(double[] mean, double[] variance) {}
 
     RunningStatistics(BatchNorm layer, DataType type, Moments start) {
@@ -49,17 +46,17 @@ final class RunningStatistics {
         return Tensors.toDoubles(statistic);
     }
 
-    /** Whether they do, as in a layer that is forced into training. */
+    /** Whether prediction moves them, as in a layer fixed in training mode. */
     boolean moveWhenPredicting() {
         return layer.mode().isTraining(false);
     }
 
-    /** Forgets what a run left that nobody committed. */
+    /** Discards new values that nobody committed. */
     void forget() {
         next = null;
     }
 
-    /** Moves by a batch, while a gradient is computed only when it is committed; the running variance by the corrected one. */
+    /** Moves by a batch, the running variance by its corrected one; during a gradient only when committed. */
     void track(Moments batch, int rows, double momentum, boolean waits) {
         Moments moved = moments();
         double correction = rows / (rows - 1.0);
@@ -82,7 +79,7 @@ final class RunningStatistics {
         }
     }
 
-    /** What is not finite, such as those of a lost model's values, would never be again: the statistics stay as they are. */
+    /** Ignores values that are not finite, such as a diverged model's: the statistics would never recover. */
     private void set(Moments moved) {
         if (nonFinite(moved) == null) {
             Tensors.write(moved.mean, mean);
@@ -94,12 +91,12 @@ final class RunningStatistics {
         Moments moved = next;
         String what = moved == null ? null : nonFinite(moved);
         if (what != null) {
-            throw new OverflowException("the running " + what + " of " + layer.inOneLine() + " would be beyond "
+            throw new OverflowException("the running " + what + " of " + layer.inOneLine() + " would overflow "
                     + (layer.dataType() == DataType.DOUBLE ? "Float64" : "Float32"));
         }
     }
 
-    /** Which is not finite in the layer's type; null if both are. */
+    /** Which statistic is not finite in the layer's type; null if both are. */
     private String nonFinite(Moments moved) {
         double largest = layer.dataType() == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
         for (int j = 0; j < moved.mean.length; j++) {

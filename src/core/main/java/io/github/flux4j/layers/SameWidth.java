@@ -1,6 +1,6 @@
 package io.github.flux4j.layers;
 
-/** A structure that takes rows of any width, leaves them as wide as they are, and keeps no numbers. */
+/** A structure that takes rows of any width, keeps their width, and has no numbers. */
 interface SameWidth extends Structure {
 
     @Override

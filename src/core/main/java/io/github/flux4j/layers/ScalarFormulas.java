@@ -5,8 +5,8 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * What formulas of {@link Activation} are made of, and those that take a number, each with its derivative from x and y = f(x). NaN gives NaN: a comparison
- * lets it slip.
+ * Building blocks for formulas of {@link Activation}, and formulas with a number, each with its derivative from x and y = f(x). NaN gives NaN, which plain
+ * comparisons would lose.
  */
 final class ScalarFormulas {
 
@@ -53,7 +53,7 @@ final class ScalarFormulas {
         return x < low ? low : x > high ? high : x;
     }
 
-    /** Of e^−|x|, which never overflows. */
+    /** Computed from e^−|x|, which never overflows. */
     static double sigmoid(double x) {
         double t = Math.exp(-Math.abs(x));
         return x >= 0 ? 1 / (1 + t) : t / (1 + t);
@@ -88,7 +88,7 @@ final class ScalarFormulas {
         return t + x * (1 - t * t) * sigmoid(x);
     }
 
-    /** A record, since the JIT trusts a record's fields to stay as they are and so inlines the two functions. */
+    /** A record, since the JIT trusts its fields to be constant and so inlines both functions. */
     private record Functions(DoubleUnaryOperator value, DoubleBinaryOperator derivative) implements ScalarFunction {
         @Override
         public double value(double x) {

@@ -11,9 +11,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Element-wise {@code y = activation(scale ∘ x + bias)}: x {@code [n, size]}, scale and bias {@code [size]}, at first ones and zeros.
+ * An element-wise layer, {@code y = activation(scale ∘ x + bias)}; the default activation is the identity.
  *
- * <p>Threads as {@link Layer} says.
+ * <p>x is {@code [n, size]}, scale and bias {@code [size]}; scale starts at 1, bias at 0. For threads see {@link Layer}.
  */
 public final class Scale extends Layer {
 
@@ -27,9 +27,9 @@ public final class Scale extends Layer {
     }
 
     /**
-     * What a scaling is made by.
+     * The layer's settings.
      *
-     * @param bias whether it has one
+     * @param bias whether it has a bias
      */
     public record Settings(int size, Activation activation, boolean bias) implements Sized {
 
@@ -60,7 +60,7 @@ public final class Scale extends Layer {
     }
 
     /**
-     * A scaling of rows of this size.
+     * Makes a layer for rows of this size.
      *
      * @throws IllegalArgumentException if the size is below 1
      */
@@ -74,13 +74,13 @@ public final class Scale extends Layer {
         return values;
     }
 
-    /** A layer of the same factors, copied, without bias. */
+    /** Copies this layer without its bias. */
     public Scale withoutBias() {
         return new Scale(withBias(false), dataType(), Tensors.toDoubles(scale));
     }
 
     /**
-     * A layer of the same factors, copied, with this bias, which is copied too.
+     * Copies this layer with a copy of this bias.
      *
      * @param bias {@code [size]}
      * @throws IllegalArgumentException if it has another length, or a value is NaN or infinite
@@ -91,14 +91,14 @@ public final class Scale extends Layer {
             throw new IllegalArgumentException(inOneLine() + " needs a bias of " + settings.size
                     + (settings.size == 1 ? " element" : " elements") + ", but the shape is " + Tensors.shape(bias));
         }
-        Tensors.requireFinite(bias, "bias", "Take the bias from a training that did not diverge");
+        Tensors.requireFinite(bias, "bias", "Use the bias of a training run that did not diverge");
         return joined(Tensors.toDoubles(scale), Tensors.toDoubles(bias));
     }
 
     /**
-     * A layer of the same bias, copied, its factors started in another way.
+     * Copies this layer with newly initialised factors; the bias stays.
      *
-     * @param init asked for {@code [size, 1]}: fan_in is 1, fan_out the size, as in Flux
+     * @param init called for {@code [size, 1]}: fan_in is 1, fan_out the size, as in Flux
      */
     public Scale withInit(Initialiser init) {
         double[] factors = Initialisers.vector(settings.size, init);
@@ -115,12 +115,12 @@ public final class Scale extends Layer {
         return new Settings(settings.size, settings.activation, bias);
     }
 
-    /** The factors {@code [size]}, live. */
+    /** Returns the scale {@code [size]}, live. */
     public INDArray scale() {
         return scale;
     }
 
-    /** The summands {@code [size]}, live; null if the layer has none. */
+    /** Returns the bias {@code [size]}, live, or null if the layer has none. */
     public @Nullable INDArray bias() {
         return bias;
     }
@@ -142,7 +142,7 @@ public final class Scale extends Layer {
         return settings;
     }
 
-    /** What a scale does but for its activation. */
+    /** A scale's operation, without its activation. */
     static Operation.Rows rows(int size, boolean bias) {
         Settings linear = new Settings(size, Activation.IDENTITY, bias);
         return new Operation.Rows(new Affine(size, bias), () -> linear.call().toString());

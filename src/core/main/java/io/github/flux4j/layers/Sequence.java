@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Structures one after another, each of which takes what the one before gives; with names or without. */
+/** Structures in sequence, named or not: each takes the output of the one before. */
 interface Sequence extends Structure {
 
     List<String> names();
 
     List<Structure> layers();
 
-    /** The first of them that says anything of its inputs. */
+    /** The first of them that determines the number of inputs. */
     private Optional<Structure> first() {
         return layers().stream().filter(layer -> layer.least() != 0).findFirst();
     }

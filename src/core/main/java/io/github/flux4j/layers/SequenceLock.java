@@ -8,26 +8,26 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Lets any number of threads read a model's numbers while one changes them, each from one whole state. A version, odd while they change, is looked
- * at before and after; who has read from two states reads again, and after some attempts keeps changes out meanwhile. A change waits for those
- * few, and they for it, in the order in which they came.
+ * Lets any number of threads read a model's numbers while one changes them, each from a consistent state. A reader checks a version, odd during a change,
+ * before and after reading. If it changed, it reads again, and after some attempts blocks changes. A change and those few readers wait for each other in order
+ * of arrival.
  */
 final class SequenceLock {
 
-    /** Attempts to read little, after which waiting costs less than reading in vain. */
+    /** The attempts at a short reading, after which waiting costs less. */
     private static final int ATTEMPTS = 4;
 
-    /** Rows that take so long to predict that a second attempt would fail as the first. */
+    /** The number of rows that take so long to predict that a second attempt would fail like the first. */
     private static final int MANY = 256;
 
-    /** Looks at a change that is going on before it counts as an attempt; most are over by then. */
+    /** Checks of a change in progress before it counts as an attempt; most are over by then. */
     private static final int SPINS = 100;
 
     private final Turn turn;
     private final Layer model;
     private final AtomicLong version = new AtomicLong();
 
-    /** What is read: a prediction for x, into y or as a new object. */
+    /** A reading: a prediction for x, into y or as a new object. */
     interface Reading<X, Y> {
         Y of(Program program, X x, int rows, Y y);
     }
@@ -37,11 +37,11 @@ final class SequenceLock {
         turn = new Turn(
                 "a change of the numbers of ",
                 this,
-                "what changes ",
-                " changes it once more meanwhile, as a rule might in its step; do it afterwards");
+                "a change of ",
+                " changes the same model again, as a rule might in its step; do it afterwards");
     }
 
-    /** Begins to change the numbers; nobody else does until {@link #end}. */
+    /** Begins to change the numbers, exclusively until {@link #end}. */
     void begin() {
         turn.begin();
         version.setOpaque(version.getOpaque() + 1);
@@ -54,7 +54,7 @@ final class SequenceLock {
         turn.end();
     }
 
-    /** A prediction that changes numbers. */
+    /** Makes a prediction that changes numbers. */
     <X, Y> Y change(Program program, X x, int rows, Y y, Reading<X, Y> reading) {
         begin();
         try {
@@ -64,12 +64,12 @@ final class SequenceLock {
         }
     }
 
-    /** What is read from one state. It may be read more than once, and what it throws on numbers of two states is forgotten. */
+    /** Reads a consistent state. It may read more than once, and ignores what a reading of inconsistent numbers throws. */
     <T> T read(Supplier<T> reading) {
         return read(null, reading, 1, null, (program, from, rows, into) -> from.get());
     }
 
-    /** A prediction of one state. */
+    /** Makes a prediction from a consistent state. */
     <X, Y> Y read(Program program, X x, int rows, Y y, Reading<X, Y> reading) {
         int attempts = rows > MANY ? 1 : ATTEMPTS;
         for (int i = 0; i < attempts; i++) {
@@ -92,7 +92,7 @@ final class SequenceLock {
         return readAlone(program, x, rows, y, reading);
     }
 
-    /** The version, once no change is going on, or soon. */
+    /** Returns the version once no change is in progress, or soon after. */
     private long settled() {
         long seen = version.getAcquire();
         for (int i = 0; i < SPINS && isOdd(seen); i++) {
@@ -112,7 +112,7 @@ final class SequenceLock {
         return version.getOpaque() == seen;
     }
 
-    /** Nobody will see it, so it is freed at once. */
+    /** Frees a discarded result at once. */
     private static void discard(Object result, Object given) {
         if (result != given && result instanceof INDArray array && array.closeable()) {
             array.close();

@@ -1,6 +1,6 @@
 package io.github.flux4j.layers;
 
-/** A structure that takes rows of one width and leaves them as wide as they are. */
+/** A structure that takes rows of one width and keeps it. */
 interface Sized extends Structure {
 
     int size();

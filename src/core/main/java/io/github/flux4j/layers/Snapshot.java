@@ -9,8 +9,9 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Room for a model's numbers at one moment, parameters and running statistics: taken and put back any number of times in the same memory. A
- * {@link State} is a value; this is overwritten. For one thread at a time.
+ * Memory for a model's parameters and running statistics, to take and put back any number of times. A {@link State} is immutable; taking overwrites this.
+ *
+ * <p>Not thread-safe.
  */
 public final class Snapshot {
 
@@ -18,7 +19,7 @@ public final class Snapshot {
     private final INDArray parameters;
     private final List<INDArray> statistics;
 
-    /** The model's numbers as they are now. */
+    /** Takes the model's present numbers. */
     public Snapshot(Layer model) {
         this.model = Objects.requireNonNull(model, "model is null");
         model.memory().requireOpen(model);
@@ -29,7 +30,7 @@ public final class Snapshot {
     }
 
     /**
-     * Takes the model's numbers in place of those taken before.
+     * Takes the model's present numbers in place of the last ones.
      *
      * @throws IllegalStateException if the parameters were closed
      */
@@ -38,7 +39,7 @@ public final class Snapshot {
     }
 
     /**
-     * Writes what was taken last into the model.
+     * Writes the numbers taken last back into the model.
      *
      * @throws IllegalStateException if the parameters were closed
      */
@@ -46,7 +47,7 @@ public final class Snapshot {
         State.change(model, () -> copy(false));
     }
 
-    /** What was taken last, by path; a copy. */
+    /** Copies the numbers taken last, by path. */
     public State state() {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
         for (Parameter array : model.trainables()) {
@@ -62,9 +63,9 @@ public final class Snapshot {
     }
 
     /**
-     * Takes this instead.
+     * Takes these numbers instead of the model's.
      *
-     * @throws IllegalArgumentException if it is that of a model of another structure; nothing is changed then
+     * @throws IllegalArgumentException if they belong to a model of another structure; nothing is changed then
      */
     public void take(State state) {
         State now = State.of(model);

@@ -4,8 +4,8 @@ import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.internal.arrays.LogSumExp;
 
 /**
- * Softmax of each row, or its logarithm; computed from differences to the row's maximum, so that nothing overflows. As in NNlib, infinities
- * share the row among them, and a row of −∞ alone is NaN.
+ * Softmax of each row, or its logarithm, from differences to the row's maximum, so that nothing overflows. As in NNlib, infinities share the row equally, and a
+ * row of −∞ alone gives NaN.
  */
 enum Softmax implements Kernel {
     /** {@code yᵢ = exp(xᵢ)/Σ exp(xⱼ)}; dx = y·(dy − Σ y·dy). */

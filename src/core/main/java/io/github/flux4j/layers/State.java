@@ -10,10 +10,9 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The numbers of a model at one moment, by path ({@code layers.0.weight}): its trainable arrays, then others such as running
- * statistics. A copy; equal to another with the same paths and numbers.
+ * A copy of a model's numbers by path ({@code layers.0.weight}): trainable arrays first, then others such as running statistics.
  *
- * <p>Immutable but for its arrays, which are nobody else's; for any thread.
+ * <p>Two states are equal if their paths and numbers are. Immutable and thread-safe as long as nobody changes the arrays.
  */
 public final class State {
 
@@ -21,7 +20,7 @@ public final class State {
 
     private State() {}
 
-    /** The model's numbers, copied. */
+    /** Copies the model's numbers. */
     public static State of(Layer model) {
         Objects.requireNonNull(model, "model is null").port().requireParameters();
         return model.changes().read(() -> copy(model));
@@ -33,17 +32,17 @@ public final class State {
         return state;
     }
 
-    /** The model's own arrays of which a state is a copy, in the same order. */
+    /** Returns the model's own arrays, live, in a state's order. */
     public static List<Parameter> live(Layer model) {
         return Stream.concat(model.trainables().stream(), model.buffers().stream())
                 .toList();
     }
 
     /**
-     * Changes a model's numbers by hand, such as {@code () -> model.weight().assign(0)}; threads that predict meanwhile do so with the numbers from
-     * before or from after. What changes them otherwise, steps and loads, does this itself.
+     * Changes a model's numbers by hand, such as {@code () -> model.weight().assign(0)}. Concurrent predictions use the numbers from before or after. Steps and
+     * loads do this themselves.
      *
-     * @throws IllegalStateException if it is called within such a change of the same model
+     * @throws IllegalStateException if a change of the same model calls it
      */
     public static void change(Layer model, Runnable change) {
         Objects.requireNonNull(change, "change is null");
@@ -56,20 +55,20 @@ public final class State {
         }
     }
 
-    /** These numbers by path, which must not be changed from here on. */
+    /** Makes a state of these arrays without copying them; don't change them afterwards. */
     public static State of(Map<String, INDArray> arrays) {
         State state = new State();
         state.arrays.putAll(arrays);
         return state;
     }
 
-    /** The arrays by path, in order. */
+    /** Returns the arrays by path, in order. */
     public Map<String, INDArray> arrays() {
         return Collections.unmodifiableMap(arrays);
     }
 
     /**
-     * Writes these numbers into a model of the same structure.
+     * Copies these numbers into a model of the same structure.
      *
      * @throws IllegalArgumentException if the paths or a shape differ; the model is unchanged then
      */
@@ -100,7 +99,7 @@ public final class State {
     }
 
     /**
-     * The largest absolute difference between two numbers at one place.
+     * Returns the largest absolute difference between two corresponding numbers.
      *
      * @throws IllegalArgumentException if the paths or a shape differ
      */

@@ -4,8 +4,8 @@ import io.github.flux4j.internal.arrays.Randomness;
 import java.util.random.RandomGenerator;
 
 /**
- * N(mean, std²) between two bounds, by rejection (Robert 1995, "Simulation of truncated normal variables"), which needs no inverse
- * error function and is exact in the tails. Each of the three proposals is used where it is rarely rejected.
+ * N(mean, std²) between two bounds, by rejection (Robert 1995, "Simulation of truncated normal variables"). This needs no inverse error function and is exact
+ * in the tails. It uses each of three proposals where it is rarely rejected.
  */
 final class TruncatedNormal {
 

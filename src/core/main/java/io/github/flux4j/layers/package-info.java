@@ -1,7 +1,4 @@
-/**
- * The layers, which are models too: their settings are values, their parameters one flat vector. Know engine, arrays and values; how a model
- * is trained is not theirs.
- */
+/** Layers, which are also models: their settings are values, their parameters one flat vector. Depends on engine, arrays and values, not on training. */
 @NullMarked
 package io.github.flux4j.layers;
 

@@ -3,18 +3,18 @@ package io.github.flux4j.losses;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.engine.Operand;
 
-/** Whether a batch fits a model: a few comparisons at each step, and words only where it doesn't. */
+/** Checks whether a batch fits a model: a few comparisons at each step, and a text only if it doesn't. */
 final class BatchCheck {
 
-    /** In place of the number of a batch that isn't one of several. */
+    /** In place of a batch's number, for a batch alone. */
     static final int ALONE = 0;
 
     private BatchCheck() {}
 
     /**
-     * Throws unless the batch is open, has features of the model's width and targets of its predictions' shape.
+     * Throws unless the batch is open and has features of the model's width and targets of its predictions' shape.
      *
-     * @param number which batch it is, for the message
+     * @param number the batch's number, for the message
      */
     static void require(Loss loss, Batch batch, int number) {
         if (batch.isOver()) {

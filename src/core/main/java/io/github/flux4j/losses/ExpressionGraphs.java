@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An expression differentiated by SameDiff. The graph is built once for each shape of a batch, which costs more than a step; those of the last
- * few shapes are kept, since the last batch of an epoch is often smaller.
+ * An expression that SameDiff differentiates. It builds a graph once per batch shape, which costs more than a step, and keeps those of the last few shapes,
+ * since the last batch of an epoch is often smaller.
  */
 final class ExpressionGraphs {
 
@@ -30,7 +30,7 @@ final class ExpressionGraphs {
                 "an evaluation of ",
                 name,
                 "the expression of ",
-                " asks for that very loss, which is not written down yet; write it without");
+                " uses the same loss, which isn't built yet; write it without that loss");
     }
 
     double value(INDArray predictions, INDArray targets) {
@@ -82,7 +82,7 @@ final class ExpressionGraphs {
             SDVariable targets = graph.input(TARGETS, type, shape);
             SDVariable result = expression.of(predictions, targets);
             if (result == null) {
-                throw new IllegalArgumentException("a loss must be a single number, but the expression gives null");
+                throw new IllegalArgumentException("a loss must be a single number, but the expression returned null");
             }
             if (!graph.dependsOn(result, List.of(PREDICTIONS))) {
                 throw new IllegalArgumentException(
@@ -104,7 +104,7 @@ final class ExpressionGraphs {
 
         private static double number(INDArray value) {
             if (value.length() != 1) {
-                throw new IllegalArgumentException("a loss must be a single number, but the expression gives shape "
+                throw new IllegalArgumentException("a loss must be a single number, but the expression has shape "
                         + Tensors.shape(value) + "; end it with mean() or sum()");
             }
             return Tensors.toDoubles(value)[0];

@@ -3,10 +3,7 @@ package io.github.flux4j.losses;
 import io.github.flux4j.engine.LossInput;
 import io.github.flux4j.internal.arrays.LogSumExp;
 
-/**
- * {@code −Σ y·logsoftmax(ŷ)} over the classes; ∂/∂ŷ = softmax(ŷ)·Σy − y. Of one class it would be 0 whatever the logit, which is an
- * error.
- */
+/** {@code −Σ y·logsoftmax(ŷ)} over the classes; ∂/∂ŷ = softmax(ŷ)·Σy − y. A single class is an error, since its loss would always be 0. */
 final class LogitCrossEntropy implements LossFormula.OfFloats {
 
     @Override
@@ -49,7 +46,7 @@ final class LogitCrossEntropy implements LossFormula.OfFloats {
         return total;
     }
 
-    /** The gradient holds the exponentials on the way, since these are what takes the time. */
+    /** The gradient holds the exponentials meanwhile, since computing them takes most of the time. */
     private static double row(float[] logits, float[] y, int from, int to, float[] gradient, double scale) {
         double max = LogSumExp.max(logits, from, to);
         double sum = 0;
@@ -89,7 +86,7 @@ final class LogitCrossEntropy implements LossFormula.OfFloats {
         return mass * Math.log(sum) - product;
     }
 
-    /** A class that isn't meant may be impossible, its logit −∞: 0·∞ is 0, as it is for the one-hot targets of Flux, which are Bool. */
+    /** A class with target 0 may be impossible, with logit −∞: 0·∞ is 0, as for Flux's one-hot targets, which are Bool. */
     private static double product(double y, double below) {
         return y == 0 ? 0 : y * below;
     }

@@ -9,12 +9,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A loss function bound to a model: {@code mse(model).of(x, y)} is {@code MSE.of(model.predict(x), y)}, and a penalty on the model's
- * parameters where one was added.
+ * A loss function bound to a model: {@code mse(model).of(x, y)} computes {@code MSE.of(model.predict(x), y)} plus any penalty on the model's parameters.
  *
- * @param function what is minimised
- * @param model whose predictions
- * @param penalty on the model's parameters
+ * @param function the loss of predictions and targets
+ * @param model the model that predicts
+ * @param penalty the penalty on the model's parameters
  */
 public record Loss(LossFunction function, Layer model, Penalty penalty) {
 
@@ -24,23 +23,23 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
         Objects.requireNonNull(penalty, "penalty is null");
     }
 
-    /** Without a penalty. */
+    /** Binds a loss function to a model, without a penalty. */
     public Loss(LossFunction function, Layer model) {
         this(function, model, Penalty.NONE);
     }
 
-    /** The same with a penalty more. */
+    /** Returns this loss with a further penalty added. */
     public Loss plus(Penalty more) {
         return new Loss(function, model, penalty.plus(more));
     }
 
-    /** Whether there is a penalty. */
+    /** Whether the loss includes a penalty. */
     public boolean isPenalised() {
         return penalty.l1() > 0 || penalty.l2() > 0;
     }
 
     /**
-     * The loss of the model's predictions for x, in test mode.
+     * Computes the loss of the model's predictions for x, in test mode.
      *
      * @param x features {@code [n, inputs]}
      * @param y targets {@code [n, outputs]}
@@ -51,7 +50,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
     }
 
     /**
-     * The loss of predictions that the model has made.
+     * Computes the loss of predictions that the model has made.
      *
      * @throws IllegalArgumentException if the shapes differ
      */
@@ -64,10 +63,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
     }
 
     /**
-     * The loss of a batch in training mode, and its gradient with respect to the model's parameters, as {@code train} has them, the batch's
-     * weights and the penalty included. Nothing of the model is changed. {@code optimiser.step(into)} then moves the parameters, and the running
-     * statistics of a {@code BatchNorm}, as training would. In between, gradients of several batches, threads or machines may be averaged; running
-     * statistics are then left as they are, see {@link io.github.flux4j.optimise.Optimiser#step}.
+     * Computes a batch's loss in training mode and writes its gradient into an array, as {@code train} does: with the batch's weights and the penalty.
      *
      * <pre>{@code
      * INDArray into = Nd4j.create(model.dataType(), model.parameterCount());
@@ -75,10 +71,12 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
      * optimiser.step(into);
      * }</pre>
      *
-     * <p>Several threads may ask for gradients of one model, each with an array of its own, and then wait for each other. A loss that is not finite
-     * is returned; training throws for it, and {@code trainstep} makes no step.
+     * <p>The call leaves the model unchanged. {@code optimiser.step(into)} then moves the parameters, and the running statistics of a {@code BatchNorm}, as
+     * training would. You may average gradients of several batches, threads or machines first; running statistics then stay, see {@link
+     * io.github.flux4j.optimise.Optimiser#step}. Threads may share a model, each with an array of its own; they take turns. A loss that isn't finite is
+     * returned, where {@code train} throws.
      *
-     * @param into receives the gradient, overwritten: as long as the flat parameters, of the model's type; null for a model without any
+     * @param into receives the gradient: as long as the flat parameters, of the model's type; null for a model without any
      * @return the loss
      * @throws IllegalArgumentException if the batch or the array doesn't fit the model
      * @throws IllegalStateException if an array of the batch, {@code into}, or the parameters were closed
@@ -88,9 +86,9 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
     }
 
     /**
-     * As {@link #gradient(Batch, INDArray)}, for loops.
+     * Does the same as {@link #gradient(Batch, INDArray)}, for loops.
      *
-     * @param number which batch this is, counted from 1, for messages
+     * @param number the batch's number, from 1, for messages
      */
     public double gradient(Batch batch, @Nullable INDArray into, int number) {
         model.port().requireVector(into, "the gradient");
@@ -100,8 +98,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
     }
 
     /**
-     * As {@link #gradient(Batch, INDArray)} for training loops, whose array is the optimiser's own and needs no look at each step, and whose next
-     * step is by this gradient.
+     * Computes the gradient of a training loop's next step: like {@link #gradient(Batch, INDArray)}, without checking the optimiser's own array each time.
      *
      * @param into the optimiser's {@code gradientBuffer()}
      */
@@ -109,7 +106,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
         return gradientOfStep(batch, into, BatchCheck.ALONE);
     }
 
-    /** As {@link #gradientOfStep(Batch, INDArray)}, of one of several batches. */
+    /** Does the same as {@link #gradientOfStep(Batch, INDArray)} for the batch of this number. */
     public double gradientOfStep(Batch batch, @Nullable INDArray into, int number) {
         double value = compute(batch, into, number);
         model.port().gradientComputed(into, true);
@@ -134,7 +131,7 @@ public record Loss(LossFunction function, Layer model, Penalty penalty) {
         return inTheModelsType(value);
     }
 
-    /** Infinite beyond what the model's type can say: the gradient overflows next, and an update would spoil the parameters. */
+    /** Infinite if the model's type can't hold the value: the gradient would overflow next, and an update would spoil the parameters. */
     private double inTheModelsType(double value) {
         return model.dataType() == DataType.FLOAT && Double.isInfinite((float) value) ? (float) value : value;
     }

@@ -2,39 +2,39 @@ package io.github.flux4j.losses;
 
 import io.github.flux4j.engine.LossInput;
 
-/** What a loss works out of a batch, before it has a name: a sum of terms, or one number for the batch as a whole. */
+/** The computation of a loss, without its name: a sum of terms, or one number for the whole batch. */
 interface LossFormula {
 
-    /** How many terms a mean is over; 1 if the number is of the whole batch. */
+    /** The number of terms that a mean divides by; 1 for a number of the whole batch. */
     double terms(int rows, int columns);
 
-    /** Null, or why there is nothing to take a sum of. */
+    /** Null, or why there is nothing to sum. */
     default String whole() {
         return null;
     }
 
     /**
-     * Throws unless the predictions are of the kind that this is for.
+     * Throws unless the predictions are of the right kind.
      *
      * @param loss its name, for messages
      */
     default void require(String loss, LossInput batch) {}
 
     /**
-     * Σ weight·term over the batch.
+     * Computes Σ weight·term over the batch.
      *
-     * @param scale what the sum will be multiplied by
+     * @param scale the factor that the sum will be multiplied by
      * @param gradient receives scale·∂sum/∂prediction, unless null
      */
     double sum(LossInput batch, double scale, double[] gradient);
 
-    /** One that reads Float32 numbers as they are. */
+    /** A formula that reads Float32 numbers directly. */
     interface OfFloats extends LossFormula {
 
-        /** As {@link #require(String, LossInput)}. */
+        /** See {@link #require(String, LossInput)}. */
         void require(String loss, float[] predictions, float[] targets, int rows, int columns);
 
-        /** As {@link #sum(LossInput, double, double[])}, always with a gradient. */
+        /** See {@link #sum(LossInput, double, double[])}; always with a gradient. */
         double sum(float[] p, float[] y, double[] weights, int rows, int columns, double scale, float[] gradient);
     }
 }

@@ -19,10 +19,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A loss of predictions and targets, in this order as in Flux: {@code MSE.of(predictions, targets)}. Both have one example per row and
- * the same shape; nothing is ever broadcast. A vector counts as one example.
+ * A loss of predictions and targets, in this order as in Flux: {@code MSE.of(predictions, targets)}. {@link Losses} has Flux's.
  *
- * <p>Immutable; for any thread.
+ * <p>Both have one example per row and the same shape; nothing is broadcast. A vector counts as one example. Immutable and thread-safe.
  */
 public final class LossFunction implements Objective, Described {
 
@@ -32,17 +31,17 @@ public final class LossFunction implements Objective, Described {
     private final LossFormula.OfFloats ofFloats;
     private final Aggregation aggregation;
 
-    /** What is made of the examples' losses. */
+    /** How the examples' losses become one number. */
     enum Aggregation {
         MEAN,
         SUM
     }
 
     /**
-     * A loss of the library's; those with the same call are equal.
+     * A loss of the library, equal to others with the same call.
      *
      * @param name Flux's, with its numbers, for messages
-     * @param call what makes it of text; null for one of the user's own
+     * @param call its text form; null for a loss of the user's own
      */
     LossFunction(String name, Call call, LossFormula formula) {
         this(name, call, formula, Aggregation.MEAN);
@@ -92,7 +91,7 @@ public final class LossFunction implements Objective, Described {
         return scale * ofFloats.sum(predictions, targets, weights, rows, columns, scale, gradient);
     }
 
-    /** The same loss with the sum where Flux's default takes the mean, {@code agg = sum}. */
+    /** Returns this loss with the sum in place of the mean, Flux's {@code agg = sum}. */
     public LossFunction sum() {
         if (formula.whole() != null) {
             throw new UnsupportedOperationException(name + " " + formula.whole());
@@ -101,7 +100,7 @@ public final class LossFunction implements Objective, Described {
     }
 
     /**
-     * The loss.
+     * Computes the loss.
      *
      * @throws IllegalArgumentException if the shapes differ
      */
@@ -110,8 +109,8 @@ public final class LossFunction implements Objective, Described {
     }
 
     /**
-     * The loss with one weight an example, {@code agg = x -> mean(w .* x)}: every term counts as often as its example's weight says; a
-     * mean still divides by the number of terms.
+     * Computes the loss with one weight per example, Flux's {@code agg = x -> mean(w .* x)}: weights multiply the terms, and a mean still divides by their
+     * number.
      *
      * @param weights {@code [examples]} or {@code [examples, 1]}
      * @throws IllegalArgumentException if a shape doesn't fit
@@ -125,7 +124,7 @@ public final class LossFunction implements Objective, Described {
         return evaluate(batch, null);
     }
 
-    /** The loss of each example alone, a new array {@code [examples]} in Float64; their mean is the loss where that is a mean. */
+    /** Computes the loss of each example in a new Float64 array {@code [examples]}; if the loss is a mean, it is their mean. */
     public INDArray perExample(INDArray predictions, INDArray targets) {
         LossInput batch = comparison(predictions, targets, null);
         formula.require(name, batch); // as a whole, so that an error names the row
@@ -137,10 +136,10 @@ public final class LossFunction implements Objective, Described {
     }
 
     /**
-     * ∂loss/∂prediction for every prediction, in a new array of the predictions' shape.
+     * Computes ∂loss/∂prediction in a new array of the predictions' shape.
      *
      * @throws IllegalArgumentException if the shapes differ
-     * @throws ArithmeticException if the loss is finite but the gradient is beyond the predictions' type, as poisson_loss's is near 0
+     * @throws ArithmeticException if the loss is finite, but the gradient overflows the predictions' type, as poisson_loss's does near 0
      */
     public INDArray gradient(INDArray predictions, INDArray targets) {
         LossInput comparison = comparison(predictions, targets, null);
@@ -155,7 +154,7 @@ public final class LossFunction implements Objective, Described {
         double most = type == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
         for (int i = 0; i < gradient.length && Double.isFinite(value); i++) {
             if (!(Math.abs(gradient[i]) <= most)) {
-                throw new ArithmeticException("the gradient of " + name + " is beyond " + type + " at row "
+                throw new ArithmeticException("the gradient of " + name + " overflows " + type + " at row "
                         + i / batch.columns() + ", column " + i % batch.columns() + ", where the prediction is "
                         + batch.predictions()[i] + " and the target " + batch.targets()[i] + ", although the loss is "
                         + value + ". Keep predictions away from there, by an epsilon or the model's last activation");
@@ -164,10 +163,10 @@ public final class LossFunction implements Objective, Described {
     }
 
     /**
-     * A loss of your own, given as value and gradient.
+     * Makes a loss of your own from its value and gradient.
      *
-     * @param value the loss of predictions and targets, both {@code [n, outputs]}
-     * @param gradient ∂loss/∂prediction, of the predictions' shape
+     * @param value computes the loss of predictions and targets, both {@code [n, outputs]}
+     * @param gradient computes ∂loss/∂prediction, of the predictions' shape
      */
     public static LossFunction of(
             String name, ToDoubleBiFunction<INDArray, INDArray> value, BinaryOperator<INDArray> gradient) {
@@ -175,9 +174,9 @@ public final class LossFunction implements Objective, Described {
     }
 
     /**
-     * A loss of your own, given as an expression that ND4J's SameDiff differentiates: {@code (yhat, y) -> yhat.sub(y).pow(4).mean()}.
+     * Makes a loss of your own from an expression that SameDiff differentiates: {@code (yhat, y) -> yhat.sub(y).pow(4).mean()}.
      *
-     * @param expression a single number made of predictions and targets, both {@code [n, outputs]}
+     * @param expression a single number from predictions and targets, both {@code [n, outputs]}
      */
     public static LossFunction of(String name, Expression expression) {
         return own(name, OwnFormula.of(name, expression));
@@ -188,8 +187,8 @@ public final class LossFunction implements Objective, Described {
     }
 
     /**
-     * A loss of the library's from text: {@code mse}, {@code huber(0.3)}, {@code focalLoss(2, 0.01)}, {@code mae(agg=sum)}; names are those of
-     * {@code Flux4j}, numbers that are left out the usual ones.
+     * Parses one of the library's losses by its name in {@code Flux4j}: {@code mse}, {@code huber(0.3)}, {@code focalLoss(2, 0.01)}, {@code mae(agg=sum)}.
+     * Omitted numbers have their defaults.
      *
      * @throws IllegalArgumentException if there is no such loss, or it has no such number
      */
@@ -198,7 +197,7 @@ public final class LossFunction implements Objective, Described {
     }
 
     /**
-     * As {@link #parse(String)}, also one of your own: {@code Parts.of().value(LossFunction.class, "mine", mine)}.
+     * Parses a loss, one of the library's or of your own: {@code Parts.of().value(LossFunction.class, "mine", mine)}.
      *
      * @throws IllegalArgumentException if there is no such loss, or it has no such number
      */
@@ -207,9 +206,9 @@ public final class LossFunction implements Objective, Described {
     }
 
     /**
-     * What {@link #parse(String)} makes an equal loss of; for a loss of your own its name, which is read with parts.
+     * Returns the text that {@link #parse(String)} reads as an equal loss; for a loss of your own its name, which a reader passes as a part.
      *
-     * @throws IllegalArgumentException if a loss of your own has a name that text can't have, or one of the library's
+     * @throws IllegalArgumentException if text can't hold the name of a loss of your own, or the library has a loss of that name
      */
     public String text() {
         return call().toString();
@@ -225,7 +224,7 @@ public final class LossFunction implements Objective, Described {
         return formula instanceof OwnFormula;
     }
 
-    /** This loss of a model's predictions. */
+    /** Binds this loss to a model. */
     public Loss bind(Layer model) {
         return new Loss(this, model);
     }
@@ -278,7 +277,7 @@ public final class LossFunction implements Objective, Described {
         }
     }
 
-    /** Whether both are the same loss of the library's, with the same numbers, or the same object. */
+    /** Whether both are the same object, or the same loss of the library with the same numbers. */
     @Override
     public boolean equals(Object other) {
         return other instanceof LossFunction loss
@@ -296,16 +295,12 @@ public final class LossFunction implements Objective, Described {
         return aggregation == Aggregation.SUM ? name + "; agg=sum" : name;
     }
 
-    /**
-     * A loss as an expression of predictions and targets, which ND4J's SameDiff differentiates.
-     *
-     * <p>Called from several threads at once if its loss is.
-     */
+    /** An expression of predictions and targets that SameDiff differentiates. Threads that share the loss may call it at once. */
     @FunctionalInterface
     public interface Expression {
 
         /**
-         * The loss, a single number: end with {@code mean()} or {@code sum()}.
+         * Builds the loss, a single number: end with {@code mean()} or {@code sum()}.
          *
          * @param predictions {@code [n, outputs]}
          * @param targets {@code [n, outputs]}

@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
-/** The library's losses by name, those of {@code Flux4j}; each takes its numbers, and {@code agg=sum} where there are terms to sum. */
+/** The library's losses by their names in {@code Flux4j}; each takes its numbers, and {@code agg=sum} if it has terms to sum. */
 final class LossWords {
 
     private static final Vocabulary<Aggregation> AGGREGATIONS = new Vocabulary<>(Aggregation.class, "an aggregation")
@@ -36,7 +36,7 @@ final class LossWords {
             .word("focalLoss", focal(Losses::focalLoss, Losses::focalLoss))
             .word("siameseContrastiveLoss", withNumber("margin", 1, Losses::siameseContrastiveLoss));
 
-    /** All of them, with their usual numbers. */
+    /** All losses, with their default numbers. */
     static final List<LossFunction> EACH = ALL.names().stream().map(ALL::read).toList();
 
     private LossWords() {}
@@ -69,7 +69,7 @@ final class LossWords {
                 || arguments.left().stream().anyMatch(argument -> "eps".equals(argument.name()));
     }
 
-    /** Of a loss that has nothing to sum, what is said of it is left, and refused. */
+    /** A loss with nothing to sum leaves the argument, which is then refused. */
     private static LossFunction aggregated(LossFunction loss, Arguments arguments) {
         boolean sums = loss.formula().whole() == null;
         return sums && arguments.value("agg", AGGREGATIONS, Aggregation.MEAN) == Aggregation.SUM ? loss.sum() : loss;
@@ -84,11 +84,11 @@ final class LossWords {
         return new Call(loss.name(), arguments);
     }
 
-    /** A loss of the user's own by its name, if text can have it and it means no other. */
+    /** A loss of the user's own by its name, if text can hold it and no other loss has it. */
     static Call own(String name) {
         if (ALL.names().contains(name) || !name.matches("[\\p{L}_][\\p{L}\\d_.]*")) {
-            throw new IllegalArgumentException("a loss of your own can't be written as text by the name \"" + name
-                    + "\": it must have letters, digits, _ and . only, and not be one of the library's; give it"
+            throw new IllegalArgumentException("text can't hold a loss of your own with the name \"" + name
+                    + "\": a name has only letters, digits, _ and ., and is none of the library's; give it"
                     + " another, LossFunction.of(name, …)");
         }
         return Call.of(name);

@@ -10,20 +10,19 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Flux's losses. ŷ are the predictions, y the targets, ε the machine epsilon of the predictions' data type, or the {@code eps} given. A
- * mean is over all elements, or over the rows where each row is summed up first; {@link LossFunction#sum} takes sums instead. 0·log 0 is 0.
+ * Flux's losses of predictions ŷ and targets y. By default each is a mean over all elements, or over rows where it sums each row first.
  *
- * <p>Those of probabilities throw {@link IllegalArgumentException} for predictions that are none: below 0 or above 1 by more than 10⁻⁶, as
- * logits are. What is closer counts as 0 or 1. They and {@link #LOGITCROSSENTROPY} throw it for a softmax over one output, too, which is always
- * 1; Flux trains on it to a loss of 0. So do numbers that a loss can't have.
+ * <p>{@link LossFunction#sum} takes sums instead. ε is the machine epsilon of the predictions' data type, or the {@code eps} you give. 0·log 0 is 0.
  *
- * <p>For any thread.
+ * <p>Losses of probabilities throw {@link IllegalArgumentException} for predictions more than 10⁻⁶ below 0 or above 1, such as logits; closer ones count as 0
+ * or 1. These losses and {@link #LOGITCROSSENTROPY} also refuse softmax over one output, which is always 1; Flux trains on it to a loss of 0. So do numbers out
+ * of range. Thread-safe.
  */
 public final class Losses {
 
     private Losses() {}
 
-    /** Mean squared error, {@code mean((ŷ − y)²)}; no factor ½. */
+    /** Mean squared error, {@code mean((ŷ − y)²)}; without a factor ½. */
     public static final LossFunction MSE =
             loss("mse", TermFormula.ofElements((p, y, e) -> (p - y) * (p - y), (p, y, e) -> 2 * (p - y)));
 
@@ -38,22 +37,22 @@ public final class Losses {
                     (p, y, e) -> Math.log((p + e) / (y + e)) * Math.log((p + e) / (y + e)),
                     (p, y, e) -> 2 * Math.log((p + e) / (y + e)) / (p + e)));
 
-    /** {@link #huber huber(1)}. */
+    /** Huber loss with δ = 1. See {@link #huber}. */
     public static final LossFunction HUBER = huber(1);
 
-    /** {@code mean over rows of −Σ y·log(ŷ + ε)}: ŷ are probabilities of classes, y one-hot or probabilities. */
+    /** Cross-entropy, {@code mean over rows of −Σ y·log(ŷ + ε)}, of class probabilities ŷ; y is one-hot or probabilities. */
     public static final LossFunction CROSSENTROPY = loss(
             "crossentropy",
             TermFormula.ofRows((p, y, e) -> -xlogy(y, atLeastZero(p) + e), (p, y, e) -> -ratio(y, atLeastZero(p) + e))
                     .of(Probabilities.OF_CLASSES));
 
     /**
-     * {@code mean over rows of −Σ y·logsoftmax(ŷ)}: ŷ are logits; the stable form of crossentropy after softmax. A logit of −∞, an impossible
+     * Cross-entropy, {@code mean over rows of −Σ y·logsoftmax(ŷ)}, of logits ŷ: the stable form of crossentropy after softmax. A logit of −∞, an impossible
      * class, costs nothing where its target is 0.
      */
     public static final LossFunction LOGITCROSSENTROPY = loss("logitcrossentropy", new LogitCrossEntropy());
 
-    /** {@code mean(−y·log(ŷ + ε) − (1 − y)·log(1 − ŷ + ε))}: ŷ are probabilities. */
+    /** Binary cross-entropy, {@code mean(−y·log(ŷ + ε) − (1 − y)·log(1 − ŷ + ε))}, of probabilities ŷ. */
     public static final LossFunction BINARYCROSSENTROPY = loss(
             "binarycrossentropy",
             TermFormula.ofElements(
@@ -61,7 +60,7 @@ public final class Losses {
                             (p, y, e) -> ratio(1 - y, atLeastZero(1 - p) + e) - ratio(y, atLeastZero(p) + e))
                     .of(Probabilities.BINARY));
 
-    /** {@code mean((1 − y)·ŷ − logσ(ŷ))}: ŷ are logits; the stable form of binarycrossentropy after sigmoid. */
+    /** Binary cross-entropy, {@code mean((1 − y)·ŷ − logσ(ŷ))}, of logits ŷ: the stable form of binarycrossentropy after sigmoid. */
     public static final LossFunction LOGITBINARYCROSSENTROPY = loss(
             "logitbinarycrossentropy",
             TermFormula.ofElements(
@@ -76,61 +75,61 @@ public final class Losses {
                             (p, y, e) -> -ratio(y, atLeastZero(p) + e))
                     .of(Probabilities.OF_CLASSES.unbounded()));
 
-    /** {@code mean(ŷ − y·log ŷ)}: ŷ are expected counts. */
+    /** Poisson loss, {@code mean(ŷ − y·log ŷ)}, of expected counts ŷ. */
     public static final LossFunction POISSON_LOSS = loss(
             "poissonLoss", TermFormula.ofElements((p, y, e) -> p - xlogy(y, p), (p, y, e) -> y == 0 ? 1 : 1 - y / p));
 
-    /** {@code mean(max(0, 1 − ŷ·y))}, y from {−1, 1}. */
+    /** Hinge loss, {@code mean(max(0, 1 − ŷ·y))}, for targets −1 and 1. */
     public static final LossFunction HINGE_LOSS = loss(
             "hingeLoss",
             TermFormula.ofElements((p, y, e) -> Math.max(0, 1 - p * y), (p, y, e) -> 1 - p * y > 0 ? -y : 0));
 
-    /** {@code mean(max(0, 1 − ŷ·y)²)}, y from {−1, 1}. */
+    /** Squared hinge loss, {@code mean(max(0, 1 − ŷ·y)²)}, for targets −1 and 1. */
     public static final LossFunction SQUARED_HINGE_LOSS = loss(
             "squaredHingeLoss",
             TermFormula.ofElements(
                     (p, y, e) -> Math.max(0, 1 - p * y) * Math.max(0, 1 - p * y),
                     (p, y, e) -> -2 * y * Math.max(0, 1 - p * y)));
 
-    /** {@link #diceCoeffLoss diceCoeffLoss(1)}. */
+    /** Dice loss with smooth = 1. See {@link #diceCoeffLoss}. */
     public static final LossFunction DICE_COEFF_LOSS = diceCoeffLoss(1);
 
-    /** {@link #tverskyLoss tverskyLoss(0.7)}. */
+    /** Tversky loss with β = 0.7. See {@link #tverskyLoss}. */
     public static final LossFunction TVERSKY_LOSS = tverskyLoss(0.7);
 
-    /** {@link #binaryFocalLoss binaryFocalLoss(2)}. */
+    /** Binary focal loss with γ = 2. See {@link #binaryFocalLoss(double)}. */
     public static final LossFunction BINARY_FOCAL_LOSS = binaryFocalLoss(2);
 
-    /** {@link #focalLoss focalLoss(2)}. */
+    /** Focal loss with γ = 2. See {@link #focalLoss(double)}. */
     public static final LossFunction FOCAL_LOSS = focalLoss(2);
 
-    /** {@link #siameseContrastiveLoss siameseContrastiveLoss(1)}. */
+    /** Siamese contrastive loss with margin 1. See {@link #siameseContrastiveLoss}. */
     public static final LossFunction SIAMESE_CONTRASTIVE_LOSS = siameseContrastiveLoss(1);
 
-    /** All of the library's, with their defaults. */
+    /** Returns all of the library's losses, with their default numbers. */
     public static List<LossFunction> all() {
         return LossWords.EACH;
     }
 
-    /** {@link #MSLE} with another ε, finite and not negative. */
+    /** {@link #MSLE} with another ε, finite and at least 0. */
     public static LossFunction msle(double eps) {
         return withEpsilon(MSLE, eps);
     }
 
-    /** {@link #CROSSENTROPY} with another ε, finite and not negative; with 0 a class that is meant and has no probability costs ∞. */
+    /** {@link #CROSSENTROPY} with another ε, finite and at least 0; with 0, a true class predicted at probability 0 costs ∞. */
     public static LossFunction crossentropy(double eps) {
         return withEpsilon(CROSSENTROPY, eps);
     }
 
-    /** {@link #BINARYCROSSENTROPY} with another ε, finite and not negative; with 0 a certainty that is wrong costs ∞. */
+    /** {@link #BINARYCROSSENTROPY} with another ε, finite and at least 0; with 0, a certain but wrong prediction costs ∞. */
     public static LossFunction binarycrossentropy(double eps) {
         return withEpsilon(BINARYCROSSENTROPY, eps);
     }
 
     /**
-     * {@link #KLDIVERGENCE} with another ε; with 0 a distribution is at 0 from itself, and at ∞ where it has what the prediction rules out.
+     * {@link #KLDIVERGENCE} with another ε; with 0, a distribution's divergence from itself is 0, and ∞ where the prediction rules out what happens.
      *
-     * @throws IllegalArgumentException unless {@code eps} is finite and not negative
+     * @throws IllegalArgumentException unless {@code eps} is finite and at least 0
      */
     public static LossFunction kldivergence(double eps) {
         return withEpsilon(KLDIVERGENCE, eps);
@@ -145,7 +144,7 @@ public final class Losses {
                 loss.name() + "; eps=" + eps, call(loss.call(), eps), ((TermFormula) loss.formula()).withEpsilon(eps));
     }
 
-    /** {@code mean(e < δ ? ½e² : δ·(e − ½δ))} with e = |ŷ − y| (Huber 1964). */
+    /** Huber loss, {@code mean(e < δ ? ½e² : δ·(e − ½δ))} with e = |ŷ − y| (Huber 1964). */
     public static LossFunction huber(double delta) {
         require(delta > 0 && delta < Double.POSITIVE_INFINITY, "δ of huber must be finite and > 0, but was ", delta);
         return loss(
@@ -159,7 +158,7 @@ public final class Losses {
                         (p, y, e) -> Math.abs(p - y) < delta ? p - y : delta * Math.signum(p - y)));
     }
 
-    /** {@code 1 − (2Σyŷ + smooth)/(Σy² + Σŷ² + smooth)} over the whole batch (Milletari and others 2016). */
+    /** Dice loss of the whole batch, {@code 1 − (2Σyŷ + smooth)/(Σy² + Σŷ² + smooth)} (Milletari and others 2016). */
     public static LossFunction diceCoeffLoss(double smooth) {
         require(smooth >= 0 && smooth < Double.POSITIVE_INFINITY, "smooth must be finite and ≥ 0, but was ", smooth);
         return loss(
@@ -170,8 +169,8 @@ public final class Losses {
     }
 
     /**
-     * {@code 1 − (Σyŷ + 1)/(Σ(yŷ + β(1 − y)ŷ + (1 − β)y(1 − ŷ)) + 1)} over the whole batch (Salehi and others 2017), as Flux's code has it;
-     * the formula in its documentation has β and 1 − β the other way round.
+     * Tversky loss of the whole batch, {@code 1 − (Σyŷ + 1)/(Σ(yŷ + β(1 − y)ŷ + (1 − β)y(1 − ŷ)) + 1)} (Salehi and others 2017). This is Flux's code; the formula
+     * in Flux's documentation swaps β and 1 − β.
      */
     public static LossFunction tverskyLoss(double beta) {
         require(beta >= 0 && beta <= 1, "β of tversky_loss must be from 0 to 1, but was ", beta);
@@ -187,8 +186,8 @@ public final class Losses {
     }
 
     /**
-     * {@code mean(−(1 − p)^γ·log p)} with p = yŷ + (1 − y)(1 − ŷ), ŷ increased by ε (Lin and others 2017). Where ŷ is so certain that p is
-     * not above 0 (an error in Flux) p is ε.
+     * Binary focal loss, {@code mean(−(1 − p)^γ·log p)} with p = yŷ + (1 − y)(1 − ŷ) and ε added to ŷ (Lin and others 2017). Where a certain ŷ makes p 0 or less,
+     * an error in Flux, p is ε.
      */
     public static LossFunction binaryFocalLoss(double gamma) {
         require(gamma >= 0 && gamma < Double.POSITIVE_INFINITY, "γ must be finite and ≥ 0, but was ", gamma);
@@ -202,7 +201,7 @@ public final class Losses {
                         .of(Probabilities.BINARY.withoutLogitLoss()));
     }
 
-    /** {@link #binaryFocalLoss(double)} with another ε, finite and not negative. */
+    /** {@link #binaryFocalLoss(double)} with another ε, finite and at least 0. */
     public static LossFunction binaryFocalLoss(double gamma, double eps) {
         return withEpsilon(binaryFocalLoss(gamma), eps);
     }
@@ -211,7 +210,7 @@ public final class Losses {
         return Math.max(e, y * (p + e) + (1 - y) * (1 - p - e));
     }
 
-    /** {@code mean over rows of Σ −y·(1 − ŷ)^γ·log ŷ}, ŷ increased by ε: probabilities of classes (Lin and others 2017). */
+    /** Focal loss, {@code mean over rows of Σ −y·(1 − ŷ)^γ·log ŷ}, of class probabilities ŷ, to which it adds ε (Lin and others 2017). */
     public static LossFunction focalLoss(double gamma) {
         require(gamma >= 0 && gamma < Double.POSITIVE_INFINITY, "γ must be finite and ≥ 0, but was ", gamma);
         return loss(
@@ -224,13 +223,14 @@ public final class Losses {
                         .of(Probabilities.OF_CLASSES.withoutLogitLoss()));
     }
 
-    /** {@link #focalLoss(double)} with another ε, finite and not negative. */
+    /** {@link #focalLoss(double)} with another ε, finite and at least 0. */
     public static LossFunction focalLoss(double gamma, double eps) {
         return withEpsilon(focalLoss(gamma), eps);
     }
 
     /**
-     * {@code mean((1 − y)·ŷ² + y·max(0, margin − ŷ)²)}: ŷ are distances of pairs, y is 1 for different ones (Hadsell and others 2006).
+     * Siamese contrastive loss, {@code mean((1 − y)·ŷ² + y·max(0, margin − ŷ)²)}: ŷ are distances of pairs, y is 1 for pairs that differ (Hadsell and others
+     * 2006).
      *
      * @throws IllegalArgumentException if the margin is negative
      */
@@ -249,8 +249,7 @@ public final class Losses {
     }
 
     /**
-     * Targets made less certain: {@code y·(1 − α) + α/classes} for one-hot rows (dims 1), {@code y·(1 − α) + α/2} for binary ones
-     * (dims 0).
+     * Smooths targets: {@code y·(1 − α) + α/classes} for one-hot rows (dims 1), {@code y·(1 − α) + α/2} for binary ones (dims 0).
      *
      * @return a new array
      * @throws IllegalArgumentException unless 0 &lt; α &lt; 1 and dims is 0 or 1
@@ -267,7 +266,7 @@ public final class Losses {
         return Tensors.of(y.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT, smoothed, y.shape());
     }
 
-    /** p may be 1 + ε, which powers of 1 − p must not see. */
+    /** Clips 1 − p at 0, since p may be 1 + ε. */
     private static double focal(double p, double gamma) {
         return -Math.pow(Math.max(0, 1 - p), gamma) * Math.log(p);
     }
@@ -278,22 +277,22 @@ public final class Losses {
         return through - Math.pow(rest, gamma) / p;
     }
 
-    /** A probability that rounding made negative is 0. */
+    /** Raises a probability that rounding made negative to 0. */
     private static double atLeastZero(double p) {
         return Math.max(0, p);
     }
 
-    /** x·log y, 0 for x = 0 even where log y is infinite. */
+    /** x·log y; 0 for x = 0 even where log y is infinite. */
     private static double xlogy(double x, double y) {
         return x == 0 && y == y ? 0 : x * Math.log(y);
     }
 
-    /** x/y, the slope of x·log y, 0 for x = 0. */
+    /** x/y, the slope of x·log y; 0 for x = 0. */
     private static double ratio(double x, double y) {
         return x == 0 && y == y ? 0 : x / y;
     }
 
-    /** x·y, 0 for x = 0 even where y is infinite. */
+    /** x·y; 0 for x = 0 even where y is infinite. */
     private static double product(double x, double y) {
         return x == 0 && y == y ? 0 : x * y;
     }

@@ -2,10 +2,7 @@ package io.github.flux4j.losses;
 
 import io.github.flux4j.engine.LossInput;
 
-/**
- * {@code 1 − (a·Σyŷ + s)/(Σ term(ŷ, y) + s)} over a whole batch: how little predictions and targets overlap. There is nothing to
- * aggregate.
- */
+/** {@code 1 − (a·Σyŷ + s)/(Σ term(ŷ, y) + s)} over a whole batch: how little predictions and targets overlap. There is nothing to aggregate. */
 final class OverlapFormula implements LossFormula {
 
     private final double factor;
@@ -27,7 +24,7 @@ final class OverlapFormula implements LossFormula {
 
     @Override
     public String whole() {
-        return "is of a whole batch: it has nothing to sum";
+        return "is computed from a whole batch: it has nothing to sum";
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A user's loss, given as value and gradient on arrays. */
+/** A user's loss, from its value and gradient on arrays. */
 final class OwnFormula implements LossFormula {
 
     private final String name;
@@ -25,7 +25,7 @@ final class OwnFormula implements LossFormula {
         this.gradient = Objects.requireNonNull(gradient, "gradient is null");
     }
 
-    /** Differentiated by SameDiff. */
+    /** A loss that SameDiff differentiates. */
     static OwnFormula of(String name, LossFunction.Expression expression) {
         ExpressionGraphs graphs = new ExpressionGraphs(name, Objects.requireNonNull(expression, "expression is null"));
         return new OwnFormula(name, graphs::value, graphs::gradient);
@@ -38,7 +38,7 @@ final class OwnFormula implements LossFormula {
 
     @Override
     public String whole() {
-        return "aggregates by itself, as it was written; write the sum there";
+        return "aggregates within its own formula; write the sum there";
     }
 
     @Override
@@ -46,7 +46,7 @@ final class OwnFormula implements LossFormula {
     public double sum(LossInput batch, double scale, double[] result) {
         if (batch.weights() != null) {
             throw new UnsupportedOperationException(
-                    name + " is a loss of your own, which takes no weights; write them into it");
+                    name + " is a loss of your own, which takes no weights; include them in its formula");
         }
         // an engine may be inside one of DL4J's workspaces, whose memory is used again under a result that is kept
         try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {

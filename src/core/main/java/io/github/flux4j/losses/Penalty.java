@@ -4,11 +4,12 @@ import io.github.flux4j.internal.arrays.Tensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A penalty on a model's parameters p, {@code l1·Σ|p| + l2/2·Σp²}, added to a loss: {@code mse(model).plus(l2(0.01))}. The same as the
- * rules {@code SignDecay(l1)} and {@code WeightDecay(l2)} at the front of a chain, but seen in the loss.
+ * A penalty on a model's parameters p, {@code l1·Σ|p| + l2/2·Σp²}, that you add to a loss: {@code mse(model).plus(l2(0.01))}.
  *
- * @param l1 strength of Σ|p|, not negative
- * @param l2 strength of ½Σp², not negative
+ * <p>Its gradient is that of the rules {@code SignDecay(l1)} and {@code WeightDecay(l2)} at the front of a chain; the loss includes its value.
+ *
+ * @param l1 strength of Σ|p|, at least 0
+ * @param l2 strength of ½Σp², at least 0
  */
 public record Penalty(double l1, double l2) {
 
@@ -22,22 +23,22 @@ public record Penalty(double l1, double l2) {
         }
     }
 
-    /** λ·Σ|p|. */
+    /** Makes the penalty λ·Σ|p|. */
     public static Penalty l1(double lambda) {
         return new Penalty(lambda, 0);
     }
 
-    /** λ/2·Σp². */
+    /** Makes the penalty λ/2·Σp². */
     public static Penalty l2(double lambda) {
         return new Penalty(0, lambda);
     }
 
-    /** The sum of both. */
+    /** Adds another penalty. */
     public Penalty plus(Penalty other) {
         return new Penalty(l1 + other.l1, l2 + other.l2);
     }
 
-    /** Of these parameters, a flat vector. */
+    /** Computes the penalty of these parameters, a flat vector. */
     public double of(INDArray parameters) {
         double sum = 0;
         for (double p : Tensors.toDoubles(parameters)) {
@@ -46,7 +47,7 @@ public record Penalty(double l1, double l2) {
         return sum;
     }
 
-    /** Adds ∂/∂p, {@code l1·sign(p) + l2·p}, to a gradient that lies as the parameters do. */
+    /** Adds the penalty's gradient, {@code l1·sign(p) + l2·p}, to a gradient in the parameters' order. */
     void addGradient(INDArray parameters, INDArray gradient) {
         double[] p = Tensors.toDoubles(parameters);
         double[] g = Tensors.toDoubles(gradient);

@@ -5,17 +5,17 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What a loss with logarithms of probabilities asks of predictions. Without it, a model that gives logits would train on towards a loss of
- * −∞, or end in a NaN that looks like a learning rate too large.
+ * Checks the predictions of a loss with logarithms of probabilities. Otherwise a model that outputs logits would train towards a loss of −∞, or end in a NaN
+ * that suggests a learning rate too large.
  *
  * @param greatest the greatest prediction allowed, rounding aside; 1, or infinity
- * @param ofClasses whether the columns are classes, so that one column says nothing
- * @param logitLoss the same loss of logits, or null if there is none
- * @param activation whose values are probabilities
+ * @param ofClasses whether columns are classes, so that one column alone is an error
+ * @param logitLoss the same loss for logits, or null if there is none
+ * @param activation one that outputs probabilities
  */
 record Probabilities(double greatest, boolean ofClasses, String logitLoss, String activation) {
 
-    /** How far probabilities may be out of their range: several roundings in Float32, in which those of Float64 may have been before. */
+    /** How far rounding may put probabilities out of range: several roundings in Float32, which Float64 values may have been through. */
     static final double ROUNDING = 1e-6;
 
     static final Probabilities OF_CLASSES = new Probabilities(1, true, "logitcrossentropy", "SOFTMAX");
@@ -30,12 +30,12 @@ record Probabilities(double greatest, boolean ofClasses, String logitLoss, Strin
         return new Probabilities(Double.POSITIVE_INFINITY, ofClasses, logitLoss, activation);
     }
 
-    /** Throws unless the predictions are such; NaN is not judged. */
+    /** Throws unless the predictions are valid; ignores NaN. */
     void require(String loss, double[] p, double[] y, int rows, int columns) {
         require(loss, i -> p[i], i -> y[i], rows, columns);
     }
 
-    /** Throws unless the predictions are such; NaN is not judged. */
+    /** Throws unless the predictions are valid; ignores NaN. */
     void require(String loss, float[] p, float[] y, int rows, int columns) {
         require(loss, i -> p[i], i -> y[i], rows, columns);
     }
@@ -53,7 +53,7 @@ record Probabilities(double greatest, boolean ofClasses, String logitLoss, Strin
         }
     }
 
-    /** Whether each is exactly 1, as softmax gives for one output whatever the features, although not each target is. */
+    /** Whether each is exactly 1, as softmax over one output gives whatever the features, although not each target is 1. */
     private static boolean isSoftmaxOfOne(IntToDoubleFunction predictions, IntToDoubleFunction targets, int rows) {
         return IntStream.range(0, rows).allMatch(i -> predictions.applyAsDouble(i) == 1)
                 && IntStream.range(0, rows).anyMatch(i -> targets.applyAsDouble(i) != 1);
@@ -64,7 +64,7 @@ record Probabilities(double greatest, boolean ofClasses, String logitLoss, Strin
         return new IllegalArgumentException(String.format(
                 Locale.ROOT,
                 "%s expects probabilities, from 0 to 1, but the prediction in row %d, column %d is %s."
-                        + " These look like logits: %slet the model end with %s",
+                        + " These look like logits: %send the model with %s",
                 loss,
                 i / columns,
                 i % columns,
@@ -73,7 +73,7 @@ record Probabilities(double greatest, boolean ofClasses, String logitLoss, Strin
                 activation));
     }
 
-    /** For a loss of classes that is given one. */
+    /** For a loss of classes with only one class. */
     static IllegalArgumentException oneClass(String loss) {
         return new IllegalArgumentException(
                 loss + " compares classes, but the predictions have one column: a softmax over one output"

@@ -4,10 +4,10 @@ import io.github.flux4j.engine.LossInput;
 import io.github.flux4j.engine.Specialised;
 import java.lang.invoke.MethodHandles;
 
-/** Terms of one prediction and one target each, summed up by a loop of its own (see {@link Specialised}). */
+/** Terms of one prediction and one target each, summed by a loop of its own (see {@link Specialised}). */
 final class TermFormula implements LossFormula.OfFloats {
 
-    /** A function of prediction, target and an epsilon, that of their type unless another was asked for. */
+    /** A function of prediction, target and an epsilon, by default that of their type. */
     interface Term {
         double of(double prediction, double target, double epsilon);
     }
@@ -15,14 +15,14 @@ final class TermFormula implements LossFormula.OfFloats {
     /** The loss of one element and its derivative by the prediction. A record, whose fields the JIT trusts. */
     record Terms(Term value, Term derivative) {}
 
-    /** In place of an epsilon, that of the predictions' type. */
+    /** Stands for the epsilon of the predictions' type. */
     private static final double OF_THE_TYPE = Double.NaN;
 
-    /** What a mean is over. */
+    /** What a mean divides by. */
     enum Mean {
-        /** All elements: rows and columns. */
+        /** The number of elements. */
         ELEMENTS,
-        /** The rows, each the sum over its columns, as where columns are classes. */
+        /** The number of rows, each the sum over its columns, where columns are classes. */
         ROWS
     }
 
@@ -38,7 +38,7 @@ final class TermFormula implements LossFormula.OfFloats {
         this.epsilon = epsilon;
     }
 
-    /** Terms whose mean is over all elements. */
+    /** Terms with a mean over all elements. */
     static TermFormula ofElements(Term value, Term derivative) {
         return of(Mean.ELEMENTS, value, derivative);
     }
@@ -53,12 +53,12 @@ final class TermFormula implements LossFormula.OfFloats {
         return new TermFormula(mean, loop, null, OF_THE_TYPE);
     }
 
-    /** The same for predictions that must be probabilities. */
+    /** The same terms for predictions that must be probabilities. */
     TermFormula of(Probabilities kind) {
         return new TermFormula(mean, loop, kind, epsilon);
     }
 
-    /** The same whose terms are given this epsilon instead of their type's. */
+    /** The same terms with this epsilon instead of their type's. */
     TermFormula withEpsilon(double eps) {
         return new TermFormula(mean, loop, probabilities, eps);
     }
@@ -112,7 +112,7 @@ final class TermFormula implements LossFormula.OfFloats {
                 double epsilon);
     }
 
-    /** What is copied for each pair of terms; never used itself. */
+    /** The class that is copied for each pair of terms; never used itself. */
     static final class Template implements Loop {
 
         private static final Terms TERMS = terms();

@@ -1,6 +1,4 @@
-/**
- * Loss functions and their binding to a model. Know batches and layers, not rules.
- */
+/** Loss functions and losses bound to a model. Depends on batches and layers, not on rules. */
 @NullMarked
 package io.github.flux4j.losses;
 

@@ -1,13 +1,13 @@
 package io.github.flux4j.optimise;
 
 /**
- * AMSGrad (Reddi and others 2018), without bias correction, as in Flux: {@code m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²;
- * w ← max(w, v); p ← p − η·m/(√w + ε)}, all three starting at ε. Defaults as {@link Adam}'s.
+ * AMSGrad, by default with η = 0.001, β = (0.9, 0.999), ε = 1e-8 (Reddi and others 2018), without bias correction, as in Flux: {@code m ← β₁·m + (1 − β₁)·g; v ←
+ * β₂·v + (1 − β₂)·g²; w ← max(w, v); p ← p − η·m/(√w + ε)}. m, v and w start at ε.
  *
  * @param eta the learning rate η, finite and above 0
  * @param beta1 decay β₁ of the first moment, from 0 to below 1
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
- * @param epsilon ε, keeps from dividing by zero
+ * @param epsilon ε, which prevents division by zero
  */
 public record AMSGrad(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
@@ -15,7 +15,7 @@ public record AMSGrad(double eta, double beta1, double beta2, double epsilon) im
         Checks.adam(eta, beta1, beta2, epsilon);
     }
 
-    /** With Flux's defaults for the rest. */
+    /** Uses Flux's defaults for the rest. */
     public AMSGrad(double eta) {
         this(eta, 0.9, 0.999, 1e-8);
     }

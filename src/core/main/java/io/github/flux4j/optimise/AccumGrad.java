@@ -1,9 +1,9 @@
 package io.github.flux4j.optimise;
 
 /**
- * The mean of n gradients, handed on at every n-th step; on the others nothing is updated. For the front of an {@link OptimiserChain}.
+ * Accumulates n gradients: every n-th step passes on their mean, the other steps update nothing. Put it first in an {@link OptimiserChain}.
  *
- * @param n how many, at least 1
+ * @param n the number of gradients, at least 1
  */
 public record AccumGrad(int n) implements LibraryRule {
 
@@ -16,7 +16,7 @@ public record AccumGrad(int n) implements LibraryRule {
         return new double[] {0};
     }
 
-    /** The mean so far; whether it is handed on is for the optimiser, which applies what follows in the chain or doesn't. */
+    /** Computes the mean so far. The optimiser decides whether to pass it on, that is, whether to apply the rest of the chain. */
     @Override
     public void apply(Strip d, Strip p, Strip[] m, long t) {
         boolean isFirst = n == 1 || t % n == 1;

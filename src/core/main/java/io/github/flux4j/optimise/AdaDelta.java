@@ -1,11 +1,10 @@
 package io.github.flux4j.optimise;
 
 /**
- * AdaDelta (Zeiler 2012): {@code a ← ρ·a + (1 − ρ)·g²; d = g·√(b + ε)/√(a + ε); b ← ρ·b + (1 − ρ)·d²; p ← p − d}. Defaults ρ = 0.9,
- * ε = 1e-8.
+ * AdaDelta, by default with ρ = 0.9, ε = 1e-8 (Zeiler 2012): {@code a ← ρ·a + (1 − ρ)·g²; d = g·√(b + ε)/√(a + ε); b ← ρ·b + (1 − ρ)·d²; p ← p − d}.
  *
  * @param rho decay ρ, from 0 to below 1
- * @param epsilon ε, keeps from dividing by zero
+ * @param epsilon ε, which prevents division by zero
  */
 public record AdaDelta(double rho, double epsilon) implements LibraryRule {
 
@@ -14,7 +13,7 @@ public record AdaDelta(double rho, double epsilon) implements LibraryRule {
         Checks.notNegative("epsilon", epsilon);
     }
 
-    /** With Flux's default for the rest. */
+    /** Uses Flux's default for the rest. */
     public AdaDelta(double rho) {
         this(rho, 1e-8);
     }

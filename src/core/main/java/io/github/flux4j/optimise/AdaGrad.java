@@ -1,10 +1,10 @@
 package io.github.flux4j.optimise;
 
 /**
- * AdaGrad (Duchi and others 2011): {@code a ← a + g²; p ← p − η·g/(√a + ε)}, a starting at ε. Defaults η = 0.1, ε = 1e-8.
+ * AdaGrad, by default with η = 0.1, ε = 1e-8 (Duchi and others 2011): {@code a ← a + g²; p ← p − η·g/(√a + ε)}, where a starts at ε.
  *
  * @param eta the learning rate η, finite and above 0
- * @param epsilon ε, keeps from dividing by zero
+ * @param epsilon ε, which prevents division by zero
  */
 public record AdaGrad(double eta, double epsilon) implements LibraryRule {
 
@@ -13,7 +13,7 @@ public record AdaGrad(double eta, double epsilon) implements LibraryRule {
         Checks.notNegative("epsilon", epsilon);
     }
 
-    /** With Flux's default for the rest. */
+    /** Uses Flux's default for the rest. */
     public AdaGrad(double eta) {
         this(eta, 1e-8);
     }

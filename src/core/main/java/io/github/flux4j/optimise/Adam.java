@@ -1,13 +1,13 @@
 package io.github.flux4j.optimise;
 
 /**
- * Adam (Kingma and Ba 2015): {@code m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²;
- * p ← p − η·(m/(1 − β₁ᵗ))/(√(v/(1 − β₂ᵗ)) + ε)}. Defaults η = 0.001, β = (0.9, 0.999), ε = 1e-8.
+ * Adam, by default with η = 0.001, β = (0.9, 0.999), ε = 1e-8 (Kingma and Ba 2015): {@code m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; p ← p − η·(m/(1 −
+ * β₁ᵗ))/(√(v/(1 − β₂ᵗ)) + ε)}.
  *
  * @param eta the learning rate η, finite and above 0
  * @param beta1 decay β₁ of the first moment, from 0 to below 1
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
- * @param epsilon ε, keeps from dividing by zero
+ * @param epsilon ε, which prevents division by zero
  */
 public record Adam(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
@@ -15,7 +15,7 @@ public record Adam(double eta, double beta1, double beta2, double epsilon) imple
         Checks.adam(eta, beta1, beta2, epsilon);
     }
 
-    /** With Flux's defaults for the rest. */
+    /** Uses Flux's defaults for the rest. */
     public Adam(double eta) {
         this(eta, 0.9, 0.999, 1e-8);
     }

@@ -1,15 +1,16 @@
 package io.github.flux4j.optimise;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter 2019): Adam's step d of learning rate 1, then {@code p ← p − η·(d + λ·p)} where
- * coupled (PyTorch's form, Flux's default), else {@code p ← p − η·d − λ·p}. Defaults η = 0.001, β = (0.9, 0.999), λ = 0, ε = 1e-8, coupled.
+ * Adam with decoupled weight decay, by default with η = 0.001, β = (0.9, 0.999), λ = 0, ε = 1e-8, coupled (Loshchilov and Hutter 2019).
+ *
+ * <p>With d, Adam's step at learning rate 1: {@code p ← p − η·(d + λ·p)} if coupled (PyTorch's form, Flux's default), else {@code p ← p − η·d − λ·p}.
  *
  * @param eta the learning rate η, finite and above 0
  * @param beta1 decay β₁ of the first moment, from 0 to below 1
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
- * @param lambda weight decay λ, not negative
- * @param epsilon ε, keeps from dividing by zero
- * @param couple whether the decay is multiplied by η
+ * @param lambda weight decay λ, at least 0
+ * @param epsilon ε, which prevents division by zero
+ * @param couple whether η multiplies the decay
  */
 public record AdamW(double eta, double beta1, double beta2, double lambda, double epsilon, boolean couple)
         implements LibraryRule {
@@ -22,7 +23,7 @@ public record AdamW(double eta, double beta1, double beta2, double lambda, doubl
         Checks.notNegative("epsilon", epsilon);
     }
 
-    /** With Flux's defaults for the rest. */
+    /** Uses Flux's defaults for the rest. */
     public AdamW(double eta) {
         this(eta, 0.9, 0.999, 0, 1e-8, true);
     }

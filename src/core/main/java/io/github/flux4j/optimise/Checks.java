@@ -9,7 +9,7 @@ final class Checks {
         positive("learningRate", eta);
     }
 
-    /** Of Adam and its kin. */
+    /** Checks the numbers of Adam and its variants. */
     static void adam(double eta, double beta1, double beta2, double epsilon) {
         learningRate(eta);
         decay("beta1", beta1);
@@ -50,7 +50,7 @@ final class Checks {
         }
     }
 
-    /** Makes no text unless it refuses, since rules are made anew whenever a schedule moves. */
+    /** Builds no text unless it refuses, since a schedule makes new rules all the time. */
     private static void require(boolean holds, String name, String what, double value) {
         if (!holds) {
             throw new IllegalArgumentException(name + " must be " + what + ", but was " + value);

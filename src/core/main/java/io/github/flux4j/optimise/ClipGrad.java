@@ -1,9 +1,9 @@
 package io.github.flux4j.optimise;
 
 /**
- * Each component of the gradient limited, {@code g ← max(−δ, min(δ, g))}. For an {@link OptimiserChain}. Default δ = 10.
+ * Clips each component of the gradient to ±δ, 10 by default: {@code g ← max(−δ, min(δ, g))}. Use it in an {@link OptimiserChain}.
  *
- * @param delta the greatest absolute value δ, above 0
+ * @param delta the largest absolute value δ, above 0
  */
 public record ClipGrad(double delta) implements LibraryRule {
 

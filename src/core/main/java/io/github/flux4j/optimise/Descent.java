@@ -1,9 +1,9 @@
 package io.github.flux4j.optimise;
 
 /**
- * Gradient descent, {@code p ← p − η·g}.
+ * Gradient descent, {@code p ← p − η·g}; Flux's default is η = 0.1.
  *
- * @param eta the learning rate η, finite and above 0; Flux's default is 0.1
+ * @param eta the learning rate η, finite and above 0
  */
 public record Descent(double eta) implements LibraryRule {
 

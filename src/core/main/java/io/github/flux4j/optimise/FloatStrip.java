@@ -6,12 +6,12 @@ import java.util.function.DoubleBinaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A strip of Float32. A loop is vectorised only if it indexes every array by its own variable, hence arrays of one strip's length and copies of
- * fields in locals.
+ * A Float32 strip. The JIT vectorises a loop only if its variable indexes every array directly, hence arrays of one strip's length and copies of fields in
+ * locals.
  */
 final class FloatStrip extends Strip {
 
-    /** Added to what decays and taken off again: makes 0 of numbers below 1e-37, which would become subnormal, and changes nothing that counts. */
+    /** Adding it to a decaying number and subtracting it again flushes values below 1e-37, which would become subnormal, to 0 without changing others. */
     private static final float FLUSH = 1e-30f;
 
     private final float[] values;
@@ -228,7 +228,7 @@ final class FloatStrip extends Strip {
         }
     }
 
-    /** With {@code c1} and {@code c2} for the corrections 1/(1 − βᵗ). With numbers in locals the JIT compiles it sooner, to faster code. */
+    /** {@code c1} and {@code c2} are the corrections 1/(1 − βᵗ). With numbers in locals the JIT compiles it sooner, to faster code. */
     private void adam(
             float[] p,
             float[] m,

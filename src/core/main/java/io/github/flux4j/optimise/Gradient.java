@@ -8,18 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * The gradient of a loss with respect to a model's parameters: one array for each of them, in the order of {@code params}.
- *
- * <p>As the model that it is of: for one thread at a time.
- */
+/** The gradient of a loss with respect to a model's parameters: one array per parameter, in the order of {@code params}. Not thread-safe. */
 public final class Gradient extends AbstractList<INDArray> {
 
     private final Layer model;
     private final INDArray flat;
     private final List<INDArray> arrays;
 
-    /** Views of one vector that lies as the model's flat parameters do. */
+    /** Views of one vector in the order of the model's flat parameters. */
     public Gradient(Layer model, @Nullable INDArray flat) {
         this.model = model;
         this.flat = flat;
@@ -31,21 +27,21 @@ public final class Gradient extends AbstractList<INDArray> {
                 .reshape('c', parameter.values().shape());
     }
 
-    /** Whose gradient it is. */
+    /** Returns the model that the gradient belongs to. */
     public Layer model() {
         return model;
     }
 
-    /** All of it in one vector, live; null for a model without parameters. */
+    /** Returns the whole gradient in one vector, live, or null for a model without parameters. */
     public @Nullable INDArray flat() {
         return flat;
     }
 
     /**
-     * The gradient with respect to one parameter, live, of its shape.
+     * Returns the gradient with respect to one parameter, live, in its shape.
      *
      * @param parameter an array of the model, such as {@code model.weight()}
-     * @throws IllegalArgumentException if it is none of the model's
+     * @throws IllegalArgumentException if it isn't one of the model's
      */
     public INDArray of(INDArray parameter) {
         List<Parameter> parameters = model.trainables();

@@ -6,16 +6,16 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** The numbers of a rule by name, which are its record's components; in a chain, of each of its rules. */
+/** The numbers of a rule by name, its record's components; for a chain, those of each of its rules. */
 final class Hyperparameters {
 
-    /** A learning rate that moves nothing: rules refuse 0, which a schedule may touch. */
+    /** A learning rate that moves nothing: rules refuse 0, which a schedule may reach. */
     static final double STILL = Double.MIN_VALUE;
 
     private Hyperparameters() {}
 
     /**
-     * The rule with other values for numbers of these names, wherever they occur.
+     * Changes numbers by name, wherever they occur.
      *
      * @throws IllegalArgumentException if one occurs nowhere, or the values are refused
      */
@@ -50,7 +50,7 @@ final class Hyperparameters {
         return names;
     }
 
-    /** The rule as it computes in this type: with numbers of that type, so that what formulas make of them belongs together. */
+    /** The rule with its numbers rounded to this type, so that numbers derived from them are consistent. */
     static Rule rounded(Rule rule, DataType type) {
         if (type == DataType.DOUBLE || rule instanceof ClipNorm) { // norms are taken in Float64
             return rule;
@@ -66,9 +66,9 @@ final class Hyperparameters {
     }
 
     /**
-     * Throws unless the rule's numbers are as good in the type that it computes in: 0.99999999 is 1 in Float32, 1e-46 is 0 and 1e39 infinite.
+     * Throws unless the type can hold the rule's numbers well enough: in Float32 0.99999999 is 1, 1e-46 is 0 and 1e39 infinite.
      *
-     * @throws IllegalArgumentException with the number and what becomes of it
+     * @throws IllegalArgumentException with the number and what it becomes
      */
     static void requireFit(Rule rule, DataType type) {
         if (type == DataType.DOUBLE) {
@@ -102,8 +102,8 @@ final class Hyperparameters {
     }
 
     /**
-     * How large gradients may be for a step that can't overflow in this type: their squares are finite, and so are they times everything that
-     * a rule's numbers can multiply them by, with some room for what has added up before. 0 if there is no such size.
+     * The largest gradient for which a step can't overflow in this type: its square is finite, also times everything that a rule multiplies it by, with room
+     * for what has accumulated. 0 if there is none.
      */
     static double safeSize(Rule rule, DataType type) {
         double largest = type == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
@@ -113,14 +113,14 @@ final class Hyperparameters {
         return Math.min(Math.sqrt(largest) / room / grownSquares, largest / (room * room) / growth);
     }
 
-    /** Whether a norm is clipped, which each parameter array has for itself. */
+    /** Whether it clips a norm, which each parameter array has for itself. */
     static boolean hasNorm(Rule rule) {
         return rule instanceof ClipNorm
                 || rule instanceof OptimiserChain chain
                         && chain.rules().stream().anyMatch(Hyperparameters::hasNorm);
     }
 
-    /** By the names of a library rule's numbers. */
+    /** Determined by the names of a library rule's numbers. */
     static double growth(LibraryRule rule) {
         double growth = 1;
         for (String name : names(rule)) {

@@ -1,6 +1,6 @@
 package io.github.flux4j.optimise;
 
-/** A rule of the library's: a record whose numbers say, by their names, how steps can grow. */
+/** A rule of the library: a record, with numbers that tell by their names how much steps can grow. */
 interface LibraryRule extends Rule {
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.flux4j.optimise;
 
 /**
- * Lion as in Optimisers.jl: {@code s ← β₂·g + (1 − β₂)·s; p ← p − η·sign((β₂ − β₁)·g + β₁·s)}, s already new. Compared with its paper
- * (Chen and others 2023) β₂ and 1 − β₂ change places. Defaults η = 0.001, β = (0.9, 0.999).
+ * Lion, by default with η = 0.001, β = (0.9, 0.999): {@code s ← β₂·g + (1 − β₂)·s; p ← p − η·sign((β₂ − β₁)·g + β₁·s)} with the new s, as in Optimisers.jl. Its
+ * paper (Chen and others 2023) exchanges β₂ and 1 − β₂.
  *
  * @param eta the learning rate η, finite and above 0
  * @param beta1 decay β₁ of the first moment, from 0 to below 1
@@ -16,7 +16,7 @@ public record Lion(double eta, double beta1, double beta2) implements LibraryRul
         Checks.decay("beta2", beta2);
     }
 
-    /** With Flux's defaults for the rest. */
+    /** Uses Flux's defaults for the rest. */
     public Lion(double eta) {
         this(eta, 0.9, 0.999);
     }

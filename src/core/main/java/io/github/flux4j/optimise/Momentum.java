@@ -1,7 +1,7 @@
 package io.github.flux4j.optimise;
 
 /**
- * Descent with momentum: {@code v ← ρ·v + η·g; p ← p − v}. Defaults η = 0.01, ρ = 0.9.
+ * Gradient descent with momentum, by default with η = 0.01, ρ = 0.9: {@code v ← ρ·v + η·g; p ← p − v}.
  *
  * @param eta the learning rate η, finite and above 0
  * @param rho momentum ρ, from 0 to below 1
@@ -13,7 +13,7 @@ public record Momentum(double eta, double rho) implements LibraryRule {
         Checks.decay("rho", rho);
     }
 
-    /** With Flux's default for the rest. */
+    /** Uses Flux's default for the rest. */
     public Momentum(double eta) {
         this(eta, 0.9);
     }

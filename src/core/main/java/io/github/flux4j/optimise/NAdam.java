@@ -1,13 +1,13 @@
 package io.github.flux4j.optimise;
 
 /**
- * Adam with Nesterov momentum (Dozat 2016): {@code m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²;
- * p ← p − η·(β₁·m/(1 − β₁ᵗ⁺¹) + (1 − β₁)·g/(1 − β₁ᵗ))/(√(β₂·v/(1 − β₂ᵗ)) + ε)}. Defaults as {@link Adam}'s.
+ * Adam with Nesterov momentum, by default with η = 0.001, β = (0.9, 0.999), ε = 1e-8 (Dozat 2016): {@code m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; p ← p
+ * − η·(β₁·m/(1 − β₁ᵗ⁺¹) + (1 − β₁)·g/(1 − β₁ᵗ))/(√(β₂·v/(1 − β₂ᵗ)) + ε)}.
  *
  * @param eta the learning rate η, finite and above 0
  * @param beta1 decay β₁ of the first moment, from 0 to below 1
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
- * @param epsilon ε, keeps from dividing by zero
+ * @param epsilon ε, which prevents division by zero
  */
 public record NAdam(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
@@ -15,7 +15,7 @@ public record NAdam(double eta, double beta1, double beta2, double epsilon) impl
         Checks.adam(eta, beta1, beta2, epsilon);
     }
 
-    /** With Flux's defaults for the rest. */
+    /** Uses Flux's defaults for the rest. */
     public NAdam(double eta) {
         this(eta, 0.9, 0.999, 1e-8);
     }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** A schedule made by {@link Schedule}: a function of {@code t − 1}, with the name and arguments by which it prints and is compared. */
+/** A schedule made by {@link Schedule}: a function of {@code t − 1}, with a name and arguments for printing and comparison. */
 final class NamedSchedule implements Schedule, Described {
 
     private final String name;
@@ -23,7 +23,7 @@ final class NamedSchedule implements Schedule, Described {
         this.last = last;
     }
 
-    /** Of numbers, flags, lists of numbers, schedules and stages. */
+    /** Takes numbers, flags, lists of numbers, schedules and stages. */
     static NamedSchedule of(String name, IntToDoubleFunction value, Object... arguments) {
         for (Object argument : arguments) {
             if (Objects.requireNonNull(argument, name + " got a null") instanceof Double d && !Double.isFinite(d)) {
@@ -34,7 +34,7 @@ final class NamedSchedule implements Schedule, Described {
         return new NamedSchedule(name, List.of(arguments), value, Integer.MAX_VALUE);
     }
 
-    /** The same, but defined for no t beyond {@code last}. */
+    /** The same schedule, undefined beyond {@code last}. */
     NamedSchedule until(int last) {
         return new NamedSchedule(name, arguments, value, last);
     }
@@ -49,16 +49,16 @@ final class NamedSchedule implements Schedule, Described {
     @Override
     public double at(int t) {
         if (t < 1) {
-            throw new IllegalArgumentException("schedules count from t = 1, but " + this + " was asked at t = " + t);
+            throw new IllegalArgumentException("schedules count from t = 1, but " + this + " was asked for t = " + t);
         }
         if (t > last) {
-            throw new IllegalArgumentException(this + " ends at t = " + last + ", but was asked at t = " + t
-                    + "; make it longer, or let another follow it in a sequence");
+            throw new IllegalArgumentException(this + " ends at t = " + last + ", but was asked for t = " + t
+                    + "; make it longer, or add another after it in a sequence");
         }
         double now = value.applyAsDouble(t - 1);
         if (!Double.isFinite(now)) {
             throw new IllegalArgumentException(
-                    this + " is " + now + " at t = " + t + "; end it before, or let it change less");
+                    this + " is " + now + " at t = " + t + "; end it earlier, or make it change less");
         }
         return now;
     }

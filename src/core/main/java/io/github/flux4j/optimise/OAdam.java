@@ -1,13 +1,13 @@
 package io.github.flux4j.optimise;
 
 /**
- * Optimistic Adam (Daskalakis and others 2018): {@code p ← p − (2·aₜ − aₜ₋₁)} with a the step of {@link Adam}. Defaults η = 0.001,
- * β = (0.5, 0.9), ε = 1e-8.
+ * Optimistic Adam, by default with η = 0.001, β = (0.5, 0.9), ε = 1e-8 (Daskalakis and others 2018): {@code p ← p − (2·aₜ − aₜ₋₁)}, where aₜ is the step of
+ * {@link Adam}.
  *
  * @param eta the learning rate η, finite and above 0
  * @param beta1 decay β₁ of the first moment, from 0 to below 1
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
- * @param epsilon ε, keeps from dividing by zero
+ * @param epsilon ε, which prevents division by zero
  */
 public record OAdam(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
@@ -15,7 +15,7 @@ public record OAdam(double eta, double beta1, double beta2, double epsilon) impl
         Checks.adam(eta, beta1, beta2, epsilon);
     }
 
-    /** With Flux's defaults for the rest. */
+    /** Uses Flux's defaults for the rest. */
     public OAdam(double eta) {
         this(eta, 0.5, 0.9, 1e-8);
     }

@@ -15,10 +15,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A rule with its state for the parameters of one model; made by {@code setup(rule, model)}. Each parameter array has hyper-parameters of
- * its own, at first the rule's.
+ * A rule with its state for one model's parameters; {@code setup(rule, model)} makes it. Each parameter array has its own hyper-parameters, initially the
+ * rule's.
  *
- * <p>For the one thread that trains the model.
+ * <p>Not thread-safe: use it in the thread that trains the model.
  */
 public final class Optimiser {
 
@@ -34,10 +34,9 @@ public final class Optimiser {
     private int batches;
 
     /**
-     * Fresh state for this model.
+     * Makes an optimiser with fresh state for this model.
      *
-     * @throws IllegalArgumentException if the model has no parameters, or a number of the rule is another in the model's type, such as 1e39 in
-     *     Float32
+     * @throws IllegalArgumentException if the model has no parameters, or its type can't hold a number of the rule, such as 1e39 in Float32
      */
     public Optimiser(Rule rule, Layer model) {
         this.rule = Objects.requireNonNull(rule, "rule is null");
@@ -52,21 +51,21 @@ public final class Optimiser {
         safeSize = slots.safeSize();
     }
 
-    /** The rule it applies, with its hyper-parameters as they are now; of a parameter array adjusted by itself they may differ. */
+    /** Returns the rule with its present hyper-parameters; those of an array that you adjusted alone may differ. */
     public Rule rule() {
         return rule;
     }
 
-    /** The model whose parameters it moves. */
+    /** Returns the model whose parameters the optimiser updates. */
     public Layer model() {
         return model;
     }
 
     /**
-     * Lets a hyper-parameter follow a schedule of t = 1, 2, 3, … at each step.
+     * Makes a hyper-parameter follow a schedule of t = 1, 2, 3, …, one step each.
      *
      * @param name as the rule's record names it, such as {@code eta}
-     * @throws IllegalArgumentException if the rule has none of that name, or the first value is refused
+     * @throws IllegalArgumentException if the rule has none of that name, or refuses the first value
      */
     public Optimiser perBatch(String name, Schedule schedule) {
         adjust(name, moving(name, schedule.at(batches + 1)));
@@ -75,10 +74,10 @@ public final class Optimiser {
     }
 
     /**
-     * Lets a hyper-parameter follow a schedule of t = 1, 2, 3, … at each pass over the data.
+     * Makes a hyper-parameter follow a schedule of t = 1, 2, 3, …, one pass over the data each.
      *
      * @param name as the rule's record names it, such as {@code eta}
-     * @throws IllegalArgumentException if the rule has none of that name, or the first value is refused
+     * @throws IllegalArgumentException if the rule has none of that name, or refuses the first value
      */
     public Optimiser perEpoch(String name, Schedule schedule) {
         adjust(name, moving(name, schedule.at(epochs + 1)));
@@ -89,17 +88,17 @@ public final class Optimiser {
     /**
      * A hyper-parameter that follows a schedule.
      *
-     * @param perBatch whether t counts steps, else passes
+     * @param perBatch whether t counts steps rather than passes
      */
     public record Followed(String name, Schedule schedule, boolean perBatch) {}
 
-    /** The schedules that hyper-parameters follow, in the order in which they were given. */
+    /** Returns the schedules that hyper-parameters follow, in the order in which you added them. */
     public List<Followed> followed() {
         return List.copyOf(followed);
     }
 
     /**
-     * Follows these schedules from the next step and pass on, and no others; t goes on from where it is.
+     * Replaces all schedules from the next step and pass on; t continues.
      *
      * @throws IllegalArgumentException if the rule has no number of such a name; nothing is changed then
      */
@@ -110,7 +109,7 @@ public final class Optimiser {
         return this;
     }
 
-    /** A schedule may touch a learning rate of 0, in the model's type, which rules refuse. */
+    /** Replaces a learning rate that is 0 in the model's type: a schedule may reach 0, but rules refuse it. */
     private double moving(String name, double value) {
         boolean isZero = model.dataType() == DataType.DOUBLE ? value == 0 : (float) value == 0;
         return isZero && name.equals("eta") ? Hyperparameters.STILL : value;
@@ -125,13 +124,13 @@ public final class Optimiser {
         }
     }
 
-    /** Tells that a pass over the data begins; training loops do. */
+    /** Begins a pass over the data; training loops call it. */
     public void beginEpoch() {
         epochs++;
         follow(false, epochs);
     }
 
-    /** Room for a gradient of this model, used again by each step of a training loop; it can't be closed. */
+    /** Returns memory for a gradient of this model, which each step of a training loop reuses; it can't be closed. */
     public INDArray gradientBuffer() {
         if (gradient == null) {
             gradient = Tensors.zeros(model.dataType(), model.parameterCount());
@@ -141,19 +140,18 @@ public final class Optimiser {
     }
 
     /**
-     * Moves the parameters, given the gradient of all of them in one vector, which stays as it is; null for a model without any.
+     * Updates the parameters by one step, given the gradient of all of them in one vector, which stays unchanged; null for a model without any.
      *
-     * <p>The running statistics of a {@code BatchNorm} move too, by the batch of the model's last {@code loss.gradient}, if the step can only be by
-     * that one: since the step before, one gradient was computed, or several into the array that is given here, each over the one before. Where
-     * gradients of several batches, threads or machines were averaged, running statistics stay as they are; {@link #commitStatistics} moves them by
-     * the last of these batches.
+     * <p>The running statistics of a {@code BatchNorm} move too, by the batch of the last {@code loss.gradient}, if that gradient must be this one: it was the
+     * only one since the last step, or all wrote into this array. Averaged gradients of several batches leave running statistics as they are; {@link
+     * #commitStatistics} moves them by the last batch.
      *
-     * <p>If the gradient of a parameter that isn't frozen has a NaN or an infinity, or the step would leave one in the parameters or in what the
-     * rule remembers, nothing is changed. The second is looked for only where gradients or the rule's numbers are so large (from about 10¹⁵ on
-     * in Float32, 10¹⁵⁰ in Float64), or an ε is 0, that it can happen.
+     * <p>If the gradient of a parameter that isn't frozen has a NaN or an infinity, or the step would put one into the parameters or the rule's state, nothing
+     * changes. The optimiser looks for the latter only where it can happen: gradients or the rule's numbers are large (from about 10¹⁵ in Float32, 10¹⁵⁰ in
+     * Float64), or an ε is 0.
      *
-     * @throws ArithmeticException with what overflows, running statistics included; parameters, state and schedules are as before
-     * @throws IllegalArgumentException if the gradient is of another length or type than the parameters
+     * @throws ArithmeticException if something overflows, running statistics included; parameters, state and schedules are unchanged
+     * @throws IllegalArgumentException if the gradient's length or type differs from the parameters'
      * @throws IllegalStateException if the gradient or the parameters were closed
      */
     public void step(@Nullable INDArray flatGradient) {
@@ -180,8 +178,8 @@ public final class Optimiser {
     }
 
     /**
-     * Moves the running statistics of a {@code BatchNorm} by the batch of the model's last {@code loss.gradient}, unless a step has: for those who
-     * step by the mean of several gradients, which belongs to no batch alone. Nothing of a model without running statistics.
+     * Moves the running statistics of a {@code BatchNorm} by the batch of the last {@code loss.gradient}, unless a step has. Call it after steps by the mean of
+     * several gradients, which belongs to no single batch. Does nothing for a model without running statistics.
      *
      * @throws ArithmeticException if they would overflow; nothing is changed
      */
@@ -209,7 +207,7 @@ public final class Optimiser {
         slots.apply();
     }
 
-    /** A step of such numbers that it may overflow. */
+    /** Makes a step that may overflow, and undoes it if it does. */
     private void moveOrTakeBack() {
         OptimiserState state = snapshot();
         double[] parameters = Tensors.toDoubles(model.flatParameters());
@@ -225,27 +223,27 @@ public final class Optimiser {
     }
 
     /**
-     * Goes on with another learning rate; the state is kept.
+     * Changes the learning rate and keeps the state.
      *
-     * @throws IllegalArgumentException if the rule has none, or the value is refused
+     * @throws IllegalArgumentException if the rule has none, or refuses the value
      */
     public Optimiser adjust(double eta) {
         return adjust("eta", eta);
     }
 
     /**
-     * Goes on with another hyper-parameter, named as the rule's record names it; the state is kept.
+     * Changes a hyper-parameter, by its name in the rule's record, and keeps the state.
      *
-     * @throws IllegalArgumentException if the rule has none of that name, or the value is refused
+     * @throws IllegalArgumentException if the rule has none of that name, or refuses the value
      */
     public Optimiser adjust(String name, double value) {
         return adjust(Map.of(name, value));
     }
 
     /**
-     * Goes on with other hyper-parameters, all at once: {@code adjust(Map.of("eta", 0.01, "beta1", 0.8))}; the state is kept.
+     * Changes several hyper-parameters at once, {@code adjust(Map.of("eta", 0.01, "beta1", 0.8))}, and keeps the state.
      *
-     * @throws IllegalArgumentException if the rule has none of such a name, or the values are refused; nothing is changed then
+     * @throws IllegalArgumentException if the rule has none of such a name, or refuses the values; nothing is changed then
      */
     public Optimiser adjust(Map<String, Double> values) {
         Rule mine = with(rule, values);
@@ -254,12 +252,12 @@ public final class Optimiser {
         return this;
     }
 
-    /** As {@link #adjust(String, double)}, for the parameters of one layer of the model alone. */
+    /** Changes a hyper-parameter for the parameters of one layer; see {@link #adjust(String, double)}. */
     public Optimiser adjust(Layer part, String name, double value) {
         return adjust(slots.of(part), each -> with(each, Map.of(name, value)));
     }
 
-    /** As {@link #adjust(String, double)}, for one parameter array such as {@code model.bias()} alone. */
+    /** Changes a hyper-parameter for one parameter array, such as {@code model.bias()}; see {@link #adjust(String, double)}. */
     public Optimiser adjust(INDArray parameter, String name, double value) {
         return adjust(slots.of(parameter), each -> with(each, Map.of(name, value)));
     }
@@ -276,17 +274,17 @@ public final class Optimiser {
         return adjusted;
     }
 
-    /** Decays weights only: λ of {@link WeightDecay}, {@link SignDecay} or {@link AdamW} becomes 0 for the biases. */
+    /** Decays weights only: sets λ of {@link WeightDecay}, {@link SignDecay} or {@link AdamW} to 0 for biases. */
     public Optimiser withoutDecayOfBiases() {
         return adjust(slots.where(Parameter::isBias), each -> with(each, Map.of("lambda", 0.0)));
     }
 
-    /** Leaves a layer of the model as it is from now on, and its state too. */
+    /** Freezes a layer: later steps leave its parameters and their state unchanged. */
     public Optimiser freeze(Layer part) {
         return freeze(slots.of(part), true);
     }
 
-    /** Leaves a parameter array, such as {@code model.bias()}, as it is from now on, and its state too. */
+    /** Freezes a parameter array, such as {@code model.bias()}: later steps leave it and its state unchanged. */
     public Optimiser freeze(INDArray parameter) {
         return freeze(slots.of(parameter), true);
     }
@@ -306,7 +304,7 @@ public final class Optimiser {
         return this;
     }
 
-    /** What it remembers now, copied. */
+    /** Copies the optimiser's present state. */
     public OptimiserState state() {
         slots.split();
         return snapshot();
@@ -317,7 +315,7 @@ public final class Optimiser {
     }
 
     /**
-     * Puts a state back, hyper-parameters included: into the optimiser that it is from, or into one for a model of the same structure.
+     * Restores a state, hyper-parameters included, into this optimiser or that of a model with the same structure.
      *
      * @throws IllegalArgumentException if rule or structure differ; nothing is changed then
      */
@@ -337,14 +335,14 @@ public final class Optimiser {
     }
 
     /**
-     * Throws unless this optimiser was made for {@code model}.
+     * Throws unless this optimiser was made for this model.
      *
      * @throws IllegalArgumentException with both models
      */
     public void requireModel(Layer other) {
         if (Objects.requireNonNull(other, "model is null") != model) {
-            throw new IllegalArgumentException("this optimiser keeps the state of another model, " + model.inOneLine()
-                    + ", not of this " + other.inOneLine() + "; make one for it with setup(rule, model)");
+            throw new IllegalArgumentException("this optimiser belongs to another model, " + model.inOneLine()
+                    + ", not to this " + other.inOneLine() + "; make one for it with setup(rule, model)");
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * Rules one after another, each working on the step of the one before; the last one's is taken. An empty chain takes the gradient itself,
- * as {@code Descent(1)}.
+ * Rules in sequence: each works on the step of the one before, and the last one's step is applied. An empty chain steps by the gradient, like {@code
+ * Descent(1)}.
  *
  * @param rules in the order in which they are applied
  */
@@ -28,7 +28,7 @@ public record OptimiserChain(List<Rule> rules) implements Rule {
                 .toArray();
     }
 
-    /** For a rule that has a chain for a part; an optimiser applies a chain's rules itself, which AccumGrad and ClipNorm need. */
+    /** For a rule that contains a chain; an optimiser applies a chain's rules itself, which AccumGrad and ClipNorm need. */
     @Override
     public void apply(Strip d, Strip p, Strip[] m, long t) {
         int from = 0;

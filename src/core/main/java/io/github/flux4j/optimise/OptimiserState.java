@@ -3,20 +3,19 @@ package io.github.flux4j.optimise;
 import java.util.List;
 
 /**
- * What an {@link Optimiser} remembers at one moment, to be put back into it or into one of the same rule for a model of the same
- * structure: hyper-parameters, momenta and the like, how many steps and passes were made, what is frozen. Schedules are not part of it.
+ * A copy of an {@link Optimiser}'s state: hyper-parameters, moments, numbers of steps and passes, and what is frozen. Schedules are not part of it.
  *
- * <p>Immutable; for any thread.
+ * <p>You may load it into its optimiser, or into one with the same rule for a model of the same structure. Immutable and thread-safe.
  */
 public final class OptimiserState {
 
     /**
-     * What is remembered of one parameter array.
+     * The state of one parameter array.
      *
      * @param path the array's, such as {@code layers.0.weight}
-     * @param length how many numbers the array has
+     * @param length the number of values in the array
      * @param rule with its hyper-parameters for this array
-     * @param memory counters and moments in an order of the rule's own; not to be changed
+     * @param memory counters and moments, in an order that the rule chooses; don't change them
      */
     public record Slot(String path, int length, Rule rule, boolean frozen, List<double[]> memory) {
 
@@ -31,10 +30,10 @@ public final class OptimiserState {
     private final List<Slot> slots;
 
     /**
-     * Of what another state has said, as a file keeps it; {@link Optimiser#load} finds out whether it fits.
+     * Makes a state from its parts, as a file stores them; {@link Optimiser#load} checks whether it fits.
      *
-     * @param epochs passes that were begun
-     * @param batches steps that were made
+     * @param epochs the number of passes begun
+     * @param batches the number of steps made
      */
     public OptimiserState(Rule rule, int epochs, int batches, List<Slot> slots) {
         this.rule = rule;
@@ -43,22 +42,22 @@ public final class OptimiserState {
         this.slots = List.copyOf(slots);
     }
 
-    /** The rule it was taken from. */
+    /** Returns the rule that the state was copied from. */
     public Rule rule() {
         return rule;
     }
 
-    /** How many passes over data were begun. */
+    /** Returns the number of passes begun. */
     public int epochs() {
         return epochs;
     }
 
-    /** How many steps were made. */
+    /** Returns the number of steps made. */
     public int batches() {
         return batches;
     }
 
-    /** What is remembered of each parameter array, in order. */
+    /** Returns the state of each parameter array, in order. */
     public List<Slot> slots() {
         return slots;
     }

@@ -10,14 +10,12 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model's trainable arrays, live and in order: of a {@code Dense}, W {@code [out, in]} and b {@code [out]}. Also keeps, for the article's
- * style, what each rule remembers between calls of {@code train}: of the {@value #REMEMBERED} rules used last.
+ * A model's trainable arrays, live and in order; for a {@code Dense} W {@code [out, in]} and b {@code [out]}. For the article's style it also keeps the state
+ * of the last {@value #REMEMBERED} rules between calls of {@code train}.
  *
- * <p>Rules are values, so equal ones are one: {@code train(loss, params, data, adam())} in a loop goes on where the last pass ended, as it
- * does with a rule kept in a variable. A rule with other numbers begins anew. Flux differs: its optimisers are objects that hold the state
- * themselves, so each new one starts at zero. To start at zero here, for another run on the same model or a warm restart, use
- * {@code train(loss, data, setup(adam(), model))}; to change a number and keep the state, {@code setup} once and
- * {@link Optimiser#adjust(double)}.
+ * <p>Equal rules share their state, so {@code train(loss, params, data, adam())} in a loop continues where the last pass ended; a rule with other numbers
+ * starts anew. In Flux, by contrast, each new optimiser object starts at zero. To start at zero here, as for a warm restart, use {@code train(loss, data,
+ * setup(adam(), model))}. To change a number and keep the state, call {@code setup} once and then {@link Optimiser#adjust(double)}.
  */
 public final class Params extends AbstractList<INDArray> {
 
@@ -33,17 +31,17 @@ public final class Params extends AbstractList<INDArray> {
         this.model = model;
     }
 
-    /** The parameters of a model; the same object each time. */
+    /** Returns the parameters of a model, the same object each time. */
     public static Params of(Layer model) {
         return Objects.requireNonNull(model, "model is null").port().attachment(Params.class, () -> new Params(model));
     }
 
-    /** Whose parameters they are. */
+    /** Returns the model that the parameters belong to. */
     public Layer model() {
         return model;
     }
 
-    /** This rule with its state for these parameters, which equal rules share. */
+    /** Returns the optimiser that keeps this rule's state for these parameters; equal rules share it. */
     public Optimiser optimiser(Rule rule) {
         Objects.requireNonNull(rule, "rule is null");
         for (int i = 0; i < remembered.size(); i++) {

@@ -1,13 +1,13 @@
 package io.github.flux4j.optimise;
 
 /**
- * Rectified Adam (Liu and others 2020): Adam's step times r = √((ρ − 4)(ρ − 2)ρ∞/((ρ∞ − 4)(ρ∞ − 2)ρ)), with ρ∞ = 2/(1 − β₂) − 1 and
- * ρ = ρ∞ − 2t·β₂ᵗ/(1 − β₂ᵗ); while ρ ≤ 4, {@code p ← p − η·m/(1 − β₁ᵗ)}. Defaults as {@link Adam}'s.
+ * Rectified Adam, by default with η = 0.001, β = (0.9, 0.999), ε = 1e-8 (Liu and others 2020): Adam's step times r = √((ρ − 4)(ρ − 2)ρ∞/((ρ∞ − 4)(ρ∞ − 2)ρ)),
+ * with ρ∞ = 2/(1 − β₂) − 1 and ρ = ρ∞ − 2t·β₂ᵗ/(1 − β₂ᵗ); while ρ ≤ 4, {@code p ← p − η·m/(1 − β₁ᵗ)}.
  *
  * @param eta the learning rate η, finite and above 0
  * @param beta1 decay β₁ of the first moment, from 0 to below 1
  * @param beta2 decay β₂ of the second moment, from 0 to below 1
- * @param epsilon ε, keeps from dividing by zero
+ * @param epsilon ε, which prevents division by zero
  */
 public record RAdam(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
@@ -15,7 +15,7 @@ public record RAdam(double eta, double beta1, double beta2, double epsilon) impl
         Checks.adam(eta, beta1, beta2, epsilon);
     }
 
-    /** With Flux's defaults for the rest. */
+    /** Uses Flux's defaults for the rest. */
     public RAdam(double eta) {
         this(eta, 0.9, 0.999, 1e-8);
     }

@@ -1,12 +1,12 @@
 package io.github.flux4j.optimise;
 
 /**
- * RMSProp (Hinton): {@code q ← ρ·q + (1 − ρ)·g²; p ← p − η·g/(√q + ε)}; centred (Graves 2013) with {@code m ← ρ·m + (1 − ρ)·g} and
- * {@code √(q − m²)}. Defaults η = 0.001, ρ = 0.9, ε = 1e-8, not centred.
+ * RMSProp, by default with η = 0.001, ρ = 0.9, ε = 1e-8, not centred (Hinton): {@code q ← ρ·q + (1 − ρ)·g²; p ← p − η·g/(√q + ε)}. If centred (Graves 2013), it
+ * divides by {@code √(q − m²)} with {@code m ← ρ·m + (1 − ρ)·g}.
  *
  * @param eta the learning rate η, finite and above 0
  * @param rho decay ρ, from 0 to below 1
- * @param epsilon ε, keeps from dividing by zero
+ * @param epsilon ε, which prevents division by zero
  * @param centred whether to divide by an estimate of the standard deviation instead of the second moment
  */
 public record RMSProp(double eta, double rho, double epsilon, boolean centred) implements LibraryRule {
@@ -17,7 +17,7 @@ public record RMSProp(double eta, double rho, double epsilon, boolean centred) i
         Checks.notNegative("epsilon", epsilon);
     }
 
-    /** With Flux's defaults for the rest. */
+    /** Uses Flux's defaults for the rest. */
     public RMSProp(double eta) {
         this(eta, 0.9, 1e-8, false);
     }
@@ -36,7 +36,7 @@ public record RMSProp(double eta, double rho, double epsilon, boolean centred) i
         d.times(eta).overRoot(1, centred ? variance(d.spare(), m) : m[0], epsilon);
     }
 
-    /** {@code q − m²}, which rounding must not take below zero. */
+    /** {@code q − m²}, kept at 0 or above despite rounding. */
     private static Strip variance(Strip result, Strip[] m) {
         return result.set(m[0]).mixSquares(1, -1, m[1]).clamp(0, Double.POSITIVE_INFINITY);
     }

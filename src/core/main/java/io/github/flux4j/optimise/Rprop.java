@@ -1,14 +1,15 @@
 package io.github.flux4j.optimise;
 
 /**
- * Rprop (Riedmiller and Braun 1993), for full batches: each parameter has a step size, which grows while its gradient keeps its sign and
- * shrinks when it changes; {@code p ← p − size·sign(g)}, without a step right after a change. Defaults η = 1e-3, factors (0.5, 1.2), sizes from
- * 1e-6 to 50.
+ * Rprop, for full batches, by default with η = 1e-3, factors (0.5, 1.2), step sizes from 1e-6 to 50 (Riedmiller and Braun 1993).
+ *
+ * <p>Each parameter has a step size, which grows while its gradient keeps its sign and shrinks when the sign changes: {@code p ← p − size·sign(g)}. No step
+ * follows right after a change.
  *
  * @param eta the first step size, finite and above 0
  * @param shrink factor after a change of sign, from 0 to below 1
  * @param grow factor while the sign stays, above 1
- * @param smallest least step size, finite and not negative
+ * @param smallest least step size, finite and at least 0
  * @param largest greatest step size, finite, above 0 and not below {@code smallest}
  */
 public record Rprop(double eta, double shrink, double grow, double smallest, double largest) implements LibraryRule {
@@ -22,7 +23,7 @@ public record Rprop(double eta, double shrink, double grow, double smallest, dou
         Checks.inOrder("smallest", smallest, "largest", largest);
     }
 
-    /** With Flux's defaults for the rest. */
+    /** Uses Flux's defaults for the rest. */
     public Rprop(double eta) {
         this(eta, 0.5, 1.2, 1e-6, 50);
     }

@@ -10,8 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * How the numbers of rules of one class, which are its record's components of type double, are read and changed: found out once, since a schedule
- * asks at each step. Rules that aren't records have none.
+ * Reads and changes the numbers of one class of rules, its record's components of type double. They are determined once, since a schedule asks at each step.
+ * Rules that aren't records have none.
  */
 final class RuleComponents {
 
@@ -27,7 +27,7 @@ final class RuleComponents {
     private final Constructor<?> constructor;
     private final SortedSet<String> names = new TreeSet<>();
 
-    /** What a number becomes. */
+    /** The new value of a number. */
     interface Change {
         double of(String name, double value);
     }
@@ -54,7 +54,7 @@ final class RuleComponents {
         }
     }
 
-    /** One's own rules needn't be public. */
+    /** A user's own rules needn't be public. */
     private static <T extends AccessibleObject> T open(T member) {
         member.setAccessible(true);
         return member;
@@ -68,12 +68,12 @@ final class RuleComponents {
         return KNOWN.get(rule.getClass());
     }
 
-    /** Of the numbers, in order. */
+    /** The names of the numbers, in order. */
     SortedSet<String> names() {
         return Collections.unmodifiableSortedSet(names);
     }
 
-    /** A number of that name, which it has. */
+    /** A number by its name. */
     double value(Rule rule, String name) {
         int place = 0;
         while (!components[place].getName().equals(name)) {
@@ -83,7 +83,7 @@ final class RuleComponents {
     }
 
     /**
-     * The same rule but for its numbers.
+     * The same rule with changed numbers.
      *
      * @throws IllegalArgumentException if it refuses them
      */

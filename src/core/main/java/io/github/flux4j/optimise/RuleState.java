@@ -5,23 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A rule, not a chain, with what it remembers of one parameter array. */
+/** A rule, not a chain, with its state for one parameter array. */
 final class RuleState {
 
-    /** What is remembered: [strip][variable]. */
+    /** The state: [strip][variable]. */
     private final Strip[][] memory;
 
     private final int variables;
     private Rule rule;
     private ClipNorm clip;
 
-    /** Steps of which one is handed on. */
+    /** The number of steps per step that is passed on. */
     private int every;
 
-    /** How many steps were begun. */
+    /** The number of steps begun. */
     private long t;
 
-    /** Of the gradients' sizes, for a norm. */
+    /** The sum of the gradients' sizes, for a norm. */
     private double sum;
 
     RuleState(Rule rule, DataType type, int length) {
@@ -41,8 +41,8 @@ final class RuleState {
     private static double[] finite(Rule rule, DataType type) {
         double[] initial = rule.memory();
         if (initial == null || !isFinite(initial, type)) {
-            throw new IllegalArgumentException("what " + rule + " remembers must begin with finite numbers of type "
-                    + type + ", none for a rule that remembers nothing, but memory() gave " + Arrays.toString(initial));
+            throw new IllegalArgumentException("memory() of " + rule + " must return finite numbers of type " + type
+                    + ", or none for a rule without state, but returned " + Arrays.toString(initial));
         }
         return initial;
     }
@@ -62,7 +62,7 @@ final class RuleState {
         every = other instanceof AccumGrad accumulation ? accumulation.n() : 1;
     }
 
-    /** Begins step t; what follows in a chain happens only if true. */
+    /** Begins step t; later rules of a chain apply only if it returns true. */
     boolean begin() {
         t++;
         sum = 0;
@@ -74,7 +74,7 @@ final class RuleState {
         return clip != null;
     }
 
-    /** Takes notice of a strip of gradients. */
+    /** Measures a strip of gradients. */
     void measure(Strip d) {
         sum = d.sizes(clip.p(), sum);
     }
@@ -99,7 +99,7 @@ final class RuleState {
         }
     }
 
-    /** Takes its own from {@code first} on; gives where the next rule's begin. */
+    /** Restores its own state from {@code first} on, and returns where the next rule's begins. */
     int restore(List<double[]> saved, int first) {
         t = (long) saved.get(first)[0];
         for (int k = 0; k < variables; k++) {

@@ -3,7 +3,7 @@ package io.github.flux4j.optimise;
 import io.github.flux4j.internal.values.Vocabulary;
 import io.github.flux4j.values.Call;
 
-/** Every rule by its word in Flux4j. */
+/** Every rule by its name in Flux4j. */
 final class RuleVocabulary {
 
     static final Vocabulary<Rule> RULES = new Vocabulary<>(Rule.class, "a rule");

@@ -6,7 +6,7 @@ import io.github.flux4j.values.Call;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Every schedule by its word in {@link Schedule}. */
+/** Every schedule by its name in {@link Schedule}. */
 final class ScheduleVocabulary {
 
     static final Vocabulary<Schedule> SCHEDULES = new Vocabulary<>(Schedule.class, "a schedule");
@@ -63,7 +63,7 @@ final class ScheduleVocabulary {
         return a.value("schedule", SCHEDULES);
     }
 
-    /** One number is the size of every stretch; several, or {@code sizes(10)}, are those of one stretch after the other. */
+    /** One number is the size of every stretch; several, or {@code sizes(10)}, are the sizes of successive stretches. */
     private static Schedule step(Arguments a) {
         double start = a.number("start");
         double decay = a.number("decay");

@@ -1,10 +1,9 @@
 package io.github.flux4j.optimise;
 
 /**
- * L₁ regularisation, {@code g ← g + λ·sign(p)}: the same as adding λ·Σ|p| to the loss. For the front of an {@link OptimiserChain}. Default
- * λ = 1e-3.
+ * L₁ regularisation, {@code g ← g + λ·sign(p)}, with λ = 1e-3 by default: like adding λ·Σ|p| to the loss. Put it first in an {@link OptimiserChain}.
  *
- * @param lambda strength λ, not negative
+ * @param lambda strength λ, at least 0
  */
 public record SignDecay(double lambda) implements LibraryRule {
 

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What an optimiser keeps of a model's parameters: one slot for all of them until one array is asked to differ, then one for each array. */
+/** An optimiser's state by parameter array: one slot for all arrays until one has to differ, then one for each. */
 final class Slots {
 
     private final Layer model;
@@ -30,7 +30,7 @@ final class Slots {
         }
     }
 
-    /** From one slot for the whole model to one for each parameter array; the state is kept. */
+    /** Splits one slot for the whole model into one per parameter array, and keeps the state. */
     void split() {
         if (areSplit) {
             return;
@@ -48,12 +48,12 @@ final class Slots {
         return all;
     }
 
-    /** One for each parameter array; none as long as all arrays are treated alike. */
+    /** One slot per parameter array; none while all arrays are treated alike. */
     List<Slot> ofArrays() {
         return areSplit ? all : List.of();
     }
 
-    /** One step of each that isn't frozen. */
+    /** Makes one step of each slot that isn't frozen. */
     void apply() {
         for (int i = 0; i < all.size(); i++) {
             if (!all.get(i).frozen) {
@@ -62,19 +62,19 @@ final class Slots {
         }
     }
 
-    /** Those of a layer of the model. */
+    /** The slots of a layer of the model. */
     List<Slot> of(Layer part) {
         List<INDArray> arrays = Objects.requireNonNull(part, "layer is null").trainables().stream()
                 .map(Parameter::values)
                 .toList();
         List<Slot> found = where(parameter -> arrays.stream().anyMatch(array -> array == parameter.values()));
         if (found.isEmpty()) {
-            throw new IllegalArgumentException(part + " is no part of " + model + " with parameters");
+            throw new IllegalArgumentException(part + " isn't a part of " + model + " with parameters");
         }
         return found;
     }
 
-    /** That of a parameter array. */
+    /** The slot of a parameter array. */
     List<Slot> of(INDArray array) {
         Objects.requireNonNull(array, "parameter is null");
         List<Slot> found = where(parameter -> parameter.values() == array);
@@ -85,7 +85,7 @@ final class Slots {
         return found;
     }
 
-    /** Those of the parameters that are chosen. */
+    /** The slots of the chosen parameters. */
     List<Slot> where(Predicate<Parameter> chosen) {
         split();
         List<Parameter> parameters = model.trainables();
@@ -98,14 +98,14 @@ final class Slots {
         return found;
     }
 
-    /** Gives these slots their rule made anew, each rule once, however many share it; none changes if one rule is refused. */
+    /** Replaces these slots' rules, making each shared rule once; none changes if one is refused. */
     static void replace(List<Slot> chosen, UnaryOperator<Rule> anew) {
         Map<Rule, Rule> replaced = new IdentityHashMap<>();
         chosen.forEach(slot -> replaced.computeIfAbsent(slot.rule, anew));
         chosen.forEach(slot -> slot.set(replaced.get(slot.rule)));
     }
 
-    /** Σ|g| from which on a step of one of the rules may overflow. */
+    /** The Σ|g| from which on a step of one of the rules may overflow. */
     double safeSize() {
         double least = Double.POSITIVE_INFINITY;
         Rule last = null;
@@ -120,7 +120,7 @@ final class Slots {
         return least;
     }
 
-    /** What they remember now, copied. */
+    /** Copies their present state. */
     List<OptimiserState.Slot> state() {
         return all.stream()
                 .map(slot -> new OptimiserState.Slot(
@@ -128,7 +128,7 @@ final class Slots {
                 .toList();
     }
 
-    /** Puts back what {@link #state} gave. */
+    /** Restores what {@link #state} returned. */
     void restore(List<OptimiserState.Slot> saved) {
         for (int i = 0; i < all.size(); i++) {
             Slot slot = all.get(i);
@@ -139,7 +139,7 @@ final class Slots {
     }
 
     /**
-     * Throws unless a state is of the same arrays and of such a rule.
+     * Throws unless a state belongs to the same arrays and such a rule.
      *
      * @param rule the optimiser's
      */
@@ -187,7 +187,7 @@ final class Slots {
         return one.getClass() == other.getClass() && one.memory().length == other.memory().length;
     }
 
-    /** One parameter array, or the whole model while all of its arrays are treated alike, with the rule and its state. */
+    /** One parameter array, or the whole model while all arrays are treated alike, with the rule and its state. */
     static final class Slot {
 
         final String path;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a step must be and leave behind to be kept. For steps that are out of the ordinary, so it takes its time and room. */
+/** Checks a step's gradient and result, for unusual steps, so it may take time and memory. */
 final class StepCheck {
 
     private StepCheck() {}
@@ -28,7 +28,7 @@ final class StepCheck {
     }
 
     /**
-     * Throws unless a step left what was finite finite.
+     * Throws unless a step left finite numbers finite.
      *
      * @param before the parameters before it
      */
@@ -56,8 +56,8 @@ final class StepCheck {
                 .flatMapToDouble(DoubleStream::of)
                 .allMatch(Double::isFinite);
         if (!isFinite) {
-            throw new OverflowException("what " + slot.rule + " remembers of the gradients"
-                    + (slot.path.isEmpty() ? "" : " of " + slot.path) + " overflows");
+            throw new OverflowException(
+                    "the state of " + slot.rule + (slot.path.isEmpty() ? "" : " for " + slot.path) + " overflows");
         }
     }
 }

@@ -6,12 +6,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Some elements of an array in a row, with which a {@link Rule} writes its formula for Float32 and Float64 alike. Each operation changes the
- * strip that it is called on, element by element, and gives it back; strips of one formula are of one length and type, and numbers are rounded
- * to that type. For the thread that was given it, until {@code apply} returns.
+ * Consecutive elements of an array, on which a {@link Rule} writes its formula once for Float32 and Float64. Each operation changes the strip itself, element
+ * by element, and returns it.
  *
- * <p>{@link #mix}, {@link #mixSquares} and {@link #maxAbs} are made for what a rule remembers: they make 0 of what has decayed to nothing (below
- * 1e-37), with which processors are slow.
+ * <p>Strips of one formula have the same length and type; numbers are rounded to that type. {@link #mix}, {@link #mixSquares} and {@link #maxAbs} serve a
+ * rule's moments: they flush values below 1e-37, which would slow processors down, to 0. A strip belongs to the thread that received it, until {@code apply}
+ * returns.
  */
 public abstract sealed class Strip permits FloatStrip, DoubleStrip {
 
@@ -19,66 +19,66 @@ public abstract sealed class Strip permits FloatStrip, DoubleStrip {
 
     Strip() {}
 
-    /** Room for so many elements, all 0. */
+    /** Makes a strip of zeros. */
     static Strip of(DataType type, int length) {
         return type == DataType.DOUBLE ? new DoubleStrip(length) : new FloatStrip(length);
     }
 
-    /** {@code x}. */
+    /** Sets each element to {@code x}. */
     public abstract Strip set(Strip x);
 
-    /** {@code a·x}. */
+    /** Sets each element to {@code a·x}. */
     public abstract Strip set(double a, Strip x);
 
-    /** {@code this + a}. */
+    /** Sets each element to {@code this + a}. */
     public abstract Strip add(double a);
 
-    /** {@code this + a·x}. */
+    /** Sets each element to {@code this + a·x}. */
     public abstract Strip add(double a, Strip x);
 
-    /** {@code this·a}. */
+    /** Sets each element to {@code this·a}. */
     public abstract Strip times(double a);
 
-    /** {@code this·x}. */
+    /** Sets each element to {@code this·x}. */
     public abstract Strip times(Strip x);
 
-    /** {@code this/x}. */
+    /** Sets each element to {@code this/x}. */
     public abstract Strip over(Strip x);
 
-    /** {@code this/(√(a·x) + b)}. */
+    /** Sets each element to {@code this/(√(a·x) + b)}. */
     public abstract Strip overRoot(double a, Strip x, double b);
 
-    /** {@code √this}. */
+    /** Sets each element to {@code √this}. */
     public abstract Strip root();
 
-    /** {@code a·this + b·x}. */
+    /** Sets each element to {@code a·this + b·x}. */
     public abstract Strip mix(double a, double b, Strip x);
 
-    /** {@code a·this + b·x²}. */
+    /** Sets each element to {@code a·this + b·x²}. */
     public abstract Strip mixSquares(double a, double b, Strip x);
 
-    /** {@code max(a·this, |x|)}. */
+    /** Sets each element to {@code max(a·this, |x|)}. */
     public abstract Strip maxAbs(double a, Strip x);
 
-    /** {@code max(low, min(high, this))}; infinities where there is no bound. */
+    /** Sets each element to {@code max(low, min(high, this))}; pass infinities for no bound. */
     public abstract Strip clamp(double low, double high);
 
-    /** −1, 0 or 1. */
+    /** Sets each element to its sign: −1, 0 or 1. */
     public abstract Strip sign();
 
-    /** {@code x} where {@code chosen > 0}, else as it is. */
+    /** Sets an element to {@code x} where {@code chosen > 0} and leaves the others. */
     public abstract Strip where(Strip chosen, Strip x);
 
-    /** {@code f(this, x)}: any formula, called for one element after the other. */
+    /** Sets each element to {@code f(this, x)}, any formula, calling f for one element after another. */
     public abstract Strip map(DoubleBinaryOperator f, Strip x);
 
     /**
-     * Room for what a formula works out on the way, the same each time; its elements are whatever they are. A further one is {@code
-     * spare().spare()}. The library's rules use it, too, where one's own formula applies them.
+     * Returns scratch space for intermediate results, the same each time and with undefined contents; {@code spare().spare()} is another. The library's rules
+     * use it too, when your formula applies them.
      */
     public abstract Strip spare();
 
-    /** {@code baseᵗ}, such as β₁ᵗ of Adam's corrections: worked out once a step, however many strips there are. */
+    /** Returns {@code baseᵗ}, such as β₁ᵗ of Adam's bias correction, computed once per step for all strips. */
     public final double power(double base, long t) {
         if (powers == null) {
             powers = new Powers();
@@ -87,8 +87,8 @@ public abstract sealed class Strip permits FloatStrip, DoubleStrip {
     }
 
     /**
-     * Adam's step for this gradient in one loop, since Adam is what is used most, and {@code decay·p} added: with m and v in {@code m},
-     * {@code eta·(m/(1 − β₁ᵗ))/(√(v/(1 − β₂ᵗ)) + ε) + decay·p}.
+     * Adam's step in one loop, since Adam is the most used, plus {@code decay·p}: with m and v in {@code m}, {@code eta·(m/(1 − β₁ᵗ))/(√(v/(1 − β₂ᵗ)) + ε) +
+     * decay·p}.
      */
     abstract void adam(
             Strip p, Strip[] m, long t, double eta, double beta1, double beta2, double epsilon, double decay);
@@ -98,16 +98,16 @@ public abstract sealed class Strip permits FloatStrip, DoubleStrip {
     /** Reads and writes this array from now on. */
     abstract void use(INDArray array);
 
-    /** Reads and writes the array that {@code other} does. */
+    /** Reads and writes the same array as {@code other}. */
     abstract void use(Strip other);
 
-    /** Becomes {@code count} elements of the array. */
+    /** Reads {@code count} elements of the array. */
     abstract void read(int at, int count);
 
-    /** Σ|x| of the first elements of the array, in Float64: for a few of them. */
+    /** Sums |x| over the first elements of the array in Float64; for a few of them. */
     abstract double absoluteSum(int count);
 
-    /** Takes {@code d} off and writes the rest into the array. */
+    /** Subtracts {@code d} and writes the result into the array. */
     abstract void step(Strip d, int at);
 
     /** An element. */
@@ -116,10 +116,10 @@ public abstract sealed class Strip permits FloatStrip, DoubleStrip {
     /** Sets an element. */
     abstract void put(int i, double value);
 
-    /** {@code sum + Σ|this|ᵖ}, in Float64; for infinite p the greatest of {@code sum} and all {@code |this|}. */
+    /** {@code sum + Σ|this|ᵖ} in Float64; for infinite p the largest of {@code sum} and all {@code |this|}. */
     abstract double sizes(double p, double sum);
 
-    /** The powers asked for last: a rule asks for the same few at each strip of a step. For one thread. */
+    /** Caches the last powers, since a rule asks for the same few at each strip of a step. Not thread-safe. */
     static final class Powers {
 
         private static final int KEPT = 4;

@@ -12,16 +12,13 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * A rule with its state for one parameter array, applied in one pass over memory (one more for each ClipNorm). For optimisers and engines; for
- * one thread at a time.
- */
+/** A rule with its state for one parameter array, applied in one pass over memory (one more for each ClipNorm). For optimisers and engines; not thread-safe. */
 public final class Update {
 
-    /** Strips from which on a second thread saves more than it costs to wake it. */
+    /** The number of strips from which a second thread saves more than waking it costs. */
     private static final int PARALLEL_FROM = 128;
 
-    /** Strips that a thread does before it looks for more. */
+    /** The number of strips that a thread processes before it looks for more. */
     private static final int PART = 16;
 
     private final int offset;
@@ -31,10 +28,10 @@ public final class Update {
     private Strip[] held;
     private final LastPass last = new LastPass();
 
-    /** What the updates of one model share: its parameters, the gradient, and room for a strip of each. */
+    /** What a model's updates share: its parameters, the gradient, and memory for a strip of each. */
     public static final class Scratch {
 
-        /** Parameters up to which a loop is faster than a call of BLAS. */
+        /** The number of parameters up to which a loop is faster than BLAS. */
         private static final int FEW = 8;
 
         private final DataType type;
@@ -45,7 +42,7 @@ public final class Update {
         private Rule rule;
         private Rule rounded;
 
-        /** For a model that computes in this type. */
+        /** Makes scratch memory for a model that computes in this type. */
         public Scratch(DataType type) {
             this.type = type;
             this.p = strip();
@@ -56,7 +53,7 @@ public final class Update {
             return Strip.of(type, FloatMemory.STRIP);
         }
 
-        /** Sets where the next updates read and write: the whole model's parameters, and their gradient. */
+        /** Sets what the next updates read and write: the whole model's parameters and their gradient. */
         public void use(INDArray parameters, INDArray gradient) {
             p.use(parameters);
             d.use(gradient);
@@ -66,13 +63,13 @@ public final class Update {
             }
         }
 
-        /** Σ|g| of the gradient: not finite if one of its numbers isn't. */
+        /** Σ|g| of the gradient, which is finite only if all numbers are. */
         double gradientSize() {
             int n = (int) gradient.length();
             return n > FEW ? gradientSize.getAsDouble() : d.absoluteSum(n);
         }
 
-        /** The rule with its numbers in the model's type; the same for all arrays, so made once. */
+        /** The rule with its numbers in the model's type; all arrays share it. */
         private Rule rounded(Rule given) {
             if (rule != given) {
                 rule = given;
@@ -83,9 +80,9 @@ public final class Update {
     }
 
     /**
-     * For the parameters from {@code offset} on in the model's flat vector.
+     * Makes an update of the parameters from {@code offset} on in the model's flat vector.
      *
-     * @throws IllegalArgumentException if what the rule remembers doesn't begin with finite numbers
+     * @throws IllegalArgumentException if the rule's moments start with a number that isn't finite
      */
     public Update(Rule rule, int offset, int length, Scratch scratch) {
         this.offset = offset;
@@ -112,7 +109,7 @@ public final class Update {
         }
     }
 
-    /** Goes on with other hyper-parameters; the state is kept. */
+    /** Changes the hyper-parameters and keeps the state. */
     public void set(Rule rule) {
         List<Rule> given = flat(scratch.rounded(rule));
         for (int k = 0; k < rules.length; k++) {
@@ -120,7 +117,7 @@ public final class Update {
         }
     }
 
-    /** One step, from the gradient and on the parameters that the scratch was told. */
+    /** Makes one step with the gradient and parameters of the scratch memory. */
     public void apply() {
         int active = 0;
         boolean goesOn = true;
@@ -139,7 +136,7 @@ public final class Update {
         finish(from, active, again, goesOn);
     }
 
-    /** Applies the rules before {@code measuring} and lets that one see the result, which is kept for the next pass. */
+    /** Applies the rules before {@code measuring}, lets that one measure the result and keeps it for the next pass. */
     private void measure(int from, int measuring, boolean again) {
         if (held == null) {
             held = new Strip[strips()];
@@ -153,7 +150,7 @@ public final class Update {
         }
     }
 
-    /** The last pass, shared among threads where there is so much that memory is what takes the time. */
+    /** Makes the last pass, on several threads where memory traffic dominates. */
     private void finish(int from, int to, boolean again, boolean update) {
         last.from = from;
         last.to = to;
@@ -211,7 +208,7 @@ public final class Update {
         return (length + FloatMemory.STRIP - 1) / FloatMemory.STRIP;
     }
 
-    /** Reads a strip of parameters and of gradients, or of what an earlier pass made of these. */
+    /** Reads a strip of parameters, and of gradients or an earlier pass's result. */
     private void load(int strip, boolean again, Strip p, Strip d) {
         int at = strip * FloatMemory.STRIP;
         int n = Math.min(FloatMemory.STRIP, length - at);
@@ -229,7 +226,7 @@ public final class Update {
         }
     }
 
-    /** What is remembered of {@code count} elements from {@code from} on, in an order of its own: for {@link #restore}. */
+    /** Returns the state of {@code count} elements from {@code from} on, in an order of its own, for {@link #restore}. */
     public List<double[]> state(int from, int count) {
         List<double[]> all = new ArrayList<>();
         for (RuleState rule : rules) {
@@ -238,7 +235,7 @@ public final class Update {
         return all;
     }
 
-    /** Puts back what {@link #state} gave. */
+    /** Restores what {@link #state} returned. */
     public void restore(List<double[]> saved) {
         int next = 0;
         for (RuleState rule : rules) {

@@ -1,9 +1,9 @@
 package io.github.flux4j.optimise;
 
 /**
- * L₂ regularisation, {@code g ← g + λ·p}: the same as adding λ/2·Σp² to the loss. For the front of an {@link OptimiserChain}. Default λ = 5e-4.
+ * L₂ regularisation, {@code g ← g + λ·p}, with λ = 5e-4 by default: like adding λ/2·Σp² to the loss. Put it first in an {@link OptimiserChain}.
  *
- * @param lambda strength λ, not negative
+ * @param lambda strength λ, at least 0
  */
 public record WeightDecay(double lambda) implements LibraryRule {
 

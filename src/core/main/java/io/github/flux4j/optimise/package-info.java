@@ -1,6 +1,4 @@
-/**
- * Rules, their state in an optimiser or in a model's parameters, and schedules. Know layers, not losses.
- */
+/** Optimisation rules, their state, and schedules. Depends on layers, not on losses. */
 @NullMarked
 package io.github.flux4j.optimise;
 

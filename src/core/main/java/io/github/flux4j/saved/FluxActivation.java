@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** Any element-wise function as an activation of DL4J's, for those that DL4J lacks or has wrong. In JSON it is its text. */
+/** Any element-wise function as a DL4J activation, for those that DL4J lacks or gets wrong. JSON holds its text. */
 public class FluxActivation extends BaseActivationFunction {
 
     private static final long serialVersionUID = 1;
@@ -26,18 +26,18 @@ public class FluxActivation extends BaseActivationFunction {
         this.loops = loops;
     }
 
-    /** Of a file. */
+    /** Reads it from a file. */
     @JsonCreator
     protected FluxActivation(@JsonProperty("activation") String text) {
         this(PartText.operation(Activation.parse(text), Operation.Pointwise.class));
     }
 
-    /** Of an operation. */
+    /** Makes it from an operation. */
     public FluxActivation(Operation.Pointwise operation) {
         this(operation.name(), operation.loops());
     }
 
-    /** The library's functions are named as in text. */
+    /** Returns its text, in which the library's functions have their usual names. */
     @JsonProperty("activation")
     String text() {
         return PartText.of(name, () -> Call.parse(name).toString());
@@ -66,7 +66,7 @@ public class FluxActivation extends BaseActivationFunction {
         return Pair.of(dx, null);
     }
 
-    /** The array itself if its elements lie without gaps, else such a copy. */
+    /** Returns the array itself if its elements are contiguous, else a copy that is. */
     private static INDArray dense(INDArray array) {
         return Tensors.isRowMajor(array) || Tensors.isColumnMajor(array) ? array : array.dup('c');
     }

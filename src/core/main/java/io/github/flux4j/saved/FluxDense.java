@@ -8,7 +8,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** DL4J's dense layer where a {@link FluxUpdater} trains it, which it tells its parameters. */
+/** DL4J's dense layer with a {@link FluxUpdater}, to which it passes its parameters. */
 public class FluxDense extends DenseLayer {
 
     private static final long serialVersionUID = 1;
@@ -16,7 +16,7 @@ public class FluxDense extends DenseLayer {
     /** For Jackson. */
     protected FluxDense() {}
 
-    /** Like this one. */
+    /** Copies a layer's settings. */
     public FluxDense(DenseLayer layer) {
         setNIn(layer.getNIn());
         setNOut(layer.getNOut());

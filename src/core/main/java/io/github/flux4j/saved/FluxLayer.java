@@ -22,8 +22,8 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A {@link Kernel} as a layer of DL4J's: the configuration. Its parameters, if any, are one vector named {@value #KEY}. In JSON it is its text,
- * and what it keeps besides its parameters, such as running statistics, as at that moment.
+ * A {@link Kernel} as the configuration of a DL4J layer; any parameters are one vector named {@value #KEY}. JSON holds its text and its state besides
+ * parameters, such as running statistics.
  */
 public class FluxLayer extends FeedForwardLayer {
 
@@ -35,7 +35,7 @@ public class FluxLayer extends FeedForwardLayer {
     private final transient Origin origin;
     private final transient DataType type;
 
-    /** Of an operation, in the type of its network. */
+    /** Makes it from an operation, in the type of its network. */
     public FluxLayer(Operation.Rows rows, DataType type) {
         super(new Builder());
         this.kernel = rows.kernel();
@@ -44,7 +44,7 @@ public class FluxLayer extends FeedForwardLayer {
         this.activationFn = new ActivationIdentity();
     }
 
-    /** Of a file. */
+    /** Reads it from a file. */
     @JsonCreator
     protected FluxLayer(
             @JsonProperty("layer") String text,
@@ -55,7 +55,7 @@ public class FluxLayer extends FeedForwardLayer {
         this(committing(PartText.rows(text, new Origin.Kept(mode, statistics, generators), type)), type);
     }
 
-    /** In a network that others train: what a run leaves is taken over at once. */
+    /** Returns the operation for a network that others train: it adopts what a run leaves at once. */
     public static Operation.Rows committing(Operation.Rows rows) {
         return new Operation.Rows(new CommittingKernel(rows.kernel()), rows.origin());
     }
@@ -115,7 +115,7 @@ public class FluxLayer extends FeedForwardLayer {
         return run;
     }
 
-    /** Without this DL4J would give the next layer no inputs. */
+    /** Returns the type of its output; without it DL4J would give the next layer no inputs. */
     @Override
     public InputType getOutputType(int index, InputType input) {
         return input instanceof InputType.InputTypeFeedForward rows
@@ -136,7 +136,7 @@ public class FluxLayer extends FeedForwardLayer {
         throw new UnsupportedOperationException("flux4j's own layers don't estimate memory");
     }
 
-    /** The parameters are one vector, which has its values already. */
+    /** One vector of parameters, which holds its values already. */
     private static final class OneVector implements ParamInitializer {
 
         @Override
@@ -195,7 +195,7 @@ public class FluxLayer extends FeedForwardLayer {
         }
     }
 
-    /** A kernel in a network that others train: nobody tells it that a gradient was finite, so what a run leaves is taken over at once. */
+    /** A kernel in a network that others train: nobody reports that a gradient was finite, so it adopts what a run leaves at once. */
     record CommittingKernel(Kernel kernel) implements Kernel {
 
         @Override

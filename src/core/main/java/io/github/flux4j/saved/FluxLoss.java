@@ -14,8 +14,8 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Any {@link Objective} as a loss of DL4J's, which wants sums over the batch where Flux has means and divides by the batch's size itself:
- * score and gradient are multiplied by it here. In JSON it is its text.
+ * Any {@link Objective} as a DL4J loss; JSON holds its text. DL4J sums over the batch and divides by its size, where Flux takes means, so this class multiplies
+ * score and gradient by that size.
  */
 public class FluxLoss implements ILossFunction {
 
@@ -26,7 +26,7 @@ public class FluxLoss implements ILossFunction {
     private transient double value;
 
     /**
-     * That loss.
+     * Makes it for an objective.
      *
      * @param objective null if {@link #use} will set it
      */
@@ -34,7 +34,7 @@ public class FluxLoss implements ILossFunction {
         this.objective = objective;
     }
 
-    /** Of a file. */
+    /** Reads it from a file. */
     @JsonCreator
     protected FluxLoss(@JsonProperty("loss") String text) {
         this(LossFunction.parse(text));
@@ -49,7 +49,7 @@ public class FluxLoss implements ILossFunction {
         if (objective instanceof LossFunction loss) {
             return loss.text();
         }
-        throw new IllegalArgumentException("it is none of the library's losses, nor one with a name");
+        throw new IllegalArgumentException("it isn't one of the library's losses, nor one with a name");
     }
 
     /** Sets what the next calls compute. */
@@ -58,7 +58,7 @@ public class FluxLoss implements ILossFunction {
         this.weights = weights;
     }
 
-    /** The loss at the last gradient. */
+    /** Returns the loss at the last gradient. */
     public double value() {
         return value;
     }

@@ -8,7 +8,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** DL4J's output layer where a {@link FluxUpdater} trains it, which it tells its parameters. */
+/** DL4J's output layer with a {@link FluxUpdater}, to which it passes its parameters. */
 public class FluxOutput extends OutputLayer {
 
     private static final long serialVersionUID = 1;
@@ -16,7 +16,7 @@ public class FluxOutput extends OutputLayer {
     /** For Jackson. */
     protected FluxOutput() {}
 
-    /** Like this one. */
+    /** Copies a layer's settings. */
     public FluxOutput(OutputLayer layer) {
         setNIn(layer.getNIn());
         setNOut(layer.getNOut());

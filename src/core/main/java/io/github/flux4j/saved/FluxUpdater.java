@@ -11,9 +11,10 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Any {@link Rule} as an updater of DL4J's, whose own differ from Flux's. DL4J hands it gradients alone, of several parameter arrays at once,
- * so the layer tells it its parameters, which several rules need, and where one array ends and the next begins. Each layer has one of its own,
- * equal to no other. In JSON it is the rule's text; the rule's state lies where DL4J keeps and saves that of its own.
+ * Any {@link Rule} as a DL4J updater; JSON holds its text, and DL4J keeps and saves its state like that of its own updaters.
+ *
+ * <p>DL4J passes gradients alone, of several parameter arrays at once. So the layer passes its parameters, which several rules need, and the bounds of its
+ * arrays. Each layer has an updater of its own, equal to no other.
  */
 public class FluxUpdater implements IUpdater {
 
@@ -23,7 +24,7 @@ public class FluxUpdater implements IUpdater {
     private final transient INDArray parameters;
     private final transient int[] arrays;
 
-    /** Of no layer yet. */
+    /** Makes an updater without a layer. */
     public FluxUpdater(Rule rule) {
         this(rule, null, new int[0]);
     }
@@ -34,7 +35,7 @@ public class FluxUpdater implements IUpdater {
         this.arrays = arrays;
     }
 
-    /** Of a file. */
+    /** Reads it from a file. */
     @JsonCreator
     protected FluxUpdater(@JsonProperty("rule") String text) {
         this(Rule.parse(text));
@@ -65,8 +66,8 @@ public class FluxUpdater implements IUpdater {
     @Override
     public GradientUpdater<FluxUpdater> instantiate(INDArray view, boolean initialise) {
         if (parameters == null) {
-            throw new IllegalStateException(rule + " of flux4j trains layers of a network() of flux4j's alone;"
-                    + " give other layers an updater of Deeplearning4j's");
+            throw new IllegalStateException("flux4j's " + rule + " trains only layers of a flux4j network();"
+                    + " give other layers a Deeplearning4j updater");
         }
         RuleRun run = new RuleRun(this, rule, parameters, arrays);
         run.setStateViewArray(view, view.shape(), view.ordering(), initialise);
@@ -75,7 +76,7 @@ public class FluxUpdater implements IUpdater {
 
     @Override
     public GradientUpdater<FluxUpdater> instantiate(Map<String, INDArray> state, boolean initialise) {
-        throw new UnsupportedOperationException(rule + " of flux4j keeps its state in one array, not by name");
+        throw new UnsupportedOperationException("flux4j's " + rule + " keeps its state in one array, not by name");
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A {@link Kernel} as a layer of DL4J's: the computation. */
+/** A {@link Kernel} as the computation of a DL4J layer. */
 final class KernelRun extends BaseLayer<FluxLayer> {
 
     private static final long serialVersionUID = 1;

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/**
- * The text of one of flux4j's parts within a configuration of DL4J's, and what it was made of. One that has none, such as a lambda, can be printed, which is what DL4J
- * does for its {@code toString}, but not saved.
- */
+/** The text of a flux4j part within a DL4J configuration, and its source. DL4J can print a part without text, such as a lambda, but not save it. */
 final class PartText {
 
     private static final String SAVING = "org.deeplearning4j.util.ModelSerializer";
@@ -20,7 +17,7 @@ final class PartText {
     /**
      * The text, or in a configuration that is only printed a sentence that says why there is none.
      *
-     * @throws IllegalArgumentException if it is to be saved and there is none
+     * @throws IllegalArgumentException if it is to be saved and has none
      */
     static String of(Object part, Supplier<String> text) {
         try {
@@ -35,9 +32,9 @@ final class PartText {
     }
 
     /**
-     * The operation on rows that a layer's text names, with what it had kept.
+     * The operation on rows that a layer's text names, with its stored state.
      *
-     * @throws IllegalArgumentException if there is no such layer, or it can't keep that
+     * @throws IllegalArgumentException if there is no such layer, or it can't have that state
      */
     static Operation.Rows rows(String text, Origin.Kept kept, DataType type) {
         Layer layer = Layer.copyAs(type, Layer.parse(text));
@@ -55,7 +52,7 @@ final class PartText {
         return kind.cast(operations.get(0));
     }
 
-    /** DL4J prints and saves by the same method, and nothing else tells one from the other. */
+    /** Whether DL4J saves; it prints by the same method, and nothing else distinguishes the two. */
     private static boolean isSaving() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(SAVING)));

@@ -8,15 +8,15 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * How a rule's state lies in one row of numbers for DL4J: how often each rule of a chain was applied, in two parts that Float32 holds exactly,
- * then for each parameter array what the rules remember of it.
+ * The layout of a rule's state in one row of numbers for DL4J: how often each rule of a chain was applied, in two parts that Float32 holds exactly, then each
+ * parameter array's moments.
  */
 final class RuleMemory {
 
     /** From here on Float32 has no odd numbers. */
     private static final double PART = 1 << 24;
 
-    /** For each array of an update's state whether it is a rule's counter, which is the same for all parameter arrays. */
+    /** Whether each array of an update's state is a rule's counter, which all parameter arrays share. */
     private final boolean[] counters;
 
     RuleMemory(Rule rule, DataType type) {
@@ -36,12 +36,12 @@ final class RuleMemory {
         return count;
     }
 
-    /** How many numbers these are. DL4J asks for each of a layer's arrays alone, so that some are left over. */
+    /** The size of a row. DL4J asks for each of a layer's arrays alone, so that some numbers stay unused. */
     long size(long parameters) {
         return 2L * count() + (counters.length - count()) * parameters;
     }
 
-    /** Writes the state of a parameter array of this length, from {@code at} on; gives where the next one's begins. */
+    /** Writes the state of a parameter array of this length from {@code at} on, and returns where the next one's begins. */
     int write(List<double[]> state, int at, double[] row) {
         int counter = 0;
         int next = at;
@@ -74,12 +74,12 @@ final class RuleMemory {
         return state;
     }
 
-    /** Where what is remembered of the first parameter array begins. */
+    /** Where the first parameter array's state begins. */
     int start() {
         return 2 * count();
     }
 
-    /** Where that of the next begins. */
+    /** Where the next one's begins. */
     int after(int at, int length) {
         return at + (counters.length - count()) * length;
     }

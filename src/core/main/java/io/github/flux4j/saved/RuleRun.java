@@ -9,7 +9,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 
-/** A rule at work on a layer's parameters. Its state is in DL4J's array between steps, since DL4J may set that at any time, as when it loads. */
+/** A rule at work on a layer's parameters. Between steps its state is in DL4J's array, which DL4J may set at any time, for instance when it loads. */
 final class RuleRun implements GradientUpdater<FluxUpdater> {
 
     private final FluxUpdater updater;
@@ -40,8 +40,8 @@ final class RuleRun implements GradientUpdater<FluxUpdater> {
     @Override
     public void applyUpdater(INDArray view, int iteration, int epoch) {
         if (view.length() != parameters.length()) {
-            throw new IllegalStateException(updater + " of flux4j trains all " + parameters.length()
-                    + " parameters of a layer, but was given the gradient of " + view.length()
+            throw new IllegalStateException("flux4j's " + updater + " trains all " + parameters.length()
+                    + " parameters of a layer, but received the gradient of " + view.length()
                     + "; leave the layer's biasUpdater unset");
         }
         INDArray step = view.reshape(view.length());
@@ -86,7 +86,7 @@ final class RuleRun implements GradientUpdater<FluxUpdater> {
 
     @Override
     public void setState(Map<String, INDArray> state, boolean initialise) {
-        throw new UnsupportedOperationException(updater + " of flux4j keeps its state in one array, not by name");
+        throw new UnsupportedOperationException("flux4j's " + updater + " keeps its state in one array, not by name");
     }
 
     @Override

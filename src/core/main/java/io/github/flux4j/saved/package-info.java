@@ -1,5 +1,5 @@
 /**
- * The parts of Deeplearning4j's that flux4j adds to a {@link io.github.flux4j.layers.Layer#network()}. Files of Deeplearning4j's {@code ModelSerializer} name these
- * classes, so that their names and the names of their JSON never change. Nobody needs to call them.
+ * The Deeplearning4j parts that flux4j adds to a {@link io.github.flux4j.layers.Layer#network()}. You need not call them. Their names and those in their JSON
+ * never change, since files of Deeplearning4j's {@code ModelSerializer} contain them.
  */
 package io.github.flux4j.saved;

@@ -7,7 +7,7 @@ import io.github.flux4j.layers.State;
 import io.github.flux4j.train.Checkpoints.TrainingState;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The epoch of the lowest validation loss so far and, if that is to be restored, the model's numbers after it, in memory made once. */
+/** The epoch with the lowest validation loss so far and, if it is to be restored, the model's numbers after it, in memory made once. */
 final class Best {
 
     private final Layer model;
@@ -16,16 +16,16 @@ final class Best {
     private int epoch;
 
     /**
-     * None yet.
+     * Starts without a best epoch.
      *
-     * @param keeps whether the model's numbers are kept
+     * @param keeps whether it keeps the model's numbers
      */
     Best(Layer model, boolean keeps) {
         this.model = model;
         this.numbers = keeps ? new Snapshot(model) : null;
     }
 
-    /** Whether this epoch is better than all before; one whose loss is NaN, or only equals the best, is not. */
+    /** Whether this epoch is better than all before; a loss of NaN, or one equal to the best, is not. */
     boolean improves(int itsEpoch, double itsLoss) {
         if (!(itsLoss < loss)) {
             return false;
@@ -38,7 +38,7 @@ final class Best {
         return true;
     }
 
-    /** Goes on from where another run was. */
+    /** Continues from another run's best epoch. */
     void resume(TrainingState from) {
         loss = from.bestLoss();
         epoch = from.bestEpoch();
@@ -51,17 +51,17 @@ final class Best {
         return loss;
     }
 
-    /** The numbers after that epoch; null if there is none, or they are not kept. */
+    /** The numbers after the best epoch; null if there is none, or they are not kept. */
     State state() {
         return numbers == null || epoch == 0 ? null : numbers.state();
     }
 
-    /** Counted from 1; 0 if there was none. */
+    /** The best epoch, from 1; 0 if there was none. */
     int epoch() {
         return epoch;
     }
 
-    /** Which epoch {@link #restore} goes back to; 0 if none, since nothing was kept. */
+    /** The epoch that {@link #restore} returns to; 0 if it kept none. */
     int restorable() {
         return numbers == null || isClosed() ? 0 : epoch;
     }

@@ -1,13 +1,9 @@
 package io.github.flux4j.train;
 
-/**
- * What a training loop calls; may end the training with {@code stop()}.
- *
- * <p>Called by the thread that trains.
- */
+/** Code that a training loop calls; it may end the training with {@code stop()}. The training thread calls it. */
 @FunctionalInterface
 public interface Callback {
 
-    /** After a batch's update, or after an epoch. */
+    /** Runs after a batch's update, or after an epoch. */
     void after(Progress progress);
 }

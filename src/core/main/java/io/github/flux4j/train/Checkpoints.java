@@ -10,44 +10,44 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run is kept, so that another goes on from there after a crash: {@code Checkpoint.at(path)} of {@code io} keeps it in a file.
+ * Storage for a training run, from which another run can continue after a crash; {@code Checkpoint.at(path)} in {@code io} stores it in a file.
  *
- * <p>Called by the thread that trains.
+ * <p>The training thread calls it.
  */
 public interface Checkpoints {
 
     /**
-     * Throws if this optimiser and its model couldn't be kept, whatever becomes of their numbers.
+     * Throws if this optimiser and its model can't be stored, whatever their numbers will be.
      *
      * @throws IllegalArgumentException if a part, a rule or a schedule has no name that can be written
      * @throws IOException if there is no place to write to
      */
     void requireWritable(Optimiser optimiser) throws IOException;
 
-    /** Keeps the model, its optimiser and where the run stands, in place of what was kept before. */
+    /** Stores the model, its optimiser and the run's state in place of the last ones. */
     void write(Optimiser optimiser, TrainingState state) throws IOException;
 
     /**
-     * Lets the model and its optimiser go on from what is kept.
+     * Restores the stored model and optimiser.
      *
-     * @return where that run stood; null if nothing is kept yet
-     * @throws IllegalArgumentException if model or rule are others than those kept; nothing is changed then
-     * @throws IOException if what is kept can't be read
+     * @return the stored run's state, or null if nothing is stored yet
+     * @throws IllegalArgumentException if model or rule differ from the stored ones; nothing is changed then
+     * @throws IOException if the stored run can't be read
      */
     @Nullable
     TrainingState resume(Optimiser optimiser) throws IOException;
 
     /**
-     * Where a training run stands after an epoch.
+     * The state of a training run after an epoch.
      *
-     * @param epoch how many epochs are behind it
-     * @param ended whether it ended there before its last, by early stopping or {@code stop()}
-     * @param series what was written down of each epoch, by name
+     * @param epoch the number of completed epochs
+     * @param ended whether early stopping or {@code stop()} ended the run there
+     * @param series one number per epoch, by the series' name
      * @param best the model's numbers after its best epoch; null if they are not kept
      * @param bestEpoch counted from 1; 0 if there was none
      * @param bestLoss the validation loss after it
-     * @param shuffling where the loader's order goes on; null if it doesn't shuffle
-     * @param plan what the run is of, by name, as text: whoever goes on compares it with its own; empty for a trainer's
+     * @param shuffling the loader's shuffling state; null if it doesn't shuffle
+     * @param plan the run's settings as text, by name, for whoever continues it to compare with theirs; empty for a trainer's
      */
     record TrainingState(
             int epoch,
@@ -66,7 +66,7 @@ public interface Checkpoints {
             plan = Collections.unmodifiableMap(new LinkedHashMap<>(plan));
         }
 
-        /** Without a plan. */
+        /** Makes a state without a plan. */
         public TrainingState(
                 int epoch,
                 boolean ended,
@@ -78,7 +78,7 @@ public interface Checkpoints {
             this(epoch, ended, series, best, bestEpoch, bestLoss, shuffling, Map.of());
         }
 
-        /** Of a model that isn't in a trainer's hands. */
+        /** The state of a model that no trainer trains. */
         public static final TrainingState NONE =
                 new TrainingState(0, false, Map.of(), null, 0, Double.POSITIVE_INFINITY, null);
     }

@@ -4,15 +4,15 @@ import io.github.flux4j.engine.OverflowException;
 import io.github.flux4j.optimise.Rule;
 
 /**
- * The loss of a batch was NaN or infinite, or its gradient or the step was. The parameters, running statistics and what the rule remembers are
- * those before that batch; where a {@link Trainer} restores the best state, parameters and running statistics are those after its best epoch, if
- * it had one.
+ * Thrown when a batch's loss, its gradient or the step is NaN or infinite. Parameters, running statistics and the rule's state are those before the batch.
+ *
+ * <p>If a {@link Trainer} restores the best state, parameters and running statistics are those after the best epoch, if there was one.
  */
 public final class DivergedException extends ArithmeticException {
 
     private static final long serialVersionUID = 1;
 
-    /** In place of the number of an epoch that isn't one of several. */
+    /** In place of an epoch's number, for a single pass. */
     private static final int ALONE = 0;
 
     private final String what;
@@ -33,7 +33,7 @@ public final class DivergedException extends ArithmeticException {
                 "loss became " + loss,
                 spoilt == null
                         ? ". Try a smaller learning rate or scale the features"
-                        : ", which had " + spoilt + " already. Take a state that is finite, or make the model anew",
+                        : ", which already had " + spoilt + ". Load a finite state, or make a new model",
                 ALONE,
                 batch,
                 loss,
@@ -42,7 +42,7 @@ public final class DivergedException extends ArithmeticException {
                 ALONE);
     }
 
-    /** For a finite loss whose step would not be. */
+    /** For a finite loss with a step that isn't finite. */
     DivergedException(int batch, double loss, Rule rule, OverflowException overflow) {
         this(
                 overflow.what(),
@@ -71,9 +71,9 @@ public final class DivergedException extends ArithmeticException {
     }
 
     /**
-     * The same, of a run of several epochs.
+     * Adds the epoch and history of a longer run.
      *
-     * @param restored the epoch whose parameters the model will have; 0 if they are those before that batch
+     * @param restored the epoch to which the model's parameters return; 0 for those before the batch
      */
     DivergedException in(int itsEpoch, History soFar, int restored) {
         DivergedException told = new DivergedException(what, then, itsEpoch, batch, loss, rule, soFar, restored);
@@ -81,27 +81,27 @@ public final class DivergedException extends ArithmeticException {
         return told;
     }
 
-    /** Which epoch of a {@link Trainer}'s run, counted from 1; 0 in a single pass, such as {@code train(…)} makes. */
+    /** Returns the epoch of a {@link Trainer}'s run, from 1, or 0 for a single pass such as {@code train(…)}. */
     public int epoch() {
         return epoch;
     }
 
-    /** Which batch of the pass over the data, counted from 1. */
+    /** Returns the batch of the pass over the data, from 1. */
     public int batch() {
         return batch;
     }
 
-    /** NaN or an infinity; a number if only the gradient or the step was not finite. */
+    /** Returns the loss: NaN or an infinity, or a number if only the gradient or the step was not finite. */
     public double loss() {
         return loss;
     }
 
-    /** The rule that was at work. */
+    /** Returns the rule in use. */
     public Rule rule() {
         return rule;
     }
 
-    /** The epochs of the {@link Trainer}'s run that were finished before; none in a single pass. */
+    /** Returns the history of the {@link Trainer}'s completed epochs; empty for a single pass. */
     public History history() {
         return history;
     }

@@ -7,19 +7,17 @@ import java.util.function.DoublePredicate;
 import java.util.function.DoubleSupplier;
 
 /**
- * True once {@code delay} scores in a row were no better than the best before; Flux's {@code early_stopping}. Lower is better.
+ * Stops training once {@code delay} scores in a row were worse than the best before; lower is better. Flux's {@code early_stopping}.
  *
  * <pre>{@code
  * EarlyStopping stopping = earlyStopping(5);
  * do train(MSE, model, data, optimiser); while (!stopping.test(loss.of(xTest, yTest)));
  * }</pre>
  *
- * <p>A score is bad if {@code distance(best, score) < minDist}, by default {@code best − score < 0}: one that only equals the best is not
- * (for scores that no longer move there is {@link Plateau}). The best moves with any improvement, also one below {@code minDist}.
+ * <p>A score is bad if {@code distance(best, score) < minDist}, by default {@code best − score < 0}; a score equal to the best is not bad ({@link Plateau}
+ * stops at scores that no longer move). Any improvement becomes the new best, even one below {@code minDist}.
  *
- * <p>Unlike Flux, where a NaN is never bad and becomes the best, here it is bad and the best stays: a model that is lost should stop.
- *
- * <p>For one thread.
+ * <p>A NaN is bad and never becomes the best, so that a diverged model stops. In Flux a NaN is never bad and becomes the best. Not thread-safe.
  */
 public final class EarlyStopping implements DoublePredicate {
 
@@ -42,7 +40,7 @@ public final class EarlyStopping implements DoublePredicate {
     }
 
     /**
-     * Stops after so many bad scores in a row.
+     * Stops after {@code delay} bad scores in a row.
      *
      * @throws IllegalArgumentException if {@code delay} is below 1
      */
@@ -51,23 +49,23 @@ public final class EarlyStopping implements DoublePredicate {
                 new Streak("delay", delay), (best, score) -> best - score, Double.POSITIVE_INFINITY, 0);
     }
 
-    /** For scores of which the higher is better, accuracies say: the distance is {@code score − best}, the first best −∞. */
+    /** Expects scores where higher is better, such as accuracies: the distance is {@code score − best}, the first best −∞. */
     public EarlyStopping higherIsBetter() {
         return new EarlyStopping(streak.again(), (best, score) -> score - best, Double.NEGATIVE_INFINITY, minDist);
     }
 
-    /** How much better a score is than the best before, {@code distance.applyAsDouble(best, score)}. */
+    /** Sets how to compute a score's improvement, {@code distance.applyAsDouble(best, score)}; by default {@code best − score}. */
     public EarlyStopping distance(DoubleBinaryOperator distance) {
         return new EarlyStopping(
                 streak.again(), Objects.requireNonNull(distance, "distance is null"), initScore, minDist);
     }
 
-    /** The best score before the first; +∞ unless told otherwise, so that the first always improves on it. */
+    /** Sets the best score before the first; by default +∞, so that the first always improves on it. */
     public EarlyStopping initScore(double score) {
         return new EarlyStopping(streak.again(), distance, score, minDist);
     }
 
-    /** How much better a score must be to be not bad; 0 unless told otherwise. */
+    /** Sets the least improvement that isn't bad; 0 by default. */
     public EarlyStopping minDist(double minDist) {
         return new EarlyStopping(streak.again(), distance, initScore, minDist);
     }
@@ -79,7 +77,7 @@ public final class EarlyStopping implements DoublePredicate {
         return streak.reached(!(improvement >= minDist));
     }
 
-    /** The same for a score that is worked out at every call. */
+    /** Computes the score at every call. */
     public BooleanSupplier watching(DoubleSupplier score) {
         Objects.requireNonNull(score, "score is null");
         return () -> test(score.getAsDouble());

@@ -22,8 +22,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A formula's value and its slopes: models compute forward while the formula is written down, each on what SameDiff gives it, and backward from the last
- * to the first. For one thread, once.
+ * A formula's value and gradients. Models compute forward while the formula is built, each on what SameDiff gives it, and backward from the last to the first.
+ * Not thread-safe; for one use.
  */
 final class FormulaPass implements Training.Terms {
 
@@ -39,7 +39,7 @@ final class FormulaPass implements Training.Terms {
     private final Map<Layer, INDArray> gradients = new LinkedHashMap<>();
     private SDVariable predictions;
 
-    /** A model's run from x to y; {@code back} stands for the slopes by x. */
+    /** A model's run from x to y; {@code back} stands for the gradient by y. */
     private record Run(Layer model, SDVariable x, SDVariable y, SDVariable back, Recording recording) {}
 
     /** A parameter in the formula. */
@@ -54,7 +54,7 @@ final class FormulaPass implements Training.Terms {
         gradient(model);
     }
 
-    /** An input with a copy of a value, since SameDiff gives memory back. */
+    /** Makes an input with a copy of a value, since SameDiff releases memory. */
     private SDVariable input(String name, INDArray value) {
         INDArray copy = Tensors.copy(Tensors.rowMajor(value, type));
         values.put(name, copy);
@@ -83,8 +83,8 @@ final class FormulaPass implements Training.Terms {
     public SDVariable predictions(Layer other, SDVariable x) {
         ModelPort port = Objects.requireNonNull(other, "model is null").port();
         if (other.dataType() != type) {
-            throw new IllegalArgumentException("the models of a formula must be of one type, but " + model.inOneLine()
-                    + " is " + type + ", and " + other.inOneLine() + " is " + other.dataType());
+            throw new IllegalArgumentException("the models of a formula must have the same type, but "
+                    + model.inOneLine() + " is " + type + ", and " + other.inOneLine() + " is " + other.dataType());
         }
         INDArray given = Tensors.copy(value(x));
         port.requireFeatures(given, "what the formula gives it");
@@ -104,13 +104,13 @@ final class FormulaPass implements Training.Terms {
         return graph.run(values, List.of(name)).get(name);
     }
 
-    /** One run for all. */
+    /** Computes all names in one run. */
     private Map<String, INDArray> runs(Stream<String> names) {
         List<String> asked = names.filter(Objects::nonNull).distinct().toList();
         return asked.isEmpty() ? Map.of() : graph.run(values, asked);
     }
 
-    /** Zeros at first; null for a model without parameters. */
+    /** The model's gradient, zeros at first; null for a model without parameters. */
     private INDArray gradient(Layer of) {
         if (of.parameterCount() > 0) {
             gradients.computeIfAbsent(of, layer -> Tensors.zeros(type, layer.parameterCount()));
@@ -152,7 +152,7 @@ final class FormulaPass implements Training.Terms {
         SDVariable loss = formula.apply(this);
         INDArray value = loss == null ? null : value(loss);
         if (value == null || value.length() != 1) {
-            throw new IllegalArgumentException("a formula must give a single number, but gives "
+            throw new IllegalArgumentException("a formula must return a single number, but returned "
                     + (value == null ? "null" : "shape " + Tensors.shape(value) + "; end it with mean() or sum()"));
         }
         double number = Tensors.toDoubles(value)[0];
@@ -173,7 +173,7 @@ final class FormulaPass implements Training.Terms {
         return new Training.Differentiated(number, model, all, byFeatures, results);
     }
 
-    /** By the loss and, for each run, Σ x∘back: a run's slopes by x count as those of a number that is computed from x. */
+    /** Differentiates the loss plus Σ x∘back of each run, so that a run's gradient by x counts as that of a number computed from x. */
     private void differentiate(SDVariable loss) {
         SDVariable sum = loss.sum();
         for (Run run : runs) {
@@ -198,13 +198,13 @@ final class FormulaPass implements Training.Terms {
                 .addi(slopes(use.variable, slopes).reshape(parameter.length()));
     }
 
-    /** Zeros where the loss doesn't depend on it. */
+    /** The gradient by an input; zeros if the loss doesn't depend on it. */
     private INDArray slopes(SDVariable input, Map<String, INDArray> all) {
         String name = graph.gradient(input);
         return name == null ? Tensors.zeros(type, values.get(input.name()).shape()) : all.get(name);
     }
 
-    /** Running statistics move as after any gradient, where all is finite. */
+    /** Moves running statistics as after any gradient, if everything is finite. */
     private void settle(double loss) {
         boolean isFinite = Double.isFinite(loss)
                 && gradients.values().stream()

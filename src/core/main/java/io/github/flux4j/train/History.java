@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a training run leaves behind.
+ * The record of a training run: losses, metrics and times by epoch.
  *
- * @param losses of each epoch, the mean of its batches' losses, each taken before its update
- * @param validationLosses of each epoch, taken after it; empty without validation data
- * @param metrics of each epoch, of the validation data, by name and in the order in which they were asked for
- * @param elapsedNanos of each epoch, without validation
- * @param bestEpoch that of the lowest validation loss, counted from 1; 0 without validation data, or if none was a number
+ * @param losses each epoch's mean of its batches' losses, each taken before its update
+ * @param validationLosses each epoch's validation loss, taken after it; empty without validation data
+ * @param metrics each epoch's metrics of the validation data, by name, in the order in which you added them
+ * @param elapsedNanos each epoch's time without validation, in nanoseconds
+ * @param bestEpoch the epoch with the lowest validation loss, from 1; 0 without validation data, or if all were NaN
  * @param stopped whether a callback, a loss or early stopping ended the run
  */
 public record History(
@@ -23,7 +23,7 @@ public record History(
         int bestEpoch,
         boolean stopped) {
 
-    /** No epoch yet. */
+    /** A history without an epoch. */
     static final History NONE = new History(List.of(), List.of(), Map.of(), List.of(), 0, false);
 
     public History {
@@ -35,13 +35,13 @@ public record History(
         elapsedNanos = List.copyOf(elapsedNanos);
     }
 
-    /** How many epochs have a loss: those begun, but for one in which training diverged. */
+    /** Returns the number of epochs that have a loss; an epoch in which training diverged has none. */
     public int epochs() {
         return losses.size();
     }
 
     /**
-     * The last epoch's loss.
+     * Returns the last epoch's loss.
      *
      * @throws IllegalStateException if there is none, since training diverged in the first epoch
      */

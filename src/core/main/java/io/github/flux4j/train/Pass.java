@@ -10,14 +10,14 @@ import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
- * One pass over data, in Flux's order of events for each batch: gradient, check that loss and gradient are finite, update, callback. It makes no
- * object, not even a list's iterator, since a step of a small model takes little longer than that.
+ * One pass over data in Flux's order for each batch: gradient, check that loss and gradient are finite, update, callback. It allocates no object, since a step
+ * of a small model takes little longer than that.
  */
 final class Pass {
 
     private Pass() {}
 
-    /** The mean of the batches' losses, each taken before its update; NaN if there was none but skipped ones. */
+    /** The mean of the batches' losses, each taken before its update; NaN if all batches were skipped. */
     static double over(Iterable<Batch> data, Loss loss, Optimiser optimiser, Onlooker onlooker) {
         TrainingStep.prepare(loss, optimiser);
         List<Batch> list = data instanceof RandomAccess && data instanceof List<Batch> all ? all : null;
@@ -43,7 +43,7 @@ final class Pass {
         return total / steps;
     }
 
-    /** No batch outlives its step here. */
+    /** Reuses memory, since no batch outlives its step here. */
     private static Iterable<Batch> inTheSameMemory(Iterable<Batch> data) {
         Objects.requireNonNull(data, "data is null");
         return data instanceof DataLoader loader ? loader.reusing() : data;
@@ -67,10 +67,10 @@ final class Pass {
         }
     }
 
-    /** Who is told of a pass while it goes on. */
+    /** Observes a pass. */
     interface Onlooker {
 
-        /** Nobody. */
+        /** Observes nothing. */
         Onlooker NONE = new Onlooker() {
             @Override
             public void after(int batch, double loss) {}
@@ -87,10 +87,10 @@ final class Pass {
         /** Called after each batch, with NaN for one that was skipped; may stop the pass. */
         void after(int batch, double loss);
 
-        /** The same with what the onlooker knows of the run. */
+        /** Adds what the observer knows of the run. */
         DivergedException told(DivergedException diverged);
 
-        /** Called at the end: how many batches were begun, and whether {@code stop()} ended them. */
+        /** Called at the end with the number of batches begun, and whether {@code stop()} ended them. */
         void ended(int batches, boolean stopped);
     }
 }

@@ -4,11 +4,9 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
- * True once a condition has held {@code wait} times in a row, and for as long as it goes on to hold; Flux's {@code patience}.
+ * Becomes true once a condition has held {@code wait} times in a row, and stays true as long as it holds; Flux's {@code patience}.
  *
- * <p>It counts its own calls, so ask it once per epoch (or whatever is counted).
- *
- * <p>For one thread.
+ * <p>It counts its own calls, so ask it once per epoch or other unit. Not thread-safe.
  */
 public final class Patience implements BooleanSupplier {
 

@@ -7,13 +7,10 @@ import java.util.function.DoublePredicate;
 import java.util.function.DoubleSupplier;
 
 /**
- * True once {@code width} scores in a row hardly differed from the one before; Flux's {@code plateau}.
+ * Stops training once {@code width} scores in a row differed by less than 10⁻⁶ from the one before; Flux's {@code plateau}.
  *
- * <p>A score hardly differs if {@code |distance(last, score)| < minDist}, by default {@code |last − score| < 10⁻⁶} (as a float).
- *
- * <p>Unlike Flux, where a NaN always differs, here it never does, and is not compared with: a model that is lost is on a plateau too.
- *
- * <p>For one thread.
+ * <p>{@link #minDist} and {@link #distance} change the test, {@code |distance(last, score)| < minDist}. A NaN counts as not differing, and the next score isn't
+ * compared with it, so that a diverged model stops. In Flux a NaN always differs. Not thread-safe.
  */
 public final class Plateau implements DoublePredicate {
 
@@ -36,7 +33,7 @@ public final class Plateau implements DoublePredicate {
     }
 
     /**
-     * Stops after so many hardly different scores in a row.
+     * Stops after {@code width} scores in a row that hardly differ.
      *
      * @throws IllegalArgumentException if {@code width} is below 1
      */
@@ -44,17 +41,20 @@ public final class Plateau implements DoublePredicate {
         return new Plateau(new Streak("width", width), (last, score) -> last - score, Double.POSITIVE_INFINITY, 1e-6f);
     }
 
-    /** How far a score is from the last, {@code distance.applyAsDouble(last, score)}; its sign doesn't matter. */
+    /**
+     * Sets how to compute the difference from the last score, {@code distance.applyAsDouble(last, score)}, whose sign is ignored; by default {@code last −
+     * score}.
+     */
     public Plateau distance(DoubleBinaryOperator distance) {
         return new Plateau(streak.again(), Objects.requireNonNull(distance, "distance is null"), initScore, minDist);
     }
 
-    /** The score before the first; +∞ unless told otherwise, so that the first always differs. */
+    /** Sets the score before the first; by default +∞, so that the first always differs. */
     public Plateau initScore(double score) {
         return new Plateau(streak.again(), distance, score, minDist);
     }
 
-    /** How far a score must be from the last to differ. */
+    /** Sets the least difference that counts; 10⁻⁶, as a float, by default. */
     public Plateau minDist(double minDist) {
         return new Plateau(streak.again(), distance, initScore, minDist);
     }
@@ -66,7 +66,7 @@ public final class Plateau implements DoublePredicate {
         return streak.reached(!(change >= minDist));
     }
 
-    /** The same for a score that is worked out at every call. */
+    /** Computes the score at every call. */
     public BooleanSupplier watching(DoubleSupplier score) {
         Objects.requireNonNull(score, "score is null");
         return () -> test(score.getAsDouble());

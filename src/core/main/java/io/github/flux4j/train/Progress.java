@@ -4,19 +4,19 @@ import io.github.flux4j.layers.Layer;
 import java.util.Map;
 
 /**
- * How far training has come.
+ * The progress of training, after a batch or an epoch.
  *
- * @param model that is trained
+ * @param model the model in training
  * @param epoch counted from 1
- * @param batch within the epoch, counted from 1; after an epoch, how many it had
- * @param loss of the batch before its update; after an epoch, the mean of these
- * @param validationLoss after an epoch, of the validation data; NaN after a batch, and without validation data
- * @param metrics after an epoch, of the validation data, by name and in order; empty after a batch
+ * @param batch its number within the epoch, from 1; after an epoch, the number of batches
+ * @param loss the batch's loss before its update; after an epoch, the mean of these
+ * @param validationLoss the validation loss after an epoch; NaN after a batch or without validation data
+ * @param metrics the validation metrics after an epoch, by name and in order; empty after a batch
  */
 public record Progress(
         Layer model, int epoch, int batch, double loss, double validationLoss, Map<String, Double> metrics) {
 
-    /** Without validation. */
+    /** Makes progress without validation. */
     public Progress(Layer model, int epoch, int batch, double loss) {
         this(model, epoch, batch, loss, Double.NaN, Map.of());
     }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a run has written down of its epochs, by the names that a checkpoint has for it. */
+/** A run's numbers by epoch, under the names that a checkpoint uses for them. */
 final class RunSeries {
 
     private static final String LOSSES = "losses";

@@ -1,6 +1,6 @@
 package io.github.flux4j.train;
 
-/** Counts how often in a row something held. */
+/** Counts how many times in a row a condition held. */
 final class Streak {
 
     private final int length;
@@ -13,18 +13,18 @@ final class Streak {
         this.length = length;
     }
 
-    /** Counts one more or starts again from 0, and tells whether the length is reached. */
+    /** Counts one more, or restarts from 0, and returns whether the length is reached. */
     boolean reached(boolean held) {
         count = held ? count + 1 : 0;
         return count >= length;
     }
 
-    /** As if it had held so often. */
+    /** Continues from this count. */
     void resume(int held) {
         count = held;
     }
 
-    /** A fresh one of the same length. */
+    /** A new one of the same length. */
     Streak again() {
         return new Streak("", length);
     }

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * An action that runs at most once in so many seconds however often it is called; Flux's {@code throttle}.
+ * Runs an action at most once in so many seconds, however often you call it; Flux's {@code throttle}.
  *
  * <pre>{@code
  * trainer.afterBatch(throttle(progress -> System.out.println(progress.loss()), 10));
@@ -14,11 +14,9 @@ import org.jspecify.annotations.NullUnmarked;
  * for (Batch batch : data) { …; report.run(); }
  * }</pre>
  *
- * <p>The first call runs and those within the time from its end are dropped. With {@link #trailing} the last of those runs when the time is
- * over; without {@link #leading} the first waits for that too. Flux lets such a call run in the background; here it runs at the next
- * call, so that no action runs while a batch trains, or at {@link #flush}.
- *
- * <p>For one thread.
+ * <p>The first call runs; calls within the time from its end are dropped. With {@link #trailing}, the last dropped call runs when the time is over; without
+ * {@link #leading}, so does the first. Flux runs such a call in the background. Here it runs at the next call or {@link #flush}, never while a batch trains.
+ * Not thread-safe.
  */
 @NullUnmarked // an action that asks for progress, run without any, gets null
 public final class Throttle implements Callback, Runnable {
@@ -44,9 +42,9 @@ public final class Throttle implements Callback, Runnable {
     }
 
     /**
-     * At most once in {@code seconds}.
+     * Runs a callback at most once in {@code seconds}.
      *
-     * @throws IllegalArgumentException unless {@code seconds} is finite and not negative
+     * @throws IllegalArgumentException unless {@code seconds} is finite and at least 0
      */
     public static Throttle of(Callback action, double seconds) {
         Objects.requireNonNull(action, "action is null");
@@ -56,23 +54,23 @@ public final class Throttle implements Callback, Runnable {
         return new Throttle(action, (long) (seconds * NANOS), true, false, System::nanoTime);
     }
 
-    /** At most once in {@code seconds}, for an action that wants to know nothing. */
+    /** Runs an action that ignores progress at most once in {@code seconds}. */
     public static Throttle of(Runnable action, double seconds) {
         Objects.requireNonNull(action, "action is null");
         return of(progress -> action.run(), seconds);
     }
 
-    /** Whether the first call runs at once; true unless told otherwise. */
+    /** Sets whether the first call runs at once; true by default. */
     public Throttle leading(boolean leading) {
         return new Throttle(action, timeout, leading, trailing, clock);
     }
 
-    /** Whether the last of the calls dropped runs after all when the time is over; false unless told otherwise. */
+    /** Sets whether the last dropped call runs when the time is over; false by default. */
     public Throttle trailing(boolean trailing) {
         return new Throttle(action, timeout, leading, trailing, clock);
     }
 
-    /** With another clock, in nanoseconds from anywhere; {@link System#nanoTime} unless told otherwise. */
+    /** Sets the clock, in nanoseconds from any origin; {@link System#nanoTime} by default. */
     public Throttle clock(LongSupplier nanos) {
         return new Throttle(action, timeout, leading, trailing, Objects.requireNonNull(nanos, "clock is null"));
     }
@@ -92,16 +90,16 @@ public final class Throttle implements Callback, Runnable {
         }
     }
 
-    /** A call without progress to tell of; an action that asks for it gets null. */
+    /** Calls the action without progress; an action that asks for it gets null. */
     @Override
     public void run() {
         after(null);
     }
 
     /**
-     * Runs the call that waits, if one does, without waiting any longer; after the loop, say.
+     * Runs the waiting call, if there is one, at once; for use after the loop.
      *
-     * @return whether one did
+     * @return whether one ran
      */
     public boolean flush() {
         Runnable waiting = later;

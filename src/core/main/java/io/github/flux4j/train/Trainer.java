@@ -16,7 +16,7 @@ import java.util.function.ToDoubleBiFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A training run of several epochs, with callbacks and, if wanted, validation, which may end it early and gives back the best state.
+ * Trains for several epochs, with optional callbacks, validation, early stopping and checkpoints; by default with none of them.
  *
  * <pre>{@code
  * History history = trainer(MSE, model, setup(adam(), model))
@@ -27,8 +27,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *         .train(loader, 100);
  * }</pre>
  *
- * <p>The best epoch is that of the lowest validation loss, the first of equal ones; one whose validation loss is NaN is never the best. Validation is
- * in test mode. For one thread; trainers of different models run side by side.
+ * <p>The best epoch is the first with the lowest validation loss, never one with NaN. Validation runs in test mode. Not thread-safe, but trainers of different
+ * models may run concurrently.
  */
 public final class Trainer {
 
@@ -44,7 +44,7 @@ public final class Trainer {
     private int everyEpochs;
     private TrainingState resumed;
 
-    /** What a run does beside training; patience is 0 for no end before the last epoch. */
+    /** A run's settings; a patience of 0 means no early end. */
     record Plan(
             List<Callback> afterBatch,
             List<Callback> afterEpoch,
@@ -56,7 +56,7 @@ public final class Trainer {
             int everyEpochs,
             TrainingState from) {}
 
-    /** A run of a loss bound to a model, with an optimiser made for that model. */
+    /** Prepares to train a bound loss with an optimiser made for its model. */
     public Trainer(Loss loss, Optimiser optimiser) {
         this.loss = Objects.requireNonNull(loss, "loss is null");
         this.optimiser = Objects.requireNonNull(optimiser, "optimiser is null");
@@ -75,16 +75,16 @@ public final class Trainer {
         return this;
     }
 
-    /** Takes the loss of these, too, after each epoch. */
+    /** Computes the loss of these examples, too, after each epoch. */
     public Trainer validate(INDArray x, INDArray y) {
         validation = Batch.of(x, y);
         return this;
     }
 
     /**
-     * Takes this, too, of the validation data after each epoch, for {@link Progress#metrics} and {@link History#metrics}.
+     * Computes this metric of the validation data after each epoch, for {@link Progress#metrics} and {@link History#metrics}.
      *
-     * @param metric of predictions and targets, both {@code [n, outputs]}, such as {@code MAE::of}; it must not change them
+     * @param metric a function of predictions and targets, both {@code [n, outputs]}, such as {@code MAE::of}; it must not change them
      * @throws IllegalArgumentException if there is a metric of that name already
      */
     public Trainer metric(String name, ToDoubleBiFunction<INDArray, INDArray> metric) {
@@ -97,8 +97,8 @@ public final class Trainer {
     }
 
     /**
-     * Ends a run once so many epochs in a row brought no lower validation loss than the best before, and restores the best as
-     * {@link #restoreBest} does. Other conditions: {@code stop()} in {@link #afterEpoch}, with an {@link EarlyStopping} or a {@link Plateau}.
+     * Ends a run once {@code patience} epochs in a row brought no lower validation loss than the best before, and restores the best as {@link #restoreBest}
+     * does. For other conditions call {@code stop()} in {@link #afterEpoch}, with an {@link EarlyStopping} or a {@link Plateau}.
      *
      * @throws IllegalArgumentException if {@code patience} is below 1
      */
@@ -111,11 +111,11 @@ public final class Trainer {
     }
 
     /**
-     * Gives parameters and running statistics back as they were after the best epoch, however a run ends: after its last epoch, by
-     * {@code stop()}, or by an exception, {@link DivergedException} included. Without a best epoch they stay as they are. What the optimiser
-     * remembers stays that of the last step; to go on as if the others had never been, make a new one with {@code setup}.
+     * Restores parameters and running statistics of the best epoch however a run ends: after its last epoch, by {@code stop()}, or by an exception such as
+     * {@link DivergedException}. Without a best epoch they stay as they are. The optimiser keeps the state of the last step; make a new one with {@code setup}
+     * to start afresh.
      *
-     * <p>The state is kept in one copy of the model's numbers, made when a run begins.
+     * <p>The trainer keeps one copy of the model's numbers, made when a run begins.
      */
     public Trainer restoreBest() {
         restoresBest = true;
@@ -123,7 +123,7 @@ public final class Trainer {
     }
 
     /**
-     * Keeps the run after every so many epochs and after the last: what {@link #resume} goes on from, after a crash too.
+     * Stores the run after every {@code everyEpochs} epochs and after the last, for {@link #resume}, also after a crash.
      *
      * @throws IllegalArgumentException if {@code everyEpochs} is below 1, or a part, a rule or a schedule has no name that can be written
      * @throws IOException if there is no such folder, or it can't be written to
@@ -139,13 +139,12 @@ public final class Trainer {
     }
 
     /**
-     * Goes on from a checkpoint, to the bit as if the run had never stopped: model and optimiser become as they were, schedules those of the file, and
-     * {@link #train} counts its epochs from that run's first; its history has them all. If nothing is kept yet, training begins at the
-     * beginning, so that the same program can be started again.
+     * Continues from a checkpoint, bit for bit as if the run had never stopped; without a stored run, training starts at the beginning.
      *
-     * <p>The order of a shuffling {@link DataLoader} goes on, too; that of other data is up to whoever gives it.
+     * <p>Model, optimiser and schedules become the stored ones. {@link #train} counts epochs from the first run's start, and its history has them all. The
+     * order of a shuffling {@link DataLoader} continues, too; for other data, order is up to you.
      *
-     * @throws IllegalArgumentException if model or rule are others than those of the file; nothing is changed then
+     * @throws IllegalArgumentException if model or rule differ from the stored ones; nothing is changed then
      * @throws IOException if the file can't be read
      */
     public Trainer resume(Checkpoints checkpoint) throws IOException {
@@ -156,12 +155,12 @@ public final class Trainer {
     }
 
     /**
-     * Trains.
+     * Trains the model.
      *
-     * @param data gone through once an epoch
-     * @param epochs at least 1; of a resumed run all of them, those before included
-     * @throws DivergedException if a loss is not finite, with the history until then; the parameters are then those before that batch, or the
-     *     best where those are restored, as its message says
+     * @param data iterated once per epoch
+     * @param epochs at least 1; a resumed run counts those before
+     * @throws DivergedException if a loss is not finite, with the history so far; parameters are then those before that batch, or the best if the trainer
+     *     restores them, as the message says
      * @throws IllegalStateException if metrics, early stopping or restoring were asked for without validation data
      */
     public History train(Iterable<Batch> data, int epochs) {
@@ -201,7 +200,7 @@ public final class Trainer {
         if (validation == null && (patience > 0 || restoresBest || !metrics.isEmpty())) {
             throw new IllegalStateException(
                     asker + " needs validation data, but there is none; call validate(x, y) before train, with"
-                            + " examples that are not trained on");
+                            + " held-out examples");
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A trainer at work: epoch after epoch, and what is written down of them. */
+/** A trainer at work: it runs epoch after epoch and records them. */
 final class TrainerRun implements Pass.Onlooker {
 
     private final Loss loss;
@@ -102,7 +102,7 @@ final class TrainerRun implements Pass.Onlooker {
                 data instanceof DataLoader loader ? loader.shuffling() : null);
     }
 
-    /** Whether it is to be the last. */
+    /** Runs an epoch; whether it is the last. */
     private boolean epoch(Iterable<Batch> data) {
         FlightEvents.Epoch event = new FlightEvents.Epoch();
         event.begin();

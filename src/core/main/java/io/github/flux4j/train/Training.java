@@ -18,22 +18,19 @@ import java.util.stream.DoubleStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * The words of training: a pass over data, a single step, a gradient, an update. Each is for one thread at a time on one model; different models
- * train side by side in as many threads.
- */
+/** Passes over data, single steps, gradients and updates. One thread at a time may train a model; threads may train different models concurrently. */
 public final class Training {
 
     private Training() {}
 
     /**
-     * One pass, in the article's style. What the rule remembers is kept in params for the next pass with this rule or an equal one, so
-     * {@code adam()} may be written in the call; {@link Params} says how to begin anew.
+     * Trains for one pass, in the article's style: params keep the state for the next pass with an equal rule, so the call may contain {@code adam()}. {@link
+     * Params} says how to start anew.
      *
      * @return the mean of the batches' losses, each taken before its update
-     * @throws DivergedException if a loss, its gradient or the step is not finite; parameters, running statistics and the rule's state are
-     *     then those before that batch
-     * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or loss and params are of different models
+     * @throws DivergedException if a loss, its gradient or the step is not finite; parameters, running statistics and the rule's state are those before the
+     *     batch
+     * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or loss and params belong to different models
      * @throws IllegalStateException if an array of a batch, or the parameters, were closed
      */
     public static double train(Loss loss, Params params, Iterable<Batch> data, Rule rule) {
@@ -41,7 +38,7 @@ public final class Training {
         Objects.requireNonNull(params, "params is null");
         if (loss.model() != params.model()) {
             throw new IllegalArgumentException(
-                    "the loss is that of " + loss.model().inOneLine() + ", but the params are those of another model, "
+                    "the loss belongs to " + loss.model().inOneLine() + ", but the params to another model, "
                             + params.model().inOneLine()
                             + "; take both from one model: train(mse(model), params(model), …). To train a part only, freeze the rest: "
                             + "setup(rule, model).freeze(layer)");
@@ -50,29 +47,29 @@ public final class Training {
     }
 
     /**
-     * One pass, in today's explicit style.
+     * Trains for one pass, in today's explicit style.
      *
      * @return the mean of the batches' losses, each taken before its update
-     * @throws DivergedException if a loss, its gradient or the step is not finite; parameters, running statistics and the rule's state are
-     *     then those before that batch
-     * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or the optimiser is another model's
+     * @throws DivergedException if a loss, its gradient or the step is not finite; parameters, running statistics and the rule's state are those before the
+     *     batch
+     * @throws IllegalArgumentException if the data is empty or doesn't fit the model, or the optimiser belongs to another model
      * @throws IllegalStateException if an array of a batch, or the parameters, were closed
      */
     public static double train(LossFunction loss, Layer model, Iterable<Batch> data, Optimiser optimiser) {
         return train(new Loss(loss, model), data, optimiser);
     }
 
-    /** As {@link #train(LossFunction, Layer, Iterable, Optimiser)}, with a loss bound to its model. */
+    /** Trains a bound loss for one pass; see {@link #train(LossFunction, Layer, Iterable, Optimiser)}. */
     public static double train(Loss loss, Iterable<Batch> data, Optimiser optimiser) {
         return Pass.over(data, loss, optimiser, Pass.Onlooker.NONE);
     }
 
     /**
-     * One step on one batch. If the loss is not finite, nothing is updated.
+     * Makes one step on one batch; a loss that isn't finite updates nothing.
      *
      * @return the loss before the step
      * @throws DivergedException if the loss is finite, but its gradient or the step is not; nothing is updated
-     * @throws IllegalArgumentException if the batch doesn't fit the model, or the optimiser is another model's
+     * @throws IllegalArgumentException if the batch doesn't fit the model, or the optimiser belongs to another model
      * @throws IllegalStateException if an array of the batch, or the parameters, were closed
      */
     public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) {
@@ -86,8 +83,8 @@ public final class Training {
     }
 
     /**
-     * The loss of a batch in training mode and its gradient with respect to the model's parameters, which are not changed; only the
-     * running statistics of batch normalisation move, as in Flux, if loss and gradient are finite.
+     * Computes a batch's loss in training mode and its gradient with respect to the model's parameters, which stay unchanged. As in Flux, running statistics of
+     * batch normalisation move, if loss and gradient are finite.
      *
      * @throws IllegalArgumentException if x or y doesn't fit the model, is empty, or has a NaN or an infinity
      * @throws IllegalStateException if x or y, or the parameters, were closed
@@ -107,14 +104,14 @@ public final class Training {
     }
 
     /**
-     * The value of a formula over a model's predictions, features, targets and parameters, and its slopes by all of them, which SameDiff finds:
-     * {@code withGradient(f -> f.predictions().sub(f.targets()).pow(2).mean().add(f.parameter("layers.0.weight").pow(2).sum().mul(0.01)), model, batch)}.
-     * The models compute in training mode, by the engine lean. The graph is built anew for each call, in about 1 ms for a small
-     * model, where a built-in loss takes 0.07 ms; the first call takes 0.1 s, and on a busy machine ND4J's threads may wait tens of milliseconds for each other
-     * unless the environment has {@code OMP_WAIT_POLICY=passive}.
+     * Computes a formula's value and its gradients by predictions, features, targets and parameters, with SameDiff: {@code withGradient(f ->
+     * f.predictions().sub(f.targets()).pow(2).mean().add(f.parameter("layers.0.weight").pow(2).sum().mul(0.01)), model, batch)}.
      *
-     * @param formula gives a single number; called once
-     * @throws IllegalArgumentException if it gives another shape, names a parameter that isn't there, or a model can't take what it is given
+     * <p>Models compute in training mode on the engine lean. Each call builds a graph, in about 1 ms for a small model, where a built-in loss takes 0.07 ms;
+     * the first call takes 0.1 s. On a busy machine set {@code OMP_WAIT_POLICY=passive}, or ND4J's threads may wait tens of milliseconds for each other.
+     *
+     * @param formula returns a single number; called once
+     * @throws IllegalArgumentException if it returns another shape, names an unknown parameter, or gives a model features that don't fit
      */
     public static Differentiated withGradient(Function<Terms, SDVariable> formula, Layer model, Batch batch) {
         Objects.requireNonNull(formula, "formula is null");
@@ -126,10 +123,10 @@ public final class Training {
     }
 
     /**
-     * Moves a model's parameters by one step of the optimiser's rule. The gradient is left as it was.
+     * Updates a model's parameters by one step of the optimiser's rule; the gradient stays unchanged.
      *
      * @throws ArithmeticException if the gradient, or the step, is not finite; nothing is changed
-     * @throws IllegalArgumentException if the optimiser or the gradient is another model's
+     * @throws IllegalArgumentException if the optimiser or the gradient belongs to another model
      * @throws IllegalStateException if the gradient or the parameters were closed
      */
     public static void update(Optimiser optimiser, Layer model, Gradient gradient) {
@@ -137,23 +134,23 @@ public final class Training {
         Objects.requireNonNull(gradient, "gradient is null");
         if (gradient.model() != model) {
             throw new IllegalArgumentException(
-                    "the gradient is that of another model, " + gradient.model().inOneLine() + ", not of this "
+                    "the gradient belongs to another model, " + gradient.model().inOneLine() + ", not to this "
                             + model.inOneLine() + "; take it from withGradient(loss, model, x, y)");
         }
         optimiser.step(gradient.flat());
     }
 
-    /** Called from a callback or a loss of your own: leaves the training loop, quietly. */
+    /** Ends the training loop without an error; call it from a callback or your own loss. */
     public static void stop() {
         throw new Stop();
     }
 
-    /** Called from a loss of your own: goes on with the next batch, without an update for this one. */
+    /** Skips this batch's update and goes on with the next batch; call it from your own loss. */
     public static void skip() {
         throw new Skip();
     }
 
-    /** Thrown by {@code stop()}: leaves the training loop. It carries nothing. */
+    /** {@code stop()} throws it to leave the training loop. It carries nothing. */
     static final class Stop extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -163,7 +160,7 @@ public final class Training {
         }
     }
 
-    /** Thrown by {@code skip()}: goes on with the next batch. It carries nothing. */
+    /** {@code skip()} throws it to go on with the next batch. It carries nothing. */
     static final class Skip extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -181,41 +178,41 @@ public final class Training {
      */
     public record WithGradient(double loss, Gradient gradient) {}
 
-    /** What a formula is of. For the thread that writes it down, while it does. */
+    /** The terms of a formula. Use it only in the thread that builds the formula, while it does. */
     public interface Terms {
 
-        /** The batch's features {@code [n, inputs]}. */
+        /** Returns the batch's features {@code [n, inputs]}. */
         SDVariable features();
 
-        /** The batch's targets. */
+        /** Returns the batch's targets. */
         SDVariable targets();
 
-        /** What the model gives for the features. */
+        /** Returns the model's predictions for the features. */
         SDVariable predictions();
 
-        /** What a model, this or another, gives for x {@code [n, inputs]}, computed in the formula. */
+        /** Returns the predictions of this or another model for x {@code [n, inputs]}, computed in the formula. */
         SDVariable predictions(Layer model, SDVariable x);
 
-        /** A parameter of the model by its path, such as {@code layers.0.weight}. */
+        /** Returns a parameter of the model by its path, such as {@code layers.0.weight}. */
         SDVariable parameter(String path);
 
-        /** A parameter of another model. */
+        /** Returns a parameter of another model by its path. */
         SDVariable parameter(Layer model, String path);
 
-        /** Numbers that nothing is derived by, such as noise. */
+        /** Returns numbers without a gradient, such as noise. */
         SDVariable constant(INDArray value);
 
-        /** Comes back with the result under this name; returns the value. */
+        /** Adds the value to the result under this name, and returns it. */
         SDVariable keep(String name, SDVariable value);
     }
 
     /**
-     * A formula's value and slopes.
+     * A formula's value and gradients.
      *
      * @param loss the value
-     * @param model whose gradient {@link #gradient()} is
-     * @param gradients of each model that took part; of one without parameters there is none
-     * @param features the slopes by the batch's features, of their shape
+     * @param model the model that {@link #gradient()} belongs to
+     * @param gradients one for each model that took part and has parameters
+     * @param features the gradient by the batch's features, in their shape
      * @param kept what the formula kept, by name
      */
     public record Differentiated(
@@ -226,13 +223,13 @@ public final class Training {
             kept = Map.copyOf(kept);
         }
 
-        /** That of the model; {@code update(optimiser, model, gradient())} takes it. */
+        /** Returns the model's gradient, for {@code update(optimiser, model, gradient())}. */
         public Gradient gradient() {
             return of(model);
         }
 
         /**
-         * That of another model.
+         * Returns the gradient of another model.
          *
          * @throws IllegalArgumentException if it took no part or has no parameters
          */

@@ -15,7 +15,7 @@ final class TrainingStep {
 
     private TrainingStep() {}
 
-    /** Checks once, for all steps of a pass, that the optimiser is this model's. */
+    /** Checks once, for all steps of a pass, that the optimiser belongs to this model. */
     static void prepare(Loss loss, Optimiser optimiser) {
         Objects.requireNonNull(loss, "loss is null");
         Objects.requireNonNull(optimiser, "optimiser is null").requireModel(loss.model());
@@ -23,9 +23,9 @@ final class TrainingStep {
     }
 
     /**
-     * The loss before the step.
+     * Makes a step and returns the loss before it.
      *
-     * @param number which batch it is, counted from 1
+     * @param number the batch's number, from 1
      * @throws DivergedException if loss, gradient or step are not finite; nothing is changed
      */
     static double on(Loss loss, Batch batch, int number, Optimiser optimiser) {
@@ -38,7 +38,7 @@ final class TrainingStep {
         return value;
     }
 
-    /** The update, once the loss was found finite. */
+    /** Updates the parameters, once the loss was found finite. */
     static void move(Optimiser optimiser, INDArray gradient, double loss, int number) {
         try {
             optimiser.step(gradient);
@@ -47,7 +47,7 @@ final class TrainingStep {
         }
     }
 
-    /** A parameter that is not finite, and how; null if all are. */
+    /** Describes a parameter that is not finite; null if all are. */
     private static String nonFinite(Layer model) {
         for (Parameter parameter : model.trainables()) {
             for (double value : Tensors.toDoubles(parameter.values())) {

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Data beside that trained on, and what is asked of it after each epoch. The model predicts it once, in test mode. */
+/** Validation data, and what to compute from it after each epoch. The model predicts it once, in test mode. */
 final class Validation {
 
-    /** Of no data. */
+    /** The result without data. */
     static final Result NONE = new Result(Double.NaN, Map.of());
 
     private final Batch data;
     private final Map<String, ToDoubleBiFunction<INDArray, INDArray>> metrics;
 
-    /** What came out. */
+    /** An epoch's result. */
     record Result(double loss, Map<String, Double> metrics) {}
 
     Validation(Batch data, Map<String, ToDoubleBiFunction<INDArray, INDArray>> metrics) {

@@ -1,6 +1,4 @@
-/**
- * The pass over data, the trainer with its history, stopping, and what is thrown when training diverges. Knows data, layers, losses and rules.
- */
+/** Passes over data, the trainer with its history, stopping, and the exception for training that diverges. Depends on data, layers, losses and rules. */
 @NullMarked
 package io.github.flux4j.train;
 

@@ -5,19 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call's arguments for whoever reads them, one after another: each is taken by its name or, where it was given without one, by its place among
- * those without. What nobody takes is refused by {@link #requireNoMore}. For one thread.
+ * A call's arguments, to be taken one after another: each by its name, or else by position among those without a name. {@link #requireNoMore} refuses the rest.
+ * Not thread-safe.
  */
 public final class Arguments {
 
-    /** One kind of values that a text names, such as activations. */
+    /** One kind of value that a text can name, such as activations. */
     public interface Words<V> {
 
-        /** What all of them are, for messages, with its article: {@code an activation}. */
+        /** Returns the kind with its article, for messages: {@code an activation}. */
         String kind();
 
         /**
-         * The value that a call names.
+         * Returns the value that a call describes.
          *
          * @throws IllegalArgumentException if there is none of that name, or an argument is refused
          */
@@ -29,9 +29,9 @@ public final class Arguments {
     private final List<Call.Argument> left;
 
     /**
-     * Of this call, none taken yet.
+     * Starts with all arguments of this call.
      *
-     * @param parts of whoever reads the text
+     * @param parts those of whoever reads the text
      */
     public Arguments(Call call, Parts parts) {
         this.call = call;
@@ -39,24 +39,24 @@ public final class Arguments {
         this.left = new ArrayList<>(call.arguments());
     }
 
-    /** The parts that the text's reader gave. */
+    /** Returns the parts that the text's reader passed. */
     public Parts parts() {
         return parts;
     }
 
-    /** What is not taken yet. */
+    /** Returns the arguments that nobody has taken yet. */
     public List<Call.Argument> left() {
         return List.copyOf(left);
     }
 
-    /** Takes all that is left, names included. */
+    /** Takes all remaining arguments, names included. */
     public List<Call.Argument> takeAll() {
         List<Call.Argument> all = left();
         left.clear();
         return all;
     }
 
-    /** How many of those are numbers without a name, which stand first. */
+    /** Returns how many of the remaining arguments, from the first, are numbers without a name. */
     public int numbersAhead() {
         int count = 0;
         while (count < left.size()
@@ -68,9 +68,9 @@ public final class Arguments {
     }
 
     /**
-     * A number.
+     * Takes a number.
      *
-     * @throws IllegalArgumentException if it isn't there or no number; so do the others
+     * @throws IllegalArgumentException if it is missing or not a number; the other methods throw accordingly
      */
     public double number(String name) {
         Object value = required(name, "a number");
@@ -80,12 +80,12 @@ public final class Arguments {
         return number;
     }
 
-    /** A number, or another where it isn't given. */
+    /** Takes a number, or returns a default if it is missing. */
     public double number(String name, double otherwise) {
         return has(name, Double.class) ? number(name) : otherwise;
     }
 
-    /** A whole number of an int's range. */
+    /** Takes a whole number in int's range. */
     public int whole(String name) {
         double number = number(name);
         if (number != (int) number) {
@@ -94,12 +94,12 @@ public final class Arguments {
         return (int) number;
     }
 
-    /** A whole number, or another where it isn't given. */
+    /** Takes a whole number, or returns a default if it is missing. */
     public int whole(String name, int otherwise) {
         return has(name, Double.class) ? whole(name) : otherwise;
     }
 
-    /** {@code true} or {@code false}. */
+    /** Takes {@code true} or {@code false}. */
     public boolean flag(String name) {
         Object value = required(name, "true or false");
         if (value instanceof Call word
@@ -110,12 +110,12 @@ public final class Arguments {
         throw expected(name, "true or false", value);
     }
 
-    /** True or false, or another where it isn't given. */
+    /** Takes {@code true} or {@code false}, or returns a default if it is missing. */
     public boolean flag(String name, boolean otherwise) {
         return has(name, Call.class) ? flag(name) : otherwise;
     }
 
-    /** A value of another kind. */
+    /** Takes a value of another kind. */
     public <V> V value(String name, Words<V> words) {
         Object value = required(name, words.kind());
         if (value instanceof Call inner) {
@@ -124,12 +124,12 @@ public final class Arguments {
         throw expected(name, words.kind(), value);
     }
 
-    /** A value of another kind, or another where it isn't given. */
+    /** Takes a value of another kind, or returns a default if it is missing. */
     public <V> V value(String name, Words<V> words, V otherwise) {
         return has(name, Call.class) ? value(name, words) : otherwise;
     }
 
-    /** All that is left, each a value without a name, of this kind. */
+    /** Takes all remaining arguments, each a value of this kind without a name. */
     public <V> List<V> values(Words<V> words) {
         List<V> values = new ArrayList<>();
         while (!left.isEmpty()) {
@@ -143,7 +143,7 @@ public final class Arguments {
         return values;
     }
 
-    /** Takes one argument of whatever kind; null if there is none of that name and none without a name. */
+    /** Takes one argument of any kind, or returns null if none has that name and none is without a name. */
     public @Nullable Object take(String name) {
         int i = index(name);
         return i < 0 ? null : left.remove(i).value();
@@ -184,7 +184,7 @@ public final class Arguments {
     }
 
     /**
-     * Throws unless all are taken.
+     * Throws unless all arguments were taken.
      *
      * @throws IllegalArgumentException with the first that is left
      */

@@ -8,14 +8,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value as text: a name, and numbers or further such values as its arguments, {@code dense(8, 64, relu, bias=false)}. A name alone is a call
- * without arguments. What a name means is known to whoever reads the text, from a list of their own; no class is ever loaded by name.
+ * A value as text: a name with numbers or further calls as arguments, {@code dense(8, 64, relu, bias=false)}. A name alone has no arguments.
  *
- * @param name letters, digits, {@code _} and {@code .}; not beginning with a digit
+ * <p>Whoever reads the text gives names their meaning, from a list of their own; no class is ever loaded by name.
+ *
+ * @param name letters, digits, {@code _} and {@code .}, not starting with a digit
  */
 public record Call(String name, List<Argument> arguments) {
 
-    /** What a name may be. */
+    /** A valid name. */
     static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.]*");
 
     /**
@@ -49,26 +50,26 @@ public record Call(String name, List<Argument> arguments) {
     private static void requireName(String name) {
         if (!NAME.matcher(Objects.requireNonNull(name, "name is null")).matches()) {
             throw new IllegalArgumentException(
-                    "'" + name + "' can't be written as text: a name has letters, digits, _ and ."
-                            + " alone and doesn't begin with a digit");
+                    "'" + name + "' can't be written as text: a name has only letters, digits, _ and .,"
+                            + " and doesn't start with a digit");
         }
     }
 
-    /** A name alone. */
+    /** Makes a call without arguments. */
     public static Call of(String name) {
         return new Call(name, List.of());
     }
 
     /**
-     * Reads what {@link #toString} writes; spaces don't count.
+     * Parses what {@link #toString} writes; spaces don't matter.
      *
-     * @throws IllegalArgumentException with the place of the first character that doesn't fit
+     * @throws IllegalArgumentException with the position of the first character that doesn't fit
      */
     public static Call parse(String text) {
         return new CallParser(Objects.requireNonNull(text, "text is null")).parse();
     }
 
-    /** Whole numbers without a point, others as Java's shortest, 1e-8; infinities and NaN as {@code Infinity}, {@code NaN}. */
+    /** Whole numbers without a point, others in Java's shortest form such as 1e-8; {@code Infinity} and {@code NaN} by name. */
     private static String text(double number) {
         boolean whole = number == Math.rint(number) && Math.abs(number) < 1e7 && !(number == 0 && 1 / number < 0);
         return whole
@@ -76,7 +77,7 @@ public record Call(String name, List<Argument> arguments) {
                 : Double.toString(number).replace(".0E", "e").replace('E', 'e');
     }
 
-    /** A name with these arguments, in order and without names: numbers, flags, calls and what is described. */
+    /** Makes a call with these arguments, in order and without names: numbers, flags, calls and {@link Described} values. */
     public static Call of(String name, Object... arguments) {
         return new Call(
                 name,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a {@link Call} from text, which may be anybody's: what it takes is bounded by the text's length and by {@link #DEEPEST}. */
+/** Parses a {@link Call} from text, which may be anybody's: the text's length and {@link #DEEPEST} bound the time and memory. */
 final class CallParser {
 
     private static final int LONGEST = 1 << 20;
@@ -35,7 +35,7 @@ final class CallParser {
 
     private Call call(int depth) {
         if (depth > DEEPEST) {
-            throw expected("no more than " + DEEPEST + " calls in each other");
+            throw expected("at most " + DEEPEST + " nested calls");
         }
         String name = next(Call.NAME);
         if (name == null) {
@@ -64,7 +64,7 @@ final class CallParser {
         return new Call.Argument(name, number == null ? call(depth) : Double.valueOf(number));
     }
 
-    /** What matches here, behind spaces; null if nothing does. */
+    /** What matches here, after spaces; null if nothing does. */
     private String next(Pattern pattern) {
         ended();
         Matcher matcher = pattern.matcher(text).region(at, text.length());
@@ -81,7 +81,7 @@ final class CallParser {
         return found;
     }
 
-    /** Passes over spaces. */
+    /** Skips spaces. */
     private boolean ended() {
         while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
             at++;

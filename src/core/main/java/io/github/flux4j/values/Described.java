@@ -1,12 +1,12 @@
 package io.github.flux4j.values;
 
-/** A value that can say what it is, so that it can be written as text and made again from it. */
+/** A value that can be written as text and made again from it. */
 public interface Described {
 
     /**
-     * Name and arguments, from which an equal value can be made.
+     * Returns the name and arguments of an equal value.
      *
-     * @throws IllegalStateException if it can't say, as a lambda without a name can't
+     * @throws IllegalStateException if the value has none, as a lambda without a name
      */
     Call call();
 }

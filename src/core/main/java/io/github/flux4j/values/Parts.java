@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parts of a reader's own that a text may name, such as an activation or a rule that the library doesn't have. Immutable; there is no list of
- * them but the one that is passed.
+ * Your own activations, layers, rules and the like, for reading a text that names them. Immutable; there is no global list.
  *
  * <pre>{@code
  * Parts.of().value(Activation.class, "cube", cube).word(Layer.class, "gate", arguments -> Layer.of("gate", new Gate()))
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parts {
 
-    /** None. */
+    /** No parts. */
     public static final Parts NONE = new Parts(Map.of());
 
     private final Map<String, Function<Arguments, ?>> words;
@@ -27,21 +26,21 @@ public final class Parts {
         this.words = words;
     }
 
-    /** None yet. */
+    /** Starts without parts. */
     public static Parts of() {
         return NONE;
     }
 
-    /** These and a value that its name alone means. */
+    /** Adds a value under a name without arguments. */
     public <T> Parts value(Class<T> type, String name, T value) {
         Objects.requireNonNull(value, "value is null");
         return word(type, name, arguments -> value);
     }
 
     /**
-     * These and a name with arguments.
+     * Adds a name with arguments.
      *
-     * @param make takes what it wants of the arguments; what is left is refused
+     * @param make takes the arguments that it needs; the rest is refused
      * @throws IllegalArgumentException if the name is there already for this type
      */
     public <T> Parts word(Class<T> type, String name, Function<Arguments, ? extends T> make) {
@@ -52,14 +51,14 @@ public final class Parts {
         return new Parts(more);
     }
 
-    /** The names, of parts of any type. */
+    /** Returns the names of all parts, of any type. */
     public Set<String> names() {
         return words.keySet().stream()
                 .map(key -> key.substring(key.indexOf(' ') + 1))
                 .collect(Collectors.toSet());
     }
 
-    /** What makes the part of this type and name of its arguments; null if there is none. */
+    /** Returns the function that makes the part of this type and name from its arguments, or null if there is none. */
     @SuppressWarnings("unchecked") // word took it with this type
     public <T> @Nullable Function<Arguments, ? extends T> find(Class<T> type, String name) {
         return (Function<Arguments, ? extends T>) words.get(key(type, name));

@@ -1,7 +1,4 @@
-/**
- * Values as text: a name and its arguments, and lists of the names of one kind. Rules, losses, schedules, layers and their parts are written
- * and read by it. Knows no other room.
- */
+/** Values as text: a name with arguments. Rules, losses, schedules, layers and their parts are written and parsed with it. Depends on no other package. */
 @NullMarked
 package io.github.flux4j.values;
 

@@ -154,10 +154,10 @@ class OwnCodeTest {
 
         assertThatThrownBy(() -> train(closed, model, List.of(BATCH), setup(descent(), model)))
                 .isExactlyInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("the gradient of own can't be used, since the array (shape [3, 1]) was closed");
+                .hasMessageStartingWith("the gradient of own can't be used: the array (shape [3, 1]) was closed");
         assertThatThrownBy(() -> train(none, model, List.of(BATCH), setup(descent(), model)))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a loss must be a single number, but the expression gives null");
+                .hasMessage("a loss must be a single number, but the expression returned null");
     }
 
     /** A loss that moves another model by a step and measures what that one predicts then, as two networks that play against each other do. */
@@ -202,7 +202,7 @@ class OwnCodeTest {
         assertThatThrownBy(() -> train(own, model, List.of(BATCH), optimiser))
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "the loss of Chain(Dense(2 => 3, tanh), Dense(3 => 1)) trains or differentiates that very model while it is"
-                                + " computed, which would change what is being differentiated; use a copy(model) in the loss, or train after it");
+                        "the loss of Chain(Dense(2 => 3, tanh), Dense(3 => 1)) trains or differentiates the same model while it is"
+                                + " computed, which would change what is being differentiated; use copy(model) in the loss, or train afterwards");
     }
 }

@@ -221,6 +221,6 @@ class ScopesTest {
     void anUnknownEngineIsRefusedAtTheCall() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Backend.engine("fast"))
-                .withMessage("Backend.engine(\"fast\") names no engine; there are lean, dl4j");
+                .withMessage("Backend.engine(\"fast\") names no engine; the engines are lean, dl4j");
     }
 }

@@ -79,17 +79,17 @@ class BatchTest {
     void refusesEmptyArrays() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> batch(Nd4j.empty(DataType.FLOAT), X))
-                .withMessage("there is no value in features (shape []); at least one row is needed");
+                .withMessage("there is no value in features (shape []); pass at least one row");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> batch(X, Nd4j.create(DataType.FLOAT, 0, 1)))
-                .withMessage("there is no value in targets (shape [0, 1]); at least one row is needed");
+                .withMessage("there is no value in targets (shape [0, 1]); pass at least one row");
     }
 
     @Test
     void refusesText() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> batch(Nd4j.create("a", "b").reshape(2, 1)))
-                .withMessage("features must be numbers, but the data type is UTF8; turn text into numbers first");
+                .withMessage("features must be numbers, but the data type is UTF8; convert text to numbers first");
     }
 
     @Test

@@ -34,9 +34,9 @@ class OneHotTest {
 
         assertThat(accuracy(yhat, y)).isEqualTo(0.75);
         assertThatThrownBy(() -> accuracy(yhat, rows(new double[] {0, 1, 0})))
-                .hasMessage("predictions and targets must have one shape, but are [4, 3] and [1, 3]");
+                .hasMessage("predictions and targets must have the same shape, but are [4, 3] and [1, 3]");
         assertThatThrownBy(() -> accuracy(yhat.getColumns(0), y.getColumns(0)))
-                .hasMessageContaining("For two classes told apart by one output use a threshold");
+                .hasMessageContaining("For two classes in one output use a threshold");
         assertThatThrownBy(() -> accuracy(yhat.div(0), y)).hasMessageContaining("is NaN");
     }
 
@@ -82,7 +82,7 @@ class OneHotTest {
     void refusesAValueThatIsNotALabel() {
         assertThatThrownBy(() -> onehot('d', A_TO_C))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("value 0, d, is not among the labels [a, b, c]; add it, or give a default that is:"
+                .hasMessage("value 0, d, is not among the labels [a, b, c]; add it, or pass a default that is:"
                         + " onehotbatch(values, labels, otherwise)");
         assertThatThrownBy(() -> onehotbatch(List.of('a', 'd'), A_TO_C)).hasMessageStartingWith("value 1, d, is not");
         assertThatThrownBy(() -> onehotbatch(Arrays.asList('a', null), A_TO_C))
@@ -171,21 +171,20 @@ class OneHotTest {
     @Test
     void onecoldRefusesASingleColumn() {
         INDArray probabilities = rows(new double[] {0.2}, new double[] {0.9});
-        String start =
-                "onecold finds the largest of several columns, one for each class, but predictions has one (shape ";
+        String start = "onecold needs one column per class, but predictions has one column (shape ";
 
         for (ThrowingCallable call : List.<ThrowingCallable>of(
                 () -> onecold(probabilities), () -> onecold(probabilities, List.of("no", "yes")))) {
             assertThatThrownBy(call)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(start + "[2, 1]). For two classes told apart by one output use a threshold:"
+                    .hasMessage(start + "[2, 1]). For two classes in one output use a threshold:"
                             + " predictions.gt(0.5) for probabilities, > 0 for logits");
         }
         for (ThrowingCallable call : List.<ThrowingCallable>of(
                 () -> onecold(new double[] {0.9}), () -> onecold(new double[] {0.9}, List.of("yes")))) {
             assertThatThrownBy(call)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(start + "[1]). For two classes told apart by one output use a threshold:"
+                    .hasMessage(start + "[1]). For two classes in one output use a threshold:"
                             + " predictions[0] > 0.5 for probabilities, > 0 for logits");
         }
     }

@@ -192,8 +192,8 @@ class ModelsTest {
         }
         assertThatThrownBy(() -> load(file))
                 .isInstanceOf(ModelFileException.class)
-                .hasMessage(file
-                        + ": a model was expected, but this is a regressor; read it with FittedRegressor.load(path)");
+                .hasMessage(
+                        file + ": expected a model, but this is a regressor; read it with FittedRegressor.load(path)");
     }
 
     @Test

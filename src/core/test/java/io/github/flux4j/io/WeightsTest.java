@@ -121,7 +121,7 @@ class WeightsTest {
                 Map.of("0.weight", floats(3, 2), "0.Bias", floats(3)), "no \"0.bias\", and there is also \"0.Bias\"");
         assertRefused(
                 Map.of("0.weight", floats(2, 3), "0.bias", floats(3)),
-                "shape [3, 2] were expected as tensor \"0.weight\", but it is F32[2, 3]");
+                "shape [3, 2] was expected for tensor \"0.weight\", but it is F32[2, 3]");
         assertRefused(Map.of("0.weight", floats(3, 2), "0.bias", Tensor.of(new long[3], 3)), "it is I64[3]");
         assertRefused(
                 Map.of("0.weight", floats(3, 2), "0.bias", Tensor.of(new double[] {0, 1e39, 0}, 3)), "f64(model)");

@@ -145,7 +145,7 @@ class BatchNormTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> withGradient(MSE, layer, ONE, ONE))
-                .withMessageEndingWith("if 1 would be left for the last batch");
+                .withMessageEndingWith("if 1 would remain for the last batch");
     }
 
     @Test

@@ -131,7 +131,7 @@ class BranchesTest {
     void whatDoesNotFitIsRefusedWithItsPlace() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parallel(SUM, dense(2, 3), dense(4, 3)))
-                .withMessageStartingWith("branch 2, dense(4, 3), expects 4 inputs, but the branches are given 2");
+                .withMessageStartingWith("branch 2, dense(4, 3), expects 4 inputs, but the branches receive 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parallel(SUM, dense(2, 3), dense(2, 4)))
                 .withMessage("branches joined by sum must give as many columns each, but they give [3, 4]");
@@ -140,10 +140,8 @@ class BranchesTest {
                 .withMessageContaining("[3, 2]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parallel(CONCAT, RELU, TANH))
-                .withMessageContaining("no branch says how many columns it takes");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> parallel(SUM))
-                .withMessage("at least one layer is needed, but there is none");
+                .withMessageContaining("none says how many columns it takes");
+        assertThatIllegalArgumentException().isThrownBy(() -> parallel(SUM)).withMessage("pass at least one layer");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> columns(3, 3))
                 .withMessageStartingWith("columns(3, 3): from must be at least 0");
@@ -159,7 +157,7 @@ class BranchesTest {
         Dense shared = dense(2, 2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parallel(SUM, shared, shared))
-                .withMessageContaining("stands in this parallel twice");
+                .withMessageContaining("is in this parallel twice");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Layer.parse("skipConnection(sum, dense(2, 2))"))
                 .withMessageContaining("sum");
@@ -205,7 +203,7 @@ class BranchesTest {
                 .hasMessageContaining("MultiLayerNetwork has no branches");
         assertThatThrownBy(deep::network)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("can't be a network of Deeplearning4j's: it doesn't know SkipConnection(");
+                .hasMessageContaining("can't run as a Deeplearning4j network: it doesn't know SkipConnection(");
         assertThat(deep.predict(1.0, 2.0)).hasSize(2);
     }
 

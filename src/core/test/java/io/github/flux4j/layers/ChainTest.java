@@ -148,12 +148,12 @@ class ChainTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> chain(dense(3, 4), dense(5, 1)))
                 .withMessage("layer 2, Dense(5 => 1), expects 5 inputs, but Dense(3 => 4) before it gives 4;"
-                        + " make it take 4, or the one before give 5");
+                        + " make it take 4, or make the one before it give 5");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> chain(RELU, dense(3, 4, TANH), RELU, chain(dense(1, 1))))
                 .withMessage(
                         "layer 4, Chain(Dense(1 => 1)), expects 1 input, but Dense(3 => 4, tanh) before it gives 4;"
-                                + " make it take 4, or the one before give 1");
+                                + " make it take 4, or make the one before it give 1");
     }
 
     @Test
@@ -189,7 +189,7 @@ class ChainTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> chain(layer, layer))
-                .withMessage("layer 2, Dense(1 => 1), stands in this chain twice; shared layers are not supported."
+                .withMessage("layer 2, Dense(1 => 1), is in this chain twice; shared layers are not supported."
                         + " Make a new layer, or copy this one with f64(…)");
     }
 

@@ -200,10 +200,10 @@ class DenseTest {
                 .withMessage("Dense(3 => 2) expects 3 features per row, but the array has 2 (shape [1, 2])");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> dense(3, 2).predict(new float[0]))
-                .withMessage("Dense(3 => 2) can't predict from no features; pass 3, those of one example");
+                .withMessage("Dense(3 => 2) needs features to predict from; pass 3, those of one example");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> dense(3, 2).predict())
-                .withMessage("Dense(3 => 2) can't predict from no features; pass 3, those of one example");
+                .withMessage("Dense(3 => 2) needs features to predict from; pass 3, those of one example");
     }
 
     @Test
@@ -246,7 +246,7 @@ class DenseTest {
                         + " For one example use reshape(1, 3), for one value per example reshape(3, 1)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> dense(1, 1).predict(Nd4j.create(DataType.FLOAT, 0, 1)))
-                .withMessage("there is no value in features (shape [0, 1]); at least one row is needed");
+                .withMessage("there is no value in features (shape [0, 1]); pass at least one row");
     }
 
     @ParameterizedTest
@@ -255,11 +255,11 @@ class DenseTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> dense(rows(new double[] {1, value}), null, IDENTITY))
                 .withMessage("weight must be finite, but row 0, column 1 is " + value
-                        + ". Take the weights from a training that did not diverge");
+                        + ". Use weights of a training run that did not diverge");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> dense(column(1, 2), Nd4j.createFromArray(0, value), IDENTITY))
                 .withMessage("bias must be finite, but row 0, column 1 is " + value
-                        + ". Take the weights from a training that did not diverge");
+                        + ". Use weights of a training run that did not diverge");
     }
 
     @Test
@@ -267,11 +267,11 @@ class DenseTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> dense(Nd4j.createFromArray(1f, 2f), null, IDENTITY))
                 .withMessage("weight must have shape [out, in], both at least 1, but the shape is [2];"
-                        + " of one output it is [1, in], of one input [out, 1]");
+                        + " for one output it is [1, in], for one input [out, 1]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> dense(Nd4j.create(DataType.FLOAT, 0, 2), null, IDENTITY))
                 .withMessage("weight must have shape [out, in], both at least 1, but the shape is [0, 2];"
-                        + " of one output it is [1, in], of one input [out, 1]");
+                        + " for one output it is [1, in], for one input [out, 1]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> dense(W, Nd4j.createFromArray(1f, 2f, 3f), IDENTITY))
                 .withMessage(

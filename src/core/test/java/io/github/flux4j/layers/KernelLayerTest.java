@@ -132,7 +132,7 @@ class KernelLayerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Layer.parse("times(1)"))
                 .withMessageStartingWith("a layer named times is unknown; the nearest are ")
-                .withMessageEndingWith("One of your own is passed with parts");
+                .withMessageEndingWith("Pass one of your own as a part");
     }
 
     @Test

@@ -61,8 +61,8 @@ class LargeLayersTest {
         assertThat(lines.get(6)).startsWith("IllegalArgumentException: batchNorm(40000000) can't be made here");
         assertThat(lines.get(7))
                 .startsWith(
-                        "OutOfMemoryError: dense(4096, 4096) found no room: its 16781312 parameters take 134 MB of Java's heap")
-                .contains("but the heap has 268 MB", "some of it in use. Take fewer units, or a larger heap (-Xmx)");
+                        "OutOfMemoryError: dense(4096, 4096) doesn't fit into memory: its 16781312 parameters take 134 MB of Java's heap")
+                .contains("but the heap has 268 MB", "some of it in use. Use fewer units, or a larger heap (-Xmx)");
         assertThat(lines.get(9)).isEqualTo("16781312");
     }
 }

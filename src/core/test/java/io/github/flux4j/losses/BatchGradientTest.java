@@ -175,7 +175,7 @@ class BatchGradientTest {
         Chain model = net();
         String start =
                 "the gradient of Chain(Dense(2 => 3, tanh), Dense(3 => 1)), which has 13 parameters, must be a vector of 13"
-                        + " FLOAT numbers without gaps, but ";
+                        + " FLOAT numbers in contiguous memory, but ";
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> mse(model).gradient(batch(X, Y), vector))

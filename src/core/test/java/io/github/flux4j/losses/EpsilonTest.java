@@ -147,7 +147,7 @@ class EpsilonTest {
             loss.gradient(p, y);
             return false;
         } catch (ArithmeticException beyond) {
-            assertThat(beyond).hasMessageContaining("is beyond FLOAT at row 0, column 0");
+            assertThat(beyond).hasMessageContaining("overflows FLOAT at row 0, column 0");
             assertThat(p.getFloat(0)).isEqualTo(1e-40f);
             return true;
         }
@@ -186,7 +186,7 @@ class EpsilonTest {
         assertThatExceptionOfType(ArithmeticException.class)
                 .isThrownBy(() -> POISSON_LOSS.gradient(column(1, 1e-40), column(1, 1)))
                 .withMessageStartingWith(
-                        "the gradient of poisson_loss is beyond FLOAT at row 1, column 0, where the prediction is 9.9999")
+                        "the gradient of poisson_loss overflows FLOAT at row 1, column 0, where the prediction is 9.9999")
                 .withMessageContaining("and the target 1.0, although the loss is ");
         assertThat(Tensors.toDoubles(POISSON_LOSS.gradient(f64(row(1e-40)), f64(row(1)))))
                 .containsExactly(new double[] {-1e40}, within(1e25));

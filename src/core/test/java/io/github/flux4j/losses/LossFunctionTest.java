@@ -130,7 +130,7 @@ class LossFunctionTest {
     @Test
     void refusesText() {
         INDArray text = Nd4j.create("a", "b").reshape(2, 1);
-        String end = " must be numbers, but the data type is UTF8; turn text into numbers first";
+        String end = " must be numbers, but the data type is UTF8; convert text to numbers first";
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MSE.of(column(1, 2), text))

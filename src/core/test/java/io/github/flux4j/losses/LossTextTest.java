@@ -162,7 +162,7 @@ class LossTextTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(loss::text)
-                .withMessageStartingWith("a loss of your own can't be written as text by the name \"" + name + "\"");
+                .withMessageStartingWith("text can't hold a loss of your own with the name \"" + name + "\"");
     }
 
     @Test

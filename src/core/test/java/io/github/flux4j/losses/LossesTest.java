@@ -432,7 +432,7 @@ class LossesTest {
         for (LossFunction loss : List.of(DICE_COEFF_LOSS, TVERSKY_LOSS)) {
             assertThatExceptionOfType(UnsupportedOperationException.class)
                     .isThrownBy(loss::sum)
-                    .withMessage(loss + " is of a whole batch: it has nothing to sum");
+                    .withMessage(loss + " is computed from a whole batch: it has nothing to sum");
         }
     }
 

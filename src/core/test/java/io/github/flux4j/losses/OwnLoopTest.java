@@ -171,7 +171,7 @@ class OwnLoopTest {
 
         assertThatExceptionOfType(ArithmeticException.class)
                 .isThrownBy(() -> optimiser.step(into))
-                .withMessageStartingWith("the running variance of BatchNorm(2) would be beyond Float32");
+                .withMessageStartingWith("the running variance of BatchNorm(2) would overflow Float32");
         assertThatExceptionOfType(ArithmeticException.class).isThrownBy(optimiser::commitStatistics);
         assertThat(State.of(model)).isEqualTo(before);
     }

@@ -286,7 +286,7 @@ class OwnLossTest {
     void anExpressionIsASingleNumber() {
         LossFunction perElement = loss((yhat, y) -> yhat.sub(y).pow(2));
         String message =
-                "a loss must be a single number, but the expression gives shape [3, 2]; end it with mean() or sum()";
+                "a loss must be a single number, but the expression has shape [3, 2]; end it with mean() or sum()";
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> perElement.of(P, Y))
@@ -325,10 +325,10 @@ class OwnLossTest {
     void takesNoWeightsAndNoOtherSum() {
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> EXPRESSED.of(P, Y, column(1, 2, 3)))
-                .withMessage("loss is a loss of your own, which takes no weights; write them into it");
+                .withMessage("loss is a loss of your own, which takes no weights; include them in its formula");
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(WRITTEN::sum)
-                .withMessage("loss aggregates by itself, as it was written; write the sum there");
+                .withMessage("loss aggregates within its own formula; write the sum there");
     }
 
     @Test

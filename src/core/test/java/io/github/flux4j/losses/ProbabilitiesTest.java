@@ -27,13 +27,13 @@ class ProbabilitiesTest {
 
     static Stream<Arguments> losses() {
         return Stream.of(
-                Arguments.of(CROSSENTROPY, "use logitcrossentropy, or let the model end with SOFTMAX"),
-                Arguments.of(crossentropy(0), "use logitcrossentropy, or let the model end with SOFTMAX"),
-                Arguments.of(CROSSENTROPY.sum(), "use logitcrossentropy, or let the model end with SOFTMAX"),
-                Arguments.of(BINARYCROSSENTROPY, "use logitbinarycrossentropy, or let the model end with SIGMOID"),
-                Arguments.of(KLDIVERGENCE, "let the model end with SOFTMAX"),
-                Arguments.of(FOCAL_LOSS, "let the model end with SOFTMAX"),
-                Arguments.of(BINARY_FOCAL_LOSS, "let the model end with SIGMOID"));
+                Arguments.of(CROSSENTROPY, "use logitcrossentropy, or end the model with SOFTMAX"),
+                Arguments.of(crossentropy(0), "use logitcrossentropy, or end the model with SOFTMAX"),
+                Arguments.of(CROSSENTROPY.sum(), "use logitcrossentropy, or end the model with SOFTMAX"),
+                Arguments.of(BINARYCROSSENTROPY, "use logitbinarycrossentropy, or end the model with SIGMOID"),
+                Arguments.of(KLDIVERGENCE, "end the model with SOFTMAX"),
+                Arguments.of(FOCAL_LOSS, "end the model with SOFTMAX"),
+                Arguments.of(BINARY_FOCAL_LOSS, "end the model with SIGMOID"));
     }
 
     private static void assertLogits(String remedy, ThrowingCallable call) {

@@ -207,10 +207,10 @@ class OptimiserTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> optimiser.adjust(dense(3, 1), "eta", 0.1))
-                .withMessageContaining("is no part of Dense(2 => 1)");
+                .withMessageContaining("isn't a part of Dense(2 => 1)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> optimiser.freeze(RELU))
-                .withMessageContaining("is no part of Dense(2 => 1)");
+                .withMessageContaining("isn't a part of Dense(2 => 1)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> optimiser.freeze(X))
                 .withMessageContaining("that array is not a parameter of Dense(2 => 1)");
@@ -510,7 +510,7 @@ class OptimiserTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> train(MSE, twin, List.of(batch(X, Y)), optimiser))
-                .withMessageStartingWith("this optimiser keeps the state of another model, Chain(")
+                .withMessageStartingWith("this optimiser belongs to another model, Chain(")
                 .withMessageEndingWith("make one for it with setup(rule, model)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->

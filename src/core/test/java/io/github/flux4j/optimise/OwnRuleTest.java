@@ -205,7 +205,7 @@ class OwnRuleTest {
             assertThatThrownBy(() -> optimiser.step(gradient))
                     .isInstanceOf(UnsupportedOperationException.class)
                     .hasMessageEndingWith(
-                            "is for an optimiser and its chains, and can't be applied to a strip by another rule");
+                            "works in an optimiser and its chains; another rule can't apply it to a strip");
         } else if (!known.printed().contains("AccumGrad")) {
             double[] before = numbers(one);
             optimiser.step(gradient);
@@ -305,7 +305,7 @@ class OwnRuleTest {
         for (double[] bad : new double[][] {null, {Double.NaN}, {0, 1e39}}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> setup(new Forgetful(bad), line(DataType.FLOAT)))
-                    .withMessageContaining("must begin with finite numbers");
+                    .withMessageContaining("must return finite numbers");
         }
         assertThat(setup(new Forgetful(1e39), line(DataType.DOUBLE)).rule().growth())
                 .isInfinite();

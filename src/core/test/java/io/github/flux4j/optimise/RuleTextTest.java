@@ -67,7 +67,7 @@ class RuleTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    adm(0.1)                     | a rule named adm is unknown; the nearest are adam, rAdam, oAdam. One of your own is passed with parts
+                    adm(0.1)                     | a rule named adm is unknown; the nearest are adam, rAdam, oAdam. Pass one of your own as a part
                     adam(-1)                     | learningRate must be finite and > 0, but was -1.0
                     adam(rate=1)                 | adam doesn't know what to do with rate=1: adam(rate=1)
                     descent(0.1, 2)              | descent doesn't know what to do with 2: descent(0.1, 2)

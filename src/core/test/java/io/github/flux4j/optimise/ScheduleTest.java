@@ -253,8 +253,8 @@ class ScheduleTest {
         if (c.text().matches("(Poly|OneCycle|Shortened|Reverse|Symmetric).*")) {
             assertThatThrownBy(() -> schedule.at(STEPS + 1))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(c.text() + " ends at t = 100, but was asked at t = 101; make it longer, or let another"
-                            + " follow it in a sequence");
+                    .hasMessage(c.text() + " ends at t = 100, but was asked for t = 101; make it longer, or add another"
+                            + " after it in a sequence");
         } else {
             assertThat(schedule.at(2_000_000_000)).isFinite();
         }
@@ -265,7 +265,7 @@ class ScheduleTest {
     void countsFromOne(Case c) {
         assertThatThrownBy(() -> c.make().get().at(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("schedules count from t = 1, but " + c.text() + " was asked at t = 0");
+                .hasMessage("schedules count from t = 1, but " + c.text() + " was asked for t = 0");
     }
 
     /** ParameterSchedulers' test "iterating past end of sequence". */

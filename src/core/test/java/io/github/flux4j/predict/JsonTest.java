@@ -116,7 +116,7 @@ class JsonTest {
     @Test
     void longTextIsCutInMessagesAndStaysInOneLine() {
         String name = String.join("", Collections.nCopies(100_000, "x\\n"));
-        assertRefused(() -> Json.readObject("{\"" + name + "\":1,\"" + name + "\":1}"), "x?x?", "…\" stands twice");
+        assertRefused(() -> Json.readObject("{\"" + name + "\":1,\"" + name + "\":1}"), "x?x?", "…\" is there twice");
     }
 
     @Test

@@ -146,7 +146,7 @@ class ModelFileTest {
     void aNewerFormIsRefusedWithTheVersionThatWroteIt() {
         assertRefused(
                 () -> SampleFiles.read(with("flux4j.schema", "2")),
-                "written by flux4j 0.1.0 in form 2",
+                "written by flux4j 0.1.0 in format version 2",
                 "update flux4j to read it");
         assertRefused(() -> SampleFiles.read(with("flux4j.schema", "one")), "\"one\"", "copy the file again");
         assertRefused(() -> SampleFiles.read(with("flux4j", "{]")), "valid JSON");
@@ -214,8 +214,9 @@ class ModelFileTest {
 
     @Test
     void whatIsNoFileIsRefusedByItsPath() {
-        assertRefused(() -> ModelFile.read(folder), folder.toString(), "it is a folder; name the file in it");
-        assertRefused(() -> ModelFile.read(folder.resolve("absent")), "absent", "there is none; check the path");
+        assertRefused(() -> ModelFile.read(folder), folder.toString(), "is a folder; name the file in it");
+        assertRefused(
+                () -> ModelFile.read(folder.resolve("absent")), "absent", "there is no such file; check the path");
         assertRefused(() -> ModelFile.read(Path.of("/dev/zero")), "/dev/zero", "read it as a stream");
         assertThatNullPointerException()
                 .isThrownBy(() -> ModelFile.read(ModelFileTest.class.getResourceAsStream("absent")))

@@ -101,23 +101,22 @@ class NetworkLayoutTest {
         document.put("sections", List.of("heldout"));
         assertRefused("name of a section", document);
         document.put("sections", List.of("0"));
-        assertRefused("two to 32 small letters", document);
+        assertRefused("2 to 32 lower-case letters", document);
     }
 
     @Test
     void whatIsNoStructureIsRefused() {
-        assertRefused("as \"networks\" of the model, but there is nothing", Map.of("kind", "model"));
-        assertRefused("an object was expected as network 0, but there is 1.0", Map.of("networks", List.of(1)));
-        assertRefused("a text was expected as \"type\" of network 0", Map.of());
+        assertRefused("\"networks\" of the model must be a list of at most", Map.of("kind", "model"));
+        assertRefused("network 0 must be an object, but is 1.0", Map.of("networks", List.of(1)));
+        assertRefused("\"type\" of network 0", Map.of());
         assertRefused("\"layers\" of network 0", Map.of("type", "chain"));
-        assertRefused(
-                "a whole number from 1 on was expected as \"in\" of network 0, but there is 0.0", dense(0, 1, "relu"));
+        assertRefused("\"in\" of network 0 must be a whole number from 1 on, but is 0.0", dense(0, 1, "relu"));
         assertRefused("\"out\"", Map.of("type", "dense", "in", 1, "out", 1.5));
         assertRefused("\"in\"", Map.of("type", "dense", "in", 3e9, "out", 1));
         assertRefused("true or false", Map.of("type", "scale", "size", 1, "bias", "no"));
         Map<String, Object> half = SampleFiles.document(of("scale"));
         half.put("type", "float16");
-        assertRefused("float32 or float64 was expected", half);
+        assertRefused("must be float32 or float64", half);
         assertRefused(
                 "at most 256 layers",
                 chain(

@@ -217,23 +217,27 @@ class PredictorTest {
     @Test
     void whatCantPredictIsRefused() {
         assertFile(
-                "was expected as \"type\" of layer 1 of network 0, but there is the text \"cube\", which this version",
+                "or one of the parts passed to load, but is the text \"cube\", which this version",
                 Map.of("type", "chain", "layers", List.of(Map.of("type", "cube"))));
-        assertFile("the activation of network 0, but there is the text \"cube\"", SampleFiles.dense(1, 1, "cube"));
-        assertFile("was forced to behave as in training", Map.of("type", "dropout", "p", 0.5, "mode", "train"));
+        assertFile("the activation of network 0 must be a known layer", SampleFiles.dense(1, 1, "cube"));
+        assertFile("is fixed in training mode", Map.of("type", "dropout", "p", 0.5, "mode", "train"));
         assertFile(
-                "expected to take the 3 numbers that come before it, but takes 2",
+                "must take the 3 numbers of the layer before it, but takes 2",
                 Map.of(
                         "type",
                         "chain",
                         "layers",
                         List.of(SampleFiles.dense(2, 3, "relu"), SampleFiles.dense(2, 1, "relu"))));
         assertFile("has no network");
-        assertFile("for the features and the target", SampleFiles.dense(2, 1, "relu"), SampleFiles.dense(2, 3, "relu"));
-        assertTarget("for the features and the target", List.of(Map.of(), Map.of()));
-        assertTarget("for the features and the target", Map.of("type", "classes", "classes", List.of("a", "b", "c")));
+        assertFile(
+                "must fit the features and the target",
+                SampleFiles.dense(2, 1, "relu"),
+                SampleFiles.dense(2, 3, "relu"));
+        assertTarget("must fit the features and the target", List.of(Map.of(), Map.of()));
+        assertTarget(
+                "must fit the features and the target", Map.of("type", "classes", "classes", List.of("a", "b", "c")));
         assertUnwritable("at least two classes", Map.of("type", "classes", "classes", List.of("a")));
-        assertUnwritable("number or classes was expected", Map.of("type", "colour"));
+        assertUnwritable("must be number or classes", Map.of("type", "colour"));
         assertRefused(
                 () -> with(Map.of("features", features().subList(0, 1)), 1), "but one takes 2 numbers and gives 1");
     }
@@ -308,7 +312,7 @@ class PredictorTest {
         tensors.put("heldout.network", Tensor.of(new double[] {0, 0, 1, 1, 2, 3}, 6));
         assertRefused(
                 () -> SampleFiles.predictor(ModelWriter.file(document, tensors)),
-                "as many residuals as numbers of networks");
+                "must have a network for each residual");
     }
 
     /**
@@ -353,7 +357,7 @@ class PredictorTest {
             Map<String, Tensor> tensors = lines(3);
             tensors.putAll(good);
             tensors.remove(name);
-            assertRefused(() -> SampleFiles.predictor(ModelWriter.file(heldOut(), tensors)), "expected");
+            assertRefused(() -> SampleFiles.predictor(ModelWriter.file(heldOut(), tensors)), "must have");
         });
     }
 
@@ -376,6 +380,6 @@ class PredictorTest {
         Map<String, Object> classes = Map.of("target", Map.of("type", "classes", "classes", List.of("n", "y")));
         assertThatIllegalStateException()
                 .isThrownBy(() -> with(classes, 1).requireIntervals(0.9))
-                .withMessageContaining("classes, whose probabilities");
+                .withMessageContaining("classes; their probabilities");
     }
 }

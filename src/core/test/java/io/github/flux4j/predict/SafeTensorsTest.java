@@ -83,14 +83,14 @@ class SafeTensorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "F32 | [2]                            | 0 | 16 | which is not its size",
-                "F32 | [4]                            | 0 | 8  | which is not its size",
-                "F32 | [2]                            | 8 | 0  | which is not its size",
-                "F32 | [2147483648, 2147483648, 4]    | 0 | 8  | which is not its size",
-                "F32 | [4294967296, 4294967296]       | 0 | 8  | which is not its size",
-                "F32 | [2147483647, 2147483647, 2147483647] | 0 | 8 | which is not its size",
-                "F32 | [2]                            | 4 | 12 | begins at byte 4, where 0 is the next free one",
-                "F32 | [500000000]                    | 0 | 2000000000 | tensors of 2000000000 bytes were expected, but only 8 follow",
+                "F32 | [2]                            | 0 | 16 | claims bytes",
+                "F32 | [4]                            | 0 | 8  | claims bytes",
+                "F32 | [2]                            | 8 | 0  | claims bytes",
+                "F32 | [2147483648, 2147483648, 4]    | 0 | 8  | claims bytes",
+                "F32 | [4294967296, 4294967296]       | 0 | 8  | claims bytes",
+                "F32 | [2147483647, 2147483647, 2147483647] | 0 | 8 | claims bytes",
+                "F32 | [2]                            | 4 | 12 | begins at byte 4, but 0 is the next free one",
+                "F32 | [500000000]                    | 0 | 2000000000 | expected tensors of 2000000000 bytes, but only 8 follow",
                 "F32 | [1]                            | 0 | 4  | something was appended",
                 "F32 | [1,1,1,1,1,1,1,1,2]            | 0 | 8  | more than 8 numbers",
                 "F32 | [-2]                           | 0 | 8  | no whole number",
@@ -108,7 +108,7 @@ class SafeTensorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}                                                       | tensors of 0 bytes were expected",
+                "{}                                                       | expected tensors of 0 bytes",
                 "[]                                                       | doesn't begin with {",
                 "{'w':1}                                                  | valid JSON",
                 "{'w':{}}                                                 | lacks its dtype",
@@ -116,8 +116,8 @@ class SafeTensorsTest {
                 "{'w':{'shape':[1],'shape':[1]}}                          | second \"shape\"",
                 "{'w':{'strange':[1]}}                                    | unexpected or second \"strange\"",
                 "{'__metadata__':{'a':1}}                                 | no text",
-                "{'__metadata__':{'a':'b','a':'b'}}                       | \"a\" stands twice",
-                "{'__metadata__':{'a':'b'},'__metadata__':{'a':'b'}}      | \"__metadata__\" stands twice",
+                "{'__metadata__':{'a':'b','a':'b'}}                       | \"a\" is there twice",
+                "{'__metadata__':{'a':'b'},'__metadata__':{'a':'b'}}      | \"__metadata__\" is there twice",
                 "{'w':{'shape':[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]}} | no whole number",
                 "{} {}                                                    | valid JSON",
                 "{'w':                                                    | valid JSON",
@@ -129,7 +129,7 @@ class SafeTensorsTest {
     @Test
     void aTensorNamedTwiceIsRefused() {
         String twice = "\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}";
-        assertRefused(() -> read("{" + twice + "," + twice + "}"), "\"w\" stands twice");
+        assertRefused(() -> read("{" + twice + "," + twice + "}"), "\"w\" is there twice");
     }
 
     @Test
@@ -160,10 +160,11 @@ class SafeTensorsTest {
             ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
             assertRefused(
                     () -> SafeTensors.read(new ByteArrayInputStream(file)),
-                    "announce a header of " + Long.toUnsignedString(length));
+                    "claim a header of " + Long.toUnsignedString(length));
         }
         ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 16 << 20);
-        assertRefused(() -> SafeTensors.read(new ByteArrayInputStream(file)), "only 2 follow", "the file was cut");
+        assertRefused(
+                () -> SafeTensors.read(new ByteArrayInputStream(file)), "only 2 follow", "the file was truncated");
     }
 
     @Test

@@ -137,8 +137,8 @@ class BestStateTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> trainer.train(DATA, 3))
                 .withMessage(what
-                        + " needs validation data, but there is none; call validate(x, y) before train, with examples"
-                        + " that are not trained on");
+                        + " needs validation data, but there is none; call validate(x, y) before train, with"
+                        + " held-out examples");
         assertThat(Tensors.toDoubles(model.flatParameters())).isEqualTo(before);
     }
 

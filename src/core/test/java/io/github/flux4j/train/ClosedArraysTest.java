@@ -80,8 +80,8 @@ class ClosedArraysTest {
         x.close();
         assertThatIllegalStateException()
                 .isThrownBy(() -> dense(1, 1).predict(x))
-                .withMessage("features can't be used, since the array (shape [2, 1]) was closed."
-                        + " Close an array when nothing uses it any more, or pass a copy: array.dup()");
+                .withMessage("features can't be used: the array (shape [2, 1]) was closed."
+                        + " Close an array only when nothing uses it any more, or pass a copy: array.dup()");
     }
 
     /** Arrays on the memory of another, which is closed. */
@@ -196,7 +196,7 @@ class ClosedArraysTest {
         Gradient gradient = withGradient(MSE, model, x, y).gradient();
         closing.accept(model);
 
-        String message = "the parameters of Dense(300 => 400) can't be used, since their memory was closed";
+        String message = "the parameters of Dense(300 => 400) can't be used: their memory was closed";
         assertRefused(() -> model.predict(x), message);
         assertRefused(() -> model.predict(new double[300]), message);
         assertRefused(() -> model.predict(new float[300], 1, new float[400]), message);
@@ -284,15 +284,14 @@ class ClosedArraysTest {
         for (Batch left : List.of(whole, part)) {
             assertRefused(
                     () -> train(MSE, model, List.of(left), optimiser),
-                    "the features of batch 1 can't be used, since the workspace TEST_OPEN, where the array");
-            assertRefused(
-                    () -> model.predict(left.features()), "features can't be used, since the workspace TEST_OPEN");
-            assertRefused(() -> DataLoader.of(left), "the features of the examples can't be used, since the workspace");
+                    "the features of batch 1 can't be used: workspace TEST_OPEN, which holds the array");
+            assertRefused(() -> model.predict(left.features()), "features can't be used: workspace TEST_OPEN");
+            assertRefused(() -> DataLoader.of(left), "the features of the examples can't be used: workspace");
         }
         try (MemoryWorkspace again = enter(WORKSPACE, "TEST_OPEN")) {
             assertRefused(
                     () -> train(MSE, model, List.of(part), optimiser),
-                    "the features of batch 1 can't be used, since the workspace TEST_OPEN");
+                    "the features of batch 1 can't be used: workspace TEST_OPEN");
         }
         Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
         assertRefused(() -> train(MSE, model, List.of(whole), optimiser), "the features of batch 1 can't be used");
@@ -304,7 +303,7 @@ class ClosedArraysTest {
         try (MemoryWorkspace workspace = enter(WORKSPACE, "TEST_DESTROYED")) {
             INDArray x = Nd4j.ones(DataType.FLOAT, ROWS, 1);
             workspace.destroyWorkspace();
-            assertRefused(() -> model.predict(x), "features can't be used, since the workspace TEST_DESTROYED");
+            assertRefused(() -> model.predict(x), "features can't be used: workspace TEST_DESTROYED");
         }
     }
 
@@ -323,6 +322,6 @@ class ClosedArraysTest {
 
         assertThat(model.predict(x).rows()).isEqualTo(ROWS);
         workspace.destroyWorkspace();
-        assertRefused(() -> model.predict(x), "features can't be used, since the workspace TEST_CIRCULAR");
+        assertRefused(() -> model.predict(x), "features can't be used: workspace TEST_CIRCULAR");
     }
 }

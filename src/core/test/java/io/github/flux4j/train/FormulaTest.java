@@ -239,7 +239,7 @@ class FormulaTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> withGradient(f -> f.predictions(), model, BATCH))
                 .withMessage(
-                        "a formula must give a single number, but gives shape [5, 2]; end it with mean() or sum()");
+                        "a formula must return a single number, but returned shape [5, 2]; end it with mean() or sum()");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> withGradient(f -> f.parameter("layers.7.weight").sum(), model, BATCH))
@@ -247,7 +247,7 @@ class FormulaTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> withGradient(
                         f -> f.predictions(f32(model), f.features()).sum(), model, BATCH))
-                .withMessageContaining("must be of one type");
+                .withMessageContaining("must have the same type");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> withGradient(FormulaTest::mse, model, BATCH).of(dense(1, 1)))
                 .withMessageContaining("took no part");
@@ -294,7 +294,7 @@ class FormulaTest {
                 .withMessageContaining("must have different names");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Layer.of("sum", (x, p) -> x.sum()).predict(1.0, 2.0))
-                .withMessageStartingWith("sum must give a row for each row of x");
+                .withMessageStartingWith("sum must return a row for each row of x");
         assertThat(affine.trainables()).extracting("path").containsExactly("w", "b");
         assertThat(affine.trainables().get(0).values().shape()).containsExactly(3, 3);
     }

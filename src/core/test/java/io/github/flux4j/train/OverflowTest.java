@@ -196,8 +196,7 @@ class OverflowTest {
                         optimiserChain(descent(1e20), descent(1e20)),
                         1,
                         "a step of OptimiserChain(Descent(1.0E20), Descent(1.0E20)) would give weight a -Infinity"),
-                Arguments.of(
-                        adam(), 1e22, "what Adam(0.001, (0.9, 0.999), 1.0E-8) remembers of the gradients overflows"),
+                Arguments.of(adam(), 1e22, "the state of Adam(0.001, (0.9, 0.999), 1.0E-8) overflows"),
                 Arguments.of(
                         optimiserChain(momentum(), clipNorm(1, 40)),
                         1e15,
@@ -285,8 +284,8 @@ class OverflowTest {
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> train(mse(model), parameters, data, descent()))
                 .withMessageEndingWith(
-                        "; the parameters are those before that batch, which had a Infinity in bias already."
-                                + " Take a state that is finite, or make the model anew");
+                        "; the parameters are those before that batch, which already had a Infinity in bias."
+                                + " Load a finite state, or make a new model");
     }
 
     // running statistics
@@ -354,7 +353,7 @@ class OverflowTest {
 
         assertThatExceptionOfType(ArithmeticException.class)
                 .isThrownBy(() -> path.step(mse(model), batch(column(1e25, 2e25, 3e25), Y), setup(descent(), model)))
-                .withMessageStartingWith("the running variance of BatchNorm(1) would be beyond Float32");
+                .withMessageStartingWith("the running variance of BatchNorm(1) would overflow Float32");
         assertThat(statistics(model)).containsExactly(0, 1);
         assertThat(toDoubles(model.flatParameters())).isEqualTo(before);
     }

@@ -278,21 +278,20 @@ class TrainTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> train(mse(model), params(other), data, descent()))
-                .withMessage("the loss is that of Dense(1 => 1), but the params are those of another model,"
+                .withMessage("the loss belongs to Dense(1 => 1), but the params to another model,"
                         + " Chain(Dense(1 => 3, tanh), Dense(3 => 1)); take both from one model: train(mse(model), params(model), …)."
                         + " To train a part only, freeze the rest: setup(rule, model).freeze(layer)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> train(MSE, model, data, setup(descent(), other)))
-                .withMessage(
-                        "this optimiser keeps the state of another model, Chain(Dense(1 => 3, tanh), Dense(3 => 1)),"
-                                + " not of this Dense(1 => 1); make one for it with setup(rule, model)");
+                .withMessage("this optimiser belongs to another model, Chain(Dense(1 => 3, tanh), Dense(3 => 1)),"
+                        + " not to this Dense(1 => 1); make one for it with setup(rule, model)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> update(
                         setup(descent(), model),
                         model,
                         withGradient(MSE, other, X, Y).gradient()))
-                .withMessage("the gradient is that of another model, Chain(Dense(1 => 3, tanh), Dense(3 => 1)),"
-                        + " not of this Dense(1 => 1); take it from withGradient(loss, model, x, y)");
+                .withMessage("the gradient belongs to another model, Chain(Dense(1 => 3, tanh), Dense(3 => 1)),"
+                        + " not to this Dense(1 => 1); take it from withGradient(loss, model, x, y)");
     }
 
     @ParameterizedTest
@@ -389,9 +388,8 @@ class TrainTest {
 
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> train(mae(model), params(model), List.of(batch(X, Y)), descent(0.5)))
-                .withMessage(
-                        "loss became NaN at batch 1 with Descent(0.5); the parameters are those before that batch,"
-                                + " which had a NaN in layers.0.weight already. Take a state that is finite, or make the model anew");
+                .withMessage("loss became NaN at batch 1 with Descent(0.5); the parameters are those before that batch,"
+                        + " which already had a NaN in layers.0.weight. Load a finite state, or make a new model");
         assertThat(toDoubles(model.flatParameters())).isEqualTo(before);
     }
 

@@ -378,10 +378,10 @@ class TrainerTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> trainstep(MSE, line(), TWO.get(0), setup(descent(), model)))
-                .withMessageStartingWith("this optimiser keeps the state of another model");
+                .withMessageStartingWith("this optimiser belongs to another model");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> trainer(MSE, line(), setup(descent(), model)))
-                .withMessageStartingWith("this optimiser keeps the state of another model");
+                .withMessageStartingWith("this optimiser belongs to another model");
     }
 
     @Test

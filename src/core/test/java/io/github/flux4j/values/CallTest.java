@@ -65,7 +65,7 @@ class CallTest {
     void hostileTextIsRefusedAtOnce() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Call.parse("f(".repeat(100_000)))
-                .withMessageContaining("no more than 16 calls in each other");
+                .withMessageContaining("at most 16 nested calls");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Call.parse("x".repeat(2_000_000)))
                 .withMessage("the text has 2000000 characters, but may have 1048576 at most");

@@ -6,8 +6,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some rows of a file, in the columns that were asked for, as {@link CsvBlocks} reads them. Its cells are the text that stands in the file, so that no
- * object is made for a cell. Filled by one thread; while it isn't filled again, any thread may read it.
+ * Rows of a file that {@link CsvBlocks} reads together, in the requested columns. Cells are stretches of the file's text, so reading allocates no object per
+ * cell.
+ *
+ * <p>One thread fills a block; between fillings any thread may read it.
  */
 public final class CsvBlock {
 
@@ -58,7 +60,7 @@ public final class CsvBlock {
         lines[rows++] = line;
     }
 
-    /** Of the row's text, from where to where. */
+    /** Adds a cell, from one position of the row's text to another. */
     void addCell(int from, int to) {
         if (cells == starts.length) {
             starts = Arrays.copyOf(starts, Growth.of(cells));
@@ -68,17 +70,17 @@ public final class CsvBlock {
         ends[cells++] = rowStart + to;
     }
 
-    /** How many characters it holds. */
+    /** The number of characters that it holds. */
     int length() {
         return length;
     }
 
-    /** How many rows it has. */
+    /** Returns the number of rows. */
     public int rows() {
         return rows;
     }
 
-    /** The line of the file where a row begins, from 1. */
+    /** Returns the line of the file where a row begins, from 1. */
     public long line(int row) {
         return lines[row];
     }
@@ -88,20 +90,20 @@ public final class CsvBlock {
         return isMissing(row * columns + column);
     }
 
-    /** Most cells tell by their first letter that they aren't. */
+    /** A cell's first letter excludes most marks. */
     private boolean isMissing(int cell) {
         int start = starts[cell];
         return start == ends[cell]
                 || text[start] < startsOfMarks.length && startsOfMarks[text[start]] && settings.isMissing(string(cell));
     }
 
-    /** The number in a cell; NaN if it is missing or none. */
+    /** Returns the number in a cell, or NaN if it is missing or not a number. */
     public double number(int row, int column) {
         int cell = row * columns + column;
         return isMissing(cell) ? Double.NaN : ShortNumeral.parse(text, starts[cell], ends[cell], decimalComma);
     }
 
-    /** The text in a cell; null if it is missing. */
+    /** Returns the text in a cell, or null if it is missing. */
     public @Nullable String text(int row, int column) {
         int cell = row * columns + column;
         return isMissing(cell) ? null : string(cell);

@@ -15,9 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file's rows, some at a time, in memory that doesn't grow with their number: for what is larger than memory, or has no end. Read once; the separator
- * and a decimal comma are found out by the first 256 KiB of a stream, or by as many rows
- * of a file.
+ * Reads a file's rows in blocks, in constant memory: for files larger than memory, and for streams without an end. Not thread-safe, but any thread may read the
+ * blocks.
  *
  * <pre>{@code
  * try (CsvBlocks file = CsvBlocks.of(System.in, "standard input", CsvSettings.DEFAULTS)) {
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>For one thread; the blocks may be read by others.
+ * <p>It detects the separator and decimal commas from the first 256 KiB of a stream, or from as many rows of a file.
  */
 public final class CsvBlocks implements Closeable {
 
@@ -37,7 +36,7 @@ public final class CsvBlocks implements Closeable {
     private static final int CELLS = 1 << 16; // of a block, but for one row
     private static final int TEXT = 1 << 18; // characters of a block, but for one row
 
-    /** In place of a column's number. */
+    /** In place of an absent column's number. */
     static final int ABSENT = -1;
 
     private final CsvSettings settings;
@@ -58,10 +57,10 @@ public final class CsvBlocks implements Closeable {
     }
 
     /**
-     * Of a file, which may be read {@link #again()}, also if gzip has packed it.
+     * Opens a file, plain or gzipped; {@link #again()} rereads it.
      *
-     * @param name what messages call it
-     * @throws IOException if it can't be read, or has no names of columns
+     * @param name the file's name in messages
+     * @throws IOException if it can't be read, or has no column names
      */
     public static CsvBlocks of(Path file, String name, CsvSettings settings) throws IOException {
         CsvInput input = new CsvInput(file, name, settings.charset());
@@ -69,11 +68,11 @@ public final class CsvBlocks implements Closeable {
     }
 
     /**
-     * Of a stream, which is read once.
+     * Opens a stream, which can be read once.
      *
-     * @param stream closed with what is returned
-     * @param name what messages call it
-     * @throws IOException if it can't be read, or has no names of columns
+     * @param stream closed with the returned object
+     * @param name the stream's name in messages
+     * @throws IOException if it can't be read, or has no column names
      */
     public static CsvBlocks of(InputStream stream, String name, CsvSettings settings) throws IOException {
         Objects.requireNonNull(stream, "stream is null");
@@ -97,10 +96,10 @@ public final class CsvBlocks implements Closeable {
     }
 
     /**
-     * The same file from its first row on, read in the same way.
+     * Reopens the file from its first row, with the same settings.
      *
-     * @throws IllegalStateException if a stream is read
-     * @throws IOException if it can't be read any more
+     * @throws IllegalStateException if it reads a stream
+     * @throws IOException if the file can't be read any more
      */
     public CsvBlocks again() throws IOException {
         if (input.start() != null) {
@@ -109,17 +108,17 @@ public final class CsvBlocks implements Closeable {
         return opened(input, format, settings);
     }
 
-    /** How its lines are divided, in words: {@code separated by commas}. */
+    /** Describes how lines are divided: {@code separated by commas}. */
     public String how() {
         return format.how();
     }
 
-    /** Whether numbers have a comma where others have a point. */
+    /** Whether numbers have decimal commas instead of points. */
     public boolean hasDecimalCommas() {
         return format.decimalComma();
     }
 
-    /** An error in a line of the file, as all that reading throws. */
+    /** Makes an error for a line of the file, in the form that reading throws. */
     public IOException error(long line, String message) {
         return input.error(line, message);
     }
@@ -135,7 +134,7 @@ public final class CsvBlocks implements Closeable {
         }
     }
 
-    /** Without a line that was cut, unless there is no other. */
+    /** Drops the last line if it was cut, unless it is the only one. */
     private static byte[] whole(byte... head) {
         int end = head.length;
         while (head.length == HEAD && end > 0 && head[end - 1] != '\n') {
@@ -150,29 +149,29 @@ public final class CsvBlocks implements Closeable {
         return all;
     }
 
-    /** The names of all columns, in the file's order, but of a first one without a name. */
+    /** Returns the names of all columns in the file's order, without a first column that has no name. */
     public List<String> names() {
         return header.names();
     }
 
-    /** Whether a first column without a name, or named {@code Unnamed: 0}, is dropped: pandas and R write the rows' names there. */
+    /** Whether it drops a first column without a name, or named {@code Unnamed: 0}, where pandas and R write row names. */
     public boolean hasRowNames() {
         return header.rowNames() > 0;
     }
 
     /**
-     * From the next block on, only these columns in this order; without it, all of them.
+     * Selects these columns, in this order, from the next block on; the default is all columns.
      *
-     * @throws IllegalArgumentException if there is no column of a name; tells three that begin alike
+     * @throws IllegalArgumentException if no column has one of the names; the message lists three that begin alike
      */
     public void take(String... columns) {
         take(Set.of(), columns);
     }
 
     /**
-     * As {@link #take(String...)}, where some columns may be absent: all their cells are missing then.
+     * Selects columns, some of them optional: if one is absent, all its cells are missing. See {@link #take(String...)}.
      *
-     * @throws IllegalArgumentException if there is no column of a name that isn't optional
+     * @throws IllegalArgumentException if no column has one of the names that aren't optional
      */
     public void take(Set<String> optional, String... columns) {
         Map<String, Integer> all = Names.places(names());
@@ -190,11 +189,11 @@ public final class CsvBlocks implements Closeable {
     }
 
     /**
-     * The next rows, at least one.
+     * Reads the next rows, at least one.
      *
-     * @param again a block of these that isn't needed any more, to be filled again; or null
+     * @param again one of its blocks, to be refilled, or null
      * @return null at the end
-     * @throws IOException if the file can't be read, or a row is broken or has more or fewer cells than there are names; with its line
+     * @throws IOException if the file can't be read, or, with the line, if a row is broken or its number of cells isn't that of the names
      */
     public @Nullable CsvBlock next(@Nullable CsvBlock again) throws IOException {
         CsvBlock block = again == null ? new CsvBlock(settings, format.decimalComma(), places.length) : again;
@@ -214,7 +213,7 @@ public final class CsvBlocks implements Closeable {
         return block.rows() == 0 ? null : block;
     }
 
-    /** Closes the stream that it reads. */
+    /** Closes its stream. */
     @Override
     public void close() throws IOException {
         rows.close();

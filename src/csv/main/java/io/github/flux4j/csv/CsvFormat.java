@@ -3,11 +3,11 @@ package io.github.flux4j.csv;
 /**
  * How a file's lines are divided into cells.
  *
- * @param blanksAroundQuotes whether blanks between a separator and a quote belong to neither
+ * @param blanksAroundQuotes whether to ignore blanks between a separator and a quote
  */
 record CsvFormat(char separator, boolean decimalComma, boolean blanksAroundQuotes) {
 
-    /** In words, for the summary. */
+    /** Describes the format for the summary. */
     String how() {
         String by = switch (separator) {
             case ',' -> "commas";

@@ -7,25 +7,24 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The names of a file's columns, and what follows of them for its rows.
+ * The names of a file's columns, and what its rows must match.
  *
- * @param rowNames how many columns before those have the rows' names, as pandas and R write them: 1 or 0
- * @param line that they stand in; 0 if they were given
+ * @param rowNames the number of row-name columns before the others, as pandas and R write them: 0 or 1
+ * @param line the line of the names; 0 if they were given
  */
 record CsvHeader(List<String> names, int rowNames, long line, CsvInput input, CsvFormat format) {
 
-    /** What pandas calls a first column that had no name when it reads it. */
+    /** pandas's name for a first column that had none when it read it. */
     private static final String PANDAS = "Unnamed: 0";
 
-    /** The names that were given, or those in the first record. */
+    /** Returns the given names, or those in the first record. */
     static CsvHeader of(CsvRows rows, CsvInput input, CsvFormat format, CsvSettings settings) throws IOException {
         if (!settings.names().isEmpty()) {
             return new CsvHeader(settings.names(), 0, 0, input, format);
         }
         if (!rows.next()) {
             throw new IOException(
-                    input.name()
-                            + ": a first line with the names of the columns was expected, but the file is empty; export it once more");
+                    input.name() + ": expected a first line with column names, but the file is empty; export it again");
         }
         rows.requireText();
         List<String> names =
@@ -42,8 +41,8 @@ record CsvHeader(List<String> names, int rowNames, long line, CsvInput input, Cs
                 && names.stream().anyMatch(name -> !name.chars().allMatch(Character::isDigit))) {
             throw input.error(
                     line,
-                    "names of columns were expected, but all cells are numbers, such as " + Names.shown(names.get(0))
-                            + "; write a line with the names first, or give them with csv().names(…)");
+                    "expected column names, but all cells are numbers, such as " + Names.shown(names.get(0))
+                            + "; add a first line with the names, or pass them with csv().names(…)");
         }
         try {
             Names.places(names);
@@ -56,12 +55,12 @@ record CsvHeader(List<String> names, int rowNames, long line, CsvInput input, Cs
     void requireCells(CsvRows rows) throws IOException {
         int count = rowNames + names.size();
         if (rows.count() != count) {
-            String expected = count + (count == 1 ? " cell was" : " cells were") + " expected, as many as "
+            String expected = "expected " + count + (count == 1 ? " cell" : " cells") + ", as many as "
                     + (line > 0 ? "names in line " + line : "names given");
             throw input.error(
                     rows.line(),
                     expected + ", but there " + (rows.count() == 1 ? "is " : "are ") + rows.count()
-                            + "; a cell that has the separator '" + separator() + "' in it must stand in \"quotes\"");
+                            + "; put a cell that contains the separator '" + separator() + "' in \"quotes\"");
         }
     }
 
@@ -70,7 +69,7 @@ record CsvHeader(List<String> names, int rowNames, long line, CsvInput input, Cs
     }
 
     IOException noRows() {
-        return new IOException(input.name() + ": rows were expected, but there is none after "
-                + (line > 0 ? "the names in line " + line : "the start") + "; export it once more");
+        return new IOException(input.name() + ": expected rows, but there are none after "
+                + (line > 0 ? "the names in line " + line : "the start") + "; export it again");
     }
 }

@@ -15,41 +15,41 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Text that is read, a file more than once.
+ * A source of text; a file can be read more than once.
  *
  * @param opening gives its bytes from the start
- * @param name what messages call it
+ * @param name its name in messages
  * @param charset null for UTF-8, or UTF-16 by its mark
  * @param start its first bytes, or null to read them, too, from the start
  */
 record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
 
-    /** Opens what is read. */
+    /** Opens the source. */
     interface Opening {
         InputStream open() throws IOException;
     }
 
     private static final int LONGEST_MARK = 4;
 
-    /** Of a file. */
+    /** Makes the input of a file. */
     CsvInput(Path file, String name, Charset charset) {
         this(() -> Gzip.unpacked(Files.newInputStream(file)), name, charset, null);
     }
 
-    /** How a file begins that isn't text, and what it is. */
+    /** The first bytes of a format that isn't text, and its name. */
     private record Format(String what, int... bytes) {}
 
     private static final List<Format> NOT_TEXT = List.of(
             new Format("a zip archive or an Excel sheet; unpack it, or save the sheet as CSV", 'P', 'K', 3, 4),
             new Format("compressed by gzip; unpack it", Gzip.FIRST, Gzip.SECOND),
             new Format(
-                    "a Parquet file; make a CSV file of it, with DuckDB by COPY 'data.parquet' TO 'data.csv'",
+                    "a Parquet file; convert it to CSV, with DuckDB by COPY 'data.parquet' TO 'data.csv'",
                     'P',
                     'A',
                     'R',
                     '1'));
 
-    /** The file's text without a byte order mark; bytes that aren't text are an error. */
+    /** Opens the text without a byte order mark; bytes that aren't text are an error. */
     Reader open() throws IOException {
         byte[] first = first();
         requireText(first);
@@ -98,7 +98,7 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
             return begins(start, 0xFF, 0xFE) ? UTF16LE : NONE;
         }
 
-        /** Whether the file is read in the mark's charset, so that it is a mark and no text. */
+        /** Whether the file is read in the mark's charset, so that it is a mark and not text. */
         boolean fits(Charset asked) {
             return asked == null || asked.equals(charset);
         }
@@ -115,22 +115,22 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
     private void requireText(byte... start) throws IOException {
         for (Format format : NOT_TEXT) {
             if (begins(start, format.bytes)) {
-                throw new IOException(name + ": text was expected, but the file is " + format.what);
+                throw new IOException(name + ": expected text, but the file is " + format.what);
             }
         }
     }
 
-    /** An error that isn't the content's: of the disk, of rights. */
+    /** Makes an error that isn't the content's: of the disk, of permissions. */
     IOException unreadable(IOException e) {
         return new IOException(name + " can't be read: " + e, e);
     }
 
-    /** An error in a line of the file. */
+    /** Makes an error for a line of the file. */
     IOException error(long line, String message) {
         return new IOException(name + ", line " + line + ": " + message);
     }
 
-    /** The same problem with the line where it is: reads the text once more, character by character, if it can be. */
+    /** The same problem with the line where it is: rereads the text character by character, if it can. */
     IOException notInCharset(long after) throws IOException {
         if (start != null) {
             return notText("after line " + after);
@@ -147,7 +147,7 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
     }
 
     private IOException notText(String where) throws IOException {
-        return new IOException(name + ", " + where + ": these bytes are no text in " + actual(first())
+        return new IOException(name + ", " + where + ": these bytes aren't text in " + actual(first())
                 + "; save the file as UTF-8, or name its charset with csv().charset(…): windows-1252 if it comes from an older"
                 + " Windows program, or ISO-8859-1");
     }

@@ -5,7 +5,7 @@ import io.github.flux4j.internal.csv.Blank;
 import io.github.flux4j.internal.csv.Growth;
 import java.util.Arrays;
 
-/** The cells of one record, the same object for each; the text of all stands in one array, and no cell is a String before it is asked for. */
+/** The cells of one record, in one array of text; the same object serves all records, and makes a String of a cell only on request. */
 final class CsvRecordCells extends AbstractBaseCsvCallbackHandler<CsvRecordCells> {
 
     private char[] text = new char[256];
@@ -93,12 +93,12 @@ final class CsvRecordCells extends AbstractBaseCsvCallbackHandler<CsvRecordCells
         return blanksBeforeQuotes;
     }
 
-    /** Whether this isn't a record, but what stands after the last one. */
+    /** Whether this is the mark after the last record. */
     boolean isEnd() {
         return getFieldCount() == 1 && !quoted[0] && cell(0).equals(EndMarkedReader.MARK.strip());
     }
 
-    /** How many lines end within a cell. */
+    /** The number of line ends within a cell. */
     int breaks(int i) {
         int breaks = 0;
         for (int at = start(i); at < ends[i]; at++) {

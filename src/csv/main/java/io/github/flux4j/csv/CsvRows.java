@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Iterator;
 
-/** The records of a file, one after the other, with errors that name the line. */
+/** The records of a file in order, with errors that name the line. */
 final class CsvRows implements Closeable {
 
     private static final int LONGEST_CELL = 1 << 24; // characters
@@ -56,7 +56,7 @@ final class CsvRows implements Closeable {
         }
         long line = current.line();
         if (records.hasNext()) {
-            throw input.error(line, "text was expected, but U+FFFF is no character; save the file as text again");
+            throw input.error(line, "expected text, but U+FFFF isn't a character; save the file as text again");
         }
         return true;
     }
@@ -68,14 +68,14 @@ final class CsvRows implements Closeable {
         if (String.valueOf(e.getCause().getMessage()).contains("closing quote")) {
             return input.error(
                     current.line(),
-                    "after a closing quote comes something else than the separator; write a quote inside quotes twice, as in"
+                    "a closing quote is followed by something other than the separator; write a quote inside quotes twice, as in"
                             + " \"5\"\" pipe\"");
         }
         if (e.getCause() instanceof CsvParseException) {
             return input.error(
                     current.line(),
                     "a cell in the row that begins here has more than " + LONGEST_CELL
-                            + " characters; is a quote opened and never closed, or the file no table?");
+                            + " characters; is a quote never closed, or is the file not a table?");
         }
         return new IOException(input.name() + " can't be read: " + e.getMessage(), e);
     }
@@ -87,22 +87,23 @@ final class CsvRows implements Closeable {
                 if (breaks > MOST_BREAKS || breaks > 0 && current.cell(i).endsWith(EndMarkedReader.MARK)) {
                     throw input.error(
                             current.line(),
-                            "a quote is opened in cell " + (i + 1)
-                                    + " of the row that begins here, and not closed within " + MOST_BREAKS
-                                    + " lines; close it, or write it twice inside quotes if it means itself");
+                            "cell " + (i + 1)
+                                    + " of the row that begins here opens a quote and doesn't close it within "
+                                    + MOST_BREAKS
+                                    + " lines; close it, or write it twice inside quotes if it is part of the text");
                 }
             }
         }
     }
 
-    /** Throws if the record has NUL characters, as UTF-16 has that is taken for something else. */
+    /** Throws if the record has NUL characters, as UTF-16 has when read in another charset. */
     void requireText() throws IOException {
         int cell = current.indexOf('\0');
         if (cell >= 0) {
             throw input.error(
                     current.line(),
-                    "text was expected, but cell " + (cell + 1)
-                            + " has a NUL character; if the file is UTF-16 without a mark, save it as UTF-8, or say"
+                    "expected text, but cell " + (cell + 1)
+                            + " has a NUL character; if the file is UTF-16 without a byte order mark, save it as UTF-8, or set"
                             + " csv().charset(…)");
         }
     }
@@ -116,7 +117,7 @@ final class CsvRows implements Closeable {
         return current.count();
     }
 
-    /** Without outer blanks, unless they are in quotes. */
+    /** A cell without outer blanks, unless they are in quotes. */
     String cell(int i) {
         return current.cell(i);
     }
@@ -126,7 +127,7 @@ final class CsvRows implements Closeable {
         current.addTo(block, places);
     }
 
-    /** Whether a cell has a quote after blanks, which are no part of it then. */
+    /** Whether blanks precede a cell's quote, so that they don't belong to the cell. */
     boolean hasBlanksBeforeQuotes() {
         return current.hasBlanksBeforeQuotes();
     }

@@ -8,10 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a file is read, as far as it isn't found out. Immutable; for any thread.
+ * Settings for reading a CSV file; by default the reader detects separator, decimal comma and charset, and takes names from the first line. Immutable.
  *
- * @param separator null to find it out, as with decimalComma and charset
- * @param missing what stands for a missing value in every column, beside an empty cell
+ * @param separator null to detect it; the same holds for decimalComma and charset
+ * @param missing marks of a missing value in every column, besides an empty cell
  * @param names empty if the first line has them
  */
 public record CsvSettings(
@@ -21,7 +21,7 @@ public record CsvSettings(
         Set<String> missing,
         List<String> names) {
 
-    /** Everything is found out. */
+    /** Detects everything. */
     public static final CsvSettings DEFAULTS = new CsvSettings(null, null, null, Set.of(), List.of());
 
     /**
@@ -39,28 +39,28 @@ public record CsvSettings(
         Names.places(names);
     }
 
-    /** The same with this separator. */
+    /** Sets the separator. */
     public CsvSettings withSeparator(char other) {
         return new CsvSettings(other, decimalComma, charset, missing, names);
     }
 
-    /** The same with a decimal comma or a point. */
+    /** Sets whether numbers have a decimal comma or a point. */
     public CsvSettings withDecimalComma(boolean other) {
         return new CsvSettings(separator, other, charset, missing, names);
     }
 
-    /** The same for a file in this charset. */
+    /** Sets the charset. */
     public CsvSettings withCharset(Charset other) {
         return new CsvSettings(
                 separator, decimalComma, Objects.requireNonNull(other, "charset is null"), missing, names);
     }
 
-    /** The same with these marks of missing values, in place of those that were told before. */
+    /** Sets the marks of missing values, in place of earlier ones. */
     public CsvSettings withMissing(Set<String> other) {
         return new CsvSettings(separator, decimalComma, charset, other, names);
     }
 
-    /** The same for a file whose first line is a row already: the columns' names. */
+    /** Sets the column names of a file whose first line is already a row. */
     public CsvSettings withNames(List<String> other) {
         return new CsvSettings(separator, decimalComma, charset, missing, other);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Finds out how a file is divided into cells, by its first lines. */
+/** Detects from its first lines how a file is divided into cells. */
 final class CsvSniffer {
 
     private static final char[] SEPARATORS = {',', ';', '\t', '|'};
@@ -32,7 +32,10 @@ final class CsvSniffer {
         return new CsvFormat(separator, comma, format.blanksAroundQuotes());
     }
 
-    /** A tab if the name says so; else the one with most cells a record, if all agree; else if half of them agree with the first, whose error then tells which doesn't. */
+    /**
+     * A tab if the name says so; else the separator with the most cells per record, if all records agree; else if half of them agree with the first, whose
+     * error then names the others.
+     */
     private char separator() {
         if (TABS.matcher(input.name()).find()) {
             return '\t';
@@ -63,7 +66,7 @@ final class CsvSniffer {
                 : 0; // below 1, so behind any that all agree on
     }
 
-    /** How many cells the first records have; fewer records if one is broken, which reading will tell. */
+    /** The numbers of cells of the first records, up to a broken one, which reading will report. */
     private List<Integer> counts(char separator) {
         List<Integer> counts = new ArrayList<>();
         try (CsvRows rows = new CsvRows(input, new CsvFormat(separator, false, false))) {

@@ -4,13 +4,10 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
-/**
- * Text with a mark as a last line of its own. FastCSV takes the end of the file for a closing quote; with the mark, a quote that is still open
- * has swallowed it.
- */
+/** Text with a mark as a last line of its own. FastCSV takes the end of the file for a closing quote; if a quote is still open, it contains the mark. */
 final class EndMarkedReader extends FilterReader {
 
-    /** U+FFFF, which Unicode promises never to be a character. */
+    /** U+FFFF, which Unicode guarantees never to be a character. */
     static final String MARK = "\n\uFFFF";
 
     private int marked;

@@ -1,4 +1,4 @@
-/** CSV as people write it, read in blocks. Knows FastCSV and nobody of flux4j's. */
+/** Reads CSV as people write it, in blocks. Depends on FastCSV and on no other part of flux4j. */
 @NullMarked
 package io.github.flux4j.csv;
 

@@ -8,21 +8,22 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * How a column of numbers or dates is written, so that a cell means the same whoever reads it. A model file keeps it. Immutable; for any thread.
+ * How a column writes its numbers or dates; {@link #NUMBER} and {@link #DATE} are the usual ones. A model file stores it, so that every reader understands
+ * cells alike.
  *
- * <p>As text it is an example, {@code 1234.5}, {@code 1,234.5}, {@code 1.234,5}, {@code 1 234,5}, {@code 1'234.5}, with {@code $ € £ ¥ USD EUR GBP CHF} before
- * or {@code %} behind; or parts, {@code day/month/year}, {@code month/day/year}, {@code day.month.year}, {@code month year}, with any of {@code / . -}
- * and a blank between; or {@code unix}, {@code unix ms} and {@code excel} for numbers that are dates.
+ * <p>Its text is an example, {@code 1234.5}, {@code 1,234.5}, {@code 1.234,5}, {@code 1 234,5}, {@code 1'234.5}, with {@code $ € £ ¥ USD EUR GBP CHF} before or
+ * {@code %} after; or parts of a date, {@code day/month/year}, {@code month/day/year}, {@code day.month.year}, {@code month year}, separated by any of {@code /
+ * . -} and a blank; or {@code unix}, {@code unix ms} and {@code excel} for numbers that are dates. Immutable and thread-safe.
  */
 public final class ColumnFormat {
 
-    /** Digits with a point. */
+    /** Digits with a decimal point. */
     public static final ColumnFormat NUMBER = new ColumnFormat(PlainStyle.NUMBER, Set.of());
 
-    /** Dates of ISO 8601. */
+    /** ISO 8601 dates. */
     public static final ColumnFormat DATE = new ColumnFormat(DateStyle.of(DateStyle.ISO), Set.of());
 
-    /** What stands for a gap among numbers and dates, in small letters. */
+    /** Marks of a missing number or date, in lower case. */
     private static final Set<String> GAPS = Set.of(
             ("|-|--|---|–|—|.|..|...|?|n/a|na|n.a.|n. a.|<na>|#n/a|#na|#n/a n/a|nan|-nan|nat|null|(null)|none|nil|n.d.|\\n|#div/0!|#value!"
                             + "|#ref!|#null!|#num!|#name?")
@@ -41,9 +42,9 @@ public final class ColumnFormat {
     }
 
     /**
-     * Of its text.
+     * Makes a format from its text.
      *
-     * @throws IllegalArgumentException if there is no such format; says which there are
+     * @throws IllegalArgumentException if there is no such format; the message lists them
      */
     public static ColumnFormat of(String text) {
         Objects.requireNonNull(text, "text is null");
@@ -55,20 +56,20 @@ public final class ColumnFormat {
                 .map(style -> new ColumnFormat(style, Set.of()))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "a format such as 1,234.5 or 1.234,5 €, day/month/year or month/day/year, unix, unix ms or excel"
-                                + " was expected, but there is " + ModelFileException.shown(text)));
+                                + " was expected, but the text is " + ModelFileException.shown(text)));
     }
 
-    /** The same, with cells of this text as gaps, too. */
+    /** Returns this format with further marks of a missing value. */
     public ColumnFormat withMissing(Set<String> others) {
         return new ColumnFormat(style, others);
     }
 
-    /** What stands for a gap besides the usual marks. */
+    /** Returns the marks of a missing value besides the usual ones. */
     public Set<String> missing() {
         return marks;
     }
 
-    /** Its text, without the marks of gaps. */
+    /** Returns its text, without the marks of missing values. */
     public String text() {
         return style.text();
     }
@@ -78,12 +79,12 @@ public final class ColumnFormat {
         return style.isDate();
     }
 
-    /** Whether it is that of numbers with a point, or of ISO dates, as models without a word on it have. */
+    /** Whether it is {@link #NUMBER} or {@link #DATE} without further marks, which files need not mention. */
     public boolean isUsual() {
         return marks.isEmpty() && (style.equals(NUMBER.style) || style.equals(DATE.style));
     }
 
-    /** Whether a cell stands for a gap: it is blank, or a usual mark as {@code - . ? n/a none}, or one that was told. */
+    /** Whether a cell is missing: blank, a usual mark such as {@code - . ? n/a none}, or one of {@link #missing}. */
     public boolean isMissing(String cell) {
         return marks.contains(cell) || isGap(cell);
     }
@@ -106,12 +107,12 @@ public final class ColumnFormat {
         return cell.substring(from, to);
     }
 
-    /** The number that a cell is, or the date as years; NaN if it is written otherwise. */
+    /** Returns a cell's number, or its date as years; NaN if it is written otherwise. */
     public double value(String cell) {
         return style.value(stripped(cell));
     }
 
-    /** The currencies that numbers may have. */
+    /** Returns the currencies that numbers may have. */
     public static List<String> currencies() {
         return NumberStyle.CURRENCIES;
     }

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Dates with the parts in an order: the month as a number or by its English name, two digits of a year as those of 1969 to 2068, and perhaps a time. Dates of
- * ISO 8601 are understood beside them, since nobody takes them for others.
+ * Dates with their parts in a fixed order and an optional time. Months are numbers or English names; years of two digits mean 1969 to 2068. It also reads ISO
+ * 8601 dates, which can't be confused with others.
  *
  * @param text such as {@code day/month/year}
  */
@@ -29,7 +29,7 @@ record DateStyle(String text, Pattern pattern) implements CellStyle {
     private static final int FIRST_OF_TWO_DIGITS = 69; // as POSIX has it
     private static final int NOON = 12;
 
-    /** Null if the text is none of this kind. */
+    /** Null if the text isn't of this kind. */
     static DateStyle of(String text) {
         Matcher parts = TEXT.matcher(text);
         boolean known = parts.matches() && text.contains("year") && text.contains("month");
@@ -86,7 +86,7 @@ record DateStyle(String text, Pattern pattern) implements CellStyle {
         return text.length() > 2 ? year : year < FIRST_OF_TWO_DIGITS ? 2000 + year : 1900 + year;
     }
 
-    /** 0 for what is no month. */
+    /** A month's number; 0 if it isn't one. */
     private static int month(String text) {
         if (Character.isDigit(text.charAt(0))) {
             return Integer.parseInt(text);

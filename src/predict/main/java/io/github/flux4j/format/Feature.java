@@ -5,21 +5,21 @@ import java.util.Set;
 /** A column of the data and how a network sees it: one value in, one or more numbers out. */
 public sealed interface Feature permits NumberFeature, TextFeature {
 
-    /** What stands for a value that isn't there, besides null and NaN. */
+    /** Marks of a missing value, besides null and NaN. */
     Set<String> MISSING = Set.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "?");
 
-    /** The column's name. */
+    /** Returns the column's name. */
     String name();
 
-    /** How many numbers come of it. */
+    /** Returns how many numbers the network receives for a value. */
     int width();
 
     /**
-     * Writes a value's numbers.
+     * Writes a value's numbers into an array.
      *
-     * @param value a number, a text, a date; null if it is missing
-     * @param into receives them, from {@code at} on
-     * @throws IllegalArgumentException if the value can't be understood, or is missing where the column has nothing for that
+     * @param value a number, a text or a date; null if it is missing
+     * @param into receives the numbers, from {@code at} on
+     * @throws IllegalArgumentException if the value can't be understood, or is missing and the column has no substitute
      */
     void write(Object value, double[] into, int at);
 }

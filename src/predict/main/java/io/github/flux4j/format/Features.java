@@ -13,13 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/**
- * A fitted preparation: the columns of the data in order, and what a network is given for a row of them. Never changed, so any number of
- * threads may use it.
- */
+/** The fitted preparation of a model's features: the columns in order, and the numbers that a network receives for a row. Immutable and thread-safe. */
 public final class Features {
 
-    /** Columns of a preparation. */
+    /** The most columns that a preparation may have. */
     public static final int MOST = 100_000;
 
     private static final double SHOWN_AS_IT_IS = 1e15;
@@ -47,14 +44,14 @@ public final class Features {
         this.width = Math.toIntExact(list.stream().mapToLong(Feature::width).sum());
         if (new HashSet<>(names()).size() != list.size() || list.isEmpty() || list.size() > MOST) {
             throw new IllegalArgumentException(
-                    "1 to " + MOST + " columns of different names are needed, not " + names());
+                    "a preparation needs 1 to " + MOST + " columns with different names, but has " + names());
         }
     }
 
     /**
-     * Of these columns.
+     * Makes a preparation of these columns.
      *
-     * @throws IllegalArgumentException if there are none, or two of one name
+     * @throws IllegalArgumentException if there are none, or two share a name
      */
     public static Features of(List<? extends Feature> columns) {
         return new Features(List.copyOf(columns), Map.of(), List.of(), false);
@@ -67,9 +64,9 @@ public final class Features {
     }
 
     /**
-     * The same, with the least and the greatest number of columns in training.
+     * Sets each column's least and greatest number in training.
      *
-     * @throws IllegalArgumentException if a range isn't two numbers, the lesser first, of a column of numbers or dates
+     * @throws IllegalArgumentException if a range isn't two numbers in ascending order, or its column isn't one of numbers or dates
      */
     public Features within(Map<String, List<Double>> ranges) {
         ranges.forEach((name, range) -> {
@@ -84,17 +81,17 @@ public final class Features {
         return new Features(list, ranges, background, allowsMissingColumns);
     }
 
-    /** The least and the greatest number of columns in training, dates as years; without those of which it isn't known, or no matter. */
+    /** Returns each column's least and greatest number in training, dates as years; without columns where they are unknown or irrelevant. */
     public Map<String, List<Double>> ranges() {
         return ranges;
     }
 
     /**
-     * The same, which stand for rows of training with which an explanation compares a row: centres of clusters, or rows where training was told to keep some.
+     * Sets the background that explanations compare a row with: cluster centres of the training rows, or some of those rows if training stored them.
      *
-     * @param rows each the share of training's rows that it stands for, above 0 and together 1; then the values in the order of the features: numbers, dates as
-     *     years, or texts, an empty one for what is missing
-     * @throws IllegalArgumentException if they are something else
+     * @param rows each row's share of the training rows, above 0 and summing to 1; then its values in the order of the features: numbers, dates as years, or
+     *     texts, empty if missing
+     * @throws IllegalArgumentException if the rows have another form
      */
     public Features over(List<List<Object>> rows) {
         Features compared = new Features(list, ranges, List.copyOf(rows), allowsMissingColumns);
@@ -109,12 +106,12 @@ public final class Features {
         return compared;
     }
 
-    /** What explanations compare a row with, as {@link #over}; empty in files of before, and of very many columns. */
+    /** Returns the background for explanations, as in {@link #over}; empty in older files, and with very many columns. */
     public List<List<Object>> background() {
         return background;
     }
 
-    /** The background's rows, prepared. */
+    /** Returns the background's rows, prepared for the network. */
     public double[][] backgroundRows() {
         double[][] rows = new double[background.size()][];
         for (int i = 0; i < rows.length; i++) {
@@ -127,27 +124,27 @@ public final class Features {
         return row(values.subList(Math.min(1, values.size()), values.size()));
     }
 
-    /** The same, which takes a column that isn't there as one without values. */
+    /** Accepts rows without some of the columns, and treats their values as missing. */
     public Features allowMissingColumns() {
         return new Features(list, ranges, background, true);
     }
 
-    /** Whether a column may be absent. */
+    /** Whether a row may lack columns. */
     public boolean allowsMissingColumns() {
         return allowsMissingColumns;
     }
 
-    /** What makes a value worth a second look. */
+    /** Why a value deserves a second look. */
     public enum Flag {
-        /** There is none. */
+        /** The value is missing. */
         MISSING,
         /** A text that training didn't have. */
         UNKNOWN,
-        /** A number or a date below the least or above the greatest of training. */
+        /** A number or a date outside of its range in training. */
         OUTSIDE
     }
 
-    /** What a value of the column of this number is; null if it is like those of training, or that can't be told. */
+    /** Returns a value's flag in the column with this number, or null if it is like those of training or that is unknown. */
     public Flag flag(int column, Object value) {
         if (list.get(column) instanceof NumberFeature number) {
             return flag(column, number.number(value));
@@ -161,7 +158,7 @@ public final class Features {
         return isGap ? Flag.MISSING : Flag.UNKNOWN;
     }
 
-    /** The same of a number, NaN being missing. */
+    /** Returns a number's flag, or null; NaN counts as missing. */
     public Flag flag(int column, double number) {
         if (Double.isNaN(number)) {
             return Flag.MISSING;
@@ -170,7 +167,7 @@ public final class Features {
     }
 
     /**
-     * The flags of a row, by the columns' names; empty if all values are like those of training.
+     * Returns the flags of a row by column name; empty if all values are like those of training.
      *
      * @throws IllegalArgumentException as {@link #row(Map)}
      */
@@ -185,7 +182,7 @@ public final class Features {
         return flags;
     }
 
-    /** A flag in words, such as {@code outside 1 to 100}. */
+    /** Describes a flag, such as {@code outside 1 to 100}. */
     public String words(String column, Flag flag) {
         int place = names().indexOf(column);
         return flag != Flag.OUTSIDE
@@ -210,7 +207,7 @@ public final class Features {
         return new Flags(this, counts);
     }
 
-    /** How many values of rows are missing, unknown or outside the range of training, by column. Never changed. */
+    /** Counts, by column, of values that are missing, unknown or outside of their range in training. Immutable. */
     public static final class Flags {
 
         private final Features features;
@@ -221,24 +218,24 @@ public final class Features {
             this.counts = counts;
         }
 
-        /** How many values of a column are so. */
+        /** Returns the number of a column's values with this flag. */
         public long of(String column, Flag flag) {
             return counts.getOrDefault(column, Map.of()).getOrDefault(flag, 0L);
         }
 
-        /** How many values of all columns are so. */
+        /** Returns the number of all columns' values with this flag. */
         public long of(Flag flag) {
             return counts.keySet().stream()
                     .mapToLong(column -> of(column, flag))
                     .sum();
         }
 
-        /** Whether no value is. */
+        /** Whether no value has a flag. */
         public boolean isEmpty() {
             return counts.isEmpty();
         }
 
-        /** These and others. */
+        /** Adds other counts. */
         public Flags plus(Flags others) {
             Map<String, Map<Flag, Long>> sum = new LinkedHashMap<>();
             for (Map<String, Map<Flag, Long>> some : List.of(counts, others.counts)) {
@@ -262,25 +259,25 @@ public final class Features {
         }
     }
 
-    /** The columns, in order. */
+    /** Returns the columns in order. */
     public List<Feature> list() {
         return list;
     }
 
-    /** The columns' names, in order. */
+    /** Returns the columns' names in order. */
     public List<String> names() {
         return list.stream().map(Feature::name).toList();
     }
 
-    /** How many numbers a network is given for a row. */
+    /** Returns how many numbers a network receives for a row. */
     public int width() {
         return width;
     }
 
     /**
-     * A row by the columns' names; others are ignored.
+     * Prepares a row given by column names; ignores other names.
      *
-     * @throws IllegalArgumentException if a name is not there (null as a value stands for a missing one) or a value can't be understood
+     * @throws IllegalArgumentException if a column is absent (use null for a missing value) or a value can't be understood
      */
     public double[] row(Map<String, ?> values) {
         Objects.requireNonNull(values, "the row is null");
@@ -298,16 +295,16 @@ public final class Features {
         if (value == null && !allowsMissingColumns && !values.containsKey(name)) {
             throw new IllegalArgumentException("a row must have " + shown(name)
                     + ", if only as null for a missing value, but has " + values.keySet()
-                    + "; allowMissingColumns() takes it as missing");
+                    + "; allowMissingColumns() treats it as missing");
         }
         return value;
     }
 
     /**
-     * A row in the columns' order.
+     * Prepares a row of cells in the columns' order.
      *
-     * @param cells texts, as in a file of comma-separated values
-     * @throws IllegalArgumentException if there are more or fewer, or a cell can't be understood
+     * @param cells texts, as in a CSV file
+     * @throws IllegalArgumentException if their number isn't that of the columns, or a cell can't be understood
      */
     public double[] row(String... cells) {
         return row(Arrays.asList(cells));
@@ -325,10 +322,10 @@ public final class Features {
     }
 
     /**
-     * A row in the columns' order.
+     * Prepares a row of numbers in the columns' order.
      *
      * @param values numbers, dates as years; NaN for a missing one
-     * @throws IllegalArgumentException if there are more or fewer, or a column is text
+     * @throws IllegalArgumentException if their number isn't that of the columns, or a column is text
      */
     public double[] row(double... values) {
         requireCount(values.length);
@@ -354,13 +351,13 @@ public final class Features {
             return number;
         }
         throw new IllegalArgumentException("column " + shown(feature.name())
-                + " is text, which numbers alone can't give; pass a map by name, or all cells as texts");
+                + " is text, but the row has only numbers; pass a map by name, or all cells as texts");
     }
 
     /**
-     * Many rows, column by column.
+     * Prepares many rows, column by column.
      *
-     * @param columns in order, each a {@code double[]} (dates as years, NaN for what is missing) or a {@code String[]}, all of one length
+     * @param columns in order, each a {@code double[]} (dates as years, NaN if missing) or a {@code String[]}, all of one length
      * @throws IllegalArgumentException as {@link #row(String...)}
      */
     public double[][] rows(List<?> columns) {

@@ -2,42 +2,42 @@ package io.github.flux4j.format;
 
 import java.io.IOException;
 
-/** A file that can't be read as what was asked for: what was expected, what came, where, and what to do, in one sentence. */
+/** Thrown when a file can't be read as requested; one sentence says what was expected, what came, where, and what to do. */
 public final class ModelFileException extends IOException {
 
     private static final long serialVersionUID = 1;
 
     private static final int SHOWN = 60;
 
-    /** Letters of a message's begin and of its end that are always kept; between them a file may have had its say. */
+    /** The numbers of letters at a message's start and end that are always kept; the middle may be the file's. */
     private static final int BEGIN = 700;
 
     private static final int END = 300;
 
-    /** What a terminal obeys, or shows elsewhere than where it stands: control characters, marks of direction, line breaks. */
+    /** What a terminal obeys or displays out of place: control characters, direction marks, line breaks. */
     private static final String UNPRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
 
-    /** With its sentence. */
+    /** Makes an exception with this sentence. */
     public ModelFileException(String message) {
         super(printable(message));
     }
 
-    /** With what led to it. */
+    /** Makes an exception with this sentence and a cause. */
     public ModelFileException(String message, Throwable cause) {
         super(printable(message), cause);
     }
 
-    /** What flux4j writes in no file, so that it makes no sense to copy that again. */
+    /** Makes an exception for content that flux4j never writes, so that copying the file again won't help. */
     public static ModelFileException foreign(String message) {
         return new ModelFileException(message + "; it was not written by flux4j");
     }
 
-    /** The same, said of a file. */
+    /** Returns the exception with the file's name in front. */
     public ModelFileException in(String file) {
         return new ModelFileException(file + ": " + getMessage(), this);
     }
 
-    /** What is quoted of a file deep down, by those who know nothing of files, has no line breaks and an end, too. */
+    /** Cleans and shortens a message, since code that knows nothing of files quotes them, too. */
     static String printable(String message) {
         int length = message.length();
         String cut =
@@ -45,7 +45,7 @@ public final class ModelFileException extends IOException {
         return cut.replaceAll(UNPRINTABLE, "?");
     }
 
-    /** Text of a file as a message can show it: no line breaks, no end without end. */
+    /** Quotes text of a file for a message, shortened and without control characters. */
     public static String shown(String text) {
         String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
         return '"' + cut.replaceAll(UNPRINTABLE, "?") + '"';

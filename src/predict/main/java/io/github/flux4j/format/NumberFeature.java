@@ -16,21 +16,20 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A number, or a date as a number of years: {@code v = (x − center)·scale}, then softly clipped to {@code v/√(1 + (v/clip)²)}, which lies
- * between −clip and clip, and beside it {@code cos(2π·frequency·v + phase)} for each frequency. Between these a curve's value of x and, of a date, the
- * calendar may stand.
+ * A number, or a date as years: {@code v = (x − center)·scale}, then optional soft clipping, {@code v/√(1 + (v/clip)²)}, to between −clip and clip.
+ *
+ * <p>After it come a curve's value at x and a date's calendar, if there are any, then {@code cos(2π·frequency·v + phase)} for each frequency.
  *
  * @param name the column
- * @param isDate whether ISO dates are meant
- * @param missing what stands for a missing value, NaN if none may be missing
+ * @param isDate whether the column holds dates
+ * @param missing the substitute for a missing value; NaN if none may be missing
  * @param center subtracted first
  * @param scale multiplied with the difference
- * @param clip the bound of what comes of it, infinite for none
- * @param frequencies of the cosines, none for none
+ * @param clip the bound of the result, infinite for none
+ * @param frequencies of the cosines; empty for none
  * @param phases as many
  * @param format how cells are written
- * @param calendar whether it is there: cosine and sine of the part of the year, of twice that, and seven numbers of which the weekday's is 1; zeros
- *     where the date is missing
+ * @param calendar whether to add cosine and sine of the time of year, of twice that, and seven numbers with 1 for the weekday; zeros if the date is missing
  * @param curve null for none
  */
 public record NumberFeature(
@@ -47,21 +46,21 @@ public record NumberFeature(
         Curve curve)
         implements Feature {
 
-    /** Knots of a curve, at most. */
+    /** The most knots that a curve may have. */
     public static final int KNOTS = 1024;
 
     /**
      * A function of a number: straight lines between knots, constant beyond them.
      *
-     * @param at where the knots are, in ascending order
-     * @param values there
+     * @param at the knots, in ascending order
+     * @param values the function's values there
      */
     public record Curve(List<Double> at, List<Double> values) {
 
         /**
-         * With its knots.
+         * Checks the knots.
          *
-         * @throws IllegalArgumentException if they aren't in ascending order, or some numbers are missing
+         * @throws IllegalArgumentException if they aren't in ascending order, or a number is missing
          */
         public Curve {
             at = List.copyOf(at);
@@ -77,7 +76,7 @@ public record NumberFeature(
             }
         }
 
-        /** The value at a number. */
+        /** Computes the value at a number. */
         public double of(double x) {
             int found = Collections.binarySearch(at, x);
             int next = found >= 0 ? found : -found - 1;
@@ -89,33 +88,33 @@ public record NumberFeature(
         }
     }
 
-    /** Possessive, so that a long text takes no longer than to read it. */
+    /** Possessive, so that matching takes linear time. */
     private static final Pattern PLAIN = Pattern.compile("[+-]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?+\\d++)?+");
 
-    /** Cosines of a column. */
+    /** The most cosines that a column may have. */
     public static final int COSINES = 1024;
 
     private static final int HARMONICS = 2;
     private static final int CALENDAR = 2 * HARMONICS + 7;
     private static final double LAST_YEAR = 10_000;
 
-    /** Of a day: more than doubles of years are off, and less than a second. */
+    /** In days: more than rounding errors of years, less than a second. */
     private static final double A_LITTLE = 1e-6;
 
     private static final double DAY = 24 * 60 * 60 * 1e9; // nanoseconds
 
     private static final double MOST_YEARS = 999_999;
 
-    /** Letters of a date such as 1971-07-02. */
+    /** The length of a date such as 1971-07-02. */
     private static final int DATE = 10;
 
-    /** Here (v/clip)² has no influence any more, and soon no place in a double. */
+    /** From here on the result is clip, and (v/clip)² would soon overflow. */
     private static final double FAR = 1e100;
 
     /**
-     * With its numbers.
+     * Checks the numbers.
      *
-     * @throws IllegalArgumentException if they make no sense
+     * @throws IllegalArgumentException if they contradict each other or are out of range
      */
     public NumberFeature {
         Objects.requireNonNull(name, "name is null");
@@ -123,16 +122,16 @@ public record NumberFeature(
         phases = List.copyOf(phases);
         require(Double.isFinite(center) && Double.isFinite(scale), name, "needs a finite center and scale");
         require(clip > 0, name, "needs a clip above 0");
-        require(!Double.isInfinite(missing), name, "can't have an infinity for what is missing");
+        require(!Double.isInfinite(missing), name, "can't replace a missing value by an infinity");
         require(
                 frequencies.size() == phases.size() && frequencies.size() <= COSINES,
                 name,
                 "needs as many phases as frequencies, at most " + COSINES);
-        require(isDate || !calendar, name, "has no calendar, as it is no date");
+        require(isDate || !calendar, name, "can't have a calendar, since it isn't a date");
         require(format.isDate() == isDate, name, "can't be written as " + format.text());
     }
 
-    /** Written as usual: with a point, or as ISO has dates. */
+    /** Makes a feature in the usual format: a decimal point, or ISO dates. */
     public NumberFeature(
             String name,
             boolean isDate,
@@ -149,19 +148,19 @@ public record NumberFeature(
         return isDate ? ColumnFormat.DATE : ColumnFormat.NUMBER;
     }
 
-    /** The same, with the calendar or without. */
+    /** Returns this feature with or without the calendar. */
     public NumberFeature calendar(boolean wanted) {
         return new NumberFeature(
                 name, isDate, missing, center, scale, clip, frequencies, phases, format, wanted, curve);
     }
 
-    /** The same, for cells that are written in this way. */
+    /** Returns this feature for cells in another format. */
     public NumberFeature written(ColumnFormat other) {
         return new NumberFeature(
                 name, isDate, missing, center, scale, clip, frequencies, phases, other, calendar, curve);
     }
 
-    /** Without clipping and cosines. */
+    /** Makes a feature without clipping and cosines. */
     public static NumberFeature of(String name, double missing, double center, double scale) {
         return new NumberFeature(name, false, missing, center, scale, Double.POSITIVE_INFINITY, List.of(), List.of());
     }
@@ -177,7 +176,7 @@ public record NumberFeature(
         return plainWidth() + frequencies.size();
     }
 
-    /** How many numbers come before the cosines. */
+    /** Returns how many numbers precede the cosines. */
     public int plainWidth() {
         return 1 + (curve == null ? 0 : 1) + (calendar ? CALENDAR : 0);
     }
@@ -187,25 +186,25 @@ public record NumberFeature(
         write(number(value), into, at);
     }
 
-    /** A date as years: 1 January 1970 is 1970, 2 July 1971 is 1971.5 but for the half of a day. */
+    /** Converts a date to years: 1 January 1970 is 1970, 2 July 1971 is 1971.5 less half a day. */
     public static double years(LocalDate date) {
         return date.getYear() + (date.getDayOfYear() - 1.0) / date.lengthOfYear();
     }
 
-    /** The date that years mean, without its time. */
+    /** Converts years to a date, without its time. */
     static LocalDate date(double years) {
         double known = Math.max(-MOST_YEARS, Math.min(MOST_YEARS, years));
         LocalDate first = LocalDate.of((int) Math.floor(known), 1, 1);
         return first.plusDays((int) ((known - first.getYear()) * first.lengthOfYear() + 1e-6)); // years are rounded
     }
 
-    /** A time as years, to the nanosecond. */
+    /** Converts a time to years, to the nanosecond. */
     public static double years(LocalDateTime time) {
         double days = time.getDayOfYear() - 1 + time.toLocalTime().toNanoOfDay() / DAY;
         return time.getYear() + days / time.toLocalDate().lengthOfYear();
     }
 
-    /** As tables have dates: with or without a time, which is taken to UTC if it has an offset. */
+    /** Parses a date, with or without a time, to years; a time with an offset is converted to UTC. */
     static double years(String text) {
         if (text.length() <= DATE) {
             return years(LocalDate.parse(text));
@@ -219,12 +218,12 @@ public record NumberFeature(
                         : (LocalDateTime) time);
     }
 
-    /** A number in the middle of the column's: the median that scaling subtracts, or what stands for a missing value where nothing is scaled. */
+    /** Returns a typical number: the median that scaling subtracts, or without scaling the substitute for a missing value. */
     public double typical() {
         return Double.isInfinite(clip) && !Double.isNaN(missing) ? missing : center;
     }
 
-    /** A value as a number, NaN if it is missing. */
+    /** Returns a value as a number, or NaN if it is missing. */
     public double number(Object value) {
         if (value instanceof Number number) {
             return number.doubleValue();
@@ -253,10 +252,10 @@ public record NumberFeature(
     }
 
     /**
-     * A number as people and programs write it, the same in every country: sign, digits with at most one point among, before or after them, exponent, and blanks around
-     * it: {@code 12}, {@code +.5}, {@code 5.}, {@code -1.5e-3}. No NaN, no infinity, and nothing of Java's alone such as {@code 1d} and {@code 0x1p3}.
+     * Parses a number the same way in every locale: sign, digits with at most one point, exponent, outer blanks: {@code 12}, {@code +.5}, {@code 5.}, {@code
+     * -1.5e-3}. It refuses NaN, infinity and Java's own forms such as {@code 1d} and {@code 0x1p3}.
      *
-     * @return NaN if the text is none, or it is beyond what a double holds
+     * @return NaN if the text isn't a number, or a double can't hold it
      */
     public static double parse(String text) {
         String plain = text.strip();
@@ -277,10 +276,10 @@ public record NumberFeature(
     }
 
     /**
-     * Writes a number's numbers.
+     * Writes a number's numbers into an array.
      *
      * @param value NaN if it is missing
-     * @throws IllegalArgumentException if it is infinite, or missing where the column has nothing for that
+     * @throws IllegalArgumentException if it is infinite, or missing and the column has no substitute
      */
     public void write(double value, double[] into, int at) {
         double given = Double.isNaN(value) ? missing : value;

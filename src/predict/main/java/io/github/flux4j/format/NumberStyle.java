@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers with a decimal mark, thousands marks, and a unit before or behind.
+ * Numbers with a decimal mark, thousands marks, and a unit before or after.
  *
  * @param decimal a point or a comma
  * @param thousands a comma, a point, a blank or an apostrophe; NUL for none
- * @param unit a currency, which a cell may lack and with which {@code (12)} is −12; a percent sign, which each cell has; empty for none
+ * @param unit a currency, which a cell may omit and with which {@code (12)} is −12; a percent sign, which every cell has; empty for none
  */
 record NumberStyle(char decimal, char thousands, String unit, Pattern pattern) implements CellStyle {
 
@@ -20,14 +20,14 @@ record NumberStyle(char decimal, char thousands, String unit, Pattern pattern) i
     private static final Pattern TEXT = Pattern.compile(
             "(?<before>[^\\d\\s]{0,3}) ?1(?<thousands>[., '])?234(?:(?<decimal>[.,])5)?(?<after> ?[^\\d\\s]{0,3})");
 
-    /** Blanks within numbers: no-break, thin, figure and narrow ones. */
+    /** Blanks within numbers: tab, no-break, figure, thin and narrow no-break spaces. */
     private static final Pattern BLANKS = Pattern.compile("[\\t\\u00A0\\u2007\\u2009\\u202F]");
 
     NumberStyle(char decimal, char thousands, String unit) {
         this(decimal, thousands, unit, pattern(decimal, thousands, unit));
     }
 
-    /** Possessive, so that a long text takes no longer than to read it. */
+    /** Possessive, so that matching takes linear time. */
     private static Pattern pattern(char decimal, char thousands, String unit) {
         String mark = thousands == '\'' ? "['’]" : Pattern.quote(String.valueOf(thousands));
         String grouped = thousands == NONE ? "" : "[1-9]\\d{0,2}(?:" + mark + "\\d{3})++(?!\\d)|";
@@ -42,7 +42,7 @@ record NumberStyle(char decimal, char thousands, String unit, Pattern pattern) i
                 sign + open + its + " ?" + sign + open + number + " ?" + its + close + " ?" + its + "(-)?");
     }
 
-    /** Null if the text is none of this kind. */
+    /** Null if the text isn't of this kind. */
     static NumberStyle of(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {

@@ -4,21 +4,21 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Numbers with a point and nothing more, and what they stand for. */
+/** Numbers with a point, and the dates that they may stand for. */
 enum PlainStyle implements CellStyle {
     NUMBER("1234.5", 0, 0),
-    /** Seconds since 1970 began. */
+    /** Seconds since the start of 1970. */
     UNIX("unix", 1000, 0),
-    /** Milliseconds since 1970 began. */
+    /** Milliseconds since the start of 1970. */
     UNIX_MILLIS("unix ms", 1, 0),
-    /** Days, of which 25569 had passed when 1970 began. */
+    /** Days, 25569 of them before 1970. */
     EXCEL("excel", 86_400_000, 25_569);
 
     private final String text;
     private final int millis;
     private final int before;
 
-    /** How many milliseconds a date's unit has, and how many units there were before 1970. */
+    /** Takes the milliseconds of a date's unit, and the number of units before 1970. */
     PlainStyle(String text, int millis, int before) {
         this.text = text;
         this.millis = millis;

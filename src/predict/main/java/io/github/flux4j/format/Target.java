@@ -6,40 +6,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a network's outputs mean. Immutable; for any thread. */
+/** The meaning of a network's outputs. Immutable and thread-safe. */
 public sealed interface Target permits Target.Numbers, Target.Classes {
 
-    /** What stands for a model without a target: outputs are what they are. */
+    /** The target of a model without one: outputs stay as they are. */
     Target NONE = new Numbers(List.of());
 
-    /** What is predicted; empty where the file doesn't say. */
+    /** Returns the names of what is predicted; empty if the file has none. */
     List<String> names();
 
-    /** Whether so many outputs can be this target's. */
+    /** Whether this target can have so many outputs. */
     boolean fits(int outputs);
 
-    /** How many numbers are predicted from so many outputs. */
+    /** Returns how many numbers these outputs predict. */
     int size(int outputs);
 
-    /** What all say, in the target's units. */
+    /** Converts the mean of all networks' answers, in the target's units, into the result. */
     default double[] result(double... mean) {
         return mean;
     }
 
     /**
-     * A number that the network was taught as (y − mean)/std, or as (ln(1 + y) − mean)/std; no less than low and no more than high.
+     * A number that the network learnt as (y − mean)/std, or as (ln(1 + y) − mean)/std; predictions are clipped to low … high.
      *
      * @param format how the column's cells are written
-     * @param isLog whether its logarithm was taught
+     * @param isLog whether the network learnt the logarithm
      */
     record Scaled(String name, double mean, double std, double low, double high, ColumnFormat format, boolean isLog) {
 
-        /** Written as usual. */
+        /** Makes a target in the usual format, without a logarithm. */
         public Scaled(String name, double mean, double std, double low, double high) {
             this(name, mean, std, low, high, ColumnFormat.NUMBER, false);
         }
 
-        /** The number that an output means. */
+        /** Converts an output to a number. */
         public double of(double output) {
             double number = output * std + mean;
             return Math.min(high, Math.max(low, isLog ? Math.expm1(number) : number));
@@ -74,15 +74,15 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
     }
 
     /**
-     * Probabilities of classes; of two, one output may give that of the second.
+     * Probabilities of classes; for two classes, one output may give that of the second.
      *
-     * @param positive the number of the class that a row is of from the threshold on
-     * @param threshold of that class' probability, of two classes; NaN for the more probable one
+     * @param positive the class that reaches the threshold, of two classes
+     * @param threshold that class's least probability, of two classes; NaN to choose the more probable one
      */
     record Classes(String name, List<String> classes, boolean areLogits, int positive, double threshold)
             implements Target {
 
-        /** With its threshold. */
+        /** Checks the threshold. */
         public Classes {
             boolean isThreshold = threshold >= 0 && threshold <= 1 && classes.size() == 2 && (positive | 1) == 1;
             if (!Double.isNaN(threshold) && !isThreshold) {
@@ -91,7 +91,7 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
             }
         }
 
-        /** Without a threshold. */
+        /** Makes classes without a threshold. */
         public Classes(String name, List<String> classes, boolean areLogits) {
             this(name, classes, areLogits, 1, Double.NaN);
         }
@@ -111,7 +111,7 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
             return classes.size();
         }
 
-        /** The number of the class that is taken: by the threshold, or whose probability is greatest, the first of several. */
+        /** Returns the chosen class's number: by the threshold, or with the greatest probability, the first if several are equal. */
         public int most(double... probabilities) {
             if (!Double.isNaN(threshold)) {
                 return probabilities[positive] >= threshold ? positive : 1 - positive;
@@ -125,15 +125,16 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
     }
 
     /**
-     * Why a row's prediction is what it is: by how much each column moves it away from the background's mean, as Shapley values (Štrumbelj and Kononenko
-     * 2014). The mean and all values add up to the prediction. {@code toString} is a line for each column, for people.
+     * Why a row has its prediction: how far each column moves it from the background's mean, as Shapley values (Štrumbelj and Kononenko 2014).
+     *
+     * <p>The mean and all values add up to the prediction. {@code toString} prints a line per column.
      *
      * @param name the target, or the class
      * @param isLogOdds whether numbers are log odds of that class against the rest, ln(p/(1 − p)), rather than in the target's units
      * @param background the background's mean
-     * @param prediction of the row
-     * @param values what each column adds, by its name, the largest first
-     * @param errors the standard error of each value, from the orders in which columns were exchanged; 0 where order doesn't matter
+     * @param prediction the row's
+     * @param values each column's contribution, by its name, the largest first
+     * @param errors each value's standard error from sampling orders of columns; 0 where order doesn't matter
      */
     record Explanation(
             String name,
@@ -143,12 +144,12 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
             Map<String, Double> values,
             Map<String, Double> errors) {
 
-        /** The probability that log odds mean: 1/(1 + e⁻ˣ). */
+        /** Converts log odds to a probability, 1/(1 + e⁻ˣ). */
         public static double probability(double logOdds) {
             return 1 / (1 + Math.exp(-logOdds));
         }
 
-        /** The same for people, with the row's values as they are given by the columns' names; those that aren't are passed over. */
+        /** Prints the explanation with the row's values, which may lack some columns. */
         public String text(Map<String, ?> row) {
             String head = isLogOdds
                     ? "%s: %.4g, the background's mean %.4g, in log odds; probabilities %.3g and %.3g"
@@ -180,7 +181,7 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
         }
     }
 
-    /** Which bounds of a number that is predicted hold with a probability: both together, or one alone. */
+    /** The bounds of a predicted number that hold with a probability: both together, or one alone. */
     enum Bounds {
         /** Low and high: the number lies between them. */
         BOTH,
@@ -191,7 +192,7 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
         /** High alone: the number is at most this. */
         AT_MOST;
 
-        /** Infinite ones, which claim nothing. */
+        /** Returns infinite bounds, which claim nothing. */
         public double[] unknown() {
             return switch (this) {
                 case BOTH -> new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};

@@ -3,18 +3,14 @@ package io.github.flux4j.format;
 import java.util.Arrays;
 import java.util.Objects;
 
-/**
- * Numbers of one type and a shape, row by row. The arrays are not copied: whoever gives or takes one leaves it as it is.
- *
- * <p>For any thread while nobody changes its array.
- */
+/** Numbers of one type with a shape, row by row. It shares its arrays without copying them, so leave them unchanged; then it is thread-safe. */
 public final class Tensor {
 
-    /** What a number is: its name is safetensors' own. */
+    /** The type of a number, by its name in safetensors. */
     public enum Type {
         /** {@code double}. */
         F64(8),
-        /** {@code long}; in files of others only, such as PyTorch's {@code num_batches_tracked}. */
+        /** {@code long}; only in other programs' files, such as PyTorch's {@code num_batches_tracked}. */
         I64(8),
         /** {@code float}. */
         F32(4);
@@ -25,7 +21,7 @@ public final class Tensor {
             this.width = width;
         }
 
-        /** How many bytes it takes. */
+        /** Returns a number's size in bytes. */
         public int width() {
             return width;
         }
@@ -49,49 +45,49 @@ public final class Tensor {
         this.values = values;
     }
 
-    /** Float32. */
+    /** Makes a Float32 tensor. */
     public static Tensor of(float[] values, int... shape) {
         return new Tensor(Type.F32, shape, Objects.requireNonNull(values, "values is null"), values.length);
     }
 
-    /** Float64. */
+    /** Makes a Float64 tensor. */
     public static Tensor of(double[] values, int... shape) {
         return new Tensor(Type.F64, shape, Objects.requireNonNull(values, "values is null"), values.length);
     }
 
-    /** Whole numbers. */
+    /** Makes a tensor of whole numbers. */
     public static Tensor of(long[] values, int... shape) {
         return new Tensor(Type.I64, shape, Objects.requireNonNull(values, "values is null"), values.length);
     }
 
-    /** What its numbers are. */
+    /** Returns the type of its numbers. */
     public Type type() {
         return type;
     }
 
-    /** The size of each dimension; none for a single number. */
+    /** Returns the size of each dimension; none for a single number. */
     public int[] shape() {
         return shape.clone();
     }
 
-    /** How many numbers. */
+    /** Returns the number of values. */
     public int length() {
         return type == Type.F32
                 ? ((float[]) values).length
                 : type == Type.F64 ? ((double[]) values).length : ((long[]) values).length;
     }
 
-    /** Its own array if it is Float32, else its numbers rounded. */
+    /** Returns its own array if it is Float32, else its numbers, rounded. */
     public float[] floats() {
         return values instanceof float[] own ? own : copyTo(new float[length()]);
     }
 
-    /** Its own array if it is Float64, else its numbers converted. */
+    /** Returns its own array if it is Float64, else its numbers, converted. */
     public double[] doubles() {
         return values instanceof double[] own ? own : copyTo(new double[length()]);
     }
 
-    /** Its numbers, rounded if they are wider; gives the array that it is given. */
+    /** Copies its numbers, rounded if they are wider, and returns the array. */
     float[] copyTo(float[] numbers) {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (float) number(i);
@@ -99,7 +95,7 @@ public final class Tensor {
         return numbers;
     }
 
-    /** Its numbers; gives the array that it is given. */
+    /** Copies its numbers and returns the array. */
     double[] copyTo(double[] numbers) {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = number(i);
@@ -114,12 +110,12 @@ public final class Tensor {
         return values instanceof double[] doubles ? doubles[i] : ((long[]) values)[i];
     }
 
-    /** Its own array of whole numbers. */
+    /** Returns its own array of whole numbers. */
     public long[] longs() {
         return (long[]) values;
     }
 
-    /** The place of the first number that is NaN or infinite, or −1. */
+    /** Returns the index of the first number that is NaN or infinite, or −1. */
     public int firstNotFinite() {
         for (int i = 0; type != Type.I64 && i < length(); i++) {
             boolean isFinite =

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A text, one-hot: for each level a number that is 1 for this text and else 0. A text that is no level gives zeros, is refused, or is the last level,
- * which stands for all others; a missing one gives zeros or is refused, unless a level stands for it.
+ * A text as one-hot numbers: for each level, 1 if the text is that level, else 0.
+ *
+ * <p>An unknown text gives zeros, is refused, or counts as the last level, which stands for all others. A missing one gives zeros or is refused, unless a level
+ * stands for it.
  */
 public final class TextFeature implements Feature {
 
-    /** Levels of a column. */
+    /** The most levels that a column may have. */
     public static final int LEVELS = 100_000;
 
     private static final int MOST_SHOWN = 6;
@@ -27,23 +29,23 @@ public final class TextFeature implements Feature {
     private final Map<String, Integer> places = new HashMap<>();
 
     /**
-     * With its levels.
+     * Makes a feature with these levels.
      *
      * @param name the column
      * @param levels the texts that have a number
      * @param missing the level that stands for a missing text; null for none
      * @param refusesUnknown whether another text is an error
-     * @throws IllegalArgumentException if there are no levels, too many, or one stands twice
+     * @throws IllegalArgumentException if there are no levels or too many, or one is there twice
      */
     public TextFeature(String name, List<String> levels, String missing, boolean refusesUnknown) {
         this(name, levels, missing, refusesUnknown, null, false);
     }
 
     /**
-     * The same, with the level that is there most often.
+     * Makes a feature with these levels, the most frequent of them, and perhaps one for all others.
      *
-     * @param typical null if it isn't known
-     * @param lastIsOther whether the last level stands for all texts that are none; then none is refused
+     * @param typical the most frequent level; null if unknown
+     * @param lastIsOther whether the last level stands for all other texts, so that none is refused
      */
     public TextFeature(
             String name,
@@ -64,7 +66,7 @@ public final class TextFeature implements Feature {
         require(places.size() == levels.size(), "has a level twice");
         require(!levels.isEmpty() && levels.size() <= LEVELS, "needs 1 to " + LEVELS + " levels");
         require(!(lastIsOther && refusesUnknown), "can't refuse texts that one of its levels stands for");
-        require(missing == null || places.containsKey(missing), "has no level " + missing + " for what is missing");
+        require(missing == null || places.containsKey(missing), "has no level " + missing + " for missing texts");
         require(typical == null || places.containsKey(typical), "has no level " + typical + ", its typical one");
     }
 
@@ -79,32 +81,32 @@ public final class TextFeature implements Feature {
         return name;
     }
 
-    /** The texts that have a number, in order. */
+    /** Returns the texts that have a number, in order. */
     public List<String> levels() {
         return levels;
     }
 
-    /** The level that is there most often, or the first where that isn't known. */
+    /** Returns the most frequent level, or the first if that is unknown. */
     public String typical() {
         return typical == null ? levels.get(0) : typical;
     }
 
-    /** Whether a text that is no level, or none, is an error. */
+    /** Whether this text is an error: it isn't a level, or it is null and no level stands for a missing text. */
     public boolean refuses(String text) {
         return refusesUnknown && !places.containsKey(text) && (missing == null || text != null);
     }
 
-    /** The level that stands for a missing text; null for none. */
+    /** Returns the level that stands for a missing text, or null for none. */
     public String missing() {
         return missing;
     }
 
-    /** Whether the last level stands for all texts that are none. */
+    /** Whether the last level stands for all other texts. */
     public boolean lastIsOther() {
         return lastIsOther;
     }
 
-    /** Whether a text that is no level is an error. */
+    /** Whether a text that isn't a level is an error. */
     public boolean refusesUnknown() {
         return refusesUnknown;
     }
@@ -123,9 +125,9 @@ public final class TextFeature implements Feature {
     }
 
     /**
-     * The number of the level that a value is, or −1.
+     * Returns the number of a value's level, or −1.
      *
-     * @throws IllegalArgumentException if it is none and unknown ones are refused
+     * @throws IllegalArgumentException if it isn't a level and unknown texts are refused
      */
     public int place(Object value) {
         String text = text(value);
@@ -149,7 +151,7 @@ public final class TextFeature implements Feature {
                 + (levels.size() > MOST_SHOWN ? ", …" : "");
     }
 
-    /** A whole number of any type is written alike. */
+    /** Writes a whole number alike in every type. */
     private static String text(Object value) {
         if (value instanceof Number number && number.doubleValue() == number.longValue()) {
             return String.valueOf(number.longValue());

@@ -1,2 +1,4 @@
-/** What a model file holds, as values: tensors, prepared features, and the exception that says why a file can't be read. Knows no other room. */
+/**
+ * The contents of a model file as values: tensors, prepared features, targets, and the exception for a file that can't be read. Depends on no other package.
+ */
 package io.github.flux4j.format;

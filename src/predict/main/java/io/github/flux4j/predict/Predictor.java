@@ -29,16 +29,15 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predictions of a saved model in plain Java, without ND4J and without native code:
+ * Predicts with a saved model in plain Java, without ND4J and native code:
  *
  * <pre>{@code
  * Predictor mpg = Predictor.load(Path.of("mpg.flux4j"));
  * double one = mpg.predict(Map.of("Horsepower", 88, "Year", "1971-01-01", "Origin", "Japan"));
  * }</pre>
  *
- * <p>It computes as the model that was saved, in Float32 or Float64. Where the file has a preparation of its features, rows are given as they
- * are in the data, and predictions are in the target's units, or probabilities of the classes; else rows and predictions are the network's own.
- * Several networks answer by their mean. Never changed after loading, so any number of threads may use one.
+ * <p>It computes in the saved model's type, Float32 or Float64. If the file prepares features, rows have the data's values, and predictions are in the target's
+ * units or probabilities of classes; otherwise rows and predictions are the network's own. Several networks answer with their mean. Immutable and thread-safe.
  */
 @NullMarked
 public final class Predictor {
@@ -69,7 +68,7 @@ public final class Predictor {
     }
 
     /**
-     * The same, which takes a column that a row doesn't have as missing, and fills it as training filled gaps.
+     * Returns a predictor that treats absent columns as missing, and fills them as training filled missing values.
      *
      * @throws IllegalStateException if the file has no named columns
      */
@@ -78,8 +77,8 @@ public final class Predictor {
     }
 
     /**
-     * How many values of rows are missing, texts that training didn't have, and numbers or dates outside its range. Files of before ranges were kept have none
-     * of the last.
+     * Counts the rows' values that are missing, that are texts unknown to training, or that are numbers and dates outside of its range. Older files have no
+     * ranges.
      *
      * @throws IllegalArgumentException as {@link #predictAll(List)}
      */
@@ -88,16 +87,15 @@ public final class Predictor {
     }
 
     /**
-     * Loads a file.
+     * Loads a model file.
      *
-     * @throws ModelFileException if it is no model file, or cut, changed, of a newer version, or of a model that can't predict without
-     *     flux4j itself
+     * @throws ModelFileException if the file isn't a model file, is truncated, changed or of a newer version, or its model needs flux4j itself to predict
      */
     public static Predictor load(Path file) throws IOException {
         return Source.read(file, Predictor::of);
     }
 
-    /** Loads from a stream, such as that of a resource on the class path, which is read to its end and not closed. */
+    /** Loads a model from a stream, such as a class-path resource, reads it to its end and leaves it open. */
     public static Predictor load(InputStream stream) throws IOException {
         return Source.read(stream, Predictor::of);
     }
@@ -107,19 +105,19 @@ public final class Predictor {
     }
 
     /**
-     * What the file says of itself, as maps, lists, texts, numbers and flags: {@code kind}, {@code version}, {@code networks}, {@code target},
-     * and of a fitted model {@code report}, with the scores for rows that it wasn't trained on.
+     * Returns the file's description as maps, lists, texts, numbers and flags: {@code kind}, {@code version}, {@code networks}, {@code target}, and for a
+     * fitted model {@code report}, with its scores on held-out rows.
      */
     public Map<String, Object> description() {
         return description;
     }
 
-    /** How many values a row has, or 0 if any number will do. */
+    /** Returns the number of values in a row, or 0 if any number will do. */
     public int inputs() {
         return features == null ? networks.inputs() : features.list().size();
     }
 
-    /** How many numbers a prediction has, one for each target or class; 0 if that depends on the row. */
+    /** Returns how many numbers a prediction has, one for each target or class; 0 if that depends on the row. */
     public int outputs() {
         int width = features == null ? networks.inputs() : features.width();
         return width == 0 ? 0 : networks.outputs(width);
@@ -130,30 +128,30 @@ public final class Predictor {
         return networks.target() instanceof Target.Classes;
     }
 
-    /** How the features are prepared; null where rows are the network's own. */
+    /** Returns the preparation of features, or null if rows are the network's own. */
     public @Nullable Features features() {
         return features;
     }
 
-    /** What is predicted, by name; empty where the file doesn't say. */
+    /** Returns the names of what is predicted; empty if the file has none. */
     public List<String> targets() {
         return networks.target().names();
     }
 
-    /** How the cells of what is predicted are written, in the order of {@link #targets()}; of classes, as they are. */
+    /** Returns the cell formats of the targets, in the order of {@link #targets()}. */
     public List<ColumnFormat> targetFormats() {
         return networks.target() instanceof Target.Numbers numbers
                 ? numbers.targets().stream().map(Target.Scaled::format).toList()
                 : List.of(ColumnFormat.NUMBER);
     }
 
-    /** Whether the numbers are those of Float32, with seven digits. */
+    /** Whether numbers are Float32, with seven digits. */
     public boolean isFloat32() {
         return guard.isFloat32();
     }
 
     /**
-     * The classes, in the order of their probabilities.
+     * Returns the classes, in the order of their probabilities.
      *
      * @throws IllegalStateException if the model is no classifier
      */
@@ -169,24 +167,24 @@ public final class Predictor {
     }
 
     /**
-     * The prediction for one example: the network's outputs, the target in its units, or the probabilities of the classes.
+     * Predicts for one example: the target in its units, the classes' probabilities, or the network's outputs.
      *
-     * @param values as many as {@link #inputs()}; where there is a preparation, dates as years and NaN for what is missing
+     * @param values as many as {@link #inputs()}; if features are prepared, dates as years and NaN for a missing value
      * @throws IllegalArgumentException if there are more or fewer, or one is not finite
      */
     public double[] predict(double... values) {
         return predict(new double[][] {Objects.requireNonNull(values, "features is null")})[0];
     }
 
-    /** As {@link #predict(double...)}. */
+    /** Predicts for one example; see {@link #predict(double...)}. */
     public float[] predict(float[] values) {
         return Rows.narrow(predict(Rows.wide(Objects.requireNonNull(values, "features is null"))));
     }
 
     /**
-     * The predictions for many examples.
+     * Predicts for many examples.
      *
-     * @param rows one example a row
+     * @param rows one example per row
      * @throws IllegalArgumentException as {@link #predict(double...)}, with the row's number
      */
     public double[][] predict(double[][] rows) {
@@ -211,16 +209,16 @@ public final class Predictor {
         }
     }
 
-    /** As {@link #predict(double[][])}. */
+    /** Predicts for many examples; see {@link #predict(double[][])}. */
     public float[][] predict(float[][] rows) {
         return Rows.narrow(predict(Rows.wide(Objects.requireNonNull(rows, "features is null"))));
     }
 
     /**
-     * The predictions for many examples, row after row.
+     * Predicts for many examples in one array.
      *
      * @param values row after row
-     * @param rows how many examples these are
+     * @param rows the number of examples
      * @throws IllegalArgumentException as {@link #predict(double[][])}
      */
     public float[] predict(float[] values, int rows) {
@@ -233,11 +231,11 @@ public final class Predictor {
     }
 
     /**
-     * The number that is predicted for an example, in the target's units.
+     * Predicts a number for one example, in the target's units.
      *
-     * @param row the values by the columns' names: numbers, texts as the table had them, dates ({@code LocalDate}, too); null for a missing one
-     * @throws IllegalArgumentException if a column is not there or its value can't be understood
-     * @throws IllegalStateException if the model has no preparation, or predicts something else than one number
+     * @param row the values by column name: numbers, texts as in the table, dates ({@code LocalDate}, too); null for a missing one
+     * @throws IllegalArgumentException if a column is absent or its value can't be understood
+     * @throws IllegalStateException if the model doesn't prepare features, or doesn't predict a single number
      */
     public double predict(Map<String, ?> row) {
         double[] all = predictAll(row);
@@ -250,13 +248,13 @@ public final class Predictor {
         return all[0];
     }
 
-    /** As {@link #predict(Map)}, all numbers, or the probabilities in the order of the classes. */
+    /** Predicts all numbers for one example, or the probabilities in the order of the classes; see {@link #predict(Map)}. */
     public double[] predictAll(Map<String, ?> row) {
         return run(new double[][] {named().row(Objects.requireNonNull(row, "row is null"))})[0];
     }
 
     /**
-     * As {@link #predictAll(Map)} for many examples, each a row of the result.
+     * Predicts for many examples, one per row of the result; see {@link #predictAll(Map)}.
      *
      * @throws IllegalArgumentException as there, with the row's number
      */
@@ -270,13 +268,13 @@ public final class Predictor {
         return run(prepared);
     }
 
-    /** The predictions for an example whose values are texts, as in a file of comma-separated values, in the columns' order. */
+    /** Predicts for one example given as texts, as in a CSV file, in the columns' order. */
     public double[] predictCells(String... cells) {
         return run(new double[][] {named().row(Objects.requireNonNull(cells, "cells is null"))})[0];
     }
 
     /**
-     * The predictions for many examples that {@link #features()} have prepared; where there is no preparation, for the network's own rows.
+     * Predicts for many examples that {@link #features()} prepared, or without a preparation for the network's own rows.
      *
      * @throws IllegalArgumentException as {@link #predict(double[][])}
      */
@@ -285,29 +283,30 @@ public final class Predictor {
     }
 
     /**
-     * Where the target of an example lies with this probability: low and high, infinite where the file has too few residuals for the level. They are wide
-     * where rows like it were hard to predict or networks differ. From held-out residuals, each in units of its row's difficulty (normalised conformal
-     * prediction: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018); files of before have CV+ (Barber, Candès, Ramdas and Tibshirani 2021). Infinite, too, for a
-     * row with a number outside the range of training: of such rows nothing is known. {@link #flags} names the column.
+     * Returns a prediction interval, low and high: it contains the target with this probability. Bounds are infinite if the file has too few residuals for the
+     * level, or if the row has a number outside of its range in training; {@link #flags} names that column.
+     *
+     * <p>Intervals widen where similar rows were hard to predict or the networks disagree. They come from held-out residuals in units of each row's difficulty
+     * (normalised conformal prediction: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018); older files use CV+ (Barber, Candès, Ramdas and Tibshirani 2021).
      *
      * @param level above 0 and below 1, such as 0.9
-     * @throws IllegalStateException if no row was held out when the model was fitted, or it doesn't predict one number
+     * @throws IllegalStateException if no rows were held out in fitting, or the model doesn't predict a single number
      */
     public double[] interval(Map<String, ?> row, double level) {
         return bounds(row, Bounds.BOTH, level);
     }
 
     /**
-     * What the target of an example reaches or exceeds with this probability; −∞ where there are too few residuals for the level.
+     * Returns the lower bound that the target reaches with this probability; −∞ if there are too few residuals for the level.
      *
      * @param level above 0 and below 1, such as 0.9
-     * @throws IllegalStateException as {@link #interval}, and of a file of before one-sided bounds
+     * @throws IllegalStateException as {@link #interval}, and for older files without one-sided bounds
      */
     public double atLeast(Map<String, ?> row, double level) {
         return bounds(row, Bounds.AT_LEAST, level)[0];
     }
 
-    /** What the target of an example doesn't exceed with this probability; as {@link #atLeast}. */
+    /** Returns the upper bound that the target doesn't exceed with this probability; see {@link #atLeast}. */
     public double atMost(Map<String, ?> row, double level) {
         return bounds(row, Bounds.AT_MOST, level)[0];
     }
@@ -320,12 +319,12 @@ public final class Predictor {
                 : Arrays.copyOfRange(all, 1, all.length);
     }
 
-    /** As {@link #predictPrepared}, with the {@link #interval} of each, whatever the range of training: prediction, low and high. */
+    /** Predicts for prepared rows, each with its {@link #interval} whatever the ranges in training: prediction, low and high. */
     public double[][] intervals(double[][] rows, double level) {
         return bounds(rows, Bounds.BOTH, level);
     }
 
-    /** As {@link #predictPrepared}, with bounds of each: the prediction, and low, high, or both. */
+    /** Predicts for prepared rows, each with bounds: the prediction, then low, high, or both. */
     public double[][] bounds(double[][] rows, Bounds bounds, double level) {
         requireBounds(bounds, level);
         guard.require(Objects.requireNonNull(rows, "rows is null"));
@@ -333,65 +332,66 @@ public final class Predictor {
     }
 
     /**
-     * Throws unless there are intervals of this level.
+     * Throws unless the model has intervals of this level.
      *
-     * @throws IllegalStateException if no row was held out when the model was fitted, or it doesn't predict one number
+     * @throws IllegalStateException if no rows were held out in fitting, or the model doesn't predict a single number
      * @throws IllegalArgumentException if the level isn't between 0 and 1
      */
     public void requireIntervals(double level) {
         requireBounds(Bounds.BOTH, level);
     }
 
-    /** As {@link #requireIntervals}, for bounds of one side, too, which files of before don't have. */
+    /** Throws unless the model has these bounds at this level; older files have no one-sided ones. See {@link #requireIntervals}. */
     public void requireBounds(Bounds bounds, double level) {
         intervals.require(networks, Objects.requireNonNull(bounds, "bounds is null"), level);
     }
 
-    /** Whether a number is predicted of which there are intervals. */
+    /** Whether the model predicts a number with intervals. */
     public boolean hasIntervals() {
         return !isClassifier() && outputs() == 1 && !intervals.isEmpty();
     }
 
-    /** Whether {@link #explain} can tell why: the file keeps a background. */
+    /** Whether {@link #explain} works: the file has a background. */
     public boolean hasExplanations() {
         return features != null && !features.background().isEmpty();
     }
 
     /**
-     * Why an example's prediction is what it is: what each column adds to the background's mean, in the target's units, or in log odds of the class that is
-     * taken against the rest. The background is of training's rows; of columns that depend on each other, values are shared among them, also by rows that
-     * can't be.
+     * Explains a prediction: each column's contribution to its difference from the background's mean, in the target's units, or in log odds of the chosen
+     * class.
+     *
+     * <p>The background consists of training rows. Where columns depend on each other, the method shares their contributions, also by way of impossible rows.
      *
      * @throws IllegalArgumentException as {@link #predictAll(Map)}
-     * @throws IllegalStateException if the file keeps no background, or there are several targets
+     * @throws IllegalStateException if the file has no background, or there are several targets
      */
     public Explanation explain(Map<String, ?> row) {
         return explainPrepared(named().row(Objects.requireNonNull(row, "row is null")), null);
     }
 
-    /** The same of the target, or the class, of this name. */
+    /** Explains the prediction of the target or class with this name; see {@link #explain(Map)}. */
     public Explanation explain(Map<String, ?> row, String name) {
         Objects.requireNonNull(name, "name is null");
         return explainPrepared(named().row(Objects.requireNonNull(row, "row is null")), name);
     }
 
-    /** The same of a row that {@link #features()} have prepared; null for the only target, or the class that is taken. */
+    /** Explains the prediction for a row that {@link #features()} prepared; a null name means the only target, or the chosen class. */
     public Explanation explainPrepared(double[] row, @Nullable String name) {
         guard.require(new double[][] {row});
         return Shapley.of(named(), networks.target(), networks::run, row, name);
     }
 
-    /** The number, among {@link #classes()}, of the class that is taken: by the file's threshold, or the most probable one, the first of several. */
+    /** Returns the chosen class's number in {@link #classes()}: by the file's threshold, or the most probable, the first if several are equal. */
     public int mostProbable(double... probabilities) {
         return classifier().most(probabilities);
     }
 
-    /** The class that is taken for an example: by the file's threshold of two classes, or the most probable one. */
+    /** Returns the chosen class for an example: by the file's threshold for two classes, or the most probable. */
     public String label(Map<String, ?> row) {
         return classes().get(mostProbable(predictAll(row)));
     }
 
-    /** The probability of each class for an example. */
+    /** Returns the probability of each class for an example. */
     public Map<String, Double> probabilities(Map<String, ?> row) {
         List<String> classes = classes();
         double[] probabilities = predictAll(row);
@@ -405,7 +405,7 @@ public final class Predictor {
     private Features named() {
         if (features == null) {
             throw new IllegalStateException(
-                    "the file has no preparation of named columns; pass the network's own numbers to predict(double...)");
+                    "the file has no named columns; pass the network's own numbers to predict(double...)");
         }
         return features;
     }

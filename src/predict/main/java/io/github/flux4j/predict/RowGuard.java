@@ -1,6 +1,6 @@
 package io.github.flux4j.predict;
 
-/** Which rows networks can be given. */
+/** Checks the rows that networks receive. */
 final class RowGuard {
 
     /** The least number that rounds to infinity in Float32. */
@@ -15,12 +15,12 @@ final class RowGuard {
     private final boolean hasNumbers;
 
     /**
-     * For rows of these.
+     * Makes a guard for rows of this form.
      *
      * @param columns of a row; 0 if any number will do, which the first row then decides
-     * @param least columns of a row where any number will do from there on
+     * @param least columns of a row, where any number from there on will do
      * @param values of a row before its preparation, for messages
-     * @param hasNumbers a layer without numbers is a function, which gives what its formula gives
+     * @param hasNumbers whether the model has parameters; without any it is a mere function and takes any number
      */
     RowGuard(int columns, int least, int values, boolean isFloat32, boolean hasNumbers) {
         this.columns = columns;
@@ -35,9 +35,9 @@ final class RowGuard {
     }
 
     /**
-     * Throws unless all rows are such.
+     * Throws unless all rows are valid.
      *
-     * @throws IllegalArgumentException then, with the row's number
+     * @throws IllegalArgumentException with the row's number
      */
     void require(double[][] rows) {
         for (int r = 0; r < rows.length; r++) {
@@ -70,7 +70,7 @@ final class RowGuard {
                         : place + FILL);
     }
 
-    /** What a row has, in words. */
+    /** Describes a valid row. */
     String expected() {
         return (values == 0 ? least == 1 ? "some" : "at least " + least : String.valueOf(values))
                 + (values == 1 ? " feature" : " features");

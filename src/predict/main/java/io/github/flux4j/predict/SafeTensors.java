@@ -16,19 +16,18 @@ import java.util.Objects;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * A safetensors file of anyone's: named tensors of Float32, Float64 or whole numbers, and texts.
+ * A safetensors file from any program: named tensors of Float32, Float64 or whole numbers, and texts.
  *
- * <p>Layout: eight bytes with the header's length, the header as JSON padded with spaces, then the numbers, little-endian, row by row, without
- * gaps. Sizes are checked against the file's before room is made for them: 2 GiB, a header of 16 MiB, 4096 tensors of rank 8; every number
- * must be finite.
+ * <p>Layout: the header's length in eight bytes, the header as JSON padded with spaces, then the numbers, little-endian, row by row, without gaps. Reading
+ * checks sizes before it allocates memory: at most 2 GiB, a header of 16 MiB, and 4096 tensors of rank 8. Every number must be finite.
  *
- * @param metadata texts
+ * @param metadata texts by name
  * @param tensors tensors by name
  */
 @NullMarked
 public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
 
-    /** With copies of both maps. */
+    /** Copies both maps. */
     public SafeTensors {
         metadata =
                 Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(metadata, "metadata is null")));
@@ -38,13 +37,13 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tens
     /**
      * Reads a file.
      *
-     * @throws ModelFileException if it is no such file, or has what none may have
+     * @throws ModelFileException if it isn't such a file, or breaks one of these limits
      */
     public static SafeTensors read(Path file) throws IOException {
         return Source.read(file, SafeTensors::read);
     }
 
-    /** Reads a stream to its end; it is not closed. */
+    /** Reads a stream to its end and leaves it open. */
     public static SafeTensors read(InputStream stream) throws IOException {
         return Source.read(stream, SafeTensors::read);
     }

@@ -291,7 +291,7 @@ class PredictionServerTest {
                     .containsExactly("setosa", "versicolor", "virginica");
             HttpResponse<String> interval = post(iris, "/predict?interval=0.9", "application/json", "[]");
             assertThat(interval.statusCode()).isEqualTo(400);
-            assertThat(interval.body()).contains("whose probabilities tell how sure it is");
+            assertThat(interval.body()).contains("their probabilities say how sure it is");
         }
     }
 

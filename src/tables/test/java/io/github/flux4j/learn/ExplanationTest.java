@@ -176,7 +176,7 @@ class ExplanationTest {
         assertThat(old.hasExplanations()).isFalse();
         assertThatIllegalStateException()
                 .isThrownBy(() -> old.explainPrepared(new double[old.features().width()], null))
-                .withMessageContainingAll("earlier version", "train it again");
+                .withMessageContainingAll("earlier version", "train and save the model again");
     }
 
     /** Oracle: what was written then. */

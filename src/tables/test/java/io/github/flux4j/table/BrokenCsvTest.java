@@ -28,30 +28,29 @@ class BrokenCsvTest {
         return Stream.of(
                 Arguments.of(
                         "",
-                        "test.csv: a first line with the names of the columns was expected, but the file is empty; export it once more"),
+                        "test.csv: expected a first line with column names, but the file is empty; export it again"),
                 Arguments.of("\n\n", "but the file is empty"),
                 Arguments.of(
                         "a,b\n",
-                        "test.csv: rows were expected, but there is none after the names in line 1; export it once more"),
-                Arguments.of(
-                        "a,b\n1,2\n3\n", "line 3: 2 cells were expected, as many as names in line 1, but there is 1;"),
+                        "test.csv: expected rows, but there are none after the names in line 1; export it again"),
+                Arguments.of("a,b\n1,2\n3\n", "line 3: expected 2 cells, as many as names in line 1, but there is 1;"),
                 Arguments.of(
                         "a,b\n1,2\n\n3,4,5\n",
-                        "line 4: 2 cells were expected, as many as names in line 1, but there are 3;"),
-                Arguments.of("a;b\n1;2\n3;4;5\n", "has the separator ';' in it must stand in \"quotes\""),
+                        "line 4: expected 2 cells, as many as names in line 1, but there are 3;"),
+                Arguments.of("a;b\n1;2\n3;4;5\n", "contains the separator ';' in \"quotes\""),
                 Arguments.of("a,b,a\n1,2,3\n", "line 1: columns 1 and 3 are both named a; rename one of them"),
-                Arguments.of("a\n\uFFFF\n2\n", "line 2: text was expected, but U+FFFF is no character"),
+                Arguments.of("a\n\uFFFF\n2\n", "line 2: expected text, but U+FFFF isn't a character"),
                 Arguments.of("\na,,b\n1,2,3\n", "line 2: column 2 has no name; give it one"),
-                Arguments.of("5.1,3.5\n4.9,3.0\n", "line 1: names of columns were expected, but all cells are numbers"),
+                Arguments.of("5.1,3.5\n4.9,3.0\n", "line 1: expected column names, but all cells are numbers"),
                 Arguments.of(
                         "a,b\n1,\"2\n3,4\n",
-                        "line 2: a quote is opened in cell 2 of the row that begins here, and not closed"),
-                Arguments.of("a,b\n1,\"2", "line 2: a quote is opened in cell 2"),
-                Arguments.of("a,b\n1,\"2\"\"", "line 2: a quote is opened in cell 2"),
-                Arguments.of("a,b\n1,\"2" + "\n3,4".repeat(100) + "\"\n5,6\n", "line 2: a quote is opened in cell 2"),
+                        "line 2: cell 2 of the row that begins here opens a quote and doesn't close it"),
+                Arguments.of("a,b\n1,\"2", "line 2: cell 2"),
+                Arguments.of("a,b\n1,\"2\"\"", "line 2: cell 2"),
+                Arguments.of("a,b\n1,\"2" + "\n3,4".repeat(100) + "\"\n5,6\n", "line 2: cell 2"),
                 Arguments.of(
-                        "a,b\n1,\"2\"3\n", "line 2: after a closing quote comes something else than the separator"),
-                Arguments.of("a,b\n1,2\n3,x\0y\n", "line 3: text was expected, but cell 2 has a NUL character"));
+                        "a,b\n1,\"2\"3\n", "line 2: a closing quote is followed by something other than the separator"),
+                Arguments.of("a,b\n1,2\n3,x\0y\n", "line 3: expected text, but cell 2 has a NUL character"));
     }
 
     @ParameterizedTest
@@ -77,7 +76,7 @@ class BrokenCsvTest {
 
         assertThatThrownBy(() -> Csv.csv().read(new ByteArrayInputStream(latin), "test.csv"))
                 .isExactlyInstanceOf(IOException.class)
-                .hasMessageStartingWith("test.csv, line 3: these bytes are no text in UTF-8")
+                .hasMessageStartingWith("test.csv, line 3: these bytes aren't text in UTF-8")
                 .hasMessageContaining("windows-1252");
     }
 
@@ -86,7 +85,7 @@ class BrokenCsvTest {
         byte[] half = {(byte) 0xFF, (byte) 0xFE, 'a'};
 
         assertThatThrownBy(() -> Csv.csv().read(new ByteArrayInputStream(half), "test.csv"))
-                .hasMessageStartingWith("test.csv, line 1: these bytes are no text in UTF-16LE");
+                .hasMessageStartingWith("test.csv, line 1: these bytes aren't text in UTF-16LE");
     }
 
     @Test
@@ -94,7 +93,7 @@ class BrokenCsvTest {
         byte[] zip = {'P', 'K', 3, 4, 0, 0};
 
         assertThatThrownBy(() -> Csv.csv().read(new ByteArrayInputStream(zip), "cars.xlsx"))
-                .hasMessageContaining("cars.xlsx: text was expected, but the file is a zip archive or an Excel sheet");
+                .hasMessageContaining("cars.xlsx: expected text, but the file is a zip archive or an Excel sheet");
     }
 
     @Test

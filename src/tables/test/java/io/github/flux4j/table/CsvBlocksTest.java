@@ -125,11 +125,11 @@ class CsvBlocksTest {
 
     @Test
     void whatIsBrokenIsSaidWithItsLine() throws IOException {
-        assertThatThrownBy(() -> blocks("")).hasMessageContaining("test.csv: a first line with the names");
-        assertThatThrownBy(() -> blocks("a,b\n").next(null)).hasMessageContaining("rows were expected");
+        assertThatThrownBy(() -> blocks("")).hasMessageContaining("test.csv: expected a first line with column names");
+        assertThatThrownBy(() -> blocks("a,b\n").next(null)).hasMessageContaining("expected rows");
         assertThatThrownBy(() -> blocks("a,b\n1,2\n3\n").next(null))
-                .hasMessageContaining("test.csv, line 3: 2 cells were expected");
-        assertThatThrownBy(() -> blocks("a,b\n1,\"2\n").next(null)).hasMessageContaining("not closed");
+                .hasMessageContaining("test.csv, line 3: expected 2 cells");
+        assertThatThrownBy(() -> blocks("a,b\n1,\"2\n").next(null)).hasMessageContaining("doesn't close it within");
         assertThatThrownBy(() -> blocks("a,a\n1,2\n")).hasMessageContaining("both named a");
         assertThatThrownBy(() -> blocks("alpha,beta\n1,2\n").take("alhpa"))
                 .hasMessageContaining("no column named alhpa; the nearest are alpha");

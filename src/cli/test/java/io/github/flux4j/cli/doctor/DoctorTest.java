@@ -141,7 +141,7 @@ class DoctorTest {
     @Test
     void anEngineThatIsNotThereIsAFailedCheck() throws Exception {
         JsonObject json = diagnosisOfABroken(wholeClassPath(), "-Dflux4j.engine=fast");
-        assertThat(failure(json)).isEqualTo("-Dflux4j.engine=fast names no engine; there are lean, dl4j");
+        assertThat(failure(json)).isEqualTo("-Dflux4j.engine=fast names no engine; the engines are lean, dl4j");
         assertThat(advice(json)).containsExactly("remove it, or name one of lean, dl4j");
     }
 

@@ -149,9 +149,9 @@ class ShowTest {
         file = folder.resolve("missing\u001b[2J");
         assertRefused(2, "is not there; check the path");
         file = Files.writeString(folder.resolve("empty"), "");
-        assertRefused(1, "a safetensors file was expected, but there are only 0 bytes");
+        assertRefused(1, "expected a safetensors file, but there are only 0 bytes");
         file = Path.of("pom.xml");
-        assertRefused(1, "a safetensors file was expected");
+        assertRefused(1, "expected a safetensors file");
         saveAModel();
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 1] ^= 1;

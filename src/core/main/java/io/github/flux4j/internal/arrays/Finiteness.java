@@ -3,7 +3,7 @@ package io.github.flux4j.internal.arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Refuses numbers that are NaN, infinite, or infinite once they have a model's type; looks where they lie, without a copy. */
+/** Refuses numbers that are NaN, infinite, or infinite in a model's type; checks them in place, without a copy. */
 public final class Finiteness {
 
     /** The least number that rounds to infinity in Float32. */
@@ -50,7 +50,7 @@ public final class Finiteness {
         return isDense ? FloatMemory.of(array).firstNotBelow(limit) : FloatMemory.firstNotBelow(limit, array);
     }
 
-    /** As {@link #require(INDArray, DataType, String, String)}, of rows of so many columns one after another. */
+    /** Checks rows of {@code columns} elements, one after another; see {@link #require(INDArray, DataType, String, String)}. */
     public static void require(double[] elements, int columns, DataType type, String what, String remedy) {
         int i = DoubleMemory.firstNotBelow(limit(type), elements, elements.length);
         if (i >= 0) {
@@ -58,7 +58,7 @@ public final class Finiteness {
         }
     }
 
-    /** As {@link #require(double[], int, DataType, String, String)}. */
+    /** Checks Float32 rows; see {@link #require(double[], int, DataType, String, String)}. */
     public static void require(float[] elements, int columns, String what, String remedy) {
         int i = FloatMemory.firstNotBelow(Double.POSITIVE_INFINITY, elements, elements.length);
         if (i >= 0) {

@@ -7,18 +7,18 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An array's native memory as Java sees it, to be read and written in strips: bulk copies to a heap array of {@link #STRIP} elements
- * stay in the first cache, and loops over heap arrays are vectorised, which loops over native memory are not.
+ * An array's native memory as Java sees it, for reading and writing in strips. Bulk copies to a heap array of {@link #STRIP} elements stay in the first-level
+ * cache, and the JIT vectorises loops over heap arrays, but not over native memory.
  */
 public final class FloatMemory {
 
-    /** Elements of a strip, 4 or 8 KB. */
+    /** The number of elements in a strip, 4 or 8 KB. */
     public static final int STRIP = 1024;
 
-    /** Elements that an array can have: Java sees 2³¹ − 1 bytes at once. */
+    /** The most elements that an array can have: Java sees 2³¹ − 1 bytes at once. */
     public static final int MOST = Integer.MAX_VALUE / Float.BYTES;
 
-    /** Elements up to which a loop is faster than a bulk copy, which has to wait for elements written one by one just before. */
+    /** The number of elements up to which a loop is faster than a bulk copy, which waits for elements written one by one just before. */
     private static final int FEW = 8;
 
     private final FloatBuffer elements;
@@ -32,10 +32,10 @@ public final class FloatMemory {
     }
 
     /**
-     * The memory of a dense array, of this element type, shared.
+     * The memory of a dense array of this element type, shared.
      *
-     * @throws IllegalArgumentException if the memory it lies in has more than {@link #MOST} elements
-     * @throws IllegalStateException if it was closed, or lies in a workspace that was left
+     * @throws IllegalArgumentException if its memory has more than {@link #MOST} elements
+     * @throws IllegalStateException if it was closed, or belongs to a workspace that was closed
      */
     public static FloatMemory of(INDArray array) {
         return of(array, (int) array.length());
@@ -44,17 +44,17 @@ public final class FloatMemory {
     private static FloatMemory of(INDArray array, int span) {
         Lifetime.require(array, "the numbers");
         if (array.data().underlyingLength() > MOST) {
-            throw new IllegalArgumentException(
-                    "an array of shape " + Arrays.toString(array.shape()) + " lies in memory of "
-                            + array.data().underlyingLength() + " elements, but " + array.dataType()
-                            + " arrays of at most " + MOST
-                            + " can be computed with; make it of fewer rows");
+            throw new IllegalArgumentException("an array of shape " + Arrays.toString(array.shape())
+                    + " lies in memory of "
+                    + array.data().underlyingLength() + " elements, but flux4j computes with " + array.dataType()
+                    + " arrays of at most " + MOST
+                    + " elements; use fewer rows");
         }
         ByteBuffer bytes = array.data().asNio().order(ByteOrder.nativeOrder());
         return new FloatMemory(array, bytes.asFloatBuffer().slice((int) array.offset(), span));
     }
 
-    /** The first element that is NaN or not below {@code limit} in size; -1 if there is none. */
+    /** The index of the first element that is NaN or not below {@code limit} in size; −1 if there is none. */
     public int firstNotBelow(double limit) {
         float[] strip = new float[Math.min(STRIP, length())];
         for (int at = 0; at < length(); at += STRIP) {
@@ -68,7 +68,7 @@ public final class FloatMemory {
         return -1;
     }
 
-    /** The same of {@code count} values of a Java array. */
+    /** The same check for {@code count} values of a Java array. */
     public static int firstNotBelow(double limit, float[] values, int count) {
         float bound = (float) limit;
         for (int i = 0; i < count; i++) {
@@ -79,7 +79,7 @@ public final class FloatMemory {
         return -1;
     }
 
-    /** The same of a matrix whose elements have gaps between them, counted row by row. */
+    /** The same check for a matrix with gaps between elements, counted row by row. */
     public static int firstNotBelow(double limit, INDArray matrix) {
         float bound = (float) limit;
         int down = (int) matrix.stride(0);

@@ -6,19 +6,19 @@ import org.nd4j.linalg.api.memory.abstracts.Nd4jWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Whether an array's native memory is still there: it is given back when the array is closed, and when the workspace that it lies in is
- * left. To read it after that is to read somebody else's memory, or none.
+ * Whether an array's native memory is still there: closing the array releases it, and so does closing its workspace. Reading it afterwards would read other
+ * data, or crash.
  */
 public final class Lifetime {
 
     private Lifetime() {}
 
-    /** Whether the memory is gone, so that the array must not be read or written. */
+    /** Whether the memory was released, so that nobody may read or write the array. */
     public static boolean isOver(INDArray array) {
         return array.wasClosed() || array.isAttached() && isLeft(array);
     }
 
-    /** ND4J's own test, and one for a workspace that is destroyed while open or, being circular, outlives its scope. */
+    /** ND4J's own test, plus one for a workspace that is destroyed while open or, being circular, outlives its scope. */
     private static boolean isLeft(INDArray array) {
         MemoryWorkspace workspace = array.data().getParentWorkspace();
         boolean outlivesItsScope = workspace.getWorkspaceType() == Type.CIRCULAR;
@@ -34,7 +34,7 @@ public final class Lifetime {
     }
 
     /**
-     * Throws if the array's memory is gone.
+     * Throws if the array's memory was released.
      *
      * @param what the name of the array in the message
      * @throws IllegalStateException with the reason and what to do
@@ -46,14 +46,14 @@ public final class Lifetime {
     }
 
     private static String closed(INDArray array, String what) {
-        return what + " can't be used, since the array (shape " + Tensors.shape(array)
-                + ") was closed. Close an array when nothing uses it any more, or pass a copy: array.dup()";
+        return what + " can't be used: the array (shape " + Tensors.shape(array)
+                + ") was closed. Close an array only when nothing uses it any more, or pass a copy: array.dup()";
     }
 
     private static String left(INDArray array, String what) {
-        return what + " can't be used, since the workspace "
+        return what + " can't be used: workspace "
                 + array.data().getParentWorkspace().getId()
-                + ", where the array (shape " + Tensors.shape(array)
-                + ") lies, was left. Take it out of there before: array.detach()";
+                + ", which holds the array (shape " + Tensors.shape(array)
+                + "), was closed. Detach the array first: array.detach()";
     }
 }

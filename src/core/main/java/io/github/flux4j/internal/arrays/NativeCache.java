@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where JavaCPP unpacks native libraries: the first usable of the property's folder, one in the home and one for temporary files. */
+/** The folder where JavaCPP unpacks native libraries: the first usable one of the property's, one in the home and one for temporary files. */
 public final class NativeCache {
 
     /** The system property that names the folder. */
     public static final String PROPERTY = "org.bytedeco.javacpp.cachedir";
 
-    /** What the libraries take, unpacked, with some room beside them. */
+    /** The space that the unpacked libraries take, with some to spare. */
     public static final long BYTES = 500_000_000;
 
     private NativeCache() {}
@@ -32,17 +32,17 @@ public final class NativeCache {
                 .toList();
     }
 
-    /** The one that JavaCPP takes; it may not be there yet. */
+    /** The folder that JavaCPP uses; it may not exist yet. */
     public static Optional<File> folder() {
         return candidates().stream().filter(NativeCache::isUsable).findFirst();
     }
 
-    /** Bytes that may be written to the folder's file system, whether the folder is there yet or not. */
+    /** The free bytes of the folder's file system, whether the folder exists or not. */
     public static long free(File folder) {
         return there(folder).getUsableSpace();
     }
 
-    /** As JavaCPP sees it, which takes a file for a folder, too, if it may be executed; one that isn't there yet if it can be made. */
+    /** As JavaCPP decides: it also accepts an executable file as a folder, and a missing folder if it can be created. */
     private static boolean isUsable(File folder) {
         File there = there(folder);
         return (there.equals(folder) || there.isDirectory())
@@ -51,7 +51,7 @@ public final class NativeCache {
                 && there.canExecute();
     }
 
-    /** The folder, or the nearest one above it that there is. */
+    /** The folder, or its nearest existing parent. */
     private static File there(File folder) {
         File there = folder;
         while (!there.exists() && there.getParentFile() != null) {

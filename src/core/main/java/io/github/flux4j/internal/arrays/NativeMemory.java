@@ -10,19 +10,20 @@ import java.util.function.LongSupplier;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 
 /**
- * Counts the native memory of the arrays that flux4j makes. ND4J frees it once a garbage collection has found an array unreachable, but an
- * array is next to nothing on the heap, and a heap that doesn't fill isn't collected. So whenever the arrays in use and those waiting hold
- * another budget's worth, a collection is asked for. ({@code -XX:+DisableExplicitGC} turns that off.)
+ * Counts the native memory of flux4j's arrays, and requests a garbage collection whenever those in use and those waiting hold another budget's worth.
+ *
+ * <p>ND4J frees an array once a collection finds it unreachable. But an array takes next to nothing on the heap, and a heap that doesn't fill isn't collected.
+ * {@code -XX:+DisableExplicitGC} turns the requests off.
  */
 final class NativeMemory {
 
     /** The arrays of this process. */
     static final NativeMemory ARRAYS = new NativeMemory(NativeMemory::budget, System::gc);
 
-    /** Bytes of an array below which the heap, where it takes about 1 KB, fills first. */
+    /** The size of an array below which the heap, where it takes about 1 KB, fills first. */
     static final long LEAST = 1 << 12;
 
-    /** Bytes up to which even the budget isn't asked for, which takes the start of a program some milliseconds. */
+    /** The bytes up to which it doesn't even compute the budget, which would delay a program's start by some milliseconds. */
     private static final long FEW = 1 << 26;
 
     private final LongSupplier budget;
@@ -37,12 +38,12 @@ final class NativeMemory {
         this.collection = collection;
     }
 
-    /** As much as the heap may take, and no more than a quarter of the machine's or container's memory. */
+    /** The heap's limit, but at most a quarter of the machine's or container's memory. */
     private static long budget() {
         return Math.min(Runtime.getRuntime().maxMemory(), physical() / 4);
     }
 
-    /** What the machine or container has; {@code Long.MAX_VALUE} if unknown. */
+    /** The memory of the machine or container; {@code Long.MAX_VALUE} if unknown. */
     static long physical() {
         try {
             return ManagementFactory.getOperatingSystemMXBean()
@@ -65,12 +66,12 @@ final class NativeMemory {
         }
     }
 
-    /** Bytes that are counted now. */
+    /** The number of bytes counted now. */
     long bytes() {
         return bytes.get();
     }
 
-    /** One thread is enough; a collection stops the others anyway. */
+    /** One thread is enough, since a collection stops the others anyway. */
     private void settle() {
         if (settling.compareAndSet(false, true)) {
             try {

@@ -12,7 +12,7 @@ import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.api.memory.deallocation.DeallocatorService;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** ND4J's start, tried once, since Java tells only the first time why a class can't be initialised. */
+/** Starts ND4J, once, since Java reports only the first time why a class can't be initialised. */
 public final class Nd4jStart {
 
     private static final String SIZE_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
@@ -25,9 +25,9 @@ public final class Nd4jStart {
     private Nd4jStart() {}
 
     /**
-     * Starts ND4J, which is done by itself at the first array.
+     * Starts ND4J, which otherwise starts with the first array.
      *
-     * @throws IllegalStateException if it can't start; the message says why, and what to do
+     * @throws IllegalStateException if it can't start; the message says why and what to do
      */
     public static void require() {
         if (FAILURE != null) {
@@ -36,8 +36,8 @@ public final class Nd4jStart {
     }
 
     /**
-     * Two system properties hold meanwhile, unless they are set: JavaCPP is not to ask the operating system for the process's size at each
-     * native allocation, which takes time; and ND4J is not to write a page about itself into the program's log.
+     * Sets two system properties meanwhile, unless they are set: JavaCPP must not query the process's size at each native allocation, which takes time, and
+     * ND4J must not write a page about itself into the program's log.
      */
     private static Throwable tried() {
         return unlessSet(SIZE_LIMIT, "0", () -> unlessSet(WORDS_AT_START, "false", Nd4jStart::failure));
@@ -72,9 +72,8 @@ public final class Nd4jStart {
     }
 
     /**
-     * An ND4J that several applications of a server share would keep the first of them for ever: the class loader of the thread that starts it,
-     * and, until Java 23, in each of its own threads the classes that are then on the stack. So a thread of the JDK's starts it, on whose stack
-     * there is nobody.
+     * Starts ND4J in a JDK thread with an empty stack. If several applications of a server share ND4J, it would otherwise keep the first one for ever: its
+     * thread's class loader and, until Java 23, the classes on that thread's stack.
      */
     private static void startForMany(ClassLoader its) throws Throwable {
         ND4JClassLoading.setNd4jClassloader(its);
@@ -91,11 +90,11 @@ public final class Nd4jStart {
         }
     }
 
-    /** ND4J takes 0 threads, too, and then leaves most results as the memory was. */
+    /** Refuses 0 threads: ND4J accepts them, and then leaves most results uncomputed. */
     private static void requireThreads(String count) {
         if (count != null && !count.matches("([1-9]\\d*)?")) {
             throw new NumberFormatException("ND4J reads " + THREADS + " as one whole number above 0, but it is " + count
-                    + "; set it to 1 or more, or leave it out");
+                    + "; set it to 1 or more, or unset it");
         }
     }
 

@@ -5,16 +5,16 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The memory that a layer takes while it is made: its numbers as Java's doubles, and where they stay, outside of Java's heap.
+ * The memory that making a layer takes: its numbers as Java doubles on the heap, and their final place outside of it.
  *
  * @param model in one line, for messages
  */
 public record Need(String model, long parameters, DataType type) {
 
-    /** Bytes up to which nobody is asked, which takes the start of a program some milliseconds. */
+    /** The bytes up to which it doesn't check, which would delay a program's start by some milliseconds. */
     private static final long FEW = 1 << 26;
 
-    /** How ND4J begins to say that there is no native memory; it has no type of exception for it. */
+    /** The start of ND4J's message for missing native memory; it has no type of exception for it. */
     private static final String ND4J = "Allocation failed";
 
     private static final double MEGABYTE = 1e6;
@@ -27,7 +27,7 @@ public record Need(String model, long parameters, DataType type) {
         return parameters * type.width();
     }
 
-    /** Throws if there can't be so much, with sizes and limits. */
+    /** Throws if the limits exclude so much, with sizes and limits. */
     public void requirePossible() {
         if (heap() <= FEW) {
             return;
@@ -37,7 +37,7 @@ public record Need(String model, long parameters, DataType type) {
         }
     }
 
-    /** What {@code make} makes, or words where there is no memory for it. */
+    /** Runs {@code make}, and explains a lack of memory. */
     public <T> T orSay(Supplier<T> make) {
         try {
             return make.get();
@@ -52,7 +52,7 @@ public record Need(String model, long parameters, DataType type) {
     }
 
     private Error full(Throwable cause) {
-        String text = sentence("found no room") + limits() + ", some of it in use" + remedy();
+        String text = sentence("doesn't fit into memory") + limits() + ", some of it in use" + remedy();
         return (Error) new OutOfMemoryError(text).initCause(cause);
     }
 
@@ -69,7 +69,7 @@ public record Need(String model, long parameters, DataType type) {
     }
 
     private static String remedy() {
-        return ". Take fewer units, or a larger heap (-Xmx) where the machine has it";
+        return ". Use fewer units, or a larger heap (-Xmx) if the machine has the memory";
     }
 
     private static String megabytes(long bytes) {

@@ -1,12 +1,12 @@
 package io.github.flux4j.internal.arrays;
 
 /**
- * For how many numbers a loop is called at a time: for few at first, since the JIT compiles a method sooner that is called often than one that loops as
- * long. Results are the same.
+ * The number of elements that a loop is called for: few at first, since the JIT compiles a method that is called often sooner than one that loops as long.
+ * Results are the same.
  */
 public final class Pieces {
 
-    /** Few enough for many calls a step; of fewer the JIT would expect short loops, whose code is slower for good: by a quarter with 32. */
+    /** Few enough for many calls per step. With fewer the JIT would expect short loops, whose code stays slower: by a quarter with 32. */
     private static final int SHORT = 256;
 
     /** By then a small model's loops are compiled. */
@@ -15,10 +15,10 @@ public final class Pieces {
     private int pieces;
 
     /**
-     * The next pieces' length.
+     * Returns the length of the next pieces.
      *
-     * @param numbers how many there are in all
-     * @param longest how many to take at a time in the long run
+     * @param numbers the number of elements in all
+     * @param longest the length in the long run
      */
     public int of(int numbers, int longest) {
         return pieces < SHORT_PIECES ? shorter(numbers) : longest;

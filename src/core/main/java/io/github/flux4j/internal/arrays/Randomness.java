@@ -5,15 +5,16 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The source of chance: each initialiser, shuffle and dropout made takes a generator of its own from it, in the order in which
- * they are made. The numbers are {@link SplittableRandom}'s, so they are the same on every machine and thread count. There is one for the
- * process, and one for a thread that works {@link #within} a seed.
+ * The source of chance: each new initialiser, shuffle and dropout takes a generator of its own from it, in the order in which they are made.
+ *
+ * <p>The numbers are those of {@link SplittableRandom}, the same on every machine and with any number of threads. There is one source for the process, and one
+ * for each thread that works {@link #within} a seed.
  */
 public final class Randomness {
 
     private static final Randomness PROCESS = new Randomness();
 
-    /** Set only for the length of an action. */
+    /** Set only during an action. */
     private static final ThreadLocal<Randomness> WITHIN = new ThreadLocal<>();
 
     private SplitMix root;
@@ -46,14 +47,14 @@ public final class Randomness {
         return own == null ? PROCESS : own;
     }
 
-    /** Starts the source again from a seed. */
+    /** Restarts the source from a seed. */
     public static void seed(long seed) {
         source().begin(seed);
     }
 
     /**
-     * Runs an action whose chance, on the thread that calls, comes from this seed alone: what it makes is the same whatever other threads
-     * do, and takes nothing from their sources. Such actions may stand in each other.
+     * Runs an action with a source of its own on the calling thread, from this seed: the result doesn't depend on other threads, nor affect their sources.
+     * Actions may be nested.
      */
     public static <T> T within(long seed, Supplier<T> action) {
         Randomness before = WITHIN.get();
@@ -69,12 +70,12 @@ public final class Randomness {
         }
     }
 
-    /** A number from [0, 1) for functions that draw but are made once for all, such as {@code rrelu}. */
+    /** A number from [0, 1) for functions that draw but exist only once, such as {@code rrelu}. */
     public static double uniform() {
         return source().drawNoise();
     }
 
-    /** A generator of its own for whoever asks. */
+    /** Makes a new generator for the caller alone. */
     public static SplitMix next() {
         return source().split();
     }
@@ -82,7 +83,7 @@ public final class Randomness {
     /**
      * A number from N(0, 1), by the polar method (Marsaglia and Bray 1964).
      *
-     * <p>Made of {@code nextDouble} and {@link StrictMath} alone, because {@code nextGaussian} may differ between Java versions.
+     * <p>It uses only {@code nextDouble} and {@link StrictMath}, because {@code nextGaussian} may differ between Java versions.
      */
     public static double gaussian(RandomGenerator random) {
         double u;

@@ -3,7 +3,7 @@ package io.github.flux4j.internal.arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** Random orders (Fisher and Yates), which are the generator's alone. */
+/** Random orders (Fisher and Yates), determined by the generator alone. */
 public final class Shuffle {
 
     private Shuffle() {}
@@ -15,7 +15,7 @@ public final class Shuffle {
         return order;
     }
 
-    /** Changes the order of these. */
+    /** Shuffles these numbers in place. */
     public static void shuffle(int[] order, RandomGenerator random) {
         for (int i = order.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);

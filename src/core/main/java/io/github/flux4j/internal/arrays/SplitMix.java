@@ -3,20 +3,20 @@ package io.github.flux4j.internal.arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * SplitMix64 (Steele, Lea and Flood 2014): gives the numbers of {@link java.util.SplittableRandom} of the same seed, but lets its state be read, so that a
- * generator can go on in another process. For one thread at a time.
+ * SplitMix64 (Steele, Lea and Flood 2014): it gives the numbers of {@link java.util.SplittableRandom} with the same seed, but exposes its state, so that
+ * another process can continue. Not thread-safe.
  */
 public final class SplitMix implements RandomGenerator {
 
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
-    /** Fewer changes of bits than this make a weak step. */
+    /** A step with fewer bit changes than this is weak. */
     private static final int FEWEST_CHANGES = 24;
 
     private long seed;
     private long gamma;
 
-    /** A generator of this seed. */
+    /** Makes a generator with this seed. */
     public SplitMix(long seed) {
         this(seed, GOLDEN_GAMMA);
     }
@@ -27,7 +27,7 @@ public final class SplitMix implements RandomGenerator {
     }
 
     /**
-     * Where a generator stands.
+     * A generator's state.
      *
      * @param gamma what is added to the seed for each number; odd
      */
@@ -39,7 +39,7 @@ public final class SplitMix implements RandomGenerator {
             }
         }
 
-        /** Reads what {@link #toString} writes. */
+        /** Parses what {@link #toString} writes. */
         public static State parse(String text) {
             String[] parts = text.split(":", -1);
             if (parts.length != 2 || !text.matches("[0-9a-f]{1,16}:[0-9a-f]{1,16}")) {
@@ -56,18 +56,18 @@ public final class SplitMix implements RandomGenerator {
         }
     }
 
-    /** Where it stands now. */
+    /** The present state. */
     public State state() {
         return new State(seed, gamma);
     }
 
-    /** Goes on from there. */
+    /** Continues from that state. */
     public void become(State state) {
         seed = state.seed();
         gamma = state.gamma();
     }
 
-    /** Another generator, whose numbers have nothing to do with this one's. */
+    /** Makes another generator with independent numbers. */
     public SplitMix split() {
         return new SplitMix(nextLong(), mixGamma(next()));
     }

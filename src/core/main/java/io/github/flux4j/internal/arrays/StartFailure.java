@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Why ND4J doesn't start, in words for people. */
+/** Explains why ND4J doesn't start. */
 final class StartFailure {
 
     private static final String NO_BACKEND = """
@@ -16,19 +16,19 @@ final class StartFailure {
             (or org.nd4j:nd4j-native:1.0.0-M2.1 with the classifier of your platform, such as linux-x86_64), and its \
             org.bytedeco:javacpp and org.bytedeco:openblas""";
 
-    private static final String DOCTOR = "flux4j's command doctor looks for the cause";
+    private static final String DOCTOR = "flux4j's command doctor finds the cause";
 
-    private static final String REMEDY = "-D" + NativeCache.PROPERTY + "=FOLDER takes another folder; it needs "
-            + megabytes(NativeCache.BYTES) + " of room. " + DOCTOR;
+    private static final String REMEDY = "-D" + NativeCache.PROPERTY + "=FOLDER sets another folder; it needs "
+            + megabytes(NativeCache.BYTES) + " of space. " + DOCTOR;
 
-    /** How Linux, macOS and Windows say that a library isn't where the one that needs it looks for it. */
+    /** How Linux, macOS and Windows report that a library isn't where the one that needs it looks for it. */
     private static final Pattern LIBRARY_MISSING =
             Pattern.compile("cannot open shared object file|Library not loaded|dependent libraries");
 
     /** What musl's loader says of a library that was linked with glibc. */
     private static final Pattern MUSL = Pattern.compile("Error (loading shared library|relocating)");
 
-    /** The library that the system's reason begins with, sometimes twice. */
+    /** The library that the system's reason starts with, sometimes twice. */
     private static final Pattern FILES = Pattern.compile("^(\\S*[/\\\\]\\S*: )+");
 
     private StartFailure() {}
@@ -38,7 +38,7 @@ final class StartFailure {
                 Stream.iterate(failure, e -> e != null, Throwable::getCause).toList();
         Throwable root = chain.get(chain.size() - 1);
         if (chain.stream().anyMatch(StartFailure::isRepeated)) {
-            return "ND4J failed when it was first used, before flux4j was; only then does Java tell why. " + DOCTOR;
+            return "ND4J failed to start earlier, before flux4j used it; Java reported the reason only then. " + DOCTOR;
         }
         if (isJarMissing(root)) {
             return isWindowsOnArm() ? noLibraryFor("Windows on ARM") : NO_BACKEND;
@@ -57,12 +57,12 @@ final class StartFailure {
                 : "ND4J can't start: " + root + ". " + DOCTOR;
     }
 
-    /** What Java says of a class whose initialisation has failed before. */
+    /** Java's message for a class whose initialisation has failed before. */
     private static boolean isRepeated(Throwable e) {
         return e instanceof NoClassDefFoundError && text(e).startsWith("Could not initialize class");
     }
 
-    /** By their names, since the class of ND4J's exception may be missing, too. */
+    /** Checks names, since the class of ND4J's exception may be missing, too. */
     private static boolean isJarMissing(Throwable e) {
         return e instanceof ClassNotFoundException
                 || e instanceof NoClassDefFoundError
@@ -89,12 +89,12 @@ final class StartFailure {
         Optional<File> folder = NativeCache.folder();
         String where = folder.isPresent()
                 ? " to " + folder.get() + " (" + reason + ")" + room(folder.get())
-                : ", since none of these is a folder that may be written to: "
+                : ", since none of these folders is writable: "
                         + NativeCache.candidates().stream().map(File::toString).collect(Collectors.joining(", "));
         return "ND4J's native libraries can't be unpacked" + where + ". " + REMEDY;
     }
 
-    /** JavaCPP is silent about a library that it can't unpack, and the one that needs it can't be loaded then. */
+    /** JavaCPP is silent about a library that it can't unpack; then the library that needs it can't be loaded. */
     private static String cannotLoad(String reason) {
         File folder = NativeCache.folder().orElse(null);
         if (folder == null) {
@@ -105,10 +105,10 @@ final class StartFailure {
             return cannotUnpack(reason);
         }
         return "ND4J's native libraries are unpacked to " + folder + ", but can't be loaded from there (" + reason
-                + "). " + (missing ? "" : "A file system mounted noexec lets no library be loaded. ") + REMEDY;
+                + "). " + (missing ? "" : "A file system mounted noexec loads no library. ") + REMEDY;
     }
 
-    /** Empty if there is enough. */
+    /** Empty if there is enough space. */
     private static String room(File folder) {
         long free = NativeCache.free(folder);
         return free >= NativeCache.BYTES ? "" : "; only " + megabytes(free) + " are free there";

@@ -10,49 +10,46 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Makes, reads and checks arrays; always with an explicit data type, so that ND4J's global default plays no part. */
+/** Makes, reads and checks arrays, always with an explicit data type, so that ND4J's global default doesn't matter. */
 public final class Tensors {
 
     private Tensors() {}
 
-    /** A new array of zeros, row-major. */
+    /** Makes an array of zeros, row-major. */
     public static INDArray zeros(DataType type, long... shape) {
         return made(() -> Nd4j.create(type, shape, 'c'));
     }
 
-    /** A new array, row-major, to be written. */
+    /** Makes a row-major array for the caller to fill. */
     public static INDArray uninitialised(DataType type, long... shape) {
         return made(() -> Nd4j.createUninitialized(type, shape, 'c'));
     }
 
-    /** A new array, row-major, with these elements. */
+    /** Makes a row-major array with these elements. */
     public static INDArray of(DataType type, double[] elements, long... shape) {
         INDArray array = uninitialised(type, shape);
         write(elements, array);
         return array;
     }
 
-    /** A new Float32 array, row-major, with these elements. */
+    /** Makes a row-major Float32 array with these elements. */
     public static INDArray of(float[] elements, long... shape) {
         INDArray array = uninitialised(DataType.FLOAT, shape);
         FloatMemory.of(array).write(0, elements, elements.length);
         return array;
     }
 
-    /** A new array with the same elements, row-major. */
+    /** Copies an array, row-major. */
     public static INDArray copy(INDArray array) {
         return made(() -> array.dup('c'));
     }
 
-    /** The array itself if it has this data type, else a new one with the same elements. */
+    /** Returns the array itself if it has this data type, else a converted copy. */
     public static INDArray ofType(INDArray array, DataType type) {
         return array.dataType() == type ? array : made(() -> array.castTo(type));
     }
 
-    /**
-     * A new array of flux4j's own: outside of the workspace that the caller may be in, whose memory is used again under an array that is
-     * kept; and its native memory is counted.
-     */
+    /** Makes an array outside of the caller's workspace, which would reuse memory that flux4j keeps, and counts its native memory. */
     @SuppressWarnings("try") // the scope is entered, not used
     public static INDArray made(Supplier<INDArray> maker) {
         Nd4jStart.require();
@@ -67,7 +64,7 @@ public final class Tensors {
     }
 
     /**
-     * A new matrix with these rows.
+     * Makes a matrix with these rows.
      *
      * @throws IllegalArgumentException if there is no value or the rows differ in length
      */
@@ -80,7 +77,7 @@ public final class Tensors {
         return of(type, elements, rows.length, columns);
     }
 
-    /** As {@link #ofRows(DataType, double[][])}, Float32. */
+    /** Makes a Float32 matrix; see {@link #ofRows(DataType, double[][])}. */
     public static INDArray ofRows(float[][] rows) {
         int columns = requireRows(rows);
         float[] elements = new float[rows.length * columns];
@@ -90,7 +87,7 @@ public final class Tensors {
         return of(elements, rows.length, columns);
     }
 
-    /** Throws unless the rows, arrays of numbers, can be those of a matrix. Returns how many columns it has. */
+    /** Throws unless these arrays of numbers can be a matrix's rows; returns the number of columns. */
     private static int requireRows(Object[] rows) {
         for (int i = 0; i < Objects.requireNonNull(rows, "rows is null").length; i++) {
             Objects.requireNonNull(rows[i], "row " + i + " of rows is null");
@@ -102,14 +99,14 @@ public final class Tensors {
         for (int i = 0; i < rows.length; i++) {
             int length = Array.getLength(rows[i]);
             if (length != columns) {
-                throw new IllegalArgumentException("rows must be of one length, but row 0 has " + columns
-                        + " values and row " + i + " has " + length + "; fill the shorter or cut the longer");
+                throw new IllegalArgumentException("rows must have the same length, but row 0 has " + columns
+                        + " values and row " + i + " has " + length + "; pad the shorter or cut the longer");
             }
         }
         if ((long) rows.length * columns > FloatMemory.MOST) {
             throw new IllegalArgumentException(rows.length + " rows of " + columns + " values are "
                     + (long) rows.length * columns + " numbers, but an array holds at most " + FloatMemory.MOST
-                    + "; take fewer rows at a time");
+                    + "; use fewer rows at a time");
         }
         return columns;
     }
@@ -123,7 +120,7 @@ public final class Tensors {
         }
     }
 
-    /** Copies the elements of a dense vector into another of the same type and length, without ND4J, whose assignment makes an operation each time. */
+    /** Copies a dense vector into another of the same type and length, without ND4J's assignment, which makes an operation each time. */
     public static void overwrite(INDArray vector, INDArray other) {
         if (vector.dataType() == DataType.FLOAT) {
             FloatMemory.of(vector).copy(0, FloatMemory.of(other), 0, (int) other.length());
@@ -132,7 +129,7 @@ public final class Tensors {
         }
     }
 
-    /** The elements of an array of any numeric type, row-major. */
+    /** Copies the elements of an array of any numeric type, row-major. */
     public static double[] toDoubles(INDArray array) {
         Lifetime.require(array, "the numbers");
         DataType type = array.dataType() == DataType.FLOAT ? DataType.FLOAT : DataType.DOUBLE;
@@ -145,7 +142,7 @@ public final class Tensors {
         return elements;
     }
 
-    /** The elements of a dense FLOAT or DOUBLE array as they lie. */
+    /** Copies the elements of a dense FLOAT or DOUBLE array in the order of its memory. */
     private static double[] memory(INDArray array) {
         return array.dataType() == DataType.DOUBLE
                 ? DoubleMemory.of(array).toDoubles()
@@ -162,24 +159,24 @@ public final class Tensors {
         return byRow;
     }
 
-    /** Frees a copy that nobody else has, at once; nothing if it is the original itself. */
+    /** Frees a copy at once that nobody else has; does nothing if it is the original. */
     public static void close(INDArray copy, INDArray original) {
         if (copy != original && copy.closeable()) {
             copy.close();
         }
     }
 
-    /** The array itself if its elements lie row by row without gaps, else such a copy. */
+    /** Returns the array itself if it is row-major without gaps, else such a copy. */
     public static INDArray rowMajor(INDArray array) {
         return isRowMajor(array) ? array : copy(array);
     }
 
-    /** The array itself if it has this data type and lies row by row without gaps, else such a copy. */
+    /** Returns the array itself if it has this data type and is row-major without gaps, else such a copy. */
     public static INDArray rowMajor(INDArray array, DataType type) {
         return rowMajor(ofType(array, type));
     }
 
-    /** A view of elements {@code from} to {@code from + count} of a rank-1 array. */
+    /** Returns a view of elements {@code from} to {@code from + count} of a rank-1 array. */
     public static INDArray slice(INDArray vector, int from, int count) {
         return vector.get(NDArrayIndex.interval(from, from + count));
     }
@@ -189,12 +186,12 @@ public final class Tensors {
         return Arrays.toString(array.shape());
     }
 
-    /** Whether it is a matrix whose elements lie column by column without gaps, and not row by row. */
+    /** Whether it is a column-major matrix without gaps that isn't row-major as well. */
     public static boolean isColumnMajor(INDArray array) {
         return array.rank() == 2 && array.stride(0) == 1 && array.stride(1) == array.size(0) && !isRowMajor(array);
     }
 
-    /** Whether its elements lie row by row without gaps. */
+    /** Whether it is row-major without gaps. */
     public static boolean isRowMajor(INDArray array) {
         long expected = 1;
         for (int d = array.rank() - 1; d >= 0; d--) {
@@ -215,7 +212,7 @@ public final class Tensors {
         Lifetime.require(Objects.requireNonNull(array, what + " is null"), what);
         if (array.isEmpty() || array.length() == 0) {
             throw new IllegalArgumentException(
-                    "there is no value in " + what + " (shape " + shape(array) + "); at least one row is needed");
+                    "there is no value in " + what + " (shape " + shape(array) + "); pass at least one row");
         }
         requireNumbers(array, what);
         if (array.rank() != 2) {
@@ -233,7 +230,7 @@ public final class Tensors {
     public static void requireNumbers(INDArray array, String what) {
         if (!array.dataType().isNumerical() && array.dataType() != DataType.BOOL) {
             throw new IllegalArgumentException(what + " must be numbers, but the data type is " + array.dataType()
-                    + "; turn text into numbers first");
+                    + "; convert text to numbers first");
         }
     }
 

@@ -1,4 +1,2 @@
-/**
- * Array tools, native memory as Java sees it, the start of ND4J, seeds and generators. Knows the threads alone.
- */
+/** Array tools, native memory in Java, the start of ND4J, seeds and generators. Depends on threads alone. */
 package io.github.flux4j.internal.arrays;

@@ -7,13 +7,13 @@ import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** NNlib's {@code dropout} and {@code logsumexp} of arrays, computed in Float64. For any thread. */
+/** NNlib's {@code dropout} and {@code logsumexp} for arrays, computed in Float64. Thread-safe. */
 public final class ArrayFunctions {
 
     private ArrayFunctions() {}
 
     /**
-     * A new array of the same shape, with each number 0 with probability p, and else multiplied by 1/(1 − p).
+     * Sets each number of a copy to 0 with probability p and multiplies the others by 1/(1 − p).
      *
      * @throws IllegalArgumentException if p is not from 0 to 1
      */
@@ -29,16 +29,16 @@ public final class ArrayFunctions {
         return of(x, values, x.shape());
     }
 
-    /** log Σ exp(xᵢ) of all numbers. */
+    /** Computes log Σ exp(xᵢ) over all numbers. */
     public static double logsumexp(INDArray x) {
         double[] values = Tensors.toDoubles(Objects.requireNonNull(x, "array is null"));
         return logsumexp(values, 0, 1, values.length);
     }
 
     /**
-     * log Σ exp(xᵢ) of each column, {@code [1, columns]}, or of each row, {@code [rows, 1]}.
+     * Computes log Σ exp(xᵢ) of each column, {@code [1, columns]}, or of each row, {@code [rows, 1]}.
      *
-     * @param dimension 0 for all rows of a column, 1 for all columns of a row
+     * @param dimension 0 to reduce each column over its rows, 1 each row over its columns
      * @throws IllegalArgumentException if the array is empty or not a matrix, or dimension is neither
      */
     public static INDArray logsumexp(INDArray x, int dimension) {

@@ -5,12 +5,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Flux's {@code normalise}: {@code (x − mean)/√(var + eps)}, var being the mean squared deviation (not corrected), eps 10⁻⁵. So Flux since
- * 0.16.11; from 0.15 on it divided by √(var + eps²), before that by √var + eps.
+ * Flux's {@code normalise}: {@code (x − mean)/√(var + eps)}, with the uncorrected variance and eps 10⁻⁵. This is Flux's formula since 0.16.11; from 0.15 on
+ * Flux divided by √(var + eps²), before that by √var + eps.
  *
- * <p>Each call takes mean and variance from the array it is given; test data normalised on its own is on another scale than the training data.
- *
- * <p>For any thread.
+ * <p>Each call computes mean and variance from its array, so test data normalised alone is on another scale than training data. Thread-safe.
  */
 public final class Normalisation {
 
@@ -18,7 +16,7 @@ public final class Normalisation {
 
     private Normalisation() {}
 
-    /** Each column (feature) over all rows (examples), as Flux over its last dimension. */
+    /** Normalises each column (feature) over all rows (examples), as Flux does over its last dimension. */
     public static INDArray normalise(INDArray array) {
         return normalise(array, 0);
     }
@@ -29,12 +27,12 @@ public final class Normalisation {
     }
 
     /**
-     * A new array; Float64 if the given is, else Float32.
+     * Normalises into a new array, Float64 if the given one is, else Float32.
      *
-     * @param dimension what mean and std are taken over: 0 for all rows of a column, 1 for all columns of a row
+     * @param dimension 0 to normalise each column over its rows, 1 each row over its columns
      * @param eps added to the variance, so that a constant column becomes 0 and not NaN
-     * @throws IllegalArgumentException if the array is empty, not a matrix or has a NaN or an infinity, if dimension is neither, or
-     *     if eps is not finite or negative
+     * @throws IllegalArgumentException if the array is empty, not a matrix or has a NaN or an infinity, if dimension is neither, or if eps is not finite or
+     *     negative
      */
     public static INDArray normalise(INDArray array, int dimension, double eps) {
         Tensors.requireMatrix(array, "array");

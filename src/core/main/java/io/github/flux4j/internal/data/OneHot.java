@@ -12,8 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Labels as rows with one 1 among zeros, and back; OneHotArrays' {@code onehot}, {@code onehotbatch} and {@code onecold}, with one
- * example per row and indices from 0.
+ * Encodes labels as one-hot rows and back: OneHotArrays' {@code onehot}, {@code onehotbatch} and {@code onecold}, with one example per row, indices from 0.
  *
  * <pre>{@code
  * List<String> species = List.of("setosa", "versicolor", "virginica");
@@ -21,9 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * List<String> predicted = onecold(model.predict(x), species);
  * }</pre>
  *
- * <p>Labels are compared with {@link Object#equals}; of equal ones the first counts. The rows are Float32.
- *
- * <p>For any thread.
+ * <p>Labels are compared with {@link Object#equals}; among equal ones the first counts. The rows are Float32. Thread-safe.
  */
 public final class OneHot {
 
@@ -32,7 +29,7 @@ public final class OneHot {
     private OneHot() {}
 
     /**
-     * One value as a row, {@code [1, labels]}.
+     * Encodes one value as a row, {@code [1, labels]}.
      *
      * @throws IllegalArgumentException if it is not among the labels
      */
@@ -41,7 +38,7 @@ public final class OneHot {
     }
 
     /**
-     * One value as a row, {@code [1, labels]}; one that is not among the labels counts as {@code otherwise}.
+     * Encodes one value as a row, {@code [1, labels]}, an unknown one as {@code otherwise}.
      *
      * @throws IllegalArgumentException if {@code otherwise} is not among the labels
      */
@@ -51,9 +48,9 @@ public final class OneHot {
     }
 
     /**
-     * A row for each value, {@code [values, labels]}.
+     * Encodes each value as a row of {@code [values, labels]}.
      *
-     * @throws IllegalArgumentException if there is none, or one is not among the labels
+     * @throws IllegalArgumentException if there is no value, or one is not among the labels
      */
     public static <T> INDArray onehotbatch(List<? extends T> values, List<? extends T> labels) {
         Objects.requireNonNull(values, "values is null");
@@ -65,9 +62,9 @@ public final class OneHot {
     }
 
     /**
-     * A row for each value, {@code [values, labels]}; those that are not among the labels count as {@code otherwise}.
+     * Encodes each value as a row of {@code [values, labels]}, an unknown one as {@code otherwise}.
      *
-     * @throws IllegalArgumentException if there is none, or {@code otherwise} is not among the labels
+     * @throws IllegalArgumentException if there is no value, or {@code otherwise} is not among the labels
      */
     public static <T> INDArray onehotbatch(List<? extends T> values, List<? extends T> labels, T otherwise) {
         Objects.requireNonNull(values, "values is null");
@@ -82,9 +79,9 @@ public final class OneHot {
     }
 
     /**
-     * The label of each row's largest value, the first of equal ones.
+     * Returns the label of each row's largest value, the first if several are equal.
      *
-     * @throws IllegalArgumentException if there are not as many labels as columns, there is one column only, or a value is NaN
+     * @throws IllegalArgumentException if the number of labels isn't that of the columns, there is only one column, or a value is NaN
      */
     public static <T> List<T> onecold(INDArray predictions, List<T> labels) {
         Objects.requireNonNull(labels, "labels is null");
@@ -94,9 +91,9 @@ public final class OneHot {
     }
 
     /**
-     * The column, from 0, of each row's largest value, the first of equal ones.
+     * Returns the column, from 0, of each row's largest value, the first if several are equal.
      *
-     * @throws IllegalArgumentException if there is one column only, or a value is NaN
+     * @throws IllegalArgumentException if there is only one column, or a value is NaN
      */
     public static int[] onecold(INDArray predictions) {
         requireColumns(predictions);
@@ -107,7 +104,7 @@ public final class OneHot {
                 .toArray();
     }
 
-    /** The label of the largest value, as {@link #onecold(INDArray, List)}. */
+    /** Returns the label of the largest value; see {@link #onecold(INDArray, List)}. */
     public static <T> T onecold(double[] predictions, List<T> labels) {
         Objects.requireNonNull(labels, "labels is null");
         int largest = onecold(predictions);
@@ -115,7 +112,7 @@ public final class OneHot {
         return labels.get(largest);
     }
 
-    /** The index, from 0, of the largest value, as {@link #onecold(INDArray)}. */
+    /** Returns the index, from 0, of the largest value; see {@link #onecold(INDArray)}. */
     public static int onecold(double[] predictions) {
         if (Objects.requireNonNull(predictions, "predictions is null").length == 0) {
             throw new IllegalArgumentException("predictions has no elements, so none is the largest");
@@ -125,16 +122,16 @@ public final class OneHot {
     }
 
     /**
-     * The share of rows whose largest value stands in the same column as that of the targets.
+     * Returns the share of rows where predictions and targets have their largest value in the same column.
      *
-     * @throws IllegalArgumentException if the shapes differ, there is one column only, or a value is NaN
+     * @throws IllegalArgumentException if the shapes differ, there is only one column, or a value is NaN
      */
     public static double accuracy(INDArray predictions, INDArray targets) {
         Objects.requireNonNull(targets, "targets is null");
         int[] predicted = onecold(predictions);
         Tensors.requireMatrix(targets, "targets");
         if (!Arrays.equals(predictions.shape(), targets.shape())) {
-            throw new IllegalArgumentException("predictions and targets must have one shape, but are "
+            throw new IllegalArgumentException("predictions and targets must have the same shape, but are "
                     + Tensors.shape(predictions) + " and " + Tensors.shape(targets));
         }
         int[] actual = onecold(targets);
@@ -149,12 +146,12 @@ public final class OneHot {
         requireSeveral(predictions.columns(), Tensors.shape(predictions), "predictions.gt(0.5)");
     }
 
-    /** Of one column the largest is always the first: all examples would be of the first class, without a word. */
+    /** With one column the largest value is always the first, which would put all examples silently into the first class. */
     private static void requireSeveral(int columns, String shape, String threshold) {
         if (columns == 1) {
             throw new IllegalArgumentException(
-                    "onecold finds the largest of several columns, one for each class, but predictions has one (shape "
-                            + shape + "). For two classes told apart by one output use a threshold: " + threshold
+                    "onecold needs one column per class, but predictions has one column (shape "
+                            + shape + "). For two classes in one output use a threshold: " + threshold
                             + " for probabilities, > 0 for logits");
         }
     }
@@ -184,7 +181,7 @@ public final class OneHot {
 
     private static INDArray rows(int[] indices, int labels) {
         if (indices.length == 0) {
-            throw new IllegalArgumentException("there are no values to encode; at least one is needed");
+            throw new IllegalArgumentException("there are no values to encode; pass at least one");
         }
         double[] elements = new double[Math.multiplyExact(indices.length, labels)];
         for (int row = 0; row < indices.length; row++) {
@@ -197,11 +194,11 @@ public final class OneHot {
         if (!indices.containsKey(value)) {
             throw new IllegalArgumentException(
                     what + ", " + value + ofOtherType(value, labels) + ", is not among the labels " + shown(labels)
-                            + "; add it, or give a default that is: onehotbatch(values, labels, otherwise)");
+                            + "; add it, or pass a default that is: onehotbatch(values, labels, otherwise)");
         }
     }
 
-    /** A long 3 is not equal to an int 3, though they look so. */
+    /** A long 3 does not equal an int 3, though they look alike. */
     private static String ofOtherType(Object value, List<?> labels) {
         return labels.stream()
                 .filter(label ->

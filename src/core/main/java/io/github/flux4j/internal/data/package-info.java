@@ -1,2 +1,2 @@
-/** What the words of the stage data compute on arrays alone. Knows the room for arrays. */
+/** Array functions behind Flux4j's methods for data. Depends on arrays. */
 package io.github.flux4j.internal.data;

@@ -9,7 +9,7 @@ import io.github.flux4j.saved.FluxLayer;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Runs every model without branches, by the forward pass and backpropagation of DL4J's {@link MultiLayerNetwork}. */
+/** Runs every model without branches by forward pass and backpropagation of DL4J's {@link MultiLayerNetwork}. */
 public final class Dl4jEngine implements Engine {
 
     @Override
@@ -32,7 +32,7 @@ public final class Dl4jEngine implements Engine {
     @Override
     public <T> Optional<T> export(Blueprint model, TrainedWith training, Class<T> type) {
         refusal(model).ifPresent(reason -> {
-            throw new IllegalStateException(model.name() + " can't be a network of Deeplearning4j's: " + reason);
+            throw new IllegalStateException(model.name() + " can't run as a Deeplearning4j network: " + reason);
         });
         return type == MultiLayerNetwork.class
                 ? Optional.of(type.cast(NetworkTranslation.network(

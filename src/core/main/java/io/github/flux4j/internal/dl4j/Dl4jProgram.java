@@ -49,7 +49,7 @@ final class Dl4jProgram implements Program {
                 "a prediction of ",
                 model.name(),
                 "a layer of ",
-                " predicts with that very model, which would never end");
+                " predicts with the same model, which would never end");
         this.training = Turn.ofGradients(model.name());
         this.predictor = NetworkTranslation.network(translated, loss, new Sgd());
     }
@@ -164,8 +164,8 @@ final class Dl4jProgram implements Program {
     private void prepare(Objective objective) {
         if (Nd4j.getWorkspaceManager().checkIfWorkspaceExistsAndActive(STEP)) {
             throw new IllegalStateException(
-                    "a step of " + model.name() + " was begun within a step that DL4J computes in its workspaces, by a"
-                            + " layer, an activation, or a loss within a workspace of your own. Leave that workspace before, or train outside of the step");
+                    "a step of " + model.name() + " can't begin within a step that DL4J computes in its workspaces. A"
+                            + " layer, an activation or a loss in a workspace of your own began it; close that workspace first, or train outside of the step");
         }
         if (trainer == null) {
             trainer = NetworkTranslation.network(translated, loss, new Sgd());

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** The first name of {@link FluxLayer}, which stands in files and is read for ever. */
+/** The first name of {@link FluxLayer}, which old files contain. */
 final class KernelLayer extends FluxLayer {
 
     private static final long serialVersionUID = 1;

@@ -50,8 +50,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 final class NetworkTranslation {
 
     /**
-     * The activations that DL4J has with Flux's values and gradients, but for NaN, which three of them lose, and tanh of Float32 near 0, which
-     * is 1.3 % off at 1e-6.
+     * The activations that DL4J computes with Flux's values and gradients, except for NaN, which three of them lose, and Float32 tanh near 0, which is 1.3 %
+     * off at 1e-6.
      */
     private static final Map<String, IActivation> ACTIVATIONS = Map.of(
             "relu", new ActivationReLU(),
@@ -67,7 +67,7 @@ final class NetworkTranslation {
 
     private NetworkTranslation() {}
 
-    /** A network on the blueprint's own parameters. ND4J's random generator, which DL4J reseeds, is put back as it was. */
+    /** Makes a network on the blueprint's own parameters, and restores ND4J's random generator, which DL4J reseeds. */
     @SuppressWarnings("try") // the scope is entered, not used
     static MultiLayerNetwork network(Blueprint model, ILossFunction loss, IUpdater updater) {
         Random random = Nd4j.getRandom();
@@ -97,12 +97,12 @@ final class NetworkTranslation {
         return network;
     }
 
-    /** A model without parameters only goes forward. With some, DL4J copies what its first layer would overwrite. */
+    /** A model without parameters only runs forward. For others DL4J copies what its first layer would overwrite. */
     static WorkspaceMode trainingWorkspaces(Blueprint model) {
         return model.parameters() == null ? inferenceWorkspaces(model) : WorkspaceMode.ENABLED;
     }
 
-    /** A first layer that computes in place hands on an array of no workspace, which DL4J's check of them refuses. */
+    /** A first layer that computes in place returns an array outside of any workspace, which DL4J's check of workspaces refuses. */
     static WorkspaceMode inferenceWorkspaces(Blueprint model) {
         return startsInPlace(model) ? WorkspaceMode.NONE : WorkspaceMode.ENABLED;
     }
@@ -139,7 +139,7 @@ final class NetworkTranslation {
         return layers;
     }
 
-    /** DL4J's own, unless our rules must know its parameters. */
+    /** DL4J's own layer, unless our rules must know its parameters. */
     private static Layer dense(Operation.Affine affine, IActivation activation, IUpdater updater) {
         DenseLayer dense = new DenseLayer.Builder()
                 .nIn(affine.inputs())
@@ -178,7 +178,7 @@ final class NetworkTranslation {
                         && (affine.outputs() == 1 || rows == 1));
     }
 
-    /** DL4J's own loss where it has the same, else Flux's; mse for a model that never was trained. */
+    /** DL4J's own loss if it is the same, else Flux's; mse for a model that was never trained. */
     static ILossFunction loss(TrainedWith training) {
         if (training == null || training.loss() == Losses.MSE) {
             return new LossMSE();
@@ -186,7 +186,7 @@ final class NetworkTranslation {
         return training.loss() == Losses.MAE ? new LossMAE() : new FluxLoss(training.loss());
     }
 
-    /** DL4J's own updater where it has the same, else Flux's rule; descent with Flux's default rate without a training. */
+    /** DL4J's own updater if it is the same, else Flux's rule; without training, descent with Flux's default rate. */
     static IUpdater updater(TrainedWith training) {
         return training == null ? new Sgd(0.1) : updater((Rule) training.rule());
     }

@@ -4,7 +4,7 @@ import io.github.flux4j.saved.FluxLoss;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** The first name of {@link FluxLoss}, which stands in files and is read for ever. */
+/** The first name of {@link FluxLoss}, which old files contain. */
 final class ObjectiveLoss extends FluxLoss {
 
     private static final long serialVersionUID = 1;

@@ -4,7 +4,7 @@ import io.github.flux4j.saved.FluxActivation;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** The first name of {@link FluxActivation}, which stands in files and is read for ever. */
+/** The first name of {@link FluxActivation}, which old files contain. */
 final class PointwiseActivation extends FluxActivation {
 
     private static final long serialVersionUID = 1;

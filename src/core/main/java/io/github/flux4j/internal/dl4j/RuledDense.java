@@ -2,7 +2,7 @@ package io.github.flux4j.internal.dl4j;
 
 import io.github.flux4j.saved.FluxDense;
 
-/** The first name of {@link FluxDense}, which stands in files and is read for ever. */
+/** The first name of {@link FluxDense}, which old files contain. */
 final class RuledDense extends FluxDense {
 
     private static final long serialVersionUID = 1;

@@ -1,13 +1,13 @@
 package io.github.flux4j.internal.dl4j;
 
-/** DL4J's own exceptions around those of the code that it calls, which a user's loss or layer has thrown for a reason. */
+/** Unwraps DL4J's exceptions around those of a user's loss or layer, which were thrown for a reason. */
 final class Wrapping {
 
     private static final String DL4J = "org.deeplearning4j.";
 
     private Wrapping() {}
 
-    /** What was thrown before DL4J wrapped it. To be thrown in its place; an error, or a checked exception that code has sneaked out, is thrown here. */
+    /** Returns what was thrown before DL4J wrapped it, for the caller to throw. Throws errors, and checked exceptions that code has sneaked out, itself. */
     static RuntimeException removed(RuntimeException failure) {
         Throwable inner = failure;
         while (isWrapping(inner)) {

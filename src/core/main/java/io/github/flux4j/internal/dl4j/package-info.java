@@ -1,5 +1,2 @@
-/**
- * The seam: models as Deeplearning4j's networks, and the engine that computes with them. The only room that imports Deeplearning4j, but for
- * {@code Layer.network()}.
- */
+/** Models as Deeplearning4j networks, and the engine that computes with them. No other package imports Deeplearning4j, except for {@code Layer.network()}. */
 package io.github.flux4j.internal.dl4j;

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Values as the JSON of a model file: an object with the value's name as {@code type} and its settings, a setting without settings of its own as
- * its name alone: {@code {"type": "dense", "in": 8, "out": 64, "activation": "relu", "bias": true}}. What is built of layers has {@code layers}, a chain
- * also {@code names} if they have any.
+ * Values as the JSON of a model file: an object with the value's name as {@code type} and its settings; a setting without settings of its own is its name
+ * alone: {@code {"type": "dense", "in": 8, "out": 64, "activation": "relu", "bias": true}}. Layers within a layer are {@code layers}, with a chain's names in
+ * {@code names}.
  */
 final class JsonCalls {
 
@@ -21,7 +21,7 @@ final class JsonCalls {
 
     private JsonCalls() {}
 
-    /** Of a call whose arguments all have names, but those that are layers. */
+    /** Converts a call whose arguments all have names, except layers. */
     static Map<String, Object> json(Call call) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put(TYPE, call.name());
@@ -54,7 +54,7 @@ final class JsonCalls {
         return isFlag ? (Object) Boolean.valueOf(call.name()) : call.arguments().isEmpty() ? call.name() : json(call);
     }
 
-    /** The call that an object means, without its setting named {@code without}. */
+    /** Converts an object to a call, without its setting named {@code without}. */
     static Call call(Map<?, ?> json, String without) throws ModelFileException {
         String type = text(json.get(TYPE), TYPE);
         if (type.equals(CHAIN)) {
@@ -93,7 +93,7 @@ final class JsonCalls {
             return call(object, without);
         }
         throw ModelFileException.foreign(
-                "a number, a flag, a name or an object was expected as a layer's setting, but there is " + json);
+                "a layer's setting must be a number, a flag, a name or an object, but is " + json);
     }
 
     private static Call named(String name, List<Call.Argument> arguments) throws ModelFileException {
@@ -120,6 +120,6 @@ final class JsonCalls {
         if (value instanceof String text) {
             return text;
         }
-        throw ModelFileException.foreign("a text was expected as \"" + key + "\" of a layer, but there is " + value);
+        throw ModelFileException.foreign("\"" + key + "\" of a layer must be a text, but is " + value);
     }
 }

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The layers of a model that are not built of others, in order, and their arrays under the names that a file has for them. */
+/** The layers of a model that contain no others, in order, with their arrays under the names in a file. */
 public final class Leaves {
 
-    /** What PyTorch calls the arrays that Flux calls otherwise. */
+    /** PyTorch's names of arrays, where Flux's differ. */
     private static final Map<String, String> NAMES = Map.of(
             "scale", "weight",
             "diag.scale", "weight",
@@ -38,7 +38,7 @@ public final class Leaves {
                 : model.layers().stream().flatMap(Leaves::stream);
     }
 
-    /** The arrays of a model, copied, by the names of these places. */
+    /** Copies a model's arrays, by the names of these places. */
     public static Map<String, Tensor> tensors(Layer model, List<Place> places) {
         List<Layer> leaves = of(model);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ public final class Leaves {
         return tensors;
     }
 
-    /** A model's own arrays, by the names of these places. */
+    /** Returns a model's own arrays, by the names of these places. */
     public static Map<String, INDArray> live(Layer model, List<Place> places) {
         List<Layer> leaves = of(model);
         Map<String, INDArray> live = new LinkedHashMap<>();
@@ -66,7 +66,7 @@ public final class Leaves {
         return NAMES.getOrDefault(path, path);
     }
 
-    /** An array, copied. */
+    /** Copies an array. */
     public static Tensor tensor(INDArray array) {
         int[] shape =
                 IntStream.range(0, array.rank()).map(i -> (int) array.size(i)).toArray();
@@ -74,7 +74,7 @@ public final class Leaves {
         return array.dataType() == DataType.DOUBLE ? Tensor.of(numbers, shape) : Tensor.of(narrowed(numbers), shape);
     }
 
-    /** Numbers, rounded. */
+    /** Rounds numbers to Float32. */
     public static float[] narrowed(double[] numbers) {
         float[] narrow = new float[numbers.length];
         for (int i = 0; i < narrow.length; i++) {

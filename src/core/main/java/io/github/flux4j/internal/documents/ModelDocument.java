@@ -21,11 +21,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/**
- * A file of a model, put together: its JSON and its tensors.
- *
- * <p>For one thread.
- */
+/** Builds a model file from its JSON and its tensors. Not thread-safe. */
 public final class ModelDocument {
 
     /** The section of a file with the numbers of layers that the format doesn't know. */
@@ -39,14 +35,14 @@ public final class ModelDocument {
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final List<String> sections = new ArrayList<>();
 
-    /** An empty one of a kind of file. */
+    /** Starts a file of this kind. */
     public ModelDocument(String kind) {
         document.put("kind", kind);
         document.put("version", version());
         document.put("created", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
-    /** This library's version; that of classes which are in no jar is unknown. */
+    /** This library's version; unknown for classes outside of a jar. */
     public static String version() {
         try (InputStream in = ModelDocument.class.getResourceAsStream(POM)) {
             Properties properties = new Properties();
@@ -59,13 +55,13 @@ public final class ModelDocument {
         }
     }
 
-    /** Of one model. */
+    /** Adds one model. */
     public ModelDocument model(Layer model) {
         return models(List.of(model));
     }
 
     /**
-     * Of several, all of the type of the first.
+     * Adds several models, all in the type of the first.
      *
      * @throws IllegalArgumentException if the name of a part can't be written
      */
@@ -85,7 +81,7 @@ public final class ModelDocument {
         document.put("networks", models.stream().map(ModelDocument::json).toList());
     }
 
-    /** The places of a model's layers, which say what their arrays are called in a file. */
+    /** The places of a model's layers, which determine the names of their arrays in a file. */
     public static List<Place> places(Layer model) {
         ModelDocument document = new ModelDocument("model");
         document.describe(List.of(model));
@@ -108,7 +104,7 @@ public final class ModelDocument {
         }
     }
 
-    /** A layer's settings and mode, and those of the layers in it. */
+    /** A layer's settings and mode, and those of the layers within. */
     private static Map<String, Object> json(Layer layer) {
         Map<String, Object> json = JsonCalls.json(layer.structure().fullCall());
         if (!layer.layers().isEmpty()) {
@@ -119,13 +115,13 @@ public final class ModelDocument {
         return json;
     }
 
-    /** Adds to the JSON. */
+    /** Adds an entry to the JSON. */
     public ModelDocument put(String key, Object value) {
         document.put(key, value);
         return this;
     }
 
-    /** Adds a tensor that is none of the networks'. */
+    /** Adds a tensor outside of the networks. */
     public ModelDocument section(String section, String name, Tensor tensor) {
         if (!sections.contains(section)) {
             sections.add(section);
@@ -136,7 +132,7 @@ public final class ModelDocument {
     }
 
     /**
-     * The whole.
+     * Makes the file.
      *
      * @throws IllegalArgumentException if a number is not finite, or there is more than a file may have
      */

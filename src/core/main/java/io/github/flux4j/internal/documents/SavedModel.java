@@ -18,30 +18,26 @@ import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/**
- * The models of a file.
- *
- * <p>Immutable; for any thread.
- */
+/** The models of a file. Immutable and thread-safe. */
 public final class SavedModel {
 
     private final ModelFile file;
 
-    /** Of a file that was read. */
+    /** Takes a file that was read. */
     public SavedModel(ModelFile file) {
         this.file = file;
     }
 
-    /** The only one. */
+    /** Returns the only model. */
     public Layer model(Parts parts) throws ModelFileException {
         List<Layer> models = models(parts);
         if (models.size() != 1) {
-            throw ModelFileException.foreign("one network was expected, but there are " + models.size());
+            throw ModelFileException.foreign("expected one network, but there are " + models.size());
         }
         return models.get(0);
     }
 
-    /** All of them, in order. */
+    /** Returns all models, in order. */
     public List<Layer> models(Parts parts) throws ModelFileException {
         file.structure().requireKnown(parts.names());
         List<?> networks = (List<?>) file.document().get("networks"); // a list, or the file would have been refused
@@ -73,7 +69,7 @@ public final class SavedModel {
 
     private void fill(List<Layer> leaves, List<Place> places) throws ModelFileException {
         if (leaves.size() != places.size()) {
-            throw new ModelFileException("a part of your own is a chain, which a file has layer by layer");
+            throw new ModelFileException("a part of your own can't be a chain, which a file stores layer by layer");
         }
         for (int i = 0; i < leaves.size(); i++) {
             Layer leaf = leaves.get(i);
@@ -102,6 +98,6 @@ public final class SavedModel {
                 return mode;
             }
         }
-        throw ModelFileException.foreign("a mode is train or test, but there is " + text);
+        throw ModelFileException.foreign("a mode must be train or test, but is " + text);
     }
 }

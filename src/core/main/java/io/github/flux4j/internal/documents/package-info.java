@@ -1,5 +1,2 @@
-/**
- * Models as the content of a file and back: layers as JSON, arrays as tensors under the names that a file has for them. Knows layers and the
- * format; not where files lie.
- */
+/** Models as the content of a file and back: layers as JSON, arrays as named tensors. Depends on layers and the format, not on where files are. */
 package io.github.flux4j.internal.documents;

@@ -7,7 +7,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** Events of Java's flight recorder, with their duration; next to nothing while nothing records. */
+/** Events of Java's flight recorder, with their duration; they cost next to nothing while nothing records. */
 public final class FlightEvents {
 
     private FlightEvents() {}
@@ -36,7 +36,7 @@ public final class FlightEvents {
         @Label("held-out loss")
         public double heldOutLoss;
 
-        /** Over now, if somebody records. */
+        /** Ends the event, if something records. */
         public void end(int number, double itsLoss, double itsHeldOutLoss) {
             if (shouldCommit()) {
                 epoch = number;
@@ -67,7 +67,7 @@ public final class FlightEvents {
         public String file;
         public String kind;
 
-        /** Over now, if somebody records. */
+        /** Ends the event, if something records. */
         public void end(Object path, String itsKind) {
             if (shouldCommit()) {
                 file = String.valueOf(path);

@@ -1,4 +1,4 @@
-/** What Java's flight recorder is told. */
+/** Events for Java's flight recorder. */
 @NullMarked
 package io.github.flux4j.internal.events;
 

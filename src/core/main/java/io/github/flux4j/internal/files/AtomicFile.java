@@ -12,13 +12,13 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Objects;
 
 /**
- * Replaces a file at once: whoever reads it, and whoever finds it after a crash, has the old one or the new one, whole.
+ * Replaces a file atomically: whoever reads it, even after a crash, finds the old or the new one, complete.
  *
- * <p>The new one is written beside it, forced to the disk, and moved; then the folder is forced. It has the permissions of the old one, or
- * those that any new file gets. On failure the old one stays and nothing is left over; what a killed process leaves is a file
- * {@code .flux4j-….saving}, which a later saving into that folder removes.
+ * <p>It writes the new file beside the old one, forces it to the disk, moves it and forces the folder. The new file has the old one's permissions, or those of
+ * any new file. A failure leaves the old file and nothing else. A killed process leaves a file {@code .flux4j-….saving}, which a later save into that folder
+ * removes.
  *
- * <p>For any thread, and process: of several that write one file at a time, the last one's is there.
+ * <p>Safe for threads and processes: if several write one file at a time, the last one wins.
  */
 public final class AtomicFile {
 
@@ -27,17 +27,17 @@ public final class AtomicFile {
 
     private AtomicFile() {}
 
-    /** What is to be in the file. */
+    /** The content of the file. */
     @FunctionalInterface
     public interface Content {
-        /** Writes it; the stream is buffered and is closed by others. */
+        /** Writes the content to a buffered stream, which the caller closes. */
         void write(OutputStream out) throws IOException;
     }
 
     /**
-     * Writes and replaces. A symbolic link stays, what it leads to is replaced.
+     * Writes and replaces a file. A symbolic link stays, and its target is replaced.
      *
-     * @throws IOException if there is no such folder, or it or the file may not be written, or the disk is full; with the path and a remedy
+     * @throws IOException if there is no such folder, it or the file isn't writable, or the disk is full; with the path and a remedy
      */
     public static void write(Path file, Content content) throws IOException {
         Objects.requireNonNull(content, "content is null");
@@ -48,13 +48,13 @@ public final class AtomicFile {
         } catch (IOException e) {
             throw new IOException(
                     "can't save to " + target + ": " + reason(e)
-                            + "; what was there is unchanged. Make room or name another folder",
+                            + "; an existing file is unchanged. Free some space or name another folder",
                     e);
         }
     }
 
     /**
-     * Throws if {@link #write} couldn't begin, as far as can be told without writing.
+     * Throws if {@link #write} can't begin, as far as that is known without writing.
      *
      * @throws IOException as {@link #write}
      */
@@ -66,7 +66,7 @@ public final class AtomicFile {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    /** Where links lead, even if nothing is there. */
+    /** The target of links, even if nothing is there. */
     private static Path target(Path file) throws IOException {
         Path target = file.toAbsolutePath();
         for (int i = 0; i < LINKS && Files.isSymbolicLink(target); i++) {
@@ -81,11 +81,11 @@ public final class AtomicFile {
             throw refused(target, "it is a folder; name a file in it");
         }
         if (!Files.isDirectory(folder)) {
-            throw refused(target, "there is no folder " + folder + "; make it first");
+            throw refused(target, "there is no folder " + folder + "; create it first");
         }
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
                 && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw refused(target, "what is there is no file that could be replaced; name another");
+            throw refused(target, "it isn't a regular file; name another");
         }
         if (!Files.isWritable(folder) || Files.exists(target) && !Files.isWritable(target)) {
             throw refused(target, "this user may not write there; change its permissions or name another folder");
@@ -115,7 +115,7 @@ public final class AtomicFile {
         }
     }
 
-    /** Without it the move may not survive a loss of power. Windows can't, and needn't. */
+    /** Makes the move survive a loss of power. Windows can't, and needn't. */
     private static void force(Path folder) {
         boolean interrupted = Thread.interrupted(); // else the channel would be closed before it forces
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** JSON as text, which {@link Json} reads. Static methods, for any thread. */
+/** Writes JSON that {@link Json} reads. Thread-safe. */
 public final class JsonText {
 
-    /** Beyond it a double has no place for every whole number. */
+    /** From here on a double can't hold every whole number. */
     private static final double WHOLE = 1L << 53;
 
     private JsonText() {}
@@ -22,8 +22,8 @@ public final class JsonText {
     /**
      * Writes maps, lists, texts, numbers and flags.
      *
-     * @throws IllegalArgumentException for anything else, for a number that is not finite (write it as text) or a whole one that a double
-     *     can't hold, for text that is no Unicode, and for more than 16 levels
+     * @throws IllegalArgumentException for anything else, for a number that is not finite (write it as text) or a whole one that a double can't hold, for text
+     *     that isn't Unicode, and for more than 16 levels
      */
     public static String write(Map<String, ?> object) {
         StringWriter text = new StringWriter();
@@ -48,15 +48,15 @@ public final class JsonText {
         } else if (value instanceof Number number) {
             write(number, out);
         } else {
-            throw new IllegalArgumentException("JSON has texts, numbers, flags, lists and maps, but this is "
+            throw new IllegalArgumentException("JSON holds texts, numbers, flags, lists and maps, but this is "
                     + (value == null ? "null" : "a " + value.getClass().getName()));
         }
     }
 
     private static int deeper(int depth) {
         if (depth == Json.NESTING) {
-            throw new IllegalArgumentException("a model file has at most " + Json.NESTING
-                    + " objects and lists within each other; nest fewer chains");
+            throw new IllegalArgumentException(
+                    "a model file nests at most " + Json.NESTING + " objects and lists; nest fewer chains");
         }
         return depth + 1;
     }
@@ -97,8 +97,8 @@ public final class JsonText {
 
     static String unicode(String text) {
         if (!Json.isUnicode(text)) {
-            throw new IllegalArgumentException("text must be Unicode, but " + ModelFileException.shown(text)
-                    + " has half of a pair of characters");
+            throw new IllegalArgumentException(
+                    "text must be Unicode, but " + ModelFileException.shown(text) + " has an unpaired surrogate");
         }
         return text;
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Temporary files whose writers were killed: nobody holds their lock. */
+/** Temporary files of killed writers: nobody holds their lock. */
 final class Leftovers {
 
     /** A living writer's file is unlocked for a moment before it is locked, and for another before it is moved. */
@@ -16,7 +16,7 @@ final class Leftovers {
 
     private Leftovers() {}
 
-    /** Removes those of a folder. What can't be removed stays, since saving is what was asked for. */
+    /** Removes those of a folder, and ignores those that it can't remove, since the caller's task is saving. */
     static void remove(Path folder) {
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(folder, TemporaryFile.PREFIX + "*" + TemporaryFile.SUFFIX)) {

@@ -16,17 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Writes model files. Static methods, for any thread. */
+/** Writes model files. Thread-safe. */
 public final class ModelWriter {
 
     private ModelWriter() {}
 
     /**
-     * What can be written.
+     * Makes the content of a file.
      *
      * @param document maps, lists, texts, numbers and flags, with at least {@code kind} and {@code networks}
-     * @throws IllegalArgumentException if these are not the tensors that the document's structure names, or the document is no JSON, or
-     *     a number is not finite, or there is more than a file may have
+     * @throws IllegalArgumentException if the tensors aren't those that the document's structure names, the document can't be JSON, a number is not finite, or
+     *     there is more than a file may have
      */
     public static ModelFile file(Map<String, ?> document, Map<String, Tensor> tensors) {
         String json = JsonText.write(Objects.requireNonNull(document, "document is null"));
@@ -38,12 +38,12 @@ public final class ModelWriter {
         }
     }
 
-    /** Writes a file, which replaces what is there at once and whole; see {@link AtomicFile}. */
+    /** Writes a file atomically; see {@link AtomicFile}. */
     public static void write(ModelFile model, Path file) throws IOException {
         SafeTensorsWriter.write(safeTensors(model), file);
     }
 
-    /** Writes to a stream, which stays open. */
+    /** Writes to a stream and leaves it open. */
     public static void write(ModelFile model, OutputStream out) throws IOException {
         SafeTensorsWriter.write(safeTensors(model), out);
     }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** Writes safetensors files, laid out without gaps. Static methods, for any thread. */
+/** Writes safetensors files without gaps. Thread-safe. */
 public final class SafeTensorsWriter {
 
     private static final int PIECE = 1 << 13; // numbers
@@ -28,9 +28,9 @@ public final class SafeTensorsWriter {
     private SafeTensorsWriter() {}
 
     /**
-     * Writes a file, which replaces what is there at once and whole; see {@link AtomicFile}.
+     * Writes a file atomically; see {@link AtomicFile}.
      *
-     * @throws IllegalArgumentException if there is more of something than a file may have, or a number is not finite
+     * @throws IllegalArgumentException if something exceeds a file's limits, or a number is not finite
      */
     public static void write(SafeTensors content, Path file) throws IOException {
         byte[] header = header(content);
@@ -38,7 +38,7 @@ public final class SafeTensorsWriter {
         AtomicFile.write(file, out -> write(header, content.tensors(), out));
     }
 
-    /** Writes to a stream, which stays open. */
+    /** Writes to a stream and leaves it open. */
     public static void write(SafeTensors content, OutputStream out) throws IOException {
         write(header(content), content.tensors(), out);
     }
@@ -52,7 +52,7 @@ public final class SafeTensorsWriter {
         writeNumbers(tensors, out);
     }
 
-    /** All tensors' numbers, as they lie in the file. */
+    /** All tensors' numbers, in the file's order. */
     static void writeNumbers(Map<String, Tensor> tensors, OutputStream out) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(PIECE * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (String name : inOrder(tensors)) {
@@ -73,7 +73,7 @@ public final class SafeTensorsWriter {
         }
     }
 
-    /** Those of wide numbers first, so that every number's place is a multiple of its width. */
+    /** Wide numbers first, so that every number's position is a multiple of its width. */
     private static List<String> inOrder(Map<String, Tensor> tensors) {
         return tensors.keySet().stream()
                 .sorted(Comparator.comparingInt(
@@ -81,7 +81,7 @@ public final class SafeTensorsWriter {
                 .toList();
     }
 
-    /** As JSON, padded with spaces to a multiple of eight bytes. */
+    /** The header as JSON, padded with spaces to a multiple of eight bytes. */
     private static byte[] header(SafeTensors content) {
         requirePossible(content.metadata(), content.tensors());
         Map<String, Object> header = new LinkedHashMap<>();
@@ -99,7 +99,7 @@ public final class SafeTensorsWriter {
         return padded;
     }
 
-    /** How many bytes the tensors take. */
+    /** Adds the tensors' entries, and returns the size of all tensors in bytes. */
     private static long putEntries(Map<String, Tensor> tensors, Map<String, Object> header) {
         long at = 0;
         for (String name : inOrder(tensors)) {

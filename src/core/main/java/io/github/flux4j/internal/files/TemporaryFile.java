@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A new file with the permissions that any new file gets, locked as long as it is written, so that others see that its writer lives.
- * Written by a plain stream, since a channel would be closed by an interrupt of the thread, which may well be told to stop while it saves.
+ * A new file with a new file's usual permissions, locked during writing, so that others see that its writer lives. It uses a plain stream, since interrupting
+ * the thread would close a channel, and that may well happen while it saves.
  */
 final class TemporaryFile implements Closeable {
 
@@ -33,7 +33,7 @@ final class TemporaryFile implements Closeable {
         this.stream = new FileOutputStream(path.toFile());
     }
 
-    /** One of a name that no other has. */
+    /** Makes a file with a unique name. */
     static TemporaryFile in(Path folder) throws IOException {
         while (true) {
             Path path =
@@ -56,15 +56,12 @@ final class TemporaryFile implements Closeable {
         return path.getFileName().toString();
     }
 
-    /**
-     * Whether this process writes it. To be asked before a second stream on a file is opened: on Unix, closing that would end the lock of
-     * the first.
-     */
+    /** Whether this process writes it. Ask before opening a second stream on a file: on Unix, closing that would release the lock of the first. */
     static boolean isOpenHere(Path path) {
         return OPEN.contains(name(path));
     }
 
-    /** Whether nobody else had it locked; it is locked now, until the stream is closed. Not where the file system has no locks. */
+    /** Whether nobody else had it locked. It is locked now, until the stream is closed, unless the file system has no locks. */
     static boolean isFree(FileOutputStream stream) {
         try {
             return stream.getChannel().tryLock() != null;
@@ -81,14 +78,14 @@ final class TemporaryFile implements Closeable {
         return stream;
     }
 
-    /** Forces what was written to the disk and puts it in the place of another file. */
+    /** Forces the content to the disk and moves the file over another. */
     void moveTo(Path target) throws IOException {
         stream.getFD().sync();
         stream.close(); // Windows moves no open file
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Removes it, unless it was moved. */
+    /** Removes the file, unless it was moved. */
     @Override
     public void close() throws IOException {
         try (stream) {

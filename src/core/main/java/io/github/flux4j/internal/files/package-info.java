@@ -1,5 +1,4 @@
 /**
- * Writes files, each whole or not at all: any of them, safetensors files, and model files, which {@link io.github.flux4j.predict} reads. Knows no other
- * room.
+ * Writes files atomically: any of them, safetensors files, and model files, which {@link io.github.flux4j.predict} reads. Depends on no other package of core.
  */
 package io.github.flux4j.internal.files;

@@ -21,10 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * A graph of SameDiff's: inputs of fixed shapes, what is computed from them, and its derivatives. Building one costs more than running it. For one
- * thread at a time.
- */
+/** A SameDiff graph: inputs of fixed shapes, results computed from them, and derivatives. Building one costs more than running it. Not thread-safe. */
 public final class FormulaGraph {
 
     /** Runs after which SameDiff's session is replaced, which remembers every array that it has freed. */
@@ -34,7 +31,7 @@ public final class FormulaGraph {
     private InferenceSession session;
     private int runs;
 
-    /** An input, to be given at each run. */
+    /** Declares an input, which each run needs. */
     public SDVariable input(String name, DataType type, long... shape) {
         return graph.placeHolder(name, type, shape);
     }
@@ -45,10 +42,10 @@ public final class FormulaGraph {
     }
 
     /**
-     * Adds the derivatives of a result by inputs, backward through SameDiff's operations, each by its own derivative. SameDiff's
-     * createGradFunction does the same but prints a line for each operation, straight to the standard output.
+     * Adds the derivatives of a result by inputs, backward through SameDiff's operations. SameDiff's createGradFunction does the same, but prints a line for
+     * each operation to the standard output.
      *
-     * @param slopes by the result, of its shape; null for ones
+     * @param slopes the gradient by the result, in its shape; null for ones
      */
     public void differentiate(SDVariable result, @Nullable SDVariable slopes, Collection<String> inputs) {
         DifferentialFunction[] operations = graph.ops(); // an operation's inputs come before it
@@ -91,7 +88,7 @@ public final class FormulaGraph {
         return input.hasGradient() ? input.gradient().name() : null;
     }
 
-    /** Results by name, computed by a session of its own: SameDiff would keep one for each thread that ever asked. */
+    /** Computes results by name, in a session of its own: SameDiff would keep one for each thread that ever asked. */
     public Map<String, INDArray> run(Map<String, INDArray> inputs, List<String> results) {
         if (session == null || runs++ % RUNS == 0) {
             session = new InferenceSession(graph);
@@ -101,8 +98,8 @@ public final class FormulaGraph {
     }
 
     /**
-     * Memory of a SameDiff session, given back at once. SameDiff's own keeps arrays and hands them out again in another order than they have,
-     * where ND4J's new arrays are column-major ({@code -Dndarray.order=f}): the numbers are wrong then.
+     * Memory of a SameDiff session, freed at once. SameDiff reuses arrays in another order of elements than they have if ND4J's new arrays are column-major
+     * ({@code -Dndarray.order=f}), and the numbers are wrong then.
      */
     private static final class RowMajorMemory extends AbstractMemoryMgr {
 

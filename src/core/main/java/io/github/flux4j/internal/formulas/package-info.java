@@ -1,4 +1,4 @@
-/** Formulas that SameDiff differentiates, for losses, layers and gradients of a user's own. */
+/** Formulas that SameDiff differentiates, for a user's own losses, layers and gradients. */
 @NullMarked
 package io.github.flux4j.internal.formulas;
 

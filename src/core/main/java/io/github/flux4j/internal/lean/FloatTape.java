@@ -153,7 +153,7 @@ final class FloatTape {
         if ((long) newRows * widest > FloatMemory.MOST) {
             throw new IllegalArgumentException("a batch of " + newRows + " rows would have " + (long) newRows * widest
                     + " numbers between two layers, " + widest + " a row, but an array can have at most "
-                    + FloatMemory.MOST + "; take fewer rows at a time, dataLoader(x, y).batchSize(…)");
+                    + FloatMemory.MOST + "; use fewer rows at a time, dataLoader(x, y).batchSize(…)");
         }
     }
 

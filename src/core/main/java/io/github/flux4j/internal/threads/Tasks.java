@@ -40,7 +40,7 @@ public final class Tasks {
 
     private static <T> T one(IntFunction<? extends T> task, int i, AtomicInteger failed) {
         if (failed.get() < i) {
-            throw new CancellationException("one before has failed");
+            throw new CancellationException("an earlier task failed");
         }
         try {
             return Threads.within(1, () -> task.apply(i));

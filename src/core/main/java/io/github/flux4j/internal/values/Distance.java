@@ -5,18 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * How far two names are apart: Levenshtein's distance, the least number of letters to add, drop or change. Big and small letters are the same.
- *
- * <p>For any thread.
- */
+/** The distance between two names, by Levenshtein: the least number of letters to add, drop or change, ignoring case. Thread-safe. */
 public final class Distance {
 
     private static final int NEAREST = 3;
 
     private Distance() {}
 
-    /** Three of the names, those first that begin with this one, then those that have it within, then by distance. */
+    /** Returns the three nearest names: first those that begin with this one, then those that contain it, then by distance. */
     public static List<String> nearest(String name, Collection<String> names) {
         return names.stream()
                 .sorted(Comparator.<String>comparingInt(other -> rank(name, other))

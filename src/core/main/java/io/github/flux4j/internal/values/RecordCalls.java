@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Records of one class, of numbers, flags and described values, as calls: a name, and an argument for each component in order. */
+/** Records of one class, with numbers, flags and described values, as calls: a name, and an argument for each component in order. */
 final class RecordCalls {
 
     private final String name;
@@ -19,9 +19,9 @@ final class RecordCalls {
     private final List<Vocabulary<?>> others;
 
     /**
-     * Calls of that name.
+     * Makes calls with that name.
      *
-     * @param required how many components, the first, have no default
+     * @param required the number of components, from the first, without a default
      * @param others for values of other kinds
      */
     RecordCalls(String name, Record defaults, int required, List<Vocabulary<?>> others) {
@@ -53,7 +53,7 @@ final class RecordCalls {
                         .toList());
     }
 
-    /** Without what is as by default; numbers and flags that have one stand with their names. */
+    /** The call without defaults; numbers and flags that have one are named. */
     Call shortCall(Record value) {
         List<Call.Argument> arguments = new ArrayList<>();
         for (int i = 0; i < components.length; i++) {
@@ -66,7 +66,7 @@ final class RecordCalls {
         return new Call(name, arguments);
     }
 
-    /** All components in order, each with its name, and so those of values within. */
+    /** All components in order with their names, also within values. */
     Call fullCall(Record value) {
         return new Call(
                 name,
@@ -97,7 +97,7 @@ final class RecordCalls {
         throw new IllegalArgumentException(value + " can't be written as text");
     }
 
-    /** A record with the arguments that are given, and defaults in place of the others. */
+    /** Makes a record from the arguments, and defaults for the others. */
     Record read(Arguments arguments) {
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {

@@ -15,9 +15,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * One kind of values by name, such as the library's rules: what each name makes of its arguments. Made once, then only read, from any thread.
+ * One kind of value by name, such as the library's rules, and how each name reads its arguments. Built once, then read by any thread.
  *
- * @param <T> what all of them are
+ * @param <T> the kind
  */
 public final class Vocabulary<T> implements Arguments.Words<T> {
 
@@ -34,7 +34,7 @@ public final class Vocabulary<T> implements Arguments.Words<T> {
     private final List<BiFunction<Parts, String, Function<Arguments, T>>> kinsParts = new ArrayList<>();
 
     /**
-     * An empty one.
+     * Makes an empty vocabulary.
      *
      * @param kind for messages, with its article: {@code a rule}
      */
@@ -43,15 +43,15 @@ public final class Vocabulary<T> implements Arguments.Words<T> {
         this.kind = kind;
     }
 
-    /** Adds a name and how its arguments are read, which must take all of them; for use before the first reading. */
+    /** Adds a name and how to read its arguments, all of them; for use before the first reading. */
     public Vocabulary<T> word(String name, Function<Arguments, ? extends T> make) {
         if (words.putIfAbsent(name, make) != null) {
-            throw new IllegalArgumentException(kind + " is named " + name + " already");
+            throw new IllegalArgumentException(kind + " named " + name + " already exists");
         }
         return this;
     }
 
-    /** Adds a name of values of one class, how its arguments are read and how they are written. */
+    /** Adds a name for values of one class, and how to read and write their arguments. */
     public <V extends T> Vocabulary<T> word(
             String name, Class<V> of, Function<Arguments, V> make, Function<V, Call> call) {
         calls.put(of, value -> call.apply(of.cast(value)));
@@ -70,7 +70,7 @@ public final class Vocabulary<T> implements Arguments.Words<T> {
         return word(name, arguments -> value);
     }
 
-    /** Adds a record, whose components that a text leaves out are this one's. */
+    /** Adds a record; components that a text omits come from this one. */
     public <R extends Record> Vocabulary<T> record(String name, R defaults) {
         RecordCalls record = new RecordCalls(name, defaults, 0, others);
         calls.put(defaults.getClass(), value -> record.call((Record) value));
@@ -79,10 +79,9 @@ public final class Vocabulary<T> implements Arguments.Words<T> {
     }
 
     /**
-     * Adds a record as people write it: the first {@code required} components by place, values of other vocabularies by place, the rest by
-     * name, and nothing that is as in the template.
+     * Adds a record as people write it: the first {@code required} components and values of other vocabularies by position, the rest by name, without defaults.
      *
-     * @param template whose components, from {@code required} on, are those that a text leaves out
+     * @param template has the defaults of the components from {@code required} on
      */
     public <R extends Record> Vocabulary<T> settings(String name, R template, int required) {
         RecordCalls record = new RecordCalls(name, template, required, others);
@@ -98,13 +97,13 @@ public final class Vocabulary<T> implements Arguments.Words<T> {
         return this;
     }
 
-    /** Takes all that another vocabulary knows, and the parts of its kind, for its own. */
+    /** Adopts all that another vocabulary knows, and the parts of its kind. */
     public Vocabulary<T> including(Vocabulary<? extends T> other) {
         included.add(other);
         return this;
     }
 
-    /** Takes parts that were given as another type, too. */
+    /** Accepts parts that were passed as another type, too. */
     public <P> Vocabulary<T> partsOf(Class<P> type, Function<P, ? extends T> as) {
         kinsParts.add((parts, name) -> {
             Function<Arguments, ? extends P> make = parts.find(type, name);
@@ -118,7 +117,7 @@ public final class Vocabulary<T> implements Arguments.Words<T> {
         return required.getOrDefault(name, List.of());
     }
 
-    /** The value as a call: by this list, or else as it describes itself. */
+    /** Returns the value as a call: by this list, or else as it describes itself. */
     public Call call(T value) {
         String name = values.get(value);
         if (name != null) {
@@ -132,10 +131,10 @@ public final class Vocabulary<T> implements Arguments.Words<T> {
             return described.call();
         }
         throw new IllegalArgumentException(value + " can't be written as text, since it has no name: " + kind
-                + " is written that is the library's, or that implements Described and is read with parts");
+                + " must be the library's, or implement Described and be passed to the reader as a part");
     }
 
-    /** As {@link #call}, with every argument, defaults included, and each with its name as far as it has one. */
+    /** Returns {@link #call} with every argument, defaults included, by name where it has one. */
     public Call fullCall(T value) {
         Function<Object, Call> call = fullCalls.get(value.getClass());
         return call == null ? named(call(value)) : call.apply(value);
@@ -182,9 +181,9 @@ public final class Vocabulary<T> implements Arguments.Words<T> {
     }
 
     /**
-     * The value that a call names: one of this vocabulary, or else one of the parts.
+     * Returns the value that a call describes: one of this vocabulary, or else one of the parts.
      *
-     * @throws IllegalArgumentException if the name is unknown, or an argument is missing, too many or refused
+     * @throws IllegalArgumentException if the name is unknown, or an argument is missing, superfluous or refused
      */
     @Override
     public T read(Call call, Parts parts) {
@@ -192,7 +191,7 @@ public final class Vocabulary<T> implements Arguments.Words<T> {
         if (make == null) {
             throw new IllegalArgumentException(kind + " named " + call.name() + " is unknown; the nearest are "
                     + String.join(", ", Distance.nearest(call.name(), names()))
-                    + ". One of your own is passed with parts");
+                    + ". Pass one of your own as a part");
         }
         Arguments arguments = new Arguments(call, parts);
         T value = make.apply(arguments);
@@ -200,7 +199,7 @@ public final class Vocabulary<T> implements Arguments.Words<T> {
         return value;
     }
 
-    /** Null if nobody knows the name. */
+    /** Null if the name is unknown. */
     private Function<Arguments, ? extends T> find(String name, Parts parts) {
         Function<Arguments, ? extends T> make = words.get(name);
         return make != null

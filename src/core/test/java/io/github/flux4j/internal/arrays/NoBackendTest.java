@@ -39,8 +39,8 @@ class NoBackendTest {
                     + " Here io.github.flux4j:flux4j-predict, which is plain Java, predicts with the saved model";
 
     private static final String REMEDY =
-            ". -Dorg.bytedeco.javacpp.cachedir=FOLDER takes another folder; it needs 500 MB of room."
-                    + " flux4j's command doctor looks for the cause";
+            ". -Dorg.bytedeco.javacpp.cachedir=FOLDER sets another folder; it needs 500 MB of space."
+                    + " flux4j's command doctor finds the cause";
 
     @TempDir
     private Path folder;
@@ -66,7 +66,7 @@ class NoBackendTest {
         String file = Files.createFile(folder.resolve("file")).toString();
         assertSaidAtEveryAttempt(
                 SAID
-                        + "ND4J's native libraries can't be unpacked, since none of these is a folder that may be written to: "
+                        + "ND4J's native libraries can't be unpacked, since none of these folders is writable: "
                         + file + ", " + file + "/.javacpp/cache, " + file + "/.javacpp-me/cache" + REMEDY,
                 start(
                         CLASS_PATH,
@@ -93,15 +93,15 @@ class NoBackendTest {
     void aNumberOfThreadsThatIsNoneIsNamed(String count) throws Exception {
         assertSaidAtEveryAttempt(
                 SAID + "ND4J reads OMP_NUM_THREADS as one whole number above 0, but it is " + count
-                        + "; set it to 1 or more, or leave it out",
+                        + "; set it to 1 or more, or unset it",
                 start(CLASS_PATH, Map.of("OMP_NUM_THREADS", count)));
     }
 
     @Test
     void ofAFailureBeforeItSaysThatTheCauseWasToldThen() throws Exception {
         assertSaidAtEveryAttempt(
-                SAID + "ND4J failed when it was first used, before flux4j was; only then does Java tell why."
-                        + " flux4j's command doctor looks for the cause",
+                SAID + "ND4J failed to start earlier, before flux4j used it; Java reported the reason only then."
+                        + " flux4j's command doctor finds the cause",
                 start(without("openblas-.*"), Map.of(), "-D" + Program.ND4J_FIRST + "=true"));
     }
 
@@ -115,7 +115,7 @@ class NoBackendTest {
                 .isEqualTo(SAID + "ND4J's native libraries are unpacked to "
                         + NativeCache.folder().orElseThrow()
                         + ", but can't be loaded from there (failed to map segment from shared object)."
-                        + " A file system mounted noexec lets no library be loaded" + REMEDY);
+                        + " A file system mounted noexec loads no library" + REMEDY);
     }
 
     /** As Java on Alpine reports it; a glibc system can't raise it. */

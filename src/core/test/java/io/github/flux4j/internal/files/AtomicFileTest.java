@@ -53,7 +53,7 @@ class AtomicFileTest {
 
         assertThatIOException()
                 .isThrownBy(() -> AtomicFile.write(file, AtomicFileTest::failing))
-                .withMessageContainingAll(file.toString(), "out of ink", "what was there is unchanged");
+                .withMessageContainingAll(file.toString(), "out of ink", "an existing file is unchanged");
         assertThatExceptionOfType(StackOverflowError.class)
                 .isThrownBy(() -> AtomicFile.write(file, out -> {
                     throw new StackOverflowError();
@@ -99,12 +99,12 @@ class AtomicFileTest {
         assertRefused(folder, "it is a folder; name a file in it");
         assertRefused(Path.of("/"), "it is a folder; name a file in it");
         assertRefused(
-                folder.resolve("absent/model"), "there is no folder " + folder.resolve("absent") + "; make it first");
+                folder.resolve("absent/model"), "there is no folder " + folder.resolve("absent") + "; create it first");
         Path file = Files.createFile(folder.resolve("file"));
         assertRefused(file.resolve("model"), "there is no folder");
-        assertRefused(Path.of("/dev/null"), "is no file that could be replaced");
+        assertRefused(Path.of("/dev/null"), "it isn't a regular file");
         Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
-        assertRefused(loop, "is no file that could be replaced");
+        assertRefused(loop, "it isn't a regular file");
         assertThat(names()).containsExactly("file", "loop");
         assertThatNullPointerException()
                 .isThrownBy(() -> AtomicFile.write(null, text("")))
@@ -205,7 +205,7 @@ class AtomicFileTest {
             AtomicFile.write(file, text("old"));
             assertThatIOException()
                     .isThrownBy(() -> AtomicFile.write(file, out -> out.write(new byte[1 << 20])))
-                    .withMessageContainingAll(file.toString(), "No space left", "unchanged", "Make room");
+                    .withMessageContainingAll(file.toString(), "No space left", "unchanged", "Free some space");
             assertThat(file).hasContent("old");
             assertThat(names()).containsExactly("model");
             AtomicFile.write(file, text("smaller"));

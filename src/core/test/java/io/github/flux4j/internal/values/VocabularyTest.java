@@ -65,7 +65,7 @@ class VocabularyTest {
         assertThatThrownBy(() -> SHAPES.read("circel"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a shape named circel is unknown; the nearest are circle, point, several."
-                        + " One of your own is passed with parts");
+                        + " Pass one of your own as a part");
         assertThatThrownBy(() -> SHAPES.read("circle(1, true, 3)"))
                 .hasMessage("circle doesn't know what to do with 3: circle(1, true, 3)");
         assertThatThrownBy(() -> SHAPES.read("polygon(4.5)"))

@@ -1,6 +1,6 @@
 package io.github.flux4j.internal.csv;
 
-/** What doesn't count at a cell's ends. */
+/** Characters that don't count at a cell's ends. */
 public final class Blank {
 
     private Blank() {}

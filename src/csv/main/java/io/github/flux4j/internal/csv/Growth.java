@@ -1,11 +1,11 @@
 package io.github.flux4j.internal.csv;
 
-/** How arrays grow that are filled row by row. */
+/** The growth of arrays that are filled row by row. */
 public final class Growth {
 
     private Growth() {}
 
-    /** Half as many places again. */
+    /** Adds half as many places. */
     public static int of(int size) {
         return Math.max(16, Math.addExact(size, size >> 1));
     }

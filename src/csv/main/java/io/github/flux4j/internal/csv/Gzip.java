@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/** What gzip has packed. */
+/** Detects and unpacks gzip. */
 public final class Gzip {
 
     /** The first byte. */
@@ -16,7 +16,7 @@ public final class Gzip {
 
     private Gzip() {}
 
-    /** A stream unpacked if it begins as gzip does, else as it is. */
+    /** Unpacks a stream if it begins like gzip; else returns it as it is. */
     public static InputStream unpacked(InputStream stream) throws IOException {
         InputStream raw = new BufferedInputStream(stream);
         try {

@@ -6,7 +6,7 @@ import java.time.Year;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** Dates of ISO 8601 as numbers: the year and the part of it that has passed. A time with an offset is taken to UTC. */
+/** ISO 8601 dates as numbers: the year plus its elapsed fraction. A time with an offset is converted to UTC. */
 public final class IsoDate {
 
     private static final double DAY = 24 * 60 * 60 * 1e9; // nanoseconds
@@ -17,7 +17,7 @@ public final class IsoDate {
         return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
     }
 
-    /** The date, to the millisecond, which is more than the number holds exactly; without the time where it is midnight. */
+    /** The date, to the millisecond, which is beyond the number's precision; without the time at midnight. */
     public static String text(double years) {
         int year = (int) Math.floor(years);
         long millis = Math.round((years - year) * Year.of(year).length() * DAY / 1e6);

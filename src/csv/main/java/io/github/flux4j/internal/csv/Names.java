@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Names of columns: which are allowed, where each stands, and how messages show them. */
+/** Column names: which are allowed, where each is, and how messages quote them. */
 public final class Names {
 
     private static final int SHOWN = 40;
@@ -24,7 +24,7 @@ public final class Names {
     }
 
     /**
-     * Where each name stands, from 0.
+     * The position of each name, from 0.
      *
      * @throws IllegalArgumentException if one is blank, or there twice
      */
@@ -44,7 +44,7 @@ public final class Names {
         return places;
     }
 
-    /** An error for a name that isn't there; tells three that begin alike. */
+    /** Makes an error for an unknown name, with three that begin alike. */
     public static IllegalArgumentException unknown(String name, Collection<String> names) {
         String near = names.stream()
                 .sorted(Comparator.comparingInt(other -> -alike(name, other)))
@@ -54,7 +54,7 @@ public final class Names {
         return new IllegalArgumentException("there is no column named " + shown(name) + "; the nearest are " + near);
     }
 
-    /** How many letters the names have in common from their start; big and small ones are the same. */
+    /** The number of letters that the names share from their start, ignoring case. */
     private static int alike(String name, String other) {
         int most = Math.min(name.length(), other.length());
         int alike = 0;
@@ -64,7 +64,7 @@ public final class Names {
         return alike;
     }
 
-    /** Without what moves a terminal's cursor, and not endless. */
+    /** Shortened, and without characters that move a terminal's cursor. */
     public static String shown(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "\uFFFD");
         return line.codePointCount(0, line.length()) <= SHOWN

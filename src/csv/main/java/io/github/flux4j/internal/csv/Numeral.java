@@ -3,7 +3,7 @@ package io.github.flux4j.internal.csv;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Numbers as text, the same in every country: digits with a point (or, if told so, a comma), and an exponent. */
+/** Numbers as text, the same in every locale: digits with a decimal point or, on request, a comma, and an exponent. */
 public final class Numeral {
 
     private static final double WHOLE = 1e15; // below, a whole number is written without exponent
@@ -53,14 +53,14 @@ public final class Numeral {
         return at;
     }
 
-    /** All digits that tell the number from others: {@code 4}, {@code 46.6}, {@code 1.0E-7}. */
+    /** All digits that distinguish the number from others: {@code 4}, {@code 46.6}, {@code 1.0E-7}. */
     public static String text(double value) {
         return Math.abs(value) < WHOLE && value == Math.rint(value)
                 ? Long.toString((long) value)
                 : Double.toString(value);
     }
 
-    /** Six digits; of larger numbers all before the point. */
+    /** Six digits; for larger numbers all before the point. */
     public static String brief(double value) {
         return text(
                 Math.abs(value) < LARGE

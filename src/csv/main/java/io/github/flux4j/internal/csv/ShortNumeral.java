@@ -1,8 +1,8 @@
 package io.github.flux4j.internal.csv;
 
 /**
- * Numbers of few digits without a String for each, correctly rounded: up to 15 digits and a power of ten up to 10²² are exact in Float64, so that one
- * division rounds once (Clinger 1990, "How to read floating point numbers accurately"). Everything else is {@link Numeral}'s.
+ * Parses numbers with few digits without a String for each, correctly rounded: up to 15 digits and a power of ten up to 10²² are exact in Float64, so that one
+ * division rounds once (Clinger 1990, "How to read floating point numbers accurately"). {@link Numeral} parses the rest.
  */
 public final class ShortNumeral {
 

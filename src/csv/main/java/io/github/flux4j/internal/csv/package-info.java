@@ -1,2 +1,2 @@
-/** Names, numbers and dates as tables write them. Knows nobody. */
+/** Names, numbers and dates as tables write them. Depends on no other package. */
 package io.github.flux4j.internal.csv;

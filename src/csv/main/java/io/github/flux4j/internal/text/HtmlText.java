@@ -1,11 +1,11 @@
 package io.github.flux4j.internal.text;
 
-/** Text as HTML takes it. */
+/** Escapes text for HTML. */
 public final class HtmlText {
 
     private HtmlText() {}
 
-    /** For content, and for attributes in double or single quotes; control characters but line breaks become U+FFFD. */
+    /** Escapes text for content, and for attributes in double or single quotes; control characters except line breaks become U+FFFD. */
     public static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         text.codePoints().forEach(c -> append(c, escaped));

@@ -1,2 +1,2 @@
-/** Text for pages: the rule by which all of them escape what strangers wrote. Knows no other room. */
+/** Text for HTML pages: the one rule by which they escape untrusted text. Depends on no other package. */
 package io.github.flux4j.internal.text;

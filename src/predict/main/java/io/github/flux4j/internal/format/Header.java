@@ -10,38 +10,38 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands before the numbers of a safetensors file: texts, and where which tensor lies.
+ * What precedes the numbers of a safetensors file: texts, and the place of each tensor.
  *
  * @param metadata the texts, in order
  * @param entries the tensors by name
  */
 public record Header(Map<String, String> metadata, Map<String, Entry> entries) {
 
-    /** Bytes of a header; this and the other limits are checked before room is made. */
+    /** The most bytes of a header; reading checks this and the other limits before it allocates memory. */
     public static final int MOST_BYTES = 16 << 20;
 
-    /** Tensors of a file. */
+    /** The most tensors of a file. */
     public static final int MOST_TENSORS = 4096;
 
-    /** Dimensions of a tensor. */
+    /** The most dimensions of a tensor. */
     public static final int MOST_DIMENSIONS = 8;
 
-    /** Entries of {@code __metadata__}. */
+    /** The most entries of {@code __metadata__}. */
     public static final int MOST_TEXTS = 1024;
 
     /** The key of the texts, which no tensor may have. */
     public static final String METADATA = "__metadata__";
 
     /**
-     * A tensor's place, counted from behind the header.
+     * A tensor's place, counted from the end of the header.
      *
-     * @param dtype safetensors' name of what its numbers are, also those that can't be read here, such as {@code BF16}
-     * @param begin the first byte's
-     * @param end that of the first byte behind it
+     * @param dtype safetensors' name of the numbers' type, also of types that can't be read here, such as {@code BF16}
+     * @param begin its first byte
+     * @param end the byte after its last
      */
     public record Entry(String dtype, int[] shape, long begin, long end) {
 
-        /** What can be read here, or null. */
+        /** The type if it can be read here, or null. */
         public Tensor.Type type() {
             for (Tensor.Type known : Tensor.Type.values()) {
                 if (known.name().equals(dtype)) {
@@ -67,15 +67,15 @@ public record Header(Map<String, String> metadata, Map<String, Entry> entries) {
     }
 
     /**
-     * Reads what stands before the numbers, and not the numbers.
+     * Reads the header, without the numbers.
      *
-     * @throws ModelFileException if it is no safetensors file, or one that was cut
+     * @throws ModelFileException if it isn't a safetensors file, or is truncated
      */
     public static Header read(Path file) throws IOException {
         return Source.read(file, HeaderReader::read);
     }
 
-    /** The names in the order in which the tensors lie in the file. */
+    /** The names in the tensors' order in the file. */
     public List<String> inOrder() {
         return entries.keySet().stream()
                 .sorted(Comparator.<String>comparingLong(

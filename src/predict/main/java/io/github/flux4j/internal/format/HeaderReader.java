@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the header of a safetensors file: a length in eight bytes and so much JSON. */
+/** Reads the header of a safetensors file: a length in eight bytes, then JSON of that length. */
 public final class HeaderReader {
 
     private static final int LENGTH = 8;
@@ -26,7 +26,7 @@ public final class HeaderReader {
     /** A number of a file, without sign, fraction and exponent. */
     private static final String WHOLE = "0|[1-9]\\d{0,17}";
 
-    /** The types of whole bytes, their bits in the name: F32, BF16, I64, U8, C64, F8_E4M3 … */
+    /** The types of whole bytes, with the number of bits in the name: F32, BF16, I64, U8, C64, F8_E4M3 … */
     private static final String DTYPE = "(F|BF|I|U|C)(8|16|32|64|128)(_[A-Z0-9]{1,8})?";
 
     private final JsonReader in;
@@ -38,9 +38,9 @@ public final class HeaderReader {
     }
 
     /**
-     * The header, which fits the source's size.
+     * Reads the header, which must fit the source's size.
      *
-     * @throws ModelFileException if it is none, or the tensors don't fill exactly what follows it
+     * @throws ModelFileException if it is no header, or the tensors don't fill exactly what follows it
      */
     public static Header read(Source source) throws IOException {
         int length = length(source);
@@ -58,7 +58,7 @@ public final class HeaderReader {
 
     private static ModelFileException other(String what) {
         return new ModelFileException(
-                "a safetensors file was expected, but " + what + "; this is a file of another kind, or a damaged one");
+                "expected a safetensors file, but " + what + "; the file is of another kind or damaged");
     }
 
     private static int length(Source source) throws IOException {
@@ -69,12 +69,12 @@ public final class HeaderReader {
         source.read(first, LENGTH);
         long length = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < SHORTEST || length > Header.MOST_BYTES) {
-            throw other("its first eight bytes announce a header of " + Long.toUnsignedString(length) + " bytes, where "
-                    + SHORTEST + " to " + Header.MOST_BYTES + " are possible");
+            throw other("its first eight bytes claim a header of " + Long.toUnsignedString(length) + " bytes, where "
+                    + SHORTEST + " to " + Header.MOST_BYTES + " are allowed");
         }
         if (length > source.size() - LENGTH) {
-            throw new ModelFileException("a header of " + length + " bytes was expected, but only "
-                    + (source.size() - LENGTH) + " follow; the file was cut, copy it again");
+            throw new ModelFileException("expected a header of " + length + " bytes, but only "
+                    + (source.size() - LENGTH) + " follow; the file was truncated, copy it again");
         }
         return (int) length;
     }
@@ -108,7 +108,7 @@ public final class HeaderReader {
             throw Json.twice(key);
         }
         if (map.size() > most) {
-            throw new ModelFileException("at most " + most + " " + what + " were expected, but there are more");
+            throw new ModelFileException("expected at most " + most + " " + what + ", but there are more");
         }
     }
 
@@ -175,7 +175,7 @@ public final class HeaderReader {
         return Long.parseLong(text);
     }
 
-    /** What a number takes, which every name of a type says but one. */
+    /** A number's size, which every type's name contains except BOOL. */
     private static int width(String name, String dtype) throws ModelFileException {
         if (dtype.equals("BOOL")) {
             return 1;
@@ -191,13 +191,13 @@ public final class HeaderReader {
         long begin = offsets.get(0);
         long end = offsets.get(1);
         if (end < begin || !isProduct(shape, width(name, type), end - begin)) {
-            throw other("tensor " + shown(name) + ", " + type + shape + ", is said to lie from byte " + begin + " to "
-                    + end + ", which is not its size");
+            throw other("tensor " + shown(name) + ", " + type + shape + ", claims bytes " + begin + " to " + end
+                    + ", which isn't its size");
         }
         return new Header.Entry(type, shape.stream().mapToInt(Math::toIntExact).toArray(), begin, end);
     }
 
-    /** Also that every size is an int, so that the shape can be one of an array. */
+    /** Also checks that every size is an int, so that an array can have the shape. */
     private static boolean isProduct(List<Long> shape, int width, long bytes) {
         long product = width;
         for (long size : shape) {
@@ -214,17 +214,17 @@ public final class HeaderReader {
         for (String name : header.inOrder()) {
             Header.Entry entry = header.entries().get(name);
             if (entry.begin() != at) {
-                throw other("tensor " + shown(name) + " begins at byte " + entry.begin() + ", where " + at
+                throw other("tensor " + shown(name) + " begins at byte " + entry.begin() + ", but " + at
                         + " is the next free one");
             }
             at = entry.end();
         }
         if (at > size) {
-            throw new ModelFileException("tensors of " + at + " bytes were expected, but only " + size
-                    + " follow the header; the file was cut, copy it again");
+            throw new ModelFileException("expected tensors of " + at + " bytes, but only " + size
+                    + " follow the header; the file was truncated, copy it again");
         }
         if (at < size) {
-            throw new ModelFileException("tensors of " + at + " bytes were expected, but " + size
+            throw new ModelFileException("expected tensors of " + at + " bytes, but " + size
                     + " follow the header; something was appended to the file, copy it again");
         }
     }

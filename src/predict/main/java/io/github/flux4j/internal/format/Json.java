@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * JSON as {@code Map}, {@code List}, {@code String}, {@code Double} and {@code Boolean}. Strict: a key stands once, there is no null, nothing
- * follows the value, and no more than 16 objects and lists lie within each other.
+ * JSON as {@code Map}, {@code List}, {@code String}, {@code Double} and {@code Boolean}. It is strict: unique keys, no null, nothing after the value, and at
+ * most 16 nested objects and lists.
  */
 public final class Json {
 
-    /** Objects and lists within each other. */
+    /** The most nested objects and lists. */
     public static final int NESTING = 16;
 
-    /** Values of a JSON text: each may cost a hundred bytes of heap. */
+    /** The most values of a JSON text: each may cost a hundred bytes of heap. */
     private static final int VALUES = 500_000;
 
     private final JsonReader in;
@@ -36,8 +36,8 @@ public final class Json {
     /**
      * Reads an object.
      *
-     * @return maps in the text's order, which can't be changed
-     * @throws ModelFileException if it is no JSON, or no object
+     * @return unmodifiable maps in the text's order
+     * @throws ModelFileException if it isn't JSON, or not an object
      */
     public static Map<String, Object> readObject(String text) throws ModelFileException {
         JsonReader in = reader(new StringReader(Objects.requireNonNull(text, "text is null")));
@@ -58,20 +58,20 @@ public final class Json {
         return in;
     }
 
-    /** What to throw in place of what a reader throws. */
+    /** Converts a reader's exception. */
     static ModelFileException invalid(JsonReader in, Exception e) {
         return e instanceof ModelFileException known
                 ? known
                 : new ModelFileException(
-                        "valid JSON with at most " + NESTING + " levels was expected, but at "
+                        "expected valid JSON with at most " + NESTING + " levels, but it isn't at "
                                 + ModelFileException.shown(in.getPath())
-                                + " it is not; copy the file again from where it was saved",
+                                + "; copy the file again from where it was saved",
                         e);
     }
 
     private Object value() throws IOException {
         if (++values > VALUES) {
-            throw new ModelFileException("at most " + VALUES + " values of JSON were expected, but there are more");
+            throw new ModelFileException("expected at most " + VALUES + " values of JSON, but there are more");
         }
         JsonToken next = in.peek();
         if (next == JsonToken.BEGIN_OBJECT) {
@@ -90,8 +90,8 @@ public final class Json {
         if (next == JsonToken.BOOLEAN) {
             return in.nextBoolean();
         }
-        throw new ModelFileException("a value was expected at " + ModelFileException.shown(in.getPath())
-                + ", but there is " + next + "; such JSON was not written by flux4j");
+        throw new ModelFileException("expected a value at " + ModelFileException.shown(in.getPath()) + ", but there is "
+                + next + "; it was not written by flux4j");
     }
 
     private Map<String, Object> object() throws IOException {
@@ -108,18 +108,18 @@ public final class Json {
         return Collections.unmodifiableMap(object);
     }
 
-    /** Text that was read, which JSON's escapes can make of half a character, too. */
+    /** Checks text from JSON, whose escapes can form half of a surrogate pair. */
     static String whole(String text) throws ModelFileException {
         if (!isUnicode(text)) {
             throw new ModelFileException("text must be Unicode, but " + ModelFileException.shown(text)
-                    + " has half of a pair of characters; such JSON was not written by flux4j");
+                    + " has an unpaired surrogate; it was not written by flux4j");
         }
         return text;
     }
 
     static ModelFileException twice(String key) {
-        return new ModelFileException("every key was expected once, but " + ModelFileException.shown(key)
-                + " stands twice; such a file was not written by flux4j");
+        return new ModelFileException("expected each key once, but " + ModelFileException.shown(key)
+                + " is there twice; it was not written by flux4j");
     }
 
     private List<Object> list() throws IOException {
@@ -132,7 +132,7 @@ public final class Json {
         return Collections.unmodifiableList(list);
     }
 
-    /** Whether text has no half of a character pair, which would become a question mark in a file. */
+    /** Whether text has no unpaired surrogate, which would become a question mark in a file. */
     public static boolean isUnicode(String text) {
         return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an object of a file's JSON says, each by its key and of the kind that is asked for. A newer version may have written keys that this one doesn't
- * know: what they mean for predictions nobody here can say, so {@link #requireOnly} refuses them.
+ * An object of a file's JSON, read by key with a check of each value's kind. A newer version may write keys that this one doesn't know, and they may change
+ * predictions, so {@link #requireOnly} refuses them.
  *
  * @param where for messages, such as {@code layer 2 of network 0}
  * @param values the object
  */
 public record JsonObject(String where, Map<String, Object> values) {
 
-    /** Of a value that must be an object. */
+    /** Checks that a value is an object. */
     @SuppressWarnings("unchecked") // JSON has no keys but texts
     public static JsonObject of(String where, Object value) throws ModelFileException {
         if (value instanceof Map<?, ?> object) {
             return new JsonObject(where, (Map<String, Object>) object);
         }
-        throw ModelFileException.foreign("an object was expected as " + where + ", but there is " + kind(value));
+        throw ModelFileException.foreign(where + " must be an object, but is " + kind(value));
     }
 
     private static String kind(Object value) {
@@ -35,23 +35,22 @@ public record JsonObject(String where, Map<String, Object> values) {
     /**
      * Throws if there is another key than these and {@code type}.
      *
-     * @throws ModelFileException that names the key and the object's type
+     * @throws ModelFileException with the key and the object's type
      */
     public void requireOnly(String... keys) throws ModelFileException {
         List<String> known = List.of(keys);
         for (String key : values.keySet()) {
             if (!key.equals("type") && !known.contains(key)) {
-                throw newer("no " + shown(key) + " was expected of " + where
+                throw newer(where
                         + (values.get("type") instanceof String type ? ", a " + shown(type) : "")
-                        + ", but there is one");
+                        + " has " + shown(key));
             }
         }
     }
 
-    /** What to throw for a text that is none of those that are known. */
+    /** Makes an exception for a text that isn't one of the known ones. */
     public ModelFileException unknown(String expected, String key) {
-        return newer(expected + " was expected as " + shown(key) + " of " + where + ", but there is "
-                + kind(values.get(key)));
+        return newer(shown(key) + " of " + where + " must be " + expected + ", but is " + kind(values.get(key)));
     }
 
     static ModelFileException newer(String what) {
@@ -59,8 +58,8 @@ public record JsonObject(String where, Map<String, Object> values) {
     }
 
     private ModelFileException unexpected(String expected, String key) {
-        return ModelFileException.foreign(expected + " was expected as " + shown(key) + " of " + where
-                + ", but there is " + kind(values.get(key)));
+        return ModelFileException.foreign(
+                shown(key) + " of " + where + " must be " + expected + ", but is " + kind(values.get(key)));
     }
 
     /** Whether there is such a key. */
@@ -76,7 +75,7 @@ public record JsonObject(String where, Map<String, Object> values) {
         throw unexpected("a text", key);
     }
 
-    /** A text, or the other if there is no such key. */
+    /** A text, or a default if there is no such key. */
     public String text(String key, String otherwise) throws ModelFileException {
         return has(key) ? text(key) : otherwise;
     }
@@ -89,7 +88,7 @@ public record JsonObject(String where, Map<String, Object> values) {
         throw unexpected("a number", key);
     }
 
-    /** A finite number, or the other if there is no such key. */
+    /** A finite number, or a default if there is no such key. */
     public double number(String key, double otherwise) throws ModelFileException {
         return has(key) ? number(key) : otherwise;
     }
@@ -103,12 +102,12 @@ public record JsonObject(String where, Map<String, Object> values) {
         throw unexpected("a number from " + low + " to " + high, key);
     }
 
-    /** A whole number from 1 on that an int can hold. */
+    /** A whole number in int's range, at least 1. */
     public int size(String key) throws ModelFileException {
         return whole(key, 1, "a whole number from 1 on");
     }
 
-    /** A whole number from 0 on that an int can hold. */
+    /** A whole number in int's range, at least 0. */
     public int count(String key) throws ModelFileException {
         return whole(key, 0, "a whole number");
     }
@@ -120,7 +119,7 @@ public record JsonObject(String where, Map<String, Object> values) {
         throw unexpected(expected, key);
     }
 
-    /** True or false, or the other if there is no such key. */
+    /** True or false, or a default if there is no such key. */
     public boolean flag(String key, boolean otherwise) throws ModelFileException {
         if (!has(key)) {
             return otherwise;
@@ -131,7 +130,7 @@ public record JsonObject(String where, Map<String, Object> values) {
         throw unexpected("true or false", key);
     }
 
-    /** A list of at most so many. */
+    /** A list with at most {@code most} elements. */
     public List<?> list(String key, int most) throws ModelFileException {
         if (values.get(key) instanceof List<?> list && list.size() <= most) {
             return list;
@@ -139,7 +138,7 @@ public record JsonObject(String where, Map<String, Object> values) {
         throw unexpected("a list of at most " + most, key);
     }
 
-    /** A list of at most so many of a kind, {@code String} or {@code Double}; empty if there is no such key. */
+    /** A list with at most {@code most} elements of a kind, {@code String} or {@code Double}; empty if there is no such key. */
     public <T> List<T> list(String key, int most, Class<T> kind) throws ModelFileException {
         List<?> list = has(key) ? list(key, most) : List.of();
         if (list.stream().allMatch(kind::isInstance)) {

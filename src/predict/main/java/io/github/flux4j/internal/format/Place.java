@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 /**
  * A layer of a file.
  *
- * @param path what its tensors' names begin with, up to the last dot; empty for a layer that is the whole model
- * @param settings what the JSON says of it
- * @param inner the layers that it is built of
+ * @param path the start of its tensors' names, up to the last dot; empty for a layer that is the whole model
+ * @param settings its JSON
+ * @param inner the layers within
  */
 public record Place(String path, JsonObject settings, List<Place> inner) {
 
@@ -32,7 +32,7 @@ public record Place(String path, JsonObject settings, List<Place> inner) {
         return Stream.concat(Stream.of(this), inner.stream().flatMap(Place::all));
     }
 
-    /** The layers that aren't built of others, in order. */
+    /** The layers that contain no others, in order. */
     public List<Place> leaves() {
         return all().filter(place -> place.inner.isEmpty()).toList();
     }

@@ -24,10 +24,10 @@ public final class SafeTensorsReader {
     private SafeTensorsReader() {}
 
     /**
-     * What follows the header, by name.
+     * Reads what follows the header, by name.
      *
-     * @param seen is shown all bytes, piece by piece
-     * @throws ModelFileException if a number is of a type that can't be read, or not finite
+     * @param seen receives all bytes, piece by piece
+     * @throws ModelFileException if a number has a type that can't be read, or is not finite
      */
     public static Map<String, Tensor> read(Source source, Header header, Consumer<ByteBuffer> seen) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ public final class SafeTensorsReader {
         for (String name : header.inOrder()) {
             Tensor tensor = tensor(source, header.entries().get(name), seen);
             if (tensor.firstNotFinite() >= 0) {
-                throw new ModelFileException("finite numbers were expected, but element " + tensor.firstNotFinite()
+                throw new ModelFileException("numbers must be finite, but element " + tensor.firstNotFinite()
                         + " of tensor " + shown(name) + " is NaN or infinite; save a model that did not diverge");
             }
             tensors.put(name, tensor);
@@ -48,7 +48,7 @@ public final class SafeTensorsReader {
 
     private static void requireReadable(String name, Header.Entry entry) throws ModelFileException {
         if (entry.type() == null) {
-            throw new ModelFileException("tensors of F32, F64 or I64 were expected, but " + shown(name) + " is "
+            throw new ModelFileException("a tensor must be F32, F64 or I64, but " + shown(name) + " is "
                     + shown(entry.dtype()) + "; convert it where the file was written, in PyTorch with tensor.float()");
         }
     }

@@ -11,17 +11,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/**
- * Bytes, known to be so many, that are read once from the first to the last.
- *
- * <p>For one thread.
- */
+/** Bytes of known number, read once from first to last. Not thread-safe. */
 public final class Source implements Closeable {
 
-    /** Bytes of a file. */
+    /** The most bytes of a file. */
     public static final long MOST_BYTES = 1L << 31;
 
-    /** Some JVMs make no longer array. */
+    /** Some JVMs can't make longer arrays. */
     private static final int LONGEST = Integer.MAX_VALUE - 8;
 
     private final String name;
@@ -35,24 +31,24 @@ public final class Source implements Closeable {
     }
 
     /**
-     * What is made of bytes.
+     * Code that reads bytes.
      *
-     * @param <T> what it is
+     * @param <T> its result
      */
     @FunctionalInterface
     public interface Reading<T> {
-        /** Of bytes that are closed by others. */
+        /** Reads bytes that the caller closes. */
         T of(Source source) throws IOException;
     }
 
-    /** Of a file; what is refused is said of it by name. */
+    /** Reads a file, and adds its name to refusals. */
     public static <T> T read(Path file, Reading<T> reading) throws IOException {
         try (Source source = of(file)) {
             return source.named(reading);
         }
     }
 
-    /** Of a stream, which is read to its end and not closed. */
+    /** Reads a stream to its end and leaves it open. */
     public static <T> T read(InputStream stream, Reading<T> reading) throws IOException {
         return of(stream).named(reading);
     }
@@ -72,33 +68,32 @@ public final class Source implements Closeable {
             requireSize(size, file.toString());
             return new Source(file.toString(), Files.newInputStream(file), size);
         } catch (NoSuchFileException e) {
-            throw new ModelFileException(file + ": a file was expected, but there is none; check the path", e);
+            throw new ModelFileException(file + ": there is no such file; check the path", e);
         } catch (AccessDeniedException e) {
             throw new ModelFileException(file + ": may not be read by this user; change its permissions", e);
         }
     }
 
-    /** Reading from others, such as a pipe, would wait for a writer. */
+    /** Reading others, such as a pipe, would wait for a writer. */
     private static void requireRegular(Path file) throws ModelFileException {
         if (!Files.isRegularFile(file)) {
-            throw new ModelFileException(file + ": a file was expected, but it is "
+            throw new ModelFileException(file + " is "
                     + (Files.isDirectory(file)
                             ? "a folder; name the file in it"
-                            : "none with a size; read it as a stream"));
+                            : "not a file with a size; read it as a stream"));
         }
     }
 
     private static void requireSize(long size, String name) throws ModelFileException {
         if (size > MOST_BYTES) {
-            throw new ModelFileException(name + ": at most " + MOST_BYTES
-                    + " bytes were expected, but there are more; a model file is never that large");
+            throw new ModelFileException(
+                    name + " has more than " + MOST_BYTES + " bytes; a model file is never that large");
         }
     }
 
-    /** A stream, which is read to its end into memory first, since only then is its size known; it is not closed. */
+    /** Reads a stream to its end into memory, since only then is its size known, and leaves it open. */
     private static Source of(InputStream in) throws IOException {
-        Objects.requireNonNull(
-                in, "stream is null; if it is a resource's, there is none of that name on the class path");
+        Objects.requireNonNull(in, "stream is null; if it comes from a resource, the class path has none of that name");
         byte[] bytes = in.readNBytes(LONGEST);
         String name = "the stream";
         requireSize(in.read() < 0 ? bytes.length : Long.MAX_VALUE, name);
@@ -109,11 +104,11 @@ public final class Source implements Closeable {
         return size;
     }
 
-    /** So many bytes to the start of the array. */
+    /** Reads this number of bytes to the start of the array. */
     void read(byte[] into, int length) throws IOException {
         int read = in.readNBytes(into, 0, length);
         if (read < length) {
-            throw new ModelFileException("it became shorter while it was read; read it when nobody writes to it");
+            throw new ModelFileException("it became shorter while it was read; read it while nobody writes to it");
         }
     }
 

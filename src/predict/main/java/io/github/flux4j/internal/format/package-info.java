@@ -1,2 +1,2 @@
-/** Reads safetensors and JSON, strictly and within limits, whatever they describe. Knows {@link io.github.flux4j.format}. */
+/** Reads safetensors and JSON, strictly and within limits, whatever they describe. Depends on {@link io.github.flux4j.format}. */
 package io.github.flux4j.internal.format;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
 
-/** Networks that answer together: by the mean of their outputs, or of the probabilities that they say. */
+/** Networks that answer together: with the mean of their outputs, or of their probabilities. */
 public final class Ensemble {
 
     private final List<ForwardPass> networks;
@@ -23,9 +23,9 @@ public final class Ensemble {
     }
 
     /**
-     * Of a model file.
+     * Takes the networks of a model file.
      *
-     * @param width how many numbers the features give; 0 if the networks' own rows are taken
+     * @param width the number of prepared features; 0 for the networks' own rows
      */
     public static Ensemble of(ModelFile file, int width) throws ModelFileException {
         List<ForwardPass> networks = new ArrayList<>();
@@ -39,8 +39,8 @@ public final class Ensemble {
 
     private void requireFitting(ModelFile file, int width) throws ModelFileException {
         if (networks.isEmpty()) {
-            throw new ModelFileException("a model that predicts was expected, but the file of kind "
-                    + ModelFileException.shown(file.kind()) + " has no network; read it with the word that wrote it");
+            throw new ModelFileException("expected a model that predicts, but this file of kind "
+                    + ModelFileException.shown(file.kind()) + " has no network; read it with the class that wrote it");
         }
         for (ForwardPass network : networks) {
             int inputs = network.inputs();
@@ -50,13 +50,13 @@ public final class Ensemble {
             if (!isLikeFirst
                     || width != 0 && (inputs != 0 && inputs != width || network.least() > width)
                     || outputs != 0 && !fits(file, outputs)) {
-                throw ModelFileException.foreign("networks alike, for the features and the target " + target.names()
-                        + ", were expected, but one takes " + inputs + " numbers and gives " + outputs);
+                throw ModelFileException.foreign("all networks must fit the features and the target " + target.names()
+                        + ", but one takes " + inputs + " numbers and gives " + outputs);
             }
         }
     }
 
-    /** A fitted classifier has an output for each class; others may have one for two. */
+    /** A fitted classifier has an output for each class; other models may have one for two classes. */
     private boolean fits(ModelFile file, int outputs) {
         boolean areClasses = target instanceof Target.Classes;
         return target.fits(outputs)
@@ -64,37 +64,37 @@ public final class Ensemble {
                         || areClasses == file.kind().equals("classifier") && target.size(outputs) == outputs);
     }
 
-    /** What their outputs mean. */
+    /** The meaning of their outputs. */
     public Target target() {
         return target;
     }
 
-    /** How many features a row must have, or 0 if any number will do. */
+    /** The number of features that a row must have, or 0 if any number will do. */
     public int inputs() {
         return networks.get(0).inputs();
     }
 
-    /** How many features a row must have at least. */
+    /** The least number of features that a row must have. */
     public int least() {
         return networks.stream().mapToInt(ForwardPass::least).max().orElse(0);
     }
 
-    /** How many numbers are predicted for a row of so many features. */
+    /** The number of predictions for a row with this number of features. */
     public int outputs(int features) {
         return target.size(networks.get(0).outputs(features));
     }
 
-    /** How many there are. */
+    /** The number of networks. */
     public int size() {
         return networks.size();
     }
 
-    /** What they say together of each row. */
+    /** The networks' common answer for each row. */
     public double[][] run(double[][] rows) {
         return run(rows, (votes, network) -> {});
     }
 
-    /** The listener is shown the votes of each network with its number, before they are added up. */
+    /** The listener receives each network's votes with its number, before they are summed. */
     double[][] run(double[][] rows, ObjIntConsumer<double[][]> listener) {
         double[][] sums = null;
         for (int i = 0; i < networks.size(); i++) {

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads what fitted models have beside networks: the preparation as {@code features}, and the {@code target}. */
+/** Reads what fitted models have besides networks: their preparation, {@code features}, and their {@code target}. */
 public final class FittedReader {
 
     private static final int GAPS = 1000;
     private static final int MOST_ROWS = 1000;
 
-    /** The parts of a date that a file can have. */
+    /** The calendar parts of a date that a file can have. */
     private static final String CALENDAR = "season weekday";
 
     private FittedReader() {}
@@ -40,7 +40,7 @@ public final class FittedReader {
         }
     }
 
-    /** What earlier readers pass over, since predictions don't depend on it. */
+    /** Ranges, which earlier readers ignore, since predictions don't depend on them. */
     private static Map<String, List<Double>> ranges(JsonObject model) throws ModelFileException {
         Map<String, List<Double>> ranges = new LinkedHashMap<>();
         if (model.has("ranges")) {
@@ -110,7 +110,7 @@ public final class FittedReader {
         return !parts.isEmpty();
     }
 
-    /** How cells are written; as usual where nothing is said. */
+    /** The format of cells; the usual one by default. */
     private static ColumnFormat format(JsonObject json, boolean isDate) throws ModelFileException {
         ColumnFormat usual = isDate ? ColumnFormat.DATE : ColumnFormat.NUMBER;
         try {
@@ -136,7 +136,7 @@ public final class FittedReader {
                 unknown.equals("other"));
     }
 
-    /** The target: an object or, of several, a list. */
+    /** The target: an object, or a list for several. */
     static Target target(JsonObject model) throws ModelFileException {
         Object json = model.values().get("target");
         if (json instanceof List<?> several && !several.isEmpty()) {
@@ -177,7 +177,7 @@ public final class FittedReader {
         String outputs = target.text("outputs", "logits");
         if (classes.size() < 2) {
             throw ModelFileException.foreign(
-                    "at least two classes were expected of " + target.where() + ", but there are " + classes.size());
+                    target.where() + " must have at least two classes, but has " + classes.size());
         }
         if (!List.of("logits", "probabilities").contains(outputs)) {
             throw target.unknown("logits or probabilities", "outputs");

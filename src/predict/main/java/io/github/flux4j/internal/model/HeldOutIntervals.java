@@ -7,17 +7,13 @@ import io.github.flux4j.format.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * What residuals of held-out rows say of new rows. {@link ScaledResiduals} are written; {@link NetworkResiduals} are read of files from before.
- *
- * <p>Immutable; for any thread.
- */
+/** Intervals for new rows from the residuals of held-out rows. Files have {@link ScaledResiduals}; older ones have {@link NetworkResiduals}. Immutable. */
 public abstract sealed class HeldOutIntervals permits ScaledResiduals, NetworkResiduals {
 
-    /** In place of a network's number: the mean of all. */
+    /** The mean of all networks, in place of a network's number. */
     public static final int ALL = -1;
 
-    /** The section of a model file that they are in. */
+    /** The section of a model file that holds them. */
     public static final String SECTION = "heldout";
 
     static final String RESIDUAL = "residual";
@@ -26,7 +22,7 @@ public abstract sealed class HeldOutIntervals permits ScaledResiduals, NetworkRe
     /** Keeps α(n + 1) from falling below a whole number by rounding. */
     private static final double ROUNDING = 1e-9;
 
-    /** Of a model file; of no residuals if it has none. */
+    /** Reads those of a model file; without residuals if it has none. */
     public static HeldOutIntervals of(ModelFile file, int networks) throws ModelFileException {
         Map<String, Tensor> own = new HashMap<>();
         file.tensors().forEach((name, tensor) -> {
@@ -39,13 +35,13 @@ public abstract sealed class HeldOutIntervals permits ScaledResiduals, NetworkRe
                 : NetworkResiduals.of(own.get(RESIDUAL), own.get(NETWORK), networks);
     }
 
-    /** How many residuals there are. */
+    /** The number of residuals. */
     public abstract int count();
 
-    /** How a model file has them, by their names in its section. */
+    /** Their tensors in a model file, by their names in the section. */
     public abstract Map<String, Tensor> tensors();
 
-    /** The bounds that are asked for. */
+    /** Computes the requested bounds. */
     abstract double[] bounds(Bounds bounds, double level, double ofAll, double... ofEach);
 
     /** The most places of n + 1 that may lie beyond a bound: ⌊α(n + 1)⌋. */
@@ -53,24 +49,24 @@ public abstract sealed class HeldOutIntervals permits ScaledResiduals, NetworkRe
         return Math.min(count(), (int) Math.floor((1 - level) * (count() + 1) + ROUNDING));
     }
 
-    /** Whether there is none to tell how far off predictions are. */
+    /** Whether there are no residuals. */
     public boolean isEmpty() {
         return count() == 0;
     }
 
-    /** Low and high, as {@link #at(Bounds, double, double, double...)}. */
+    /** Low and high; see {@link #at(Bounds, double, double, double...)}. */
     public double[] at(double level, double ofAll, double... ofEach) {
         return at(Bounds.BOTH, level, ofAll, ofEach);
     }
 
     /**
-     * The bounds where each network, and all together, predict so much.
+     * Computes bounds from the predictions of each network and of all together.
      *
      * @param level above 0 and below 1, such as 0.9
      * @param ofAll the prediction
-     * @param ofEach network after network
-     * @return low, high, or both; infinite where there are too few residuals for the level
-     * @throws IllegalStateException if there are no residuals, or none for a bound of one side
+     * @param ofEach each network's prediction
+     * @return low, high, or both; infinite if there are too few residuals for the level
+     * @throws IllegalStateException if there are no residuals, or none for a one-sided bound
      * @throws IllegalArgumentException if the level isn't between 0 and 1
      */
     public double[] at(Bounds bounds, double level, double ofAll, double... ofEach) {
@@ -78,19 +74,20 @@ public abstract sealed class HeldOutIntervals permits ScaledResiduals, NetworkRe
         return bounds(bounds, level, ofAll, ofEach);
     }
 
-    /** Throws unless there are such bounds of this level of what these networks predict. */
+    /** Throws unless there are such bounds of this level for these networks' predictions. */
     public void require(Ensemble networks, Bounds bounds, double level) {
         boolean areClasses = networks.target() instanceof Target.Classes;
         if (areClasses || networks.outputs(0) != 1) {
-            throw new IllegalStateException("intervals are for one number that is predicted, but this model predicts "
-                    + (areClasses
-                            ? "classes, whose probabilities tell how sure it is"
-                            : networks.outputs(0) + " numbers"));
+            throw new IllegalStateException(
+                    "intervals need a model that predicts a single number, but this one predicts "
+                            + (areClasses
+                                    ? "classes; their probabilities say how sure it is"
+                                    : networks.outputs(0) + " numbers"));
         }
         at(bounds, level, 0, new double[networks.size()]);
     }
 
-    /** What networks together predict for each row, and the bounds of it. */
+    /** The networks' common prediction for each row, with its bounds. */
     public double[][] of(Ensemble networks, double[][] rows, Bounds bounds, double level) {
         double[][] ofEach = new double[rows.length][networks.size()];
         double[][] all = networks.run(rows, (votes, network) -> {
@@ -110,7 +107,7 @@ public abstract sealed class HeldOutIntervals permits ScaledResiduals, NetworkRe
     private void require(double level) {
         if (isEmpty()) {
             throw new IllegalStateException("intervals need held-out rows, but this fit held out none;"
-                    + " fit with patience, or with more networks than one");
+                    + " fit with patience, or with more than one network");
         }
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("a level must be above 0 and below 1, such as 0.9, but was " + level);

@@ -43,19 +43,19 @@ import java.util.Set;
  */
 public final class ModelFile {
 
-    /** The key of the text that says whose the file is. */
+    /** The key of the text that names the format. */
     public static final String FORMAT = "format";
 
-    /** What that text says, and the key of the JSON. */
+    /** That text's value, and the key of the JSON. */
     public static final String NAME = "flux4j";
 
-    /** The key of the form's number. */
+    /** The key of the format version. */
     public static final String SCHEMA = "flux4j.schema";
 
     /** The key of the checksum. */
     public static final String CHECKSUM = "sha256";
 
-    /** The largest number of a form that is read, and the one that is written. */
+    /** The newest format version that is read, and the one that is written. */
     public static final int NEWEST = 1;
 
     private static final List<String> KINDS = List.of("model", "regressor", "classifier", "checkpoint");
@@ -66,7 +66,7 @@ public final class ModelFile {
     private final Features features;
     private final Target target;
 
-    /** What is said of tensors that are yet to be read. */
+    /** Takes tensors that are yet to be read. */
     private ModelFile(Map<String, Object> document, Map<String, Header.Entry> entries) throws ModelFileException {
         JsonObject model = new JsonObject("the model", document);
         if (!KINDS.contains(model.text("kind"))) {
@@ -81,7 +81,7 @@ public final class ModelFile {
         if (isFitted()
                 && !Set.copyOf(model.list("columns", Features.MOST, String.class))
                         .containsAll(features.names())) {
-            throw ModelFileException.foreign("all features were expected among the columns, but one isn't");
+            throw ModelFileException.foreign("each feature must be one of the columns, but one isn't");
         }
     }
 
@@ -94,9 +94,9 @@ public final class ModelFile {
     }
 
     /**
-     * Of what a file says.
+     * Takes a file's content.
      *
-     * @param document as {@link Json#readObject} gives it
+     * @param document as {@link Json#readObject} returns it
      * @throws ModelFileException if these are not the tensors that the document's structure names
      */
     public static ModelFile of(Map<String, Object> document, Map<String, Tensor> tensors) throws ModelFileException {
@@ -107,7 +107,7 @@ public final class ModelFile {
         return new ModelFile(new ModelFile(document, entries), own);
     }
 
-    /** The JSON, which can't be changed. */
+    /** The JSON, unmodifiable. */
     public Map<String, Object> document() {
         return document;
     }
@@ -117,27 +117,27 @@ public final class ModelFile {
         return tensors;
     }
 
-    /** The layers, and which tensors are theirs. */
+    /** The layers and their tensors. */
     public NetworkLayout structure() {
         return structure;
     }
 
-    /** How the features are prepared; null where rows are the networks' own. */
+    /** The preparation of features; null if rows are the networks' own. */
     public Features features() {
         return features;
     }
 
-    /** What the networks' outputs mean. */
+    /** The meaning of the networks' outputs. */
     public Target target() {
         return target;
     }
 
-    /** What the file holds: {@code model}, {@code regressor}, {@code classifier} or {@code checkpoint}. */
+    /** The kind of content: {@code model}, {@code regressor}, {@code classifier} or {@code checkpoint}. */
     public String kind() {
         return (String) document.get("kind");
     }
 
-    /** Whether it holds networks with a preparation and a target, and not only perhaps. */
+    /** Whether it always holds networks with a preparation and a target. */
     boolean isFitted() {
         return kind().equals("regressor") || kind().equals("classifier");
     }
@@ -145,18 +145,18 @@ public final class ModelFile {
     /**
      * Reads a file.
      *
-     * @throws ModelFileException if it is no such file, or cut, changed, of a newer version, or has what none may have
+     * @throws ModelFileException if it isn't a model file, is truncated, changed or of a newer version, or breaks a rule of the format
      */
     public static ModelFile read(Path file) throws IOException {
         return Source.read(file, ModelFile::read);
     }
 
-    /** Reads a stream, such as that of a resource on the class path, to its end; it is not closed. */
+    /** Reads a stream, such as a class-path resource, to its end and leaves it open. */
     public static ModelFile read(InputStream stream) throws IOException {
         return Source.read(stream, ModelFile::read);
     }
 
-    /** Of bytes. */
+    /** Reads bytes. */
     public static ModelFile read(Source source) throws IOException {
         Header header = HeaderReader.read(source);
         String json = json(header.metadata());
@@ -169,14 +169,13 @@ public final class ModelFile {
 
     private static String json(Map<String, String> texts) throws ModelFileException {
         if (!NAME.equals(texts.get(FORMAT))) {
-            throw new ModelFileException("a model saved by flux4j was expected, but this safetensors file is "
+            throw new ModelFileException("expected a model saved by flux4j, but this safetensors file is "
                     + (texts.containsKey(FORMAT) ? "of format " + shown(texts.get(FORMAT)) : "of no format")
                     + "; SafeTensors.read gives its tensors");
         }
         requireSchema(texts);
         if (!texts.containsKey(NAME)) {
-            throw new ModelFileException(
-                    "the structure was expected as text " + NAME + ", but there is none; copy the file again");
+            throw new ModelFileException("the file lacks its structure, text " + NAME + "; copy the file again");
         }
         return texts.get(NAME);
     }
@@ -184,12 +183,12 @@ public final class ModelFile {
     private static void requireSchema(Map<String, String> texts) throws ModelFileException {
         String schema = texts.getOrDefault(SCHEMA, "");
         if (!schema.matches("[1-9]\\d{0,8}")) {
-            throw new ModelFileException("a number was expected as text " + SCHEMA + ", but there is " + shown(schema)
+            throw new ModelFileException("text " + SCHEMA + " must be a number, but is " + shown(schema)
                     + "; copy the file again from where it was saved");
         }
         if (Integer.parseInt(schema) > NEWEST) {
-            throw new ModelFileException("written by flux4j " + version(texts) + " in form " + schema
-                    + ", while this version reads up to form " + NEWEST + "; update flux4j to read it");
+            throw new ModelFileException("written by flux4j " + version(texts) + " in format version " + schema
+                    + ", but this version reads up to " + NEWEST + "; update flux4j to read it");
         }
     }
 
@@ -205,11 +204,11 @@ public final class ModelFile {
     private static void requireChecksum(String expected, MessageDigest digest) throws ModelFileException {
         if (!HexFormat.of().formatHex(digest.digest()).equals(expected)) {
             throw new ModelFileException(
-                    "its checksum was expected to be that of its content, but is not; the file was changed or damaged, copy it again");
+                    "its checksum doesn't match its content; the file was changed or damaged, copy it again");
         }
     }
 
-    /** What becomes the checksum, once it has been shown the tensors' bytes, too. */
+    /** A digest that becomes the checksum once it has received the tensors' bytes, too. */
     public static MessageDigest digest(String json) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -17,25 +17,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The layers that a model file's JSON describes, and what their tensors are called: as in PyTorch's {@code nn.Sequential} of the same layers,
- * where an activation is a place of its own, so that chain(dense(8, 64, relu), dense(64, 1)) has {@code 0.weight}, {@code 0.bias},
- * {@code 2.weight} and {@code 2.bias}. A named chain's layers go by their names, chains within chains by paths such as
- * {@code 1.0.weight}, a layer that is in no chain has {@code weight}; where there are several networks, the network's number comes first.
+ * The layers that a model file's JSON describes, and their tensors' names, as in PyTorch's {@code nn.Sequential} of the same layers. There an activation counts
+ * as a layer, so chain(dense(8, 64, relu), dense(64, 1)) has {@code 0.weight}, {@code 0.bias}, {@code 2.weight} and {@code 2.bias}.
  *
- * <p>The JSON's {@code sections} name what else a file has: tensors called {@code optimiser.…} in one with {@code "sections":
- * ["optimiser"]} are left to those who know what an optimiser is.
- *
- * <p>Immutable; for any thread.
+ * <p>A named chain's layers use their names, nested chains use paths such as {@code 1.0.weight}, and a layer outside of a chain has {@code weight}. With
+ * several networks, the network's number comes first. The JSON's {@code sections} name further content: {@code "sections": ["optimiser"]} allows tensors called
+ * {@code optimiser.…}, for readers that know what an optimiser is. Immutable.
  */
 public final class NetworkLayout {
 
-    /** Networks of a model. */
+    /** The most networks of a model. */
     private static final int NETWORKS = 256;
 
-    /** Layers of a network. */
+    /** The most layers of a network. */
     private static final int LAYERS = 256;
 
-    /** Letters of a layer's name. */
+    /** The most characters of a layer's name. */
     private static final int NAME = 256;
 
     private static final String SECTION = "[a-z]{2,32}";
@@ -51,7 +48,7 @@ public final class NetworkLayout {
     }
 
     /**
-     * Of a document.
+     * Makes the layout of a document.
      *
      * @throws ModelFileException if it describes no networks, or more than a file may have
      */
@@ -76,7 +73,9 @@ public final class NetworkLayout {
     private static Set<String> sections(JsonObject settings) throws ModelFileException {
         List<String> sections = settings.list("sections", NETWORKS, String.class);
         for (String section : sections) {
-            require(section.matches(SECTION), "a section's name has two to 32 small letters, not " + shown(section));
+            require(
+                    section.matches(SECTION),
+                    "a section's name must have 2 to 32 lower-case letters, but is " + shown(section));
         }
         return Set.copyOf(new HashSet<>(sections));
     }
@@ -114,16 +113,16 @@ public final class NetworkLayout {
         List<String> names = chain.list("names", LAYERS, String.class);
         require(
                 names.isEmpty() || names.size() == count,
-                "a chain of " + count + " layers has as many names or none, but " + names.size() + " are there");
+                "a chain of " + count + " layers must have as many names or none, but has " + names.size());
         require(
                 new HashSet<>(names).size() == names.size() && !names.contains("layers"),
-                "layers have different names, none of them layers, but " + chain.where() + " has " + names);
+                "layers must have different names, none of them \"layers\", but " + chain.where() + " has " + names);
         for (String name : names) {
             require(
                     !name.isEmpty() && name.length() <= NAME && name.indexOf('.') < 0,
-                    "a layer's name in a file has 1 to " + NAME
+                    "a layer's name in a file must have 1 to " + NAME
                             + " letters and no dot, which would make paths ambiguous, but " + shown(name)
-                            + " is none; build the chain with another name");
+                            + " breaks that rule; build the chain with another name");
         }
         return names;
     }
@@ -131,7 +130,7 @@ public final class NetworkLayout {
     private void add(Place network) throws ModelFileException {
         networks.add(network);
         List<Place> leaves = network.leaves();
-        require(leaves.size() <= LAYERS, "a network has at most " + LAYERS + " layers, but this one more");
+        require(leaves.size() <= LAYERS, "a network has at most " + LAYERS + " layers, but this one has more");
         for (Place place : leaves) {
             for (Map.Entry<String, int[]> tensor :
                     LayerKind.tensorsOf(place.settings()).entrySet()) {
@@ -147,7 +146,7 @@ public final class NetworkLayout {
                 "a file has at most " + Header.MOST_TENSORS + " tensors, but these layers have more");
     }
 
-    /** Each network, with the layers that it is built of. */
+    /** Each network, with the layers within. */
     public List<Place> networks() {
         return List.copyOf(networks);
     }
@@ -157,7 +156,7 @@ public final class NetworkLayout {
         return new LinkedHashMap<>(shapes);
     }
 
-    /** F32 or F64: that of all the layers' tensors. */
+    /** F32 or F64, the type of all the layers' tensors. */
     public Tensor.Type type() {
         return type;
     }
@@ -167,7 +166,7 @@ public final class NetworkLayout {
         return dot > 0 && sections.contains(name.substring(0, dot));
     }
 
-    /** Throws unless these are exactly the tensors that the layers and sections name, of their shapes. */
+    /** Throws unless these are exactly the tensors that the layers and sections name, with their shapes. */
     void requireTensors(Map<String, Header.Entry> entries) throws ModelFileException {
         for (Map.Entry<String, int[]> tensor : shapes.entrySet()) {
             Header.Entry entry = entries.get(tensor.getKey());
@@ -188,7 +187,7 @@ public final class NetworkLayout {
     }
 
     /**
-     * Throws if a layer or an activation is of a type that neither the format has nor the reader.
+     * Throws if a layer or an activation has a type that is neither the format's nor one of the reader's parts.
      *
      * @param own the names of the reader's own parts
      */
@@ -198,7 +197,7 @@ public final class NetworkLayout {
                 JsonObject unknown = LayerKind.unknown(place.settings());
                 if (unknown != null && !own.contains(unknown.text("type"))) {
                     throw unknown.unknown(
-                            "a layer, activation or join that is known, or one of the parts given to load,", "type");
+                            "a known layer, activation or join, or one of the parts passed to load", "type");
                 }
             }
         }

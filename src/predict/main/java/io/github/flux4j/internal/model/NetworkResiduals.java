@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Intervals of one width, as files have them that were written before {@link ScaledResiduals}: CV+ (Barber, Candès, Ramdas and Tibshirani 2021).
+ * Intervals from residuals of constant width, in files older than {@link ScaledResiduals}: CV+ (Barber, Candès, Ramdas and Tibshirani 2021).
  *
- * <p>At level 1 − α, with n residuals Rᵢ = |yᵢ − μᵢ(xᵢ)| where μᵢ is the network that left out row i, the interval of x reaches from the
- * ⌊α(n + 1)⌋-th smallest of μᵢ(x) − Rᵢ to the ⌈(1 − α)(n + 1)⌉-th of μᵢ(x) + Rᵢ, and as far as the prediction μ(x) where that lies outside. (At low levels, where
- * networks differ by more than their residuals, those two would pass each other.) So low ≤ μ(x) ≤ high, and a larger level has no narrower interval. It covers new rows of the same kind with a probability of at
- * least 1 − 2α whatever their distribution, and in practice with 1 − α.
+ * <p>Each of n residuals is Rᵢ = |yᵢ − μᵢ(xᵢ)|, where network μᵢ didn't learn from row i. At level 1 − α, the interval of x reaches from the ⌊α(n + 1)⌋-th
+ * smallest μᵢ(x) − Rᵢ to the ⌈(1 − α)(n + 1)⌉-th smallest μᵢ(x) + Rᵢ, extended to include the prediction μ(x). (At low levels, where networks differ by more
+ * than their residuals, the two ends would cross.) So low ≤ μ(x) ≤ high, and a higher level has no narrower interval. Its coverage of new rows of the same kind
+ * is at least 1 − 2α whatever their distribution, and in practice 1 − α.
  *
- * <p>They know no sign, so there is no bound of one side alone.
+ * <p>The residuals have no sign, so there are no one-sided bounds.
  */
 public final class NetworkResiduals extends HeldOutIntervals {
 
-    /** Of each network, that of all first, in ascending order: the greatest sums are found from the ends. */
+    /** Each network's residuals in ascending order, those of all networks first; the largest sums are found from the ends. */
     private final double[][] sorted;
 
     private final int count;
@@ -30,10 +30,10 @@ public final class NetworkResiduals extends HeldOutIntervals {
     }
 
     /**
-     * Of these residuals.
+     * Takes these residuals.
      *
-     * @param size how far off, 0 or more
-     * @param member which network was, from 0, or {@link #ALL}; as many
+     * @param size the absolute residuals
+     * @param member the network of each, from 0, or {@link #ALL}
      */
     public static NetworkResiduals of(double[] size, int[] member) {
         int networks = Arrays.stream(member).max().orElse(ALL) + 1;
@@ -55,10 +55,11 @@ public final class NetworkResiduals extends HeldOutIntervals {
         return new NetworkResiduals(sorted, size.length);
     }
 
-    /** Of a model file. */
+    /** Reads those of a model file. */
     static NetworkResiduals of(Tensor size, Tensor member, int networks) throws ModelFileException {
         if (size == null || member == null || size.length() != member.length() || !areMembers(member, networks)) {
-            throw ModelFileException.foreign("as many residuals as numbers of networks were expected, but they differ");
+            throw ModelFileException.foreign(
+                    "the held-out rows must have a network for each residual, but their numbers differ");
         }
         return of(
                 size.doubles(),
@@ -88,19 +89,19 @@ public final class NetworkResiduals extends HeldOutIntervals {
     @Override
     double[] bounds(Bounds bounds, double level, double ofAll, double... ofEach) {
         if (bounds != Bounds.BOTH) {
-            throw new IllegalStateException("one bound alone needs residuals with their sign, which this model's file,"
-                    + " written by an earlier flux4j, does not have; fit again, or take an interval");
+            throw new IllegalStateException("a one-sided bound needs signed residuals, which this model's file,"
+                    + " written by an earlier flux4j, doesn't have; fit again, or use an interval");
         }
         int below = below(level); // as many as above
         return new double[] {-bound(below, -1, ofAll, ofEach), bound(below, 1, ofAll, ofEach)};
     }
 
-    /** The k-th greatest of R ± μ, or ± the prediction where that is greater. */
+    /** The k-th largest of R ± μ, or ± the prediction if that is larger. */
     private double bound(int k, int sign, double ofAll, double... ofEach) {
         return k < 1 ? Double.POSITIVE_INFINITY : Math.max(sign * ofAll, greatest(k, sign, ofAll, ofEach));
     }
 
-    /** The k-th greatest of R ± μ. */
+    /** The k-th largest of R ± μ. */
     private double greatest(int k, int sign, double ofAll, double... ofEach) {
         int[] at = Arrays.stream(sorted).mapToInt(of -> of.length - 1).toArray();
         double greatest = Double.NaN;

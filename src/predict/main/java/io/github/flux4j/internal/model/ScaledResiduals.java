@@ -9,13 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Residuals of held-out rows in units of how hard the row is to predict, and that difficulty: normalised conformal prediction (Papadopoulos, Gammerman
- * and Vovk 2008; Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018).
+ * Residuals of held-out rows in units of each row's difficulty, and that difficulty: normalised conformal prediction (Papadopoulos, Gammerman and Vovk 2008;
+ * Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018).
  *
- * <p>The difficulty of a row with prediction μ is s = √(w(μ)² + v), with w linear between knots and constant beyond them, and v the networks' variance,
- * (n − 1 in the denominator), where it counts. With n residuals rᵢ = (yᵢ − μᵢ)/sᵢ, the interval at level 1 − α is μ ± s·q, with q the
- * ⌈(1 − α)(n + 1)⌉-th smallest |rᵢ|; one bound alone takes the same place among the rᵢ themselves. So low ≤ μ ≤ high, and a larger level has no narrower
- * interval.
+ * <p>The difficulty of a row with prediction μ is s = √(w(μ)² + v). w is linear between knots and constant beyond them; v is the networks' variance (n − 1 in
+ * the denominator), if it counts. With n residuals rᵢ = (yᵢ − μᵢ)/sᵢ, the interval at level 1 − α is μ ± s·q, where q is the ⌈(1 − α)(n + 1)⌉-th smallest |rᵢ|.
+ * A one-sided bound takes the same place among the rᵢ themselves. So low ≤ μ ≤ high, and a higher level has no narrower interval.
  */
 public final class ScaledResiduals extends HeldOutIntervals {
 
@@ -39,12 +38,12 @@ public final class ScaledResiduals extends HeldOutIntervals {
      * How hard rows are to predict.
      *
      * @param predictions where the width is known, in ascending order
-     * @param widths there
+     * @param widths the widths there
      * @param countsVariance whether the networks' variance counts
      */
     public record Difficulty(double[] predictions, double[] widths, boolean countsVariance) {
 
-        /** Of a row with this prediction, about which networks differ by this standard deviation. */
+        /** The difficulty of a row with this prediction and standard deviation of the networks. */
         public double at(double prediction, double deviation) {
             double width = width(prediction);
             return countsVariance ? Math.hypot(width, deviation) : width;
@@ -61,18 +60,18 @@ public final class ScaledResiduals extends HeldOutIntervals {
         }
     }
 
-    /** Of these residuals, each divided by its row's difficulty. */
+    /** Takes these residuals, each divided by its row's difficulty. */
     public static ScaledResiduals of(Difficulty difficulty, double... residuals) {
         return new ScaledResiduals(residuals.clone(), difficulty);
     }
 
-    /** Of a model file. */
+    /** Reads those of a model file. */
     static ScaledResiduals of(Map<String, Tensor> own) throws ModelFileException {
         if (own.isEmpty()) {
             return of(new Difficulty(new double[0], new double[0], false));
         }
         if (!own.keySet().equals(NAMES)) {
-            throw ModelFileException.foreign("of the held-out rows " + NAMES + " were expected, but there is "
+            throw ModelFileException.foreign("the held-out rows must have " + NAMES + ", but have "
                     + ModelFileException.shown(own.keySet().toString()));
         }
         double[] predictions = own.get(PREDICTION).doubles();
@@ -86,8 +85,8 @@ public final class ScaledResiduals extends HeldOutIntervals {
                 && (variance[0] == 0 || variance[0] == 1);
         if (!fits) {
             throw ModelFileException.foreign(
-                    "ascending predictions with a width each, and whether variance counts, were expected of the"
-                            + " held-out rows, but there are others");
+                    "the held-out rows must have ascending predictions, a width for each, and whether variance counts, but"
+                            + " have something else");
         }
         return of(
                 new Difficulty(predictions, widths, variance[0] == 1),
@@ -118,7 +117,7 @@ public final class ScaledResiduals extends HeldOutIntervals {
         return tensors;
     }
 
-    /** Half of the interval of this level about a prediction, about which networks differ by this deviation; infinite if there are too few residuals. */
+    /** Half the width of an interval, from the level, the prediction and the networks' standard deviation; infinite if there are too few residuals. */
     public double half(double level, double prediction, double deviation) {
         int below = below(level);
         return below < 1
@@ -148,7 +147,7 @@ public final class ScaledResiduals extends HeldOutIntervals {
         };
     }
 
-    /** The standard deviation of what networks predict for one row, n − 1 in the denominator; 0 of one network. Squares of large numbers do no harm. */
+    /** The standard deviation of the networks' predictions for one row, with n − 1 in the denominator; 0 for one network. Large numbers don't overflow. */
     public static double deviation(double... ofEach) {
         double mean = Arrays.stream(ofEach).map(one -> one / ofEach.length).sum();
         double largest =

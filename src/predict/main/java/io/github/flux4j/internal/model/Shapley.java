@@ -13,10 +13,11 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
 /**
- * Shapley values of the columns of a row, {@code φ = Σ_c share_c · mean over orders of (f(with the column) − f(before))}: from a row of the background to the
- * row itself, columns are exchanged one after another. Orders come in antithetic pairs, one forwards and backwards (Mitchell, Cooper, Frank and Holmes
- * 2022), as many for each row of the background, so that values add up to {@code f(row) − Σ_c share_c · f(c)} but for rounding. Numbers that come of one
- * column are exchanged together. Orders are the same each time.
+ * Shapley values of a row's columns, {@code φ = Σ_c share_c · mean over orders of (f(with the column) − f(before))}: columns change one after another from a
+ * background row's value to the row's.
+ *
+ * <p>Orders come in antithetic pairs, forwards and backwards (Mitchell, Cooper, Frank and Holmes 2022), equally many for each background row, so that values
+ * add up to {@code f(row) − Σ_c share_c · f(c)} except for rounding. Numbers from one column change together. Orders are the same each time.
  */
 public final class Shapley {
 
@@ -25,7 +26,7 @@ public final class Shapley {
     private static final int EXCHANGES = 1000; // of a column, in pairs of all rows of the background
     private static final long SEED = 1;
 
-    /** Float32 tells no probability from 1 that is nearer. */
+    /** Float32 can't distinguish probabilities nearer to 1. */
     private static final double LEAST = 1e-7;
 
     private final Features features;
@@ -49,10 +50,10 @@ public final class Shapley {
     }
 
     /**
-     * Of a prepared row.
+     * Explains a prepared row.
      *
-     * @param model what it predicts for prepared rows
-     * @param name of a target or a class; null for the only target, or the class that is taken
+     * @param model predicts for prepared rows
+     * @param name of a target or a class; null for the only target, or the chosen class
      * @throws IllegalStateException if there is no background
      * @throws IllegalArgumentException if there is nothing of this name, or there are several targets and none is named
      */
@@ -60,8 +61,8 @@ public final class Shapley {
             Features features, Target target, UnaryOperator<double[][]> model, double[] row, String name) {
         if (features.background().isEmpty()) {
             throw new IllegalStateException(
-                    "an explanation compares a row with training's, of which this model keeps"
-                            + " nothing: an earlier version saved it, or it has very many columns; train it again, and save it");
+                    "an explanation compares a row with training rows, which this model's file doesn't"
+                            + " have: an earlier version saved it, or it has very many columns; train and save the model again");
         }
         double[][] predicted = model.apply(new double[][] {row});
         Target.Classes classes = target instanceof Target.Classes of ? of : null;
@@ -70,14 +71,13 @@ public final class Shapley {
                 ? names.indexOf(name)
                 : classes != null ? classes.most(predicted[0]) : predicted[0].length == 1 ? 0 : -1;
         if (place < 0) {
-            throw new IllegalArgumentException(
-                    "what to explain was expected to be one of " + names + ", but " + name + " was named");
+            throw new IllegalArgumentException("only " + names + " can be explained, but " + name + " was named");
         }
         return new Shapley(features, model, row, place, classes != null)
                 .explanation(names.isEmpty() ? "prediction" : names.get(place), predicted);
     }
 
-    /** What is explained of predictions. */
+    /** Converts predictions to the explained quantity. */
     private double[] scaled(double[]... predictions) {
         double[] scaled = new double[predictions.length];
         for (int i = 0; i < scaled.length; i++) {
@@ -140,7 +140,7 @@ public final class Shapley {
                 Collections.unmodifiableMap(errors));
     }
 
-    /** By how much each column moves the prediction on the way from a row of the background, in each pair of orders: one, and the same backwards. */
+    /** How far each column moves the prediction on the way from a background row, in each pair of orders: one, and its reverse. */
     private double[][] moves(double[] centre, double from, double to, int pairs) {
         int columns = at.length;
         int[][] orders = new int[2 * pairs][columns];

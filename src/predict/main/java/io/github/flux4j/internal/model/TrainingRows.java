@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * Recognises rows of training by a few of their hashes: the least ones of 48 bits (a bottom-k sketch: Cohen and Kaplan 2007). Of other rows, those whose
- * hash is not above the greatest kept must be among the kept ones if they were in training.
+ * Recognises training rows by a few of their hashes, the least ones of 48 bits (a bottom-k sketch: Cohen and Kaplan 2007). A row whose hash is not above the
+ * largest stored one was in training only if its hash is stored.
  */
 public final class TrainingRows {
 
@@ -25,7 +25,7 @@ public final class TrainingRows {
 
     private TrainingRows() {}
 
-    /** Of a prepared row, without cosines, and its targets. */
+    /** Hashes a prepared row, without cosines, and its targets. */
     public static long hash(Features features, double[] row, double... targets) {
         long hash = features.width();
         int at = 0;
@@ -50,7 +50,7 @@ public final class TrainingRows {
         return z ^ z >>> 31;
     }
 
-    /** What is kept of rows with these hashes. */
+    /** What a file stores of rows with these hashes. */
     public static String kept(long... hashes) {
         return LongStream.of(hashes)
                 .sorted()
@@ -60,16 +60,16 @@ public final class TrainingRows {
                 .collect(Collectors.joining());
     }
 
-    /** What to say where a good part of the rows was trained on. */
+    /** What to say if a good part of the rows was in training. */
     public static Optional<String> words(double share) {
         String rows = share == 1 ? "these are" : "about " + Math.round(100 * share) + " % of these rows are";
         return share >= WORTH_SAYING
-                ? Optional.of(rows + " rows that the model was trained on, so the error on new ones is larger: the one"
-                        + " of held-out rows is honest")
+                ? Optional.of(rows + " rows that the model was trained on, so its error on new rows is larger:"
+                        + " use the error on held-out rows")
                 : Optional.empty();
     }
 
-    /** Which share of the rows with these hashes is of training, about; NaN if nothing is known of that. */
+    /** The approximate share of the rows with these hashes that were in training; NaN if unknown. */
     public static double share(String kept, long... hashes) {
         List<String> all = Arrays.asList(kept.split("(?<=\\G.{" + DIGITS + "})"));
         Set<String> known = new HashSet<>(all);

@@ -1,2 +1,2 @@
-/** The model file: its layers, features, target and held-out residuals, each checked as it is read, and what they predict together. */
+/** The model file: its layers, features, target and held-out residuals, each checked on reading, and their common predictions. */
 package io.github.flux4j.internal.model;

@@ -72,8 +72,8 @@ public final class ForwardPass {
     private static void requireTesting(JsonObject layer) throws ModelFileException {
         if (layer.text("mode", "auto").equals("train")) {
             throw new ModelFileException(
-                    "layers that predict were expected, but " + layer.where()
-                            + " was forced to behave as in training; call testmode(model) or trainmode(model, AUTO) and save it again");
+                    layer.where()
+                            + " is fixed in training mode and can't predict; call testmode(model) or automode(model) and save it again");
         }
     }
 
@@ -85,8 +85,8 @@ public final class ForwardPass {
 
     private void fit(JsonObject layer, int in, int out) throws ModelFileException {
         if (outputs != 0 && outputs != in) {
-            throw ModelFileException.foreign(layer.where() + " was expected to take the " + outputs
-                    + " numbers that come before it, but takes " + in);
+            throw ModelFileException.foreign(
+                    layer.where() + " must take the " + outputs + " numbers of the layer before it, but takes " + in);
         }
         if (least == 0) {
             inputs = in;
@@ -99,9 +99,9 @@ public final class ForwardPass {
     void addColumns(Place place, int from, int to) throws ModelFileException {
         ForwardPass inner = branch(place.inner());
         if (outputs != 0 && outputs < to || inner.least > to - from || inner.inputs != 0 && inner.inputs != to - from) {
-            throw ModelFileException.foreign(place.settings().where() + " was expected to take " + to + " of the "
-                    + (outputs == 0 ? to : outputs) + " numbers that come before it, and to give what is within "
-                    + Math.max(inner.least, 1) + ", but gives " + (to - from));
+            throw ModelFileException.foreign(place.settings().where() + " must take " + to + " of the "
+                    + (outputs == 0 ? to : outputs) + " numbers of the layer before it, and pass "
+                    + Math.max(inner.least, 1) + " to the layer within, but passes " + (to - from));
         }
         least = least == 0 ? to : least;
         outputs = inner.outputs(to - from);
@@ -130,7 +130,7 @@ public final class ForwardPass {
         if (out < 1 || Arrays.stream(widths).anyMatch(n -> n == 0) || most == 0 && out != 1) {
             throw ModelFileException.foreign(
                     "the branches of " + place.settings().where()
-                            + " were expected to take the same rows and to give what can be joined, but don't");
+                            + " must take the same rows and have outputs that can be joined, but don't");
         }
         if (most != 0) {
             fit(place.settings(), width, out);

@@ -209,7 +209,7 @@ class ShapleyTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> explained(none, row -> row[0], 1))
-                .withMessageContaining("train it again");
+                .withMessageContaining("train and save the model again");
     }
 
     @Test
