@@ -104,9 +104,10 @@ public final class Backend {
     /**
      * What the native libraries below ND4J report about themselves.
      *
+     * @param oneDnn the version of oneDNN that computes large Float32 products in BLAS's place, or why none does
      * @param dataType ND4J's default for new arrays, such as FLOAT
      */
-    public record NativeLibraries(Nd4j nd4j, Blas blas, JavaCpp javacpp, String dataType) {
+    public record NativeLibraries(Nd4j nd4j, Blas blas, JavaCpp javacpp, String oneDnn, String dataType) {
 
         /**
          * ND4J's own library.

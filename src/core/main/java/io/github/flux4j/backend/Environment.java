@@ -168,6 +168,7 @@ public record Environment(
 
         private static final List<String> PROPERTIES = List.of(
                 "flux4j.engine",
+                "flux4j.onednn",
                 "org.bytedeco.openblas.load",
                 "org.bytedeco.javacpp.platform.extension",
                 "org.bytedeco.javacpp.maxPhysicalBytes",
@@ -378,7 +379,7 @@ public record Environment(
      *
      * @param bytes the size of all jars
      * @param largest the five largest
-     * @param libraries every jar of ND4J, DL4J, JavaCPP, OpenBLAS and SLF4J
+     * @param libraries every jar of ND4J, DL4J, JavaCPP, OpenBLAS, oneDNN and SLF4J
      * @param mixed versions that don't belong together, one sentence each
      * @param nativeBuilds all builds of ND4J's native library for this platform, the one that JavaCPP takes first
      */
@@ -427,7 +428,7 @@ public record Environment(
                     Pattern.compile("(.+?)-(\\d.*?)(?:-((?:linux|macosx|windows|android|ios)-.*))?\\.jar");
 
             private static final Pattern STACK =
-                    Pattern.compile("(nd4j|deeplearning4j|slf4j|logback|log4j-slf4j).*|javacpp|openblas");
+                    Pattern.compile("(nd4j|deeplearning4j|slf4j|logback|log4j-slf4j).*|javacpp|openblas|dnnl");
 
             /** Null if the file is no jar, or doesn't exist. */
             static Jar of(File file) {

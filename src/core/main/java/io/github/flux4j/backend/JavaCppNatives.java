@@ -2,6 +2,7 @@ package io.github.flux4j.backend;
 
 import io.github.flux4j.backend.Backend.NativeLibraries;
 import io.github.flux4j.internal.arrays.Nd4jStart;
+import io.github.flux4j.internal.arrays.OneDnn;
 import io.github.flux4j.internal.threads.BlasThreads;
 import io.github.flux4j.internal.threads.Nd4jThreads;
 import java.io.IOException;
@@ -37,7 +38,8 @@ final class JavaCppNatives {
      */
     static NativeLibraries libraries() {
         Nd4jStart.require();
-        return new NativeLibraries(nd4j(), blas(), javaCpp(), Nd4j.dataType().name());
+        return new NativeLibraries(
+                nd4j(), blas(), javaCpp(), OneDnn.summary(), Nd4j.dataType().name());
     }
 
     private static NativeLibraries.Nd4j nd4j() {

@@ -14,6 +14,11 @@ public interface Program {
     /** Returns the name of the engine that runs it. */
     String engine();
 
+    /** Returns what else to say of how it computes, after the reason for the engine; empty by default. */
+    default String remark() {
+        return "";
+    }
+
     /** Predicts for x into a new array {@code [rows, outputs]}. Thread-safe. */
     INDArray predict(INDArray x);
 

@@ -90,7 +90,7 @@ final class Compiled implements ModelPort {
 
     /** The engine and why: {@code lean, the first that can run the model}. */
     String engineAndReason() {
-        return program().engine() + ", " + reason;
+        return program().engine() + ", " + reason + program().remark();
     }
 
     @Override

@@ -461,7 +461,7 @@ public abstract class Layer {
         return compiled.export(MultiLayerNetwork.class);
     }
 
-    /** Returns the name of the engine that computes, {@code lean} or {@code dl4j}; {@code toString(true)} says why. */
+    /** Returns the name of the engine that computes, {@code lean} or {@code dl4j}; {@code toString(true)} says why, and whether oneDNN helps. */
     public String engine() {
         return compiled.program().engine();
     }

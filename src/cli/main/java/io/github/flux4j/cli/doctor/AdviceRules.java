@@ -23,6 +23,7 @@ final class AdviceRules {
             ThreadAdvice::moreThreadsThanCores,
             ThreadAdvice::overriddenBlasThreads,
             RunningAdvice::forcedKernel,
+            RunningAdvice::weakKernel,
             RunningAdvice::memoryNeverFreed,
             RunningAdvice::sizeAskedForAtEachAllocation,
             RunningAdvice::heapWithoutRoomBesideIt,

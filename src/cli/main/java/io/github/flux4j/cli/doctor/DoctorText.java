@@ -139,6 +139,7 @@ final class DoctorText {
         if (blas.file() != null) {
             line("", blas.file());
         }
+        line("oneDNN", libraries.oneDnn());
         line(
                 "JavaCPP",
                 "%s, native memory %s, process %s",

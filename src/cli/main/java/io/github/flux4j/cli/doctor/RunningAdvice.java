@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 /** Rules about what makes it slow or take too much memory. Each is null where no fact calls for it. */
 final class RunningAdvice {
 
+    /** What OpenBLAS's code for SkylakeX needs. */
+    private static final List<String> AVX512 = List.of("avx512f", "avx512bw", "avx512vl", "avx512dq");
+
     private RunningAdvice() {}
 
     static Advice forcedKernel(Facts facts) {
@@ -28,6 +31,24 @@ final class RunningAdvice {
                                 + " names no code that OpenBLAS has for this machine; it uses the code for " + taken,
                         "remove it, or correct the name",
                         "the intended code");
+    }
+
+    /** Without a variable, OpenBLAS takes the code for AVX2 on processors that are newer than it, such as those of Zen 5. */
+    static Advice weakKernel(Facts facts) {
+        List<String> instructions = facts.environment().cpu().instructions();
+        return facts.libraries() == null
+                        || instructions == null
+                        || !instructions.containsAll(AVX512)
+                        || facts.environment().setting("OPENBLAS_CORETYPE") != null
+                        || !List.of("Haswell", "Zen")
+                                .contains(
+                                        String.valueOf(facts.libraries().blas().kernel()))
+                ? null
+                : new Advice(
+                        "OpenBLAS took its code for " + facts.libraries().blas().kernel()
+                                + ", though the processor has AVX-512",
+                        "OPENBLAS_CORETYPE=SkylakeX",
+                        "products up to twice as fast; the last bits of results change");
     }
 
     static Advice memoryNeverFreed(Facts facts) {

@@ -156,6 +156,22 @@ class AdviceRulesTest {
     }
 
     @Test
+    void openBlasThatDoesNotKnowAProcessorIsToldWhichCodeToTake() {
+        SampleFacts facts = new SampleFacts();
+        facts.instructions = List.of("avx2", "fma", "avx512f", "avx512bw", "avx512vl", "avx512dq");
+        Advice advice = new Advice(
+                "OpenBLAS took its code for Haswell, though the processor has AVX-512",
+                "OPENBLAS_CORETYPE=SkylakeX",
+                "products up to twice as fast; the last bits of results change");
+        assertThat(AdviceRules.all(facts.facts())).contains(advice);
+        facts.kernel = "SkylakeX";
+        assertThat(AdviceRules.all(facts.facts())).doesNotContain(advice);
+        facts.kernel = "Haswell";
+        facts.set("OPENBLAS_CORETYPE", "Haswell");
+        assertThat(AdviceRules.all(facts.facts())).doesNotContain(advice);
+    }
+
+    @Test
     void whatIsUnknownCallsForNothing() {
         SampleFacts facts = new SampleFacts();
         facts.instructions = null;

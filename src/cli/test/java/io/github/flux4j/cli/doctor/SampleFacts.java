@@ -81,6 +81,7 @@ final class SampleFacts {
                         "CpuBackend", "/lib.so", null, "linux-x86_64", "generic x86", "AVX2", false, List.of(), 8),
                 new NativeLibraries.Blas("OPENBLAS", "/blas.so", "0.3.31", "", kernel, blasThreads),
                 new NativeLibraries.JavaCpp("1", "/home/cache", 0, maxPhysicalBytes),
+                "not used",
                 "FLOAT");
     }
 }

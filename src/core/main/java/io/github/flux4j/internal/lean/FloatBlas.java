@@ -9,6 +9,7 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
 import io.github.flux4j.backend.Environment.Cpu;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.engine.ScalarLoop;
+import io.github.flux4j.internal.arrays.OneDnn;
 import io.github.flux4j.internal.arrays.Pieces;
 import io.github.flux4j.internal.threads.BlasThreads;
 import io.github.flux4j.internal.threads.ParallelLoop;
@@ -29,6 +30,9 @@ final class FloatBlas {
     private static final int FEW = 32;
 
     private static final int WIDE = 128 * 128;
+
+    /** Rows up to which oneDNN computes Y sooner than Yᵀ. */
+    private static final int VERY_FEW = 8;
 
     /** Multiplications up to which OpenBLAS's code for AVX-512 does without arranging matrices first. */
     private static final int UNARRANGED = 1_000_000;
@@ -68,6 +72,7 @@ final class FloatBlas {
     private FloatPointer weightGradient;
     private FloatPointer biasGradient;
     private int rows;
+    private boolean isByOneDnn;
     private FloatPointer x;
     private float[] s;
     private float[] y;
@@ -121,7 +126,7 @@ final class FloatBlas {
         } else if (isFasterOfTurnedX()) {
             turnX();
             forwardAndActivate();
-        } else if (isFewAndWide()) {
+        } else if (isYTurned()) {
             makeRoomToTurn(rows * out);
             run(turnedForward);
             activate();
@@ -168,22 +173,28 @@ final class FloatBlas {
 
     private void begin() {
         rows = tape.rows();
+        isByOneDnn = OneDnn.isFor(weight, (long) rows * in * out);
         x = tape.staged(k);
         boolean transposed = tape.isTransposed(k);
         order = transposed ? CblasTrans : CblasNoTrans;
         stride = transposed ? rows : in;
     }
 
-    private boolean isFewAndWide() {
-        return rows <= FEW && out * in >= WIDE;
+    private boolean isYTurned() {
+        return isByOneDnn ? rows > VERY_FEW && isFewAndWide(4 * WIDE) : isFewAndWide(WIDE);
     }
 
     private boolean isDxTurned() {
-        return isFewAndWide() && (long) rows * in * out > UNARRANGED;
+        return !isByOneDnn && isFewAndWide(WIDE) && (long) rows * in * out > UNARRANGED;
+    }
+
+    private boolean isFewAndWide(int wide) {
+        return rows <= FEW && out * in >= wide;
     }
 
     private boolean isFasterOfTurnedX() {
-        return rows <= FEW
+        return !isByOneDnn
+                && rows <= FEW
                 && in >= FEW
                 && rows * out > ARRANGED_ABOVE
                 && (long) rows * in * out <= UNARRANGED
@@ -287,7 +298,7 @@ final class FloatBlas {
             result.repeat(bias, from, width, from * rows, rows);
         }
         float keep = hasBias ? 1 : 0;
-        cblas_sgemm(CblasRowMajor, order, CblasTrans, rows, width, in, 1, x, stride, w, in, keep, block, width);
+        multiply(order, CblasTrans, rows, width, in, x, stride, w, in, keep, block, width);
         if (isElementWiseShared()) {
             activateBlock(i, from, width);
         } else {
@@ -303,7 +314,7 @@ final class FloatBlas {
         FloatPointer w = parts[i].rowsOfW.of(weight, (long) from * in);
         FloatPointer block = parts[i].block.of(result.pointer(), (long) from * rows);
         int other = order == CblasTrans ? CblasNoTrans : CblasTrans;
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, other, height, rows, in, 1, w, in, x, stride, 0, block, rows);
+        multiply(CblasNoTrans, other, height, rows, in, w, in, x, stride, 0, block, rows);
         turnBack(s, out, from, to);
         for (int r = 0; hasBias && r < rows; r++) {
             for (int j = from; j < to; j++) {
@@ -340,7 +351,7 @@ final class FloatBlas {
             int width = ParallelLoop.start(in, i + 1, n) - from;
             FloatPointer features = parts[i].slopesOrFeatures.of(x, order == CblasTrans ? (long) from * rows : from);
             FloatPointer dw = parts[i].dw.of(weightGradient, from);
-            cblas_sgemm(CblasRowMajor, CblasTrans, order, out, width, rows, 1, d, out, features, stride, 0, dw, in);
+            multiply(CblasTrans, order, out, width, rows, d, out, features, stride, 0, dw, in);
             if (i == 0) {
                 biasGradient(i, d, 0, out);
             }
@@ -349,7 +360,7 @@ final class FloatBlas {
             int height = ParallelLoop.start(out, i + 1, n) - from;
             FloatPointer rowsOfD = parts[i].slopesOrFeatures.of(d, from);
             FloatPointer dw = parts[i].dw.of(weightGradient, (long) from * in);
-            cblas_sgemm(CblasRowMajor, CblasTrans, order, height, in, rows, 1, rowsOfD, out, x, stride, 0, dw, in);
+            multiply(CblasTrans, order, height, in, rows, rowsOfD, out, x, stride, 0, dw, in);
             biasGradient(i, rowsOfD, from, height);
         }
     }
@@ -368,12 +379,32 @@ final class FloatBlas {
         FloatPointer w = parts[i].columnsOfW.of(weight, from);
         FloatPointer dx = parts[i].dx.of(result.pointer(), (long) from * rows);
         if (isDxTurned()) {
-            cblas_sgemm(CblasRowMajor, CblasTrans, CblasTrans, width, rows, out, 1, w, in, d, out, 0, dx, rows);
+            multiply(CblasTrans, CblasTrans, width, rows, out, w, in, d, out, 0, dx, rows);
             turnBack(tape.slopes(k), in, from, from + width);
             return;
         }
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, width, out, 1, d, out, w, in, 0, dx, width);
+        multiply(CblasNoTrans, CblasNoTrans, rows, width, out, d, out, w, in, 0, dx, width);
         result.fetch(from * rows, width, tape.slopes(k), from, in, rows);
+    }
+
+    private void multiply(
+            int orderA,
+            int orderB,
+            int m,
+            int n,
+            int common,
+            FloatPointer a,
+            int lda,
+            FloatPointer b,
+            int ldb,
+            float keep,
+            FloatPointer c,
+            int ldc) {
+        if (isByOneDnn) {
+            OneDnn.multiply(orderA == CblasTrans, orderB == CblasTrans, m, n, common, a, lda, b, ldb, keep, c, ldc);
+        } else {
+            cblas_sgemm(CblasRowMajor, orderA, orderB, m, n, common, 1, a, lda, b, ldb, keep, c, ldc);
+        }
     }
 
     /** Fetches columns {@code from} to {@code to} of a matrix, which are rows of what BLAS computed. */

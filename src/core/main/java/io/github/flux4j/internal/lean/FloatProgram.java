@@ -5,6 +5,7 @@ import io.github.flux4j.engine.Objective;
 import io.github.flux4j.engine.Operand;
 import io.github.flux4j.engine.Turn;
 import io.github.flux4j.internal.arrays.FloatMemory;
+import io.github.flux4j.internal.arrays.OneDnn;
 import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.internal.threads.BlasThreads;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -109,6 +110,11 @@ final class FloatProgram extends LeanProgram {
         } finally {
             BlasThreads.leave();
         }
+    }
+
+    @Override
+    public String remark() {
+        return OneDnn.isFor(parameters.pointer(), Long.MAX_VALUE) ? "; large products by oneDNN" : "";
     }
 
     @Override

@@ -82,6 +82,11 @@ public final class BlasThreads {
         }
     }
 
+    /** The processor that OpenBLAS chose its code for, such as Haswell; null if that can't be asked. */
+    public static String kernel() {
+        return Setting.IS_THERE ? openblas_full.openblas_get_corename().getString() : null;
+    }
+
     /** Whether BLAS is OpenBLAS. */
     public static boolean isOpenBlas() {
         return Loader.getLoadedLibraries().keySet().stream().anyMatch(name -> name.startsWith("openblas@"));
