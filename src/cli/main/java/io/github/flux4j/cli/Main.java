@@ -1,6 +1,8 @@
 package io.github.flux4j.cli;
 
+import java.io.File;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
@@ -105,7 +107,25 @@ public final class Main implements Runnable {
         boolean isAboutWhatThereIs = e instanceof MissingParameterException || e instanceof UnmatchedArgumentException;
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
         String remedy = isAboutWhatThereIs ? "; " + name + " --help shows what there is" : "";
-        return report(e.getCommandLine(), message(e) + remedy, CommandLine.ExitCode.USAGE);
+        return report(e.getCommandLine(), said(e) + fileRemedy(e) + remedy, CommandLine.ExitCode.USAGE);
+    }
+
+    private static String said(ParameterException e) {
+        return e.getCause() instanceof InvalidPathException path
+                ? path.getInput() + " can't name a file in this locale, whose character set is "
+                        + System.getProperty("sun.jnu.encoding") + "; set LC_ALL=C.UTF-8"
+                : message(e);
+    }
+
+    /** For files whose names look like options. */
+    private static String fileRemedy(ParameterException e) {
+        return e instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched().stream()
+                        .filter(argument -> argument.startsWith("-") && new File(argument).exists())
+                        .map(file -> "; for the file of this name write ./" + file)
+                        .findFirst()
+                        .orElse("")
+                : "";
     }
 
     private int fail(Exception e, CommandLine command, ParseResult parsed) {

@@ -47,6 +47,7 @@ class LauncherTest {
             [[ $1 != -version ]] || { echo 'openjdk version "17.0.1"' && exit; }
             [[ $* != *ArchiveClassesAtExit* ]] || exit 1
             target=$(dirname "$(dirname "$0")")/target/flux4j-cli
+            [[ -z ${SHOW:-} ]] || echo "flags $* in LC_ALL=${LC_ALL:-} LC_CTYPE=${LC_CTYPE:-}"
             for argument; do [[ ${before:-} != --class-path ]] || echo "on $argument"; before=$argument; done
             echo "ran with $(cat "$target/flux4j-cli-1.jar") and $(cat "$target"/lib/*.jar)"
             """;
@@ -100,7 +101,7 @@ class LauncherTest {
         environment.put("PATH", project.resolve("bin") + File.pathSeparator + environment.get("PATH"));
         environment.put("BUILDS", builds.toString());
         for (String variable : variables) {
-            environment.put(variable.split("=")[0], variable.split("=")[1]);
+            environment.put(variable.split("=")[0], variable.substring(variable.indexOf('=') + 1));
         }
         Process process = builder.start();
         started.add(process);
@@ -232,6 +233,34 @@ class LauncherTest {
         assertThat(project.resolve("target/flux4j-cli/flux4j-cli-1.jar")).hasContent("one");
         assertThat(leftovers()).isEmpty();
         assertRuns(start(true), "two");
+    }
+
+    /** Else Java takes a share of the machine at once, and {@code serve} fills it with what it could have dropped. */
+    @Tag("process")
+    @ParameterizedTest
+    @ValueSource(strings = {"predict", "serve"})
+    void whatGoesOnForLongHasAHeapThatGrowsAsItMustUnlessTheCallerSaysWhich(String name) throws Exception {
+        command = name;
+        assertThat(shown("JDK_JAVA_OPTIONS=")).contains(" -XX:+UseSerialGC -Xms32m ");
+        assertThat(shown("JDK_JAVA_OPTIONS=-Xmx16m"))
+                .contains(" -XX:+UseSerialGC ")
+                .doesNotContain("-Xms");
+        assertThat(shown("JDK_JAVA_OPTIONS=-XX:+UseZGC")).contains(" -Xms32m ").doesNotContain("SerialGC");
+    }
+
+    /** In a locale without a character set Java would refuse to open a file called modèle. */
+    @Tag("process")
+    @Test
+    void aLocaleWithoutACharacterSetBecomesOneOfUtf8() throws Exception {
+        assertThat(shown("LC_ALL=", "LC_CTYPE=", "LANG=")).contains(" in LC_ALL= LC_CTYPE=C.UTF-8\n");
+        assertThat(shown("LC_ALL=C", "LC_CTYPE=", "LANG=de_DE.UTF-8"))
+                .contains(" in LC_ALL=C.UTF-8 LC_CTYPE=C.UTF-8\n");
+        assertThat(shown("LC_ALL=", "LC_CTYPE=", "LANG=de_DE.ISO-8859-1")).contains(" in LC_ALL= LC_CTYPE=\n");
+    }
+
+    private String shown(String... variables) throws IOException {
+        return output(start(
+                true, Stream.concat(Stream.of("SHOW=1"), Stream.of(variables)).toArray(String[]::new)));
     }
 
     @Tag("process")

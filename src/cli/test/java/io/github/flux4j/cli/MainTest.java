@@ -39,6 +39,18 @@ class MainTest {
     }
 
     @Test
+    void aFileWhoseNameLooksLikeAnOptionIsToldHowToWrite() throws IOException {
+        Path file = Files.createFile(Path.of("-model.flux4j"));
+        try {
+            CommandRun run = CommandRun.of("predict", "-model.flux4j", "cars.csv");
+            assertThat(run.err()).contains("Unknown option", "; for the file of this name write ./-model.flux4j; ");
+            assertThat(run.code()).isEqualTo(2);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
     void classpathIsThisProcesss() {
         assertThat(CommandRun.of("classpath").out().strip()).isEqualTo(System.getProperty("java.class.path"));
     }

@@ -279,7 +279,7 @@ public record NumberFeature(
      * Writes a number's numbers into an array.
      *
      * @param value NaN if it is missing
-     * @throws IllegalArgumentException if it is infinite, or missing and the column has no substitute
+     * @throws IllegalArgumentException if it is infinite, or missing and the column has no substitute, or the preparation makes NaN or infinity of it
      */
     public void write(double value, double[] into, int at) {
         double given = Double.isNaN(value) ? missing : value;
@@ -297,6 +297,12 @@ public record NumberFeature(
         }
         for (int k = 0; k < frequencies.size(); k++) {
             into[at + plainWidth() + k] = Math.cos(2 * Math.PI * frequencies.get(k) * v + phases.get(k));
+        }
+        for (int i = at; i < at + width(); i++) {
+            require(
+                    Double.isFinite(into[i]),
+                    name,
+                    "can't be " + given + ", which the model's preparation of it makes " + into[i]);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import onnx.Onnx.ModelProto;
@@ -20,6 +21,9 @@ final class OnnxFile {
 
     /** Bytes of a file, which protobuf can't exceed either. */
     private static final long FILE = Integer.MAX_VALUE - 64;
+
+    /** Of a file in the heap: its bytes, protobuf's, the layers' as Java's arrays. */
+    private static final int COPIES = 3;
 
     /** Columns of the input. */
     private static final long COLUMNS = 1 << 20;
@@ -53,7 +57,22 @@ final class OnnxFile {
             throw new IOException("it has " + size + " bytes; an ONNX file has 2 GiB at most");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes((int) size);
+            byte[] first = in.readNBytes(1);
+            Wire.requireBeginning(first);
+            requireRoom(size);
+            byte[] whole = new byte[(int) size];
+            System.arraycopy(first, 0, whole, 0, first.length);
+            int count = first.length + in.readNBytes(whole, first.length, whole.length - first.length);
+            return count == size ? whole : Arrays.copyOf(whole, count);
+        }
+    }
+
+    /** For the bytes, and for the tensors that are made of them. */
+    private static void requireRoom(long size) throws IOException {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (size > heap / COPIES) {
+            throw new IOException("it has " + size + " bytes, of which a heap of " + heap + " can't hold " + COPIES
+                    + " copies; start Java with a larger one, such as -Xmx" + (COPIES * (size >> 30) + COPIES) + "g");
         }
     }
 

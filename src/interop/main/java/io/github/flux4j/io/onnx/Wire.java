@@ -33,6 +33,16 @@ final class Wire {
         new Wire(bytes).message(message, bytes.length, 0);
     }
 
+    /** Throws if no message begins so, or there is nothing. */
+    static void requireBeginning(byte... first) throws IOException {
+        int wireType = first.length == 0 ? -1 : first[0] & 7;
+        if (wireType != WireFormat.WIRETYPE_VARINT && wireType != WireFormat.WIRETYPE_LENGTH_DELIMITED
+                || first[0] >>> 3 == 0) {
+            throw new IOException("it is no ONNX file: "
+                    + (first.length == 0 ? "it is empty" : "no field of a model begins as byte 0 does"));
+        }
+    }
+
     private void message(Descriptor message, int end, int depth) throws IOException {
         if (depth > NESTING) {
             throw new IOException("more than " + NESTING + " messages are nested at byte " + at);

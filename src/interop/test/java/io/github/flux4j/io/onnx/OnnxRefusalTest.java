@@ -4,9 +4,11 @@ import static io.github.flux4j.Flux4j.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flux4j.ChildJvm;
 import io.github.flux4j.io.onnx.Graph.Node;
 import io.github.flux4j.layers.Layer;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import onnx.Onnx.NodeProto;
 import onnx.Onnx.StringStringEntryProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorProto.DataLocation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -194,6 +197,44 @@ class OnnxRefusalTest {
         ModelProto.Builder old = ModelProto.parseFrom(Onnx.bytes(dense(2, 1))).toBuilder();
         old.getOpsetImportBuilder(0).setVersion(6);
         assertRefused(old.build().toByteArray(), "opset 6; expected 7 or later");
+    }
+
+    /** Holes in files, which take no room on the disk. */
+    @Test
+    @Tag("process")
+    void aFileThatTheHeapCantHoldIsRefusedBeforeItIsRead() throws Exception {
+        Path zeros = ofSize(500_000_000, folder.resolve("zeros.onnx"));
+        Path begun = ofSize(500_000_000, Files.write(folder.resolve("begun.onnx"), Onnx.bytes(dense(2, 1))));
+        ChildJvm run = ChildJvm.run(Reader.class, List.of("-Xmx256m"), zeros.toString(), begun.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("zeros.onnx", "no field of a model begins as byte 0 does"),
+                        line -> assertThat(line)
+                                .contains("begun.onnx", "it has 500000000 bytes", "can't hold 3 copies", "-Xmx3g"));
+    }
+
+    private static Path ofSize(long size, Path file) throws IOException {
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(size);
+        }
+        return file;
+    }
+
+    /** Prints why each file isn't read. */
+    static final class Reader {
+
+        private Reader() {}
+
+        public static void main(String... files) {
+            for (String file : files) {
+                try {
+                    System.out.println(Onnx.read(Path.of(file)));
+                } catch (IOException e) {
+                    System.out.println(e.getMessage());
+                }
+            }
+        }
     }
 
     @Test

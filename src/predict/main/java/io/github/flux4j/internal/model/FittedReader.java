@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /** Reads what fitted models have besides networks: their preparation, {@code features}, and their {@code target}. */
 public final class FittedReader {
@@ -33,11 +34,45 @@ public final class FittedReader {
             features.add(feature(JsonObject.of("feature " + features.size(), json)));
         }
         try {
-            return Features.of(features).within(ranges(model)).over((List)
+            Features read = Features.of(features).within(ranges(model)).over((List)
                     model.list("background", MOST_ROWS, List.class)); // earlier readers pass over this, too
+            boolean isFloat32 = model.text("type", "float32").equals("float32");
+            requireFinite(read, isFloat32 ? Float.MAX_VALUE : Double.MAX_VALUE);
+            return read;
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw ModelFileException.foreign(e.getMessage());
         }
+    }
+
+    /** Throws unless the preparation makes finite numbers of the values that training had. */
+    private static void requireFinite(Features features, double most) throws ModelFileException {
+        for (Feature feature : features.list()) {
+            if (feature instanceof NumberFeature number) {
+                double[] prepared = new double[number.width()];
+                for (double given : known(number, features.ranges().getOrDefault(number.name(), List.of()))) {
+                    number.write(given, prepared, 0);
+                    requireAtMost(most, prepared, number.name(), given);
+                }
+            }
+        }
+    }
+
+    private static void requireAtMost(double most, double[] prepared, String column, double given)
+            throws ModelFileException {
+        for (double each : prepared) {
+            if (!(Math.abs(each) <= most)) {
+                throw ModelFileException.foreign("the preparation of column " + ModelFileException.shown(column)
+                        + " was expected to make finite numbers of " + given + ", but makes " + each);
+            }
+        }
+    }
+
+    private static double[] known(NumberFeature number, List<Double> range) {
+        double missing = Double.isNaN(number.missing()) ? number.center() : number.missing();
+        return DoubleStream.concat(
+                        DoubleStream.of(number.center(), missing),
+                        range.stream().mapToDouble(Double::doubleValue))
+                .toArray();
     }
 
     /** Ranges, which earlier readers ignore, since predictions don't depend on them. */
