@@ -31,6 +31,19 @@ class RedeploymentTest {
         assertThat(left.get(1).classes()).isCloseTo(left.get(0).classes(), withinPercentage(SOME));
     }
 
+    @Test
+    void twoApplicationsAtOnceEachWithAFlux4jOfItsOwnWorkBesideEachOther() throws Exception {
+        ChildJvm server = ChildJvm.run(
+                TESTS,
+                Neighbours.class.getName(),
+                ConsumerClassPath.below("flux4j-interop"),
+                ConsumerClassPath.ours("flux4j-interop") + File.pathSeparator + TESTS,
+                Deployed.class.getName());
+        assertThat(server.code()).as(server.err()).isZero();
+        List<String> lines = server.out().lines().toList();
+        assertThat(lines).containsExactly(lines.get(0), "worked", "worked", lines.get(0));
+    }
+
     private static List<Left> redeployed(int times) throws Exception {
         ChildJvm server = ChildJvm.run(
                 TESTS,

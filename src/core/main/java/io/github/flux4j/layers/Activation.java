@@ -56,7 +56,7 @@ public final class Activation extends FunctionLayer {
             builtIn("hardtanh", x -> clamp(x, -1, 1), (x, y) -> x > -1 && x < 1 ? 1 : nanOr(0, x));
 
     /** Hyperbolic tangent, tanh x. */
-    public static final Activation TANH = builtIn("tanh", Math::tanh, (x, y) -> 1 - y * y);
+    public static final Activation TANH = builtIn("tanh", StrictMath::tanh, (x, y) -> 1 - y * y);
 
     /** Rectified linear unit, max(0, x); derivative 0 at 0. */
     public static final Activation RELU = builtIn("relu", x -> x < 0 ? 0 : x, (x, y) -> x > 0 ? 1 : nanOr(0, x));
@@ -111,11 +111,11 @@ public final class Activation extends FunctionLayer {
 
     /** Linearly scaled hyperbolic tangent, x·tanh x. */
     public static final Activation LISHT =
-            builtIn("lisht", x -> x * Math.tanh(x), (x, y) -> lishtDerivative(x, Math.tanh(x)));
+            builtIn("lisht", x -> x * StrictMath.tanh(x), (x, y) -> lishtDerivative(x, StrictMath.tanh(x)));
 
     /** Mish, x·tanh(softplus x). */
     public static final Activation MISH =
-            builtIn("mish", x -> x * Math.tanh(softplus(x)), ScalarFormulas::mishDerivative);
+            builtIn("mish", x -> x * StrictMath.tanh(softplus(x)), ScalarFormulas::mishDerivative);
 
     /** Smooth form of relu, log(1 + eˣ). */
     public static final Activation SOFTPLUS = builtIn("softplus", ScalarFormulas::softplus, (x, y) -> sigmoid(x));
@@ -126,11 +126,11 @@ public final class Activation extends FunctionLayer {
 
     /** Logarithm of the hyperbolic cosine, log cosh x. */
     public static final Activation LOGCOSH =
-            builtIn("logcosh", x -> x + softplus(-2 * x) - LOG_2, (x, y) -> Math.tanh(x));
+            builtIn("logcosh", x -> x + softplus(-2 * x) - LOG_2, (x, y) -> StrictMath.tanh(x));
 
     /** Tanh shrinkage, x − tanh x. */
     public static final Activation TANHSHRINK =
-            builtIn("tanhshrink", x -> x - Math.tanh(x), (x, y) -> Math.tanh(x) * Math.tanh(x));
+            builtIn("tanhshrink", x -> x - StrictMath.tanh(x), (x, y) -> StrictMath.tanh(x) * StrictMath.tanh(x));
 
     /** Randomised leaky relu with slopes from 1/8 to 1/3. See {@link #rrelu}. */
     public static final Activation RRELU = builtIn(randomised(1 / 8.0, 1 / 3.0));

@@ -84,7 +84,7 @@ final class ScalarFormulas {
     }
 
     static double mishDerivative(double x, double y) {
-        double t = Math.tanh(softplus(x));
+        double t = StrictMath.tanh(softplus(x));
         return t + x * (1 - t * t) * sigmoid(x);
     }
 

@@ -39,12 +39,12 @@ public final class Activations {
             case "gelu_erf" -> Formulas::geluErf;
             case "swish" -> x -> x * Formulas.sigmoid(x);
             case "hardswish" -> x -> x * Formulas.hardsigmoid(x);
-            case "lisht" -> x -> x * Math.tanh(x);
-            case "mish" -> x -> x * Math.tanh(Formulas.softplus(x));
+            case "lisht" -> x -> x * StrictMath.tanh(x);
+            case "mish" -> x -> x * StrictMath.tanh(Formulas.softplus(x));
             case "softplus" -> Formulas::softplus;
             case "softsign" -> x -> x / (1 + Math.abs(x));
             case "logcosh" -> x -> x + Formulas.softplus(-2 * x) - Formulas.LOG_2;
-            case "tanhshrink" -> x -> x - Math.tanh(x);
+            case "tanhshrink" -> x -> x - StrictMath.tanh(x);
             default -> null;
         };
     }

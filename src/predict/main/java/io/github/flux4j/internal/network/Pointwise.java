@@ -66,7 +66,7 @@ public interface Pointwise {
         @Override
         public void apply(double[] row) {
             for (int i = 0; i < row.length; i++) {
-                row[i] = Math.tanh(row[i]);
+                row[i] = StrictMath.tanh(row[i]);
             }
         }
     }
