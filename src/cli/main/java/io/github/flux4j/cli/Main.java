@@ -3,6 +3,7 @@ package io.github.flux4j.cli;
 import java.io.File;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -70,6 +72,7 @@ public final class Main implements Runnable {
         main.commandLine = new CommandLine(main);
         ListedCommand.of(args).forEach(command -> main.add(command.load()));
         return main.commandLine
+                .registerConverter(Path.class, Main::path)
                 .setExpandAtFiles(false) // an argument such as @home is the program's
                 .setExecutionStrategy(main::execute)
                 .setParameterExceptionHandler(Main::refuse)
@@ -107,14 +110,16 @@ public final class Main implements Runnable {
         boolean isAboutWhatThereIs = e instanceof MissingParameterException || e instanceof UnmatchedArgumentException;
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
         String remedy = isAboutWhatThereIs ? "; " + name + " --help shows what there is" : "";
-        return report(e.getCommandLine(), said(e) + fileRemedy(e) + remedy, CommandLine.ExitCode.USAGE);
+        return report(e.getCommandLine(), message(e) + fileRemedy(e) + remedy, CommandLine.ExitCode.USAGE);
     }
 
-    private static String said(ParameterException e) {
-        return e.getCause() instanceof InvalidPathException path
-                ? path.getInput() + " can't name a file in this locale, whose character set is "
-                        + System.getProperty("sun.jnu.encoding") + "; set LC_ALL=C.UTF-8"
-                : message(e);
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(text + " can't name a file in this locale, whose character set is "
+                    + System.getProperty("sun.jnu.encoding") + "; set LC_ALL=C.UTF-8");
+        }
     }
 
     /** For files whose names look like options. */

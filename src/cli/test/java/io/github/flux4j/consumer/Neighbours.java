@@ -22,6 +22,7 @@ final class Neighbours {
     /** Arguments: the jars of the server, for both; those of each application; the application's class. */
     public static void main(String... arguments) throws Exception {
         ClassLoader server = new URLClassLoader(urls(arguments[0]), ClassLoader.getPlatformClassLoader());
+        Thread.currentThread().setContextClassLoader(server); // by which ND4J looks for its backend
         Class.forName("org.nd4j.linalg.factory.Nd4j", true, server);
         System.out.println(threads(server));
         ExecutorService pool = Executors.newFixedThreadPool(2);

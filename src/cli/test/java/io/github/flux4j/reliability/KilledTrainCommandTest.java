@@ -27,7 +27,7 @@ class KilledTrainCommandTest {
     @Test
     @Tag("long")
     void aThousandKillsDo() throws Exception {
-        killAndRead(1000, new SplittableRandom(2));
+        killAndRead(Integer.getInteger("flux4j.tests.kills", 1000), new SplittableRandom(2));
     }
 
     private void killAndRead(int times, SplittableRandom random) throws Exception {

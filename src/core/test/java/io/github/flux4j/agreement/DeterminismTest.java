@@ -4,6 +4,7 @@ import static io.github.flux4j.Flux4j.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flux4j.ChildJvm;
+import io.github.flux4j.backend.Backend;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import java.util.Arrays;
@@ -90,6 +91,25 @@ class DeterminismTest {
         while (!Thread.currentThread().isInterrupted()) {
             trainstep(MSE, other, batch(x, y), setup(descent(), other));
             other.predict(x);
+        }
+    }
+
+    /** Those of below 2²⁰ multiplications a layer, which nobody divides; on the DL4J engine, of what ND4J doesn't. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    @SuppressWarnings("try") // scopes are entered, not used
+    void smallStepsAreTheSameOnAnyNumberOfThreads(String engine) {
+        for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+            for (Run run : List.of(Run.SMALL, Run.DRAWING)) {
+                double[] expected = run.result(engine, type);
+                for (int threads : new int[] {1, 2, 4}) {
+                    try (Backend.Scope scope = Backend.threads(threads)) {
+                        assertThat(run.result(engine, type))
+                                .as("%s in %s on %s threads", run, type, threads)
+                                .isEqualTo(expected);
+                    }
+                }
+            }
         }
     }
 
