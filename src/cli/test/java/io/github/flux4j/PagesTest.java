@@ -3,6 +3,7 @@ package io.github.flux4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,35 @@ class PagesTest {
             assertThat(found(CLASS, Files.readString(Path.of("src/site/markdown/comparison.md"))))
                     .hasSizeGreaterThan(2)
                     .allMatch(name -> sources.contains(name + ".java"));
+        }
+    }
+
+    @Test
+    void everyPromiseNamesATestThatIsThere() throws IOException {
+        Pattern named = Pattern.compile("`(\\w+Test#\\w+)`");
+        List<String> rows = Files.readAllLines(Path.of("src/site/markdown/reliability.md")).stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| promise "))
+                .toList();
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            List<Path> tests =
+                    files.filter(file -> file.toString().endsWith("Test.java")).toList();
+            for (String row : rows) {
+                List<String> names = found(named, row);
+                assertThat(names).as(row).isNotEmpty();
+                for (String name : names) {
+                    assertThat(tests).as(name).anyMatch(file -> isThere(name.split("#"), file));
+                }
+            }
+        }
+        assertThat(rows).hasSizeGreaterThan(20);
+    }
+
+    private static boolean isThere(String[] classAndMethod, Path file) {
+        try {
+            return file.endsWith(classAndMethod[0] + ".java")
+                    && Files.readString(file).contains("void " + classAndMethod[1] + "(");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
