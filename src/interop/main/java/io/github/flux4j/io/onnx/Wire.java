@@ -38,8 +38,8 @@ final class Wire {
         int wireType = first.length == 0 ? -1 : first[0] & 7;
         if (wireType != WireFormat.WIRETYPE_VARINT && wireType != WireFormat.WIRETYPE_LENGTH_DELIMITED
                 || first[0] >>> 3 == 0) {
-            throw new IOException("it is no ONNX file: "
-                    + (first.length == 0 ? "it is empty" : "no field of a model begins as byte 0 does"));
+            throw new IOException("it isn't an ONNX file: "
+                    + (first.length == 0 ? "it is empty" : "no field of a model begins like byte 0"));
         }
     }
 
