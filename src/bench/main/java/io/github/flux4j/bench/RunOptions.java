@@ -8,7 +8,6 @@ import io.github.flux4j.bench.harness.Launcher;
 import io.github.flux4j.bench.harness.Libraries;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.report.HtmlReport;
-import io.github.flux4j.bench.report.JmhJson;
 import io.github.flux4j.bench.report.Publication;
 import io.github.flux4j.bench.report.TextReport;
 import java.io.IOException;
@@ -37,9 +36,6 @@ final class RunOptions {
             names = "--keep",
             description = "goes on with the last run, even if machine, commit or pace have changed since")
     private boolean keep;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "also writes the results there, as JMH does")
-    Path json;
 
     @Option(names = "--html", paramLabel = "FILE", description = "also writes the report there")
     private Path html;
@@ -91,9 +87,6 @@ final class RunOptions {
         Path page = FOLDER.resolve(plan.name() + ".html");
         HtmlReport.page(results).writeTo(page);
         System.out.println("raw results and report: " + file(plan) + ", " + page);
-        if (json != null) {
-            JmhJson.write(results, json);
-        }
         if (html != null) {
             HtmlReport.page(results).writeTo(html);
         }

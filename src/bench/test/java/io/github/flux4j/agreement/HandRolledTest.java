@@ -52,7 +52,8 @@ class HandRolledTest {
             DenseNetwork.of(Activation.RELU, Loss.LOGIT_CROSS_ENTROPY, new Descent(0.1), 6, 12, 4),
             DenseNetwork.of(Activation.IDENTITY, Loss.MSE, new Adam(), 1, 1),
             DenseNetwork.of(Activation.TANH, Loss.MSE, new Adam(), 3, 8, 8, 2),
-            DenseNetwork.of(Activation.SIGMOID, Loss.LOGIT_CROSS_ENTROPY, new Adam(0.01, 0.8, 0.99, 1e-7), 4, 6, 3),
+            DenseNetwork.of(
+                    Activation.SIGMOID, Loss.LOGIT_CROSS_ENTROPY, new Adam(0.01, 0.8, 0.99, 1e-7, false), 4, 6, 3),
             new DenseNetwork(
                     List.of(
                             new Layer(3, 6, Activation.RELU),

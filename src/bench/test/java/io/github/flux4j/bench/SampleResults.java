@@ -56,13 +56,13 @@ public final class SampleResults {
         Facts facts = new Facts("A Java", "plain.jar", "blas.jar", 2, "", 2, 2);
         Cell lean = ENGINE.reference();
         Results results = new Results(run, new ArrayList<>(), new ArrayList<>());
-        results.proofs().add(new Proof(lean, null, checks("a"), facts));
-        results.proofs().add(new Proof(DL4J, null, checks("b"), facts));
+        results.proofs().add(new Proof(lean, null, checks(), facts));
+        results.proofs().add(new Proof(DL4J, null, checks(), facts));
         results.proofs().add(new Proof(AVX512, "this processor lacks avx512f", Map.of(), null));
         for (int round = 0; round < ROUNDS; round++) {
             add(results, lean, round, 1000 + round, 1000 - 10 * round, 200 + round, 100 + round);
             add(results, ENGINE.again(), round, 1001 - round, 1000 - 9 * round, 201 - round, 200 + round);
-            add(results, DL4J, round, 500 + round, 1000 + 5 * round, 4000 + round, 300);
+            add(results, DL4J, round, 500 + round, 1000 + 5 * round, 4000 + round, 150);
         }
         return results;
     }
@@ -75,15 +75,15 @@ public final class SampleResults {
     }
 
     public static Sample sample(Cell cell, String workload, int round, double nanos) {
-        Measured measured = new Measured(nanos, 2 * nanos, 16.0, null, null, null, null);
+        Measured measured = new Measured(nanos, 2 * nanos, 16.0, null, null);
         return new Sample("engine", cell, workload, round, measured, new Load(0.5, 0.9, 0.01), null);
     }
 
-    private static Map<String, Agreement> checks(String bits) {
+    private static Map<String, Agreement> checks() {
         return Map.of(
-                "gemm-64", new Agreement(Map.of(1, 1e-7), "same", "", null),
-                "tanh-1e3", new Agreement(Map.of(1, 2e-7), bits, "", null),
-                "train-article", new Agreement(Map.of(0, 3e-7, 1, 1e-6), bits, "", null),
-                "add-1e3", new Agreement(Map.of(1, 0.0), "same", "", null));
+                "gemm-64", new Agreement(Map.of(1, 1e-7), "", null),
+                "tanh-1e3", new Agreement(Map.of(1, 2e-7), "", null),
+                "train-article", new Agreement(Map.of(0, 3e-7, 1, 1e-6), "", null),
+                "add-1e3", new Agreement(Map.of(1, 0.0), "", null));
     }
 }

@@ -27,11 +27,15 @@ public record PairedRatio(double value, double low, double high, int rounds) {
 
     private static final double ERROR = 0.05;
 
+    /** How far off the same thing, timed twice, may come out on a machine that is quiet enough. */
+    private static final double STEADY = 1.2;
+
     /** What may be concluded. */
     public enum Verdict {
         FASTER("faster"),
         SLOWER("slower"),
-        NO_DIFFERENCE("no difference seen"),
+        ALIKE("alike within 5 %"),
+        NOT_RESOLVED("not resolved"),
         TOO_FEW("fewer than " + FEWEST + " rounds: no verdict"),
         TOO_BUSY("the machine was too busy");
 
@@ -101,7 +105,7 @@ public record PairedRatio(double value, double low, double high, int rounds) {
         return quantile * Math.sqrt(squares / (n - 1) / n);
     }
 
-    /** Faster or slower only if the interval leaves out 1 ± 5 %. */
+    /** Faster or slower only if the interval leaves out 1 ± 5 %, alike only if it lies within. */
     public Verdict verdict() {
         if (rounds < FEWEST) {
             return Verdict.TOO_FEW;
@@ -109,11 +113,33 @@ public record PairedRatio(double value, double low, double high, int rounds) {
         if (high < 1 - WORTH_A_WORD) {
             return Verdict.FASTER;
         }
-        return low > 1 + WORTH_A_WORD ? Verdict.SLOWER : Verdict.NO_DIFFERENCE;
+        if (low > 1 + WORTH_A_WORD) {
+            return Verdict.SLOWER;
+        }
+        return low >= 1 - WORTH_A_WORD && high <= 1 + WORTH_A_WORD ? Verdict.ALIKE : Verdict.NOT_RESOLVED;
+    }
+
+    /** Where the same thing, timed twice, didn't come out alike, nothing but what lies beyond that one's whole interval. */
+    public Verdict verdict(PairedRatio again) {
+        Verdict own = verdict();
+        boolean beyond = own == Verdict.SLOWER && low > again.high || own == Verdict.FASTER && high < again.low;
+        return again.isSteady() || beyond || own == Verdict.TOO_FEW ? own : Verdict.TOO_BUSY;
     }
 
     /** Whether the interval has room for no difference at all, as that of the same thing timed twice must; up to rounding. */
     public boolean holdsOne() {
         return low <= 1 + 1e-9 && high >= 1 - 1e-9;
+    }
+
+    /** Whether the same thing, timed twice, came out alike: no difference of 5 %, within ± 20 %. */
+    public boolean isSteady() {
+        return low <= 1 + WORTH_A_WORD && high >= 1 - WORTH_A_WORD && high / value <= STEADY;
+    }
+
+    /** The ratio, above 1, that as many rounds with as much scatter call slower four times in five. */
+    public double visible() {
+        TDistribution student = new TDistribution(null, Math.max(1, rounds - 1));
+        double power = student.inverseCumulativeProbability(0.8) / student.inverseCumulativeProbability(1 - ERROR / 2);
+        return (1 + WORTH_A_WORD) * Math.pow(high / value, 1 + power);
     }
 }

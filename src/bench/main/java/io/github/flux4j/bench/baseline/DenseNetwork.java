@@ -47,12 +47,19 @@ public record DenseNetwork(List<Layer> layers, Loss loss, Rule rule) {
     /**
      * {@code p ← p − η·m̂/(√v̂ + ε)}, with m and v running means of g and g² (factors β₁ and β₂), divided by 1 − βᵗ (Kingma and Ba 2015,
      * algorithm 1).
+     *
+     * @param epsilonElsewhere whether ε is added to √v, before the correction of m and v: then it is ε/√(1 − β₂ᵗ) in the formula above
      */
-    public record Adam(double eta, double beta1, double beta2, double epsilon) implements Rule {
+    public record Adam(double eta, double beta1, double beta2, double epsilon, boolean epsilonElsewhere)
+            implements Rule {
 
         /** Flux's defaults. */
         public Adam() {
-            this(0.001, 0.9, 0.999, 1e-8);
+            this(0.001, 0.9, 0.999, 1e-8, false);
+        }
+
+        public Adam withEpsilonElsewhere() {
+            return new Adam(eta, beta1, beta2, epsilon, true);
         }
 
         @Override

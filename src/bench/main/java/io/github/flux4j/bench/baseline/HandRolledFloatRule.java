@@ -35,9 +35,9 @@ final class HandRolledFloatRule {
         float beta2 = (float) adam.beta2();
         float rest1 = (float) (1 - adam.beta1());
         float rest2 = (float) (1 - adam.beta2());
-        float epsilon = (float) adam.epsilon();
         float bias1 = (float) (1 - Math.pow(adam.beta1(), steps));
         float bias2 = (float) (1 - Math.pow(adam.beta2(), steps));
+        float epsilon = (float) (adam.epsilon() / (adam.epsilonElsewhere() ? Math.sqrt(bias2) : 1));
         for (int i = 0; i < parameters.length; i++) {
             momentum[i] = beta1 * momentum[i] + rest1 * gradient[i];
             variance[i] = beta2 * variance[i] + rest2 * gradient[i] * gradient[i];

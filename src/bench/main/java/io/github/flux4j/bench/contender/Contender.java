@@ -6,6 +6,9 @@ public interface Contender extends AutoCloseable {
     /** A training step on the next batch; after the last comes the first again. */
     void step();
 
+    /** Goes back to the problem's first parameters and first batch, its rule remembering nothing; whatever was compiled, loaded or cached stays. */
+    default void restart() {}
+
     /** A copy of the parameters, in {@link io.github.flux4j.bench.baseline.DenseNetwork}'s order. */
     float[] parameters();
 

@@ -2,12 +2,14 @@ package io.github.flux4j.bench.contender;
 
 import static io.github.flux4j.Flux4j.batch;
 import static io.github.flux4j.Flux4j.params;
+import static io.github.flux4j.Flux4j.setup;
 import static io.github.flux4j.Flux4j.train;
 
 import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.data.Batch;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.Loss;
+import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Params;
 import io.github.flux4j.optimise.Rule;
 import java.util.List;
@@ -30,8 +32,13 @@ final class Flux4jModel implements Contender {
     private final DenseNetwork network;
     private final Layer model;
     private final Loss loss;
+    private final INDArray start;
     private final Params params;
     private final Rule rule;
+
+    /** Once it began again, since the parameters remember what the rule does; null before. */
+    private Optimiser optimiser;
+
     private final Turns<List<Batch>> data;
 
     private static Entrant on(String engine, String title) {
@@ -46,6 +53,7 @@ final class Flux4jModel implements Contender {
         model = FluxNetwork.model(network, type, problem.wideStart());
         loss = FluxNetwork.loss(network.loss()).bind(model);
         params = params(model);
+        start = model.flatParameters().dup();
         rule = FluxNetwork.rule(network.rule());
         data = new Turns<>(
                 problem.batches().stream().map(slice -> data(slice, type)).toList());
@@ -62,7 +70,18 @@ final class Flux4jModel implements Contender {
 
     @Override
     public void step() {
-        train(loss, params, data.next(), rule);
+        if (optimiser == null) {
+            train(loss, params, data.next(), rule);
+        } else {
+            train(loss, data.next(), optimiser);
+        }
+    }
+
+    @Override
+    public void restart() {
+        model.flatParameters().assign(start);
+        optimiser = setup(rule, model);
+        data.restart();
     }
 
     @Override

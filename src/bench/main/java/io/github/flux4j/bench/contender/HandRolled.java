@@ -7,7 +7,8 @@ final class HandRolled implements Contender {
 
     static final Entrant ITSELF = Entrant.ofFloats("readable loops, one thread", Entrant.Kind.PLAIN, HandRolled::start);
 
-    private final HandRolledFloatMlp mlp;
+    private final Problem problem;
+    private HandRolledFloatMlp mlp;
     private final Turns<Problem.Slice> batches;
 
     private static Contender start(Problem problem) {
@@ -15,14 +16,21 @@ final class HandRolled implements Contender {
     }
 
     private HandRolled(Problem problem) {
-        mlp = new HandRolledFloatMlp(problem.network(), problem.start());
+        this.problem = problem;
         batches = new Turns<>(problem.batches());
+        restart();
     }
 
     @Override
     public void step() {
         Problem.Slice batch = batches.next();
         mlp.step(batch.features(), batch.targets());
+    }
+
+    @Override
+    public void restart() {
+        mlp = new HandRolledFloatMlp(problem.network(), problem.start());
+        batches.restart();
     }
 
     @Override

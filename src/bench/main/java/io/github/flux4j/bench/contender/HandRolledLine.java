@@ -6,13 +6,14 @@ import io.github.flux4j.bench.baseline.HandRolledFloatLine;
 /** The learner's program for a line; nothing is left to tune in it. */
 final class HandRolledLine implements Contender {
 
-    private final HandRolledFloatLine line;
+    private final Problem problem;
+    private HandRolledFloatLine line;
     private final Turns<Problem.Slice> batches;
 
     HandRolledLine(Problem problem) {
-        double eta = ((DenseNetwork.Descent) problem.network().rule()).eta();
-        line = new HandRolledFloatLine(problem.start()[0], problem.start()[1], eta);
+        this.problem = problem;
         batches = new Turns<>(problem.batches());
+        restart();
     }
 
     /** Whether the problem is one line, mse and descent. */
@@ -28,6 +29,13 @@ final class HandRolledLine implements Contender {
     public void step() {
         Problem.Slice batch = batches.next();
         line.step(batch.features(), batch.targets());
+    }
+
+    @Override
+    public void restart() {
+        double eta = ((DenseNetwork.Descent) problem.network().rule()).eta();
+        line = new HandRolledFloatLine(problem.start()[0], problem.start()[1], eta);
+        batches.restart();
     }
 
     @Override

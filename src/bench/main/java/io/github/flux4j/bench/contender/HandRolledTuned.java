@@ -11,7 +11,8 @@ final class HandRolledTuned implements Contender {
 
     private record Batch(float[][] features, float[][] targets) {}
 
-    private final HandRolledTunedMlp mlp;
+    private final Problem problem;
+    private HandRolledTunedMlp mlp;
     private final Turns<Batch> batches;
     private final int inputs;
     private final int outputs;
@@ -26,11 +27,12 @@ final class HandRolledTuned implements Contender {
     private HandRolledTuned(Problem problem) {
         inputs = problem.network().inputs();
         outputs = problem.network().outputs();
-        mlp = new HandRolledTunedMlp(problem.network(), problem.batchSize(), problem.start());
+        this.problem = problem;
         batches = new Turns<>(problem.batches().stream()
                 .map(batch -> new Batch(rows(batch.features(), inputs), rows(batch.targets(), outputs)))
                 .toList());
         room = new float[problem.batchSize()][inputs];
+        restart();
     }
 
     private static float[][] rows(float[] values, int columns) {
@@ -43,6 +45,12 @@ final class HandRolledTuned implements Contender {
     public void step() {
         Batch batch = batches.next();
         mlp.step(batch.features(), batch.targets());
+    }
+
+    @Override
+    public void restart() {
+        mlp = new HandRolledTunedMlp(problem.network(), problem.batchSize(), problem.start());
+        batches.restart();
     }
 
     @Override

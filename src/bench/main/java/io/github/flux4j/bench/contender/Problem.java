@@ -82,6 +82,11 @@ public record Problem(
         return new Problem(name, other, network, batchSize, features, targets, start, goal);
     }
 
+    /** The same with another network. */
+    public Problem with(DenseNetwork other) {
+        return new Problem(name, task, other, batchSize, features, targets, start, goal);
+    }
+
     /** {@code start} in double precision. */
     public double[] wideStart() {
         return widened(start);

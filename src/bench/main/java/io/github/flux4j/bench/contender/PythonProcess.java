@@ -227,6 +227,11 @@ final class PythonProcess implements Contender {
     }
 
     @Override
+    public void restart() {
+        answer(new float[0], () -> out.write('r'));
+    }
+
+    @Override
     public float[] parameters() {
         float[] parameters = new float[network.parameterCount()];
         answer(parameters, () -> out.write('p'));

@@ -3,6 +3,7 @@ package io.github.flux4j.bench.contender;
 import io.github.flux4j.bench.baseline.DenseNetwork;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -37,6 +38,7 @@ final class RawDl4j implements Contender {
             .withJvm("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
 
     private final DenseNetwork network;
+    private final float[] start;
     private final MultiLayerNetwork model;
     private final Turns<DataSet> batches;
 
@@ -50,10 +52,10 @@ final class RawDl4j implements Contender {
 
     private RawDl4j(Problem problem) {
         network = problem.network();
+        start = problem.start();
         model = model(network);
-        // DL4J keeps parameters in the same order
-        model.setParams(Nd4j.createFromArray(problem.start()));
         batches = new Turns<>(problem.batches().stream().map(this::dataSet).toList());
+        restart();
     }
 
     private static MultiLayerNetwork model(DenseNetwork network) {
@@ -114,6 +116,15 @@ final class RawDl4j implements Contender {
     @Override
     public void step() {
         model.fit(batches.next());
+    }
+
+    /** DL4J keeps parameters in the same order. */
+    @Override
+    public void restart() {
+        model.setParams(Nd4j.createFromArray(start));
+        model.setIterationCount(0);
+        Optional.ofNullable(model.getUpdater().getStateViewArray()).ifPresent(memory -> memory.assign(0));
+        batches.restart();
     }
 
     @Override

@@ -12,6 +12,11 @@ public final class Turns<T> {
         this.all = List.copyOf(all);
     }
 
+    /** The first is the next. */
+    public void restart() {
+        next = 0;
+    }
+
     public T next() {
         T turn = all.get(next);
         next = next + 1 == all.size() ? 0 : next + 1;

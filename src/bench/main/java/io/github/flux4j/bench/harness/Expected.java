@@ -1,6 +1,6 @@
 package io.github.flux4j.bench.harness;
 
-import io.github.flux4j.bench.workload.Workloads;
+import io.github.flux4j.bench.workload.Workload;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,10 +20,10 @@ final class Expected {
     private Expected() {}
 
     /** On as many processors as there are: nothing is timed yet. */
-    static void write(Collection<String> workloads, Path folder, double mostFlop) throws IOException {
+    static void write(Collection<Workload> workloads, Path folder, double mostFlop) throws IOException {
         Files.createDirectories(folder);
         workloads.parallelStream()
-                .forEach(name -> write(Workloads.named(name).expected(mostFlop), folder.resolve(name)));
+                .forEach(one -> write(one.expected(mostFlop, new SecureRandom()), folder.resolve(one.name())));
     }
 
     private static void write(Map<Integer, double[]> expected, Path file) {
@@ -39,7 +40,7 @@ final class Expected {
         }
     }
 
-    static Map<Integer, double[]> read(Path file) throws IOException {
+    static Map<Integer, double[]> read(Path file) {
         Map<Integer, double[]> expected = new TreeMap<>();
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             while (in.available() > 0) {
@@ -50,6 +51,8 @@ final class Expected {
                 }
                 expected.put(runs, values);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return expected;
     }

@@ -182,6 +182,14 @@ public record ExperimentPlan(
         return new ExperimentPlan(name, title, rounds, warmupMillis, measureMillis, others);
     }
 
+    /** Without what is no longer timed. */
+    ExperimentPlan known() {
+        return withQuestions(questions.stream()
+                .map(question -> question.timing(
+                        question.workloads().stream().filter(Workloads::isKnown).toList()))
+                .toList());
+    }
+
     /** Only these questions. */
     public ExperimentPlan only(List<String> names) {
         List<String> all = questions.stream().map(Question::name).toList();

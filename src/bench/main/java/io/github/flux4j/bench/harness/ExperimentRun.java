@@ -32,6 +32,10 @@ public record ExperimentRun(
         return new ExperimentRun(other, date, machine, java, standard, plan);
     }
 
+    ExperimentRun known() {
+        return new ExperimentRun(id, date, machine, java, standard, plan.known());
+    }
+
     /** Whether results of both belong together. Questions and rounds may be added or left out. */
     boolean isSameAs(ExperimentRun other) {
         return machine.equals(other.machine)

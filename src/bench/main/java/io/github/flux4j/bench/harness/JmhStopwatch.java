@@ -5,6 +5,7 @@ import io.github.flux4j.bench.workload.Measured;
 import io.github.flux4j.bench.workload.ReadyWorkload;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -36,6 +37,7 @@ public class JmhStopwatch {
     static final int ITERATIONS = 5;
 
     private static volatile Supplier<ReadyWorkload> starting;
+    private static volatile Consumer<ReadyWorkload> ending;
 
     private ReadyWorkload job;
 
@@ -52,12 +54,18 @@ public class JmhStopwatch {
 
     @TearDown
     public void stop() {
-        job.close();
+        ending.accept(job);
     }
 
-    /** The median over the iterations; processor time over those and the warm-up. */
-    static Measured time(Supplier<ReadyWorkload> job, int warmupMillis, int measureMillis) throws RunnerException {
+    /**
+     * The median over the iterations; processor time over those and the warm-up.
+     *
+     * @param end is given the job that was timed, after it was
+     */
+    static Measured time(Supplier<ReadyWorkload> job, Consumer<ReadyWorkload> end, int warmupMillis, int measureMillis)
+            throws RunnerException {
         starting = job;
+        ending = end;
         System.setProperty(
                 "jmh.ignoreLock", "true"); // one lock for all users of a machine, left behind by a run that was ended
         Options options = new OptionsBuilder()
@@ -92,8 +100,7 @@ public class JmhStopwatch {
                 .mapToDouble(label -> result.getSecondaryResults().get(label).getScore())
                 .findFirst()
                 .orElse(Double.NaN);
-        return new Measured(
-                nanos[nanos.length / 2], finite(processorNanos / runs), finite(heap), null, null, null, null);
+        return new Measured(nanos[nanos.length / 2], finite(processorNanos / runs), finite(heap), null, null);
     }
 
     private static Double finite(double number) {

@@ -75,7 +75,7 @@ public final class Journal {
                 runs.put(
                         line.run().id(),
                         new Results(
-                                line.run(),
+                                line.run().known(),
                                 before == null ? new ArrayList<>() : before.proofs(),
                                 before == null ? new ArrayList<>() : before.samples()));
             } else if (line != null && runs.containsKey(line.of())) {

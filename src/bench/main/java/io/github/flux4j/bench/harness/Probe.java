@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,7 +38,7 @@ final class Probe {
     enum Task {
         /** Tells a {@link Proof}. */
         PROVE,
-        /** Tells what it {@link Measured} of its one workload, then a {@link Agreement} of a fresh job, since a warm process may compute otherwise. */
+        /** Tells what it {@link Measured} of its one workload, then the {@link Agreement} of the very job that was timed, which begins again. */
         TIME
     }
 
@@ -73,43 +74,44 @@ final class Probe {
         startNd4j();
         Map<String, Agreement> checks = new TreeMap<>();
         for (String name : workloads) {
-            checks.put(name, check(Workloads.named(name)));
+            Workload workload = Workloads.named(name);
+            checks.put(name, check(workload, () -> workload.start(contender, type)));
         }
         tell(new Proof(null, null, checks, contender.entrant().isOnNd4j() ? Facts.here() : null));
     }
 
-    private void time(Workload workload) throws IOException, RunnerException {
-        tell(measured(workload));
-        tell(check(workload));
-    }
-
-    private Measured measured(Workload workload) throws IOException, RunnerException {
+    private void time(Workload workload) throws RunnerException {
         Supplier<ReadyWorkload> start = () -> workload.start(contender, type);
         switch (workload.mode()) {
             case START -> {
-                start.get().run();
-                return Measured.of(0);
+                ReadyWorkload job = start.get();
+                job.run();
+                tell(Measured.of(0));
+                tell(check(workload, () -> job));
             }
             case ONCE -> {
                 startNd4j();
-                try (ReadyWorkload job = start.get()) {
-                    return job.once();
-                }
+                ReadyWorkload job = start.get();
+                tell(job.once());
+                tell(check(workload, () -> job));
             }
             default -> {
                 startNd4j();
-                return JmhStopwatch.time(start, warmupMillis, measureMillis);
+                AtomicReference<Agreement> check = new AtomicReference<>();
+                tell(JmhStopwatch.time(
+                        start, job -> check.set(check(workload, () -> job)), warmupMillis, measureMillis));
+                tell(check.get());
             }
         }
     }
 
-    private Agreement check(Workload workload) throws IOException {
+    private Agreement check(Workload workload, Supplier<ReadyWorkload> job) {
         return Agreement.of(
                 workload,
                 contender,
                 type,
-                () -> workload.start(contender, type),
-                Expected.read(expected.resolve(workload.name())));
+                job,
+                Expected.read(expected.resolve(workload.as(contender).name())));
     }
 
     /** ND4J sets BLAS's threads when it starts, so a wish of one's own comes after. */

@@ -81,10 +81,8 @@ public record Question(String name, String asks, Cell base, List<Variation> vary
     public List<Cell> timed(String workload) {
         Workload what = Workloads.named(workload);
         List<Cell> timed = new ArrayList<>(List.of(reference()));
-        if (!Workloads.isProducts(workload)) {
-            timed.add(again());
-            cells().stream().filter(cell -> !cell.equals(reference())).forEach(timed::add);
-        }
+        timed.add(again());
+        cells().stream().filter(cell -> !cell.equals(reference())).forEach(timed::add);
         timed.removeIf(cell -> !what.suits(Contenders.valueOf(cell.get(CellAxis.CONTENDER))));
         return timed;
     }

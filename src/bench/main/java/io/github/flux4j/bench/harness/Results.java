@@ -1,16 +1,16 @@
 package io.github.flux4j.bench.harness;
 
 import io.github.flux4j.bench.workload.Measured;
-import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio;
-import io.github.flux4j.cli.PairedRatio.Verdict;
 import io.github.flux4j.internal.threads.Load;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All of a run, so far. */
@@ -119,12 +119,7 @@ public record Results(ExperimentRun run, List<Proof> proofs, List<Sample> sample
         return numbers;
     }
 
-    /** The median over the processes of something that they measured. */
-    public Optional<Double> median(Question question, Cell cell, String workload, Function<Measured, Double> number) {
-        return median(by(question, cell, workload, number).values());
-    }
-
-    /** None of nothing. */
+    /** The median; none of nothing. */
     public static Optional<Double> median(Collection<Double> numbers) {
         double[] sorted =
                 numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray();
@@ -134,22 +129,54 @@ public record Results(ExperimentRun run, List<Proof> proofs, List<Sample> sample
                 : Optional.of(sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
     }
 
-    /** Over the question's reference, in the rounds that both have. */
-    public Optional<PairedRatio> ratio(Question question, Cell cell, String workload) {
-        return cell.equals(question.reference())
-                ? Optional.empty()
-                : paired(
-                        nanos(question, cell, workload),
-                        nanos(question, question.reference(), workload),
-                        question.cells().size());
+    /** Whose logarithm is the logarithms' mean: the quotient of two such is the mean of the rounds' ratios. None of nothing. */
+    public static Optional<Double> geometricMean(Collection<Double> numbers) {
+        return numbers.stream()
+                .collect(Collectors.teeing(
+                        Collectors.averagingDouble(Math::log),
+                        Collectors.counting(),
+                        (mean, count) -> count == 0 ? Optional.empty() : Optional.of(Math.exp(mean))));
     }
 
-    /** Of a step, the time of its products alone, in the reference, over its own: its share of their rate. */
-    public Optional<PairedRatio> share(Question question, Cell cell, String workload) {
-        return paired(
-                nanos(question, question.reference(), Workloads.productsOf(workload)),
-                nanos(question, cell, workload),
-                1);
+    /**
+     * Of each cell but the reference, over the reference, in the rounds that both have. Intervals hold together for those alternatives that aren't told
+     * apart from the reference; the others have been before, at a stricter level (Holm 1979, A simple sequentially rejective multiple test procedure).
+     */
+    public Map<Cell, PairedRatio> ratios(Question question, String workload) {
+        TreeMap<Integer, Double> reference = nanos(question, question.reference(), workload);
+        Map<Cell, TreeMap<Integer, Double>> others = new HashMap<>();
+        question.timed(workload).forEach(cell -> others.put(cell, nanos(question, cell, workload)));
+        others.keySet().removeAll(List.of(question.reference(), question.again()));
+        Map<Cell, PairedRatio> ratios = new HashMap<>();
+        int left = others.size();
+        for (int before = -1; left != before; ) {
+            before = left;
+            int alternatives = Math.max(1, left);
+            others.forEach((cell, times) ->
+                    paired(times, reference, alternatives).ifPresent(ratio -> ratios.put(cell, ratio)));
+            left = (int) ratios.values().stream()
+                    .filter(ratio -> !ratio.verdict().isDifference())
+                    .count();
+        }
+        return ratios;
+    }
+
+    /** Of the reference timed again, over itself. */
+    public Optional<PairedRatio> again(Question question, String workload) {
+        return paired(nanos(question, question.again(), workload), nanos(question, question.reference(), workload), 1);
+    }
+
+    /** Whether the same thing, timed twice, didn't come out alike, so that nothing may be concluded. */
+    public boolean isBusy(Question question, String workload) {
+        return again(question, workload).filter(ratio -> !ratio.isSteady()).isPresent();
+    }
+
+    /** The smallest ratio that would have been seen four times in five, for the alternative of middling scatter. */
+    public Optional<Double> visible(Question question, String workload) {
+        return median(ratios(question, workload).values().stream()
+                .map(PairedRatio::visible)
+                .filter(Double::isFinite)
+                .toList());
     }
 
     /** Of runs that were timed one by one, the 99th percentile over the median. */
@@ -159,23 +186,14 @@ public record Results(ExperimentRun run, List<Proof> proofs, List<Sample> sample
 
     private static Optional<PairedRatio> paired(
             TreeMap<Integer, Double> times, TreeMap<Integer, Double> others, int alternatives) {
-        times.keySet().retainAll(others.keySet());
-        others.keySet().retainAll(times.keySet());
-        return times.isEmpty()
+        List<Integer> rounds =
+                times.keySet().stream().filter(others::containsKey).toList();
+        return rounds.isEmpty()
                 ? Optional.empty()
-                : Optional.of(PairedRatio.of(array(times), array(others), alternatives));
+                : Optional.of(PairedRatio.of(array(times, rounds), array(others, rounds), alternatives));
     }
 
-    private static double[] array(TreeMap<Integer, Double> numbers) {
-        return numbers.values().stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    /** What may be concluded of a cell; nothing where the same thing, timed twice, seems to differ, or wasn't timed twice. */
-    public Optional<Verdict> verdict(Question question, Cell cell, String workload) {
-        Optional<PairedRatio> again = ratio(question, question.again(), workload);
-        return ratio(question, cell, workload)
-                .map(ratio -> again.isEmpty()
-                        ? Verdict.TOO_FEW
-                        : again.get().holdsOne() ? ratio.verdict() : Verdict.TOO_BUSY);
+    private static double[] array(TreeMap<Integer, Double> numbers, List<Integer> rounds) {
+        return rounds.stream().mapToDouble(numbers::get).toArray();
     }
 }

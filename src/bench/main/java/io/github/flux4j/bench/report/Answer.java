@@ -8,118 +8,131 @@ import io.github.flux4j.bench.workload.Problems;
 import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The answer to a question in a sentence, made of nothing but the verdicts; without figures of the grid, which has a table of them. */
+/** The answer to a question in two sentences, made of nothing but the verdicts: who is ahead of the reference, and of whom it is ahead itself. */
 public final class Answer {
 
+    /** Names that a sentence can hold; more are counted. */
     private static final int FEW = 3;
 
     private final Question question;
-    private final Results results;
     private final String reference;
-    private final Map<String, List<String>> better = new LinkedHashMap<>();
-    private final List<String> kept = new ArrayList<>();
+
+    /** Where each is ahead, with what it takes. */
+    private final Map<String, Map<String, String>> ahead = new LinkedHashMap<>();
+
+    /** Where the reference is ahead of all, with what the nearest takes. */
+    private final Map<String, String> kept = new LinkedHashMap<>();
+
     private final List<String> alike = new ArrayList<>();
+    private final List<String> open = new ArrayList<>();
     private final List<String> busy = new ArrayList<>();
-    private final boolean isBrief;
+    private int timed;
     private boolean tooFew;
 
-    private Answer(Question question, Results results, boolean isBrief) {
+    private Answer(Question question, Results results) {
         this.question = question;
-        this.results = results;
-        this.isBrief = isBrief;
         this.reference = question.label(question.reference());
-        question.workloads().forEach(this::judge);
+        question.workloads().forEach(workload -> judge(workload, rivals(question, results, workload)));
     }
 
     public static String of(Question question, Results results) {
-        return new Answer(question, results, false).sentence();
+        Answer answer = new Answer(question, results);
+        return answer.timed == 0
+                ? "Nothing could be compared."
+                : answer.tooFew
+                        ? "With fewer than " + PairedRatio.FEWEST + " rounds nothing can be concluded."
+                        : answer.others() + answer.own();
     }
 
-    /** The same without a figure. */
-    static String inShort(Question question, Results results) {
-        return new Answer(question, results, true).sentence();
+    /** The first sentence. */
+    static String ahead(Question question, Results results) {
+        return new Answer(question, results).others();
     }
 
-    private void judge(String workload) {
-        List<Row> all = rivals(Row.of(question, results, workload).stream()
-                .filter(row -> row.ratio().isPresent() && !row.cell().equals(question.again()))
-                .sorted(Row.BY_RATIO)
-                .toList());
-        if (all.isEmpty()) {
+    private void judge(String workload, List<Row> rivals) {
+        if (rivals.isEmpty()) {
             return;
         }
-        List<Row> slower = all.stream().filter(row -> row.is(Verdict.SLOWER)).toList();
-        Row best = all.get(0);
-        tooFew |= all.stream().anyMatch(row -> row.is(Verdict.TOO_FEW));
-        Optional<Row> fastest =
-                all.stream().filter(row -> row.is(Verdict.FASTER)).findFirst();
-        if (best.is(Verdict.TOO_BUSY)) {
+        timed++;
+        tooFew |= rivals.stream().anyMatch(row -> row.is(Verdict.TOO_FEW));
+        List<Row> level = rivals.stream().filter(row -> !row.is(Verdict.SLOWER)).toList();
+        Row best = rivals.get(0);
+        if (level.stream().anyMatch(row -> row.is(Verdict.FASTER))) {
+            Row first = level.stream()
+                    .filter(row -> row.is(Verdict.FASTER))
+                    .findFirst()
+                    .orElseThrow();
+            ahead.computeIfAbsent(first.label(), key -> new LinkedHashMap<>())
+                    .put(workload, first.intervalText().replace("…", "to") + " of its time");
+        } else if (level.isEmpty()) {
+            kept.put(workload, best.label() + " takes " + best.intervalText().replace("…", "to") + " times as long");
+        } else if (level.stream().anyMatch(row -> row.is(Verdict.TOO_BUSY))) {
             busy.add(workload);
-        } else if (fastest.isPresent()) {
-            better.computeIfAbsent(fastest.get().label(), key -> new ArrayList<>())
-                    .add(said(workload, interval(fastest.get().takes()) + " times " + reference + "'s time"));
-        } else if (slower.size() == all.size()) {
-            kept.add(said(
-                    workload,
-                    best.label() + " takes " + interval(best.takes()) + " times as long"
-                            + (all.size() > 1 ? ", all others more" : "")));
-        } else if (!tooFew) {
-            alike.add(slower.isEmpty() ? workload : said(workload, "slower: " + slower(slower)));
+        } else {
+            (level.stream().allMatch(row -> row.is(Verdict.ALIKE)) ? alike : open).add(workload);
         }
     }
 
-    private String said(String workload, String figures) {
-        return isBrief || Problems.grid().contains(workload) ? workload : workload + " (" + figures + ")";
-    }
-
-    /** Without those that only show what flux4j's time is made of, unless nobody else was timed. */
-    private static List<Row> rivals(List<Row> rows) {
-        List<Row> rivals = rows.stream()
+    /** Fastest first; without those that only show what flux4j's time consists of, unless nobody else was timed. */
+    private static List<Row> rivals(Question question, Results results, String workload) {
+        List<Row> all = Row.of(question, results, workload).stream()
+                .filter(row -> row.ratio().isPresent() && !row.cell().equals(question.again()))
+                .sorted(Row.BY_RATIO)
+                .toList();
+        List<Row> rivals = all.stream()
                 .filter(row -> !row.cell().settings().containsKey(CellAxis.CONTENDER.key())
                         || Contenders.valueOf(row.cell().get(CellAxis.CONTENDER))
                                 .entrant()
                                 .isRival())
                 .toList();
-        return rivals.isEmpty() ? rows : rivals;
+        return rivals.isEmpty() ? all : rivals;
     }
 
-    /** The nearest few. */
-    private static String slower(List<Row> all) {
-        String few = all.stream()
-                .limit(FEW)
-                .map(one -> one.label() + " × " + one.ratioText())
-                .collect(Collectors.joining(", "));
-        return all.size() > FEW ? few + ", and " + (all.size() - FEW) + " more" : few;
+    private String others() {
+        return ahead.isEmpty()
+                ? "Nothing is shown to be faster than " + reference + "."
+                : "Faster than " + reference + ": "
+                        + ahead.entrySet().stream()
+                                .map(one -> one.getKey() + " at " + where(one.getValue()))
+                                .collect(Collectors.joining("; "))
+                        + ".";
     }
 
-    static String interval(PairedRatio ratio) {
-        return Units.digits(ratio.low()) + " to " + Units.digits(ratio.high());
-    }
-
-    private String sentence() {
+    private String own() {
         List<String> parts = new ArrayList<>();
-        better.forEach((setting, where) -> parts.add(setting + " is faster at " + String.join(", ", where)));
-        add("faster than all others, " + reference + " at ", kept, parts);
-        add("nothing faster than " + reference + " seen at ", alike, parts);
-        add("the machine was too busy to tell at ", busy, parts);
-        if (tooFew) {
-            parts.add("with fewer than " + PairedRatio.FEWEST + " rounds nothing can be concluded");
-        }
-        String text = parts.isEmpty() ? "nothing could be compared." : String.join("; ", parts) + ".";
-        return better.isEmpty()
-                ? Character.toUpperCase(text.charAt(0)) + text.substring(1)
-                : text; // a setting's name begins it
+        add(reference + " is faster than all others at ", kept.isEmpty() ? "" : where(kept), parts);
+        add("level with the nearest, within 5 %, at ", names(alike), parts);
+        add("not resolved: ", names(open), parts);
+        add("the machine was too busy to judge ", names(busy), parts);
+        String text = String.join("; ", parts);
+        return text.isEmpty()
+                ? ""
+                : " " + (kept.isEmpty() ? Character.toUpperCase(text.charAt(0)) + text.substring(1) : text) + ".";
     }
 
-    private static void add(String beginning, List<String> where, List<String> parts) {
+    private static void add(String beginning, String where, List<String> parts) {
         if (!where.isEmpty()) {
-            parts.add(beginning + String.join(", ", where));
+            parts.add(beginning + where);
         }
+    }
+
+    private String where(Map<String, String> figures) {
+        return figures.size() > FEW
+                ? names(figures.keySet())
+                : figures.entrySet().stream()
+                        .map(one -> Problems.words(one.getKey()) + " (" + one.getValue() + ")")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private String names(Collection<String> workloads) {
+        return workloads.size() > FEW
+                ? workloads.size() + " of " + timed
+                : workloads.stream().map(Problems::words).collect(Collectors.joining(", "));
     }
 }

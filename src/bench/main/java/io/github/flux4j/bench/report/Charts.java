@@ -3,7 +3,6 @@ package io.github.flux4j.bench.report;
 import io.github.flux4j.bench.harness.Cell;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
-import io.github.flux4j.bench.workload.Measured;
 import io.github.flux4j.bench.workload.Problems;
 import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio;
@@ -43,7 +42,7 @@ final class Charts {
                 false,
                 rows.stream().map(Charts::row).toList(),
                 Workloads.named(workload).about() + ". Blue: " + reference
-                        + ", green: faster, orange: slower, grey: no difference seen, or no verdict; bar: 95 % interval");
+                        + ", green: faster, orange: slower, grey: not resolved, or alike within 5 %; bar: 95 % interval");
     }
 
     private static RowChart.Row row(Row row) {
@@ -88,9 +87,11 @@ final class Charts {
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.get(i);
             double[] millis = Problems.GRID_BATCHES.stream()
-                    .mapToDouble(batch -> results.median(question, cell, Problems.grid(batch, width), Measured::nanos)
-                                    .orElse(Double.NaN)
-                            / 1e6)
+                    .mapToDouble(batch ->
+                            Results.geometricMean(results.nanos(question, cell, Problems.grid(batch, width))
+                                                    .values())
+                                            .orElse(Double.NaN)
+                                    / 1e6)
                     .toArray();
             lines.add(new Mark.Line(question.label(cell), HUES[i % HUES.length], i >= HUES.length, batches, millis));
         }

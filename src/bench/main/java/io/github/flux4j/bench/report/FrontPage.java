@@ -3,15 +3,19 @@ package io.github.flux4j.bench.report;
 import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Problem;
-import io.github.flux4j.bench.harness.Cell;
 import io.github.flux4j.bench.harness.CellAxis;
+import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.workload.Problems;
 import io.github.flux4j.cli.PairedRatio;
+import io.github.flux4j.cli.PairedRatio.Verdict;
 import io.github.flux4j.internal.charts.AxisScale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The README's own comparison: few problems and contenders, by their names in words, and one picture of them. */
+/** The README's own comparison: few problems, of each library the fastest variant and the one as it comes, for each machine; and one picture. */
 public final class FrontPage {
 
     /** The name of its plan and of its marks. */
@@ -29,18 +33,52 @@ public final class FrontPage {
     /** The problems, and what they are to a visitor. */
     private static final Map<String, String> PROBLEMS = new LinkedHashMap<>();
 
-    /** Beside flux4j, told apart on light and on dark ground and by the colour-blind (Okabe and Ito 2008). */
-    private static final Map<Contenders, String> CONTENDERS = new LinkedHashMap<>();
-
     static {
         Stream.of("article", "mlp-8-64-64-1-adam", "digits", "mlp-784-512-256-10-sgd", "predict-8-64-64-1")
                 .forEach(name -> PROBLEMS.put(name, words(Problems.named(name).orElseThrow())));
-        CONTENDERS.put(Contenders.FLUX4J, "#0072b2");
-        CONTENDERS.put(Contenders.HAND_ROLLED_TUNED, "#d55e00");
-        CONTENDERS.put(Contenders.RAW_DL4J, "#cc79a7");
-        CONTENDERS.put(Contenders.DJL_PYTORCH, "#009e73");
-        CONTENDERS.put(Contenders.TENSORFLOW, "#8a8f94");
     }
+
+    /**
+     * A column.
+     *
+     * @param colour told apart on light and on dark ground and by the colour-blind (Okabe and Ito 2008)
+     * @param variants the one as it comes first
+     */
+    private record Library(String title, String colour, List<Contenders> variants) {
+
+        Library(String title, String colour, Contenders... variants) {
+            this(title, colour, List.of(variants));
+        }
+    }
+
+    /** What was measured on one, by problem. */
+    private record Machine(Results results, Map<String, List<Row>> rows) {
+
+        static Machine of(Results results) {
+            Map<String, List<Row>> rows = new HashMap<>();
+            PROBLEMS.keySet().forEach(problem -> rows.put(problem, Row.of(question(results), results, problem)));
+            return new Machine(results, rows);
+        }
+
+        String name() {
+            return results.run().machine().cpu();
+        }
+    }
+
+    private static final List<Library> LIBRARIES = List.of(
+            new Library("flux4j", "#0072b2", Contenders.FLUX4J),
+            new Library("tuned Java loops", "#d55e00", Contenders.HAND_ROLLED_TUNED),
+            new Library("DL4J", "#cc79a7", Contenders.RAW_DL4J, Contenders.RAW_DL4J_TUNED),
+            new Library("DJL on PyTorch", "#009e73", Contenders.DJL_PYTORCH, Contenders.DJL_PYTORCH_ONE_THREAD),
+            new Library("TensorFlow Java", "#8a8f94", Contenders.TENSORFLOW, Contenders.TENSORFLOW_ONE_THREAD),
+            new Library(
+                    "PyTorch in Python",
+                    "#56b4e9",
+                    Contenders.PYTORCH,
+                    Contenders.PYTORCH_FUSED,
+                    Contenders.PYTORCH_ONE_THREAD),
+            new Library("scikit-learn in Python", "#e69f00", Contenders.SCIKIT_LEARN),
+            new Library("ONNX Runtime", "#a09000", Contenders.ONNX_RUNTIME, Contenders.ONNX_RUNTIME_TUNED));
 
     private static final int LEFT = 300;
     private static final int WIDTH = 460;
@@ -67,66 +105,120 @@ public final class FrontPage {
 
     /** Who is timed for it. */
     public static List<Contenders> entrants() {
-        return List.copyOf(CONTENDERS.keySet());
+        return LIBRARIES.stream().flatMap(one -> one.variants().stream()).toList();
     }
 
     /**
-     * Writes the table between the marks, and the picture.
+     * Writes the tables between the marks, and the picture.
      *
      * @throws IllegalStateException if the file lacks the marks, or nothing is published for it
      */
     public static void write(Path readme, Path folder) throws IOException {
-        Results results = Publication.read(folder).stream()
-                .filter(each -> each.run().plan().name().equals(NAME))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nothing is published for the README in " + folder
-                        + " yet; run scripts/compare --problems front --peers --publish"));
-        Files.writeString(folder.resolve(NAME + ".svg"), picture(results));
-        MarkedSection.replace(readme, NAME, table(results) + source(results));
+        List<Machine> machines = machines(Publication.all(folder));
+        if (machines.isEmpty()) {
+            throw new IllegalStateException("nothing is published for the README in " + folder
+                    + " yet; run scripts/compare --problems front --peers --publish");
+        }
+        Files.writeString(folder.resolve(NAME + ".svg"), picture(machines.get(0)));
+        MarkedSection.replace(
+                readme,
+                NAME,
+                machines.stream().map(FrontPage::table).collect(Collectors.joining())
+                        + slower(machines, Publication.read(folder))
+                        + EXPLANATION);
     }
 
-    private static String table(Results results) {
-        return ReadmeSection.table(
-                " ",
-                "---",
-                CONTENDERS.keySet().stream().map(one -> one.entrant().title()).toList(),
-                PROBLEMS.entrySet().stream()
-                        .map(problem -> ReadmeSection.line(
-                                problem.getValue(),
-                                CONTENDERS.keySet().stream().map(one -> row(results, problem.getKey(), one)))));
+    /** The last run of each kind of processor that has all of the problems, the newest first. */
+    private static List<Machine> machines(List<Results> all) {
+        Map<String, Results> machines = new LinkedHashMap<>();
+        all.stream()
+                .filter(results -> ReadmeSection.isOf("comparison", results))
+                .filter(results -> question(results).workloads().containsAll(PROBLEMS.keySet()))
+                .sorted(Comparator.comparing((Results results) -> results.run().date())
+                        .reversed())
+                .forEach(results -> machines.putIfAbsent(results.run().machine().cpu(), results));
+        return machines.values().stream().map(Machine::of).toList();
     }
 
-    private static Optional<Row> row(Results results, String problem, Contenders contender) {
-        return rows(results, problem)
-                .filter(row -> contender(row.cell()) == contender)
-                .findFirst();
+    private static Question question(Results results) {
+        return results.run().plan().questions().get(0);
+    }
+
+    private static String table(Machine machine) {
+        Results results = machine.results();
+        String file = Publication.FOLDER + "/" + results.run().plan().name();
+        List<Library> timed = LIBRARIES.stream()
+                .filter(one -> PROBLEMS.keySet().stream()
+                        .anyMatch(problem -> best(machine, problem, one).isPresent()))
+                .toList();
+        return ReadmeSection.where(results.run()) + ", " + results.run().plan().rounds() + " rounds ([report](" + file
+                + ".html), [raw](" + file + ".jsonl)):\n\n"
+                + ReadmeSection.table(
+                        " ",
+                        "---",
+                        timed.stream().map(Library::title).toList(),
+                        PROBLEMS.entrySet().stream()
+                                .map(problem -> Stream.concat(
+                                                Stream.of(problem.getValue()),
+                                                timed.stream().map(one -> cell(machine, problem.getKey(), one)))
+                                        .toList()));
+    }
+
+    /** The fastest variant, and the one as it comes if that is another. */
+    private static String cell(Machine machine, String problem, Library library) {
+        Optional<Row> plain = row(machine, problem, library.variants().get(0));
+        return best(machine, problem, library)
+                .map(best -> (best.ratio().isEmpty() ? best.markdown() : best.timesText())
+                        + plain.filter(row -> !row.equals(best))
+                                .map(row -> " (as it comes " + row.timesText() + ")")
+                                .orElse(""))
+                .orElse("–");
+    }
+
+    private static Optional<Row> best(Machine machine, String problem, Library library) {
+        return library.variants().stream()
+                .flatMap(one -> row(machine, problem, one).stream())
+                .min(Comparator.comparingDouble(Row::nanos));
     }
 
     /** Without flux4j's second row, which only shows how steady the machine was. */
-    private static Stream<Row> rows(Results results, String problem) {
-        return Row.of(results.run().plan().questions().get(0), results, problem).stream()
-                .filter(row -> CONTENDERS.containsKey(contender(row.cell())))
-                .filter(row -> row.ratio().isEmpty() || contender(row.cell()) != Contenders.FLUX4J);
+    private static Optional<Row> row(Machine machine, String problem, Contenders contender) {
+        return machine.rows().get(problem).stream()
+                .filter(row -> row.cell().get(CellAxis.CONTENDER).equals(contender.name()))
+                .filter(row -> row.cell().has(CellAxis.AGAIN, "no"))
+                .findFirst();
     }
 
-    private static Contenders contender(Cell cell) {
-        return Contenders.valueOf(cell.get(CellAxis.CONTENDER));
+    /** Where somebody is ahead, here and on the grid. */
+    private static String slower(List<Machine> machines, List<Results> published) {
+        Map<String, List<String>> slower = new LinkedHashMap<>();
+        for (Machine machine : machines) {
+            PROBLEMS.forEach((problem, words) -> LIBRARIES.forEach(one -> best(machine, problem, one)
+                    .filter(row -> row.is(Verdict.FASTER))
+                    .ifPresent(row -> slower.computeIfAbsent(one.title() + " at " + words, key -> new ArrayList<>())
+                            .add(row.timesText() + " on the " + machine.name()))));
+        }
+        String all = slower.entrySet().stream()
+                .map(one -> one.getKey() + " (" + String.join(", ", one.getValue()) + ")")
+                .collect(Collectors.joining("; "));
+        return "flux4j is slower than " + (all.isEmpty() ? "none of these" : all) + ". "
+                + published.stream()
+                        .filter(results -> question(results).name().equals("grid"))
+                        .map(results -> "On the grid of batch sizes and widths ("
+                                + results.run().machine().cpu() + "): " + Answer.ahead(question(results), results))
+                        .collect(Collectors.joining())
+                + "\n\n";
     }
 
-    private static String source(Results results) {
-        String file = Publication.FOLDER + "/" + NAME;
-        return "![Each contender's time over flux4j's](" + file + ".svg)\n\n"
-                + "Medians of " + results.run().plan().rounds()
-                + " processes each, in turns, and how many times flux4j's that is (≈ where the interval"
-                + " allows no difference of 5 %); all were first shown to compute the same. "
-                + ReadmeSection.where(results.run()) + "; [with intervals](" + file + ".html), [raw](" + file
-                + ".jsonl).\n";
-    }
+    private static final String EXPLANATION = "![Each library's time over flux4j's](" + Publication.FOLDER + "/" + NAME
+            + ".svg)\n\nflux4j's time, and how many times as long each library takes in its fastest variant; in brackets"
+            + " as it comes. An interval stands where a ratio is not told from 1. Geometric means of processes that took"
+            + " turns, after all were shown to compute the same.\n";
 
     /** A line a problem, a dot a contender, at its time over flux4j's on a logarithmic axis. */
-    private static String picture(Results results) {
+    private static String picture(Machine machine) {
         AxisScale scale = AxisScale.logarithmic(PROBLEMS.keySet().stream()
-                .flatMap(problem -> rows(results, problem))
+                .flatMap(problem -> dots(machine, problem).values().stream())
                 .mapToDouble(FrontPage::ratio));
         int bottom = TOP + PROBLEMS.size() * LINE;
         return String.format("""
@@ -135,22 +227,27 @@ public final class FrontPage {
                 @media (prefers-color-scheme: dark) { .paper { fill: #14171b } text { fill: #e6e9ec } line { stroke: #3a424b } }</style>
                 <rect class="paper" width="100%%" height="100%%"/>
                 """, LEFT + WIDTH + 36, bottom + 44)
-                + legend() + axis(scale, bottom) + lines(results, scale) + "</svg>\n";
+                + legend() + axis(scale, bottom) + lines(machine, scale) + "</svg>\n";
     }
 
     private static double ratio(Row row) {
         return row.ratio().map(PairedRatio::value).orElse(1.0);
     }
 
+    /** Of a problem, the fastest variant of each that was timed. */
+    private static Map<Library, Row> dots(Machine machine, String problem) {
+        Map<Library, Row> dots = new LinkedHashMap<>();
+        LIBRARIES.forEach(one -> best(machine, problem, one).ifPresent(row -> dots.put(one, row)));
+        return dots;
+    }
+
     private static String legend() {
         StringBuilder svg = new StringBuilder();
-        int place = 0;
-        for (Contenders one : CONTENDERS.keySet()) {
-            int x = 12 + place % 3 * 260;
-            int y = 16 + place / 3 * 24;
-            String title = one.entrant().title();
-            svg.append(dot(x, y, one, title)).append(text(x + 12, y + 5, "start", title));
-            place++;
+        for (int place = 0; place < LIBRARIES.size(); place++) {
+            Library one = LIBRARIES.get(place);
+            int x = 12 + place % 4 * 195;
+            int y = 16 + place / 4 * 24;
+            svg.append(dot(x, y, one, one.title())).append(text(x + 12, y + 5, "start", one.title()));
         }
         return svg.toString();
     }
@@ -165,15 +262,15 @@ public final class FrontPage {
         return svg + text(LEFT + WIDTH, bottom + 38, "end", "time, flux4j's is 1");
     }
 
-    private static String lines(Results results, AxisScale scale) {
+    private static String lines(Machine machine, AxisScale scale) {
         StringBuilder svg = new StringBuilder();
         int y = TOP + LINE / 2;
         for (Map.Entry<String, String> problem : PROBLEMS.entrySet()) {
             svg.append(text(LEFT - 14, y + 5, "end", problem.getValue()));
-            for (Row row : rows(results, problem.getKey()).toList()) {
-                svg.append(dot(
-                        x(scale, ratio(row)), y, contender(row.cell()), row.label() + ": " + Units.time(row.nanos())));
-            }
+            int middle = y;
+            dots(machine, problem.getKey())
+                    .forEach((library, row) -> svg.append(
+                            dot(x(scale, ratio(row)), middle, library, row.label() + ": " + Units.time(row.nanos()))));
             y += LINE;
         }
         return svg.toString();
@@ -183,9 +280,9 @@ public final class FrontPage {
         return LEFT + scale.share(ratio) * WIDTH;
     }
 
-    private static String dot(double x, double y, Contenders contender, String tooltip) {
+    private static String dot(double x, double y, Library library, String tooltip) {
         String dot = "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"6\" fill=\"%s\"><title>%s</title></circle>%n";
-        return String.format(Locale.ROOT, dot, x, y, CONTENDERS.get(contender), tooltip);
+        return String.format(Locale.ROOT, dot, x, y, library.colour(), tooltip);
     }
 
     private static String text(double x, double y, String anchor, String text) {

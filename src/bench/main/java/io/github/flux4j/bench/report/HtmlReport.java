@@ -9,22 +9,15 @@ import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.harness.Results.Proof;
 import io.github.flux4j.bench.harness.Results.Sample;
 import io.github.flux4j.bench.workload.Problems;
-import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import io.github.flux4j.internal.charts.Sheet;
 import io.github.flux4j.internal.threads.Load;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Page.Part;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,20 +28,14 @@ public final class HtmlReport {
     private static final String METHOD =
             "Each combination of settings has processes of its own for each workload, since ND4J, BLAS and Java choose most of"
                     + " this once, when they start. Before anything is timed, a first process of each computes with the numbers of a plain Java program in"
-                    + " double precision beside it; what is wrong by more than rounding explains is not timed, and each process that was timed is checked again."
+                    + " double precision beside it; what is wrong by more than rounding explains is not timed, and each job that was timed is checked too, after steps that were drawn."
                     + " All are timed round by round, every second round backwards.";
 
     private static final String VERDICTS =
-            "A ratio is the mean of the rounds' own ratios, with a 95 % interval for all alternatives of a workload together."
-                    + " Faster or slower is said only from five rounds on, and only if the interval leaves out 1 ± 5 %; all else is grey. The reference is timed"
-                    + " twice in each round: where its own second time seems to differ from its first, the machine was too busy, and nothing is concluded.";
-
-    private static final Set<Figure> EXPLAINING =
-            EnumSet.complementOf(EnumSet.of(Figure.PROCESSOR, Figure.HEAP, Figure.FLOP));
-
-    private static final String EXPLAINED =
-            "In brackets 95 % intervals of the rounds' own ratios. A step's products are timed alone, in the reference's process: whole, by BLAS with its own"
-                    + " threads or with one, whichever is faster. Percentiles include what reading the clock takes.";
+            "A time is the geometric mean of the rounds, a ratio that of the rounds' own ratios, so that times and ratio agree. 95 % intervals hold together"
+                    + " for all alternatives of a workload that aren't told apart from the reference (Holm). Faster or slower is said only from five rounds on, and"
+                    + " only if the interval leaves out 1 ± 5 %; all else is grey. The reference is timed twice in each round: where its second time isn't its first"
+                    + " within 20 %, only what differs by more than that is told apart, and the machine was too busy for the rest.";
 
     private HtmlReport() {}
 
@@ -59,7 +46,7 @@ public final class HtmlReport {
                         "In short",
                         run.plan().questions().stream()
                                 .flatMap(question -> Stream.of(
-                                        Part.text(question.asks()), Part.remark(Answer.inShort(question, results))))
+                                        Part.text(question.asks()), Part.remark(Answer.of(question, results))))
                                 .toList());
         for (Question question : run.plan().questions()) {
             page = page.with(question.asks(), parts(question, results));
@@ -67,8 +54,13 @@ public final class HtmlReport {
         return page.with(
                         "Not timed",
                         TextReport.refused(results).stream().map(Part::remark).toList())
-                .with("How it was done", List.of(Part.text(METHOD), Part.text(VERDICTS), Part.text(load(results))))
-                .with("Are the numbers the same?", List.of(Part.text(sameness(results))))
+                .with(
+                        "How it was done",
+                        List.of(
+                                Part.text(METHOD),
+                                Part.text(VERDICTS),
+                                Part.text(exactness(results)),
+                                Part.text(load(results))))
                 .with("All numbers", List.of(Part.folded("every process's time", numbers(results))))
                 .with("What was loaded", List.of(Part.folded("by each cell's process", loaded(results))));
     }
@@ -89,32 +81,11 @@ public final class HtmlReport {
             parts.add(Part.remark(question.given()));
         }
         question.workloads().stream()
-                .filter(workload -> !Problems.isGrid(workload) && !Workloads.isProducts(workload))
+                .filter(workload -> !Problems.isGrid(workload))
                 .map(workload -> Charts.of(question, results, workload))
                 .forEach(parts::add);
         parts.addAll(Charts.grid(question, results));
-        explanation(question, results).ifPresent(parts::add);
         return parts;
-    }
-
-    /** Figures beside the times, of rows that have such. */
-    private static Optional<Part> explanation(Question question, Results results) {
-        List<Row> rows = rows(question, results)
-                .filter(row -> EXPLAINING.stream().anyMatch(figure -> figure.isOf(List.of(row))))
-                .toList();
-        List<Figure> figures =
-                EXPLAINING.stream().filter(figure -> figure.isOf(rows)).toList();
-        return rows.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Sheet(
-                        "",
-                        TextReport.line(List.of("", "median"), figures.stream().map(figure -> figure.title)),
-                        rows.stream()
-                                .map(row -> cells(TextReport.line(
-                                        List.of(name(row), Units.time(row.nanos())),
-                                        figures.stream().map(figure -> figure.of(row)))))
-                                .toList(),
-                        EXPLAINED));
     }
 
     private static Stream<Row> rows(Question question, Results results) {
@@ -146,29 +117,15 @@ public final class HtmlReport {
                         + Units.digits(factor * sorted.get(sorted.size() - 1)) + ") " + unit;
     }
 
-    /** How exact the numbers are, and which are flux4j's own to the last bit. Cells of another type of numbers can't be. */
-    private static String sameness(Results results) {
-        List<Map.Entry<String, Agreement>> checks = results.proofs().stream()
+    /** How exact the numbers of those that were timed are, in float: of other types errors are others. */
+    private static String exactness(Results results) {
+        double largest = results.proofs().stream()
                 .filter(proof -> proof.cell().has(CellAxis.TYPE, "float"))
-                .sorted(Comparator.comparingInt(proof -> proof.cell().settings().size()))
-                .flatMap(proof -> proof.checks().entrySet().stream())
-                .filter(entry ->
-                        entry.getValue().bits() != null && entry.getValue().refusal() == null)
-                .toList();
-        Map<String, String> standard = new HashMap<>(); // by workload, of the cell with the fewest settings of its own
-        checks.forEach(
-                entry -> standard.putIfAbsent(entry.getKey(), entry.getValue().bits()));
-        return String.format(
-                Locale.ROOT,
-                "Of %d results in float, %d are the standard cell's to the last bit; the largest error against double"
-                        + " precision is %.1e.",
-                checks.size(),
-                checks.stream()
-                        .filter(entry -> entry.getValue().bits().equals(standard.get(entry.getKey())))
-                        .count(),
-                checks.stream()
-                        .flatMap(entry -> entry.getValue().errors().values().stream())
-                        .reduce(0.0, Math::max));
+                .flatMap(proof -> proof.checks().values().stream())
+                .filter(check -> check.refusal() == null)
+                .flatMap(check -> check.errors().values().stream())
+                .reduce(0.0, Math::max);
+        return String.format(Locale.ROOT, "In float the largest error against double precision is %.1e.", largest);
     }
 
     private static Part numbers(Results results) {
@@ -179,7 +136,7 @@ public final class HtmlReport {
         return new Sheet(
                 "",
                 TextReport.line(
-                        List.of("", "median", "ratio", "95 % interval", "verdict"),
+                        List.of("", "mean", "of processes", "ratio", "95 % interval", "verdict"),
                         figures.stream().map(figure -> figure.title),
                         "all"),
                 rows.stream().map(row -> numbers(row, figures)).toList(),
@@ -191,6 +148,7 @@ public final class HtmlReport {
                 List.of(
                         name(row),
                         Units.time(row.nanos()),
+                        row.spread(),
                         row.ratioText(),
                         row.intervalText(),
                         row.verdict().map(Verdict::words).orElse("")),

@@ -2,6 +2,7 @@ package io.github.flux4j.bench.report;
 
 import io.github.flux4j.bench.harness.ExperimentPlan;
 import io.github.flux4j.bench.harness.Journal;
+import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.cli.PairedRatio;
 import java.io.IOException;
@@ -10,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The results that are kept with the sources: for each plan all runs as they were measured, one after the other, and the last one's page and JMH's file. */
+/** The results that are kept with the sources: for each plan all runs as they were measured, one after the other, and the last one's page. */
 public final class Publication {
 
     public static final String FOLDER = "src/site/resources/experiments";
@@ -36,12 +39,34 @@ public final class Publication {
         }
     }
 
+    /**
+     * After it was measured.
+     *
+     * @throws IllegalStateException if the machine was too busy at more than one problem in ten
+     */
+    static void requireSteady(Results results) {
+        List<Question> questions = results.run().plan().questions();
+        List<String> busy = questions.stream()
+                .flatMap(question ->
+                        question.workloads().stream().filter(workload -> results.isBusy(question, workload)))
+                .toList();
+        if (10 * busy.size()
+                > questions.stream()
+                        .mapToInt(question -> question.workloads().size())
+                        .sum()) {
+            throw new IllegalStateException(
+                    "this run isn't published: the same thing, timed twice, didn't come out alike"
+                            + " within 20 % at " + String.join(", ", busy) + "; on a quieter machine --problems "
+                            + String.join(",", busy) + " with more --rounds adds to it, then publish again");
+        }
+    }
+
     /** Adds the run to those published, and writes its page. */
     public static void write(Results results, Path folder) throws IOException {
+        requireSteady(results);
         String name = results.run().plan().name();
         new Journal(folder.resolve(name + ".jsonl")).add(results);
         writePage(results, folder);
-        JmhJson.write(results, folder.resolve(name + ".json"));
     }
 
     private static void writePage(Results results, Path folder) throws IOException {
@@ -57,18 +82,24 @@ public final class Publication {
         return published;
     }
 
-    /** The last run of each plan that is published, that of most rounds and longest measurement first. */
-    public static List<Results> read(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        List<Results> published = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jsonl")) {
-            for (Path file : files) {
-                List<Results> runs = Journal.read(file);
-                published.addAll(runs.subList(Math.max(0, runs.size() - 1), runs.size()));
+    /** All runs, each plan's in their order. */
+    static List<Results> all(Path folder) throws IOException {
+        List<Results> all = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jsonl")) {
+                for (Path file : files) {
+                    all.addAll(Journal.read(file));
+                }
             }
         }
+        return all;
+    }
+
+    /** The last run of each plan that is published, that of most rounds and longest measurement first. */
+    public static List<Results> read(Path folder) throws IOException {
+        Map<String, Results> last = new HashMap<>();
+        all(folder).forEach(results -> last.put(results.run().plan().name(), results));
+        List<Results> published = new ArrayList<>(last.values());
         published.sort(Comparator.<Results>comparingInt(results ->
                         -results.run().plan().rounds() * results.run().plan().measureMillis())
                 .thenComparing(results -> results.run().plan().name()));

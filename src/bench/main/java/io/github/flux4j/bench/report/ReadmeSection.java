@@ -6,7 +6,6 @@ import io.github.flux4j.bench.harness.ExperimentRun;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.workload.Problems;
-import io.github.flux4j.bench.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -59,14 +58,27 @@ public final class ReadmeSection {
 
     private static String league(Question question, Results results) {
         return "### " + question.asks() + "\n\n" + league(question, results, shown(question, results))
-                + grid(question, results) + Answer.of(question, results) + "\n";
+                + grid(question, results) + Answer.of(question, results) + "\n\n" + visible(question, results) + "\n";
+    }
+
+    /** What the rounds' scatter would have let pass unseen. */
+    private static String visible(Question question, Results results) {
+        List<Double> sorted = question.workloads().stream()
+                .flatMap(workload -> results.visible(question, workload).stream())
+                .sorted()
+                .toList();
+        return sorted.isEmpty()
+                ? ""
+                : "An interval stands where a ratio is not told from 1. So many rounds with so much scatter show a ratio of "
+                        + Units.digits(Results.median(sorted).orElseThrow())
+                        + " four times in five, depending on the problem of "
+                        + Units.digits(sorted.get(0)) + " to " + Units.digits(sorted.get(sorted.size() - 1)) + ".";
     }
 
     private static List<String> shown(Question question, Results results) {
         return question.workloads().stream()
-                .filter(workload -> !Problems.isGrid(workload)
-                        && !Workloads.isProducts(workload)
-                        && results.refusal(question.reference(), workload) == null)
+                .filter(workload ->
+                        !Problems.isGrid(workload) && results.refusal(question.reference(), workload) == null)
                 .toList();
     }
 
@@ -158,9 +170,9 @@ public final class ReadmeSection {
     private static String source(Results results) {
         ExperimentRun run = results.run();
         String file = FROM_THE_PAGES + run.plan().name();
-        return "Medians over " + run.plan().rounds() + " rounds, " + where(run)
+        return "Geometric means of " + run.plan().rounds() + " rounds, " + where(run)
                 + "; everything was first shown to compute the same. [Report](" + file + ".html), [raw results](" + file
-                + ".jsonl), [for JMH's tools](" + file + ".json).\n";
+                + ".jsonl).\n";
     }
 
     /** On which machine, when and of which sources. */

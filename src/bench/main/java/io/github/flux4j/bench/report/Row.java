@@ -7,12 +7,24 @@ import io.github.flux4j.bench.workload.Measured;
 import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What is known of a cell on a workload. */
-record Row(Question question, Results results, String workload, Cell cell) {
+/**
+ * What is known of a cell on a workload.
+ *
+ * @param ratio of its time over the reference's; none of the reference, nor a verdict
+ */
+record Row(
+        Question question,
+        Results results,
+        String workload,
+        Cell cell,
+        Optional<PairedRatio> ratio,
+        Optional<Verdict> verdict) {
 
     /** Of rows that aren't the reference's. */
     static final Comparator<Row> BY_RATIO =
@@ -20,8 +32,16 @@ record Row(Question question, Results results, String workload, Cell cell) {
 
     /** Those that were timed, fastest first. */
     static List<Row> of(Question question, Results results, String workload) {
+        Map<Cell, PairedRatio> ratios = new HashMap<>(results.ratios(question, workload));
+        Optional<PairedRatio> again = results.again(question, workload);
+        again.ifPresent(ratio -> ratios.put(question.again(), ratio));
         return question.timed(workload).stream()
-                .map(cell -> new Row(question, results, workload, cell))
+                .map(cell -> {
+                    Optional<PairedRatio> ratio = Optional.ofNullable(ratios.get(cell));
+                    Optional<Verdict> verdict =
+                            ratio.map(one -> again.map(one::verdict).orElse(Verdict.TOO_FEW));
+                    return new Row(question, results, workload, cell, ratio, verdict);
+                })
                 .filter(row -> !row.all().isEmpty())
                 .sorted(Comparator.comparingDouble(Row::nanos))
                 .toList();
@@ -41,14 +61,15 @@ record Row(Question question, Results results, String workload, Cell cell) {
         return all(Measured::nanos);
     }
 
-    /** The median over its processes. */
+    /** The geometric mean of its processes, so that two rows' quotient is the ratio. */
     double nanos() {
-        return Results.median(all()).orElseThrow();
+        return Results.geometricMean(all()).orElseThrow();
     }
 
-    /** Over the reference's; none of the reference. */
-    Optional<PairedRatio> ratio() {
-        return results.ratio(question, cell, workload);
+    /** From the fastest process to the slowest. */
+    String spread() {
+        List<Double> sorted = all().stream().sorted().toList();
+        return Units.time(sorted.get(0)) + " … " + Units.time(sorted.get(sorted.size() - 1));
     }
 
     /** Of a row that isn't the reference's. */
@@ -56,39 +77,37 @@ record Row(Question question, Results results, String workload, Cell cell) {
         return ratio().orElseThrow();
     }
 
-    Optional<Verdict> verdict() {
-        return results.verdict(question, cell, workload);
-    }
-
     boolean is(Verdict other) {
-        return verdict().filter(own -> own == other).isPresent();
+        return verdict.filter(own -> own == other).isPresent();
     }
 
     /** For a table of Markdown: the reference's time in bold, another's with how many times as long that is. */
     String markdown() {
         String time = Units.time(nanos());
-        return ratio().isEmpty() ? "**" + time + "**" : time + " (" + timesText() + ")";
+        return ratio.isEmpty() ? "**" + time + "**" : time + " (" + timesText() + ")";
     }
 
-    /** Of a row that isn't the reference's: × 1.23; ≈ × 1.23 where no difference was seen. */
+    /** Of a row that isn't the reference's: × 1.23, or the interval where that says nothing, or a question mark where there is none to be trusted. */
     String timesText() {
-        return (verdict().filter(Verdict::isDifference).isPresent() ? "× " : "≈ × ") + ratioText();
+        return switch (verdict.orElseThrow()) {
+            case FASTER, SLOWER, ALIKE -> "× " + ratioText();
+            case NOT_RESOLVED -> "× " + intervalText();
+            case TOO_FEW -> "× " + ratioText() + "?";
+            case TOO_BUSY -> "?";
+        };
     }
 
     String ratioText() {
-        return ratio().map(one -> Units.digits(one.value())).orElse("");
+        return ratio.map(one -> Units.digits(one.value())).orElse("");
     }
 
     /** Empty if there are too few rounds for one. */
     String intervalText() {
-        return ratio().map(one -> intervalText(one, 1)).orElse("");
+        return ratio.map(Row::intervalText).orElse("");
     }
 
-    /** Of so many times a ratio. */
-    static String intervalText(PairedRatio ratio, double factor) {
-        return hasInterval(ratio)
-                ? Units.digits(factor * ratio.low()) + " … " + Units.digits(factor * ratio.high())
-                : "";
+    static String intervalText(PairedRatio ratio) {
+        return hasInterval(ratio) ? Units.digits(ratio.low()) + " … " + Units.digits(ratio.high()) : "";
     }
 
     static boolean hasInterval(PairedRatio ratio) {

@@ -30,6 +30,9 @@ public final class TextReport {
             List<Row> rows = Row.of(question, results, workload);
             if (!rows.isEmpty()) {
                 text.append('\n').append(table(question, workload, rows));
+                results.visible(question, workload)
+                        .ifPresent(ratio -> text.append(
+                                "  shows a ratio of " + Units.digits(ratio) + " in 4 of 5 such experiments\n"));
             }
         }
         return text.append('\n')
@@ -42,11 +45,11 @@ public final class TextReport {
         List<Figure> figures = Figure.of(rows);
         List<List<String>> lines = new ArrayList<>();
         lines.add(line(
-                List.of(workload, "median", "× " + question.label(question.reference()), "95 % interval"),
+                List.of(workload, "mean", "of processes", "× " + question.label(question.reference()), "95 % interval"),
                 figures.stream().map(figure -> figure.title),
                 ""));
         rows.forEach(row -> lines.add(line(
-                List.of("  " + row.label(), Units.time(row.nanos()), row.ratioText(), row.intervalText()),
+                List.of("  " + row.label(), Units.time(row.nanos()), row.spread(), row.ratioText(), row.intervalText()),
                 figures.stream().map(figure -> figure.of(row)),
                 row.verdict().map(Verdict::words).orElse(""))));
         return columns(lines, 1);

@@ -3,6 +3,7 @@ package io.github.flux4j.bench.workload;
 import io.github.flux4j.bench.contender.Contenders;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
@@ -25,7 +26,7 @@ record ElementWise(String name, String operation, int length) implements Workloa
     }
 
     @Override
-    public Map<Integer, double[]> expected(double mostFlop) {
+    public Map<Integer, double[]> expected(double mostFlop, RandomGenerator random) {
         float[] left = Workloads.uniform(length, 1);
         float[] right = Workloads.uniform(length, 2);
         return Map.of(

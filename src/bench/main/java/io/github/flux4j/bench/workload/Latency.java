@@ -28,7 +28,7 @@ record Latency(long warmUp, long longest) {
         long[] sorted = Arrays.copyOf(nanos, time(run, nanos, longest));
         Arrays.sort(sorted);
         Measured.Tail tail = new Measured.Tail(percentile(0.99, sorted), percentile(0.999, sorted), clock());
-        return new Measured(sorted[rank(0.5, sorted.length)], null, null, null, null, null, tail);
+        return new Measured(sorted[rank(0.5, sorted.length)], null, null, null, tail);
     }
 
     /** How many it timed. */

@@ -6,19 +6,10 @@ package io.github.flux4j.bench.workload;
  * @param nanos of one run
  * @param processorNanos that all of the process's threads worked in one run, or waited actively
  * @param heapBytes allocated on the heap by one run
- * @param nativeBytes by which the process grew with one run; of older results, as is the next
- * @param drift the time of late runs over that of early ones
  * @param firstNanos of the process's first run
  * @param tail of runs that were timed one by one
  */
-public record Measured(
-        double nanos,
-        Double processorNanos,
-        Double heapBytes,
-        Double nativeBytes,
-        Double drift,
-        Double firstNanos,
-        Tail tail) {
+public record Measured(double nanos, Double processorNanos, Double heapBytes, Double firstNanos, Tail tail) {
 
     /**
      * The slow ones of runs that were timed one by one; {@link #nanos} is their median.
@@ -30,7 +21,7 @@ public record Measured(
     public record Tail(Double p99, Double p999, double clock) {}
 
     public static Measured of(double nanos) {
-        return new Measured(nanos, null, null, null, null, null, null);
+        return new Measured(nanos, null, null, null, null);
     }
 
     /** The 99th percentile. */

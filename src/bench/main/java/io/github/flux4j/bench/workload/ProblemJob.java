@@ -48,11 +48,19 @@ final class ProblemJob implements ReadyWorkload {
     }
 
     @Override
+    public void restart() {
+        if (!predicts) {
+            contender.restart();
+        }
+        steps = 0;
+    }
+
+    @Override
     public double[] numbers(int runs) {
-        if (runs == 0) {
-            float[] first = new float[predictions.length];
-            contender.predict(problem.batches().get(0).features(), first);
-            return Problem.widened(first);
+        if (runs <= 0) {
+            float[] answer = new float[predictions.length];
+            contender.predict(problem.batches().get(-runs).features(), answer);
+            return Problem.widened(answer);
         }
         for (; steps < runs; steps++) {
             contender.step();
@@ -90,7 +98,7 @@ final class ProblemJob implements ReadyWorkload {
             contender.step();
             nanos = System.nanoTime() - begin;
         }
-        return new Measured((double) nanos / done, null, null, null, null, (double) first, null);
+        return new Measured((double) nanos / done, null, null, (double) first, null);
     }
 
     private Measured beside(Latency latency, Runnable... others) {

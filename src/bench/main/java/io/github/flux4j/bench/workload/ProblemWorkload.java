@@ -2,32 +2,31 @@ package io.github.flux4j.bench.workload;
 
 import io.github.flux4j.bench.baseline.DenseNetwork;
 import io.github.flux4j.bench.baseline.HandRolledDoubleMlp;
+import io.github.flux4j.bench.contender.Contender;
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Problem;
 import io.github.flux4j.bench.contender.Problem.Mode;
 import io.github.flux4j.bench.contender.Turns;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A step, a prediction or a whole run of a contender on a problem. Numbers after no step are the predictions for the first batch; after some, the
- * parameters.
+ * A step, a prediction or a whole run of a contender on a problem. Numbers after no step are the predictions for the first batch, after −n steps those
+ * for batch n; after some, the parameters.
  */
 public record ProblemWorkload(String name, Problem problem) implements Workload {
 
-    private static final List<Integer> STEPS = List.of(1, 10, 100);
+    private static final int MOST_STEPS = 100;
 
     /** Of the way gone: gradients are sums of up to some hundred thousand terms in Float32, in another order. */
     private static final double OF_THE_WAY = 1e-3;
-
-    /**
-     * Adam divides by the gradient's own size. DL4J, DJL and scikit-learn add ε before the bias correction, Flux after it, so for them ε is up to 32
-     * times larger in the first steps, which small gradients feel: up to 0.02 of the way after one step. A wrong factor shows as 0.1 or more.
-     */
-    private static final double ADAM_WITH_EPSILON_ELSEWHERE = 5e-2;
 
     /** Sums of at most 1024 terms in Float32. */
     private static final double PREDICTIONS = 1e-5;
@@ -66,52 +65,71 @@ public record ProblemWorkload(String name, Problem problem) implements Workload 
                 : contender.entrant().tasks().contains(problem.task());
     }
 
+    /** With the library's own place of Adam's ε. */
     @Override
-    public Map<Integer, double[]> expected(double mostFlop) {
+    public Workload as(Contenders contender) {
+        DenseNetwork network = problem.network();
+        return network.rule() instanceof DenseNetwork.Adam adam
+                        && contender.entrant().addsEpsilonElsewhere()
+                ? new ProblemWorkload(
+                        name + "-epsilon-elsewhere",
+                        problem.with(new DenseNetwork(network.layers(), network.loss(), adam.withEpsilonElsewhere())))
+                : this;
+    }
+
+    @Override
+    public Map<Integer, double[]> expected(double mostFlop, RandomGenerator random) {
         HandRolledDoubleMlp byHand = new HandRolledDoubleMlp(problem.network(), problem.wideStart());
-        Turns<Problem.Slice> batches = new Turns<>(problem.batches());
         Map<Integer, double[]> expected = new TreeMap<>();
-        expected.put(
-                0,
-                byHand.predict(Problem.widened(problem.batches().get(0).features()))
-                        .clone());
-        int last = 0;
-        for (int steps : problem.task().predicts() ? List.<Integer>of() : STEPS) {
-            if (steps > 1 && steps * problem.flopPerStep() > mostFlop) {
-                break;
-            }
-            for (; last < steps; last++) {
-                Problem.Slice batch = batches.next();
-                byHand.step(Problem.widened(batch.features()), Problem.widened(batch.targets()));
-            }
-            expected.put(steps, byHand.parameters().clone());
+        List<Problem.Slice> batches = problem.batches();
+        for (int batch : List.of(0, batches.size() < 2 ? 0 : random.nextInt(1, batches.size()))) {
+            double[] features = Problem.widened(batches.get(batch).features());
+            expected.put(-batch, byHand.predict(features).clone());
+        }
+        if (!problem.task().predicts()) {
+            train(byHand, drawn((int) Math.min(MOST_STEPS, mostFlop / problem.flopPerStep()), random), expected);
         }
         return expected;
     }
 
+    /** The first step, and two that nobody knows beforehand, the last in the second half. */
+    private static Set<Integer> drawn(int most, RandomGenerator random) {
+        return most < 2
+                ? Set.of(1)
+                : new TreeSet<>(List.of(1, random.nextInt(1, most), random.nextInt(most / 2, most) + 1));
+    }
+
+    private void train(HandRolledDoubleMlp byHand, Set<Integer> steps, Map<Integer, double[]> expected) {
+        Turns<Problem.Slice> batches = new Turns<>(problem.batches());
+        int last = 0;
+        for (int step : steps) {
+            for (; last < step; last++) {
+                Problem.Slice batch = batches.next();
+                byHand.step(Problem.widened(batch.features()), Problem.widened(batch.targets()));
+            }
+            expected.put(step, byHand.parameters().clone());
+        }
+    }
+
     @Override
     public ReadyWorkload start(Contenders contender, DataType type) {
-        return new ProblemJob(
-                problem,
-                contender.entrant().start(problem, type),
-                other -> contender.entrant().start(other, type));
+        return job(other -> contender.entrant().start(other, type));
+    }
+
+    /** Of a contender that this starts. */
+    public ReadyWorkload job(Function<Problem, Contender> start) {
+        return new ProblemJob(problem, start.apply(problem), start);
     }
 
     @Override
     public double error(int runs, double[] actual, double[] expected) {
-        return runs == 0
+        return runs <= 0
                 ? Deviation.ofPredictions(actual, expected, problem.network())
                 : Deviation.overWay(actual, expected, problem.wideStart(), runs);
     }
 
     @Override
-    public double tolerance(int runs, Contenders contender, DataType type) {
-        if (runs == 0) {
-            return PREDICTIONS;
-        }
-        return problem.network().rule() instanceof DenseNetwork.Adam
-                        && contender.entrant().addsEpsilonElsewhere()
-                ? ADAM_WITH_EPSILON_ELSEWHERE
-                : OF_THE_WAY;
+    public double tolerance(int runs, DataType type) {
+        return runs <= 0 ? PREDICTIONS : OF_THE_WAY;
     }
 }

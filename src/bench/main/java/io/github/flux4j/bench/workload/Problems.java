@@ -110,6 +110,12 @@ public final class Problems {
         return GRID.matcher(name).matches();
     }
 
+    /** For people: a cell of the grid by its size, all else by its name. */
+    public static String words(String name) {
+        Matcher cell = GRID.matcher(name);
+        return cell.matches() ? "batch " + cell.group(1) + " of width " + cell.group(2) : name;
+    }
+
     private static Optional<Problem> gridCell(String name) {
         Matcher matcher = GRID.matcher(name);
         if (!matcher.matches()) {

@@ -9,7 +9,10 @@ public interface ReadyWorkload extends AutoCloseable {
     /** Once, as it is timed. */
     void run();
 
-    /** Its numbers after so many runs in all; it does those that are missing. Of a large result a sample. */
+    /** Forgets all runs; what every run does anew, there is no need to. */
+    default void restart() {}
+
+    /** Its numbers after so many runs in all; it does those that are missing. Of a large result a sample. Of −n runs, predictions for batch n. */
     double[] numbers(int runs);
 
     /** An operation whose every run gives the same array, of which a sample is compared. */

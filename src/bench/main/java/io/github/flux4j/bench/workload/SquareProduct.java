@@ -9,6 +9,7 @@ import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Problem;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -32,7 +33,7 @@ record SquareProduct(String name, int size) implements Workload {
     }
 
     @Override
-    public Map<Integer, double[]> expected(double mostFlop) {
+    public Map<Integer, double[]> expected(double mostFlop, RandomGenerator random) {
         float[] left = left();
         float[] right = right();
         return Map.of(

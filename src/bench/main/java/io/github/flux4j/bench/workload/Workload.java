@@ -3,6 +3,7 @@ package io.github.flux4j.bench.workload;
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Problem.Mode;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Something that is timed, and proved before and after. */
@@ -30,8 +31,15 @@ public interface Workload {
     /**
      * What a plain Java program in double precision gets after so many runs; needs no native library. Runs that would need more operations than given
      * are left out, but for the first.
+     *
+     * @param random draws what is compared beside the first run, so that no contender can know it beforehand
      */
-    Map<Integer, double[]> expected(double mostFlop);
+    Map<Integer, double[]> expected(double mostFlop, RandomGenerator random);
+
+    /** By the contender's own definition, where libraries have different ones. */
+    default Workload as(Contenders contender) {
+        return this;
+    }
 
     /**
      * Gets ready.
@@ -45,8 +53,8 @@ public interface Workload {
         return relative(actual, expected);
     }
 
-    /** The error that rounding, and known differences of formulas, explain. */
-    default double tolerance(int runs, Contenders contender, DataType type) {
+    /** The error that rounding explains. */
+    default double tolerance(int runs, DataType type) {
         return rounding(type);
     }
 

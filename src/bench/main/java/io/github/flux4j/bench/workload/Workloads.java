@@ -30,7 +30,6 @@ public final class Workloads {
         Matcher sized = SIZED.matcher(name);
         if (!sized.matches()) {
             return problem(name)
-                    .or(() -> Retired.named(name))
                     .orElseThrow(() -> new IllegalArgumentException(
                             "there is no workload \"" + name + "\"; there are " + THERE_ARE));
         }
@@ -49,14 +48,9 @@ public final class Workloads {
         return Problems.named(name.replaceFirst("^train-", "")).map(problem -> new ProblemWorkload(name, problem));
     }
 
-    /** In older results, the name of the workload of a step's products alone, by whose time the step's is explained. */
-    public static String productsOf(String problem) {
-        return Retired.PRODUCTS + problem;
-    }
-
-    /** Whether others' times were measured by it, rather than compared at it: then only the reference was timed. */
-    public static boolean isProducts(String name) {
-        return name.startsWith(Retired.PRODUCTS);
+    /** Whether it is still timed; else it is left in older journals. */
+    public static boolean isKnown(String name) {
+        return SIZED.matcher(name).matches() || problem(name).isPresent();
     }
 
     public static String list() {

@@ -1,7 +1,7 @@
 """The other end of PythonProcess.java: trains with the library whose module is named. Numbers are little-endian Float32.
 
 The module has about(options), multiply(size), which gives a function without arguments, and Model(problem, floats), which has step(),
-parameters() and predict(rows); arrays are NumPy's.
+restart(), parameters() and predict(rows); arrays are NumPy's.
 """
 
 import importlib
@@ -68,6 +68,8 @@ while command := given.read(1):
         for _ in range(count):
             model.step()
         answer(b".")
+    elif command == b"r":
+        model.restart()
     elif command == b"p":
         answer(numpy.concatenate([part.ravel() for part in model.parameters()]).astype("<f4").tobytes())
     elif command == b"f":

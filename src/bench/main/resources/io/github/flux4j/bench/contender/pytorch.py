@@ -25,17 +25,22 @@ class Model:
             modules.append(torch.nn.Linear(layer["inputs"], layer["outputs"]))
             modules += [activation() for activation in ACTIVATIONS[layer["activation"]]]
         self.model = torch.nn.Sequential(*modules)
-        with torch.no_grad():
-            for parameter in self.model.parameters():
-                parameter.copy_(torch.from_numpy(floats(*parameter.shape)))
+        self.start = [torch.from_numpy(floats(*parameter.shape)) for parameter in self.model.parameters()]
         loss = LOSSES[problem["loss"]]()
         self.loss = lambda x, y: loss(self.model(x), y)
         if "compiled" in options:
             self.loss = torch.compile(self.loss)
-        self.optimiser = optimiser(self.model, problem["rule"], {"fused": True} if "fused" in options else {})
+        self.rule, self.fused = problem["rule"], {"fused": True} if "fused" in options else {}
         rows, inputs, outputs = problem["batchSize"], problem["layers"][0]["inputs"], problem["layers"][-1]["outputs"]
         self.batches = [(torch.from_numpy(floats(rows, inputs)), torch.from_numpy(floats(rows, outputs)))
                         for _ in range(problem["batches"])]
+        self.restart()
+
+    def restart(self):
+        with torch.no_grad():
+            for parameter, value in zip(self.model.parameters(), self.start):
+                parameter.copy_(value)
+        self.optimiser = optimiser(self.model, self.rule, self.fused)
         self.steps = 0
 
     def step(self):

@@ -23,30 +23,34 @@ class Model:
     def __init__(self, problem, options, floats):
         layers = problem["layers"]
         self.classifies = problem["loss"] == "LOGIT_CROSS_ENTROPY"
-        start = [(floats(layer["outputs"], layer["inputs"]), floats(layer["outputs"])) for layer in layers]
+        self.start = [(floats(layer["outputs"], layer["inputs"]), floats(layer["outputs"])) for layer in layers]
         rows, inputs, outputs = problem["batchSize"], layers[0]["inputs"], layers[-1]["outputs"]
         self.batches = [(floats(rows, inputs), self.targets(floats(rows, outputs))) for _ in range(problem["batches"])]
-        self.steps = 0
         hidden = [layer["outputs"] for layer in layers[:-1]]
         settings = dict(
             hidden_layer_sizes=hidden, activation=ACTIVATIONS[layers[0]["activation"]] if hidden else "identity",
             batch_size=rows, shuffle=False, alpha=0, **rule(problem["rule"], 1 if self.classifies else 2 / outputs))
         self.model = MLPClassifier(**settings) if self.classifies else MLPRegressor(**settings)
-        self.begin(start, outputs)
+        self.begin(outputs)
 
     def targets(self, values):
         """Labels of one-hot rows; of one column a vector, as scikit-learn asks for."""
         return values.argmax(axis=1) if self.classifies else values.ravel() if values.shape[1] == 1 else values
 
-    def begin(self, start, outputs):
-        """Makes the arrays by a step, and then as if there had been none: with other numbers, and an optimiser of their own."""
+    def begin(self, outputs):
+        """Makes the arrays by a step, and then as if there had been none."""
         classes = {"classes": numpy.arange(outputs)} if self.classifies else {}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self.model.partial_fit(*self.batches[0], **classes)
-        self.model.coefs_ = [numpy.ascontiguousarray(weight.T) for weight, _ in start]
-        self.model.intercepts_ = [bias for _, bias in start]
-        del self.model._optimizer
+        self.restart()
+
+    def restart(self):
+        """With other numbers, and an optimiser of their own."""
+        self.model.coefs_ = [numpy.array(weight.T, order="C") for weight, _ in self.start]
+        self.model.intercepts_ = [bias.copy() for _, bias in self.start]
+        vars(self.model).pop("_optimizer", None)
+        self.steps = 0
 
     def step(self):
         x, y = self.batches[self.steps % len(self.batches)]

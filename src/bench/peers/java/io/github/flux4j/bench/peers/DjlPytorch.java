@@ -29,18 +29,17 @@ public final class DjlPytorch implements Contender {
 
     private final DenseNetwork network;
     private final Model model;
-    private final Trainer trainer;
+    private final float[] start;
+    private Trainer trainer;
     private final Turns<NDList> batches;
 
     public DjlPytorch(Problem problem) {
         network = problem.network();
+        start = problem.start();
         model = Model.newInstance("contender", "PyTorch");
         model.setBlock(block(network));
-        trainer = model.newTrainer(
-                new DefaultTrainingConfig(loss(network.loss())).optOptimizer(optimizer(network.rule())));
-        trainer.initialize(new Shape(problem.batchSize(), network.inputs()));
-        start(problem.start());
         batches = new Turns<>(problem.batches().stream().map(this::batch).toList());
+        restart();
     }
 
     private static SequentialBlock block(DenseNetwork network) {
@@ -80,7 +79,7 @@ public final class DjlPytorch implements Contender {
     }
 
     /** DJL keeps W {@code [out, in]}, then b, layer by layer, as we do. */
-    private void start(float[] values) {
+    private void set(float[] values) {
         int at = 0;
         for (Parameter parameter : model.getBlock().getParameters().values()) {
             NDArray array = parameter.getArray();
@@ -92,8 +91,8 @@ public final class DjlPytorch implements Contender {
 
     private NDList batch(Problem.Slice slice) {
         return new NDList(
-                rows(trainer.getManager(), slice.features(), network.inputs()),
-                rows(trainer.getManager(), slice.targets(), network.outputs()));
+                rows(model.getNDManager(), slice.features(), network.inputs()),
+                rows(model.getNDManager(), slice.targets(), network.outputs()));
     }
 
     private static NDArray rows(NDManager manager, float[] values, int columns) {
@@ -112,6 +111,19 @@ public final class DjlPytorch implements Contender {
             }
             trainer.step();
         }
+    }
+
+    /** A trainer keeps its optimiser, which keeps its memory. */
+    @Override
+    public void restart() {
+        if (trainer != null) {
+            trainer.close();
+        }
+        trainer = model.newTrainer(
+                new DefaultTrainingConfig(loss(network.loss())).optOptimizer(optimizer(network.rule())));
+        trainer.initialize(new Shape(1, network.inputs()));
+        set(start);
+        batches.restart();
     }
 
     @Override

@@ -176,6 +176,12 @@ public final class TensorFlowGraph implements Contender {
     }
 
     @Override
+    public void restart() {
+        run(starts);
+        batches.restart();
+    }
+
+    @Override
     public float[] parameters() {
         float[] values = new float[network.parameterCount()];
         Session.Runner runner = session.runner();

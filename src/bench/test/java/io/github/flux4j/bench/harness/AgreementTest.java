@@ -13,6 +13,7 @@ import io.github.flux4j.bench.workload.Workload;
 import io.github.flux4j.bench.workload.Workloads;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,12 +44,14 @@ class AgreementTest {
         "grid-b8-w1, HAND_ROLLED_TUNED",
         "digits, HAND_ROLLED",
         "digits, HAND_ROLLED_TUNED",
+        "digits, RAW_DL4J", // which adds Adam's epsilon elsewhere
         "mlp-8-64-64-1-adam, RAW_DL4J_TUNED"
     })
-    void contendersAgreeWithTheBaselineAfter1And10And100Steps(String name, Contenders contender) {
+    void contendersAgreeWithTheBaselineAfterTheFirstStepAndTwoThatAreDrawn(String name, Contenders contender) {
         Agreement check = check(Workloads.named(name), contender, DataType.FLOAT);
         assertThat(check.refusal()).as(check.toString()).isNull();
-        assertThat(check.errors()).containsOnlyKeys(0, 1, 10, 100);
+        assertThat(check.errors()).containsKeys(0, 1);
+        assertThat(check.errors().keySet()).anyMatch(steps -> steps > 50);
     }
 
     @ParameterizedTest
@@ -57,7 +60,7 @@ class AgreementTest {
     void predictionsAgreeWithTheBaseline(Contenders contender) {
         Agreement check = check(Workloads.named("predict-8-64-64-1"), contender, DataType.FLOAT);
         assertThat(check.refusal()).as(check.toString()).isNull();
-        assertThat(check.errors()).containsOnlyKeys(0);
+        assertThat(check.errors()).containsKey(0).hasSize(2);
     }
 
     @ParameterizedTest
@@ -119,7 +122,7 @@ class AgreementTest {
     private static void assertRefusedByScikitLearn(
             List<DenseNetwork.Layer> layers, DenseNetwork.Loss loss, String reason) {
         DenseNetwork network = new DenseNetwork(layers, loss, new DenseNetwork.Descent(0.1));
-        Problem problem = with(ARTICLE.problem(), network);
+        Problem problem = ARTICLE.problem().with(network);
         assertThatThrownBy(() -> Contenders.SCIKIT_LEARN.entrant().start(problem, DataType.FLOAT))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage(reason);
@@ -131,9 +134,19 @@ class AgreementTest {
                 .isEqualTo("it is written for numbers of type float");
     }
 
+    /** Of a job that has run before, as after timing. */
     private static Agreement check(Workload workload, Contenders contender, DataType type) {
         return Agreement.of(
-                workload, contender, type, () -> workload.start(contender, type), workload.expected(ENOUGH));
+                workload,
+                contender,
+                type,
+                () -> {
+                    ReadyWorkload job = workload.start(contender, type);
+                    job.run();
+                    job.run();
+                    return job;
+                },
+                workload.as(contender).expected(ENOUGH, new SplittableRandom(1)));
     }
 
     @Test
@@ -155,7 +168,7 @@ class AgreementTest {
 
                             @Override
                             public double[] numbers(int runs) {
-                                return runs == 0 ? new double[5] : right.numbers(runs);
+                                return runs <= 0 ? new double[5] : right.numbers(runs);
                             }
                         })
                         .refusal())
@@ -172,18 +185,22 @@ class AgreementTest {
     }
 
     private static Agreement checkOfArticle(Supplier<ReadyWorkload> start) {
-        return Agreement.of(ARTICLE, Contenders.HAND_ROLLED, DataType.FLOAT, start, ARTICLE.expected(ENOUGH));
+        return Agreement.of(
+                ARTICLE,
+                Contenders.HAND_ROLLED,
+                DataType.FLOAT,
+                start,
+                ARTICLE.expected(ENOUGH, new SplittableRandom(1)));
     }
 
     @Test
     void aProductIsRefusedForOneWrongNumberOrNaN() {
         Workload product = Workloads.named("gemm-8");
-        double[] expected = product.expected(ENOUGH).get(1);
+        double[] expected = product.expected(ENOUGH, new SplittableRandom(1)).get(1);
         double[] wrong = expected.clone();
         wrong[5] += 0.01;
         assertThat(product.error(1, expected, expected)).isZero();
-        assertThat(product.error(1, wrong, expected))
-                .isGreaterThan(product.tolerance(1, Contenders.FLUX4J, DataType.FLOAT));
+        assertThat(product.error(1, wrong, expected)).isGreaterThan(product.tolerance(1, DataType.FLOAT));
         wrong[5] = Double.NaN;
         ReadyWorkload nan = new ReadyWorkload() {
             @Override
@@ -201,18 +218,6 @@ class AgreementTest {
 
     private static Problem withRate(Problem problem, double eta) {
         DenseNetwork network = problem.network();
-        return with(problem, new DenseNetwork(network.layers(), network.loss(), new DenseNetwork.Descent(eta)));
-    }
-
-    private static Problem with(Problem problem, DenseNetwork network) {
-        return new Problem(
-                problem.name(),
-                problem.task(),
-                network,
-                problem.batchSize(),
-                problem.features(),
-                problem.targets(),
-                problem.start(),
-                problem.goal());
+        return problem.with(new DenseNetwork(network.layers(), network.loss(), new DenseNetwork.Descent(eta)));
     }
 }

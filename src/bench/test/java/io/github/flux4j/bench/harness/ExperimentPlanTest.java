@@ -65,17 +65,6 @@ class ExperimentPlanTest {
     }
 
     @Test
-    void productsAloneAreTimedOnceARoundInTheReference() throws IOException {
-        Question question = plan("""
-                questions = a
-                a.vary = contender: FLUX4J, FLUX4J_DL4J, HAND_ROLLED
-                a.workloads = digits, products-of-digits
-                """).questions().get(0);
-        assertThat(question.timed("products-of-digits")).containsExactly(Cell.STANDARD);
-        assertThat(question.timed("digits")).hasSize(4);
-    }
-
-    @Test
     void settingsOfTheCommandLineHoldInEveryCell() throws IOException {
         Question engine = plan(THREADS).questions().get(1).around(ExperimentPlan.settings("type=double"));
         assertThat(engine.cells()).allMatch(cell -> cell.has(CellAxis.TYPE, "double"));
