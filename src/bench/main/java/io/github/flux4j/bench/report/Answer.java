@@ -97,7 +97,7 @@ public final class Answer {
     private String others() {
         return ahead.isEmpty()
                 ? "Nothing is shown to be faster than " + reference + "."
-                : "Faster than " + reference + ": "
+                : "Faster than " + reference + " is "
                         + ahead.entrySet().stream()
                                 .map(one -> one.getKey() + " at " + where(one.getValue()))
                                 .collect(Collectors.joining("; "))
@@ -106,7 +106,7 @@ public final class Answer {
 
     private String own() {
         List<String> parts = new ArrayList<>();
-        add(reference + " is faster than all others at ", kept.isEmpty() ? "" : where(kept), parts);
+        add(reference + " is faster than all others at ", kept.size() == 1 ? where(kept) : names(kept.keySet()), parts);
         add("level with the nearest, within 5 %, at ", names(alike), parts);
         add("not resolved: ", names(open), parts);
         add("the machine was too busy to judge ", names(busy), parts);
