@@ -80,9 +80,9 @@ public record Results(ExperimentRun run, List<Proof> proofs, List<Sample> sample
 
     private Stream<Sample> samples(Question question, Cell cell, String workload) {
         return samples.stream()
-                .filter(sample -> sample.question().equals(question.name())
-                        && sample.cell().equals(cell)
-                        && sample.workload().equals(workload));
+                .filter(sample -> sample.workload().equals(workload)
+                        && sample.question().equals(question.name())
+                        && sample.cell().equals(cell));
     }
 
     boolean isTimed(Question question, Cell cell, String workload, int round) {
@@ -94,9 +94,9 @@ public record Results(ExperimentRun run, List<Proof> proofs, List<Sample> sample
         return Stream.concat(
                         proof(cell).map(proof -> proof.refusal(workload)).stream(),
                         samples.stream()
-                                .filter(sample -> sample.cell().equals(cell)
+                                .filter(sample -> sample.failure() != null
                                         && sample.workload().equals(workload)
-                                        && sample.failure() != null)
+                                        && sample.cell().equals(cell))
                                 .map(Sample::failure))
                 .findFirst()
                 .orElse(null);

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.flux4j.bench.harness.Results;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,17 +30,21 @@ class PublishedTest {
     @TempDir
     private Path folder;
 
-    private List<Results> published;
+    private static List<Results> published;
 
-    @BeforeEach
-    void readResults() throws IOException {
+    @BeforeAll
+    static void readResults() throws IOException {
         published = Publication.read(FOLDER);
     }
 
     @Test
     void theReadmesComparisonAndItsPictureAreThoseOfTheResults() throws IOException {
         Path readme = copied(Path.of("README.md"));
-        copied(FOLDER.resolve(FrontPage.NAME + ".jsonl"));
+        try (DirectoryStream<Path> journals = Files.newDirectoryStream(FOLDER, "*.jsonl")) {
+            for (Path journal : journals) {
+                copied(journal);
+            }
+        }
         FrontPage.write(readme, folder);
         assertThat(readme).hasSameTextualContentAs(Path.of("README.md"));
         String picture = FrontPage.NAME + ".svg";
