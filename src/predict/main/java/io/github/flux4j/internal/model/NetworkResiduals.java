@@ -101,21 +101,28 @@ public final class NetworkResiduals extends HeldOutIntervals {
         return k < 1 ? Double.POSITIVE_INFINITY : Math.max(sign * ofAll, greatest(k, sign, ofAll, ofEach));
     }
 
-    /** The k-th largest of R ± μ. */
+    /**
+     * The k-th largest of R ± μ. Let s ≤ k/(m + 1), for m ascending arrays. The array with the largest s-th number from its end loses its last s: fewer
+     * than k numbers are larger than any of those.
+     */
     private double greatest(int k, int sign, double ofAll, double... ofEach) {
-        int[] at = Arrays.stream(sorted).mapToInt(of -> of.length - 1).toArray();
+        int[] left = new int[sorted.length];
+        for (int m = 0; m < left.length; m++) {
+            left[m] = sorted[m].length;
+        }
         double greatest = Double.NaN;
-        for (int i = 0; i < k; i++) {
+        for (int wanted = k, stride; wanted > 0; wanted -= stride) {
+            stride = Math.max(1, wanted / (sorted.length + 1));
             int best = -1;
             for (int m = 0; m < sorted.length; m++) {
-                if (at[m] >= 0) {
-                    double sum = sorted[m][at[m]] + sign * (m == 0 ? ofAll : ofEach[m - 1]);
+                if (left[m] >= stride) {
+                    double sum = sorted[m][left[m] - stride] + sign * (m == 0 ? ofAll : ofEach[m - 1]);
                     boolean isGreater = best < 0 || sum > greatest;
                     best = isGreater ? m : best;
                     greatest = isGreater ? sum : greatest;
                 }
             }
-            at[best]--;
+            left[best] -= stride;
         }
         return greatest;
     }

@@ -149,16 +149,21 @@ public final class ScaledResiduals extends HeldOutIntervals {
 
     /** The standard deviation of the networks' predictions for one row, with n − 1 in the denominator; 0 for one network. Large numbers don't overflow. */
     public static double deviation(double... ofEach) {
-        double mean = Arrays.stream(ofEach).map(one -> one / ofEach.length).sum();
-        double largest =
-                Arrays.stream(ofEach).map(one -> Math.abs(one - mean)).max().orElse(0);
+        double mean = 0;
+        for (double one : ofEach) {
+            mean += one / ofEach.length;
+        }
+        double largest = 0;
+        for (double one : ofEach) {
+            largest = Math.max(largest, Math.abs(one - mean));
+        }
         if (ofEach.length < 2 || largest == 0) {
             return 0;
         }
-        double squares = Arrays.stream(ofEach)
-                .map(one -> (one - mean) / largest)
-                .map(one -> one * one)
-                .sum();
+        double squares = 0;
+        for (double one : ofEach) {
+            squares += (one - mean) / largest * ((one - mean) / largest);
+        }
         return largest * Math.sqrt(squares / (ofEach.length - 1));
     }
 }
