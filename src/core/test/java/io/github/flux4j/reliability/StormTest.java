@@ -202,7 +202,7 @@ class StormTest {
                 assertFinite(other.model().predict(0.1, -0.2, 0.3, 0.4));
                 other.step();
             } catch (IllegalStateException e) {
-                assertThat(e).hasMessageContaining("interrupted while it waited");
+                assertThat(e).hasMessageContaining("interrupted while waiting");
             } finally {
                 assertThat(Thread.interrupted()).isTrue();
             }

@@ -3,6 +3,8 @@ package io.github.flux4j.bench.harness;
 import com.google.gson.Gson;
 import io.github.flux4j.bench.contender.Contenders;
 import io.github.flux4j.bench.contender.Entrant;
+import io.github.flux4j.bench.contender.Problem.Mode;
+import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,6 +110,10 @@ public final class Launcher {
                 new ArrayList<>(List.of(Jdks.java(cell.get(CellAxis.JVM)).toString()));
         command.addAll(contender.isFlux4j() ? Jvm.flags() : List.of(NATIVE_ACCESS));
         command.addAll(contender.jvmArguments());
+        if (task == Probe.Task.TIME
+                && Workloads.named(workloads.iterator().next()).mode() == Mode.LOOP) {
+            command.add("-Xbatch"); // where a core is busy, code may else be timed before it is compiled to the end
+        }
         if (!cell.has(CellAxis.ENGINE, "auto")) {
             command.add("-Dflux4j.engine=" + cell.get(CellAxis.ENGINE));
         }
