@@ -54,7 +54,7 @@ class TimeLimitTest {
     void aLimitWithinTheFirstEpochIsSharedByAllNetworks() {
         FittedRegressor fitted = regressor()
                 .rule(new AdamW(0.01))
-                .timeLimit(Duration.ofMillis(300))
+                .timeLimit(Duration.ofSeconds(1))
                 .network("dense(64, relu), dense(64, relu), dense")
                 .cosines(0, 1)
                 .batchSize(1)
