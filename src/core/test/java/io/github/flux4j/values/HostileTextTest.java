@@ -1,6 +1,7 @@
 package io.github.flux4j.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Layer;
@@ -65,6 +66,14 @@ class HostileTextTest {
     @Tag("long")
     void fiveHundredThousandAreRefusedOrMeanWhatTheySay() {
         assertThat(read(500_000, 2)).isBetween(25_000, 400_000);
+    }
+
+    /** The formula of {@code straight} takes three columns, which ND4J finds out while it computes. */
+    @Test
+    void aFormulaThatCantTakeItsColumnsIsNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Layer.parse("chain(dense(2, 93), straight, dense(3, 2))", Layers.PARTS))
+                .withMessageContaining("the formula of straight can't take rows of 93 columns");
     }
 
     /** How many of so many were read. */

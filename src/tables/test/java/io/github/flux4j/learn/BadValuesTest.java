@@ -163,7 +163,7 @@ class BadValuesTest {
         } catch (IllegalArgumentException | IllegalStateException e) {
             return e.getMessage().contains("must be finite")
                     ? "finite"
-                    : e.getMessage().contains("scaled") ? "scale" : e.getMessage();
+                    : e.getMessage().contains("to scale") ? "scale" : e.getMessage();
         } catch (ArithmeticException e) {
             assertThat(e).hasMessageStartingWith("the fit diverged");
             return "diverged";
