@@ -81,6 +81,7 @@ class HostileCsvTest {
             assertThat(table.columns()).allMatch(column -> column.size() == table.rows() && table.rows() > 0);
             return true;
         } catch (Csv.AmbiguousFormatException e) {
+            assertThat(e.getMessage()).doesNotContainPattern("\\p{Cc}");
             assertThat(e.choices())
                     .isNotEmpty()
                     .allSatisfy((column, formats) -> assertThat(formats).hasSizeGreaterThan(1));
