@@ -111,7 +111,7 @@ class HostileRequestsTest {
             boolean isGood = answer.startsWith("HTTP/1.1 200 ");
             String text = answer.substring(answer.indexOf("\r\n\r\n") + 4);
             if (isGood) {
-                assertThat(text).as(new String(body, ISO_8859_1)).doesNotContain("NaN", "Infinity\"", "null,\"low");
+                assertThat(text).as(new String(body, ISO_8859_1)).doesNotContainPattern("[\\[:,](NaN|-?Infinity)");
             } else {
                 assertThat(answer).as(new String(body, ISO_8859_1)).matches("(?s)HTTP/1.1 4\\d\\d .*");
                 assertThat(text).isNotBlank().hasSizeLessThan(request.path.equals("/") ? 20_000 : 2000);

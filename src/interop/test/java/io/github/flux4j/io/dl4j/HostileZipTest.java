@@ -166,7 +166,7 @@ class HostileZipTest {
             assertThat(e.getMessage())
                     .startsWith(file + " can't be read")
                     .doesNotContainPattern("\\p{Cc}")
-                    .hasSizeLessThan(5000);
+                    .hasSizeLessThan(1500);
             return false;
         } catch (RuntimeException | Error e) {
             throw new AssertionError("only a layer or an IOException was expected of " + file, e);
