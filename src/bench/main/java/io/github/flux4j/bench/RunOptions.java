@@ -67,7 +67,7 @@ final class RunOptions {
 
     /** In one line, whatever it quotes. */
     private static int refuse(CommandLine command, Exception e) {
-        String message = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+        String message = String.valueOf(e.getMessage()).replaceAll("\\p{Cc}+", " ");
         command.getErr().println(command.getCommandName() + ": " + message);
         return CommandLine.ExitCode.USAGE;
     }

@@ -186,10 +186,14 @@ class BrowserTest {
 
     @Test
     void aPageRunsNoScriptThatANameBringsAlong() throws Exception {
-        Path page = Files.writeString(folder.resolve("hostile.html"), SamplePages.hostile());
-        assertThat(browser.open(page.toUri(), 1280, "light")).isEmpty();
-        assertThat(browser.evaluate("window.hacked === undefined && document.scripts.length === 0")
-                        .getAsBoolean())
-                .isTrue();
+        for (Map.Entry<String, String> hostile : SamplePages.hostilePages().entrySet()) {
+            Path page = Files.writeString(folder.resolve("hostile-" + hostile.getKey() + ".html"), hostile.getValue());
+            assertThat(browser.open(page.toUri(), 1280, "light")).isEmpty();
+            browser.photograph(PICTURES.resolve(page.getFileName() + ".png"));
+            assertThat(browser.evaluate("window.hacked === undefined && document.scripts.length === 0")
+                            .getAsBoolean())
+                    .as(hostile.getKey())
+                    .isTrue();
+        }
     }
 }

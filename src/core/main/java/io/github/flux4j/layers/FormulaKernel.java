@@ -85,8 +85,7 @@ final class FormulaKernel implements Kernel {
     /** Determined from one row, since only the formula knows. */
     private int widthOf(int columns) {
         double[] zeros = new double[Math.max(parameters(), columns)];
-        INDArray y = use(
-                new Graph(1, columns, 0), graph -> graph.run(zeros, zeros, null).get(graph.y));
+        INDArray y = use(new Graph(1, columns, 0), graph -> graph.ofOneRow(zeros));
         if (y.rank() != 2 || y.rows() != 1) {
             throw new IllegalArgumentException(name + " must return a row for each row of x, but for x [1, " + columns
                     + "] its formula returns " + Tensors.shape(y));
@@ -207,6 +206,18 @@ final class FormulaKernel implements Kernel {
             if (outputs > 0) {
                 graph.differentiate(result, graph.input(SLOPES, DataType.DOUBLE, rows, outputs), inputs.keySet());
                 inputs.forEach((key, input) -> slopes.put(key, graph.gradient(input)));
+            }
+        }
+
+        /** Computes y of zeros; only now does ND4J find out that the formula doesn't fit. */
+        private INDArray ofOneRow(double... zeros) {
+            try {
+                return run(zeros, zeros, null).get(y);
+            } catch (RuntimeException e) {
+                throw new IllegalArgumentException(
+                        "the formula of " + name + " can't take rows of " + columns
+                                + " columns; give the layer the number of inputs that its parameters fit",
+                        e);
             }
         }
 

@@ -92,7 +92,8 @@ final class CallParser {
     private IllegalArgumentException expected(String what) {
         String found = ended() ? "the text ends" : "there is '" + text.charAt(at) + "'";
         return new IllegalArgumentException(
-                "expected " + what + " at character " + (at + 1) + ", but " + found + ": " + shown());
+                ("expected " + what + " at character " + (at + 1) + ", but " + found + ": " + shown())
+                        .replaceAll("\\p{Cc}", "?"));
     }
 
     private String shown() {

@@ -2,8 +2,6 @@ package io.github.flux4j.io;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.flux4j.format.Tensor;
@@ -23,57 +21,21 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Files whose JSON or tensors were edited as somebody does who knows the format, with the checksum that fits. */
-final class Edits {
-
-    /** What stands where something else is expected. */
-    private static final List<String> VALUES = List.of(
-            "-1",
-            "0",
-            "1",
-            "2",
-            "0.5",
-            "2147483647",
-            "2147483648",
-            "9007199254740993",
-            "1e308",
-            "-1e308",
-            "1e-320",
-            "true",
-            "false",
-            "\"\"",
-            "\"NaN\"",
-            "\"-Infinity\"",
-            "\"relu\"",
-            "\"chain\"",
-            "\"dense\"",
-            "\"unknown\"",
-            "\"adam(1, 2, 3)\"",
-            "\"adam(NaN, 0.9, 0.999, 1e-8)\"",
-            "\"descent(1e999)\"",
-            "\"chain(adam(), adam())\"",
-            "\"" + "chain(".repeat(2000) + "\"",
-            "\"sequence(0.1, 2147483647)\"",
-            "\"step(0.1, 0.5, 0)\"",
-            "\"\\u0000\\n\\ud83d\\ude00\"",
-            "\"" + "x".repeat(3000) + "\"",
-            "[]",
-            "{}",
-            "[[[[[[[[[[]]]]]]]]]]",
-            "{\"type\":\"chain\",\"layers\":[]}",
-            "{\"type\":\"dense\",\"in\":1,\"out\":1}",
-            "{\"type\":\"leakyrelu\",\"a\":1e308}",
-            "{\"type\":\"dropout\",\"p\":2}");
+public final class Edits {
 
     private final ModelFile file;
     private final SplittableRandom random;
+    private final JsonEdits json;
 
-    Edits(ModelFile file, long seed) {
+    public Edits(ModelFile file, long seed) {
         this.file = file;
         this.random = new SplittableRandom(seed);
+        this.json = new JsonEdits(random);
     }
 
-    byte[] next() throws IOException {
-        JsonObject json = JsonParser.parseString(
+    /** Another file. */
+    public byte[] next() throws IOException {
+        JsonObject tree = JsonParser.parseString(
                         ModelWriter.safeTensors(file).metadata().get("flux4j"))
                 .getAsJsonObject();
         Map<String, Tensor> tensors = new LinkedHashMap<>(file.tensors());
@@ -82,71 +44,22 @@ final class Edits {
             if (random.nextInt(4) == 0) {
                 editTensor(tensors);
             } else {
-                edit(json);
+                json.edit(tree);
             }
         }
-        return bytes(twice(json.toString()), tensors);
-    }
-
-    /** Somewhere in the tree. */
-    private void edit(JsonObject json) {
-        List<JsonElement> containers = new ArrayList<>();
-        collect(json, containers);
-        JsonElement container = pick(containers);
-        if (container instanceof JsonObject object && object.size() > 0) {
-            edit(object, pick(new ArrayList<>(object.keySet())));
-        } else if (container instanceof JsonArray array) {
-            edit(array);
-        }
-    }
-
-    private static void collect(JsonElement element, List<JsonElement> containers) {
-        if (element instanceof JsonObject object) {
-            containers.add(object);
-            object.asMap().values().forEach(each -> collect(each, containers));
-        } else if (element instanceof JsonArray array) {
-            containers.add(array);
-            array.forEach(each -> collect(each, containers));
-        }
-    }
-
-    private void edit(JsonObject object, String key) {
-        switch (random.nextInt(6)) {
-            case 0 -> object.remove(key);
-            case 1 -> object.add(pick(List.of("type", "in", "names", "layers", "mode", "bias", "x", "")), value());
-            case 2 -> object.add(key.toUpperCase(java.util.Locale.ROOT), object.remove(key));
-            default -> object.add(key, value());
-        }
-    }
-
-    private void edit(JsonArray array) {
-        if (array.isEmpty() || random.nextInt(3) == 0) {
-            array.add(value());
-        } else if (random.nextBoolean()) {
-            array.remove(random.nextInt(array.size()));
-        } else {
-            array.add(array.get(random.nextInt(array.size())).deepCopy());
-        }
-    }
-
-    private JsonElement value() {
-        return JsonParser.parseString(pick(VALUES));
-    }
-
-    /** Now and then a key stands twice. */
-    private String twice(String json) {
-        return random.nextInt(20) == 0 ? json.replaceFirst("(\"\\w+\":(true|false|\\d+)),", "$1,$1,") : json;
+        return bytes(json.text(tree), tensors);
     }
 
     private void editTensor(Map<String, Tensor> tensors) {
         String name = pick(new ArrayList<>(tensors.keySet()));
         Tensor tensor = tensors.get(name);
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> tensors.remove(name);
             case 1 -> tensors.put(name, Tensor.of(new float[0], 0));
             case 2 -> tensors.put(name, Tensor.of(tensor.doubles(), tensor.shape()));
             case 3 -> tensors.put(name, Tensor.of(new long[tensor.length()], tensor.shape()));
             case 4 -> tensors.put(pick(List.of("best.", "optimiser.", "optimiser.0.", "x.", "")) + name, tensor);
+            case 5 -> tensors.put(name, Tensor.of(filled(tensor.length()), tensor.shape()));
             default -> tensors.put(name, Tensor.of(filled(tensor.length()), tensor.length()));
         }
     }

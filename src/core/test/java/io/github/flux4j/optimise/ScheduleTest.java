@@ -352,7 +352,14 @@ class ScheduleTest {
                 () -> reverse(constant(1), 1),
                 () -> symmetric(constant(1), 1),
                 () -> interpolator(constant(1), Double.NaN),
-                () -> interpolator(constant(1), 0));
+                () -> interpolator(constant(1), 0),
+                () -> step(0.1, -0.5, 10),
+                () -> step(0.1, -0.5, 10, 20),
+                () -> exp(0.1, -0.5),
+                () -> inv(0.1, -0.5, 1),
+                () -> triangleExp(0, 1, 10, -0.5),
+                () -> sinExp(0, 1, 10, -0.5),
+                () -> shifted(constant(1), 0));
     }
 
     @ParameterizedTest

@@ -7,7 +7,6 @@ import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.internal.model.ModelFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -15,26 +14,14 @@ import java.util.SplittableRandom;
 /** Files changed at random. As a program: reads so many of them, and prints how many were accepted. */
 public final class Mutations {
 
-    private static final byte[] TELLING = "{}[]\":,0123456789-.eE\\ \0\u00ff".getBytes(ISO_8859_1);
-    private static final String[] HUGE = {
-        "9223372036854775807",
-        "18446744073709551615",
-        "1e400",
-        "-1",
-        "2147483648",
-        "4294967296",
-        "null",
-        "[[[[[[[[[[[[[[[[["
-    };
-
     private final ModelFile model;
     private final byte[] bytes;
-    private final SplittableRandom random;
+    private final ByteEdits edits;
 
     public Mutations(ModelFile model, long seed) {
         this.model = model;
         this.bytes = SampleFiles.bytes(model);
-        this.random = new SplittableRandom(seed);
+        this.edits = new ByteEdits(new SplittableRandom(seed));
     }
 
     public static void main(String... arguments) {
@@ -45,7 +32,7 @@ public final class Mutations {
     int run(int count) {
         int accepted = 0;
         for (int i = 0; i < count; i++) {
-            boolean isAccepted = i % 2 == 0 ? isSameOrRefused(changed(bytes), model) : isReadOrRefused(withChecksum());
+            boolean isAccepted = i % 2 == 0 ? isSameOrRefused(edits.of(bytes), model) : isReadOrRefused(withChecksum());
             accepted += isAccepted ? 1 : 0;
         }
         return accepted;
@@ -79,7 +66,7 @@ public final class Mutations {
     /** A file whose structure was changed, so that what lies behind the checksum is tried, too. */
     public byte[] withChecksum() {
         SafeTensors file = ModelWriter.safeTensors(model);
-        String json = new String(changed(file.metadata().get("flux4j").getBytes(ISO_8859_1)), ISO_8859_1);
+        String json = new String(edits.of(file.metadata().get("flux4j").getBytes(ISO_8859_1)), ISO_8859_1);
         Map<String, String> texts = new LinkedHashMap<>(file.metadata());
         texts.put("flux4j", json);
         texts.put("sha256", checksum(json, file));
@@ -95,46 +82,5 @@ public final class Mutations {
                         .getLong();
         digest.update(bytes, data, bytes.length - data);
         return java.util.HexFormat.of().formatHex(digest.digest());
-    }
-
-    private byte[] changed(byte... original) {
-        byte[] changed = original;
-        int times = 1 + random.nextInt(3);
-        for (int i = 0; i < times; i++) {
-            changed = changedOnce(changed);
-        }
-        return changed;
-    }
-
-    private byte[] changedOnce(byte... file) {
-        int at = random.nextInt(file.length + 1);
-        int to = Math.min(file.length, at + random.nextInt(24));
-        return switch (random.nextInt(8)) {
-            case 0 -> Arrays.copyOf(file, at);
-            case 1 -> joined(file, at, new byte[0], to); // cut out
-            case 2 -> joined(file, to, file, at); // again
-            case 3 -> joined(file, at, HUGE[random.nextInt(HUGE.length)].getBytes(ISO_8859_1), to);
-            case 4 -> joined(file, at, telling(), at);
-            case 5 -> joined(file, at, telling(), Math.min(file.length, at + 1));
-            case 6 -> joined(file, at, noise(to - at), to);
-            default -> joined(file, at, noise(1), Math.min(file.length, at + 1));
-        };
-    }
-
-    private byte[] telling() {
-        return new byte[] {TELLING[random.nextInt(TELLING.length)]};
-    }
-
-    private byte[] noise(int length) {
-        byte[] noise = new byte[length];
-        random.nextBytes(noise);
-        return noise;
-    }
-
-    private static byte[] joined(byte[] file, int at, byte[] middle, int to) {
-        byte[] joined = Arrays.copyOf(file, at + middle.length + file.length - to);
-        System.arraycopy(middle, 0, joined, at, middle.length);
-        System.arraycopy(file, to, joined, at + middle.length, file.length - to);
-        return joined;
     }
 }

@@ -39,10 +39,19 @@ public sealed interface Target permits Target.Numbers, Target.Classes {
             this(name, mean, std, low, high, ColumnFormat.NUMBER, false);
         }
 
-        /** Converts an output to a number. */
+        /**
+         * Converts an output to a number; NaN stays NaN.
+         *
+         * @throws IllegalArgumentException if a double can't hold it
+         */
         public double of(double output) {
             double number = output * std + mean;
-            return Math.min(high, Math.max(low, isLog ? Math.expm1(number) : number));
+            double bounded = Math.min(high, Math.max(low, isLog ? Math.expm1(number) : number));
+            if (Double.isFinite(output) && !Double.isFinite(bounded)) {
+                throw new IllegalArgumentException("the model makes " + bounded + " of its network's " + output
+                        + "; fit and save the model again");
+            }
+            return bounded;
         }
     }
 

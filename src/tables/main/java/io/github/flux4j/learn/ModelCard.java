@@ -83,7 +83,7 @@ record ModelCard(Fitted model, Report report) {
 
     /** On one line, with nothing that Markdown obeys. */
     private static String plain(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ").replaceAll("[\\\\|`*_<\\[\\]]", "\\\\$0");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}]", " ").replaceAll("[\\\\|`*_<\\[\\]]", "\\\\$0");
     }
 
     private static List<Part> table(String key, String value, Map<String, String> rows) {

@@ -55,7 +55,7 @@ final class TrialTable<E> {
     }
 
     private static String cut(String failure) {
-        String line = failure.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ");
+        String line = failure.replaceAll("[\\p{Cc}\\p{Cf}]", " ");
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN - 1) + "…";
     }
 

@@ -236,7 +236,9 @@ public final class Csv {
             super(question + "; say which: "
                     + choices.entrySet().stream()
                             .map(column -> column.getValue().stream()
-                                    .map(format -> "csv().format(\"" + column.getKey() + "\", \"" + format + "\")")
+                                    .map(format ->
+                                            "csv().format(\"" + column.getKey().replaceAll("\\p{Cc}", "\uFFFD")
+                                                    + "\", \"" + format + "\")")
                                     .collect(Collectors.joining(" or ")))
                             .collect(Collectors.joining("; ")));
             this.question = question;

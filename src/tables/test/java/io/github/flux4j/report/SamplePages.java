@@ -9,6 +9,7 @@ import io.github.flux4j.internal.charts.Digits;
 import io.github.flux4j.internal.charts.Hue;
 import io.github.flux4j.internal.charts.Mark;
 import io.github.flux4j.internal.charts.RowChart;
+import io.github.flux4j.learn.Classifier;
 import io.github.flux4j.learn.FittedRegressor;
 import io.github.flux4j.learn.HistoryPage;
 import io.github.flux4j.learn.Learn;
@@ -136,6 +137,51 @@ public final class SamplePages {
 
     /** Made of a table whose names and values would do harm. */
     public static String hostile() {
+        return Learn.classifier()
+                .seed(1)
+                .epochs(3)
+                .fit(hostileTable(), NAME)
+                .report()
+                .page()
+                .html();
+    }
+
+    /** Every other page that says a user's names, of that table. */
+    public static Map<String, String> hostilePages() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        Classifier quick = Learn.classifier().seed(1).epochs(1).networks(1);
+        Table table = hostileTable();
+        pages.put("report", hostile());
+        pages.put(
+                "targets",
+                Learn.regressor()
+                        .seed(1)
+                        .epochs(1)
+                        .networks(2)
+                        .fit(table, "<b>" + NAME, "long".repeat(1000))
+                        .report()
+                        .page()
+                        .html());
+        pages.put(
+                "folds",
+                Learn.crossValidate(quick, table, NAME, Learn.kfold(2)).page().html());
+        pages.put(
+                "tuning",
+                Learn.tune(quick)
+                        .over("<script>\u202E", Classifier::epochs, 1, 2)
+                        .folds(Learn.kfold(2))
+                        .fit(table, NAME)
+                        .page()
+                        .html());
+        pages.put(
+                "curve",
+                Learn.learningCurve(quick, table, NAME, Learn.kfold(2), Metrics.ACCURACY)
+                        .page()
+                        .html());
+        return pages;
+    }
+
+    private static Table hostileTable() {
         SplittableRandom random = new SplittableRandom(1);
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
@@ -146,13 +192,7 @@ public final class SamplePages {
             row.put(NAME, i % 3 == 0 ? NAME + i % 2 : "x".repeat(300) + i % 2);
             rows.add(row);
         }
-        return Learn.classifier()
-                .seed(1)
-                .epochs(3)
-                .fit(Table.ofMaps(rows), NAME)
-                .report()
-                .page()
-                .html();
+        return Table.ofMaps(rows);
     }
 
     /** Every chart, of usual numbers and of impossible ones. */

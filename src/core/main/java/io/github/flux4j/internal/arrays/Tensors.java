@@ -132,6 +132,10 @@ public final class Tensors {
     /** Copies the elements of an array of any numeric type, row-major. */
     public static double[] toDoubles(INDArray array) {
         Lifetime.require(array, "the numbers");
+        requireNumbers(array, "the array");
+        if (array.isEmpty()) {
+            throw new IllegalArgumentException("there is no value in the array (shape " + shape(array) + ")");
+        }
         DataType type = array.dataType() == DataType.FLOAT ? DataType.FLOAT : DataType.DOUBLE;
         if (isColumnMajor(array) && array.dataType() == type) {
             return transposed(memory(array), array.rows(), array.columns());

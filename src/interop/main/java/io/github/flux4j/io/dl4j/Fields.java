@@ -21,7 +21,7 @@ record Fields(String where, Map<?, ?> values) {
     static IOException refused(String expected, Object found) {
         String text = String.valueOf(found);
         return new IOException("expected " + expected + ", but there is "
-                + (text.length() > 100 ? text.substring(0, 100) + "…" : text).replaceAll("\\p{Cntrl}", " "));
+                + (text.length() > 100 ? text.substring(0, 100) + "…" : text).replaceAll("[\\p{Cc}\\p{Cf}]", " "));
     }
 
     /** An object that is there. */

@@ -19,6 +19,7 @@ import java.util.zip.ZipFile;
 /** The zip around DL4J's network: which entries there may be, and how much may come out of them. */
 final class PlainFile {
 
+    private static final int LONGEST_REASON = 1000; // letters
     private static final int LARGEST_CONFIGURATION = 1 << 24;
 
     /** Parameters of trained networks can hardly be compressed; zeros can, a thousandfold. */
@@ -49,10 +50,9 @@ final class PlainFile {
     }
 
     private static IOException refused(Path file, String reason, Exception cause) {
-        return new IOException(
-                file + " can't be read as a network of Deeplearning4j: "
-                        + (reason == null ? cause.getClass().getSimpleName() : reason),
-                cause);
+        String all = reason == null ? cause.getClass().getSimpleName() : reason;
+        String shown = all.length() <= LONGEST_REASON ? all : all.substring(0, LONGEST_REASON) + "…";
+        return new IOException(file + " can't be read as a network of Deeplearning4j: " + shown, cause);
     }
 
     private static void requireKnown(ZipFile zip) throws IOException {

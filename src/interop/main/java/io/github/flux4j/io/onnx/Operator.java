@@ -158,6 +158,6 @@ record Operator(
     /** Text of a file as a message can show it: in quotes, without line breaks and without end. */
     static String shown(String text) {
         String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
-        return "'" + cut.replaceAll("\\p{Cntrl}", "?") + "'";
+        return "'" + cut.replaceAll("[\\p{Cc}\\p{Cf}]", "?") + "'";
     }
 }

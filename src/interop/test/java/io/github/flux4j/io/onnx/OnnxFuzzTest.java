@@ -24,7 +24,7 @@ class OnnxFuzzTest {
 
     private static final Path OTHERS = Path.of("src/interop/test/resources/io/github/flux4j/io/onnx");
     private static final int FILES = 300;
-    private static final int MANY = 10 * FILES;
+    private static final int MANY = 100_000;
     private static final long[] DIMENSIONS = {0, 1, -1, 2, 4, 5, 1 << 20, 1L << 31, Long.MAX_VALUE, Long.MIN_VALUE};
     private static final float[] NUMBERS = {0, -1, 0.5f, 1e30f, Float.NaN, Float.POSITIVE_INFINITY};
     private static final List<String> OPERATORS = List.of(
@@ -61,7 +61,7 @@ class OnnxFuzzTest {
         try {
             assertThat(Onnx.read(path).text()).isNotEmpty();
         } catch (IOException e) {
-            assertThat(e.getMessage()).contains("model.onnx").doesNotContain("\n");
+            assertThat(e.getMessage()).contains("model.onnx").doesNotContainPattern("\\p{Cc}");
         }
     }
 
@@ -85,7 +85,7 @@ class OnnxFuzzTest {
 
     @Test
     @Tag("long")
-    void thousandsThatAreCutOrOverwrittenDoNoHarm() throws IOException {
+    void aHundredThousandThatAreCutOrOverwrittenDoNoHarm() throws IOException {
         overwrite(MANY);
     }
 
@@ -110,7 +110,7 @@ class OnnxFuzzTest {
 
     @Test
     @Tag("long")
-    void thousandsOfGraphsWithWrongContentsDoNoHarm() throws IOException {
+    void aHundredThousandGraphsWithWrongContentsDoNoHarm() throws IOException {
         damage(MANY);
     }
 

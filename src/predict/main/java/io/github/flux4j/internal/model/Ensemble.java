@@ -111,9 +111,21 @@ public final class Ensemble {
     private double[][] votes(ForwardPass network, double[][] rows) {
         double[][] votes = network.run(rows);
         for (int r = 0; r < votes.length; r++) {
+            for (int j = 0; target != Target.NONE && j < votes[r].length; j++) {
+                requireFinite(votes[r][j], r);
+            }
             votes[r] = target instanceof Target.Classes classes ? probabilities(classes, votes[r]) : votes[r];
         }
         return votes;
+    }
+
+    /** Throws unless what a network says of a row of finite numbers is one, too. */
+    public static void requireFinite(double vote, int row) {
+        if (!Double.isFinite(vote)) {
+            throw new IllegalArgumentException(
+                    "row " + row + ": the model predicts " + vote
+                            + ", though the row is finite. Look for values far outside the range of training, or fit and save the model again");
+        }
     }
 
     private static double[] probabilities(Target.Classes classes, double... outputs) {

@@ -1,6 +1,7 @@
 package io.github.flux4j.internal.fit;
 
 import io.github.flux4j.format.Target.Explanation;
+import io.github.flux4j.internal.model.Ensemble;
 import io.github.flux4j.internal.model.Shapley;
 import io.github.flux4j.internal.prepare.Centres;
 import io.github.flux4j.internal.prepare.EstimatorSetting;
@@ -116,6 +117,7 @@ public record Model(List<String> offered, Preparation preparation, Goal goal, Li
             float[] predictions = new float[count * outputs];
             network.predict(block, count, predictions);
             for (int i = 0; i < predictions.length; i++) {
+                Ensemble.requireFinite(predictions[i], from + i / outputs);
                 all[from * outputs + i] = predictions[i];
             }
         }

@@ -146,6 +146,11 @@ public record Preparation(Features features) {
     private static void narrow(double[] row, float[] into, int at) {
         for (int i = 0; i < row.length; i++) {
             into[at + i] = (float) row[i];
+            if (Float.isInfinite(into[at + i])) {
+                throw new IllegalArgumentException(
+                        "the model's preparation makes " + row[i]
+                                + " of a value, too large for Float32. It is too far outside the range of training; or fit and save the model again");
+            }
         }
     }
 
