@@ -69,7 +69,7 @@ public final class Answer {
                     .findFirst()
                     .orElseThrow();
             ahead.computeIfAbsent(first.label(), key -> new LinkedHashMap<>())
-                    .put(workload, first.intervalText().replace("…", "to") + " of its time");
+                    .put(workload, first.intervalText().replace("…", "to") + " of " + reference + "'s time");
         } else if (level.isEmpty()) {
             kept.put(workload, best.label() + " takes " + best.intervalText().replace("…", "to") + " times as long");
         } else if (level.stream().anyMatch(row -> row.is(Verdict.TOO_BUSY))) {
@@ -97,10 +97,10 @@ public final class Answer {
     private String others() {
         return ahead.isEmpty()
                 ? "Nothing is shown to be faster than " + reference + "."
-                : "Faster than " + reference + " is "
+                : reference + " is slower than "
                         + ahead.entrySet().stream()
                                 .map(one -> one.getKey() + " at " + where(one.getValue()))
-                                .collect(Collectors.joining("; "))
+                                .collect(Collectors.joining(", and than "))
                         + ".";
     }
 

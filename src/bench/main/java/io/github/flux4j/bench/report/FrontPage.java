@@ -170,7 +170,7 @@ public final class FrontPage {
         return best(machine, problem, library)
                 .map(best -> (best.ratio().isEmpty() ? best.markdown() : best.timesText())
                         + plain.filter(row -> !row.equals(best))
-                                .map(row -> " (as it comes " + row.timesText() + ")")
+                                .map(row -> " (defaults " + row.timesText() + ")")
                                 .orElse(""))
                 .orElse("–");
     }
@@ -200,7 +200,7 @@ public final class FrontPage {
         }
         String all = slower.entrySet().stream()
                 .map(one -> one.getKey() + " (" + String.join(", ", one.getValue()) + ")")
-                .collect(Collectors.joining("; "));
+                .collect(Collectors.joining(", and than "));
         return "flux4j is slower than " + (all.isEmpty() ? "none of these" : all) + ". "
                 + published.stream()
                         .filter(results -> question(results).name().equals("grid"))
@@ -211,9 +211,9 @@ public final class FrontPage {
     }
 
     private static final String EXPLANATION = "![Each library's time over flux4j's](" + Publication.FOLDER + "/" + NAME
-            + ".svg)\n\nflux4j's time, and how many times as long each library takes in its fastest variant; in brackets"
-            + " as it comes. An interval stands where a ratio is not told from 1. Geometric means of processes that took"
-            + " turns, after all were shown to compute the same.\n";
+            + ".svg)\n\nThe first column is flux4j's time. The others say how many times as long each library takes in its"
+            + " fastest variant, and in brackets with its defaults. An interval means that the ratio could not be told from 1."
+            + " Figures are geometric means over alternating processes, all of which first proved that they compute the same.\n";
 
     /** A line a problem, a dot a contender, at its time over flux4j's on a logarithmic axis. */
     private static String picture(Machine machine) {

@@ -69,10 +69,10 @@ public final class ReadmeSection {
                 .toList();
         return sorted.isEmpty()
                 ? ""
-                : "An interval stands where a ratio is not told from 1. So many rounds with so much scatter show a ratio of "
+                : "An interval means that the ratio could not be told from 1. In four of five such runs, the harness would detect a ratio of "
                         + Units.digits(Results.median(sorted).orElseThrow())
-                        + " four times in five, depending on the problem of "
-                        + Units.digits(sorted.get(0)) + " to " + Units.digits(sorted.get(sorted.size() - 1)) + ".";
+                        + "; it depends on the problem, from " + Units.digits(sorted.get(0)) + " to "
+                        + Units.digits(sorted.get(sorted.size() - 1)) + ".";
     }
 
     private static List<String> shown(Question question, Results results) {

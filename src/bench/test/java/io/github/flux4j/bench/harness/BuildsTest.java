@@ -21,6 +21,7 @@ import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.Loss;
 import io.github.flux4j.losses.LossFunction;
 import io.github.flux4j.optimise.Adam;
+import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.optimise.Params;
 import io.github.flux4j.optimise.Rule;
 import java.io.File;
@@ -90,6 +91,7 @@ class BuildsTest {
                                 Activation.class,
                                 Loss.class,
                                 LossFunction.class,
+                                Optimiser.class,
                                 Rule.class,
                                 Adam.class,
                                 Params.class,

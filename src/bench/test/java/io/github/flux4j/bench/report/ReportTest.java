@@ -34,7 +34,7 @@ class ReportTest {
     void theAnswerSaysInTwoSentencesWhoIsAheadAndWhereTheMachineWasTooBusy() {
         List<Question> questions = RESULTS.run().plan().questions();
         assertThat(Answer.of(questions.get(0), RESULTS))
-                .isEqualTo("Faster than lean is dl4j at gemm-64 (0.500 to 0.502 of its time). "
+                .isEqualTo("lean is slower than dl4j at gemm-64 (0.500 to 0.502 of lean's time). "
                         + "lean is faster than all others at train-article (dl4j takes 19.6 to 20.0 times as long); "
                         + "not resolved: tanh-1e3; the machine was too busy to judge add-1e3.");
         assertThat(Answer.of(questions.get(1), RESULTS)).isEqualTo("Nothing could be compared.");
@@ -173,7 +173,7 @@ class ReportTest {
         assertThat(Files.readString(readme))
                 .startsWith("before\n<!-- backends -->\n| asked |")
                 .endsWith("<!-- /backends -->\nafter\n")
-                .contains("| Which engine? | Faster than lean is dl4j at gemm-64")
+                .contains("| Which engine? | lean is slower than dl4j at gemm-64")
                 .contains("Geometric means of 5 rounds, A processor, 2 cores, A Java, 2026-01-02, commit abc1234")
                 .doesNotContain("outdated");
         assertThat(Files.readString(folder.resolve("test.jsonl"))).contains("0ld0ld0", "abc1234");
@@ -193,7 +193,8 @@ class ReportTest {
                         | readable loops, one thread | 12.0 ns (× 0.120) |
                         | DL4J as it comes | 102 ns (× 1.02) |
                         """)
-                .contains("Faster than flux4j is readable loops, one thread at article (0.120 to 0.120 of its time).");
+                .contains(
+                        "flux4j is slower than readable loops, one thread at article (0.120 to 0.120 of flux4j's time).");
     }
 
     @Test
