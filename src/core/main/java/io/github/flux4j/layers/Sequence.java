@@ -3,8 +3,8 @@ package io.github.flux4j.layers;
 import io.github.flux4j.values.Call;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Structures in sequence, named or not: each takes the output of the one before. */
 interface Sequence extends Structure {
@@ -13,19 +13,26 @@ interface Sequence extends Structure {
 
     List<Structure> layers();
 
-    /** The first of them that determines the number of inputs. */
-    private Optional<Structure> first() {
-        return layers().stream().filter(layer -> layer.least() != 0).findFirst();
+    /** The first of them that determines the number of inputs; null if none does. By a loop, since each prediction asks. */
+    private @Nullable Structure first() {
+        List<Structure> layers = layers();
+        int i = 0;
+        while (i < layers.size() && layers.get(i).least() == 0) {
+            i++;
+        }
+        return i < layers.size() ? layers.get(i) : null;
     }
 
     @Override
     default int inputs() {
-        return first().map(Structure::inputs).orElse(0);
+        Structure first = first();
+        return first == null ? 0 : first.inputs();
     }
 
     @Override
     default int least() {
-        return first().map(Structure::least).orElse(0);
+        Structure first = first();
+        return first == null ? 0 : first.least();
     }
 
     @Override
