@@ -62,6 +62,7 @@ class MpgApplicationTest {
         ResponseEntity<String> answer = http.getForEntity("/mpg?Horsepower=88", String.class);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(answer.getBody()).contains("a row must have");
     }
 
     @Test
