@@ -9,6 +9,7 @@ import io.github.flux4j.bench.harness.ExperimentPlan;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Question.Variation;
 import io.github.flux4j.bench.report.FrontPage;
+import io.github.flux4j.bench.report.GridPicture;
 import io.github.flux4j.bench.report.Publication;
 import io.github.flux4j.bench.report.ReadmeSection;
 import io.github.flux4j.bench.workload.ProblemGroup;
@@ -88,6 +89,7 @@ public final class Compare implements Callable<Integer> {
         } else if (options.readme) {
             Path published = Path.of(Publication.FOLDER);
             FrontPage.write(Path.of("README.md"), published);
+            GridPicture.write(published);
             ReadmeSection.write(PAGE, "comparison", Publication.renew(published));
             return 0;
         }

@@ -38,7 +38,7 @@ class PublishedTest {
     }
 
     @Test
-    void theReadmesComparisonAndItsPictureAreThoseOfTheResults() throws IOException {
+    void theReadmesComparisonAndThePicturesAreThoseOfTheResults() throws IOException {
         Path readme = copied(Path.of("README.md"));
         try (DirectoryStream<Path> journals = Files.newDirectoryStream(FOLDER, "*.jsonl")) {
             for (Path journal : journals) {
@@ -47,8 +47,10 @@ class PublishedTest {
         }
         FrontPage.write(readme, folder);
         assertThat(readme).hasSameTextualContentAs(Path.of("README.md"));
-        String picture = FrontPage.NAME + ".svg";
-        assertThat(folder.resolve(picture)).hasSameTextualContentAs(FOLDER.resolve(picture));
+        GridPicture.write(folder);
+        for (String picture : List.of(FrontPage.NAME + ".svg", GridPicture.NAME)) {
+            assertThat(folder.resolve(picture)).hasSameTextualContentAs(FOLDER.resolve(picture));
+        }
     }
 
     @ParameterizedTest
