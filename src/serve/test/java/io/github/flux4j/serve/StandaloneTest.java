@@ -93,7 +93,7 @@ class StandaloneTest {
     @ParameterizedTest
     @CsvSource({
         "'', expected a model file",
-        "absent.flux4j, there is none; check the path",
+        "absent.flux4j, there is no such file; check the path",
         "absent.flux4j --port, expected a value after --port",
         "absent.flux4j --port many, 'expected a number after --port, but got many'",
         "absent.flux4j --port 70000, port must be 0 to 65535",
