@@ -298,11 +298,11 @@ public record NumberFeature(
         for (int k = 0; k < frequencies.size(); k++) {
             into[at + plainWidth() + k] = Math.cos(2 * Math.PI * frequencies.get(k) * v + phases.get(k));
         }
-        for (int i = at; i < at + width(); i++) {
-            require(
-                    Double.isFinite(into[i]),
-                    name,
-                    "can't be " + given + ", which the model's preparation of it makes " + into[i]);
+        for (int i = at, end = at + width(); i < end; i++) {
+            if (!Double.isFinite(into[i])) { // a message made for each number would cost more than the number
+                throw new IllegalArgumentException("column " + shown(name) + " can't be " + given
+                        + ", which the model's preparation of it makes " + into[i]);
+            }
         }
     }
 

@@ -285,7 +285,7 @@ public final class FrontPage {
         return String.format(Locale.ROOT, dot, x, y, library.colour(), tooltip);
     }
 
-    private static String text(double x, double y, String anchor, String text) {
+    static String text(double x, double y, String anchor, String text) {
         return String.format(
                 Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, text);
     }

@@ -1,5 +1,7 @@
 package io.github.flux4j.bench.report;
 
+import static io.github.flux4j.bench.report.FrontPage.text;
+
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.workload.Problems;
@@ -78,10 +80,5 @@ public final class GridPicture {
                                 row.label())
                         + text(LEFT + (x + 0.5) * WIDTH, TOP + (y + 0.5) * HEIGHT + 5, "middle", row.timesText()))
                 .orElse("");
-    }
-
-    private static String text(double x, double y, String anchor, String text) {
-        return String.format(
-                Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, text);
     }
 }
