@@ -26,6 +26,9 @@ class SurfaceTest {
     private static final Pattern TYPE = Pattern.compile(
             "(?m)^public (?:(?:abstract|final|sealed|non-sealed) )*(?:class|record|enum|interface|@interface) (\\w+)");
     private static final Pattern NOT_PROMISED = Pattern.compile("(internal|engine|saved|cli|bench)\\b.*");
+    private static final Pattern SHARED = Pattern.compile(
+            "(?m)^public (?:(?:abstract|final|sealed|non-sealed) )*(?:class|interface) (?!\\w+Exception\\b)");
+    private static final Pattern THREADS = Pattern.compile("\\b([Tt]hread|[Ii]mmutable)");
     private static final Pattern WORD = Pattern.compile("(\\w+)");
 
     /** A public type. */
@@ -72,14 +75,30 @@ class SurfaceTest {
                 .allMatch(words::contains, "on a page of the site, such as types.md");
     }
 
+    /** Records and enumerations are immutable, and their page says so for all; nobody shares an exception. */
+    @Test
+    void eachPublicClassAndInterfaceSaysWhichThreadsMayUseIt() {
+        List<String> sources = texts("src/[^/]+/main/java/.*\\.java")
+                .filter(source -> isPromised(found(PACKAGE, source).findFirst().orElse("")))
+                .filter(source -> SHARED.matcher(source).find())
+                .toList();
+
+        assertThat(sources)
+                .isNotEmpty()
+                .allMatch(source -> THREADS.matcher(SHARED.split(source)[0]).find());
+    }
+
     @Test
     void noTwoPublicTypesHaveOneName() {
         assertThat(types().collect(groupingBy(Named::name)).values()).allMatch(types -> types.size() == 1);
     }
 
     private static List<Named> promised() {
-        return types().filter(type -> !NOT_PROMISED.matcher(type.room()).matches())
-                .toList();
+        return types().filter(type -> isPromised(type.room())).toList();
+    }
+
+    private static boolean isPromised(String room) {
+        return !NOT_PROMISED.matcher(room).matches();
     }
 
     /** By their sources, since Spark's module isn't on this class path. */

@@ -32,7 +32,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * }</pre>
  *
  * <p>Activations are values: two of the library's are equal if their names and numbers are; your own must share their functions, too. A number outside of the
- * function's range throws {@link IllegalArgumentException}.
+ * function's range throws {@link IllegalArgumentException}. Immutable; any thread may use one, if your functions allow it.
  */
 public final class Activation extends FunctionLayer {
 

@@ -6,7 +6,8 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model taken apart: its trainable numbers as one vector, and a function that rebuilds the model from a vector.
+ * A model taken apart: its trainable numbers as one vector, and a function that rebuilds the model from a vector. Any number of threads may
+ * rebuild.
  *
  * @param flat a copy of the parameters: W row by row as {@code [out, in]}, then b, layer by layer (Flux orders W by column)
  * @param rebuild makes a new model of the same structure from a vector; refuses a vector of another length

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One array of a model: trainable, or another part of its state.
+ * One array of a model: trainable, or another part of its state. Change it only while no other thread uses the model.
  *
  * @param path the array's place, such as {@code weight} or {@code layers.0.weight}
  * @param values the array itself, live

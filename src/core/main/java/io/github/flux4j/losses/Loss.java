@@ -9,7 +9,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A loss function bound to a model: {@code mse(model).of(x, y)} computes {@code MSE.of(model.predict(x), y)} plus any penalty on the model's parameters.
+ * A loss function bound to a model: {@code mse(model).of(x, y)} computes {@code MSE.of(model.predict(x), y)} plus any penalty on the model's parameters. For
+ * threads see {@link io.github.flux4j.layers.Layer}.
  *
  * @param function the loss of predictions and targets
  * @param model the model that predicts

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A model's trainable arrays, live and in order; for a {@code Dense} W {@code [out, in]} and b {@code [out]}. For the article's style it also keeps the state
- * of the last {@value #REMEMBERED} rules between calls of {@code train}.
+ * of the last {@value #REMEMBERED} rules between calls of {@code train}. Not thread-safe.
  *
  * <p>Equal rules share their state, so {@code train(loss, params, data, adam())} in a loop continues where the last pass ended; a rule with other numbers
  * starts anew. In Flux, by contrast, each new optimiser object starts at zero. To start at zero here, as for a warm restart, use {@code train(loss, data,

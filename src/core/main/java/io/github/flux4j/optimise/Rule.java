@@ -4,7 +4,8 @@ import io.github.flux4j.values.Parts;
 import java.util.Map;
 
 /**
- * An optimisation rule, which turns a gradient g into a step; an immutable value with the formula and defaults of Optimisers.jl.
+ * An optimisation rule, which turns a gradient g into a step; an immutable value with the formula and defaults of Optimisers.jl. Any number of
+ * threads may share one.
  *
  * <p>An {@link Optimiser}, made by {@code setup}, keeps its state; in the article's style {@link Params} does. Moments start at 0 unless the rule says
  * otherwise, and t counts steps from 1. Write your own rule as a record: {@link Optimiser#adjust(String, double)} and schedules know its double components by

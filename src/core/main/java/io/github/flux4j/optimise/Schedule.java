@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
  * }</pre>
  *
  * <p>They throw {@link IllegalArgumentException} for a number that is not finite, a negative decay, and a period, size or count below 1; their schedules throw
- * it for t below 1 and where the value is not finite.
+ * it for t below 1 and where the value is not finite. Theirs are immutable: any thread may use them.
  */
 @FunctionalInterface
 public interface Schedule {

@@ -4,7 +4,7 @@ import io.github.flux4j.layers.Layer;
 import java.util.Map;
 
 /**
- * The progress of training, after a batch or an epoch.
+ * The progress of training, after a batch or an epoch. Its model is in training: other threads may predict with it, but not train it.
  *
  * @param model the model in training
  * @param epoch counted from 1

@@ -1,6 +1,6 @@
 package io.github.flux4j.values;
 
-/** A value that can be written as text and made again from it. */
+/** A value that can be written as text and made again from it. Immutable: any thread may use one. */
 public interface Described {
 
     /**

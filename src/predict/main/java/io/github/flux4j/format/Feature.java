@@ -2,7 +2,7 @@ package io.github.flux4j.format;
 
 import java.util.Set;
 
-/** A column of the data and how a network sees it: one value in, one or more numbers out. */
+/** A column of the data and how a network sees it: one value in, one or more numbers out. Immutable and thread-safe. */
 public sealed interface Feature permits NumberFeature, TextFeature {
 
     /** Marks of a missing value, besides null and NaN. */

@@ -11,7 +11,7 @@ import java.util.Objects;
  * A text as one-hot numbers: for each level, 1 if the text is that level, else 0.
  *
  * <p>An unknown text gives zeros, is refused, or counts as the last level, which stands for all others. A missing one gives zeros or is refused, unless a level
- * stands for it.
+ * stands for it. Immutable and thread-safe.
  */
 public final class TextFeature implements Feature {
 

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The columns that a model takes, those of its preparation or else x1, x2, …; and the conversion of their values to the networks' inputs. */
+/** The columns that a model takes, those of its preparation or else x1, x2, …; and the conversion of their values to the networks' inputs. For any thread. */
 public final class Inputs {
 
     /** The least number that rounds to infinity in Float32. */

@@ -14,7 +14,7 @@ import org.apache.spark.ml.util.MLReader;
 /**
  * Trains one model of classes on many machines, as {@link FluxRegressor} does, by default on {@code logitcrossentropy}. Labels are 0, 1, … as {@code StringIndexer}
  * makes them, and the fitted model gives probabilities. The network has an output per class, or one for two classes. With a loss whose name begins with
- * {@code logit}, outputs are logits and the network needs no softmax; with any other loss, they are probabilities.
+ * {@code logit}, outputs are logits and the network needs no softmax; with any other loss, they are probabilities. For threads see {@link FluxRegressor}.
  */
 public final class FluxClassifier extends FluxEstimator<FluxClassifier> {
 

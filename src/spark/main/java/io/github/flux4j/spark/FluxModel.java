@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.StructType;
  * {@link Predictor} does, so executors load no native library.
  *
  * <p>By default, a row that can't be predicted ends the job with a sentence that shows it, for instance a null that the file has no replacement for;
- * {@link #setHandleInvalid} changes that.
+ * {@link #setHandleInvalid} changes that. Set it up on one thread; any thread may transform then.
  */
 public final class FluxModel extends Model<FluxModel> implements MLWritable {
 

@@ -22,6 +22,7 @@ import org.apache.spark.ml.util.MLReader;
  * <p>{@code fit} refuses what doesn't add up over machines before the first step, such as a sum of losses or a BatchNorm in training mode. Labels are numbers, or
  * vectors with one number per output. Rows stay in Spark's memory, off the heap if {@code spark.memory.offHeap.enabled}, and come from disk block by block where they
  * don't fit. A task uses only its own processors ({@code spark.task.cpus}). A failed fit leaves only its checkpoint behind.
+ * Set it up on one thread; several may fit then.
  */
 public final class FluxRegressor extends FluxEstimator<FluxRegressor> {
 

@@ -2,7 +2,7 @@ package io.github.flux4j.fit;
 
 import io.github.flux4j.layers.Layer;
 
-/** Builds a network for given numbers of inputs and outputs. */
+/** Builds a network for given numbers of inputs and outputs; several threads may call it at once. */
 @FunctionalInterface
 public interface Network {
 

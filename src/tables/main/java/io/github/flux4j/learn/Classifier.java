@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model that predicts one of two or more classes; made by {@code classifier()}. {@link Estimator} says the defaults. Classes are the texts or numbers of the
- * target column.
+ * target column. Immutable; safe for any thread.
  *
  * <pre>{@code
  * FittedClassifier iris = classifier().fit(Table.read(Path.of("iris.csv")), "species");

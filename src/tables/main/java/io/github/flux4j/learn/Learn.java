@@ -18,7 +18,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
- * The entry points for models of tables, for static import.
+ * The entry points for models of tables, for static import. For any thread.
  *
  * <pre>{@code
  * FittedRegressor mpg = regressor().seed(1).fit(Table.read(Path.of("auto-mpg.csv")), "Miles_per_Gallon");

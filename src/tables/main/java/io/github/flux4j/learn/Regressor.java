@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Trains a model that predicts numbers; made by {@code regressor()}. {@link Estimator} says the defaults.
+ * Trains a model that predicts numbers; made by {@code regressor()}. {@link Estimator} says the defaults. Immutable; safe for any thread.
  *
  * <pre>{@code
  * FittedRegressor mpg = regressor().fit(Table.read(Path.of("auto-mpg.csv")), "Miles_per_Gallon");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /** Explains why ND4J doesn't start. */
 final class StartFailure {
@@ -41,7 +42,9 @@ final class StartFailure {
             return "ND4J failed to start earlier, before flux4j used it; Java reported the reason only then. " + DOCTOR;
         }
         if (isJarMissing(root)) {
-            return isWindowsOnArm() ? noLibraryFor("Windows on ARM") : NO_BACKEND;
+            return isWindowsOnArm()
+                    ? noLibraryFor("Windows on ARM")
+                    : damagedJar().orElse(NO_BACKEND);
         }
         if (root instanceof NumberFormatException) {
             return text(root);
@@ -68,6 +71,24 @@ final class StartFailure {
                 || e instanceof NoClassDefFoundError
                 || e.getClass().getName().endsWith("NoAvailableBackendException")
                 || e instanceof UnsatisfiedLinkError && text(e).startsWith("Could not find "); // JavaCPP's words
+    }
+
+    /** Java passes over a jar that it can't open, such as one whose download was cut off. */
+    private static Optional<String> damagedJar() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(File::new)
+                .filter(entry -> entry.isFile() && isDamaged(entry))
+                .findFirst()
+                .map(jar -> "ND4J can't start, since Java can't open " + jar
+                        + "; delete that file and let your build download it again");
+    }
+
+    private static boolean isDamaged(File jar) {
+        try (ZipFile opened = new ZipFile(jar)) {
+            return opened.size() == 0;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static boolean isWindowsOnArm() {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,45 @@ class NoBackendTest {
             })
     void saysTheSameIfOnlyAPartIsMissing(String jars) throws Exception {
         assertSaidAtEveryAttempt(NO_BACKEND, start(without(jars), Map.of()));
+    }
+
+    @Test
+    void aJarWhoseDownloadWasCutOffIsNamed() throws Exception {
+        Path jar = Stream.of(CLASS_PATH.split(File.pathSeparator))
+                .map(Path::of)
+                .filter(entry -> entry.getFileName().toString().matches("openblas-.*-(linux|macosx|windows)-.*"))
+                .findFirst()
+                .orElseThrow();
+        byte[] whole = Files.readAllBytes(jar);
+        Path half = Files.write(folder.resolve("half.jar"), Arrays.copyOf(whole, whole.length / 2));
+
+        assertSaidAtEveryAttempt(
+                SAID + "ND4J can't start, since Java can't open " + half
+                        + "; delete that file and let your build download it again",
+                start(CLASS_PATH.replace(jar.toString(), half.toString()), Map.of()));
+    }
+
+    /** As a disk leaves it that was full, or a machine that was switched off. */
+    @Test
+    void aLibraryThatIsCutOffInTheCacheIsUnpackedAgain() throws Exception {
+        String cache = "-Dorg.bytedeco.javacpp.cachedir=" + folder;
+        assertSaidAtEveryAttempt("it ran", start(CLASS_PATH, Map.of(), cache));
+        List<Path> libraries = libraries();
+        assertThat(libraries).hasSizeGreaterThan(5);
+        for (Path library : libraries) {
+            Files.write(library, Arrays.copyOf(Files.readAllBytes(library), 5000));
+        }
+
+        assertSaidAtEveryAttempt("it ran", start(CLASS_PATH, Map.of(), cache));
+    }
+
+    private List<Path> libraries() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches(".*\\.(so|dylib|dll)\\b.*"))
+                    .filter(Files::isRegularFile)
+                    .filter(file -> !Files.isSymbolicLink(file))
+                    .toList();
+        }
     }
 
     @Test
