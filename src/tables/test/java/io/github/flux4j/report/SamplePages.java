@@ -152,6 +152,7 @@ public final class SamplePages {
         Classifier quick = Learn.classifier().seed(1).epochs(1).networks(1);
         Table table = hostileTable();
         pages.put("report", hostile());
+        pages.put("card", quick.fit(table, NAME).cardPage("Used by " + NAME).html());
         pages.put(
                 "targets",
                 Learn.regressor()
