@@ -108,7 +108,7 @@ public final class Compare implements Callable<Integer> {
         if (contenders != null
                 && !contenders.stream().allMatch(one -> one.entrant().isFlux4j())) {
             throw new IllegalArgumentException(
-                    "--against times flux4j alone: --contenders can be FLUX4J, FLUX4J_DL4J, FLUX4J_LEAN, but were "
+                    "--against times flux4j alone: --contenders can be FLUX4J, FLUX4J_ONEDNN, FLUX4J_DL4J, FLUX4J_LEAN, but were "
                             + contenders);
         }
     }
@@ -181,7 +181,7 @@ public final class Compare implements Callable<Integer> {
         return workloads;
     }
 
-    /** On the grid three stand for the league: flux4j, the fastest loops and the fastest peer. A quick comparison leaves out what another stands for. */
+    /** On the grid few stand for the league: flux4j, the fastest loops and the fastest peer. A quick comparison leaves out what another stands for. */
     private Stream<Contenders> entrants(ProblemGroup group) {
         if (contenders != null) {
             return contenders.stream().distinct();
@@ -190,10 +190,13 @@ public final class Compare implements Callable<Integer> {
             return FrontPage.entrants().stream().filter(this::takesPart);
         }
         if (group == ProblemGroup.GRID) {
-            return Stream.of(
-                    Contenders.FLUX4J,
-                    Contenders.HAND_ROLLED_TUNED,
-                    peers ? Contenders.TENSORFLOW : Contenders.RAW_DL4J_TUNED);
+            return peers
+                    ? Stream.of(
+                            Contenders.FLUX4J,
+                            Contenders.FLUX4J_ONEDNN,
+                            Contenders.HAND_ROLLED_TUNED,
+                            Contenders.TENSORFLOW)
+                    : Stream.of(Contenders.FLUX4J, Contenders.HAND_ROLLED_TUNED, Contenders.RAW_DL4J_TUNED);
         }
         return Arrays.stream(Contenders.values())
                 .filter(one -> takesPart(one) && !(quick && one == Contenders.FLUX4J_LEAN));

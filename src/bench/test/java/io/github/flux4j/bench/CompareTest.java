@@ -16,7 +16,7 @@ class CompareTest {
     @CsvSource(delimiter = '|', textBlock = """
             --against no-such-commit | git knows no commit "no-such-commit" here; an id does, or a branch, a tag, or HEAD~3 for the third before the last
             --against HEAD --rounds 4 | an interval needs five processes on either side: with --against, --rounds must be 5 or more, but was 4
-            --against HEAD --contenders FLUX4J,HAND_ROLLED | --against times flux4j alone: --contenders can be FLUX4J, FLUX4J_DL4J, FLUX4J_LEAN, but were [FLUX4J, HAND_ROLLED]
+            --against HEAD --contenders FLUX4J,HAND_ROLLED | --against times flux4j alone: --contenders can be FLUX4J, FLUX4J_ONEDNN, FLUX4J_DL4J, FLUX4J_LEAN, but were [FLUX4J, HAND_ROLLED]
             --against HEAD --publish | --against times flux4j alone: no --peers, --publish or --readme
             --against HEAD --readme | --against times flux4j alone: no --peers, --publish or --readme
             --publish --rounds 4 | --publish needs 5 rounds or more, since fewer carry no verdict, but there are 4; give --rounds 5

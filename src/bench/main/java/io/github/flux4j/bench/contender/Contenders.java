@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 /** Who competes, each in a process of its own: the one list of them. A further one is a class and a line here; the class says all else. */
 public enum Contenders {
     FLUX4J(() -> Flux4jModel.OF_ITS_CHOICE),
+    FLUX4J_ONEDNN(() -> Flux4jModel.WITH_ONEDNN),
     FLUX4J_DL4J(() -> Flux4jModel.ON_DL4J),
     FLUX4J_LEAN(() -> Flux4jModel.ON_LEAN),
     NULL(() -> Nothing.ITSELF),

@@ -25,7 +25,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Flux4jModel implements Contender {
 
-    static final Entrant OF_ITS_CHOICE = Entrant.of("flux4j", Entrant.Kind.FLUX4J, Flux4jModel::new);
+    private static final String WITHOUT_ONEDNN = "-Dflux4j.onednn=false";
+
+    static final Entrant OF_ITS_CHOICE = flux4j("flux4j", WITHOUT_ONEDNN);
+    static final Entrant WITH_ONEDNN =
+            Entrant.of("flux4j with oneDNN on its class path", Entrant.Kind.FLUX4J, Flux4jModel::withOneDnn);
     static final Entrant ON_DL4J = on("dl4j", "flux4j on its DL4J engine");
     static final Entrant ON_LEAN = on("lean", "flux4j on its lean engine");
 
@@ -42,7 +46,20 @@ final class Flux4jModel implements Contender {
     private final Turns<List<Batch>> data;
 
     private static Entrant on(String engine, String title) {
-        return Entrant.of(title, Entrant.Kind.FLUX4J, Flux4jModel::new).withJvm("-Dflux4j.engine=" + engine);
+        return flux4j(title, "-Dflux4j.engine=" + engine, WITHOUT_ONEDNN);
+    }
+
+    private static Entrant flux4j(String title, String... properties) {
+        return Entrant.of(title, Entrant.Kind.FLUX4J, Flux4jModel::new).withJvm(properties);
+    }
+
+    private static Contender withOneDnn(Problem problem, DataType type) {
+        try {
+            Class.forName("org.bytedeco.dnnl.global.dnnl", false, Flux4jModel.class.getClassLoader());
+        } catch (ClassNotFoundException absent) {
+            throw new UnsupportedOperationException("oneDNN is not on the class path; compare with --peers", absent);
+        }
+        return new Flux4jModel(problem, type);
     }
 
     private Flux4jModel(Problem problem, DataType type) {
