@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -77,7 +78,14 @@ final class OwnParts {
 
     static Described layer(Fields layer) throws IOException {
         Structure structure = Structure.of(Call.parse(layer.text("layer")), Parts.NONE);
-        return new Described(structure, Mode.valueOf(layer.text("mode")), statistics(layer));
+        return new Described(structure, mode(layer.text("mode")), statistics(layer));
+    }
+
+    private static Mode mode(String name) throws IOException {
+        return Stream.of(Mode.values())
+                .filter(mode -> mode.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Fields.refused("a mode of " + List.of(Mode.values()), name));
     }
 
     private static List<double[]> statistics(Fields layer) throws IOException {

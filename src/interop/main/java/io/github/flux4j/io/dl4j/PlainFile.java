@@ -52,7 +52,8 @@ final class PlainFile {
     private static IOException refused(Path file, String reason, Exception cause) {
         String all = reason == null ? cause.getClass().getSimpleName() : reason;
         String shown = all.length() <= LONGEST_REASON ? all : all.substring(0, LONGEST_REASON) + "…";
-        return new IOException(file + " can't be read as a network of Deeplearning4j: " + shown, cause);
+        return new IOException(
+                file + " can't be read as a network of Deeplearning4j: " + shown.replaceAll("\\p{C}", " "), cause);
     }
 
     private static void requireKnown(ZipFile zip) throws IOException {

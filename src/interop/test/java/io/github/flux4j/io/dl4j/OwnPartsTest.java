@@ -60,7 +60,7 @@ class OwnPartsTest {
                 "batchNorm(3) | batchNorm | batchNorm",
                 "batchNorm(3) | twice | a layer named twice is unknown",
                 "batchNorm(3) | chain() | chain",
-                "\"mode\" : \"AUTO\" | \"mode\" : \"SLEEP\" | SLEEP",
+                "\"mode\" : \"AUTO\" | \"mode\" : \"SLE\\tEP\" | expected a mode of [AUTO, TRAIN, TEST], but there is SLE EP",
                 "\"statistics\" : [ [ | \"statistics\" : [ [ 1, | parameters",
                 "\"statistics\" : [ [ | \"statistics\" : [ [ \"x\", | a list of numbers in statistics",
                 "\"activation\" : \"swish\" | \"activation\" : \"snake\" | an activation named snake is unknown",
