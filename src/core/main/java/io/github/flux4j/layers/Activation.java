@@ -14,6 +14,7 @@ import static io.github.flux4j.layers.ScalarFormulas.softplus;
 import static io.github.flux4j.layers.ScalarFormulas.swishDerivative;
 
 import io.github.flux4j.engine.ScalarFunction;
+import io.github.flux4j.internal.values.NumberChecks;
 import io.github.flux4j.values.Parts;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -194,39 +195,42 @@ public final class Activation extends FunctionLayer {
 
     /** Makes a leaky relu, x > 0 ? x : a·x; {@code a} must be finite. */
     public static Activation leakyrelu(double a) {
-        Checks.finite("a of leakyrelu", a);
+        NumberChecks.finite("a of leakyrelu", a);
         return pointwise("leakyrelu", ScalarFormulas.leakyrelu(a), a);
     }
 
     /** Makes a leaky relu that draws its slope uniformly from low to high for each element; both are finite and {@code low <= high}. */
     public static Activation rrelu(double low, double high) {
-        Checks.finite("low of rrelu", low);
-        Checks.finite("high of rrelu", high);
-        Checks.require(low <= high, "rrelu draws slopes from low to high, but low was " + low + " and high " + high);
+        NumberChecks.finite("low of rrelu", low);
+        NumberChecks.finite("high of rrelu", high);
+        if (low > high) {
+            throw new IllegalArgumentException(
+                    "rrelu draws slopes from low to high, but low was " + low + " and high " + high);
+        }
         return new Activation(randomised(low, high, low, high));
     }
 
     /** Makes an exponential linear unit, x ≥ 0 ? x : α·(eˣ − 1) (Clevert and others 2016); α must be finite. */
     public static Activation elu(double alpha) {
-        Checks.finite("α of elu", alpha);
+        NumberChecks.finite("α of elu", alpha);
         return pointwise("elu", ScalarFormulas.elu(alpha), alpha);
     }
 
     /** Makes a continuously differentiable ELU, x ≥ 0 ? x : α·(e^(x/α) − 1) (Barron 2017); α must be finite and above 0. */
     public static Activation celu(double alpha) {
-        Checks.positive("α of celu", alpha);
+        NumberChecks.positive("α of celu", alpha);
         return pointwise("celu", ScalarFormulas.celu(alpha), alpha);
     }
 
     /** Makes a thresholded relu, x > θ ? x : 0; θ must be finite. */
     public static Activation trelu(double theta) {
-        Checks.finite("θ of trelu", theta);
+        NumberChecks.finite("θ of trelu", theta);
         return pointwise("trelu", ScalarFormulas.trelu(theta), theta);
     }
 
     /** Makes a soft shrinkage, min(max(0, x − λ), x + λ), with derivative 0 at ±λ; λ must be finite and at least 0. */
     public static Activation softshrink(double lambda) {
-        Checks.notNegative("λ of softshrink", lambda);
+        NumberChecks.notNegative("λ of softshrink", lambda);
         return pointwise("softshrink", ScalarFormulas.softshrink(lambda), lambda);
     }
 

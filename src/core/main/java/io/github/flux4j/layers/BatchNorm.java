@@ -2,6 +2,7 @@ package io.github.flux4j.layers;
 
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.internal.values.NumberChecks;
 import io.github.flux4j.layers.RunningStatistics.Moments;
 import java.util.Arrays;
 import java.util.List;
@@ -63,8 +64,8 @@ public final class BatchNorm extends Layer {
             if (size < 1) {
                 throw new IllegalArgumentException("batchNorm(" + size + "): the size must be at least 1");
             }
-            Checks.notNegative("epsilon", eps);
-            Checks.fraction("momentum", momentum);
+            NumberChecks.notNegative("epsilon", eps);
+            NumberChecks.fraction("momentum", momentum);
         }
 
         static Settings of(int size, Activation activation) {

@@ -1,6 +1,7 @@
 package io.github.flux4j.layers;
 
 import io.github.flux4j.internal.arrays.Randomness;
+import io.github.flux4j.internal.values.NumberChecks;
 import io.github.flux4j.values.Call;
 import io.github.flux4j.values.Described;
 import java.util.Arrays;
@@ -72,7 +73,6 @@ public final class Initialisers {
 
     /** U[−x, x), x = gain·√(6/(fan_in + fan_out)) (Glorot and Bengio 2010, eq. 16). */
     public static Initialiser glorotUniform(double gain) {
-        Checks.finite("gain", gain);
         return gained(
                 "glorot_uniform",
                 gain,
@@ -82,7 +82,6 @@ public final class Initialisers {
 
     /** N(0, s²), s = gain·√(2/(fan_in + fan_out)) (Glorot and Bengio 2010, eq. 12). */
     public static Initialiser glorotNormal(double gain) {
-        Checks.finite("gain", gain);
         return gained(
                 "glorot_normal",
                 gain,
@@ -92,7 +91,6 @@ public final class Initialisers {
 
     /** U[−x, x), x = gain·√(3/fan_in) (He and others 2015). */
     public static Initialiser kaimingUniform(double gain) {
-        Checks.finite("gain", gain);
         return gained(
                 "kaiming_uniform",
                 gain,
@@ -102,7 +100,6 @@ public final class Initialisers {
 
     /** N(0, s²), s = gain/√fan_in (He and others 2015, eq. 10). */
     public static Initialiser kaimingNormal(double gain) {
-        Checks.finite("gain", gain);
         return gained(
                 "kaiming_normal",
                 gain,
@@ -131,7 +128,6 @@ public final class Initialisers {
      * Gaussian matrix, with R's diagonal made positive.
      */
     public static Initialiser orthogonal(double gain) {
-        Checks.finite("gain", gain);
         return gained("orthogonal", gain, 1, (out, in, random) -> {
             double[][] basis = OrthonormalBasis.random(Math.min(out, in), Math.max(out, in), random);
             double[] values = new double[Math.multiplyExact(out, in)];
@@ -151,8 +147,8 @@ public final class Initialisers {
      * @throws IllegalArgumentException unless both are finite
      */
     public static Initialiser sparse(double sparsity, double std) {
-        Checks.finite("sparsity", sparsity);
-        Checks.finite("std", std);
+        NumberChecks.finite("sparsity", sparsity);
+        NumberChecks.finite("std", std);
         Initialiser sparse = (out, in, random) -> {
             double[] values = gaussian(out, in, random, std);
             int zeros = (int) Math.ceil(Math.max(0, Math.min(1, sparsity)) * out);
@@ -181,7 +177,7 @@ public final class Initialisers {
      * outputs start as the inputs.
      */
     public static Initialiser identity(double gain, int shift) {
-        Checks.finite("gain", gain);
+        NumberChecks.finite("gain", gain);
         Initialiser identity = (out, in, random) -> {
             double[] values = new double[Math.multiplyExact(out, in)];
             for (int i = 0; i < Math.min(out, in); i++) {
@@ -207,6 +203,7 @@ public final class Initialisers {
     }
 
     private static Initialiser gained(String word, double gain, double byDefault, Initialiser initialiser) {
+        NumberChecks.finite("gain", gain);
         return named(word, initialiser, new Setting("gain", gain, byDefault));
     }
 

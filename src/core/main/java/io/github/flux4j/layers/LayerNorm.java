@@ -3,6 +3,7 @@ package io.github.flux4j.layers;
 import io.github.flux4j.engine.Kernel;
 import io.github.flux4j.engine.Operation;
 import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.internal.values.NumberChecks;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class LayerNorm extends Layer {
                 throw new IllegalArgumentException("layerNorm(" + size + "): the size must be at least 1");
             }
             Objects.requireNonNull(activation, "activation is null; use IDENTITY for none");
-            Checks.notNegative("epsilon", eps);
+            NumberChecks.notNegative("epsilon", eps);
         }
 
         static Settings of(int size, Activation activation) {

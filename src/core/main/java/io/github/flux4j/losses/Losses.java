@@ -1,6 +1,7 @@
 package io.github.flux4j.losses;
 
 import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.internal.values.NumberChecks;
 import io.github.flux4j.values.Call;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,17 +137,14 @@ public final class Losses {
     }
 
     private static LossFunction withEpsilon(LossFunction loss, double eps) {
-        require(
-                eps >= 0 && eps < Double.POSITIVE_INFINITY,
-                "eps of " + loss + " must be finite and ≥ 0, but was ",
-                eps);
+        NumberChecks.notNegative("eps of " + loss, eps);
         return new LossFunction(
                 loss.name() + "; eps=" + eps, call(loss.call(), eps), ((TermFormula) loss.formula()).withEpsilon(eps));
     }
 
     /** Huber loss, {@code mean(e < δ ? ½e² : δ·(e − ½δ))} with e = |ŷ − y| (Huber 1964). */
     public static LossFunction huber(double delta) {
-        require(delta > 0 && delta < Double.POSITIVE_INFINITY, "δ of huber must be finite and > 0, but was ", delta);
+        NumberChecks.positive("δ of huber", delta);
         return loss(
                 "huber",
                 delta,
@@ -160,7 +158,7 @@ public final class Losses {
 
     /** Dice loss of the whole batch, {@code 1 − (2Σyŷ + smooth)/(Σy² + Σŷ² + smooth)} (Milletari and others 2016). */
     public static LossFunction diceCoeffLoss(double smooth) {
-        require(smooth >= 0 && smooth < Double.POSITIVE_INFINITY, "smooth must be finite and ≥ 0, but was ", smooth);
+        NumberChecks.notNegative("smooth", smooth);
         return loss(
                 "diceCoeffLoss",
                 smooth,
@@ -173,7 +171,7 @@ public final class Losses {
      * in Flux's documentation swaps β and 1 − β.
      */
     public static LossFunction tverskyLoss(double beta) {
-        require(beta >= 0 && beta <= 1, "β of tversky_loss must be from 0 to 1, but was ", beta);
+        NumberChecks.fraction("β of tversky_loss", beta);
         return loss(
                 "tverskyLoss",
                 beta,
@@ -190,7 +188,7 @@ public final class Losses {
      * an error in Flux, p is ε.
      */
     public static LossFunction binaryFocalLoss(double gamma) {
-        require(gamma >= 0 && gamma < Double.POSITIVE_INFINITY, "γ must be finite and ≥ 0, but was ", gamma);
+        NumberChecks.notNegative("γ", gamma);
         return loss(
                 "binaryFocalLoss",
                 gamma,
@@ -212,7 +210,7 @@ public final class Losses {
 
     /** Focal loss, {@code mean over rows of Σ −y·(1 − ŷ)^γ·log ŷ}, of class probabilities ŷ, to which it adds ε (Lin and others 2017). */
     public static LossFunction focalLoss(double gamma) {
-        require(gamma >= 0 && gamma < Double.POSITIVE_INFINITY, "γ must be finite and ≥ 0, but was ", gamma);
+        NumberChecks.notNegative("γ", gamma);
         return loss(
                 "focalLoss",
                 gamma,
@@ -235,10 +233,8 @@ public final class Losses {
      * @throws IllegalArgumentException if the margin is negative
      */
     public static LossFunction siameseContrastiveLoss(double margin) {
-        require(
-                margin >= 0 && margin < Double.POSITIVE_INFINITY,
-                "margin must be finite and not negative, but was ",
-                margin);
+        boolean valid = margin >= 0 && margin < Double.POSITIVE_INFINITY;
+        NumberChecks.require(valid, "margin", "finite and not negative", margin);
         return loss(
                 "siameseContrastiveLoss",
                 margin,
@@ -255,8 +251,10 @@ public final class Losses {
      * @throws IllegalArgumentException unless 0 &lt; α &lt; 1 and dims is 0 or 1
      */
     public static INDArray labelSmoothing(INDArray y, double alpha, int dims) {
-        require(alpha > 0 && alpha < 1, "α must be between 0 and 1, but was ", alpha);
-        require(dims == 0 || dims == 1, "dims should be either 0 (binary) or 1 (one-hot rows), but was ", dims);
+        NumberChecks.require(alpha > 0 && alpha < 1, "α", "between 0 and 1", alpha);
+        if (dims != 0 && dims != 1) {
+            throw new IllegalArgumentException("dims should be either 0 (binary) or 1 (one-hot rows), but was " + dims);
+        }
         Objects.requireNonNull(y, "targets is null");
         double classes = dims == 0 ? 2 : y.size(y.rank() - 1);
         double[] smoothed = Tensors.toDoubles(y);
@@ -317,11 +315,5 @@ public final class Losses {
         List<Call.Argument> arguments = new ArrayList<>(loss.arguments());
         arguments.add(new Call.Argument(null, number));
         return new Call(loss.name(), arguments);
-    }
-
-    private static void require(boolean holds, String message, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(message + value);
-        }
     }
 }

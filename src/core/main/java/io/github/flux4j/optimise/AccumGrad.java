@@ -1,5 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
+
 /**
  * Accumulates n gradients: every n-th step passes on their mean, the other steps update nothing. Put it first in an {@link OptimiserChain}.
  *
@@ -8,7 +10,7 @@ package io.github.flux4j.optimise;
 public record AccumGrad(int n) implements LibraryRule {
 
     public AccumGrad {
-        Checks.atLeastOne("n", n);
+        NumberChecks.atLeastOne("n", n);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
+
 /**
  * AdaDelta, by default with ρ = 0.9, ε = 1e-8 (Zeiler 2012): {@code a ← ρ·a + (1 − ρ)·g²; d = g·√(b + ε)/√(a + ε); b ← ρ·b + (1 − ρ)·d²; p ← p − d}.
  *
@@ -9,8 +11,8 @@ package io.github.flux4j.optimise;
 public record AdaDelta(double rho, double epsilon) implements LibraryRule {
 
     public AdaDelta {
-        Checks.decay("rho", rho);
-        Checks.notNegative("epsilon", epsilon);
+        NumberChecks.decay("rho", rho);
+        NumberChecks.notNegative("epsilon", epsilon);
     }
 
     /** Uses Flux's default for the rest. */

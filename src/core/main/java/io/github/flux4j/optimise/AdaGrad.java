@@ -1,5 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
+
 /**
  * AdaGrad, by default with η = 0.1, ε = 1e-8 (Duchi and others 2011): {@code a ← a + g²; p ← p − η·g/(√a + ε)}, where a starts at ε.
  *
@@ -9,8 +11,8 @@ package io.github.flux4j.optimise;
 public record AdaGrad(double eta, double epsilon) implements LibraryRule {
 
     public AdaGrad {
-        Checks.learningRate(eta);
-        Checks.notNegative("epsilon", epsilon);
+        NumberChecks.positive("learningRate", eta);
+        NumberChecks.notNegative("epsilon", epsilon);
     }
 
     /** Uses Flux's default for the rest. */

@@ -1,5 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
+
 /**
  * Adam, by default with η = 0.001, β = (0.9, 0.999), ε = 1e-8 (Kingma and Ba 2015): {@code m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; p ← p − η·(m/(1 −
  * β₁ᵗ))/(√(v/(1 − β₂ᵗ)) + ε)}.
@@ -12,7 +14,15 @@ package io.github.flux4j.optimise;
 public record Adam(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
     public Adam {
-        Checks.adam(eta, beta1, beta2, epsilon);
+        requireValid(eta, beta1, beta2, epsilon);
+    }
+
+    /** Checks the numbers of Adam and its variants. */
+    static void requireValid(double eta, double beta1, double beta2, double epsilon) {
+        NumberChecks.positive("learningRate", eta);
+        NumberChecks.decay("beta1", beta1);
+        NumberChecks.decay("beta2", beta2);
+        NumberChecks.notNegative("epsilon", epsilon);
     }
 
     /** Uses Flux's defaults for the rest. */

@@ -1,5 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
+
 /**
  * Adam with decoupled weight decay, by default with η = 0.001, β = (0.9, 0.999), λ = 0, ε = 1e-8, coupled (Loshchilov and Hutter 2019).
  *
@@ -16,11 +18,11 @@ public record AdamW(double eta, double beta1, double beta2, double lambda, doubl
         implements LibraryRule {
 
     public AdamW {
-        Checks.learningRate(eta);
-        Checks.decay("beta1", beta1);
-        Checks.decay("beta2", beta2);
-        Checks.notNegative("lambda", lambda);
-        Checks.notNegative("epsilon", epsilon);
+        NumberChecks.positive("learningRate", eta);
+        NumberChecks.decay("beta1", beta1);
+        NumberChecks.decay("beta2", beta2);
+        NumberChecks.notNegative("lambda", lambda);
+        NumberChecks.notNegative("epsilon", epsilon);
     }
 
     /** Uses Flux's defaults for the rest. */

@@ -1,5 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
+
 /**
  * Clips each component of the gradient to ±δ, 10 by default: {@code g ← max(−δ, min(δ, g))}. Use it in an {@link OptimiserChain}.
  *
@@ -8,7 +10,7 @@ package io.github.flux4j.optimise;
 public record ClipGrad(double delta) implements LibraryRule {
 
     public ClipGrad {
-        Checks.positive("delta", delta);
+        NumberChecks.positive("delta", delta);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.flux4j.optimise;
 
 import io.github.flux4j.engine.OverflowException;
+import io.github.flux4j.internal.values.NumberChecks;
 
 /**
  * Scales each array's gradient down to a p-norm of at most ω, by default with ω = 10, p = 2: {@code g ← g·min(1, ω/‖g‖ₚ)}. Use it in an {@link OptimiserChain}.
@@ -12,8 +13,8 @@ import io.github.flux4j.engine.OverflowException;
 public record ClipNorm(double omega, double p) implements LibraryRule {
 
     public ClipNorm {
-        Checks.positive("omega", omega);
-        Checks.norm(p);
+        NumberChecks.positive("omega", omega);
+        NumberChecks.require(p > 0, "p", "> 0", p);
     }
 
     /** Uses the Euclidean norm. */

@@ -1,5 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
+
 /**
  * Gradient descent, {@code p ← p − η·g}; Flux's default is η = 0.1.
  *
@@ -8,7 +10,7 @@ package io.github.flux4j.optimise;
 public record Descent(double eta) implements LibraryRule {
 
     public Descent {
-        Checks.learningRate(eta);
+        NumberChecks.positive("learningRate", eta);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
+
 /**
  * Lion, by default with η = 0.001, β = (0.9, 0.999): {@code s ← β₂·g + (1 − β₂)·s; p ← p − η·sign((β₂ − β₁)·g + β₁·s)} with the new s, as in Optimisers.jl. Its
  * paper (Chen and others 2023) exchanges β₂ and 1 − β₂.
@@ -11,9 +13,9 @@ package io.github.flux4j.optimise;
 public record Lion(double eta, double beta1, double beta2) implements LibraryRule {
 
     public Lion {
-        Checks.learningRate(eta);
-        Checks.decay("beta1", beta1);
-        Checks.decay("beta2", beta2);
+        NumberChecks.positive("learningRate", eta);
+        NumberChecks.decay("beta1", beta1);
+        NumberChecks.decay("beta2", beta2);
     }
 
     /** Uses Flux's defaults for the rest. */

@@ -1,5 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
+
 /**
  * Gradient descent with momentum, by default with η = 0.01, ρ = 0.9: {@code v ← ρ·v + η·g; p ← p − v}.
  *
@@ -9,8 +11,8 @@ package io.github.flux4j.optimise;
 public record Momentum(double eta, double rho) implements LibraryRule {
 
     public Momentum {
-        Checks.learningRate(eta);
-        Checks.decay("rho", rho);
+        NumberChecks.positive("learningRate", eta);
+        NumberChecks.decay("rho", rho);
     }
 
     /** Uses Flux's default for the rest. */

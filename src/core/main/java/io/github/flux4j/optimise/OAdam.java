@@ -12,7 +12,7 @@ package io.github.flux4j.optimise;
 public record OAdam(double eta, double beta1, double beta2, double epsilon) implements LibraryRule {
 
     public OAdam {
-        Checks.adam(eta, beta1, beta2, epsilon);
+        Adam.requireValid(eta, beta1, beta2, epsilon);
     }
 
     /** Uses Flux's defaults for the rest. */

@@ -1,5 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
+
 /**
  * RMSProp, by default with η = 0.001, ρ = 0.9, ε = 1e-8, not centred (Hinton): {@code q ← ρ·q + (1 − ρ)·g²; p ← p − η·g/(√q + ε)}. If centred (Graves 2013), it
  * divides by {@code √(q − m²)} with {@code m ← ρ·m + (1 − ρ)·g}.
@@ -12,9 +14,9 @@ package io.github.flux4j.optimise;
 public record RMSProp(double eta, double rho, double epsilon, boolean centred) implements LibraryRule {
 
     public RMSProp {
-        Checks.learningRate(eta);
-        Checks.decay("rho", rho);
-        Checks.notNegative("epsilon", epsilon);
+        NumberChecks.positive("learningRate", eta);
+        NumberChecks.decay("rho", rho);
+        NumberChecks.notNegative("epsilon", epsilon);
     }
 
     /** Uses Flux's defaults for the rest. */

@@ -1,5 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
+
 /**
  * Rprop, for full batches, by default with η = 1e-3, factors (0.5, 1.2), step sizes from 1e-6 to 50 (Riedmiller and Braun 1993).
  *
@@ -15,12 +17,15 @@ package io.github.flux4j.optimise;
 public record Rprop(double eta, double shrink, double grow, double smallest, double largest) implements LibraryRule {
 
     public Rprop {
-        Checks.learningRate(eta);
-        Checks.decay("shrink", shrink);
-        Checks.aboveOne("grow", grow);
-        Checks.notNegative("smallest", smallest);
-        Checks.positive("largest", largest);
-        Checks.inOrder("smallest", smallest, "largest", largest);
+        NumberChecks.positive("learningRate", eta);
+        NumberChecks.decay("shrink", shrink);
+        NumberChecks.aboveOne("grow", grow);
+        NumberChecks.notNegative("smallest", smallest);
+        NumberChecks.positive("largest", largest);
+        if (!(smallest <= largest)) {
+            throw new IllegalArgumentException(
+                    "smallest must not be above largest, but they were " + smallest + " and " + largest);
+        }
     }
 
     /** Uses Flux's defaults for the rest. */

@@ -1,5 +1,6 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
 import io.github.flux4j.values.Parts;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +61,7 @@ public interface Schedule {
 
         public Stage {
             Objects.requireNonNull(schedule, "schedule is null");
-            Checks.atLeastOne("steps", steps);
+            NumberChecks.atLeastOne("steps", steps);
         }
 
         @Override
@@ -76,16 +77,16 @@ public interface Schedule {
 
     /** Multiplies by {@code decay} after every {@code size} steps: {@code start · decayⁱ} after i such stretches. */
     static Schedule step(double start, double decay, int size) {
-        Checks.notNegative("decay", decay);
-        Checks.atLeastOne("size", size);
+        NumberChecks.notNegative("decay", decay);
+        NumberChecks.atLeastOne("size", size);
         return NamedSchedule.of("Step", step -> start * StrictMath.pow(decay, step / size), start, decay, size);
     }
 
     /** Multiplies by {@code decay} after each of these stretches of steps: {@code start · decayⁱ} after i of them. After the last it stays constant. */
     static Schedule step(double start, double decay, int... sizes) {
-        Checks.notNegative("decay", decay);
-        Checks.atLeastOne("the number of sizes", Objects.requireNonNull(sizes, "sizes is null").length);
-        Arrays.stream(sizes).forEach(size -> Checks.atLeastOne("sizes", size));
+        NumberChecks.notNegative("decay", decay);
+        NumberChecks.atLeastOne("the number of sizes", Objects.requireNonNull(sizes, "sizes is null").length);
+        Arrays.stream(sizes).forEach(size -> NumberChecks.atLeastOne("sizes", size));
         long[] ends = Arrays.stream(sizes).asLongStream().toArray();
         Arrays.parallelPrefix(ends, Long::sum);
         return NamedSchedule.of(
@@ -101,13 +102,13 @@ public interface Schedule {
 
     /** Decays exponentially, {@code start · decay^(t − 1)}. */
     static Schedule exp(double start, double decay) {
-        Checks.notNegative("decay", decay);
+        NumberChecks.notNegative("decay", decay);
         return NamedSchedule.of("Exp", step -> start * StrictMath.pow(decay, step), start, decay);
     }
 
     /** Decays polynomially, {@code start · (1 − (t − 1)/maxIter)^degree}; t above {@code maxIter} throws {@link IllegalArgumentException}. */
     static Schedule poly(double start, double degree, int maxIter) {
-        Checks.atLeastOne("maxIter", maxIter);
+        NumberChecks.atLeastOne("maxIter", maxIter);
         return NamedSchedule.of(
                         "Poly",
                         step -> start * StrictMath.pow(1 - step / (double) maxIter, degree),
@@ -119,69 +120,38 @@ public interface Schedule {
 
     /** Decays inversely, {@code start / (1 + (t − 1)·decay)^degree}. */
     static Schedule inv(double start, double decay, double degree) {
-        Checks.notNegative("decay", decay);
+        NumberChecks.notNegative("decay", decay);
         return NamedSchedule.of("Inv", step -> start / StrictMath.pow(1 + step * decay, degree), start, decay, degree);
     }
 
     /** Moves linearly from the lower of l0 and l1 to the higher and back: {@code min + |l0 − l1|·(2/π)·|asin(sin(π(t − 1)/period))|}. */
     static Schedule triangle(double l0, double l1, int period) {
-        Checks.atLeastOne("period", period);
-        return NamedSchedule.of(
-                "Triangle", step -> Waves.between(l0, l1, Waves.triangle(step, period)), l0, l1, period);
+        return Waves.schedule("Triangle", Waves::triangle, l0, l1, period);
     }
 
     /** {@link #triangle} with half the amplitude after each period. */
     static Schedule triangleDecay2(double l0, double l1, int period) {
-        Checks.atLeastOne("period", period);
-        return NamedSchedule.of(
-                "TriangleDecay2",
-                step -> Waves.between(l0, l1, Waves.triangle(step, period) * Waves.halving(step, period)),
-                l0,
-                l1,
-                period);
+        return Waves.halving("TriangleDecay2", Waves::triangle, l0, l1, period);
     }
 
     /** {@link #triangle} with its amplitude times {@code decay^(t − 1)}. */
     static Schedule triangleExp(double l0, double l1, int period, double decay) {
-        Checks.notNegative("decay", decay);
-        Checks.atLeastOne("period", period);
-        return NamedSchedule.of(
-                "TriangleExp",
-                step -> Waves.between(l0, l1, Waves.triangle(step, period) * StrictMath.pow(decay, step)),
-                l0,
-                l1,
-                period,
-                decay);
+        return Waves.decaying("TriangleExp", Waves::triangle, l0, l1, period, decay);
     }
 
     /** Moves along a sine from the lower of l0 and l1 to the higher and back: {@code min + |l0 − l1|·|sin(π(t − 1)/period)|}. */
     static Schedule sin(double l0, double l1, int period) {
-        Checks.atLeastOne("period", period);
-        return NamedSchedule.of("Sin", step -> Waves.between(l0, l1, Waves.sin(step, period)), l0, l1, period);
+        return Waves.schedule("Sin", Waves::sin, l0, l1, period);
     }
 
     /** {@link #sin} with half the amplitude after each period. */
     static Schedule sinDecay2(double l0, double l1, int period) {
-        Checks.atLeastOne("period", period);
-        return NamedSchedule.of(
-                "SinDecay2",
-                step -> Waves.between(l0, l1, Waves.sin(step, period) * Waves.halving(step, period)),
-                l0,
-                l1,
-                period);
+        return Waves.halving("SinDecay2", Waves::sin, l0, l1, period);
     }
 
     /** {@link #sin} with its amplitude times {@code decay^(t − 1)}. */
     static Schedule sinExp(double l0, double l1, int period, double decay) {
-        Checks.notNegative("decay", decay);
-        Checks.atLeastOne("period", period);
-        return NamedSchedule.of(
-                "SinExp",
-                step -> Waves.between(l0, l1, Waves.sin(step, period) * StrictMath.pow(decay, step)),
-                l0,
-                l1,
-                period,
-                decay);
+        return Waves.decaying("SinExp", Waves::sin, l0, l1, period, decay);
     }
 
     /** Anneals along a cosine, {@link #cosAnneal(double, double, int, boolean)}, with restarts. */
@@ -195,7 +165,7 @@ public interface Schedule {
      * @param restart true to start each period at the top, {@code u = (t − 1) mod period}; false to swing back up, {@code u = t − 1}
      */
     static Schedule cosAnneal(double l0, double l1, int period, boolean restart) {
-        Checks.atLeastOne("period", period);
+        NumberChecks.atLeastOne("period", period);
         return NamedSchedule.of(
                 "CosAnneal",
                 step -> Waves.between(l0, l1, Waves.cos(restart ? step % period : step, period)),
@@ -219,7 +189,7 @@ public interface Schedule {
      * @param warmUp the share of steps that rise, from 0 to 1; rounded up to a whole step
      */
     static Schedule oneCycle(int steps, double max, double start, double end, double warmUp) {
-        Checks.atLeastOne("steps", steps);
+        NumberChecks.atLeastOne("steps", steps);
         if (!(warmUp >= 0 && warmUp <= 1)) {
             throw new IllegalArgumentException("warmUp is a share of the steps, from 0 to 1, but was " + warmUp);
         }
@@ -269,21 +239,21 @@ public interface Schedule {
 
     /** Ends a schedule after {@code steps} steps; beyond, it throws {@link IllegalArgumentException}. */
     static Schedule shortened(Schedule schedule, int steps) {
-        Checks.atLeastOne("steps", steps);
+        NumberChecks.atLeastOne("steps", steps);
         return NamedSchedule.of("Shortened", step -> schedule.at(step + 1), schedule, steps)
                 .until(steps);
     }
 
     /** Runs a schedule backwards, {@code schedule.at(period − t)}, for t below {@code period}. */
     static Schedule reverse(Schedule schedule, int period) {
-        Checks.atLeastOne("period − 1", period - 1);
+        NumberChecks.atLeastOne("period − 1", period - 1);
         return NamedSchedule.of("Reverse", step -> schedule.at(period - step - 1), schedule, period)
                 .until(period - 1);
     }
 
     /** Runs a schedule to the middle of a period and back, {@code schedule.at(min(t, period − t))}, for t below {@code period}. */
     static Schedule symmetric(Schedule schedule, int period) {
-        Checks.atLeastOne("period − 1", period - 1);
+        NumberChecks.atLeastOne("period − 1", period - 1);
         return NamedSchedule.of(
                         "Symmetric", step -> schedule.at(Math.min(step + 1, period - step - 1)), schedule, period)
                 .until(period - 1);
@@ -291,13 +261,13 @@ public interface Schedule {
 
     /** Repeats the first {@code period} steps of a schedule. */
     static Schedule loop(Schedule schedule, int period) {
-        Checks.atLeastOne("period", period);
+        NumberChecks.atLeastOne("period", period);
         return NamedSchedule.of("Loop", step -> schedule.at(step % period + 1), schedule, period);
     }
 
     /** Starts a schedule at {@code offset}: {@code schedule.at(t − 1 + offset)}. */
     static Schedule shifted(Schedule schedule, int offset) {
-        Checks.atLeastOne("offset", offset);
+        NumberChecks.atLeastOne("offset", offset);
         return NamedSchedule.of("Shifted", step -> schedule.at(Math.addExact(step, offset)), schedule, offset);
     }
 
@@ -308,7 +278,7 @@ public interface Schedule {
      * @param rate above 0; it need not be whole
      */
     static Schedule interpolator(Schedule schedule, double rate) {
-        Checks.positive("rate", rate);
+        NumberChecks.positive("rate", rate);
         boolean isWhole = rate == (int) rate;
         return NamedSchedule.of(
                 "Interpolator",

@@ -1,5 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
+
 /**
  * L₁ regularisation, {@code g ← g + λ·sign(p)}, with λ = 1e-3 by default: like adding λ·Σ|p| to the loss. Put it first in an {@link OptimiserChain}.
  *
@@ -8,7 +10,7 @@ package io.github.flux4j.optimise;
 public record SignDecay(double lambda) implements LibraryRule {
 
     public SignDecay {
-        Checks.notNegative("lambda", lambda);
+        NumberChecks.notNegative("lambda", lambda);
     }
 
     @Override

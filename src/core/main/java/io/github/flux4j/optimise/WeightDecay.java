@@ -1,5 +1,7 @@
 package io.github.flux4j.optimise;
 
+import io.github.flux4j.internal.values.NumberChecks;
+
 /**
  * L₂ regularisation, {@code g ← g + λ·p}, with λ = 5e-4 by default: like adding λ/2·Σp² to the loss. Put it first in an {@link OptimiserChain}.
  *
@@ -8,7 +10,7 @@ package io.github.flux4j.optimise;
 public record WeightDecay(double lambda) implements LibraryRule {
 
     public WeightDecay {
-        Checks.notNegative("lambda", lambda);
+        NumberChecks.notNegative("lambda", lambda);
     }
 
     @Override
