@@ -127,6 +127,18 @@ class ArchitectureTest {
         }
     }
 
+    @Test
+    void noTwoClassesShareAName() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src"))) {
+            List<String> names = sources.filter(file -> file.toString().matches("src/(?!site).*/main/java/.*\\.java"))
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith("-info.java"))
+                    .filter(name -> !name.equals("Main.java")) // of each runnable jar
+                    .toList();
+            assertThat(names).isNotEmpty().doesNotHaveDuplicates();
+        }
+    }
+
     private static Location location(String entry) {
         try {
             return entry.endsWith(".jar") ? Location.of(new JarFile(entry)) : Location.of(Path.of(entry));

@@ -3,7 +3,7 @@ package io.github.flux4j.serve;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.flux4j.serve.Inputs.RowException;
-import io.github.flux4j.serve.Models.Hosted;
+import io.github.flux4j.serve.ModelRegistry.Hosted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -35,12 +35,12 @@ final class Endpoints implements HttpHandler {
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
 
-    private final Models models;
+    private final ModelRegistry models;
     private final ServerSettings settings;
     private final Hosts hosts;
     private final ApiKeys keys;
     private final Consumer<String> log;
-    private final Metrics metrics = new Metrics();
+    private final PrometheusMetrics metrics = new PrometheusMetrics();
     private final Semaphore places;
     private volatile long lastBegun = System.nanoTime();
     private volatile boolean isEnding;
@@ -52,7 +52,7 @@ final class Endpoints implements HttpHandler {
      * @param keys null if none is asked for
      * @param log takes a line for each mistake of flux4j's own
      */
-    Endpoints(Models models, ServerSettings settings, Hosts hosts, ApiKeys keys, Consumer<String> log) {
+    Endpoints(ModelRegistry models, ServerSettings settings, Hosts hosts, ApiKeys keys, Consumer<String> log) {
         this.models = models;
         this.settings = settings;
         this.hosts = hosts;
@@ -203,7 +203,7 @@ final class Endpoints implements HttpHandler {
             case "/v2/health/ready" -> read("health", null, this::ready);
             case "/v2" ->
                 read("server", null, () -> json("{\"name\":\"flux4j\",\"version\":\"2\",\"extensions\":[]}\n"));
-            case "/metrics" -> read("metrics", null, () -> Reply.of(200, Metrics.TYPE, metrics.text(all)));
+            case "/metrics" -> read("metrics", null, () -> Reply.of(200, PrometheusMetrics.TYPE, metrics.text(all)));
             case "/openapi.json" -> read("openapi", null, () -> json(OpenApi.of(all, keys != null) + "\n"));
             case "/" -> all.size() == 1 ? route(all.get(0), path) : read("page", null, this::list);
             case "/predict" -> all.size() == 1 ? route(all.get(0), path) : other(404, named());

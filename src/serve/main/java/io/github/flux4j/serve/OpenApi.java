@@ -24,11 +24,11 @@ final class OpenApi {
 
     private OpenApi() {}
 
-    static String of(List<Models.Hosted> models, boolean hasKeys) {
+    static String of(List<ModelRegistry.Hosted> models, boolean hasKeys) {
         JsonObject api = JsonParser.parseString(SERVER).getAsJsonObject();
         JsonObject components = api.getAsJsonObject("components");
         for (int i = 0; i < models.size(); i++) {
-            Models.Hosted model = models.get(i);
+            ModelRegistry.Hosted model = models.get(i);
             Map<String, String> names =
                     Map.of("PATH", model.path(), "NAME", Form.encoded(model.name()), "N\"", i + "\"");
             String paths = PLACE.matcher(MODEL).replaceAll(place -> names.get(place.group()));

@@ -46,7 +46,7 @@ public final class PredictionServer implements AutoCloseable {
     private final String host;
 
     private PredictionServer(
-            HttpServer server, Endpoints endpoints, List<Models.Watched> files, ServerSettings settings) {
+            HttpServer server, Endpoints endpoints, List<ModelRegistry.Watched> files, ServerSettings settings) {
         this.server = server;
         this.endpoints = endpoints;
         this.threads = threads(settings.mostInFlight() + MOST_THREADS);
@@ -55,11 +55,11 @@ public final class PredictionServer implements AutoCloseable {
         watch.setDaemon(true);
     }
 
-    private static void watch(List<Models.Watched> files) {
+    private static void watch(List<ModelRegistry.Watched> files) {
         try {
             while (!files.isEmpty()) {
                 Thread.sleep(LOOK);
-                files.forEach(Models.Watched::look);
+                files.forEach(ModelRegistry.Watched::look);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the end
@@ -81,7 +81,7 @@ public final class PredictionServer implements AutoCloseable {
      */
     public static PredictionServer start(Served model, ServerSettings settings, Consumer<String> log)
             throws IOException {
-        return start(Models.of(model), settings, log);
+        return start(ModelRegistry.of(model), settings, log);
     }
 
     /**
@@ -95,10 +95,10 @@ public final class PredictionServer implements AutoCloseable {
      */
     public static PredictionServer start(List<Path> models, ServerSettings settings, Consumer<String> log)
             throws IOException {
-        return start(Models.of(models, settings, log), settings, log);
+        return start(ModelRegistry.of(models, settings, log), settings, log);
     }
 
-    private static PredictionServer start(Models models, ServerSettings settings, Consumer<String> log)
+    private static PredictionServer start(ModelRegistry models, ServerSettings settings, Consumer<String> log)
             throws IOException {
         InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
         if (address.isUnresolved()) {
@@ -106,10 +106,10 @@ public final class PredictionServer implements AutoCloseable {
                     + "; use 127.0.0.1 for this machine alone, or 0.0.0.0 for all that reach it");
         }
         Hosts hosts = Hosts.of(settings, address.getAddress());
-        List<Models.Watched> files = new ArrayList<>(models.files());
+        List<ModelRegistry.Watched> files = new ArrayList<>(models.files());
         ApiKeys keys = settings.keys() == null ? null : new ApiKeys();
         if (keys != null) {
-            files.add(new Models.Watched(settings.keys(), keys::load, log));
+            files.add(new ModelRegistry.Watched(settings.keys(), keys::load, log));
         }
         Endpoints endpoints = new Endpoints(models, settings, hosts, keys, log);
         PredictionServer server = new PredictionServer(bound(address), endpoints, files, settings);

@@ -251,7 +251,7 @@ class OperatedTest {
                     .POST(BodyPublishers.ofString(Files.readString(SampleModels.CARS))));
             HttpResponse<String> metrics = get(server, "/metrics");
 
-            assertThat(metrics.headers().firstValue("Content-Type")).hasValue(Metrics.TYPE);
+            assertThat(metrics.headers().firstValue("Content-Type")).hasValue(PrometheusMetrics.TYPE);
             assertThat(metrics.body().lines())
                     .contains(
                             "flux4j_requests_total{endpoint=\"predict\",model=\"mpg\",code=\"200\"} 2",

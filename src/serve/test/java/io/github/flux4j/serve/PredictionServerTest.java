@@ -242,7 +242,7 @@ class PredictionServerTest {
     void anErrorIsAnsweredAndLoggedAndServingGoesOn() throws Exception {
         List<String> log = new ArrayList<>();
         Endpoints endpoints = new Endpoints(
-                Models.of(Served.load(folder.resolve("mpg.flux4j"))),
+                ModelRegistry.of(Served.load(folder.resolve("mpg.flux4j"))),
                 SMALL,
                 Hosts.of(SMALL, InetAddress.getLoopbackAddress()),
                 null,

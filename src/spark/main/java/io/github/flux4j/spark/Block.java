@@ -4,6 +4,7 @@ import io.github.flux4j.data.Batch;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,9 +18,9 @@ final class Block implements Serializable {
 
     private final Shape shape;
     private int rows;
-    private Numbers features;
-    private Numbers targets;
-    private Numbers weights;
+    private NumberArray features;
+    private NumberArray targets;
+    private @Nullable NumberArray weights;
 
     /** What rows are. A class, since Kryo can't write records. */
     static final class Shape implements Serializable {
@@ -60,9 +61,9 @@ final class Block implements Serializable {
     /** Room for so many rows. */
     Block(Shape shape, int most) {
         this.shape = shape;
-        features = new Numbers(shape.type, Math.multiplyExact(most, shape.inputs));
-        targets = new Numbers(shape.type, Math.multiplyExact(most, shape.outputs));
-        weights = shape.isWeighted ? new Numbers(shape.type, most) : null;
+        features = new NumberArray(shape.type, Math.multiplyExact(most, shape.inputs));
+        targets = new NumberArray(shape.type, Math.multiplyExact(most, shape.outputs));
+        weights = shape.isWeighted ? new NumberArray(shape.type, most) : null;
     }
 
     int rows() {

@@ -37,11 +37,11 @@ final class Cluster implements AutoCloseable {
 
     /** What a task does. */
     private interface Work extends java.io.Serializable {
-        Share of(Job job, Numbers parameters, Round round, int partition, Iterator<Block> blocks);
+        Share of(Job job, NumberArray parameters, Round round, int partition, Iterator<Block> blocks);
     }
 
     private Share asked(INDArray parameters, Round round, Work work) {
-        Broadcast<Numbers> sent = context.broadcast(Numbers.of(parameters));
+        Broadcast<NumberArray> sent = context.broadcast(NumberArray.of(parameters));
         try {
             return Share.of(shares(rows, job, sent, round, work), type);
         } finally {
@@ -50,7 +50,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private static JavaRDD<Share> shares(
-            JavaRDD<Block> rows, Broadcast<Job> job, Broadcast<Numbers> sent, Round round, Work work) {
+            JavaRDD<Block> rows, Broadcast<Job> job, Broadcast<NumberArray> sent, Round round, Work work) {
         return rows.mapPartitionsWithIndex(
                 (partition, blocks) -> List.of(
                                 Processors.within(() -> work.of(job.value(), sent.value(), round, partition, blocks)))
@@ -58,7 +58,7 @@ final class Cluster implements AutoCloseable {
                 false);
     }
 
-    private static Share gradient(Job job, Numbers parameters, Round round, int partition, Iterator<Block> blocks) {
+    private static Share gradient(Job job, NumberArray parameters, Round round, int partition, Iterator<Block> blocks) {
         Replica replica = job.take(ANY_PARTITION);
         Share share = replica.gradient(
                 parameters,
@@ -70,7 +70,8 @@ final class Cluster implements AutoCloseable {
     }
 
     /** By the replica that remembers the partition's steps, unless it was lost. */
-    private static Share localSteps(Job job, Numbers parameters, Round round, int partition, Iterator<Block> blocks) {
+    private static Share localSteps(
+            Job job, NumberArray parameters, Round round, int partition, Iterator<Block> blocks) {
         Replica replica = job.take(partition);
         List<Block> all = new ArrayList<>();
         blocks.forEachRemaining(all::add);

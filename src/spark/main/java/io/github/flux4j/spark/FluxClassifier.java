@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one model of classes on many machines, as {@link FluxRegressor} does, by default on {@code logitcrossentropy}. Labels are 0, 1, … as {@code StringIndexer}
@@ -35,7 +36,7 @@ public final class FluxClassifier extends FluxEstimator<FluxClassifier> {
         set(network(), model.text());
     }
 
-    private FluxClassifier(String uid, ModelBytes start) {
+    private FluxClassifier(String uid, @Nullable ModelBytes start) {
         super(uid, start, Losses.LOGITCROSSENTROPY);
     }
 
@@ -49,7 +50,7 @@ public final class FluxClassifier extends FluxEstimator<FluxClassifier> {
     }
 
     @Override
-    FluxClassifier make(String uid, ModelBytes start) {
+    FluxClassifier make(String uid, @Nullable ModelBytes start) {
         return new FluxClassifier(uid, start);
     }
 

@@ -24,23 +24,24 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /** What {@link FluxRegressor} and {@link FluxClassifier} have in common. */
 abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> implements MLWritable {
 
     private static final long serialVersionUID = 1;
 
-    private final ModelBytes start;
+    private final @Nullable ModelBytes start;
     private boolean isCopy;
 
     /** With the numbers of a model to start from, or null for new ones. */
-    FluxEstimator(String uid, ModelBytes start, LossFunction usual) {
+    FluxEstimator(String uid, @Nullable ModelBytes start, LossFunction usual) {
         super(uid, usual);
         this.start = start;
     }
 
     /** Another one with this uid and start. */
-    abstract E make(String uid, ModelBytes start);
+    abstract E make(String uid, @Nullable ModelBytes start);
 
     /** Whether labels are places of classes. */
     boolean areClasses() {
@@ -110,7 +111,8 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
             tell(surveys, plan);
             Job job = job(optimiser.model(), reader.shape(), plan);
             try (Cluster cluster = new Cluster(context, rows, job)) {
-                return new Run(cluster, optimiser, plan, new Pace(listener(), plan.round(0, 0), plan.epochs())).go();
+                return new DriverLoop(cluster, optimiser, plan, new Pace(listener(), plan.round(0, 0), plan.epochs()))
+                        .go();
             }
         } finally {
             rows.unpersist(false);
@@ -170,7 +172,7 @@ abstract class FluxEstimator<E extends FluxEstimator<E>> extends FluxParams<E> i
                 List.of(l1(), l2(), batchSize(), localSteps(), seed(), featuresCol(), labelCol(), weightCol())) {
             all.put(each.name(), isDefined(each) ? String.valueOf((Object) getOrDefault(each)) : "none");
         }
-        all.put("start", "hash " + Hash.text(Hash.of(Numbers.of(model.flatParameters()))));
+        all.put("start", "hash " + Hash.text(Hash.of(NumberArray.of(model.flatParameters()))));
         all.put("rows", Survey.text(surveys));
         return all;
     }

@@ -23,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a saved model to data frames, as a Spark transformer:
@@ -51,7 +52,7 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
     private final Param<String> probabilityCol;
     private final Param<String> predictedLabelCol;
     private final Param<String> handleInvalid;
-    private transient double[] history;
+    private transient double @Nullable [] history;
 
     /** A transformer for a copy of this network; rows are its input numbers. */
     public FluxModel(Layer model) {
@@ -106,7 +107,7 @@ public final class FluxModel extends Model<FluxModel> implements MLWritable {
         return history == null ? new double[0] : history.clone();
     }
 
-    FluxModel withHistory(double... losses) {
+    FluxModel withHistory(double @Nullable ... losses) {
         history = losses;
         return this;
     }

@@ -4,6 +4,7 @@ import io.github.flux4j.layers.Layer;
 import io.github.flux4j.losses.Losses;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one model of numbers on many machines, for more rows than fit on one; by default 10 epochs of {@code adam} on {@code mse}, 65 536 rows per step.
@@ -40,12 +41,12 @@ public final class FluxRegressor extends FluxEstimator<FluxRegressor> {
         set(network(), model.text());
     }
 
-    private FluxRegressor(String uid, ModelBytes start) {
+    private FluxRegressor(String uid, @Nullable ModelBytes start) {
         super(uid, start, Losses.MSE);
     }
 
     @Override
-    FluxRegressor make(String uid, ModelBytes start) {
+    FluxRegressor make(String uid, @Nullable ModelBytes start) {
         return new FluxRegressor(uid, start);
     }
 

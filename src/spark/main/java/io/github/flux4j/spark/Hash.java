@@ -19,12 +19,12 @@ final class Hash {
     }
 
     /** Of numbers in their order. */
-    static long of(Numbers numbers) {
+    static long of(NumberArray numbers) {
         return next(0, numbers, 0, numbers.length());
     }
 
     /** Of what went before and some numbers. */
-    static long next(long before, Numbers numbers, int from, int count) {
+    static long next(long before, NumberArray numbers, int from, int count) {
         long hash = before;
         for (int i = from; i < from + count; i++) {
             hash = next(hash, Double.doubleToLongBits(numbers.get(i)));

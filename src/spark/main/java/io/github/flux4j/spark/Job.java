@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all tasks of a fit are told, once a process, and where a process keeps its replicas of the model: as long as Spark keeps this. For any thread.
@@ -20,7 +21,7 @@ final class Job implements Serializable {
     private final String rule;
     private final Block.Shape shape;
     private final int[] rows;
-    private transient Map<Integer, Deque<Replica>>
+    private transient @Nullable Map<Integer, Deque<Replica>>
             idle; // made where it is used, since neither of Spark's serialisers does
 
     /**
@@ -56,7 +57,7 @@ final class Job implements Serializable {
         return kept == null ? make() : kept;
     }
 
-    private synchronized Replica kept(int use) {
+    private synchronized @Nullable Replica kept(int use) {
         return idle == null || !idle.containsKey(use) ? null : idle.get(use).pollFirst();
     }
 

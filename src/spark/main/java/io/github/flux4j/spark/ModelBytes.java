@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** A model file in memory, which is what travels; each process reads it once. For any thread. */
 final class ModelBytes implements Serializable {
@@ -20,7 +21,7 @@ final class ModelBytes implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final byte[] bytes;
-    private transient Predictor predictor;
+    private transient @Nullable Predictor predictor;
 
     /** Of a file's bytes, which nobody changes. */
     ModelBytes(byte[] bytes) {

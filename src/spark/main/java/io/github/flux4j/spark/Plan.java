@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a run goes, and of what.
@@ -21,7 +22,7 @@ record Plan(
         int epochs,
         int stepsOfEpoch,
         int localSteps,
-        Path checkpoint,
+        @Nullable Path checkpoint,
         int everySteps,
         List<Integer> rows) {
 

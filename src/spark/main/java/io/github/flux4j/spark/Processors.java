@@ -4,13 +4,14 @@ import io.github.flux4j.backend.Backend;
 import java.util.function.Supplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
+import org.jspecify.annotations.Nullable;
 
 /** A task's share of a machine. */
 final class Processors {
 
     private static final String DRIVER = "driver";
 
-    private static Backend.Scope ofExecutor;
+    private static Backend.@Nullable Scope ofExecutor;
 
     private Processors() {}
 

@@ -30,7 +30,7 @@ final class Replica {
     }
 
     /** The mean gradient of these rows. */
-    Share gradient(Numbers parameters, int partition, long chance, Iterator<Block> rows) {
+    Share gradient(NumberArray parameters, int partition, long chance, Iterator<Block> rows) {
         long begin = System.nanoTime();
         parameters.into(model.flatParameters());
         Share.Total total = gradients(chance, rows);
@@ -42,7 +42,7 @@ final class Replica {
         return Randomness.within(chance, () -> {
             Chance.renew(model);
             Share.Total total = new Share.Total();
-            rows.forEachRemaining(block -> total.add(block.rows(), gradient(block), Numbers.of(gradient)));
+            rows.forEachRemaining(block -> total.add(block.rows(), gradient(block), NumberArray.of(gradient)));
             return total;
         });
     }
@@ -58,7 +58,7 @@ final class Replica {
     }
 
     /** The parameters after some steps of the rule on these rows alone, and the mean of the losses before each. */
-    Share steps(Numbers parameters, int partition, Round round, Job job, List<Block> all) {
+    Share steps(NumberArray parameters, int partition, Round round, Job job, List<Block> all) {
         long begin = System.nanoTime();
         parameters.into(model.flatParameters());
         double losses = 0;
@@ -70,7 +70,7 @@ final class Replica {
             count += mean.rows();
             step(mean);
         }
-        Numbers moved = count == 0 ? null : Numbers.of(model.flatParameters());
+        NumberArray moved = count == 0 ? null : NumberArray.of(model.flatParameters());
         long nanos = System.nanoTime() - begin;
         return new Share(partition, count, losses / count, moved, nanos, nanos);
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows of a partition the steps between two messages to the driver are on. An epoch's step s of S takes, of a partition of n rows in the
@@ -21,7 +22,7 @@ record Round(long seed, int epoch, int first, int steps, int stepsOfEpoch) imple
 
     /** The seed of a step's chance in a partition, the same when it is done again elsewhere. */
     long chance(int step, int partition) {
-        return Shuffle.mix(seed, 1, epoch, step, partition);
+        return FeistelOrder.mix(seed, 1, epoch, step, partition);
     }
 
     /** Blocks of a step's rows. */
@@ -37,7 +38,7 @@ record Round(long seed, int epoch, int first, int steps, int stepsOfEpoch) imple
     int[] rows(int step, int partition, int... ofPartitions) {
         int rows = ofPartitions[partition];
         long offset = Arrays.stream(ofPartitions, 0, partition).asLongStream().sum() % stepsOfEpoch;
-        Shuffle order = new Shuffle(rows, Shuffle.mix(seed, 0, epoch, partition));
+        FeistelOrder order = new FeistelOrder(rows, FeistelOrder.mix(seed, 0, epoch, partition));
         int from = (int) (((long) rows * step + offset) / stepsOfEpoch);
         int to = (int) (((long) rows * (step + 1) + offset) / stepsOfEpoch);
         int[] chosen = IntStream.range(from, to).map(order::at).toArray();
@@ -49,7 +50,7 @@ record Round(long seed, int epoch, int first, int steps, int stepsOfEpoch) imple
         return new Iterator<>() {
             private int next;
             private int begin;
-            private Block current;
+            private @Nullable Block current;
 
             @Override
             public boolean hasNext() {

@@ -13,7 +13,7 @@ record RowReader(Block.Shape shape, boolean areClasses) implements FlatMapFuncti
 
     @Override
     public Iterator<Block> call(Iterator<Row> rows) {
-        return new Pieces<>(rows::hasNext, () -> block(rows));
+        return new PieceIterator<>(rows::hasNext, () -> block(rows));
     }
 
     private Block block(Iterator<Row> rows) {

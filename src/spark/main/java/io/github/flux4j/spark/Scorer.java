@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds predictions to rows, a block of them at a time.
@@ -24,7 +25,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param added what is written into each column that is added
  * @param invalid what becomes of a row that can't be predicted
  */
-record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added, Invalid invalid)
+record Scorer(@Nullable Broadcast<ModelBytes> model, int vector, List<Added> added, Invalid invalid)
         implements MapPartitionsFunction<Row, Row> {
 
     private static final int BLOCK = 1024;
@@ -69,9 +70,9 @@ record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added, Invali
     }
 
     /** By a predictor that need not be the broadcast one; without any, nothing stands in the columns that are added. */
-    Iterator<Row> scored(Iterator<Row> rows, Predictor predictor) {
+    Iterator<Row> scored(Iterator<Row> rows, @Nullable Predictor predictor) {
         Queue<Row> ready = new ArrayDeque<>();
-        return new Pieces<>(
+        return new PieceIterator<>(
                 () -> {
                     while (ready.isEmpty() && rows.hasNext()) { // a block may have none that can be predicted
                         ready.addAll(scored(block(rows), predictor));
@@ -89,7 +90,7 @@ record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added, Invali
         return block;
     }
 
-    private List<Row> scored(List<Row> block, Predictor predictor) {
+    private List<Row> scored(List<Row> block, @Nullable Predictor predictor) {
         double[][] predictions = predictor == null ? new double[block.size()][] : predictions(block, predictor);
         return IntStream.range(0, predictions.length)
                 .filter(i -> predictor == null || predictions[i] != null || invalid == Invalid.KEEP)
@@ -97,7 +98,7 @@ record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added, Invali
                 .toList();
     }
 
-    private Row withPrediction(Row row, Predictor predictor, double... prediction) {
+    private Row withPrediction(Row row, @Nullable Predictor predictor, double @Nullable ... prediction) {
         Object[] cells = new Object[row.size() + added.size()];
         for (int i = 0; i < row.size(); i++) {
             cells[i] = row.get(i);
@@ -123,7 +124,7 @@ record Scorer(Broadcast<ModelBytes> model, int vector, List<Added> added, Invali
         }
     }
 
-    private double[] orNull(Row row, Predictor predictor) {
+    private double @Nullable [] orNull(Row row, Predictor predictor) {
         try {
             return ofBlock(List.of(row), predictor)[0];
         } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import scala.Tuple2;
 
@@ -19,7 +20,7 @@ final class Share implements Serializable {
     private final int partition;
     private final long rows;
     private final double loss;
-    private final Numbers mean;
+    private final @Nullable NumberArray mean;
     private final long longest;
     private final long work;
 
@@ -31,7 +32,7 @@ final class Share implements Serializable {
      * @param longest nanoseconds of the one that took longest
      * @param work nanoseconds of all together
      */
-    Share(int partition, long rows, double loss, Numbers mean, long longest, long work) {
+    Share(int partition, long rows, double loss, @Nullable NumberArray mean, long longest, long work) {
         this.partition = partition;
         this.rows = rows;
         this.loss = loss;
@@ -49,7 +50,8 @@ final class Share implements Serializable {
         return loss;
     }
 
-    Numbers mean() {
+    @Nullable
+    NumberArray mean() {
         return mean;
     }
 
@@ -96,9 +98,9 @@ final class Share implements Serializable {
 
         private long rows;
         private double loss;
-        private double[] sums;
+        private double @Nullable [] sums;
 
-        void add(long count, double meanLoss, Numbers mean) {
+        void add(long count, double meanLoss, NumberArray mean) {
             rows += count;
             loss += count * meanLoss;
             sums = sums == null ? new double[mean.length()] : sums;
@@ -111,7 +113,7 @@ final class Share implements Serializable {
             if (rows == 0) {
                 return new Share(partition, 0, 0, null, longest, work);
             }
-            Numbers mean = new Numbers(type, sums.length);
+            NumberArray mean = new NumberArray(type, sums.length);
             for (int i = 0; i < sums.length; i++) {
                 mean.put(i, sums[i] / rows);
             }

@@ -19,6 +19,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.Function2;
 import scala.Tuple4;
@@ -98,7 +99,7 @@ public final class SparkFolds implements FoldExecutor {
         private static final long serialVersionUID = 1;
 
         private final ArrayList<Map<String, Object>> rows = new ArrayList<>();
-        private transient Table table;
+        private transient @Nullable Table table;
 
         SentTable(Table table) {
             for (int row = 0; row < table.rows(); row++) {
@@ -110,7 +111,7 @@ public final class SparkFolds implements FoldExecutor {
             }
         }
 
-        private static Object cell(Column column, int row) {
+        private static @Nullable Object cell(Column column, int row) {
             if (column.isMissing(row)) {
                 return null;
             }

@@ -12,6 +12,7 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
+import org.jspecify.annotations.Nullable;
 
 /** A stage of a pipeline as a folder: Spark's metadata and, where it has one, a model file beside them. */
 final class StageFiles {
@@ -24,10 +25,10 @@ final class StageFiles {
     static final class Writer extends MLWriter {
 
         private final Params stage;
-        private final ModelBytes model;
+        private final @Nullable ModelBytes model;
 
         /** Of a stage without a model if that is null. */
-        Writer(Params stage, ModelBytes model) {
+        Writer(Params stage, @Nullable ModelBytes model) {
             this.stage = stage;
             this.model = model;
         }
@@ -54,10 +55,10 @@ final class StageFiles {
     /** Reads one. */
     static final class Reader<T extends Params> extends MLReader<T> {
 
-        private final BiFunction<String, ModelBytes, T> make;
+        private final BiFunction<String, @Nullable ModelBytes, T> make;
 
         /** By what makes it of its uid and its model, which is null if there is none. */
-        Reader(BiFunction<String, ModelBytes, T> make) {
+        Reader(BiFunction<String, @Nullable ModelBytes, T> make) {
             this.make = make;
         }
 
@@ -69,7 +70,7 @@ final class StageFiles {
             return stage;
         }
 
-        private ModelBytes read(Path file) {
+        private @Nullable ModelBytes read(Path file) {
             try {
                 FileSystem files = FileSystem.get(
                         file.toUri(), sparkSession().sparkContext().hadoopConfiguration());

@@ -146,12 +146,12 @@ class EqualityTest {
         }
     }
 
-    private static double[] numbers(Numbers numbers) {
+    private static double[] numbers(NumberArray numbers) {
         return IntStream.range(0, numbers.length()).mapToDouble(numbers::get).toArray();
     }
 
     /** The largest, over the largest slope. */
-    private static double difference(INDArray expected, Numbers actual) {
+    private static double difference(INDArray expected, NumberArray actual) {
         double[] slopes = Tensors.toDoubles(expected);
         double largest = 1e-30;
         double difference = 0;

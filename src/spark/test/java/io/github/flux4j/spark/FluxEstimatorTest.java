@@ -608,12 +608,13 @@ class FluxEstimatorTest {
     @Test
     void noNumberOfAModelIsLostOnTheWay() throws Exception {
         double[] values = {0, -0.0, 1e-300, Math.PI, -1e300};
-        Numbers numbers = Numbers.of(Tensors.of(org.nd4j.linalg.api.buffer.DataType.DOUBLE, values, values.length));
+        NumberArray numbers =
+                NumberArray.of(Tensors.of(org.nd4j.linalg.api.buffer.DataType.DOUBLE, values, values.length));
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
         try (java.io.ObjectOutputStream objects = new java.io.ObjectOutputStream(out)) {
             objects.writeObject(numbers);
         }
-        Numbers read = (Numbers)
+        NumberArray read = (NumberArray)
                 new java.io.ObjectInputStream(new java.io.ByteArrayInputStream(out.toByteArray())).readObject();
         assertThat(IntStream.range(0, 5).mapToDouble(read::get).toArray()).isEqualTo(values);
     }

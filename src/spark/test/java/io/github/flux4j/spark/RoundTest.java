@@ -13,7 +13,7 @@ class RoundTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 16, 17, 64, 65, 1000})
     void anOrderHasEachPlaceOnce(int n) {
-        Shuffle order = new Shuffle(n, 5);
+        FeistelOrder order = new FeistelOrder(n, 5);
         assertThat(IntStream.range(0, n).map(order::at).sorted()).containsExactly(range(n));
     }
 
@@ -23,8 +23,9 @@ class RoundTest {
 
     @Test
     void ordersOfOtherSeedsAreOthersAndLookShuffled() {
-        int[] one = IntStream.range(0, 1000).map(new Shuffle(1000, 1)::at).toArray();
-        int[] other = IntStream.range(0, 1000).map(new Shuffle(1000, 2)::at).toArray();
+        int[] one = IntStream.range(0, 1000).map(new FeistelOrder(1000, 1)::at).toArray();
+        int[] other =
+                IntStream.range(0, 1000).map(new FeistelOrder(1000, 2)::at).toArray();
 
         assertThat(IntStream.range(0, 1000).filter(i -> one[i] == other[i]).count())
                 .isLessThan(10); // 1 expected

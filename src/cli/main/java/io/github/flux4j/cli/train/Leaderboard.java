@@ -75,8 +75,8 @@ public final class Leaderboard implements Callable<Integer> {
         Map<String, Evaluation.Contender> others = with == null ? Map.of() : Map.of(with, BoostedTrees.fetched());
         Duration limit = Objects.requireNonNullElse(options.timeLimit(), LIMIT);
         options.minutes = null; // it is for all together
-        Evaluation.Leaderboard found =
-                Learn.leaderboard(Training.estimator(task, options), table, options.target, limit, others, this::show);
+        Evaluation.Leaderboard found = Learn.leaderboard(
+                TrainOutcome.estimator(task, options), table, options.target, limit, others, this::show);
         PrintWriter out = spec.commandLine().getOut();
         out.println(found);
         if (options.out != null) {

@@ -23,12 +23,12 @@ final class ReportFile {
     }
 
     /** Of the model, or of its folds or trials if there is no model. */
-    void write(Training training, String command) throws IOException {
+    void write(TrainOutcome training, String command) throws IOException {
         Page page = training.fitted() != null ? ofModel(training) : ofFolds(training);
         page.with("Command to repeat this", List.of(Part.code(command))).writeTo(file);
     }
 
-    private static Page ofModel(Training training) {
+    private static Page ofModel(TrainOutcome training) {
         Page page = training.fitted().report().page();
         if (training.tuned() != null) {
             page = page.with("Tuning", training.tuned().parts());
@@ -38,7 +38,7 @@ final class ReportFile {
                 : page.with("Cross-validated", training.evaluation().parts());
     }
 
-    private static Page ofFolds(Training training) {
+    private static Page ofFolds(TrainOutcome training) {
         return training.evaluation() == null
                 ? training.tuned().page()
                 : training.evaluation().page();

@@ -76,7 +76,7 @@ public final class Train implements Callable<Integer> {
                 .filter(Objects::nonNull)
                 .forEach(table::column);
         Task task = Task.of(table, options);
-        Training.estimator(task, options); // refuses what can't be before anything is printed
+        TrainOutcome.estimator(task, options); // refuses what can't be before anything is printed
         Nd4jStart.require(); // says what is missing, which a class that fails to load doesn't
         if (!json) {
             out().println(table.summary(List.of(options.target), List.of(options.keep), options.group));
@@ -96,7 +96,7 @@ public final class Train implements Callable<Integer> {
     private int train(Table table, Task task, ReportFile report, StopSignal stop) throws IOException {
         try {
             Replacement replacement = options.replace == null ? null : Replacement.of(table, task, options);
-            Training training = training(replacement == null ? table : replacement.learnt(), task);
+            TrainOutcome training = training(replacement == null ? table : replacement.learnt(), task);
             Thread.interrupted(); // what was learnt until then is saved all the same
             if (options.out != null && training.fitted() != null) {
                 training.fitted().save(options.out);
@@ -142,10 +142,10 @@ public final class Train implements Callable<Integer> {
         return DOUBTFUL;
     }
 
-    private Training training(Table table, Task task) throws IOException {
+    private TrainOutcome training(Table table, Task task) throws IOException {
         ProgressLine.Place place = ProgressLine.Place.of(options.quiet, json, System.getenv());
         try (ProgressLine line = new ProgressLine(err(), place, System::nanoTime)) {
-            return Training.of(table, task, options, line);
+            return TrainOutcome.of(table, task, options, line);
         }
     }
 
@@ -185,7 +185,7 @@ public final class Train implements Callable<Integer> {
                         .collect(Collectors.joining());
     }
 
-    private String text(Training training) {
+    private String text(TrainOutcome training) {
         StringBuilder text = new StringBuilder();
         if (training.tuned() != null) {
             text.append(training.tuned()).append('\n');

@@ -54,7 +54,7 @@ final class TrainJson {
         return Use.of(column, kept.contains(column.name())).isLeftOut();
     }
 
-    String text(Training training) {
+    String text(TrainOutcome training) {
         if (training.tuned() != null) {
             json.put("tuning", tuning(training.tuned()));
         }

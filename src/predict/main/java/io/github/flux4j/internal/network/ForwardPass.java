@@ -202,7 +202,7 @@ public final class ForwardPass {
     }
 
     private void scale(Place place, int size) {
-        add(Normalisation.scale(numbers(place, "weight", size, 1), numbers(place, "bias", size, 0)));
+        add(NormalisationLayers.scale(numbers(place, "weight", size, 1), numbers(place, "bias", size, 0)));
     }
 
     void periodic(Place place) throws ModelFileException {
@@ -218,7 +218,7 @@ public final class ForwardPass {
 
     void layerNorm(Place place) throws ModelFileException {
         int size = width(place);
-        add(Normalisation.ofRows(epsilon(place)));
+        add(NormalisationLayers.ofRows(epsilon(place)));
         if (has(place, "weight")) {
             scale(place, size);
         }
@@ -231,10 +231,10 @@ public final class ForwardPass {
         if (has(place, "running_mean")) {
             double[] mean = numbers(place, "running_mean", size, 0);
             double[] variance = numbers(place, "running_var", size, 1);
-            add(Normalisation.ofColumns(gamma, beta, mean, variance, epsilon(place)));
+            add(NormalisationLayers.ofColumns(gamma, beta, mean, variance, epsilon(place)));
         } else {
             rowsAreIndependent = false;
-            add(Normalisation.ofColumns(gamma, beta, epsilon(place)));
+            add(NormalisationLayers.ofColumns(gamma, beta, epsilon(place)));
         }
     }
 

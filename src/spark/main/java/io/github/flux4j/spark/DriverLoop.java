@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The driver's part of a fit: epochs of steps, checkpoints, where it stands. For one thread. */
-final class Run {
+final class DriverLoop {
 
     private static final String PLACE = "place";
     private static final String LOSSES = "loss";
@@ -29,7 +29,7 @@ final class Run {
     private long rows;
     private double sum;
 
-    Run(Cluster cluster, Optimiser optimiser, Plan plan, Pace pace) {
+    DriverLoop(Cluster cluster, Optimiser optimiser, Plan plan, Pace pace) {
         this.cluster = cluster;
         this.optimiser = optimiser;
         this.plan = plan;
@@ -85,7 +85,7 @@ final class Run {
         return share;
     }
 
-    private void step(Numbers gradient, Round round) {
+    private void step(NumberArray gradient, Round round) {
         gradient.into(optimiser.gradientBuffer());
         try {
             optimiser.step(optimiser.gradientBuffer());

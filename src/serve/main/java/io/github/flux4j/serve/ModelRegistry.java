@@ -16,18 +16,18 @@ import java.util.function.Consumer;
  * The models of a server by their names, which are those of their files. A file that is replaced is taken over; one that can't be read is refused, and the model
  * before goes on. For any thread.
  */
-final class Models {
+final class ModelRegistry {
 
     private static final String SUFFIX = ".flux4j";
 
     private final Map<String, Hosted> hosted = new LinkedHashMap<>();
     private final List<Watched> files = new ArrayList<>();
 
-    private Models() {}
+    private ModelRegistry() {}
 
     /** One that stays as it is. */
-    static Models of(Served model) {
-        Models models = new Models();
+    static ModelRegistry of(Served model) {
+        ModelRegistry models = new ModelRegistry();
         models.add(model.name(), true).current.set(model);
         return models;
     }
@@ -38,11 +38,11 @@ final class Models {
      * @throws ModelFileException if one is no model file
      * @throws IllegalArgumentException if there is none, or two have one name
      */
-    static Models of(List<Path> files, ServerSettings settings, Consumer<String> log) throws IOException {
+    static ModelRegistry of(List<Path> files, ServerSettings settings, Consumer<String> log) throws IOException {
         if (files.isEmpty()) {
             throw new IllegalArgumentException("expected a model file, but got none");
         }
-        Models models = new Models();
+        ModelRegistry models = new ModelRegistry();
         for (Path file : files) {
             Hosted one = models.add(String.valueOf(file.getFileName()), files.size() == 1);
             Loading loading = changed -> {

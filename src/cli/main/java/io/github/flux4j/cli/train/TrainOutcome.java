@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param tuned null if nothing was
  * @param fitted null if only folds were asked for
  */
-record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duration elapsed) {
+record TrainOutcome(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duration elapsed) {
 
     private static final int FOLDS = 5;
     private static final int TRIALS = 30;
@@ -30,12 +30,12 @@ record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duratio
      *
      * @throws java.util.concurrent.CancellationException if the thread is interrupted before anything was learnt
      */
-    static Training of(Table table, Task task, TrainOptions options, ProgressLine line) throws IOException {
+    static TrainOutcome of(Table table, Task task, TrainOptions options, ProgressLine line) throws IOException {
         long start = System.nanoTime();
         if (options.resume != null) {
             Fitted further =
                     Replacement.model(options.resume, "--resume", options).further(table);
-            return new Training(null, null, further, Duration.ofNanos(System.nanoTime() - start));
+            return new TrainOutcome(null, null, further, Duration.ofNanos(System.nanoTime() - start));
         }
         Estimator<?, ?> estimator = estimator(task, options).progress(epoch -> line.show(epoch.progress(), epoch));
         Tuned<?, ?> tuned = options.tune.isEmpty() ? null : tuned(estimator, table, options, line);
@@ -44,7 +44,7 @@ record Training(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Duratio
         Fitted fitted = tuned != null
                 ? best(tuned, table, options)
                 : !folds || options.out != null ? estimator.fit(table, options.target) : null;
-        return new Training(evaluation, tuned, fitted, Duration.ofNanos(System.nanoTime() - start));
+        return new TrainOutcome(evaluation, tuned, fitted, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** What is fitted. */

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What is made piece by piece as long as there is more. */
-record Pieces<T>(BooleanSupplier more, Supplier<T> piece) implements Iterator<T> {
+record PieceIterator<T>(BooleanSupplier more, Supplier<T> piece) implements Iterator<T> {
 
     @Override
     public boolean hasNext() {

@@ -3,9 +3,9 @@ package io.github.flux4j.internal.network;
 import java.util.function.UnaryOperator;
 
 /** Scaling and normalisation, in Float64 whatever the model is, as flux4j computes it, on rows that are overwritten. */
-final class Normalisation {
+final class NormalisationLayers {
 
-    private Normalisation() {}
+    private NormalisationLayers() {}
 
     /** {@code s ∘ x + b}. */
     static UnaryOperator<double[][]> scale(double[] scale, double[] bias) {

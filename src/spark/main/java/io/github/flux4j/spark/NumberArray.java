@@ -13,20 +13,20 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Numbers in a model's type, Float32 or Float64, as Spark keeps and sends them: an array of Java's, written as bytes at once. */
-final class Numbers implements Serializable {
+final class NumberArray implements Serializable {
 
     private static final long serialVersionUID = 1;
 
     private Object array; // of float or double
 
     /** Room for so many. */
-    Numbers(DataType type, int length) {
+    NumberArray(DataType type, int length) {
         array = type == DataType.DOUBLE ? new double[length] : new float[length];
     }
 
     /** A copy of a model's vector. */
-    static Numbers of(INDArray flat) {
-        Numbers numbers = new Numbers(flat.dataType(), (int) flat.length());
+    static NumberArray of(INDArray flat) {
+        NumberArray numbers = new NumberArray(flat.dataType(), (int) flat.length());
         if (numbers.array instanceof double[] doubles) {
             DoubleMemory.of(flat).read(0, doubles, doubles.length);
         } else {
@@ -51,16 +51,16 @@ final class Numbers implements Serializable {
         }
     }
 
-    void copy(int at, Numbers other, int from, int count) {
+    void copy(int at, NumberArray other, int from, int count) {
         System.arraycopy(other.array, from, array, at, count);
     }
 
     /** The first of them; itself if these are all. */
-    Numbers first(int count) {
+    NumberArray first(int count) {
         if (count == length()) {
             return this;
         }
-        Numbers first = new Numbers(array instanceof double[] ? DataType.DOUBLE : DataType.FLOAT, count);
+        NumberArray first = new NumberArray(array instanceof double[] ? DataType.DOUBLE : DataType.FLOAT, count);
         first.copy(0, this, 0, count);
         return first;
     }

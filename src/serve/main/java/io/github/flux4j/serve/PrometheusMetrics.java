@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a server did, in the text format that Prometheus reads (version 0.0.4). For any thread. */
-final class Metrics {
+final class PrometheusMetrics {
 
     static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -122,7 +122,7 @@ final class Metrics {
     }
 
     /** All, with zeros for what these models didn't count yet. */
-    String text(List<Models.Hosted> models) {
+    String text(List<ModelRegistry.Hosted> models) {
         models.forEach(model -> addZeros(model.name(), model.model().inputs().features()));
         StringBuilder out = new StringBuilder();
         family(REQUESTS, "counter", "Requests, by route and status.", out);

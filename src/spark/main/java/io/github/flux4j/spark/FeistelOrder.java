@@ -6,7 +6,7 @@ import io.github.flux4j.internal.arrays.SplitMix;
  * A random order of 0, …, n − 1 of which any part can be had without the rest: a Feistel network of four rounds (Luby and Rackoff 1988), gone
  * through again until the number is below n.
  */
-record Shuffle(int n, long seed) {
+record FeistelOrder(int n, long seed) {
 
     private static final int ROUNDS = 4;
 
