@@ -3,6 +3,7 @@ package io.github.flux4j.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,7 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param parameters all parameters of the operations, one after another, of rank 1 and dense; shared, never copied; null for a model without any
  * @param dataType FLOAT or DOUBLE, for parameters, activations and gradients
  */
-public record Blueprint(String name, List<Operation> operations, INDArray parameters, DataType dataType) {
+public record Blueprint(
+        String name, List<Operation> operations, @Nullable INDArray parameters, DataType dataType) {
 
     public Blueprint {
         operations = List.copyOf(operations);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the engine for a model: the first that can run it, or the one that {@code -Dflux4j.engine} names. Thread-safe. */
 public final class Engines {
@@ -11,7 +12,7 @@ public final class Engines {
     /** The system property that forces an engine by name. */
     public static final String PROPERTY = "flux4j.engine";
 
-    private static volatile Forced scope;
+    private static volatile @Nullable Forced scope;
 
     private Engines() {}
 
@@ -53,7 +54,7 @@ public final class Engines {
     }
 
     /** Returns the engine that models must run on, or null if flux4j chooses. */
-    public static Forced forced() {
+    public static @Nullable Forced forced() {
         Forced inScope = scope;
         String property = System.getProperty(PROPERTY);
         return inScope != null || property == null ? inScope : new Forced(property, "-D" + PROPERTY + "=" + property);
@@ -66,7 +67,7 @@ public final class Engines {
     }
 
     /** Returns what {@link #force} set, or null. */
-    public static Forced scope() {
+    public static @Nullable Forced scope() {
         return scope;
     }
 
@@ -76,7 +77,7 @@ public final class Engines {
      * @param engine null to leave the choice to the property and flux4j
      * @throws IllegalArgumentException if there is no such engine
      */
-    public static void force(Forced engine) {
+    public static void force(@Nullable Forced engine) {
         if (engine != null && !names().contains(engine.name())) {
             throw new IllegalArgumentException(unknown(engine.by()));
         }

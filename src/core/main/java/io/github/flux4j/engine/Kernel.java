@@ -1,6 +1,7 @@
 package io.github.flux4j.engine;
 
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mathematics of a layer that is neither a product nor element-wise, on Java arrays with one example per row.
@@ -58,12 +59,12 @@ public interface Kernel {
      *
      * @param dParameters receives the gradient; null without parameters
      */
-    void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters);
+    void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double @Nullable [] dParameters);
 
     /** A run of a kernel over a batch; one object may serve many runs, one after another. */
     final class Pass {
 
-        private double[] parameters;
+        private double @Nullable [] parameters;
         private boolean training;
         private int rows;
         private int columns;
@@ -76,7 +77,7 @@ public interface Kernel {
          * @param parameters the kernel's, null without
          * @param training whether the run computes a gradient
          */
-        public Pass begin(double[] parameters, boolean training, int rows, int columns) {
+        public Pass begin(double @Nullable [] parameters, boolean training, int rows, int columns) {
             this.parameters = parameters;
             this.training = training;
             this.rows = rows;
@@ -84,7 +85,7 @@ public interface Kernel {
             return this;
         }
 
-        public double[] parameters() {
+        public double @Nullable [] parameters() {
             return parameters;
         }
 

@@ -1,6 +1,7 @@
 package io.github.flux4j.engine;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predictions and targets of a batch, row-major {@code [rows, columns]}; the arrays may be longer.
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * @param epsilon the machine epsilon of the model's data type, which several losses add to stay finite
  */
 public record LossInput(
-        double[] predictions, double[] targets, double[] weights, int rows, int columns, double epsilon) {
+        double[] predictions, double[] targets, double @Nullable [] weights, int rows, int columns, double epsilon) {
 
     /** Returns the weight of row {@code i}, 1 without weights. */
     public double weight(int i) {

@@ -2,6 +2,7 @@ package io.github.flux4j.engine;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -42,7 +43,7 @@ public interface ModelPort {
      * @throws IllegalArgumentException with what was expected and what came
      * @throws IllegalStateException if its memory was released
      */
-    void requireVector(INDArray vector, String what);
+    void requireVector(@Nullable INDArray vector, String what);
 
     /** Whether the model has running statistics, which {@link #commitStatistics} moves. */
     boolean keepsStatistics();

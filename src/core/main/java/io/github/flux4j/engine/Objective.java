@@ -1,5 +1,7 @@
 package io.github.flux4j.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A loss as an engine sees it: a number to minimise, and its gradient with respect to the predictions. Several threads may call it at once, so it must keep no
  * state.
@@ -17,7 +19,7 @@ public interface Objective {
      * @param batch predictions and targets
      * @param gradient receives ∂loss/∂prediction for every element, row-major as the predictions, unless null
      */
-    double evaluate(LossInput batch, double[] gradient);
+    double evaluate(LossInput batch, double @Nullable [] gradient);
 
     /**
      * Computes the loss of {@code [rows, columns]} Float32 predictions and targets; by default it copies them to Float64.
@@ -29,7 +31,7 @@ public interface Objective {
     default double evaluate(
             float[] predictions,
             float[] targets,
-            double[] weights,
+            double @Nullable [] weights,
             int rows,
             int columns,
             float[] gradient,
@@ -41,7 +43,7 @@ public interface Objective {
     default double evaluate(
             double[] predictions,
             double[] targets,
-            double[] weights,
+            double @Nullable [] weights,
             int rows,
             int columns,
             double[] gradient,

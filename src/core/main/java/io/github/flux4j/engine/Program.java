@@ -1,5 +1,6 @@
 package io.github.flux4j.engine;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -43,7 +44,7 @@ public interface Program {
      * @param weights one weight per example, or null
      * @param gradient receives the gradient: shape and data type of the blueprint's parameters; null where those are
      */
-    double gradient(Operand x, Operand y, double[] weights, Objective loss, INDArray gradient);
+    double gradient(Operand x, Operand y, double @Nullable [] weights, Objective loss, @Nullable INDArray gradient);
 
     /**
      * Makes a forward pass in training mode, with a backward pass later, once somebody else's formula has its gradients.
@@ -68,6 +69,6 @@ public interface Program {
          * @param gradient receives the gradient by the parameters; null where there are none
          * @return the gradient by x, a new array
          */
-        INDArray backward(INDArray slopes, INDArray gradient);
+        INDArray backward(INDArray slopes, @Nullable INDArray gradient);
     }
 }

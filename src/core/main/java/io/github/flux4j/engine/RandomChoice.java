@@ -1,5 +1,7 @@
 package io.github.flux4j.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A kernel that in training picks one of two treatments for each element at random: {@code y = f·x + s} with the choice's f and s. Without a choice, y = x. An
  * engine may compute it itself, in its own type.
@@ -37,7 +39,8 @@ public interface RandomChoice extends Kernel {
     }
 
     @Override
-    default void backward(Pass pass, double[] x, double[] y, double[] dy, double[] dx, double[] dParameters) {
+    default void backward(
+            Pass pass, double[] x, double[] y, double[] dy, double[] dx, double @Nullable [] dParameters) {
         double[] slopes = pass.kept();
         for (int i = 0; i < pass.rows() * pass.columns(); i++) {
             dx[i] = slopes.length == 0 ? dy[i] : slopes[i] * dy[i];

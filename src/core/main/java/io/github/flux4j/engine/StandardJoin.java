@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The library's joins. All but the first work element by element, on branches of equal width. */
 enum StandardJoin implements Join {
@@ -12,10 +13,10 @@ enum StandardJoin implements Join {
     PRODUCT((one, other) -> one * other, StandardJoin::productOfOthers),
     MAX(Math::max, StandardJoin::isLastLargest);
 
-    private final DoubleBinaryOperator join;
-    private final Slope slope;
+    private final @Nullable DoubleBinaryOperator join;
+    private final @Nullable Slope slope;
 
-    StandardJoin(DoubleBinaryOperator join, Slope slope) {
+    StandardJoin(@Nullable DoubleBinaryOperator join, @Nullable Slope slope) {
         this.join = join;
         this.slope = slope;
     }

@@ -1,5 +1,7 @@
 package io.github.flux4j.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** Memory in which a loss without a Float32 loop computes in Float64; an engine keeps and reuses it. Not thread-safe. */
 public final class Widened {
 
@@ -9,7 +11,13 @@ public final class Widened {
 
     /** Widens the numbers, computes the loss and its gradient, and narrows the gradient. */
     double evaluate(
-            Objective objective, float[] p, float[] y, double[] weights, int rows, int columns, float[] slopes) {
+            Objective objective,
+            float[] p,
+            float[] y,
+            double @Nullable [] weights,
+            int rows,
+            int columns,
+            float[] slopes) {
         int n = rows * columns;
         if (gradient.length != n) {
             predictions = new double[n];

@@ -4,4 +4,7 @@
  * <p>You need it only to write an engine ({@link io.github.flux4j.engine.Engine}), a layer's own mathematics ({@link io.github.flux4j.engine.Kernel}) or a
  * training loop in place of {@code train} ({@link io.github.flux4j.engine.ModelPort}).
  */
+@NullMarked
 package io.github.flux4j.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dates with their parts in a fixed order and an optional time. Months are numbers or English names; years of two digits mean 1969 to 2068. It also reads ISO
@@ -30,7 +31,7 @@ record DateStyle(String text, Pattern pattern) implements CellStyle {
     private static final int NOON = 12;
 
     /** Null if the text isn't of this kind. */
-    static DateStyle of(String text) {
+    static @Nullable DateStyle of(String text) {
         Matcher parts = TEXT.matcher(text);
         boolean known = parts.matches() && text.contains("year") && text.contains("month");
         return known ? new DateStyle(text, pattern(text, parts.group(2), parts.group(4) != null)) : null;

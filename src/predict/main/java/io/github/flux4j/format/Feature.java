@@ -1,6 +1,7 @@
 package io.github.flux4j.format;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A column of the data and how a network sees it: one value in, one or more numbers out. Immutable and thread-safe. */
 public sealed interface Feature permits NumberFeature, TextFeature {
@@ -21,5 +22,5 @@ public sealed interface Feature permits NumberFeature, TextFeature {
      * @param into receives the numbers, from {@code at} on
      * @throws IllegalArgumentException if the value can't be understood, or is missing and the column has no substitute
      */
-    void write(Object value, double[] into, int at);
+    void write(@Nullable Object value, double[] into, int at);
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The fitted preparation of a model's features: the columns in order, and the numbers that a network receives for a row. Immutable and thread-safe. */
 public final class Features {
@@ -145,7 +146,7 @@ public final class Features {
     }
 
     /** Returns a value's flag in the column with this number, or null if it is like those of training or that is unknown. */
-    public Flag flag(int column, Object value) {
+    public @Nullable Flag flag(int column, @Nullable Object value) {
         if (list.get(column) instanceof NumberFeature number) {
             return flag(column, number.number(value));
         }
@@ -159,7 +160,7 @@ public final class Features {
     }
 
     /** Returns a number's flag, or null; NaN counts as missing. */
-    public Flag flag(int column, double number) {
+    public @Nullable Flag flag(int column, double number) {
         if (Double.isNaN(number)) {
             return Flag.MISSING;
         }
@@ -290,7 +291,7 @@ public final class Features {
         return row;
     }
 
-    private Object value(Map<String, ?> values, String name) {
+    private @Nullable Object value(Map<String, ?> values, String name) {
         Object value = values.get(name);
         if (value == null && !allowsMissingColumns && !values.containsKey(name)) {
             throw new IllegalArgumentException("a row must have " + shown(name)

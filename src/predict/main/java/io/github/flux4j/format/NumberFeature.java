@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number, or a date as years: {@code v = (x − center)·scale}, then optional soft clipping, {@code v/√(1 + (v/clip)²)}, to between −clip and clip.
@@ -43,7 +44,7 @@ public record NumberFeature(
         List<Double> phases,
         ColumnFormat format,
         boolean calendar,
-        Curve curve)
+        @Nullable Curve curve)
         implements Feature {
 
     /** The most knots that a curve may have. */
@@ -182,7 +183,7 @@ public record NumberFeature(
     }
 
     @Override
-    public void write(Object value, double[] into, int at) {
+    public void write(@Nullable Object value, double[] into, int at) {
         write(number(value), into, at);
     }
 
@@ -224,7 +225,7 @@ public record NumberFeature(
     }
 
     /** Returns a value as a number, or NaN if it is missing. */
-    public double number(Object value) {
+    public double number(@Nullable Object value) {
         if (value instanceof Number number) {
             return number.doubleValue();
         }

@@ -3,6 +3,7 @@ package io.github.flux4j.format;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers with a decimal mark, thousands marks, and a unit before or after.
@@ -43,7 +44,7 @@ record NumberStyle(char decimal, char thousands, String unit, Pattern pattern) i
     }
 
     /** Null if the text isn't of this kind. */
-    static NumberStyle of(String text) {
+    static @Nullable NumberStyle of(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
             return null;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text as one-hot numbers: for each level, 1 if the text is that level, else 0.
@@ -22,9 +23,9 @@ public final class TextFeature implements Feature {
 
     private final String name;
     private final List<String> levels;
-    private final String missing;
+    private final @Nullable String missing;
     private final boolean refusesUnknown;
-    private final String typical;
+    private final @Nullable String typical;
     private final boolean lastIsOther;
     private final Map<String, Integer> places = new HashMap<>();
 
@@ -37,7 +38,7 @@ public final class TextFeature implements Feature {
      * @param refusesUnknown whether another text is an error
      * @throws IllegalArgumentException if there are no levels or too many, or one is there twice
      */
-    public TextFeature(String name, List<String> levels, String missing, boolean refusesUnknown) {
+    public TextFeature(String name, List<String> levels, @Nullable String missing, boolean refusesUnknown) {
         this(name, levels, missing, refusesUnknown, null, false);
     }
 
@@ -50,9 +51,9 @@ public final class TextFeature implements Feature {
     public TextFeature(
             String name,
             List<String> levels,
-            String missing,
+            @Nullable String missing,
             boolean refusesUnknown,
-            String typical,
+            @Nullable String typical,
             boolean lastIsOther) {
         this.name = Objects.requireNonNull(name, "name is null");
         this.levels = List.copyOf(levels);
@@ -92,12 +93,12 @@ public final class TextFeature implements Feature {
     }
 
     /** Whether this text is an error: it isn't a level, or it is null and no level stands for a missing text. */
-    public boolean refuses(String text) {
+    public boolean refuses(@Nullable String text) {
         return refusesUnknown && !places.containsKey(text) && (missing == null || text != null);
     }
 
     /** Returns the level that stands for a missing text, or null for none. */
-    public String missing() {
+    public @Nullable String missing() {
         return missing;
     }
 
@@ -117,7 +118,7 @@ public final class TextFeature implements Feature {
     }
 
     @Override
-    public void write(Object value, double[] into, int at) {
+    public void write(@Nullable Object value, double[] into, int at) {
         int place = place(value);
         for (int i = 0; i < levels.size(); i++) {
             into[at + i] = i == place ? 1 : 0;
@@ -129,7 +130,7 @@ public final class TextFeature implements Feature {
      *
      * @throws IllegalArgumentException if it isn't a level and unknown texts are refused
      */
-    public int place(Object value) {
+    public int place(@Nullable Object value) {
         String text = text(value);
         Integer place = places.get(text);
         if (place == null && missing != null && !isThere(text)) {
@@ -142,7 +143,7 @@ public final class TextFeature implements Feature {
         return place != null ? place : lastIsOther && isThere(text) ? levels.size() - 1 : -1;
     }
 
-    private static boolean isThere(String text) {
+    private static boolean isThere(@Nullable String text) {
         return text != null && !MISSING.contains(text);
     }
 
@@ -152,7 +153,7 @@ public final class TextFeature implements Feature {
     }
 
     /** Writes a whole number alike in every type. */
-    private static String text(Object value) {
+    private static @Nullable String text(@Nullable Object value) {
         if (value instanceof Number number && number.doubleValue() == number.longValue()) {
             return String.valueOf(number.longValue());
         }
