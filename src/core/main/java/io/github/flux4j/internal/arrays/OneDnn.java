@@ -105,12 +105,12 @@ public final class OneDnn {
     /**
      * {@code C = op(A)·op(B) + keep·C} of row-major matrices, on the calling thread alone.
      *
-     * @param turnedA whether op(A) [m, common] is Aᵀ
-     * @param turnedB whether op(B) [common, n] is Bᵀ
+     * @param transposedA whether op(A) [m, common] is Aᵀ
+     * @param transposedB whether op(B) [common, n] is Bᵀ
      */
     public static void multiply(
-            boolean turnedA,
-            boolean turnedB,
+            boolean transposedA,
+            boolean transposedB,
             int m,
             int n,
             int common,
@@ -125,7 +125,8 @@ public final class OneDnn {
         OpenMp.CALLS.setOmpNumThreads(1); // of this thread's own calls
         int status;
         try {
-            status = dnnl.dnnl_sgemm(letter(turnedA), letter(turnedB), m, n, common, 1, a, lda, b, ldb, keep, c, ldc);
+            status = dnnl.dnnl_sgemm(
+                    letter(transposedA), letter(transposedB), m, n, common, 1, a, lda, b, ldb, keep, c, ldc);
         } finally {
             OpenMp.CALLS.setOmpNumThreads(threads);
         }
@@ -137,8 +138,8 @@ public final class OneDnn {
 
     /** For the generated twin of a class that computes with Float32; nobody calls it, since {@link #isFor(DoublePointer, long)} is never true. */
     public static void multiply(
-            boolean turnedA,
-            boolean turnedB,
+            boolean transposedA,
+            boolean transposedB,
             int m,
             int n,
             int common,
@@ -152,7 +153,7 @@ public final class OneDnn {
         throw new UnsupportedOperationException("oneDNN multiplies Float32 matrices");
     }
 
-    private static byte letter(boolean turned) {
-        return (byte) (turned ? 'T' : 'N');
+    private static byte letter(boolean transposed) {
+        return (byte) (transposed ? 'T' : 'N');
     }
 }

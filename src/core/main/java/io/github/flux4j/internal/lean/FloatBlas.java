@@ -59,15 +59,15 @@ final class FloatBlas {
     private final float[] bias;
     private final FloatStaging result = new FloatStaging();
     private final FloatStaging ones = new FloatStaging();
-    private final FloatStaging turnedX = new FloatStaging();
+    private final FloatStaging transposedX = new FloatStaging();
     // a loop for each, so that the JIT compiles each by itself, and sooner
     private final ParallelLoop forward = new ParallelLoop((i, n, thread) -> forward(i, n));
-    private final ParallelLoop turnedForward = new ParallelLoop((i, n, thread) -> turnedForward(i, n));
+    private final ParallelLoop transposedForward = new ParallelLoop((i, n, thread) -> transposedForward(i, n));
     private final ParallelLoop forwardOfOneRow = new ParallelLoop((i, n, thread) -> forwardOfOneRow(i, n));
     private final ParallelLoop slopesOfSums = new ParallelLoop((i, n, thread) -> slopesOfSums(i, n));
     private final ParallelLoop backward = new ParallelLoop((i, n, thread) -> backward(i, n));
     private Part[] parts = {};
-    private float[] turned = {};
+    private float[] transposedValues = {};
     private FloatParameters gradient;
     private FloatPointer weightGradient;
     private FloatPointer biasGradient;
@@ -123,12 +123,12 @@ final class FloatBlas {
         }
         if (rows == 1) {
             run(forwardOfOneRow);
-        } else if (isFasterOfTurnedX()) {
+        } else if (isFasterWithTransposedX()) {
             turnX();
             forwardAndActivate();
-        } else if (isYTurned()) {
+        } else if (isYTransposed()) {
             makeRoomToTurn(rows * out);
-            run(turnedForward);
+            run(transposedForward);
             activate();
         } else {
             forwardAndActivate();
@@ -159,7 +159,7 @@ final class FloatBlas {
         if (inputs) {
             result.room(rows * in);
             tape.slopes(k);
-            if (isDxTurned()) {
+            if (isDxTransposed()) {
                 makeRoomToTurn(rows * in);
             }
         }
@@ -180,11 +180,11 @@ final class FloatBlas {
         stride = transposed ? rows : in;
     }
 
-    private boolean isYTurned() {
+    private boolean isYTransposed() {
         return isByOneDnn ? rows > VERY_FEW && isFewAndWide(4 * WIDE) : isFewAndWide(WIDE);
     }
 
-    private boolean isDxTurned() {
+    private boolean isDxTransposed() {
         return !isByOneDnn && isFewAndWide(WIDE) && (long) rows * in * out > UNARRANGED;
     }
 
@@ -192,7 +192,7 @@ final class FloatBlas {
         return rows <= FEW && out * in >= wide;
     }
 
-    private boolean isFasterOfTurnedX() {
+    private boolean isFasterWithTransposedX() {
         return !isByOneDnn
                 && rows <= FEW
                 && in >= FEW
@@ -204,16 +204,16 @@ final class FloatBlas {
 
     private void turnX() {
         makeRoomToTurn(rows * in);
-        FloatMatrices.transpose(rows, in, tape.values(k), 0, turned, 0, rows);
-        x = turnedX.room(rows * in);
-        turnedX.put(turned, 0, rows * in);
+        FloatMatrices.transpose(rows, in, tape.values(k), 0, transposedValues, 0, rows);
+        x = transposedX.room(rows * in);
+        transposedX.put(transposedValues, 0, rows * in);
         order = CblasTrans;
         stride = rows;
     }
 
     private void makeRoomToTurn(int n) {
-        if (turned.length < n) {
-            turned = new float[n];
+        if (transposedValues.length < n) {
+            transposedValues = new float[n];
         }
     }
 
@@ -306,8 +306,8 @@ final class FloatBlas {
         }
     }
 
-    /** Some columns of Y, as rows of Yᵀ = W·Xᵀ, turned on the way back. */
-    private void turnedForward(int i, int n) {
+    /** Some columns of Y, as rows of Yᵀ = W·Xᵀ, transposed on the way back. */
+    private void transposedForward(int i, int n) {
         int from = ParallelLoop.start(out, i, n);
         int to = ParallelLoop.start(out, i + 1, n);
         int height = to - from;
@@ -315,7 +315,7 @@ final class FloatBlas {
         FloatPointer block = parts[i].block.of(result.pointer(), (long) from * rows);
         int other = order == CblasTrans ? CblasNoTrans : CblasTrans;
         multiply(CblasNoTrans, other, height, rows, in, w, in, x, stride, 0, block, rows);
-        turnBack(s, out, from, to);
+        transposeBack(s, out, from, to);
         for (int r = 0; hasBias && r < rows; r++) {
             for (int j = from; j < to; j++) {
                 s[r * out + j] += bias[j];
@@ -378,9 +378,9 @@ final class FloatBlas {
         int width = ParallelLoop.start(in, i + 1, n) - from;
         FloatPointer w = parts[i].columnsOfW.of(weight, from);
         FloatPointer dx = parts[i].dx.of(result.pointer(), (long) from * rows);
-        if (isDxTurned()) {
+        if (isDxTransposed()) {
             multiply(CblasTrans, CblasTrans, width, rows, out, w, in, d, out, 0, dx, rows);
-            turnBack(tape.slopes(k), in, from, from + width);
+            transposeBack(tape.slopes(k), in, from, from + width);
             return;
         }
         multiply(CblasNoTrans, CblasNoTrans, rows, width, out, d, out, w, in, 0, dx, width);
@@ -408,8 +408,8 @@ final class FloatBlas {
     }
 
     /** Fetches columns {@code from} to {@code to} of a matrix, which are rows of what BLAS computed. */
-    private void turnBack(float[] matrix, int columns, int from, int to) {
-        result.fetch(turned, from * rows, to * rows);
-        FloatMatrices.transpose(to - from, rows, turned, from * rows, matrix, from, columns);
+    private void transposeBack(float[] matrix, int columns, int from, int to) {
+        result.fetch(transposedValues, from * rows, to * rows);
+        FloatMatrices.transpose(to - from, rows, transposedValues, from * rows, matrix, from, columns);
     }
 }

@@ -9,14 +9,14 @@ final class FloatMatrices {
      * {@code C ← C + A·B}: A {@code [m, k]}, B {@code [k, n]}, C {@code [m, n]}, row by row without gaps; C begins {@code c0} elements behind its
      * array's start. The innermost loop runs over the longest side, since a loop of one or two turns costs more than it does.
      *
-     * @param turnedA whether Aᵀ is what lies there; so {@code turnedB}
+     * @param transposedA whether Aᵀ is what lies there; so {@code transposedB}
      */
     static void multiply(
-            boolean turnedA, boolean turnedB, int m, int n, int k, float[] a, float[] b, float[] c, int c0) {
-        int aRow = turnedA ? 1 : k;
-        int aColumn = turnedA ? m : 1;
-        int bRow = turnedB ? 1 : n;
-        int bColumn = turnedB ? k : 1;
+            boolean transposedA, boolean transposedB, int m, int n, int k, float[] a, float[] b, float[] c, int c0) {
+        int aRow = transposedA ? 1 : k;
+        int aColumn = transposedA ? m : 1;
+        int bRow = transposedB ? 1 : n;
+        int bColumn = transposedB ? k : 1;
         if (k >= m && k >= n) {
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < n; j++) {

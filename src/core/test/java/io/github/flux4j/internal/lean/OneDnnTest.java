@@ -64,22 +64,22 @@ class OneDnnTest {
         int offset = 3;
         int wider = 5;
         for (int form = 0; form < 8; form++) {
-            boolean turnedA = (form & 1) != 0;
-            boolean turnedB = (form & 2) != 0;
+            boolean transposedA = (form & 1) != 0;
+            boolean transposedB = (form & 2) != 0;
             float keep = (form & 4) != 0 ? 1 : 0;
-            int lda = (turnedA ? m : common) + wider;
-            int ldb = (turnedB ? common : n) + wider;
+            int lda = (transposedA ? m : common) + wider;
+            int ldb = (transposedB ? common : n) + wider;
             int ldc = n + wider;
-            float[] a = numbers(1, offset + lda * (turnedA ? common : m));
-            float[] b = numbers(2, offset + ldb * (turnedB ? n : common));
+            float[] a = numbers(1, offset + lda * (transposedA ? common : m));
+            float[] b = numbers(2, offset + ldb * (transposedB ? n : common));
             float[] c = numbers(3, offset + ldc * m);
             float[] expected = c.clone();
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < n; j++) {
                     double sum = keep * c[offset + i * ldc + j];
                     for (int k = 0; k < common; k++) {
-                        sum += (double) a[offset + (turnedA ? k * lda + i : i * lda + k)]
-                                * b[offset + (turnedB ? j * ldb + k : k * ldb + j)];
+                        sum += (double) a[offset + (transposedA ? k * lda + i : i * lda + k)]
+                                * b[offset + (transposedB ? j * ldb + k : k * ldb + j)];
                     }
                     expected[offset + i * ldc + j] = (float) sum;
                 }
@@ -88,8 +88,8 @@ class OneDnnTest {
                     FloatPointer pb = new FloatPointer(b);
                     FloatPointer pc = new FloatPointer(c)) {
                 OneDnn.multiply(
-                        turnedA,
-                        turnedB,
+                        transposedA,
+                        transposedB,
                         m,
                         n,
                         common,
