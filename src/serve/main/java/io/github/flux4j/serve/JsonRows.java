@@ -1,10 +1,10 @@
 package io.github.flux4j.serve;
 
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import io.github.flux4j.format.ModelFileException;
+import io.github.flux4j.internal.format.Json;
 import io.github.flux4j.serve.Inputs.RowException;
 import io.github.flux4j.serve.Inputs.Rows;
 import java.io.EOFException;
@@ -20,7 +20,7 @@ import java.util.Set;
 /** Rows as JSON: an object by the columns' names, or a list of values in their order; or a list of such. Read as it comes, row by row. */
 final class JsonRows {
 
-    private static final int NESTING = 16; // of what other keys have
+    static final int NESTING = 16; // of what other keys have
 
     private final JsonReader in;
     private final Inputs inputs;
@@ -34,7 +34,7 @@ final class JsonRows {
     }
 
     JsonRows(Reader text, Inputs inputs) {
-        this.in = reader(text);
+        this.in = Json.reader(text, NESTING);
         this.inputs = inputs;
         this.names = inputs.names();
         this.known = new HashSet<>(names);
@@ -54,14 +54,6 @@ final class JsonRows {
     /** What reads JSON. */
     interface Reading<T> {
         T read() throws IOException;
-    }
-
-    /** Text that has nothing but JSON. */
-    static JsonReader reader(Reader text) {
-        JsonReader in = new JsonReader(text);
-        in.setStrictness(Strictness.STRICT);
-        in.setNestingLimit(NESTING);
-        return in;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.format.Target.Bounds;
+import io.github.flux4j.internal.format.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -111,7 +112,7 @@ final class OpenInference {
      * @throws Refusal if it is no such request
      */
     Reply infer(String name, InputStream body) throws IOException {
-        JsonReader in = JsonRows.reader(new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder()));
+        JsonReader in = Json.reader(new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder()), JsonRows.NESTING);
         JsonRows.read(in, "an object with inputs", () -> {
             readRequest(in);
             return true;

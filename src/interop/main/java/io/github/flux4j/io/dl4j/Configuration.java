@@ -1,9 +1,9 @@
 package io.github.flux4j.io.dl4j;
 
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
+import io.github.flux4j.internal.format.Json;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -26,9 +26,7 @@ final class Configuration {
     }
 
     static Fields read(String text) throws IOException {
-        JsonReader in = new JsonReader(new StringReader(text));
-        in.setStrictness(Strictness.STRICT);
-        in.setNestingLimit(NESTING);
+        JsonReader in = Json.reader(new StringReader(text), NESTING);
         try {
             Object value = new Configuration(in).value();
             if (in.peek() != JsonToken.END_DOCUMENT) {

@@ -3,6 +3,7 @@ package io.github.flux4j.io.onnx;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -53,6 +54,11 @@ record Constant(double[] values, List<Long> shape, boolean isDouble) {
 
     int columns() {
         return shape.get(1).intValue();
+    }
+
+    /** A function of each number. */
+    Constant each(DoubleUnaryOperator function) {
+        return new Constant(DoubleStream.of(values).map(function).toArray(), shape, isDouble);
     }
 
     /** Of a matrix: rows and columns exchanged. */

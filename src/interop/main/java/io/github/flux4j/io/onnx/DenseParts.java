@@ -36,14 +36,7 @@ final class DenseParts {
     }
 
     private static Constant times(Constant constant, double factor) {
-        if (constant == null || factor == 1) {
-            return constant;
-        }
-        double[] values = constant.values().clone();
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= factor;
-        }
-        return new Constant(values, constant.shape(), constant.isDouble());
+        return constant == null || factor == 1 ? constant : constant.each(value -> value * factor);
     }
 
     static NetworkPart dense(Constant weight, boolean isOutIn, Constant bias) throws IOException {

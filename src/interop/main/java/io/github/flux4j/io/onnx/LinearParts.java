@@ -1,7 +1,6 @@
 package io.github.flux4j.io.onnx;
 
 import io.github.flux4j.engine.Join;
-import io.github.flux4j.internal.arrays.Tensors;
 import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
@@ -128,10 +127,9 @@ final class LinearParts {
     }
 
     private static Scale scale(DataType type, int width, double factor, double summand, Activation activation) {
-        Scale scale = Layer.copyAs(type, new Scale.Settings(width, activation, true).build());
-        scale.scale().assign(factor);
-        scale.bias().assign(summand);
-        return scale;
+        double[] factors = DoubleStream.generate(() -> factor).limit(width).toArray();
+        double[] summands = DoubleStream.generate(() -> summand).limit(width).toArray();
+        return ScaleParts.layer(type, factors, summands, activation);
     }
 
     /** A slope below 0 for each column: {@code a·x + (1 − a)·relu(x)}. */
@@ -154,8 +152,6 @@ final class LinearParts {
     }
 
     private static Scale factors(DataType type, double... factors) {
-        Scale scale = Layer.copyAs(type, new Scale.Settings(factors.length, Activation.IDENTITY, false).build());
-        Tensors.write(factors, scale.scale());
-        return scale;
+        return ScaleParts.layer(type, factors, null, Activation.IDENTITY);
     }
 }

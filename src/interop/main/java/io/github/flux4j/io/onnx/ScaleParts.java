@@ -1,13 +1,14 @@
 package io.github.flux4j.io.onnx;
 
 import io.github.flux4j.internal.arrays.Tensors;
+import io.github.flux4j.layers.Activation;
 import io.github.flux4j.layers.Chain;
 import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.Scale;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.DoubleStream;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Element-wise factors and summands from stored numbers, and reshaping that changes nothing. */
 final class ScaleParts {
@@ -16,21 +17,12 @@ final class ScaleParts {
 
     /** {@code scale ∘ x + bias}, either of which may be missing, or in place of them what is taken off or divided by. */
     static NetworkPart scale(Map<String, Constant> constants) {
-        Constant factor = constants.containsKey("divisor") ? inverse(constants.get("divisor")) : constants.get("scale");
-        Constant summand = constants.containsKey("less") ? negative(constants.get("less")) : constants.get("bias");
+        Constant factor = constants.containsKey("divisor")
+                ? constants.get("divisor").each(value -> 1 / value)
+                : constants.get("scale");
+        Constant summand =
+                constants.containsKey("less") ? constants.get("less").each(value -> -value) : constants.get("bias");
         return width -> draft(factor, summand, width);
-    }
-
-    private static Constant negative(Constant constant) {
-        double[] values =
-                DoubleStream.of(constant.values()).map(value -> -value).toArray();
-        return new Constant(values, constant.shape(), constant.isDouble());
-    }
-
-    private static Constant inverse(Constant constant) {
-        double[] values =
-                DoubleStream.of(constant.values()).map(value -> 1 / value).toArray();
-        return new Constant(values, constant.shape(), constant.isDouble());
     }
 
     private static NetworkPart.Draft draft(Constant factor, Constant summand, int width) throws IOException {
@@ -39,14 +31,22 @@ final class ScaleParts {
         double[] factors = factor == null ? Constant.of(1).row(size, "factors") : factor.row(size, "factors");
         double[] summands = summand == null ? null : summand.row(size, "summands");
         NetworkPart.requireWidth(size, width);
-        return NetworkPart.Draft.layer(size, any, (type, activation) -> {
-            Scale scale = Layer.copyAs(type, new Scale.Settings(size, activation, summands != null).build());
-            Tensors.write(factors, scale.scale());
-            if (summands != null) {
-                Tensors.write(summands, scale.bias());
-            }
-            return scale;
-        });
+        return NetworkPart.Draft.layer(size, any, (type, activation) -> layer(type, factors, summands, activation));
+    }
+
+    /**
+     * A layer with these numbers.
+     *
+     * @param summands null for none
+     */
+    static Scale layer(DataType type, double[] factors, double[] summands, Activation activation) {
+        Scale.Settings settings = new Scale.Settings(factors.length, activation, summands != null);
+        Scale scale = Layer.copyAs(type, settings.build());
+        Tensors.write(factors, scale.scale());
+        if (summands != null) {
+            Tensors.write(summands, scale.bias());
+        }
+        return scale;
     }
 
     private static int size(Constant factor, Constant summand, int width) throws IOException {
@@ -63,7 +63,7 @@ final class ScaleParts {
 
     /** {@code (x − offset)·scale}, as two layers, since an offset may be large. */
     static NetworkPart scaler(Map<String, Constant> constants) {
-        Constant less = negative(constants.get("offset"));
+        Constant less = constants.get("offset").each(value -> -value);
         return width -> {
             NetworkPart.Draft first = draft(null, less, width);
             NetworkPart.Draft second = draft(constants.get("scale"), null, first.width());

@@ -5,6 +5,7 @@ import static io.github.flux4j.io.onnx.Operator.shown;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import onnx.Onnx.TensorProto;
@@ -26,56 +27,38 @@ final class TensorReader {
         }
         long length = length(tensor);
         ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        boolean isRaw = raw.hasRemaining();
-        DataType type = DataType.forNumber(tensor.getDataType());
-        if (type == null) {
-            throw unknown(tensor);
-        }
-        return switch (type) {
-            case FLOAT ->
-                isRaw
-                        ? of(tensor, length, raw, 4, i -> raw.getFloat(4 * i))
-                        : of(tensor, length, tensor.getFloatDataCount(), tensor::getFloatData);
-            case DOUBLE ->
-                isRaw
-                        ? of(tensor, length, raw, 8, i -> raw.getDouble(8 * i))
-                        : of(tensor, length, tensor.getDoubleDataCount(), tensor::getDoubleData);
-            case INT64 ->
-                isRaw
-                        ? of(tensor, length, raw, 8, i -> raw.getLong(8 * i))
-                        : of(tensor, length, tensor.getInt64DataCount(), tensor::getInt64Data);
-            case INT32 ->
-                isRaw
-                        ? of(tensor, length, raw, 4, i -> raw.getInt(4 * i))
-                        : of(tensor, length, tensor.getInt32DataCount(), tensor::getInt32Data);
-            case BOOL ->
-                isRaw
-                        ? of(tensor, length, raw, 1, i -> raw.get(i))
-                        : of(tensor, length, tensor.getInt32DataCount(), tensor::getInt32Data);
-            default -> throw unknown(tensor);
-        };
-    }
-
-    private static Constant of(TensorProto tensor, long length, ByteBuffer raw, int width, IntToDoubleFunction element)
-            throws IOException {
-        if (raw.remaining() % width != 0) {
+        Elements elements = elements(tensor, raw);
+        if (raw.remaining() % elements.width != 0) {
             throw refused(tensor, "it has " + raw.remaining() + " bytes, not a whole number of elements");
         }
-        return of(tensor, length, raw.remaining() / width, element);
-    }
-
-    private static Constant of(TensorProto tensor, long length, int there, IntToDoubleFunction element)
-            throws IOException {
+        int there = raw.hasRemaining() ? raw.remaining() / elements.width : elements.count;
         if (there != length) {
             throw refused(
                     tensor, "its shape " + shape(tensor) + " has " + length + " elements, but " + there + " are there");
         }
         double[] values = new double[there];
-        for (int i = 0; i < there; i++) {
-            values[i] = element.applyAsDouble(i);
-        }
+        Arrays.setAll(values, raw.hasRemaining() ? elements.raw : elements.typed);
         boolean isDouble = tensor.getDataType() == DataType.DOUBLE.getNumber();
         return new Constant(values, List.copyOf(tensor.getDimsList()), isDouble);
+    }
+
+    /** Both forms of a type's elements: raw ones of so many bytes, and so many typed ones. */
+    private record Elements(int width, IntToDoubleFunction raw, int count, IntToDoubleFunction typed) {}
+
+    private static Elements elements(TensorProto tensor, ByteBuffer raw) throws IOException {
+        DataType type = DataType.forNumber(tensor.getDataType());
+        if (type == null) {
+            throw unknown(tensor);
+        }
+        return switch (type) {
+            case FLOAT -> new Elements(4, i -> raw.getFloat(4 * i), tensor.getFloatDataCount(), tensor::getFloatData);
+            case DOUBLE ->
+                new Elements(8, i -> raw.getDouble(8 * i), tensor.getDoubleDataCount(), tensor::getDoubleData);
+            case INT64 -> new Elements(8, i -> raw.getLong(8 * i), tensor.getInt64DataCount(), tensor::getInt64Data);
+            case INT32 -> new Elements(4, i -> raw.getInt(4 * i), tensor.getInt32DataCount(), tensor::getInt32Data);
+            case BOOL -> new Elements(1, raw::get, tensor.getInt32DataCount(), tensor::getInt32Data);
+            default -> throw unknown(tensor);
+        };
     }
 
     private static long length(TensorProto tensor) throws IOException {

@@ -50,7 +50,7 @@ public final class HeaderReader {
             throw other("the header doesn't begin with {");
         }
         Reader text = new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
-        HeaderReader reader = new HeaderReader(Json.reader(text));
+        HeaderReader reader = new HeaderReader(Json.reader(text, Json.NESTING));
         Header header = reader.header();
         requireFilled(header, source.size() - LENGTH - length);
         return header;

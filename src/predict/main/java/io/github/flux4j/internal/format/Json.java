@@ -40,7 +40,7 @@ public final class Json {
      * @throws ModelFileException if it isn't JSON, or not an object
      */
     public static Map<String, Object> readObject(String text) throws ModelFileException {
-        JsonReader in = reader(new StringReader(Objects.requireNonNull(text, "text is null")));
+        JsonReader in = reader(new StringReader(Objects.requireNonNull(text, "text is null")), NESTING);
         try {
             Map<String, Object> object = new Json(in).object();
             in.peek(); // refuses what follows
@@ -50,11 +50,11 @@ public final class Json {
         }
     }
 
-    /** A strict reader. */
-    static JsonReader reader(Reader text) {
+    /** A strict reader of at most so many nested objects and lists. */
+    public static JsonReader reader(Reader text, int nesting) {
         JsonReader in = new JsonReader(text);
         in.setStrictness(Strictness.STRICT);
-        in.setNestingLimit(NESTING);
+        in.setNestingLimit(nesting);
         return in;
     }
 
