@@ -8,6 +8,7 @@ import io.github.flux4j.bench.harness.Commit;
 import io.github.flux4j.bench.harness.ExperimentPlan;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Question.Variation;
+import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.report.FrontPage;
 import io.github.flux4j.bench.report.GridPicture;
 import io.github.flux4j.bench.report.Publication;
@@ -87,10 +88,11 @@ public final class Compare implements Callable<Integer> {
         if (against != null) {
             requireOptionsFitAgainst();
         } else if (options.readme) {
-            Path published = Path.of(Publication.FOLDER);
-            FrontPage.write(Path.of("README.md"), published);
-            GridPicture.write(published);
-            ReadmeSection.write(PAGE, "comparison", Publication.renew(published));
+            Path folder = Path.of(Publication.FOLDER);
+            FrontPage.write(Path.of("README.md"), folder, Publication.all(folder));
+            List<Results> published = Publication.renew(folder);
+            GridPicture.write(folder, published);
+            ReadmeSection.write(PAGE, "comparison", published);
             return 0;
         }
         return options.run(against == null ? league() : againstCommit())

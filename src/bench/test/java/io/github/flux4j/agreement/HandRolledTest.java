@@ -152,7 +152,7 @@ class HandRolledTest {
         }
 
         double[] parameters() {
-            return FluxNetwork.parameters(model);
+            return model.flatParameters().castTo(DataType.DOUBLE).dup().data().asDouble();
         }
     }
 

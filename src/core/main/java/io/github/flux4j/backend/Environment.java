@@ -15,13 +15,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader.Detector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +58,7 @@ public record Environment(
     static Environment read() {
         Cgroup cgroup = Cgroup.ofThisProcess();
         return new Environment(
-                ClassPath.NativeBuild.platform(),
+                Detector.getPlatform(),
                 Cpu.read(cgroup),
                 Memory.read(cgroup),
                 JavaRuntime.read(),
@@ -476,7 +476,7 @@ public record Environment(
                 Stream<String> first = asked == null || asked.isEmpty() ? Stream.of() : Stream.of(asked);
                 return Stream.concat(first, EXTENSIONS.stream())
                         .distinct()
-                        .map(extension -> platform() + extension)
+                        .map(extension -> Detector.getPlatform() + extension)
                         .filter(NativeBuild::isThere)
                         .map(classifier -> new NativeBuild(classifier, needs(classifier)))
                         .toList();
@@ -493,28 +493,6 @@ public record Environment(
                     return List.of("avx2", "fma", "avx512f", "avx512bw", "avx512vl", "avx512dq");
                 }
                 return classifier.endsWith("avx2") ? List.of("avx2", "fma") : List.of();
-            }
-
-            /** This platform's name in JavaCPP. */
-            static String platform() {
-                return system(System.getProperty("os.name").toLowerCase(Locale.ROOT)) + "-"
-                        + architecture(System.getProperty("os.arch").toLowerCase(Locale.ROOT));
-            }
-
-            private static String system(String name) {
-                if (name.startsWith("mac")) {
-                    return "macosx";
-                }
-                return name.startsWith("windows") ? "windows" : name;
-            }
-
-            private static String architecture(String name) {
-                return switch (name) {
-                    case "amd64", "x86-64", "x64" -> "x86_64";
-                    case "aarch64", "armv8" -> "arm64";
-                    case "i386", "i486", "i586", "i686" -> "x86";
-                    default -> name.startsWith("arm") && !name.equals("arm64") ? "armhf" : name;
-                };
             }
         }
     }

@@ -67,9 +67,4 @@ public final class FluxNetwork {
         }
         return descent(((DenseNetwork.Descent) rule).eta());
     }
-
-    /** A model's parameters, in {@link DenseNetwork}'s order, which is that of the flat vector. */
-    public static double[] parameters(Layer model) {
-        return model.flatParameters().castTo(DataType.DOUBLE).dup().data().asDouble();
-    }
 }

@@ -17,11 +17,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import org.bytedeco.javacpp.Loader;
 
 /** The class path of a cell: this process's, with the cell's native libraries in place of the usual ones. Maven fetches what is missing. */
 public final class Libraries {
 
-    static final String PLATFORM = platform();
+    static final String PLATFORM = Loader.getPlatform();
 
     private static final String COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy";
     private static final String ND4J = "org.nd4j:nd4j-native:1.0.0-M2.1:jar:" + PLATFORM;
@@ -56,13 +57,6 @@ public final class Libraries {
         this.builds = new Builds(folder.resolve("commits"), progress);
         this.progress = progress;
         this.usual = packed(System.getProperty("java.class.path").split(File.pathSeparator));
-    }
-
-    private static String platform() {
-        String os = System.getProperty("os.name").startsWith("Mac")
-                ? "macosx"
-                : System.getProperty("os.name").startsWith("Windows") ? "windows" : "linux";
-        return os + (System.getProperty("os.arch").matches("aarch64|arm64") ? "-arm64" : "-x86_64");
     }
 
     /** Folders become jars, since an archive of classes may hold none from a folder. */

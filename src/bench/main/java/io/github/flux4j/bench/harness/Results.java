@@ -67,10 +67,6 @@ public record Results(ExperimentRun run, List<Proof> proofs, List<Sample> sample
         return proofs.stream().filter(proof -> proof.cell().equals(once)).findFirst();
     }
 
-    public Optional<Agreement> check(Cell cell, String workload) {
-        return proof(cell).map(proof -> proof.checks().get(workload));
-    }
-
     boolean isProved(Cell cell, Collection<String> workloads) {
         return proof(cell)
                 .filter(proof ->

@@ -1,6 +1,5 @@
 package io.github.flux4j.bench.report;
 
-import io.github.flux4j.bench.harness.Cell;
 import io.github.flux4j.bench.harness.Question;
 import io.github.flux4j.bench.harness.Results;
 import io.github.flux4j.bench.workload.Problems;
@@ -8,19 +7,14 @@ import io.github.flux4j.bench.workload.Workloads;
 import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.internal.charts.Axis;
 import io.github.flux4j.internal.charts.AxisScale;
-import io.github.flux4j.internal.charts.Chart;
 import io.github.flux4j.internal.charts.Hue;
-import io.github.flux4j.internal.charts.Mark;
 import io.github.flux4j.internal.charts.RowChart;
 import io.github.flux4j.report.Page.Part;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
 /** The charts of a report. */
 final class Charts {
-
-    private static final Hue[] HUES = {Hue.BLUE, Hue.ORANGE, Hue.GREEN, Hue.PURPLE, Hue.GREY};
 
     private Charts() {}
 
@@ -64,43 +58,11 @@ final class Charts {
                 : row.is(PairedRatio.Verdict.SLOWER) ? Hue.ORANGE : Hue.GREY;
     }
 
-    /** The grid of batch sizes and widths: a chart a width, a line a contender. */
-    static List<Chart> grid(Question question, Results results) {
-        return widths(question).stream()
-                .map(width -> grid(question, results, width))
-                .toList();
-    }
-
     /** Those of which the question times a cell. */
     static List<Integer> widths(Question question) {
         return Problems.GRID_WIDTHS.stream()
                 .filter(width -> Problems.GRID_BATCHES.stream()
                         .anyMatch(batch -> question.workloads().contains(Problems.grid(batch, width))))
                 .toList();
-    }
-
-    private static Chart grid(Question question, Results results, int width) {
-        double[] batches =
-                Problems.GRID_BATCHES.stream().mapToDouble(batch -> batch).toArray();
-        List<Mark> lines = new ArrayList<>();
-        List<Cell> cells = question.cells();
-        for (int i = 0; i < cells.size(); i++) {
-            Cell cell = cells.get(i);
-            double[] millis = Problems.GRID_BATCHES.stream()
-                    .mapToDouble(batch ->
-                            Results.geometricMean(results.nanos(question, cell, Problems.grid(batch, width))
-                                                    .values())
-                                            .orElse(Double.NaN)
-                                    / 1e6)
-                    .toArray();
-            lines.add(new Mark.Line(question.label(cell), HUES[i % HUES.length], i >= HUES.length, batches, millis));
-        }
-        DoubleStream all = lines.stream().flatMapToDouble(line -> DoubleStream.of(((Mark.Line) line).y()));
-        return new Chart(
-                "How long does a step of " + width + " => " + width + " => " + width + " => 1 take?",
-                Axis.of("examples in a batch", AxisScale.logarithmic(DoubleStream.of(1, 2048))),
-                Axis.of("milliseconds", AxisScale.logarithmic(all)),
-                lines,
-                "");
     }
 }

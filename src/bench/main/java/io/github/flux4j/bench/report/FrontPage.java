@@ -111,10 +111,12 @@ public final class FrontPage {
     /**
      * Writes the tables between the marks, and the picture.
      *
+     * @param folder of the picture
+     * @param all that is published
      * @throws IllegalStateException if the file lacks the marks, or nothing is published for it
      */
-    public static void write(Path readme, Path folder) throws IOException {
-        List<Machine> machines = machines(Publication.all(folder));
+    public static void write(Path readme, Path folder, List<Results> all) throws IOException {
+        List<Machine> machines = machines(all);
         if (machines.isEmpty()) {
             throw new IllegalStateException("nothing is published for the README in " + folder
                     + " yet; run scripts/compare --problems front --peers --publish");
@@ -124,7 +126,7 @@ public final class FrontPage {
                 readme,
                 NAME,
                 machines.stream().map(FrontPage::table).collect(Collectors.joining())
-                        + slower(machines, Publication.read(folder))
+                        + slower(machines, Publication.last(all))
                         + EXPLANATION);
     }
 

@@ -24,9 +24,9 @@ public final class GridPicture {
 
     private GridPicture() {}
 
-    /** Writes it beside the journals, if one of them has the grid. */
-    public static void write(Path folder) throws IOException {
-        for (Results results : Publication.read(folder)) {
+    /** Writes it into a folder, if the grid is published. */
+    public static void write(Path folder, List<Results> published) throws IOException {
+        for (Results results : published) {
             Question question = results.run().plan().questions().get(0);
             if (question.name().equals("grid")) {
                 Files.writeString(folder.resolve(NAME), picture(question, results));

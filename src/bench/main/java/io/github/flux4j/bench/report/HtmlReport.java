@@ -84,7 +84,6 @@ public final class HtmlReport {
                 .filter(workload -> !Problems.isGrid(workload))
                 .map(workload -> Charts.of(question, results, workload))
                 .forEach(parts::add);
-        parts.addAll(Charts.grid(question, results));
         return parts;
     }
 

@@ -75,7 +75,7 @@ public final class Publication {
 
     /** Writes the pages of what is published once more, as reports look now. */
     public static List<Results> renew(Path folder) throws IOException {
-        List<Results> published = read(folder);
+        List<Results> published = last(all(folder));
         for (Results results : published) {
             writePage(results, folder);
         }
@@ -83,7 +83,7 @@ public final class Publication {
     }
 
     /** All runs, each plan's in their order. */
-    static List<Results> all(Path folder) throws IOException {
+    public static List<Results> all(Path folder) throws IOException {
         List<Results> all = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jsonl")) {
@@ -95,10 +95,10 @@ public final class Publication {
         return all;
     }
 
-    /** The last run of each plan that is published, that of most rounds and longest measurement first. */
-    public static List<Results> read(Path folder) throws IOException {
+    /** Of all runs the last of each plan, that of most rounds and longest measurement first. */
+    public static List<Results> last(List<Results> all) {
         Map<String, Results> last = new HashMap<>();
-        all(folder).forEach(results -> last.put(results.run().plan().name(), results));
+        all.forEach(results -> last.put(results.run().plan().name(), results));
         List<Results> published = new ArrayList<>(last.values());
         published.sort(Comparator.<Results>comparingInt(results ->
                         -results.run().plan().rounds() * results.run().plan().measureMillis())

@@ -42,7 +42,11 @@ class ExperimentTest {
         Libraries libraries = new Libraries(FOLDER.resolve("lib"), true, out);
         new Experiment(new Launcher(FOLDER, libraries, OLD_PROCESSOR, plan), journal, results, out).run(plan);
 
-        assertThat(results.check(Cell.STANDARD, "train-article").orElseThrow().refusal())
+        assertThat(results.proof(Cell.STANDARD)
+                        .orElseThrow()
+                        .checks()
+                        .get("train-article")
+                        .refusal())
                 .isNull();
         Question question = plan.questions().get(0);
         for (String workload : question.workloads()) {

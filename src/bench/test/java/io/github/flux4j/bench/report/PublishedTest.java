@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.flux4j.bench.harness.Results;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,24 +29,21 @@ class PublishedTest {
     @TempDir
     private Path folder;
 
+    private static List<Results> all;
     private static List<Results> published;
 
     @BeforeAll
     static void readResults() throws IOException {
-        published = Publication.read(FOLDER);
+        all = Publication.all(FOLDER);
+        published = Publication.last(all);
     }
 
     @Test
     void theReadmesComparisonAndThePicturesAreThoseOfTheResults() throws IOException {
         Path readme = copied(Path.of("README.md"));
-        try (DirectoryStream<Path> journals = Files.newDirectoryStream(FOLDER, "*.jsonl")) {
-            for (Path journal : journals) {
-                copied(journal);
-            }
-        }
-        FrontPage.write(readme, folder);
+        FrontPage.write(readme, folder, all);
         assertThat(readme).hasSameTextualContentAs(Path.of("README.md"));
-        GridPicture.write(folder);
+        GridPicture.write(folder, published);
         for (String picture : List.of(FrontPage.NAME + ".svg", GridPicture.NAME)) {
             assertThat(folder.resolve(picture)).hasSameTextualContentAs(FOLDER.resolve(picture));
         }

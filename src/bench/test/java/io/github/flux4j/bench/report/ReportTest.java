@@ -169,7 +169,7 @@ class ReportTest {
         Files.writeString(readme, "before\n<!-- backends -->\noutdated\n<!-- /backends -->\nafter\n");
         Publication.write(quiet(SampleResults.of("0ld0ld0")), folder);
         Publication.write(quiet(RESULTS), folder);
-        ReadmeSection.write(readme, "backends", Publication.read(folder));
+        ReadmeSection.write(readme, "backends", Publication.last(Publication.all(folder)));
         assertThat(Files.readString(readme))
                 .startsWith("before\n<!-- backends -->\n| asked |")
                 .endsWith("<!-- /backends -->\nafter\n")
