@@ -1,15 +1,12 @@
 package io.github.flux4j.cli.article;
 
+import io.github.flux4j.internal.files.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** A file that a picture goes to: whole or not at all, and only in place of another picture. */
@@ -47,6 +44,14 @@ final class PictureFile {
         if (Files.exists(file) && !Files.isWritable(file)) {
             throw failed("it is not writable", null);
         }
+        if (!isDevice() && !Files.isWritable(file.getParent())) {
+            throw failed("its folder is not writable", null);
+        }
+    }
+
+    /** Whether a pipe or a device is there. */
+    private boolean isDevice() {
+        return Files.exists(file) && !Files.isRegularFile(file);
     }
 
     private boolean isPictureOrEmpty() throws IOException {
@@ -64,24 +69,13 @@ final class PictureFile {
     void write(byte[] picture) throws IOException {
         check();
         try {
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                Files.write(file, picture); // a pipe or a device
+            if (isDevice()) {
+                Files.write(file, picture);
             } else {
-                replace(Files.exists(file) ? file.toRealPath() : file, picture);
+                AtomicFile.write(file, out -> out.write(picture));
             }
         } catch (IOException e) {
             throw failed(reason(e), e);
-        }
-    }
-
-    private static void replace(Path target, byte[] picture) throws IOException {
-        Path whole = target.resolveSibling(".flux4j-" + UUID.randomUUID() + ".png");
-        whole.toFile().deleteOnExit(); // if a signal ends this process
-        try {
-            Files.write(whole, picture, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(whole);
         }
     }
 
@@ -89,14 +83,12 @@ final class PictureFile {
         return new IOException("can't write the picture to " + file + " (" + reason + ")", cause);
     }
 
-    /** Without the name of the file beside it. */
+    /** Of the failure itself, without the sentence around it and the name of the file beside it. */
     private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "its folder is not writable";
-        }
-        return e instanceof FileSystemException system && system.getReason() != null
+        Throwable failure = e.getCause() == null ? e : e.getCause();
+        return failure instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()
-                : e.getMessage();
+                : failure.getMessage();
     }
 
     @Override
