@@ -3,6 +3,7 @@ package io.github.flux4j.io;
 import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.documents.SavedModel;
+import io.github.flux4j.internal.files.AtomicFile;
 import io.github.flux4j.internal.files.ModelWriter;
 import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.internal.model.ModelFile;
@@ -15,9 +16,11 @@ import io.github.flux4j.train.Checkpoints;
 import io.github.flux4j.train.Checkpoints.TrainingState;
 import io.github.flux4j.values.Parts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model file with everything that training needs to continue bit for bit: the optimiser's state, schedules, random generators and the run's progress.
@@ -75,8 +78,32 @@ public final class Checkpoint {
 
     /** Names a file for a trainer, with parts of your own; see {@link #at(Path)}. */
     public static Checkpoints at(Path file, Parts parts) {
-        return new CheckpointFile(
-                Objects.requireNonNull(file, "file is null"), Objects.requireNonNull(parts, "parts is null"));
+        return new InFile(Objects.requireNonNull(file, "file is null"), Objects.requireNonNull(parts, "parts is null"));
+    }
+
+    /** A trainer's checkpoints in a file, which each one replaces. */
+    private record InFile(Path file, Parts parts) implements Checkpoints {
+
+        @Override
+        public void requireWritable(Optimiser optimiser) throws IOException {
+            AtomicFile.requireWritable(file);
+            Checkpoint.requireWritable(optimiser);
+        }
+
+        @Override
+        public void write(Optimiser optimiser, TrainingState state) throws IOException {
+            Checkpoint.write(optimiser, state, file);
+        }
+
+        @Override
+        public @Nullable TrainingState resume(Optimiser optimiser) throws IOException {
+            if (!Files.exists(file)) {
+                return null;
+            }
+            Checkpoint read = Checkpoint.read(file, parts);
+            read.into(optimiser);
+            return read.training();
+        }
     }
 
     /**

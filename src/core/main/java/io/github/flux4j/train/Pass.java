@@ -67,30 +67,20 @@ final class Pass {
         }
     }
 
-    /** Observes a pass. */
+    /** Observes a pass; by default it does nothing. */
     interface Onlooker {
 
-        /** Observes nothing. */
-        Onlooker NONE = new Onlooker() {
-            @Override
-            public void after(int batch, double loss) {}
-
-            @Override
-            public DivergedException told(DivergedException diverged) {
-                return diverged;
-            }
-
-            @Override
-            public void ended(int batches, boolean stopped) {}
-        };
+        Onlooker NONE = new Onlooker() {};
 
         /** Called after each batch, with NaN for one that was skipped; may stop the pass. */
-        void after(int batch, double loss);
+        default void after(int batch, double loss) {}
 
         /** Adds what the observer knows of the run. */
-        DivergedException told(DivergedException diverged);
+        default DivergedException told(DivergedException diverged) {
+            return diverged;
+        }
 
         /** Called at the end with the number of batches begun, and whether {@code stop()} ended them. */
-        void ended(int batches, boolean stopped);
+        default void ended(int batches, boolean stopped) {}
     }
 }
