@@ -3,6 +3,7 @@ package io.github.flux4j.cli.evaluate;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.flux4j.cli.ModelAndTable;
+import io.github.flux4j.cli.ScoresJson;
 import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.internal.model.TrainingRows;
 import io.github.flux4j.serve.Served;
@@ -75,29 +76,12 @@ public final class Evaluate implements Callable<Integer> {
         json.put("rows", rows.rows());
         json.put("rowsLeftOut", rows.leftOut());
         json.put("unknownClasses", rows.unknown());
-        double trainedOn = rows.trainedOn();
-        json.put("trainedOn", Double.isNaN(trainedOn) ? null : trainedOn);
-        json.put("scores", numbers(rows.scores()));
-        json.put("heldOut", numbers(model.quality().heldOut()));
-        json.put("yardstick", yardstick(model.quality()));
+        json.put("trainedOn", ScoresJson.number(rows.trainedOn()));
+        Quality quality = model.quality();
+        json.put("scores", ScoresJson.of(rows.scores()));
+        json.put("heldOut", ScoresJson.of(quality.heldOut()));
+        json.put("yardstick", ScoresJson.of(quality.yardstick(), quality.yardsticks()));
         return gson.toJson(json);
-    }
-
-    private static Map<String, Object> yardstick(Quality quality) {
-        if (quality.yardstick().isEmpty()) {
-            return null;
-        }
-        Map<String, Object> yardstick = new LinkedHashMap<>();
-        yardstick.put("name", quality.yardstick());
-        yardstick.putAll(numbers(quality.yardsticks()));
-        return yardstick;
-    }
-
-    /** What isn't a finite number, which JSON doesn't have, is null. */
-    private static Map<String, Object> numbers(Map<String, Double> scores) {
-        Map<String, Object> numbers = new LinkedHashMap<>();
-        scores.forEach((name, value) -> numbers.put(name, Double.isFinite(value) ? value : null));
-        return numbers;
     }
 
     private void print(Quality quality, Labelled rows, PrintWriter out) {

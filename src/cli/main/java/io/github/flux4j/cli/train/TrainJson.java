@@ -2,6 +2,7 @@ package io.github.flux4j.cli.train;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.github.flux4j.cli.ScoresJson;
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.learn.Evaluation;
 import io.github.flux4j.learn.Report;
@@ -96,14 +97,14 @@ final class TrainJson {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("trial", trial.number());
         values.put("values", trial.values());
-        values.put("mean", number(trial.mean(metric)));
-        values.put("std", number(trial.std(metric)));
+        values.put("mean", ScoresJson.number(trial.mean(metric)));
+        values.put("std", ScoresJson.number(trial.std(metric)));
         values.put(
                 "perFold",
                 trial.failed()
                         ? null
                         : Arrays.stream(trial.perFold(metric))
-                                .mapToObj(TrainJson::number)
+                                .mapToObj(ScoresJson::number)
                                 .toList());
         values.put("failure", trial.failed() ? trial.failure() : null);
         return values;
@@ -111,63 +112,43 @@ final class TrainJson {
 
     private void put(Evaluation evaluation) {
         Map<String, Object> folds = new LinkedHashMap<>();
-        Map<String, Object> linear = new LinkedHashMap<>();
+        Map<String, Double> linear = new LinkedHashMap<>();
         for (Metric metric : evaluation.metrics()) {
             folds.put(metric.name(), ofFolds(evaluation, metric));
             if (!evaluation.yardstick().isEmpty()) {
-                linear.put(metric.name(), number(evaluation.yardstick(metric)));
+                linear.put(metric.name(), evaluation.yardstick(metric));
             }
         }
         json.put("foldCount", evaluation.folds());
         json.put("folds", folds);
-        json.put("foldsYardstick", named(evaluation.yardstick(), linear));
+        json.put("foldsYardstick", ScoresJson.of(evaluation.yardstick(), linear));
     }
 
     private static Map<String, Object> ofFolds(Evaluation evaluation, Metric metric) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("mean", number(evaluation.mean(metric)));
-        values.put("std", number(evaluation.std(metric)));
+        values.put("mean", ScoresJson.number(evaluation.mean(metric)));
+        values.put("std", ScoresJson.number(evaluation.std(metric)));
         values.put(
                 "perFold",
                 Arrays.stream(evaluation.perFold(metric))
-                        .mapToObj(TrainJson::number)
+                        .mapToObj(ScoresJson::number)
                         .toList());
-        values.put("pooled", number(evaluation.pooled(metric)));
+        values.put("pooled", ScoresJson.number(evaluation.pooled(metric)));
         return values;
     }
 
     private void put(Report report) {
-        json.put("heldOut", numbers(report.leftOut()));
+        json.put("heldOut", ScoresJson.of(report.leftOut()));
         json.put(
                 "yardstick",
-                named(report.quality().yardstick(), numbers(report.quality().yardsticks())));
-        json.put("coverage", number(report.quality().coverage()));
-        json.put("width", number(report.quality().width()));
+                ScoresJson.of(report.quality().yardstick(), report.quality().yardsticks()));
+        json.put("coverage", ScoresJson.number(report.quality().coverage()));
+        json.put("width", ScoresJson.number(report.quality().width()));
         json.put("networks", report.training().networks());
         json.put("epochs", report.training().bestEpoch());
         json.put("verdict", report.verdict());
         json.put("division", report.training().division());
         json.put("notes", report.notes());
-    }
-
-    private static Map<String, Object> named(String yardstick, Map<String, Object> scores) {
-        if (yardstick.isEmpty()) {
-            return null;
-        }
-        Map<String, Object> named = new LinkedHashMap<>();
-        named.put("name", yardstick);
-        named.putAll(scores);
-        return named;
-    }
-
-    private static Map<String, Object> numbers(Map<String, Double> scores) {
-        Map<String, Object> numbers = new LinkedHashMap<>();
-        scores.forEach((name, value) -> numbers.put(name, number(value)));
-        return numbers;
-    }
-
-    private static Double number(double value) {
-        return Double.isFinite(value) ? value : null;
     }
 
     private static double seconds(Duration time) {
