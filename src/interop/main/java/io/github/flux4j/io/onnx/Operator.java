@@ -128,11 +128,7 @@ record Operator(
 
     /** Of the two axes that rows and columns are. */
     private static Constant fromTheFront(Constant axes) {
-        double[] values = axes.values().clone();
-        for (int i = 0; i < values.length; i++) {
-            values[i] += values[i] < 0 ? 2 : 0;
-        }
-        return new Constant(values, axes.shape(), false);
+        return axes.each(axis -> axis < 0 ? axis + 2 : axis);
     }
 
     private static List<String> inputs(NodeProto node) {

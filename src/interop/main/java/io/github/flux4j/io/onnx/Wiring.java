@@ -121,7 +121,7 @@ final class Wiring {
         return known.contains(tensor);
     }
 
-    /** TensorNames of the outputs that are tensors of numbers, or maps of them by class. */
+    /** The names of the outputs that are tensors of numbers, or maps of them by class. */
     List<String> outputsOfNumbers() {
         List<String> numbers = new ArrayList<>();
         for (ValueInfoProto output : outputs) {
