@@ -1,5 +1,6 @@
 package io.github.flux4j.predict;
 
+import static io.github.flux4j.format.Target.Bounds.BOTH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -24,8 +25,8 @@ class IntervalsTest {
     /** By hand: where all networks say 100, bounds are 100 ∓ R; of ten places, the first from below and the ninth are those of R = 9. */
     @Test
     void boundsAreOrderStatistics() {
-        assertThat(NINE.at(0.9, 100, 100, 100, 100)).containsExactly(91, 109);
-        assertThat(NINE.at(0.8, 100, 100, 100, 100)).containsExactly(92, 108);
+        assertThat(NINE.at(BOTH, 0.9, 100, 100, 100, 100)).containsExactly(91, 109);
+        assertThat(NINE.at(BOTH, 0.8, 100, 100, 100, 100)).containsExactly(92, 108);
     }
 
     /**
@@ -34,18 +35,18 @@ class IntervalsTest {
      */
     @Test
     void eachRowCountsFromTheNetworkThatLeftItOut() {
-        assertThat(NINE.at(0.8, 10, 0, 10, 20)).containsExactly(-4, 26);
+        assertThat(NINE.at(BOTH, 0.8, 10, 0, 10, 20)).containsExactly(-4, 26);
     }
 
     @Test
     void tooFewRowsForALevelLeaveItOpen() {
-        assertThat(NINE.at(0.95, 0, 0, 0, 0)).containsExactly(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        assertThat(NINE.at(BOTH, 0.95, 0, 0, 0, 0)).containsExactly(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
     @Test
     void rowsOfAValidationTableCountFromAllNetworks() {
         HeldOutIntervals intervals = NetworkResiduals.of(new double[] {1, 2, 3, 4}, new int[] {-1, -1, -1, -1});
-        assertThat(intervals.at(0.6, 5, 0, 10)).containsExactly(2, 8);
+        assertThat(intervals.at(BOTH, 0.6, 5, 0, 10)).containsExactly(2, 8);
     }
 
     /** The definition, by sorting all sums. */
@@ -68,7 +69,7 @@ class IntervalsTest {
                     .toArray();
             int from = (int) Math.floor((1 - level) * (n + 1));
             int to = (int) Math.ceil(level * (n + 1));
-            assertThat(NetworkResiduals.of(size, member).at(level, 0.25, each))
+            assertThat(NetworkResiduals.of(size, member).at(BOTH, level, 0.25, each))
                     .as(Arrays.toString(member))
                     .containsExactly(
                             from < 1 ? Double.NEGATIVE_INFINITY : Math.min(0.25, low[from - 1]),
@@ -83,7 +84,7 @@ class IntervalsTest {
         };
         double[] within = {100, 100};
         for (double level : levels) {
-            double[] bounds = NINE.at(level, 100, 0, 100, 200);
+            double[] bounds = NINE.at(BOTH, level, 100, 0, 100, 200);
 
             assertThat(bounds[0]).as("low at %s", level).isLessThanOrEqualTo(within[0]);
             assertThat(bounds[1]).as("high at %s", level).isGreaterThanOrEqualTo(within[1]);
@@ -94,11 +95,11 @@ class IntervalsTest {
     @Test
     void levelsOutsideAreRefused() {
         for (double level : new double[] {0, -0.0, -1, -Double.MIN_VALUE, 2, 90, Double.POSITIVE_INFINITY}) {
-            assertThatThrownBy(() -> NINE.at(level, 0, 0, 0, 0)).hasMessageContaining("must be above 0 and below 1");
+            assertThatThrownBy(() -> NINE.at(BOTH, level, 0, 0, 0, 0)).hasMessageContaining("must be above 0 and below 1");
         }
-        assertThatThrownBy(() -> NINE.at(1, 0, 0, 0, 0)).hasMessageContaining("a level must be above 0");
-        assertThatThrownBy(() -> NINE.at(Double.NaN, 0, 0, 0, 0)).hasMessageContaining("was NaN");
-        assertThatThrownBy(() -> NetworkResiduals.of(new double[0], new int[0]).at(0.9, 0))
+        assertThatThrownBy(() -> NINE.at(BOTH, 1, 0, 0, 0, 0)).hasMessageContaining("a level must be above 0");
+        assertThatThrownBy(() -> NINE.at(BOTH, Double.NaN, 0, 0, 0, 0)).hasMessageContaining("was NaN");
+        assertThatThrownBy(() -> NetworkResiduals.of(new double[0], new int[0]).at(BOTH, 0.9, 0))
                 .hasMessageContaining("this fit held out none");
     }
 
@@ -109,19 +110,19 @@ class IntervalsTest {
     /** By hand: of ten places the ninth is 5, the eighth 4; the width is 1 below 0, 2 at 5 and 3 above 10. */
     @Test
     void widthsFollowThePrediction() {
-        assertThat(SCALED.at(0.9, 5, 5)).containsExactly(-5, 15);
-        assertThat(SCALED.at(0.8, 5, 5)).containsExactly(-3, 13);
-        assertThat(SCALED.at(0.9, -7, -7)).containsExactly(-12, -2);
-        assertThat(SCALED.at(0.9, 100, 100)).containsExactly(85, 115);
-        assertThat(SCALED.at(0.95, 5, 5)).containsExactly(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        assertThat(SCALED.at(BOTH, 0.9, 5, 5)).containsExactly(-5, 15);
+        assertThat(SCALED.at(BOTH, 0.8, 5, 5)).containsExactly(-3, 13);
+        assertThat(SCALED.at(BOTH, 0.9, -7, -7)).containsExactly(-12, -2);
+        assertThat(SCALED.at(BOTH, 0.9, 100, 100)).containsExactly(85, 115);
+        assertThat(SCALED.at(BOTH, 0.95, 5, 5)).containsExactly(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
     /** By hand: networks that say 1 and −1 have variance 2; √(1² + 2) = √3. Where it doesn't count, the width is 1. */
     @Test
     void theyAreWiderWhereNetworksDiffer() {
         Difficulty alone = new Difficulty(new double[] {0}, new double[] {1}, false);
-        assertThat(SCALED.at(0.9, 0, 1, -1)[1]).isCloseTo(5 * Math.sqrt(3), within(1e-12));
-        assertThat(ScaledResiduals.of(alone, 5).at(0.5, 0, 1, -1)).containsExactly(-5, 5);
+        assertThat(SCALED.at(BOTH, 0.9, 0, 1, -1)[1]).isCloseTo(5 * Math.sqrt(3), within(1e-12));
+        assertThat(ScaledResiduals.of(alone, 5).at(BOTH, 0.5, 0, 1, -1)).containsExactly(-5, 5);
     }
 
     /** By hand: of ten places, the first from below is −4 and the ninth 5; times 2. */
@@ -145,7 +146,7 @@ class IntervalsTest {
             double all = Arrays.stream(each).average().orElseThrow();
             double[] within = {all, all};
             for (double level : new double[] {Double.MIN_VALUE, 1e-16, 0.01, 0.3, 0.5, 0.8, 0.9, 0.99, 1 - 1e-16}) {
-                double[] bounds = intervals.at(level, all, each);
+                double[] bounds = intervals.at(BOTH, level, all, each);
                 assertThat(bounds[0]).isLessThanOrEqualTo(within[0]);
                 assertThat(bounds[1]).isGreaterThanOrEqualTo(within[1]);
                 within = bounds;

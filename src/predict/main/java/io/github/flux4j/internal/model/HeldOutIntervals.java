@@ -54,11 +54,6 @@ public abstract sealed class HeldOutIntervals permits ScaledResiduals, NetworkRe
         return count() == 0;
     }
 
-    /** Low and high; see {@link #at(Bounds, double, double, double...)}. */
-    public double[] at(double level, double ofAll, double... ofEach) {
-        return at(Bounds.BOTH, level, ofAll, ofEach);
-    }
-
     /**
      * Computes bounds from the predictions of each network and of all together.
      *

@@ -40,8 +40,8 @@ class ResidualsTest {
         Residuals adapting = growing(5);
         Residuals ordered =
                 new Residuals(adapting.predicted(), adapting.signed(), adapting.deviation(), adapting.share(), false);
-        double[] low = ordered.intervals().at(0.9, 1, 1);
-        double[] high = ordered.intervals().at(0.9, 9, 9);
+        double[] low = ordered.intervals().at(Bounds.BOTH, 0.9, 1, 1);
+        double[] high = ordered.intervals().at(Bounds.BOTH, 0.9, 9, 9);
 
         assertThat(high[1] - high[0]).isCloseTo(low[1] - low[0], within(1e-12));
     }
@@ -71,7 +71,7 @@ class ResidualsTest {
             for (int i = 0; i < 1000; i++) {
                 double prediction = random.nextDouble(third * 10 / 3.0, (third + 1) * 10 / 3.0);
                 double actual = prediction + error(random, prediction);
-                double[] both = intervals.at(0.9, prediction, prediction);
+                double[] both = intervals.at(Bounds.BOTH, 0.9, prediction, prediction);
                 between += both[0] <= actual && actual <= both[1] ? 1 : 0;
                 atLeast += actual >= intervals.at(Bounds.AT_LEAST, 0.9, prediction, prediction)[0] ? 1 : 0;
                 atMost += actual <= intervals.at(Bounds.AT_MOST, 0.9, prediction, prediction)[0] ? 1 : 0;
@@ -100,7 +100,7 @@ class ResidualsTest {
         Residuals perfect = new Residuals(
                 new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, new double[10], new double[10], new int[10], true);
 
-        assertThat(perfect.intervals().at(0.9, 4.5, 4.5)).containsExactly(4.5, 4.5);
+        assertThat(perfect.intervals().at(Bounds.BOTH, 0.9, 4.5, 4.5)).containsExactly(4.5, 4.5);
     }
 
     @Test
