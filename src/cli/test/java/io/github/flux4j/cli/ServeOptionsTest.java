@@ -23,7 +23,9 @@ class ServeOptionsTest {
                 .toList();
 
         assertThat(listed)
-                .containsExactlyInAnyOrderElementsOf(
-                        new CommandLine(new Serve()).getCommandSpec().optionsMap().keySet());
+                .containsExactlyInAnyOrderElementsOf(new CommandLine(new Serve())
+                        .getCommandSpec()
+                        .optionsMap()
+                        .keySet());
     }
 }

@@ -95,7 +95,8 @@ class IntervalsTest {
     @Test
     void levelsOutsideAreRefused() {
         for (double level : new double[] {0, -0.0, -1, -Double.MIN_VALUE, 2, 90, Double.POSITIVE_INFINITY}) {
-            assertThatThrownBy(() -> NINE.at(BOTH, level, 0, 0, 0, 0)).hasMessageContaining("must be above 0 and below 1");
+            assertThatThrownBy(() -> NINE.at(BOTH, level, 0, 0, 0, 0))
+                    .hasMessageContaining("must be above 0 and below 1");
         }
         assertThatThrownBy(() -> NINE.at(BOTH, 1, 0, 0, 0, 0)).hasMessageContaining("a level must be above 0");
         assertThatThrownBy(() -> NINE.at(BOTH, Double.NaN, 0, 0, 0, 0)).hasMessageContaining("was NaN");
