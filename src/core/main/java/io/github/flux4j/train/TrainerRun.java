@@ -8,10 +8,7 @@ import io.github.flux4j.optimise.Optimiser;
 import io.github.flux4j.train.Checkpoints.TrainingState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A trainer at work: it runs epoch after epoch and records them. */
 final class TrainerRun implements Pass.Onlooker {
@@ -21,10 +18,7 @@ final class TrainerRun implements Pass.Onlooker {
     private final Trainer.Plan plan;
     private final Best best;
     private final Streak notBetter;
-    private final List<Double> losses = new ArrayList<>();
-    private final List<Double> validationLosses = new ArrayList<>();
-    private final Map<String, List<Double>> metrics = new LinkedHashMap<>();
-    private final List<Long> elapsed = new ArrayList<>();
+    private final RunSeries series = new RunSeries();
     private int epoch;
     private int batches;
     private boolean stopped;
@@ -44,7 +38,7 @@ final class TrainerRun implements Pass.Onlooker {
     private void resume(TrainingState from) {
         epoch = from.epoch();
         resumedEnd = from.ended();
-        RunSeries.read(from, losses, validationLosses, metrics, elapsed);
+        series.resume(from);
         best.resume(from);
         if (notBetter != null) {
             notBetter.resume(epoch - best.epoch());
@@ -53,7 +47,8 @@ final class TrainerRun implements Pass.Onlooker {
 
     History over(Iterable<Batch> data, int epochs) {
         try {
-            return history(stops(data, epochs));
+            boolean early = stops(data, epochs);
+            return series.history(best.epoch(), early);
         } finally {
             best.restore();
         }
@@ -95,7 +90,7 @@ final class TrainerRun implements Pass.Onlooker {
         return new TrainingState(
                 epoch,
                 ends,
-                RunSeries.of(losses, validationLosses, metrics, elapsed),
+                series.named(),
                 best.state(),
                 best.epoch(),
                 best.loss(),
@@ -108,8 +103,7 @@ final class TrainerRun implements Pass.Onlooker {
         event.begin();
         long start = System.nanoTime();
         double mean = Pass.over(data, loss, optimiser, this);
-        losses.add(mean);
-        elapsed.add(System.nanoTime() - start);
+        series.add(mean, System.nanoTime() - start);
         Validation.Result validation = validate();
         event.end(epoch, mean, validation.loss());
         boolean better = best.improves(epoch, validation.loss());
@@ -124,10 +118,7 @@ final class TrainerRun implements Pass.Onlooker {
             return Validation.NONE;
         }
         Validation.Result result = new Validation(plan.validation(), plan.metrics()).of(loss);
-        validationLosses.add(result.loss());
-        result.metrics()
-                .forEach((name, value) ->
-                        metrics.computeIfAbsent(name, key -> new ArrayList<>()).add(value));
+        series.add(result);
         return result;
     }
 
@@ -158,10 +149,6 @@ final class TrainerRun implements Pass.Onlooker {
 
     @Override
     public DivergedException told(DivergedException diverged) {
-        return diverged.in(epoch, history(false), best.restorable());
-    }
-
-    private History history(boolean stopped) {
-        return new History(losses, validationLosses, metrics, elapsed, best.epoch(), stopped);
+        return diverged.in(epoch, series.history(best.epoch(), false), best.restorable());
     }
 }
