@@ -2,8 +2,7 @@ package io.github.flux4j.spark;
 
 import io.github.flux4j.learn.Classifier;
 import io.github.flux4j.learn.Estimator;
-import io.github.flux4j.learn.FittedClassifier;
-import io.github.flux4j.learn.FittedRegressor;
+import io.github.flux4j.learn.Fitted;
 import io.github.flux4j.spark.Scorer.Added;
 import io.github.flux4j.table.Table;
 import java.io.IOException;
@@ -120,25 +119,17 @@ public final class Groups {
     }
 
     private static byte[] model(Estimator<?, ?> estimator, Table table, String target) {
-        Object fitted = estimator.fit(table, target);
+        Fitted fitted = estimator.fit(table, target);
         try {
             Path file = Files.createTempFile("group", ".flux4j");
             try {
-                save(fitted, file);
+                fitted.save(file);
                 return Files.readAllBytes(file);
             } finally {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void save(Object fitted, Path file) throws IOException {
-        if (fitted instanceof FittedRegressor regressor) {
-            regressor.save(file);
-        } else {
-            ((FittedClassifier) fitted).save(file);
         }
     }
 

@@ -1,21 +1,18 @@
 package io.github.flux4j.spark;
 
+import io.github.flux4j.internal.arrays.SplitMix;
+
 /**
  * 64 bits of numbers, one after another, by the finaliser of SplitMix64 (Steele, Lea and Flood 2014): two that differ are told apart but once in
  * 2⁶⁴ by chance. Not against somebody who means to deceive.
  */
 final class Hash {
 
-    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
-
     private Hash() {}
 
     /** Of what went before and one more. */
     static long next(long before, long more) {
-        long z = (before ^ more) + GOLDEN;
-        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-        return z ^ z >>> 31;
+        return new SplitMix(before ^ more).nextLong();
     }
 
     /** Of numbers in their order. */

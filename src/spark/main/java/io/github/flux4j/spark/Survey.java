@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
 
 /** What the driver must know of a partition before the first step. */
 final class Survey implements Serializable {
@@ -20,11 +21,14 @@ final class Survey implements Serializable {
 
     private final int rows;
     private final long hash;
+    /** Null if there are no rows. */
+    @Nullable
     private final Block sample;
+
     private final double[] sums;
     private final double[] squares;
 
-    private Survey(int rows, long hash, Block sample, double[] sums, double... squares) {
+    private Survey(int rows, long hash, @Nullable Block sample, double[] sums, double... squares) {
         this.rows = rows;
         this.hash = hash;
         this.sample = sample;
