@@ -12,93 +12,59 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** Fits an estimator to the rows of all folds but one, and tests it on that one, for each; folds are done side by side, each on one thread. */
 final class CrossValidation {
 
+    private final long start = System.nanoTime();
     private final Estimator<?, ?> estimator;
+    private final Folds folds;
     private final int[] known;
+    private final int rowsLeftOut;
     private final FoldFit fits;
     private final Splits splits;
-    private final IntConsumer progress;
+    private final List<Metric> metrics;
+    private IntConsumer progress = folds -> {};
     private int done;
 
-    private CrossValidation(
-            Estimator<?, ?> estimator, Table table, String target, Folds folds, IntConsumer progress, int... known) {
-        this.estimator = estimator;
-        this.known = known;
+    CrossValidation(Estimator<?, ?> estimator, Table table, String target, Folds folds, Metric... metrics) {
+        this.estimator = Objects.requireNonNull(estimator, "estimator is null");
+        this.folds = Objects.requireNonNull(folds, "folds is null");
+        this.known = FoldFit.known(estimator, table, target);
+        this.rowsLeftOut = table.rows() - known.length;
         this.fits = FoldFit.of(estimator, table.rows(known), target);
         this.splits = Splits.of(folds, fits);
-        this.progress = progress;
+        this.metrics = fits.metrics(metrics);
     }
 
     /** On so many threads, and tells how many folds are done, one fold at a time. */
-    static Evaluation of(
-            int threads,
-            Estimator<?, ?> estimator,
-            Table table,
-            String target,
-            Folds folds,
-            IntConsumer progress,
-            Metric... metrics) {
-        return of(
-                validation -> Tasks.all(threads, validation.splits.count(), validation::test),
-                estimator,
-                table,
-                target,
-                folds,
-                progress,
-                metrics);
+    Evaluation on(int threads, IntConsumer listener) {
+        progress = Objects.requireNonNull(listener, "progress is null");
+        return evaluation(Tasks.all(threads, splits.count(), this::test));
     }
 
-    /** By an executor. */
-    static Evaluation of(
-            FoldExecutor executor,
-            Estimator<?, ?> estimator,
-            Table table,
-            String target,
-            Folds folds,
-            Metric... metrics) {
+    /** By an executor; a fold that failed elsewhere is done here, to throw what it threw there. */
+    Evaluation by(FoldExecutor executor) {
         Objects.requireNonNull(executor, "executor is null");
-        return of(validation -> validation.by(executor), estimator, table, target, folds, done -> {}, metrics);
-    }
-
-    private static Evaluation of(
-            Function<CrossValidation, List<Evaluation.Tested>> way,
-            Estimator<?, ?> estimator,
-            Table table,
-            String target,
-            Folds folds,
-            IntConsumer progress,
-            Metric... metrics) {
-        Objects.requireNonNull(estimator, "estimator is null");
-        Objects.requireNonNull(folds, "folds is null");
-        Objects.requireNonNull(progress, "progress is null");
-        long start = System.nanoTime();
-        int[] known = FoldFit.known(estimator, table, target);
-        CrossValidation validation = new CrossValidation(estimator, table, target, folds, progress, known);
-        List<Metric> shown = validation.fits.metrics(metrics);
-        List<Evaluation.Tested> tested = way.apply(validation);
-        return new Evaluation(
-                validation.fits.judge(),
-                shown,
-                tested,
-                table.rows() - known.length,
-                (folds.groups().isEmpty() ? "" : " by " + Names.shown(folds.groups()))
-                        + (folds.time().isEmpty() ? "" : " in the order of " + Names.shown(folds.time())),
-                Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    /** A fold that failed elsewhere is done here, to throw what it threw there. */
-    private List<Evaluation.Tested> by(FoldExecutor executor) {
         FoldTask.Result[] results = new FoldTask.Result[splits.count()];
         List<FoldTask> tasks =
                 IntStream.range(0, results.length).mapToObj(this::task).toList();
         FoldResults.each(executor, fits.table(), tasks, result -> results[result.number()] = result);
-        return Tasks.all(1, results.length, fold -> results[fold].failed() ? test(fold) : tested(fold, results[fold]));
+        return evaluation(Tasks.all(
+                1, results.length, fold -> results[fold].failed() ? test(fold) : tested(fold, results[fold])));
+    }
+
+    private Evaluation evaluation(List<Evaluation.Tested> tested) {
+        return new Evaluation(
+                fits.judge(),
+                metrics,
+                tested,
+                rowsLeftOut,
+                (folds.groups().isEmpty() ? "" : " by " + Names.shown(folds.groups()))
+                        + (folds.time().isEmpty() ? "" : " in the order of " + Names.shown(folds.time())),
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     private FoldTask task(int fold) {

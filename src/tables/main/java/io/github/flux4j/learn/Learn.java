@@ -89,7 +89,7 @@ public final class Learn {
             Folds folds,
             IntConsumer progress,
             Metric... metrics) {
-        return CrossValidation.of(Threads.limit(), estimator, table, target, folds, progress, metrics);
+        return new CrossValidation(estimator, table, target, folds, metrics).on(Threads.limit(), progress);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class Learn {
             Folds folds,
             FoldExecutor executor,
             Metric... metrics) {
-        return CrossValidation.of(executor, estimator, table, target, folds, metrics);
+        return new CrossValidation(estimator, table, target, folds, metrics).by(executor);
     }
 
     /**

@@ -55,9 +55,11 @@ class CrossValidateTest {
     @ValueSource(ints = {2, 4})
     void givesTheSameForASeedOnAnyNumberOfThreads(int threads) {
         Folds folds = kfold(3).repeats(2);
-        OutOfFold one = CrossValidation.of(1, QUICK, RealData.CARS, RealData.MPG, folds, done -> {})
+        OutOfFold one = new CrossValidation(QUICK, RealData.CARS, RealData.MPG, folds)
+                .on(1, done -> {})
                 .predictions();
-        OutOfFold several = CrossValidation.of(threads, QUICK, RealData.CARS, RealData.MPG, folds, done -> {})
+        OutOfFold several = new CrossValidation(QUICK, RealData.CARS, RealData.MPG, folds)
+                .on(threads, done -> {})
                 .predictions();
         assertThat(several.predictions()).isDeepEqualTo(one.predictions());
         assertThat(several.rows()).isEqualTo(one.rows());
