@@ -157,7 +157,9 @@ public final class Evaluation {
 
     /** The page's parts, to put on another page. */
     public List<Part> parts() {
-        return new EvaluationPage(this).parts();
+        return page().sections().stream()
+                .flatMap(section -> section.parts().stream())
+                .toList();
     }
 
     Judge judge() {

@@ -31,12 +31,6 @@ record EvaluationPage(Evaluation evaluation) {
                 .with("On held-out rows", charts());
     }
 
-    List<Part> parts() {
-        List<Part> parts = new ArrayList<>(List.of(tiles()));
-        parts.addAll(charts());
-        return parts;
-    }
-
     private Tiles tiles() {
         List<Tiles.Tile> tiles = new ArrayList<>();
         evaluation.metrics().forEach(metric -> tiles.add(tile(metric)));

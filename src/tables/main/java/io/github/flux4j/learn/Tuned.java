@@ -116,7 +116,9 @@ public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
 
     /** The page's parts, to put on another page. */
     public List<Part> parts() {
-        return new TuningPage<>(this).parts();
+        return page().sections().stream()
+                .flatMap(section -> section.parts().stream())
+                .toList();
     }
 
     int planned() {

@@ -36,12 +36,6 @@ record TuningPage<E extends Estimator<E, ?>>(Tuned<E, ?> tuned) {
                 .with("All trials", ranking());
     }
 
-    List<Part> parts() {
-        List<Part> parts = new ArrayList<>(List.of(tiles()));
-        parts.addAll(ranking());
-        return parts;
-    }
-
     private List<Part> ranking() {
         List<Part> parts = new ArrayList<>(List.of(ranked()));
         tuned.best().values().keySet().forEach(name -> addOverValues(name, parts));
