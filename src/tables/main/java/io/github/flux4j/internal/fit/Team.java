@@ -9,6 +9,7 @@ import io.github.flux4j.layers.Layer;
 import io.github.flux4j.table.Folds.RowSplit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -70,18 +71,10 @@ record Team(
         return of(recipe, networks, k -> examples.rows(), k -> new LeftOut(judged));
     }
 
-    private List<Member> of(Recipe how, int networks, Rows rows, Shares leftOut) {
+    private List<Member> of(Recipe how, int networks, IntFunction<int[]> rows, IntFunction<LeftOut> leftOut) {
         return IntStream.range(0, networks)
-                .mapToObj(k -> new Member(k, how, network, examples, rows.of(k), leftOut.of(k)))
+                .mapToObj(k -> new Member(k, how, network, examples, rows.apply(k), leftOut.apply(k)))
                 .toList();
-    }
-
-    private interface Rows {
-        int[] of(int member);
-    }
-
-    private interface Shares {
-        LeftOut of(int member);
     }
 
     /** What the network's maker gives, once it is sure that it fits. */
