@@ -84,7 +84,7 @@ class ArchitectureTest {
         "train,            engine internal.arrays internal.events internal.formulas values data layers losses optimise",
         "internal.documents,  format internal.format internal.model internal.files internal.arrays values layers",
         "io,               engine format internal values data layers losses optimise train predict learn",
-        "table,            format internal.arrays internal.csv internal.values csv",
+        "table,            format internal.arrays internal.csv internal.figures internal.values csv",
         "serve,            csv format internal.format internal.text predict",
         "internal.records, format internal.format",
         "internal.figures, internal.text",
@@ -94,7 +94,7 @@ class ArchitectureTest {
         "fit,              internal.figures layers values",
         "internal.prepare, fit format internal predict values losses optimise table",
         "internal.fit,     fit format internal data engine layers losses optimise predict table train",
-        "internal.judge,   evaluate fit format internal.arrays internal.csv internal.figures internal.fit internal.model internal.charts internal.prepare predict table",
+        "internal.judge,   evaluate fit format internal.arrays internal.csv internal.figures internal.fit internal.model internal.charts internal.prepare internal.threads predict table",
         "internal.pages,   evaluate format internal.charts internal.csv internal.figures internal.judge report",
         "internal.tune,    format internal predict table",
         "learn,            backend engine fit internal values data layers losses optimise train evaluate predict io report csv table format"

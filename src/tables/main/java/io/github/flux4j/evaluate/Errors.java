@@ -1,6 +1,6 @@
 package io.github.flux4j.evaluate;
 
-import java.util.Comparator;
+import io.github.flux4j.internal.figures.Order;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -39,11 +39,8 @@ final class Errors {
     /** Half of the weight lies on either side; where a border does, the middle of its two values. */
     static double median(double[] y, double[] predictions, double[] w) {
         double[] e = map(y.length, i -> Math.abs(y[i] - predictions[i]));
-        int[] order = IntStream.range(0, e.length)
+        int[] order = IntStream.of(Order.by(e.length, i -> e[i]))
                 .filter(i -> w[i] > 0)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> e[i]))
-                .mapToInt(i -> i)
                 .toArray();
         double half = IntStream.of(order).mapToDouble(i -> w[i]).sum() / 2;
         double below = 0;

@@ -1,6 +1,6 @@
 package io.github.flux4j.evaluate;
 
-import java.util.Comparator;
+import io.github.flux4j.internal.figures.Order;
 import java.util.stream.IntStream;
 
 /** How well scores put the rows of a class before the others. */
@@ -44,7 +44,7 @@ final class RankMeasures {
 
     /** The probability that a positive is before a negative, ties counting half (Hanley and McNeil 1982). NaN without one of them. */
     private static double auc(boolean[] positive, double[] score, double[] w) {
-        int[] order = order(score);
+        int[] order = Order.by(score.length, i -> -score[i]); // from the largest down
         double before = 0; // pairs of a positive and a negative in the right order
         double positives = 0;
         double negatives = 0;
@@ -64,7 +64,7 @@ final class RankMeasures {
 
     /** Σ (Rᵢ − Rᵢ₋₁)·Pᵢ over the thresholds i, from the largest score down. NaN without a positive. */
     private static double averagePrecision(boolean[] positive, double[] score, double[] w) {
-        int[] order = order(score);
+        int[] order = Order.by(score.length, i -> -score[i]); // from the largest down
         double sum = 0;
         double positives = 0;
         double all = 0;
@@ -78,14 +78,5 @@ final class RankMeasures {
             sum += p == 0 ? 0 : p * positives / all;
         }
         return sum / positives;
-    }
-
-    /** Rows from the largest score down. */
-    private static int[] order(double... score) {
-        return IntStream.range(0, score.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> -score[i]))
-                .mapToInt(i -> i)
-                .toArray();
     }
 }

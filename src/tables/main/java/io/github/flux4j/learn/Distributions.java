@@ -4,7 +4,8 @@ import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.prepare.Classes;
-import io.github.flux4j.internal.prepare.Targets;
+import io.github.flux4j.internal.prepare.Examples;
+import io.github.flux4j.internal.prepare.Intake;
 import io.github.flux4j.learn.Fitted.Drift;
 import io.github.flux4j.learn.Report.Distribution;
 import io.github.flux4j.table.Column;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
@@ -27,7 +27,6 @@ final class Distributions {
 
     private static final int MOST_COLUMNS = 1000; // so that a file has room for them
     private static final int BINS = 10;
-    private static final int LEVELS = 50;
     private static final int LEAST_SEEN = 20;
     private static final double LEAST_EXPECTED = 5; // of a cell, for the χ² distribution to be near
 
@@ -43,27 +42,15 @@ final class Distributions {
 
     /** Deciles, each of them once, or the most frequent texts. */
     private static Distribution of(Column column) {
-        List<Double> edges = column instanceof Numbers numbers ? edges(numbers.values()) : List.of();
-        List<String> levels = column instanceof Texts texts ? levels(texts) : List.of();
+        List<Double> edges = column instanceof Numbers numbers ? edges(Examples.sorted(numbers)) : List.of();
+        List<String> levels = column instanceof Texts texts ? Intake.Derived.frequent(texts, 0) : List.of();
         return now(new Distribution(edges, levels, List.of()), column);
     }
 
-    private static List<Double> edges(double... values) {
-        double[] sorted = DoubleStream.of(values)
-                .filter(value -> !Double.isNaN(value))
-                .sorted()
-                .toArray();
+    private static List<Double> edges(double... sorted) {
         return IntStream.range(1, BINS)
                 .mapToObj(i -> sorted[Math.max(0, (int) ((long) i * sorted.length / BINS) - 1)])
                 .distinct()
-                .toList();
-    }
-
-    private static List<String> levels(Texts texts) {
-        return texts.counts().entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                .limit(LEVELS)
-                .map(Map.Entry::getKey)
                 .toList();
     }
 
@@ -184,7 +171,7 @@ final class Distributions {
                                 .toList())
                 : Numbers.of(
                         target,
-                        Arrays.stream(((Targets) model.goal()).decoded(outputs))
+                        Arrays.stream(model.goal().rows(outputs))
                                 .mapToDouble(row -> row[0])
                                 .toArray());
     }

@@ -52,7 +52,7 @@ public final class FittedRegressor extends Fitted {
 
     /** Predicts all targets: one row per row of the table, one number per target. */
     public double[][] predictAll(Table table) {
-        return goal.decoded(Model.mean(meant(table)));
+        return goal.rows(Model.mean(meant(table)));
     }
 
     /** Predicts one row, given by column names; null is a missing value. */
@@ -63,13 +63,13 @@ public final class FittedRegressor extends Fitted {
 
     /** Predicts all targets of one row. */
     public double[] predictAll(Map<String, ?> row) {
-        return goal.decoded(Model.mean(meant(row)))[0];
+        return goal.rows(Model.mean(meant(row)))[0];
     }
 
     /** Predicts one row of numbers, in the column order of the training table; NaN is a missing value. */
     public double predict(double... row) {
         requireOne();
-        return goal.decoded(Model.mean(meant(row)))[0][0];
+        return goal.rows(Model.mean(meant(row)))[0][0];
     }
 
     private void requireOne() {
@@ -163,8 +163,8 @@ public final class FittedRegressor extends Fitted {
             throw new IllegalStateException("intervals are for one target; fit one model for each");
         }
         double[] ofEach =
-                Arrays.stream(each).mapToDouble(one -> goal.decoded(one)[0][0]).toArray();
-        double all = goal.decoded(Model.mean(each))[0][0];
+                Arrays.stream(each).mapToDouble(one -> goal.rows(one)[0][0]).toArray();
+        double all = goal.rows(Model.mean(each))[0][0];
         double[] found = intervals.at(bounds, level, all, ofEach);
         return isOutside ? bounds.unknown() : found;
     }

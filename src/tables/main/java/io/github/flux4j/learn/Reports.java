@@ -163,7 +163,7 @@ final class Reports {
 
     private Unseen unseen(Targets goal, Held held, HeldOutCoverage intervals) {
         List<String> names = goal.all().stream().map(Target.Scaled::name).toList();
-        double[][] predicted = goal.decoded(held.outputs());
+        double[][] predicted = goal.rows(held.outputs());
         List<Numbers> columns =
                 names.stream().map(name -> (Numbers) held.table().column(name)).toList();
         double[][] actual = IntStream.range(0, predicted.length)
@@ -398,7 +398,7 @@ final class Reports {
     }
 
     private static Map<String, Double> scores(Targets goal, Held held, double... outputs) {
-        double[][] predicted = goal.decoded(outputs);
+        double[][] predicted = goal.rows(outputs);
         Map<String, Double> scores = new LinkedHashMap<>();
         for (int k = 0; k < goal.outputs(); k++) {
             int target = k;

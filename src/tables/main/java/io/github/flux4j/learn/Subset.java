@@ -1,11 +1,11 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.internal.arrays.SplitMix;
+import io.github.flux4j.internal.figures.Order;
 import io.github.flux4j.internal.prepare.Seed;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Numbers;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -26,24 +26,21 @@ final class Subset {
         }
         int[] classes = fits.judge().goal().strata(fits.table().rows(rows));
         double[] keys = keys(rows.length, classes, new SplitMix(Seed.mix(seed, 0)));
-        return IntStream.range(0, rows.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> keys[i]))
+        return IntStream.of(Order.by(rows.length, i -> keys[i]))
                 .limit(count)
-                .mapToInt(i -> rows[i])
+                .map(i -> rows[i])
                 .sorted()
                 .toArray();
     }
 
     private static int[] inTime(FoldFit fits, String time, int... rows) {
-        return time.isEmpty()
-                ? rows
-                : IntStream.of(rows)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(
-                                row -> ((Numbers) fits.table().column(time)).value(row)))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        if (time.isEmpty()) {
+            return rows;
+        }
+        Numbers times = (Numbers) fits.table().column(time);
+        return IntStream.of(Order.by(rows.length, i -> times.value(rows[i])))
+                .map(i -> rows[i])
+                .toArray();
     }
 
     private static int[] latest(int[] rows, int count) {
@@ -56,17 +53,12 @@ final class Subset {
         if (classes == null) {
             return keys;
         }
-        for (int k = 0; k <= Arrays.stream(classes).max().orElseThrow(); k++) {
-            int ofClass = k;
-            int[] members = IntStream.range(0, rows)
-                    .filter(i -> classes[i] == ofClass)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(i -> keys[i]))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            for (int place = 0; place < members.length; place++) {
-                keys[members[place]] = (place + 0.5) / members.length;
-            }
+        int[] order = Order.by(rows, i -> keys[i]);
+        int[] sizes = new int[Arrays.stream(classes).max().orElseThrow() + 1];
+        Arrays.stream(classes).forEach(k -> sizes[k]++);
+        int[] places = new int[sizes.length];
+        for (int i : order) {
+            keys[i] = (places[classes[i]]++ + 0.5) / sizes[classes[i]];
         }
         return keys;
     }

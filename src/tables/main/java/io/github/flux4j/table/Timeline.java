@@ -1,9 +1,9 @@
 package io.github.flux4j.table;
 
 import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Order;
 import io.github.flux4j.table.Folds.RowSplit;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +17,7 @@ final class Timeline {
     private final int[] starts;
 
     private Timeline(double... times) {
-        this.order = IntStream.range(0, times.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(row -> times[row]))
-                .mapToInt(row -> row)
-                .toArray();
+        this.order = Order.by(times.length, row -> times[row]);
         this.starts = IntStream.range(1, order.length)
                 .filter(i -> times[order[i]] > times[order[i - 1]])
                 .toArray();

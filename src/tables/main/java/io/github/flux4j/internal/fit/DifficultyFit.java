@@ -1,8 +1,8 @@
 package io.github.flux4j.internal.fit;
 
+import io.github.flux4j.internal.figures.Order;
 import io.github.flux4j.internal.model.ScaledResiduals.Difficulty;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * How hard rows are to predict, learnt from how far off predictions of held-out rows were: the mean size of residuals among the tenth of the rows whose
@@ -20,19 +20,10 @@ final class DifficultyFit {
 
     private DifficultyFit() {}
 
-    /** The places of values, from the lowest to the highest. */
-    static int[] ascending(double... values) {
-        return IntStream.range(0, values.length)
-                .boxed()
-                .sorted((one, other) -> Double.compare(values[one], values[other]))
-                .mapToInt(i -> i)
-                .toArray();
-    }
-
     /** Of predictions, and how far off each was. */
     static Difficulty of(double[] predicted, double[] sizes, boolean countsVariance) {
         int rows = predicted.length;
-        int[] order = ascending(predicted);
+        int[] order = Order.by(rows, i -> predicted[i]);
         double[] sums = new double[rows + 1];
         for (int i = 0; i < rows; i++) {
             sums[i + 1] = sums[i] + sizes[order[i]];

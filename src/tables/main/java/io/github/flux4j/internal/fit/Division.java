@@ -1,5 +1,6 @@
 package io.github.flux4j.internal.fit;
 
+import io.github.flux4j.internal.arrays.Shuffle;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.prepare.EstimatorSetting;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -52,14 +54,51 @@ public record Division(List<RowSplit> splits, String words) {
         Copies copies = Copies.of(data);
         int parts = Math.min(
                 copies.different(), networks == 1 ? EstimatorSettings.usualNetworks(copies.different()) : networks);
-        SplittableRandom random = new SplittableRandom(seed(settings));
-        Partition partition =
-                Partition.of(parts, data.goal().strata(data.intake().table()), random, copies.first());
+        int[] classes = data.goal().strata(data.intake().table());
         return new Division(
-                IntStream.range(0, Math.min(parts, networks))
-                        .mapToObj(k -> new RowSplit(partition.outOf(k), partition.in(k)))
-                        .toList(),
-                copies.words());
+                parts(parts, Math.min(parts, networks), classes, seed(settings), copies.first()), copies.words());
+    }
+
+    /**
+     * Each of the first parts, held out of all other rows. Parts are as large, within one row but for copies, and have their share of each class: rows are dealt out
+     * in turn, class after class, each in random order, and a copy goes with the first of its kind.
+     *
+     * @param classes of the rows; null if there are none
+     * @param first of each row, the first that is the same
+     */
+    static List<RowSplit> parts(int count, int heldOut, int[] classes, long seed, int... first) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] dealt = new int[first.length];
+        int next = 0;
+        for (int[] stratum : strata(first.length, classes)) {
+            Shuffle.shuffle(stratum, random);
+            for (int row : stratum) {
+                dealt[row] = first[row] == row ? next++ % count : 0;
+            }
+        }
+        int[] parts = IntStream.of(first).map(row -> dealt[row]).toArray();
+        return IntStream.range(0, heldOut)
+                .mapToObj(part -> new RowSplit(rows(parts, of -> of != part), rows(parts, of -> of == part)))
+                .toList();
+    }
+
+    private static int[] rows(int[] parts, IntPredicate chosen) {
+        return IntStream.range(0, parts.length)
+                .filter(row -> chosen.test(parts[row]))
+                .toArray();
+    }
+
+    private static List<int[]> strata(int rows, int... classes) {
+        if (classes == null) {
+            return List.of(IntStream.range(0, rows).toArray());
+        }
+        return IntStream.of(classes)
+                .distinct()
+                .sorted()
+                .mapToObj(k -> IntStream.range(0, rows)
+                        .filter(row -> classes[row] == k)
+                        .toArray())
+                .toList();
     }
 
     private static long seed(EstimatorSettings settings) {

@@ -13,7 +13,6 @@ import io.github.flux4j.layers.Layer;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What predicts. Any number of threads may ask at the same time.
@@ -77,11 +76,7 @@ public record Model(List<String> offered, Preparation preparation, Goal goal, Li
         for (int i = 0; i < features.length; i++) {
             features[i] = (float) rows[i / rows[0].length][i % rows[0].length];
         }
-        double[] all = mean(meant(features, rows.length));
-        return IntStream.range(0, rows.length)
-                .mapToObj(row -> Arrays.copyOfRange(all, row * goal.outputs(), (row + 1) * goal.outputs()))
-                .map(goal.target()::result)
-                .toArray(double[][]::new);
+        return goal.rows(mean(meant(features, rows.length)));
     }
 
     /** The same, for which columns may be absent. */

@@ -1,7 +1,9 @@
 package io.github.flux4j.internal.fit;
 
+import io.github.flux4j.internal.figures.Order;
 import io.github.flux4j.internal.model.ScaledResiduals;
 import io.github.flux4j.internal.model.ScaledResiduals.Difficulty;
+import io.github.flux4j.internal.prepare.Goal;
 import io.github.flux4j.internal.prepare.Targets;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.table.Numbers;
@@ -41,8 +43,8 @@ public record Residuals(double[] predicted, double[] signed, double[] deviation,
         return new Residuals(predicted, signed, deviation, held.shares(), adapt);
     }
 
-    private static double[] column(Targets goal, double... outputs) {
-        return Arrays.stream(goal.decoded(outputs)).mapToDouble(row -> row[0]).toArray();
+    private static double[] column(Goal goal, double... outputs) {
+        return Arrays.stream(goal.rows(outputs)).mapToDouble(row -> row[0]).toArray();
     }
 
     /**
@@ -60,7 +62,7 @@ public record Residuals(double[] predicted, double[] signed, double[] deviation,
             int to = Math.min(rows, from + BLOCK);
             Table block = held.table().rows(IntStream.range(from, to).toArray());
             double[][] each = Arrays.stream(Threads.within(1, () -> model.meant(block))) // the same on any number
-                    .map(outputs -> column((Targets) model.goal(), outputs))
+                    .map(outputs -> column(model.goal(), outputs))
                     .toArray(double[][]::new);
             for (int i = from; i < to; i++) {
                 int row = i - from;
@@ -120,6 +122,6 @@ public record Residuals(double[] predicted, double[] signed, double[] deviation,
 
     /** The rows from the lowest prediction to the highest. */
     int[] byPrediction() {
-        return DifficultyFit.ascending(predicted);
+        return Order.by(predicted.length, i -> predicted[i]);
     }
 }

@@ -109,6 +109,15 @@ public record Trained(
         return left == null || left.toSeconds() > 0 ? left : Duration.ofSeconds(1);
     }
 
+    /** Whether some of its networks may be trained in another way, to compare: rows are held out by chance, and nobody wants it short. */
+    public boolean mayBeTriedAgain() {
+        return settings.get(EstimatorSetting.YARDSTICK)
+                && !settings.isDivided()
+                && !outcome.isCutShort()
+                && division != null
+                && division.splits().size() > 1;
+    }
+
     /** Whether the networks that predict are others than those that were judged. */
     public boolean isOfAllRows() {
         return networks != outcome.networks();

@@ -11,7 +11,6 @@ import io.github.flux4j.losses.Losses;
 import io.github.flux4j.optimise.Adam;
 import io.github.flux4j.table.Folds.RowSplit;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Linear models of the same rows, judged by the same rows left out: what a network must beat to be worth its while. */
@@ -48,10 +47,7 @@ public final class Yardsticks {
     private static List<RowSplit> shares(int rows, long seed) {
         int count = Math.min(PARTS, rows);
         int[] each = IntStream.range(0, rows).toArray();
-        Partition partition = Partition.of(count, null, new SplittableRandom(seed), each);
-        return IntStream.range(0, count)
-                .mapToObj(k -> new RowSplit(partition.outOf(k), partition.in(k)))
-                .toList();
+        return Division.parts(count, count, null, seed, each);
     }
 
     private static double[] logistic(Trained fit, Examples unseen) {

@@ -53,12 +53,9 @@ public final class Dependence {
 
     /** A line for each division by which the error is worse, as sure as the 80 % interval over what its networks held out, with the word to say. */
     public static List<String> notes(Trained fit, Judge judge) {
-        boolean asked = fit.settings().get(EstimatorSetting.YARDSTICK)
-                && !fit.settings().isDivided()
-                && !fit.outcome().isCutShort()
-                && fit.division() != null
-                && fit.division().splits().size() > 1;
-        return asked && fit.data().learnt().count() >= FEWEST_ROWS ? new Dependence(fit, judge).notes() : List.of();
+        return fit.mayBeTriedAgain() && fit.data().learnt().count() >= FEWEST_ROWS
+                ? new Dependence(fit, judge).notes()
+                : List.of();
     }
 
     private List<String> notes() {
@@ -137,7 +134,11 @@ public final class Dependence {
                 LEVEL);
         int[] all = tried.heldOutRows().stream().flatMapToInt(Arrays::stream).toArray();
         return worse.low() > 0
-                ? List.of(text(column, score(all, actual, other), score(all, actual, usual), inTime))
+                ? List.of(text(
+                        column,
+                        judge.score(metric, all, actual, other),
+                        judge.score(metric, all, actual, usual),
+                        inTime))
                 : List.of();
     }
 
@@ -149,15 +150,8 @@ public final class Dependence {
 
     private double[] scores(Outcome tried, double[] actual, double[]... predicted) {
         return tried.heldOutRows().stream()
-                .mapToDouble(held -> score(held, actual, predicted))
+                .mapToDouble(held -> judge.score(metric, held, actual, predicted))
                 .toArray();
-    }
-
-    private double score(int[] held, double[] actual, double[]... predicted) {
-        return judge.score(
-                metric,
-                IntStream.of(held).mapToDouble(row -> actual[row]).toArray(),
-                IntStream.of(held).mapToObj(row -> predicted[row]).toArray(double[][]::new));
     }
 
     private String text(Column column, double other, double usual, boolean inTime) {

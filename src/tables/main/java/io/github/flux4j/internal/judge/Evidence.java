@@ -6,13 +6,13 @@ import io.github.flux4j.evaluate.Unseen.Histogram;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.internal.charts.AxisScale;
 import io.github.flux4j.internal.charts.Thinning;
+import io.github.flux4j.internal.figures.Spread;
 import io.github.flux4j.internal.fit.Held;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Makes of predictions what pictures show of them. */
@@ -60,12 +60,7 @@ public final class Evidence {
     /** NaN for a part without rows. */
     private double ofPart(Metric metric, int k, double[] actual, double[]... predicted) {
         int[] rows = IntStream.range(0, part.length).filter(i -> part[i] == k).toArray();
-        return rows.length == 0
-                ? Double.NaN
-                : judge.score(
-                        metric,
-                        IntStream.of(rows).mapToDouble(i -> actual[i]).toArray(),
-                        IntStream.of(rows).mapToObj(i -> predicted[i]).toArray(double[][]::new));
+        return rows.length == 0 ? Double.NaN : judge.score(metric, rows, actual, predicted);
     }
 
     /** One of several targets; none of those after the eighth. */
@@ -237,9 +232,6 @@ public final class Evidence {
                 .mapToDouble(Double::doubleValue)
                 .filter(Double::isFinite)
                 .toArray();
-        double mean = DoubleStream.of(finite).average().orElse(Double.NaN);
-        double squares =
-                DoubleStream.of(finite).map(x -> (x - mean) * (x - mean)).sum();
-        return finite.length < 2 ? Double.NaN : Math.sqrt(squares / (finite.length - 1));
+        return finite.length < 2 ? Double.NaN : Spread.std(finite);
     }
 }

@@ -6,6 +6,7 @@ import io.github.flux4j.evaluate.Unseen.Reasons;
 import io.github.flux4j.evaluate.Unseen.Row;
 import io.github.flux4j.format.Target.Explanation;
 import io.github.flux4j.internal.charts.Digits;
+import io.github.flux4j.internal.figures.Order;
 import io.github.flux4j.internal.figures.Spread;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
@@ -17,11 +18,11 @@ import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -92,19 +93,12 @@ public final class HeldOutReasons {
     }
 
     private List<Row> rows(int output, String name) {
-        List<Integer> byPrediction = sorted(i -> predicted[i][output]);
-        List<Integer> byError = sorted(i -> classes == null ? -error(i) : predicted[i][(int) actual[i]]);
-        int last = byPrediction.size() - 1;
+        int last = actual.length - 1;
+        int[] byPrediction = Order.by(actual.length, i -> predicted[i][output]);
+        int[] byError = Order.by(actual.length, i -> classes == null ? -error(i) : predicted[i][(int) actual[i]]);
         return Stream.concat(
-                        Stream.of(0, last / 2, last).map(i -> row(byPrediction.get(i), name)),
-                        byError.stream().limit(WORST).map(i -> row(i, null)))
-                .toList();
-    }
-
-    private List<Integer> sorted(IntToDoubleFunction by) {
-        return IntStream.range(0, actual.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(by::applyAsDouble))
+                        Stream.of(0, last / 2, last).map(i -> row(byPrediction[i], name)),
+                        IntStream.of(byError).limit(WORST).mapToObj(i -> row(i, null)))
                 .toList();
     }
 
@@ -154,7 +148,7 @@ public final class HeldOutReasons {
     /** By text, by number where these are few, or by quarters, which keep equal numbers together. */
     private Stream<Group> groups(Column column) {
         Numbers numbers = column instanceof Numbers many && column.different() > FEW_VALUES ? many : null;
-        double[] sorted = numbers == null ? new double[0] : Neighbours.sorted(numbers);
+        double[] sorted = numbers == null ? new double[0] : Examples.sorted(numbers);
         return IntStream.of(Examples.spread(actual.length, Math.min(MOST_ROWS, actual.length)))
                 .boxed()
                 .collect(Collectors.groupingBy(row -> numbers == null || column.isMissing(row)
@@ -171,9 +165,8 @@ public final class HeldOutReasons {
     }
 
     private static String range(Numbers column, List<Integer> rows) {
-        List<Integer> sorted =
-                rows.stream().sorted(Comparator.comparingDouble(column::value)).toList();
-        return column.text(sorted.get(0)) + " to " + column.text(sorted.get(sorted.size() - 1));
+        Comparator<Integer> byValue = Comparator.comparingDouble(column::value);
+        return column.text(Collections.min(rows, byValue)) + " to " + column.text(Collections.max(rows, byValue));
     }
 
     private Group group(String column, String name, List<Integer> rows) {

@@ -6,12 +6,12 @@ import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.evaluate.RegressionMetric;
 import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.internal.prepare.Goal;
-import io.github.flux4j.internal.prepare.Targets;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Compares what models of different parts of a table say with what is true, though a part may lack a class. */
 public record Judge(Goal goal, String target) {
@@ -61,7 +61,7 @@ public record Judge(Goal goal, String target) {
                 ? Arrays.stream(known.rows(outputs))
                         .map(row -> among(known, row))
                         .toArray(double[][]::new)
-                : ((Targets) ofModel).decoded(outputs);
+                : ofModel.rows(outputs);
     }
 
     /** A class that the model doesn't know has probability 0. */
@@ -83,6 +83,14 @@ public record Judge(Goal goal, String target) {
         int[] classes = DoubleStream.of(actual).mapToInt(k -> (int) k).toArray();
         boolean isOfTaken = metric == Metrics.ACCURACY && goal instanceof Classes;
         return ((ClassificationMetric) metric).of(classes, isOfTaken ? ((Classes) goal).taken(predicted) : predicted);
+    }
+
+    /** The same of these rows alone. */
+    public double score(Metric metric, int[] rows, double[] actual, double[]... predicted) {
+        return score(
+                metric,
+                IntStream.of(rows).mapToDouble(row -> actual[row]).toArray(),
+                IntStream.of(rows).mapToObj(row -> predicted[row]).toArray(double[][]::new));
     }
 
     /** By how much the second score is worse than the first. */

@@ -9,10 +9,12 @@ import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.internal.prepare.Seed;
+import io.github.flux4j.internal.threads.Tasks;
 import io.github.flux4j.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How much predictions of rows that were left out lean on each column: its numbers are shuffled among these rows, and each is predicted by the network
@@ -35,28 +37,51 @@ public final class LeftOutImportance {
     private final float[] features;
     private final List<Share> shares;
     private final int rows;
+    private final double whole;
 
     /** Rows next to each other that the same network left out. */
     private record Share(int member, int from, int to) {}
 
-    private LeftOutImportance(Model model, Judge judge, Held held) {
+    private LeftOutImportance(Model model, Judge judge, Metric metric, Table table, int... member) {
         this.model = model;
         this.judge = judge;
-        this.metric = judge.ranking().get(0);
-        int[] taken = taken(held.member().length, model.preparation().width());
-        Table table = held.table().rows(taken);
-        this.rows = taken.length;
+        this.metric = metric;
+        this.rows = table.rows();
         this.actual = judge.actual(table);
         this.features = model.preparation().rows(table);
-        this.shares = shares(Arrays.stream(taken).map(i -> held.member()[i]).toArray());
+        this.shares = shares(member);
+        this.whole = score(features);
     }
 
     /** {@link Importance#NONE} if nothing was left out, or there are more columns than {@link #MOST_COLUMNS}. */
     public static Importance of(Model model, Judge judge, Held held, long seed) {
         int columns = model.preparation().names().size();
-        return held.isEmpty() || columns > MOST_COLUMNS || columns == 0
-                ? Importance.NONE
-                : new LeftOutImportance(model, judge, held).measured(Math.min(REPEATS, MOST_COLUMNS / columns), seed);
+        if (held.isEmpty() || columns > MOST_COLUMNS || columns == 0) {
+            return Importance.NONE;
+        }
+        int[] taken = taken(held.member().length, model.preparation().width());
+        int[] member = Arrays.stream(taken).map(i -> held.member()[i]).toArray();
+        int repeats = Math.min(REPEATS, MOST_COLUMNS / columns);
+        LeftOutImportance measured = new LeftOutImportance(
+                model, judge, judge.ranking().get(0), held.table().rows(taken), member);
+        return measured.importance(
+                repeats,
+                IntStream.range(0, columns * repeats)
+                        .mapToObj(i -> measured.worse(i / repeats, Seed.mix(seed, CHANCE, i / repeats, i % repeats)))
+                        .toList());
+    }
+
+    /** The same of any rows, which the whole model predicts; on so many threads. */
+    public static Importance of(
+            int threads, Model model, Judge judge, Metric metric, Table table, int repeats, long seed) {
+        int[] member = new int[table.rows()];
+        Arrays.fill(member, Held.ALL);
+        LeftOutImportance measured = new LeftOutImportance(model, judge, metric, table, member);
+        int shuffles = Math.multiplyExact(model.preparation().names().size(), repeats);
+        return measured.importance(
+                repeats,
+                Tasks.all(
+                        threads, shuffles, i -> measured.worse(i / repeats, Seed.mix(seed, i / repeats, i % repeats))));
     }
 
     /** As far apart as they can be. */
@@ -77,20 +102,23 @@ public final class LeftOutImportance {
         return shares;
     }
 
-    private Importance measured(int repeats, long seed) {
-        double whole = score(features);
-        List<Importance.OfColumn> columns = new ArrayList<>();
-        int at = 0;
-        for (Feature feature : model.preparation().features().list()) {
-            List<Double> worse = new ArrayList<>();
-            for (int repeat = 0; repeat < repeats; repeat++) {
-                long chance = Seed.mix(seed, CHANCE, columns.size(), repeat);
-                worse.add(Judge.worse(metric, whole, score(shuffled(at, feature.width(), chance))));
-            }
-            columns.add(new Importance.OfColumn(feature.name(), worse));
-            at += feature.width();
-        }
-        return Importance.of(metric, whole, rows, columns);
+    /** Of how much worse each shuffle is, column after column. */
+    private Importance importance(int repeats, List<Double> worse) {
+        List<String> names = model.preparation().names();
+        return Importance.of(
+                metric,
+                whole,
+                rows,
+                IntStream.range(0, names.size())
+                        .mapToObj(i ->
+                                new Importance.OfColumn(names.get(i), worse.subList(i * repeats, (i + 1) * repeats)))
+                        .toList());
+    }
+
+    private double worse(int column, long chance) {
+        List<Feature> all = model.preparation().features().list();
+        int at = all.subList(0, column).stream().mapToInt(Feature::width).sum();
+        return Judge.worse(metric, whole, score(shuffled(at, all.get(column).width(), chance)));
     }
 
     private float[] shuffled(int at, int width, long seed) {

@@ -35,12 +35,8 @@ public final class LogTargetTrial {
     public static List<String> notes(Trained fit, Targets goal) {
         EstimatorSettings settings = fit.settings();
         int rows = fit.data().learnt().count();
-        boolean asked = settings.get(EstimatorSetting.YARDSTICK)
-                && !settings.isDivided()
+        boolean asked = fit.mayBeTriedAgain()
                 && !settings.get(EstimatorSetting.LOG_TARGET)
-                && !fit.outcome().isCutShort()
-                && fit.division() != null
-                && fit.division().splits().size() >= NETWORKS
                 && goal.outputs() == 1
                 && rows >= FEWEST_ROWS
                 && rows <= MOST_ROWS;
@@ -91,9 +87,7 @@ public final class LogTargetTrial {
     }
 
     private static double error(Outcome outcome, Targets goal, double[] actual, int... rows) {
-        double[][] predicted = goal.decoded(outcome.heldOut(actual.length, 1));
-        return Metrics.MAE.of(
-                IntStream.of(rows).mapToDouble(row -> actual[row]).toArray(),
-                IntStream.of(rows).mapToDouble(row -> predicted[row][0]).toArray());
+        double[][] predicted = goal.rows(outcome.heldOut(actual.length, 1));
+        return new Judge(goal, "").score(Metrics.MAE, rows, actual, predicted);
     }
 }

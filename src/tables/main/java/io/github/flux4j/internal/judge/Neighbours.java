@@ -88,19 +88,12 @@ final class Neighbours {
     }
 
     private static Parts blocks(Numbers time) {
-        double[] sorted = sorted(time);
+        double[] sorted = Examples.sorted(time);
         return new Parts(
                 IntStream.range(0, time.size())
                         .map(row -> time.isMissing(row) ? -1 : BLOCKS * first(sorted, time.value(row)) / sorted.length)
                         .toArray(),
                 true);
-    }
-
-    static double[] sorted(Numbers column) {
-        return DoubleStream.of(column.values())
-                .filter(Double::isFinite)
-                .sorted()
-                .toArray();
     }
 
     /** How many are smaller. */

@@ -73,7 +73,7 @@ public final class PartialDependence {
     }
 
     private static List<Object> quantiles(Numbers column) {
-        double[] sorted = Neighbours.sorted(column);
+        double[] sorted = Examples.sorted(column);
         return IntStream.range(0, sorted.length == 0 ? 0 : VALUES)
                 .<Object>mapToObj(k -> sorted[(int) ((long) k * (sorted.length - 1) / (VALUES - 1))])
                 .distinct()

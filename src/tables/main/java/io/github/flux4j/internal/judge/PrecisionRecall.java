@@ -1,9 +1,9 @@
 package io.github.flux4j.internal.judge;
 
 import io.github.flux4j.evaluate.Unseen;
+import io.github.flux4j.internal.figures.Order;
 import io.github.flux4j.internal.prepare.ThresholdRule;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,10 +19,7 @@ public final class PrecisionRecall {
     public PrecisionRecall(int positive, int[] actual, double[]... probabilities) {
         int hits = 0;
         int alarms = 0;
-        for (int i : IntStream.range(0, actual.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> -probabilities[i][positive]))
-                .toList()) {
+        for (int i : Order.by(actual.length, i -> -probabilities[i][positive])) {
             double score = probabilities[i][positive];
             boolean isTie = !scores.isEmpty() && scores.get(scores.size() - 1) == score;
             hits += actual[i] == positive ? 1 : 0;

@@ -228,13 +228,4 @@ public record Classes(Target.Classes target, double[] weight, double smoothing) 
         return new Classes(
                 new Target.Classes(name(), classes(), true, target.positive(), target.threshold()), weight, smoothing);
     }
-
-    /** Probabilities, a row each. */
-    public double[][] rows(double... probabilities) {
-        double[][] rows = new double[probabilities.length / outputs()][];
-        for (int row = 0; row < rows.length; row++) {
-            rows[row] = Arrays.copyOfRange(probabilities, row * outputs(), (row + 1) * outputs());
-        }
-        return rows;
-    }
 }

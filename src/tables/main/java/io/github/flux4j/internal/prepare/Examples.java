@@ -1,6 +1,8 @@
 package io.github.flux4j.internal.prepare;
 
 import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.table.Numbers;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +36,14 @@ public record Examples(float[] features, int inputs, float[] targets, int output
     public static int[] spread(int rows, int count) {
         return IntStream.range(0, count)
                 .map(i -> (int) ((long) i * rows / count))
+                .toArray();
+    }
+
+    /** A column's numbers without gaps, from the least to the greatest. */
+    public static double[] sorted(Numbers column) {
+        return DoubleStream.of(column.values())
+                .filter(Double::isFinite)
+                .sorted()
                 .toArray();
     }
 

@@ -2,6 +2,8 @@ package io.github.flux4j.internal.prepare;
 
 import io.github.flux4j.format.Target;
 import io.github.flux4j.table.Table;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** What is predicted, and as which numbers a network sees it. */
 public interface Goal {
@@ -40,6 +42,15 @@ public interface Goal {
 
     /** What the mean of all networks' outputs means. */
     Target target();
+
+    /** What the mean of all networks' outputs says, a row each: numbers in the targets' units, or probabilities. */
+    default double[][] rows(double... outputs) {
+        Target target = target();
+        int size = outputs();
+        return IntStream.range(0, outputs.length / size)
+                .mapToObj(row -> target.result(Arrays.copyOfRange(outputs, row * size, (row + 1) * size)))
+                .toArray(double[][]::new);
+    }
 
     /** The same for more rows, which have all targets, of a model that is gone on with. */
     Goal again(Table table, EstimatorSettings settings);

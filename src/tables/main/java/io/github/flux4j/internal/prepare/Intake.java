@@ -52,8 +52,13 @@ public record Intake(
 
         /** The texts that are levels of their own, the most frequent first. */
         public static List<String> frequent(Texts column) {
+            return frequent(column, FEWEST_ROWS_OF_LEVEL);
+        }
+
+        /** At most 50 of those that so many rows have, the most frequent first. */
+        public static List<String> frequent(Texts column, int fewestRows) {
             return column.counts().entrySet().stream()
-                    .filter(level -> level.getValue() >= FEWEST_ROWS_OF_LEVEL)
+                    .filter(level -> level.getValue() >= fewestRows)
                     .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                     .limit(MOST_LEVELS)
                     .map(Map.Entry::getKey)

@@ -99,28 +99,11 @@ final class PreparationFit {
     }
 
     private NumberFeature number(Numbers column) {
-        double[] known = DoubleStream.of(column.values())
-                .filter(value -> !Double.isNaN(value))
-                .sorted()
-                .toArray();
+        double[] known = Examples.sorted(column);
         double mean = DoubleStream.of(known).average().orElseThrow();
-        boolean isDate = column.kind() == Numbers.Kind.DATE;
-        if (!settings.get(EstimatorSetting.SCALE)) {
-            return new NumberFeature(
-                    column.name(),
-                    isDate,
-                    mean,
-                    0,
-                    1,
-                    Double.POSITIVE_INFINITY,
-                    List.of(),
-                    List.of(),
-                    column.format(),
-                    false,
-                    null);
-        }
-        double scale = 1 / spread(known);
-        if (!(scale > 0 && scale < Double.POSITIVE_INFINITY && Math.abs(mean) < Double.POSITIVE_INFINITY)) {
+        boolean isScaled = settings.get(EstimatorSetting.SCALE);
+        double scale = isScaled ? 1 / spread(known) : 1;
+        if (isScaled && !(scale > 0 && scale < Double.POSITIVE_INFINITY && Math.abs(mean) < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("column " + Names.shown(column.name()) + ", from " + known[0] + " to "
                     + known[known.length - 1]
                     + ", is too wide to scale; use another unit, or drop it"
@@ -135,19 +118,18 @@ final class PreparationFit {
                 .limit(cosines)
                 .boxed()
                 .toList();
-        double median = quantile(known, 0.5);
         return new NumberFeature(
                 column.name(),
-                isDate,
+                column.kind() == Numbers.Kind.DATE,
                 mean,
-                median,
+                isScaled ? quantile(known, 0.5) : 0,
                 scale,
-                CLIP,
+                isScaled ? CLIP : Double.POSITIVE_INFINITY,
                 frequencies,
                 phases,
                 column.format(),
                 isDerived(column),
-                settings.get(EstimatorSetting.CURVES) ? Curves.of(known) : null);
+                isScaled && settings.get(EstimatorSetting.CURVES) ? Curves.of(known) : null);
     }
 
     private static double spread(double... sorted) {

@@ -44,8 +44,11 @@ public record Targets(List<Target.Scaled> all) implements Goal {
         requireLog(target.isLog(), target.name(), values.getMin());
         double low = Math.min(values.getMin(), target.low());
         double high = Math.max(values.getMax(), target.high());
-        return new Target.Scaled(
-                target.name(), target.mean(), target.std(), low, high, target.format(), target.isLog());
+        return with(target, target.mean(), low, high);
+    }
+
+    private static Target.Scaled with(Target.Scaled target, double mean, double low, double high) {
+        return new Target.Scaled(target.name(), mean, target.std(), low, high, target.format(), target.isLog());
     }
 
     private static void requireLog(boolean isLog, String name, double low) {
@@ -88,16 +91,14 @@ public record Targets(List<Target.Scaled> all) implements Goal {
             throw new IllegalArgumentException("the target " + Names.shown(column.name()) + ", from " + low + " to "
                     + high + ", is too wide to scale; use another unit");
         }
-        return scaled
-                ? new Target.Scaled(column.name(), mean, deviation, low, high, column.format(), isLog)
-                : new Target.Scaled(
-                        column.name(),
-                        0,
-                        1,
-                        Double.NEGATIVE_INFINITY,
-                        Double.POSITIVE_INFINITY,
-                        column.format(),
-                        isLog);
+        return new Target.Scaled(
+                column.name(),
+                scaled ? mean : 0,
+                scaled ? deviation : 1,
+                scaled ? low : Double.NEGATIVE_INFINITY,
+                scaled ? high : Double.POSITIVE_INFINITY,
+                column.format(),
+                isLog);
     }
 
     /**
@@ -123,14 +124,7 @@ public record Targets(List<Target.Scaled> all) implements Goal {
                 .mapToDouble(i -> Math.exp((actual[i] - outputs[i]) * target.std()))
                 .average()
                 .orElseThrow();
-        return new Target.Scaled(
-                target.name(),
-                target.mean() + Math.log(factor),
-                target.std(),
-                target.low(),
-                target.high(),
-                target.format(),
-                true);
+        return with(target, target.mean() + Math.log(factor), target.low(), target.high());
     }
 
     @Override
@@ -179,15 +173,6 @@ public record Targets(List<Target.Scaled> all) implements Goal {
     @Override
     public Target target() {
         return new Target.Numbers(all);
-    }
-
-    /** In the targets' units, a row each. */
-    public double[][] decoded(double[] outputs) {
-        double[][] rows = new double[outputs.length / outputs()][outputs()];
-        for (int i = 0; i < outputs.length; i++) {
-            rows[i / outputs()][i % outputs()] = all.get(i % outputs()).of(outputs[i]);
-        }
-        return rows;
     }
 
     @Override

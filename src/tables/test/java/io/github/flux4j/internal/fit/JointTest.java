@@ -20,7 +20,6 @@ import io.github.flux4j.layers.Layer;
 import io.github.flux4j.layers.State;
 import io.github.flux4j.losses.Losses;
 import io.github.flux4j.optimise.Rule;
-import io.github.flux4j.table.Folds.RowSplit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,13 +70,8 @@ class JointTest {
 
     /** By chance; of one network a tenth. */
     private static Division division(Recipe recipe, int networks) {
-        SplittableRandom random = new SplittableRandom(Seed.mix(recipe.seed(), -1));
-        Partition parts = Partition.of(networks == 1 ? 10 : networks, null, random, NOISY.rows());
-        return new Division(
-                IntStream.range(0, networks)
-                        .mapToObj(k -> new RowSplit(parts.outOf(k), parts.in(k)))
-                        .toList(),
-                "");
+        int parts = networks == 1 ? 10 : networks;
+        return new Division(Division.parts(parts, networks, null, Seed.mix(recipe.seed(), -1), NOISY.rows()), "");
     }
 
     private static List<State> states(Outcome outcome) {

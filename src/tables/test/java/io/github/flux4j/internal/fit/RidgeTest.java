@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.internal.prepare.Examples;
 import io.github.flux4j.table.Folds.RowSplit;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RidgeTest {
@@ -24,14 +24,11 @@ class RidgeTest {
             y[i] = 3 * x[3 * i] - 2 * x[3 * i + 2] + 5;
         }
         Examples line = new Examples(x, 3, y, 1, null);
-        Partition parts = Partition.of(4, null, random, line.rows());
-        double[] predictions = new Ridge(line, 0, 2)
-                .leftOut(IntStream.range(0, 4)
-                        .mapToObj(k -> new RowSplit(parts.outOf(k), parts.in(k)))
-                        .toList());
+        List<RowSplit> parts = Division.parts(4, 4, null, 1, line.rows());
+        double[] predictions = new Ridge(line, 0, 2).leftOut(parts);
         int at = 0;
-        for (int part = 0; part < 4; part++) {
-            for (int row : parts.in(part)) {
+        for (RowSplit part : parts) {
+            for (int row : part.test()) {
                 assertThat(predictions[at++]).isCloseTo(y[row], within(0.01));
             }
         }
