@@ -17,100 +17,96 @@ public final class Metrics {
     private static final Vocabulary<Metric> VOCABULARY = new Vocabulary<>(Metric.class, "a metric");
 
     /** Root mean square error, √mean(e²). */
-    public static final RegressionMetric RMS =
-            ofNumbers("rms", "root mean square error", false, (y, p, w) -> Math.sqrt(Errors.square(y, p, w)));
+    public static final RegressionMetric RMS = listed(new RegressionMetric(
+            "rms", "root mean square error", false, (y, p, w) -> Math.sqrt(Errors.square(y, p, w))));
 
     /** Mean absolute error, mean |e|. */
-    public static final RegressionMetric MAE =
-            ofNumbers("mae", "mean absolute error", false, (y, p, w) -> Errors.mean(y, p, w, Math::abs));
+    public static final RegressionMetric MAE = listed(
+            new RegressionMetric("mae", "mean absolute error", false, (y, p, w) -> Errors.mean(y, p, w, Math::abs)));
 
     /** The median of |e|; for an even number of rows, the mean of the middle two. */
     public static final RegressionMetric MEDIAN_ABSOLUTE_ERROR =
-            ofNumbers("medianAbsoluteError", "medianAbsoluteError", false, Errors::median);
+            listed(RegressionMetric.of("medianAbsoluteError", false, Errors::median));
 
     /** Mean absolute percentage error as a fraction, mean(|e| / max(|y|, 2⁻⁵²)): 0.1 is ten per cent. */
-    public static final RegressionMetric MAPE = ofNumbers("mape", "mape", false, Errors::mape);
+    public static final RegressionMetric MAPE = listed(RegressionMetric.of("mape", false, Errors::mape));
 
     /** Coefficient of determination, 1 − Σe² / Σ(y − ȳ)²: 0 for predicting the mean. If all targets are equal, 1 without error and else 0; NaN for one row. */
-    public static final RegressionMetric R2 = ofNumbers("r2", "R²", true, Errors::r2);
+    public static final RegressionMetric R2 = listed(new RegressionMetric("r2", "R²", true, Errors::r2));
 
     /** 1 − Var(e) / Var(y); unlike R², a constant error does not lower it. */
     public static final RegressionMetric EXPLAINED_VARIANCE =
-            ofNumbers("explainedVariance", "explainedVariance", true, Errors::explainedVariance);
+            listed(RegressionMetric.of("explainedVariance", true, Errors::explainedVariance));
 
     /** max |e| over the rows with a weight above 0. */
-    public static final RegressionMetric MAX_ERROR = ofNumbers("maxError", "maxError", false, Errors::largest);
+    public static final RegressionMetric MAX_ERROR = listed(RegressionMetric.of("maxError", false, Errors::largest));
 
     /** Root mean square error of logarithms, √mean((log(1 + y) − log(1 + ŷ))²); needs y, ŷ ≥ 0. */
     public static final RegressionMetric RMSLE =
-            ofNumbers("rmsle", "rmsle", false, (y, p, w) -> Math.sqrt(Errors.squareOfLogs(y, p, w)));
+            listed(RegressionMetric.of("rmsle", false, (y, p, w) -> Math.sqrt(Errors.squareOfLogs(y, p, w))));
 
     /** The share of rows whose most probable class is right. */
-    public static final ClassificationMetric ACCURACY = ofClasses(
-            "accuracy", "accuracy", true, (y, p, w) -> Confusion.of(y, p, w).accuracy());
+    public static final ClassificationMetric ACCURACY = listed(ClassificationMetric.of(
+            "accuracy", true, (y, p, w) -> Confusion.of(y, p, w).accuracy()));
 
     /** {@link Confusion#balancedAccuracy}. */
-    public static final ClassificationMetric BALANCED_ACCURACY = ofClasses(
-            "balancedAccuracy",
-            "balancedAccuracy",
-            true,
-            (y, p, w) -> Confusion.of(y, p, w).balancedAccuracy());
+    public static final ClassificationMetric BALANCED_ACCURACY = listed(ClassificationMetric.of(
+            "balancedAccuracy", true, (y, p, w) -> Confusion.of(y, p, w).balancedAccuracy()));
 
     /** {@link Confusion#precision}: the plain mean over the classes that are true or predicted somewhere. */
-    public static final ClassificationMetric PRECISION =
-            ofClasses("precision", "precision", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::precision));
+    public static final ClassificationMetric PRECISION = listed(ClassificationMetric.of(
+            "precision", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::precision)));
 
     /** {@link Confusion#recall}: the plain mean over the classes that are true or predicted somewhere. */
-    public static final ClassificationMetric RECALL =
-            ofClasses("recall", "recall", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::recall));
+    public static final ClassificationMetric RECALL = listed(
+            ClassificationMetric.of("recall", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::recall)));
 
     /** {@link Confusion#f1}: the plain mean over the classes that are true or predicted somewhere. */
     public static final ClassificationMetric F1 =
-            ofClasses("f1", "f1", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::f1));
+            listed(ClassificationMetric.of("f1", true, (y, p, w) -> macro(Confusion.of(y, p, w), Confusion::f1)));
 
     /** {@link Confusion#precision}: the mean over the classes, weighted by their true counts. */
-    public static final ClassificationMetric WEIGHTED_PRECISION = ofClasses(
-            "weightedPrecision",
-            "weightedPrecision",
-            true,
-            (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::precision));
+    public static final ClassificationMetric WEIGHTED_PRECISION = listed(ClassificationMetric.of(
+            "weightedPrecision", true, (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::precision)));
 
     /** {@link Confusion#recall}: the mean over the classes, weighted by their true counts; equals the accuracy. */
-    public static final ClassificationMetric WEIGHTED_RECALL = ofClasses(
-            "weightedRecall", "weightedRecall", true, (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::recall));
+    public static final ClassificationMetric WEIGHTED_RECALL = listed(ClassificationMetric.of(
+            "weightedRecall", true, (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::recall)));
 
     /** {@link Confusion#f1}: the mean over the classes, weighted by their true counts. */
-    public static final ClassificationMetric WEIGHTED_F1 =
-            ofClasses("weightedF1", "weightedF1", true, (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::f1));
+    public static final ClassificationMetric WEIGHTED_F1 = listed(
+            ClassificationMetric.of("weightedF1", true, (y, p, w) -> weighted(Confusion.of(y, p, w), Confusion::f1)));
 
     /** {@link Confusion#mcc}. */
-    public static final ClassificationMetric MCC =
-            ofClasses("mcc", "mcc", true, (y, p, w) -> Confusion.of(y, p, w).mcc());
+    public static final ClassificationMetric MCC = listed(ClassificationMetric.of(
+            "mcc", true, (y, p, w) -> Confusion.of(y, p, w).mcc()));
 
     /** {@link Confusion#kappa}. */
-    public static final ClassificationMetric KAPPA =
-            ofClasses("kappa", "kappa", true, (y, p, w) -> Confusion.of(y, p, w).kappa());
+    public static final ClassificationMetric KAPPA = listed(ClassificationMetric.of(
+            "kappa", true, (y, p, w) -> Confusion.of(y, p, w).kappa()));
 
     /** −mean(log p) of the true classes' probabilities p, after clipping to [2⁻⁵², 1 − 2⁻⁵²] and dividing each row by its sum. */
     public static final ClassificationMetric LOG_LOSS =
-            ofClasses("logLoss", "log loss", false, ProbabilityErrors::logLoss);
+            listed(new ClassificationMetric("logLoss", "log loss", false, ProbabilityErrors::logLoss));
 
     /** mean(Σ (p − o)²) over the classes, with o = 1 for the true class and else 0 (Brier 1950); half of that for two classes, as usual. */
-    public static final ClassificationMetric BRIER = ofClasses("brier", "brier", false, ProbabilityErrors::brier);
+    public static final ClassificationMetric BRIER =
+            listed(ClassificationMetric.of("brier", false, ProbabilityErrors::brier));
 
     /**
      * Area under the ROC curve: the probability that a row of the class gets a higher probability than another row, ties counting half (Hanley and McNeil 1982). For
      * two classes, that of the second; for more, the mean of each present class against the rest. NaN if there is only one class.
      */
-    public static final ClassificationMetric ROC_AUC = ofClasses("rocAuc", "rocAuc", true, RankMeasures::auc);
+    public static final ClassificationMetric ROC_AUC =
+            listed(ClassificationMetric.of("rocAuc", true, RankMeasures::auc));
 
     /** Σ (Rᵢ − Rᵢ₋₁)·Pᵢ over the thresholds, with recall R and precision P, without interpolation; classes as for {@link #ROC_AUC}. */
     public static final ClassificationMetric AVERAGE_PRECISION =
-            ofClasses("averagePrecision", "averagePrecision", true, RankMeasures::averagePrecision);
+            listed(ClassificationMetric.of("averagePrecision", true, RankMeasures::averagePrecision));
 
     /** Expected calibration error (Guo and others 2017): Σ (n_b/n)·|accuracy − mean largest probability| over 15 equal bins b of the largest probability. */
     public static final ClassificationMetric CALIBRATION_ERROR =
-            ofClasses("calibrationError", "calibrationError", false, ProbabilityErrors::calibrationError);
+            listed(ClassificationMetric.of("calibrationError", false, ProbabilityErrors::calibrationError));
 
     static {
         VOCABULARY.word("pinball", arguments -> pinball(arguments.number("q")));
@@ -119,18 +115,8 @@ public final class Metrics {
 
     private Metrics() {}
 
-    /** One of the list. */
-    private static RegressionMetric ofNumbers(
-            String name, String label, boolean largerBetter, RegressionMetric.Formula formula) {
-        RegressionMetric metric = new RegressionMetric(name, label, largerBetter, formula);
-        VOCABULARY.value(name, metric);
-        return metric;
-    }
-
-    private static ClassificationMetric ofClasses(
-            String name, String label, boolean largerBetter, ClassificationMetric.Formula formula) {
-        ClassificationMetric metric = new ClassificationMetric(name, label, largerBetter, formula);
-        VOCABULARY.value(name, metric);
+    private static <M extends Metric> M listed(M metric) {
+        VOCABULARY.value(metric.name(), metric);
         return metric;
     }
 
