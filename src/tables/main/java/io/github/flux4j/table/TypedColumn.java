@@ -18,17 +18,12 @@ import java.util.Date;
 /** Java's values row by row on their way to a column: all numbers, all dates or all text, as the first one that isn't null. */
 final class TypedColumn {
 
-    private enum Kind {
-        NUMBER,
-        DATE,
-        TEXT
-    }
-
     private final String name;
     private final TextCodes texts = new TextCodes(0);
     private double[] numbers = new double[0];
     private int size;
-    private Kind kind;
+    /** Double, LocalDateTime or String; null before the first value. */
+    private Class<?> type;
 
     TypedColumn(String name) {
         Names.require(name);
@@ -37,14 +32,15 @@ final class TypedColumn {
 
     /** The next row. */
     void add(Object value) {
-        if (value != null && kind == null) {
-            begin(kind(value));
-        } else if (value != null && kind(value) != kind) {
-            throw new IllegalArgumentException("the values of column " + Names.shown(name) + " are " + words(kind)
+        Object plain = value == null ? null : plain(value);
+        if (plain != null && type == null) {
+            begin(plain.getClass());
+        } else if (plain != null && plain.getClass() != type) {
+            throw new IllegalArgumentException("the values of column " + Names.shown(name) + " are " + words()
                     + " in earlier rows, but that of row " + size + " is " + described(value)
                     + "; give all values the same type");
         }
-        append(value);
+        append(plain, value);
     }
 
     /** Misses values up to this row. */
@@ -54,29 +50,29 @@ final class TypedColumn {
         }
     }
 
-    private void begin(Kind first) {
-        kind = first;
+    private void begin(Class<?> first) {
+        type = first;
         int missing = size;
         size = 0;
         for (int row = 0; row < missing; row++) {
-            append(null);
+            append(null, null);
         }
     }
 
-    private void append(Object value) {
-        if (kind == Kind.TEXT) {
-            texts.add(value == null ? null : text(value));
-        } else if (kind != null) {
+    private void append(Object plain, Object value) {
+        if (type == String.class) {
+            texts.add((String) plain);
+        } else if (type != null) {
             if (size == numbers.length) {
                 numbers = Arrays.copyOf(numbers, Growth.of(size));
             }
-            numbers[size] = value == null ? Double.NaN : number(value);
+            numbers[size] = plain == null ? Double.NaN : number(plain, value);
         }
         size++;
     }
 
-    private double number(Object value) {
-        double number = kind == Kind.NUMBER ? ((Number) value).doubleValue() : NumberFeature.years(time(value));
+    private double number(Object plain, Object value) {
+        double number = plain instanceof LocalDateTime time ? NumberFeature.years(time) : (Double) plain;
         if (Double.isInfinite(number)) {
             throw new IllegalArgumentException(
                     "values of a column must be finite, or null or NaN where they are missing, but row " + size + " of "
@@ -85,42 +81,32 @@ final class TypedColumn {
         return number;
     }
 
-    private Kind kind(Object value) {
-        if (value instanceof Number) {
-            return Kind.NUMBER;
+    /** As a Double, a LocalDateTime or a String. */
+    private Object plain(Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
         }
-        if (value instanceof CharSequence
-                || value instanceof Boolean
-                || value instanceof Enum<?>
-                || value instanceof Character) {
-            return Kind.TEXT;
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
         }
-        if (isTime(value)) {
-            return Kind.DATE;
+        if (value instanceof CharSequence || value instanceof Boolean || value instanceof Character) {
+            return value.toString();
         }
-        throw new IllegalArgumentException("a table can have numbers, text, flags, enums and dates, but row " + size
-                + " of column " + Names.shown(name) + " is " + described(value) + "; convert it, or drop it");
+        LocalDateTime time = time(value);
+        if (time == null) {
+            throw new IllegalArgumentException("a table can have numbers, text, flags, enums and dates, but row " + size
+                    + " of column " + Names.shown(name) + " is " + described(value) + "; convert it, or drop it");
+        }
+        return time;
     }
 
-    private static String text(Object value) {
-        return value instanceof Enum<?> constant ? constant.name() : value.toString();
-    }
-
-    private static boolean isTime(Object value) {
-        return value instanceof LocalDate
-                || value instanceof LocalDateTime
-                || value instanceof OffsetDateTime
-                || value instanceof ZonedDateTime
-                || value instanceof Instant
-                || value instanceof Date && !(value instanceof java.sql.Time);
-    }
-
+    /** Null for what is no date. */
     private static LocalDateTime time(Object value) {
-        if (value instanceof LocalDate date) {
-            return date.atStartOfDay();
-        }
         if (value instanceof LocalDateTime time) {
             return time;
+        }
+        if (value instanceof LocalDate date) {
+            return date.atStartOfDay();
         }
         if (value instanceof java.sql.Date date) {
             return date.toLocalDate().atStartOfDay();
@@ -128,7 +114,8 @@ final class TypedColumn {
         if (value instanceof Timestamp time) {
             return time.toLocalDateTime();
         }
-        return IsoDate.utc(instant(value).atOffset(ZoneOffset.UTC));
+        Instant instant = instant(value);
+        return instant == null ? null : IsoDate.utc(instant.atOffset(ZoneOffset.UTC));
     }
 
     private static Instant instant(Object value) {
@@ -138,15 +125,14 @@ final class TypedColumn {
         if (value instanceof ZonedDateTime time) {
             return time.toInstant();
         }
-        return value instanceof Date date ? date.toInstant() : (Instant) value;
+        if (value instanceof Date date && !(value instanceof java.sql.Time)) {
+            return date.toInstant();
+        }
+        return value instanceof Instant instant ? instant : null;
     }
 
-    private static String words(Kind kind) {
-        return switch (kind) {
-            case NUMBER -> "numbers";
-            case DATE -> "dates";
-            case TEXT -> "text";
-        };
+    private String words() {
+        return type == String.class ? "text" : type == Double.class ? "numbers" : "dates";
     }
 
     private static String described(Object value) {
@@ -156,13 +142,13 @@ final class TypedColumn {
 
     /** Numbers that are all missing, if nothing but null came. */
     Column column() {
-        if (kind == Kind.TEXT) {
+        if (type == String.class) {
             return texts.column(name);
         }
         double[] all = Arrays.copyOf(numbers, size);
-        if (kind == null) {
+        if (type == null) {
             Arrays.fill(all, Double.NaN);
         }
-        return new Numbers(name, all, kind == Kind.DATE ? ColumnFormat.DATE : ColumnFormat.NUMBER);
+        return new Numbers(name, all, type == LocalDateTime.class ? ColumnFormat.DATE : ColumnFormat.NUMBER);
     }
 }
