@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,12 +34,16 @@ final class Assignment {
     }
 
     private static List<int[]> groups(Column column) {
-        Map<String, List<Integer>> groups = new LinkedHashMap<>();
-        for (int row = 0; row < column.size(); row++) {
-            groups.computeIfAbsent(group(column, row), text -> new ArrayList<>())
-                    .add(row);
-        }
-        return groups.values().stream().map(Assignment::array).toList();
+        return alike(IntStream.range(0, column.size()), row -> group(column, row));
+    }
+
+    /** Rows with the same key, in order, by their first ones. */
+    private static List<int[]> alike(IntStream rows, IntFunction<Object> key) {
+        Map<Object, List<Integer>> byKey =
+                rows.boxed().collect(Collectors.groupingBy(key::apply, LinkedHashMap::new, Collectors.toList()));
+        return byKey.values().stream()
+                .map(each -> each.stream().mapToInt(Integer::intValue).toArray())
+                .toList();
     }
 
     /** The group of a row, which each must have. */
@@ -48,10 +53,6 @@ final class Assignment {
                     + " is missing in column " + Names.shown(column.name()));
         }
         return column.text(row);
-    }
-
-    private static int[] array(List<Integer> rows) {
-        return rows.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** How many folds there are. */
@@ -90,12 +91,8 @@ final class Assignment {
 
     /** The same rows, those of a label after each other. */
     private int[] byLabel(int... order) {
-        Map<Object, List<Integer>> byLabel = IntStream.of(order)
-                .boxed()
-                .collect(Collectors.groupingBy(this::label, LinkedHashMap::new, Collectors.toList()));
-        return byLabel.values().stream()
-                .flatMap(List::stream)
-                .mapToInt(Integer::intValue)
+        return alike(IntStream.of(order), this::label).stream()
+                .flatMapToInt(IntStream::of)
                 .toArray();
     }
 
