@@ -1,5 +1,6 @@
 package io.github.flux4j.internal.charts;
 
+import io.github.flux4j.internal.figures.Figures;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -20,10 +21,7 @@ public final class Digits {
         int power = power(value);
         return power >= PLAIN_BELOW || power < PLAIN_FROM
                 ? scientific(value, 3)
-                : new BigDecimal(value)
-                        .round(new MathContext(Math.max(3, power + 1)))
-                        .toPlainString()
-                        .replace('-', '−');
+                : Figures.short3(value).replace('-', '−');
     }
 
     /** As exactly as steps of this size need: 0.25 for a step of 0.05, 1.25e6 for one of 50000. */
