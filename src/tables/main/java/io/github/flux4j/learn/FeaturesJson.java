@@ -5,6 +5,7 @@ import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.format.TextFeature;
+import io.github.flux4j.internal.records.RecordJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,7 @@ final class FeaturesJson {
         putUnless(feature.frequencies().isEmpty(), json, "phases", feature.phases());
         putUnless(!feature.calendar(), json, "calendar", "season weekday");
         if (feature.curve() != null) { // earlier versions refuse it, as they must
-            json.put(
-                    "curve",
-                    Map.of("at", feature.curve().at(), "values", feature.curve().values()));
+            json.put("curve", RecordJson.PLAIN.of(feature.curve()));
         }
         putFormat(json, feature.format());
         return json;
