@@ -74,11 +74,13 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
      * @throws IllegalArgumentException if a setting has no text, such as a network given as a lambda
      */
     public String text() {
-        StringBuilder text = new StringBuilder(kind());
-        settings()
-                .texts()
-                .forEach((name, value) ->
-                        text.append('\n').append(name).append(": ").append(value));
+        return text(kind(), settings().texts());
+    }
+
+    static String text(String kind, Map<String, String> settings) {
+        StringBuilder text = new StringBuilder(kind);
+        settings.forEach(
+                (name, value) -> text.append('\n').append(name).append(": ").append(value));
         return text.toString();
     }
 

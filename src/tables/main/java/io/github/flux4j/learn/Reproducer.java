@@ -55,11 +55,7 @@ record Reproducer(Fitted then, Report report, Report.Provenance provenance) {
 
     /** The estimator that the report says. */
     Estimator<?, ?> estimator() {
-        StringBuilder text = new StringBuilder(provenance.kind());
-        report.settings()
-                .forEach((name, value) ->
-                        text.append('\n').append(name).append(": ").append(value));
-        return Estimator.parse(text.toString());
+        return Estimator.parse(Estimator.text(provenance.kind(), report.settings()));
     }
 
     /** Empty if the table is the one that was fitted. */
