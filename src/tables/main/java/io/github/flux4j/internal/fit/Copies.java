@@ -111,14 +111,10 @@ record Copies(int[] first, int different) {
 
     private static int[] first(Codes all) {
         int[] firsts = new int[all.different()];
-        int[] first = new int[all.ofRows().length];
-        for (int row = first.length - 1; row >= 0; row--) {
+        for (int row = all.ofRows().length - 1; row >= 0; row--) {
             firsts[all.ofRows()[row]] = row;
         }
-        for (int row = 0; row < first.length; row++) {
-            first[row] = firsts[all.ofRows()[row]];
-        }
-        return first;
+        return IntStream.of(all.ofRows()).map(code -> firsts[code]).toArray();
     }
 
     /** For people; empty if there are none. */
