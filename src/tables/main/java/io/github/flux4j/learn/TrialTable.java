@@ -5,10 +5,10 @@ import io.github.flux4j.internal.charts.Sheet;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Spread;
+import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.learn.Tuned.Trial;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Trials as a table, of text or of a page. */
@@ -61,21 +61,8 @@ final class TrialTable<E> {
 
     @Override
     public String toString() {
-        List<List<String>> lines = all.subList(0, all.size() - more);
-        int columns = lines.get(0).size();
-        int[] widths = IntStream.range(0, columns)
-                .map(i -> lines.stream()
-                        .filter(line -> line.size() == columns || i < line.size() - 1)
-                        .mapToInt(line -> line.get(i).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        return lines.stream()
-                .map(line -> IntStream.range(0, line.size())
-                        .mapToObj(i -> padded(line.get(i), widths[i]))
-                        .collect(Collectors.joining("  "))
-                        .stripTrailing())
-                .collect(Collectors.joining("\n", "", more == 0 ? "" : "\nand " + more + " more"));
+        return String.join("\n", Words.aligned(all.subList(0, all.size() - more)))
+                + (more == 0 ? "" : "\nand " + more + " more");
     }
 
     /** The same as a table of a page, with nothing left out. */
@@ -92,9 +79,5 @@ final class TrialTable<E> {
         return IntStream.range(0, columns)
                 .mapToObj(i -> Sheet.Cell.of(i < line.size() ? line.get(i) : ""))
                 .toList();
-    }
-
-    private static String padded(String cell, int width) {
-        return cell + " ".repeat(Math.max(0, width - cell.length()));
     }
 }

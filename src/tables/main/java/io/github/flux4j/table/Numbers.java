@@ -53,6 +53,33 @@ public final class Numbers implements Column {
         return new Numbers(name, values.clone(), ColumnFormat.NUMBER);
     }
 
+    /** A column as numbers, if all its texts are numbers, or all are dates. */
+    static Numbers of(Column column) {
+        return column instanceof Numbers numbers ? numbers : of((Texts) column);
+    }
+
+    private static Numbers of(Texts texts) {
+        boolean dates = !texts.levels().isEmpty()
+                && texts.levels().stream().noneMatch(level -> Double.isNaN(ColumnFormat.DATE.value(level)));
+        ColumnFormat format = dates ? ColumnFormat.DATE : ColumnFormat.NUMBER;
+        double[] values = texts.levels().stream().mapToDouble(format::value).toArray();
+        double[] rows = IntStream.range(0, texts.size())
+                .mapToDouble(row -> texts.isMissing(row) ? Double.NaN : values[texts.code(row)])
+                .toArray();
+        requireAll(texts, rows);
+        return new Numbers(texts.name(), rows, format);
+    }
+
+    private static void requireAll(Texts texts, double[] rows) {
+        for (int row = 0; row < rows.length; row++) {
+            if (Double.isNaN(rows[row]) && !texts.isMissing(row)) {
+                throw new IllegalArgumentException("column " + Names.shown(texts.name())
+                        + " can't be numbers, since row " + row + " is '" + Names.shown(texts.text(row))
+                        + "'; read it with missing(…) if that stands for a missing value");
+            }
+        }
+    }
+
     @Override
     public String name() {
         return name;

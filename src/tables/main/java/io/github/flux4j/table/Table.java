@@ -1,6 +1,7 @@
 package io.github.flux4j.table;
 
 import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.values.Distance;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -186,7 +187,7 @@ public final class Table {
      * @throws IllegalArgumentException if there is no such column
      */
     public Table asText(String... names) {
-        return changed(Conversion::toTexts, names);
+        return changed(Texts::of, names);
     }
 
     /**
@@ -195,7 +196,7 @@ public final class Table {
      * @throws IllegalArgumentException if there is no such column, or a text is neither; names the first such row
      */
     public Table asNumbers(String... names) {
-        return changed(Conversion::toNumbers, names);
+        return changed(Numbers::of, names);
     }
 
     private Table changed(UnaryOperator<Column> change, String... names) {
@@ -267,7 +268,6 @@ public final class Table {
 
     @Override
     public String toString() {
-        return "Table(" + rows() + (rows() == 1 ? " row, " : " rows, ") + columns.size()
-                + (columns.size() == 1 ? " column)" : " columns)");
+        return "Table(" + Words.count(rows(), "row") + ", " + Words.count(columns.size(), "column") + ")";
     }
 }

@@ -2,11 +2,11 @@ package io.github.flux4j.table;
 
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.csv.Numeral;
+import io.github.flux4j.internal.figures.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** A table in words: one line on the whole, one on each column. */
 final class TableSummary {
@@ -31,19 +31,12 @@ final class TableSummary {
 
     String text() {
         List<Column> shown = table.columns().stream().limit(MOST_COLUMNS).toList();
-        List<List<String>> cells = shown.stream().map(this::line).toList();
-        int[] widths = IntStream.range(0, 3)
-                .map(k -> cells.stream()
-                        .mapToInt(line -> line.get(k).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
         List<String> lines = new ArrayList<>();
         lines.add(heading());
         if (origin.hasRowNames()) {
             lines.add("  the first column has no name, so it counts as row names and is dropped; name it to keep it");
         }
-        cells.forEach(line -> lines.add(aligned(line, widths)));
+        Words.aligned(shown.stream().map(this::line).toList()).forEach(line -> lines.add("  " + line));
         int more = table.columns().size() - shown.size();
         if (more > 0) {
             lines.add("  … and " + more + " more columns");
@@ -52,26 +45,14 @@ final class TableSummary {
     }
 
     private String heading() {
-        int columns = table.columns().size();
         return (origin.name().isEmpty() ? "" : Names.shown(origin.name()) + ": ")
-                + table.rows()
-                + (table.rows() == 1 ? " row, " : " rows, ")
-                + columns
-                + (columns == 1 ? " column" : " columns")
+                + Words.count(table.rows(), "row") + ", "
+                + Words.count(table.columns().size(), "column")
                 + (origin.how().isEmpty() ? "" : ", " + origin.how());
     }
 
     private List<String> line(Column column) {
         return List.of(Names.shown(column.name()), column.type(), found(column), use(column));
-    }
-
-    private static String aligned(List<String> cells, int... widths) {
-        StringBuilder line = new StringBuilder();
-        for (int k = 0; k < widths.length; k++) {
-            String cell = cells.get(k);
-            line.append("  ").append(cell).append(" ".repeat(widths[k] - cell.length()));
-        }
-        return line.append("  ").append(cells.get(widths.length)).toString().stripTrailing();
     }
 
     private String found(Column column) {

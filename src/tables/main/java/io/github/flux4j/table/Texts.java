@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,16 @@ public final class Texts implements Column {
                 new TextCodes(Objects.requireNonNull(values, "values is null").size());
         values.forEach(codes::add);
         return codes.column(name);
+    }
+
+    /** A column as texts. */
+    static Texts of(Column column) {
+        if (column instanceof Texts texts) {
+            return texts;
+        }
+        return of(
+                column.name(),
+                IntStream.range(0, column.size()).mapToObj(column::text).toList());
     }
 
     @Override
