@@ -28,16 +28,12 @@ public record Importance(Metric metric, double score, int rows, List<OfColumn> c
 
         /** The mean over shuffles. */
         public double mean() {
-            return Spread.mean(numbers());
+            return Spread.mean(Spread.array(worse));
         }
 
         /** The standard deviation over shuffles; NaN for one. */
         public double std() {
-            return Spread.std(numbers());
-        }
-
-        private double[] numbers() {
-            return worse.stream().mapToDouble(Double::doubleValue).toArray();
+            return Spread.std(Spread.array(worse));
         }
     }
 

@@ -57,9 +57,9 @@ record CurvePage(LearningCurve curve) {
     }
 
     private static List<Sheet.Cell> row(LearningCurve.Point point) {
-        return List.of(
-                Sheet.Cell.of(String.valueOf(Math.round(point.rows()))),
-                Sheet.Cell.of(Spread.text(point.trainMean(), point.trainStd())),
-                Sheet.Cell.of(Spread.text(point.leftOutMean(), point.leftOutStd())));
+        return Sheet.row(
+                String.valueOf(Math.round(point.rows())),
+                Spread.text(point.trainMean(), point.trainStd()),
+                Spread.text(point.leftOutMean(), point.leftOutStd()));
     }
 }

@@ -11,6 +11,7 @@ import io.github.flux4j.internal.charts.Sheet;
 import io.github.flux4j.internal.charts.Tiles;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Figures;
+import io.github.flux4j.internal.figures.Spread;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.judge.Evidence;
 import io.github.flux4j.internal.pages.ImportanceChart;
@@ -82,8 +83,7 @@ record FitPage(Report report) {
                 Words.count(report.training().bestEpoch(), "epoch") + "\n" + ending()));
         List<Part> parts = new ArrayList<>(List.of(new Tiles(tiles)));
         if (!report.training().division().isEmpty()) {
-            String division = report.training().division();
-            parts.add(Part.text(Character.toUpperCase(division.charAt(0)) + division.substring(1) + "."));
+            parts.add(Part.text(Words.sentence(report.training().division())));
         }
         report.notes().forEach(note -> parts.add(Part.text("Note: " + note + ".")));
         return parts;
@@ -122,8 +122,8 @@ record FitPage(Report report) {
     }
 
     private List<Part> training() {
-        double[] losses = array(report.training().losses());
-        double[] leftOut = array(report.training().leftOutLosses());
+        double[] losses = Spread.array(report.training().losses());
+        double[] leftOut = Spread.array(report.training().leftOutLosses());
         double[] all = DoubleStream.concat(DoubleStream.of(losses), DoubleStream.of(leftOut))
                 .toArray();
         AxisScale y = AxisScale.fitting(LOGARITHMIC, all);
@@ -150,10 +150,6 @@ record FitPage(Report report) {
                         .contains("dropout")
                 ? " The held-out loss may be lower, because the training loss is measured with dropout and before each batch's update."
                 : "";
-    }
-
-    private static double[] array(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static double[] epochs(double... losses) {

@@ -7,6 +7,7 @@ import io.github.flux4j.internal.charts.Digits;
 import io.github.flux4j.internal.charts.Hue;
 import io.github.flux4j.internal.charts.Mark;
 import io.github.flux4j.internal.charts.Tiles;
+import io.github.flux4j.internal.figures.Spread;
 import io.github.flux4j.report.Page;
 import io.github.flux4j.report.Page.Part;
 import io.github.flux4j.train.History;
@@ -35,7 +36,7 @@ public final class HistoryPage {
 
     private Page page() {
         List<Part> charts = new ArrayList<>(List.of(losses()));
-        history.metrics().forEach((name, values) -> charts.add(metric(name, array(values))));
+        history.metrics().forEach((name, values) -> charts.add(metric(name, Spread.array(values))));
         charts.add(time());
         return Page.of("A training run", "").with("", List.of(tiles())).with("Epoch by epoch", charts);
     }
@@ -59,8 +60,8 @@ public final class HistoryPage {
     }
 
     private Chart losses() {
-        double[] losses = array(history.losses());
-        double[] validation = array(history.validationLosses());
+        double[] losses = Spread.array(history.losses());
+        double[] validation = Spread.array(history.validationLosses());
         double[] all = DoubleStream.concat(DoubleStream.of(losses), DoubleStream.of(validation))
                 .toArray();
         List<Mark> marks = new ArrayList<>();
@@ -92,10 +93,6 @@ public final class HistoryPage {
         return history.elapsedNanos().stream()
                 .mapToDouble(nanos -> nanos / NANOS)
                 .toArray();
-    }
-
-    private static double[] array(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static double[] epochs(double... values) {

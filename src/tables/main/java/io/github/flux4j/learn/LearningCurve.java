@@ -42,26 +42,22 @@ public record LearningCurve(Metric metric, List<Point> points) {
 
         /** The mean training score over folds. */
         public double trainMean() {
-            return Spread.mean(numbers(train));
+            return Spread.mean(Spread.array(train));
         }
 
         /** The mean held-out score over folds. */
         public double leftOutMean() {
-            return Spread.mean(numbers(leftOut));
+            return Spread.mean(Spread.array(leftOut));
         }
 
         /** The standard deviation of the training score over folds; NaN for one fold. */
         public double trainStd() {
-            return Spread.std(numbers(train));
+            return Spread.std(Spread.array(train));
         }
 
         /** The standard deviation of the held-out score over folds; NaN for one fold. */
         public double leftOutStd() {
-            return Spread.std(numbers(leftOut));
-        }
-
-        private static double[] numbers(List<Double> values) {
-            return values.stream().mapToDouble(Double::doubleValue).toArray();
+            return Spread.std(Spread.array(leftOut));
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.flux4j.learn;
 import io.github.flux4j.backend.Backend;
 import io.github.flux4j.evaluate.Importance;
 import io.github.flux4j.evaluate.Metrics;
-import io.github.flux4j.evaluate.RegressionMetric;
 import io.github.flux4j.evaluate.ScoreDifference;
 import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.fit.Ending;
@@ -11,6 +10,7 @@ import io.github.flux4j.format.Target;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.figures.Figures;
+import io.github.flux4j.internal.figures.Spread;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.HeldOutCoverage;
@@ -55,7 +55,6 @@ final class Reports {
 
     private static final double LEVEL = 0.9;
     private static final double SURE = 0.95; // that a linear model is better
-    private static final List<RegressionMetric> OF_NUMBERS = List.of(Metrics.RMS, Metrics.MAE, Metrics.R2);
 
     private final Trained fit;
     private final Model model;
@@ -103,14 +102,12 @@ final class Reports {
         }
         double[] ridge = Yardsticks.ridge(fit);
         HeldOutCoverage coverage = new HeldOutCoverage(residuals);
-        Report.Quality quality = new Report.Quality(
-                scores(goal, held, held.outputs()),
-                ridge.length == 0 ? "" : "ridge",
-                ridge.length == 0 ? Map.of() : scores(goal, held, ridge),
-                writer.difference(ridge),
+        Report.Quality quality = writer.quality(
+                "ridge",
+                ridge,
                 goal.outputs() == 1 ? coverage.of(LEVEL) : Double.NaN,
                 goal.outputs() == 1 ? residuals.width(LEVEL) : Double.NaN);
-        return writer.report(quality, writer.unseen(goal, held, coverage));
+        return writer.report(quality, writer.unseen(goal, coverage));
     }
 
     /** Of a classifier. */
@@ -124,14 +121,19 @@ final class Reports {
             return writer.report(Report.Quality.UNKNOWN, Unseen.NONE);
         }
         double[] linear = Yardsticks.logistic(fit);
-        Report.Quality quality = new Report.Quality(
-                scores(goal, held, held.outputs()),
-                linear.length == 0 ? "" : "logistic",
-                linear.length == 0 ? Map.of() : scores(goal, held, linear),
-                writer.difference(linear),
-                Double.NaN,
-                Double.NaN);
-        return writer.report(quality, writer.unseen(goal, held));
+        Report.Quality quality = writer.quality("logistic", linear, Double.NaN, Double.NaN);
+        return writer.report(quality, writer.unseen(goal));
+    }
+
+    /** Beside a linear model's outputs, of which there may be none. */
+    private Report.Quality quality(String yardstick, double[] linear, double coverage, double width) {
+        return new Report.Quality(
+                scores(model.goal(), held, held.outputs()),
+                linear.length == 0 ? "" : yardstick,
+                linear.length == 0 ? Map.of() : scores(model.goal(), held, linear),
+                difference(linear),
+                coverage,
+                width);
     }
 
     /** Of the error of each share of the rows, as of folds; null if there is no yardstick, or it was not asked for, or a share has no error that is finite. */
@@ -148,50 +150,60 @@ final class Reports {
         Evidence evidence = new Evidence(judge, held.shares());
         double[] actual = judge.actual(held.table());
         String metric = judge.ranking().get(0).name();
-        double[] own = array(evidence.parts(actual, judge.predicted(model.goal(), held.outputs())), metric);
-        double[] linear = array(evidence.parts(actual, judge.predicted(model.goal(), yardstick)), metric);
+        double[] own = Spread.array(evidence.parts(actual, judge.predicted(model.goal(), held.outputs()))
+                .getOrDefault(metric, List.of()));
+        double[] linear = Spread.array(
+                evidence.parts(actual, judge.predicted(model.goal(), yardstick)).getOrDefault(metric, List.of()));
         boolean isFinite = DoubleStream.concat(DoubleStream.of(own), DoubleStream.of(linear))
                 .allMatch(Double::isFinite);
         return own.length < 2 || !isFinite ? null : ScoreDifference.of(own, linear, 1.0 / (own.length - 1), SURE);
     }
 
-    private static double[] array(Map<String, List<Double>> parts, String metric) {
-        return parts.getOrDefault(metric, List.of()).stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray();
-    }
-
-    private Unseen unseen(Targets goal, Held held, HeldOutCoverage intervals) {
-        List<String> names = goal.all().stream().map(Target.Scaled::name).toList();
+    private Unseen unseen(Targets goal, HeldOutCoverage intervals) {
         double[][] predicted = goal.rows(held.outputs());
-        List<Numbers> columns =
-                names.stream().map(name -> (Numbers) held.table().column(name)).toList();
+        List<Numbers> columns = targets().stream()
+                .map(name -> (Numbers) held.table().column(name))
+                .toList();
         double[][] actual = IntStream.range(0, predicted.length)
                 .mapToObj(i ->
                         columns.stream().mapToDouble(column -> column.value(i)).toArray())
                 .toArray(double[][]::new);
-        List<Unseen.Numbers> numbers = Evidence.numbers(names, actual, predicted);
-        if (names.size() > 1) {
+        List<Unseen.Numbers> numbers = Evidence.numbers(targets(), actual, predicted);
+        if (numbers.size() > 1) {
             return new Unseen(Map.of(), numbers, Unseen.Labels.NONE, Importance.NONE, Unseen.Reasons.NONE);
         }
-        notes.addAll(Dependence.notes(fit, new Judge(goal, names.get(0))));
-        notes.addAll(LogTargetTrial.notes(fit, goal));
-        double[] first = columns.get(0).values();
-        List<Double> coverage = Unseen.LEVELS.stream().map(intervals::of).toList();
         Unseen.Numbers only = numbers.get(0);
-        Judge judge = new Judge(goal, names.get(0));
-        Importance importance = importance(judge, held);
+        Unseen.Numbers covered = new Unseen.Numbers(
+                only.target(),
+                only.rows(),
+                only.actual(),
+                only.predicted(),
+                only.residuals(),
+                Unseen.LEVELS.stream().map(intervals::of).toList(),
+                intervals.byThirds(LEVEL));
+        return unseen(List.of(covered), Unseen.Labels.NONE);
+    }
+
+    private Unseen unseen(Classes goal) {
+        int[] actual = goal.strata(held.table());
+        note(goal, actual);
+        return unseen(List.of(), Evidence.labels(goal.target(), actual, goal.rows(held.outputs())));
+    }
+
+    /** Of one target. */
+    private Unseen unseen(List<Unseen.Numbers> numbers, Unseen.Labels labels) {
+        Judge judge = new Judge(model.goal(), targets().get(0));
+        notes.addAll(Dependence.notes(fit, judge));
+        if (model.goal() instanceof Targets goal) {
+            notes.addAll(LogTargetTrial.notes(fit, goal));
+        }
+        Importance importance = LeftOutImportance.of(
+                model.judges(fit), judge, held, fit.settings().get(EstimatorSetting.SEED));
+        double[][] predicted = judge.predicted(model.goal(), held.outputs());
         return new Unseen(
-                new Evidence(judge, held.member()).parts(first, predicted),
-                List.of(new Unseen.Numbers(
-                        only.target(),
-                        only.rows(),
-                        only.actual(),
-                        only.predicted(),
-                        only.residuals(),
-                        coverage,
-                        intervals.byThirds(LEVEL))),
-                Unseen.Labels.NONE,
+                new Evidence(judge, held.member()).parts(judge.actual(held.table()), predicted),
+                numbers,
+                labels,
                 importance,
                 HeldOutReasons.of(fit, model, judge, held, importance));
     }
@@ -241,27 +253,6 @@ final class Reports {
                     + Figures.short3(share) + " and rocAuc 0.5 would be chance, for "
                     + Names.shown(goal.classes().get(positive)));
         }
-    }
-
-    private Unseen unseen(Classes goal, Held held) {
-        int[] actual = goal.strata(held.table());
-        double[][] probabilities = goal.rows(held.outputs());
-        note(goal, actual);
-        Judge judge = new Judge(goal, goal.name());
-        notes.addAll(Dependence.notes(fit, judge));
-        Importance importance = importance(judge, held);
-        return new Unseen(
-                new Evidence(judge, held.member())
-                        .parts(IntStream.of(actual).asDoubleStream().toArray(), probabilities),
-                List.of(),
-                Evidence.labels(goal.target(), actual, probabilities),
-                importance,
-                HeldOutReasons.of(fit, model, judge, held, importance));
-    }
-
-    private Importance importance(Judge judge, Held held) {
-        return LeftOutImportance.of(
-                model.judges(fit), judge, held, fit.settings().get(EstimatorSetting.SEED));
     }
 
     private Report report(Report.Quality quality, Unseen unseen) {
@@ -387,47 +378,41 @@ final class Reports {
     }
 
     private List<String> targets() {
-        return model.goal() instanceof Targets targets
-                ? targets.all().stream().map(Target.Scaled::name).toList()
-                : List.of(((Classes) model.goal()).name());
+        return model.goal().target().names();
     }
 
     /** How good predictions are by the metric's name; where there are several targets, with the target's name before the metric's. */
     static Map<String, Double> scores(Goal goal, Held held, double... outputs) {
-        return goal instanceof Classes classes ? scores(classes, held, outputs) : scores((Targets) goal, held, outputs);
-    }
-
-    private static Map<String, Double> scores(Targets goal, Held held, double... outputs) {
+        List<String> targets = goal.target().names();
         double[][] predicted = goal.rows(outputs);
         Map<String, Double> scores = new LinkedHashMap<>();
-        for (int k = 0; k < goal.outputs(); k++) {
+        for (int k = 0; k < targets.size(); k++) {
             int target = k;
-            String name = goal.all().get(k).name();
-            double[] actual = ((Numbers) held.table().column(name)).values();
-            double[] ofTarget =
-                    Arrays.stream(predicted).mapToDouble(row -> row[target]).toArray();
-            String before = goal.outputs() == 1 ? "" : name + " ";
-            OF_NUMBERS.forEach(metric -> scores.put(before + metric.name(), metric.of(actual, ofTarget)));
+            Judge judge = new Judge(goal, targets.get(k));
+            double[] actual = judge.actual(held.table());
+            double[][] its = targets.size() == 1
+                    ? predicted
+                    : Arrays.stream(predicted)
+                            .map(row -> new double[] {row[target]})
+                            .toArray(double[][]::new);
+            String before = targets.size() == 1 ? "" : targets.get(k) + " ";
+            judge.usual().forEach(metric -> scores.put(before + metric.name(), judge.score(metric, actual, its)));
+        }
+        if (goal instanceof Classes classes) {
+            addOfUnbalanced(classes, classes.strata(held.table()), predicted, scores);
         }
         return scores;
     }
 
-    /** Of probabilities. */
-    private static Map<String, Double> scores(Classes goal, Held held, double... probabilities) {
-        int[] actual = goal.strata(held.table());
-        double[][] rows = goal.rows(probabilities);
-        Map<String, Double> scores = new LinkedHashMap<>();
-        scores.put(Metrics.ACCURACY.name(), Metrics.ACCURACY.of(actual, goal.taken(rows)));
-        scores.put(Metrics.LOG_LOSS.name(), Metrics.LOG_LOSS.of(actual, rows));
+    private static void addOfUnbalanced(Classes goal, int[] actual, double[][] predicted, Map<String, Double> scores) {
         if (Evidence.isUnbalanced(goal.target(), actual)) {
             int positive = Evidence.positive(goal.target(), actual);
             int[] is = IntStream.of(actual).map(k -> k == positive ? 1 : 0).toArray();
-            double[][] of = Arrays.stream(rows)
+            double[][] of = Arrays.stream(predicted)
                     .map(row -> new double[] {row[1 - positive], row[positive]})
                     .toArray(double[][]::new);
             List.of(Metrics.AVERAGE_PRECISION, Metrics.ROC_AUC)
                     .forEach(metric -> scores.put(metric.name(), metric.of(is, of)));
         }
-        return scores;
     }
 }

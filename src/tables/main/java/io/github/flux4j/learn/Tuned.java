@@ -176,7 +176,7 @@ public final class Tuned<E extends Estimator<E, F>, F extends Fitted> {
                         + scores.keySet().iterator().next().name() + ", "
                         + metric.name() + ")");
             }
-            return scores.get(metric).stream().mapToDouble(Double::doubleValue).toArray();
+            return Spread.array(scores.get(metric));
         }
 
         /** The metric's mean over folds; NaN if the trial failed. */

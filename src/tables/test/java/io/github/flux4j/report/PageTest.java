@@ -66,8 +66,7 @@ class PageTest {
                                 new Sheet(
                                         text,
                                         List.of(text, text),
-                                        List.of(List.of(
-                                                Sheet.Cell.of(text), new Sheet.Cell(text, 0.5, text, text, true))),
+                                        List.of(List.of(Sheet.Cell.of(text), new Sheet.Cell(text, 0.5, text))),
                                         text),
                                 new Tiles(List.of(new Tiles.Tile(text, text, text))),
                                 Part.text(text),

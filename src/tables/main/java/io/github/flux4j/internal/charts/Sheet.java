@@ -2,6 +2,7 @@ package io.github.flux4j.internal.charts;
 
 import io.github.flux4j.internal.figures.Markup;
 import io.github.flux4j.report.Page.Part;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,21 +36,19 @@ public record Sheet(String title, List<String> header, List<List<Cell>> rows, St
      * One place.
      *
      * @param tint from −1, orange, over 0, none, to 1, blue
-     * @param below in smaller type; empty for nothing
      * @param tooltip empty for none
-     * @param framed to be found at once
      */
-    public record Cell(String text, double tint, String below, String tooltip, boolean framed) {
+    public record Cell(String text, double tint, String tooltip) {
 
         /** Text alone. */
         public static Cell of(String text) {
-            return new Cell(text, 0, "", "", false);
+            return new Cell(text, 0, "");
         }
+    }
 
-        /** Tinted. */
-        public static Cell tinted(String text, double tint, String tooltip) {
-            return new Cell(text, tint, "", tooltip, false);
-        }
+    /** Cells of text alone. */
+    public static List<Cell> row(String... texts) {
+        return Arrays.stream(texts).map(Cell::of).toList();
     }
 
     /** Two columns, of names and what belongs to them. */
@@ -58,7 +57,7 @@ public record Sheet(String title, List<String> header, List<List<Cell>> rows, St
                 title,
                 List.of(name, value),
                 pairs.entrySet().stream()
-                        .map(pair -> List.of(Cell.of(pair.getKey()), Cell.of(pair.getValue())))
+                        .map(pair -> row(pair.getKey(), pair.getValue()))
                         .toList(),
                 "");
     }
@@ -117,10 +116,9 @@ public record Sheet(String title, List<String> header, List<List<Cell>> rows, St
     }
 
     private static String cell(Cell cell) {
-        return "<td" + (cell.framed() ? " class=\"framed\"" : "") + colour(cell.tint())
+        return "<td" + colour(cell.tint())
                 + (cell.tooltip().isEmpty() ? "" : " title=\"" + Markup.text(cell.tooltip()) + "\"") + ">"
-                + Markup.text(cell.text())
-                + (cell.below().isEmpty() ? "" : "<small>" + Markup.text(cell.below()) + "</small>") + "</td>";
+                + Markup.text(cell.text()) + "</td>";
     }
 
     /** Transparent, so that it suits a light page and a dark one. */

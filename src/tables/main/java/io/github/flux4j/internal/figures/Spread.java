@@ -1,11 +1,17 @@
 package io.github.flux4j.internal.figures;
 
+import java.util.Collection;
 import java.util.stream.DoubleStream;
 
 /** What several numbers are on average, and how far they are from it. */
 public final class Spread {
 
     private Spread() {}
+
+    /** The numbers of a list. */
+    public static double[] array(Collection<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
 
     public static double mean(double... values) {
         return DoubleStream.of(values).sum() / values.length;

@@ -54,7 +54,7 @@ record LabelSheets(Unseen.Labels labels) {
         int count = count(actual, predicted);
         boolean areSame = actual == predicted;
         if (areSame && areOthers(actual)) {
-            return Sheet.Cell.tinted(
+            return new Sheet.Cell(
                     String.valueOf(count),
                     right(actual) / (double) Math.max(1, ofActual(actual)),
                     right(actual) + " predicted correctly, " + (count - right(actual)) + " as another of them");
@@ -63,7 +63,7 @@ record LabelSheets(Unseen.Labels labels) {
         String said =
                 Digits.of(100 * share) + " % of " + Names.shown(labels.classes().get(actual)) + " taken for "
                         + Names.shown(labels.classes().get(predicted));
-        return Sheet.Cell.tinted(String.valueOf(count), areSame ? share : -share, said);
+        return new Sheet.Cell(String.valueOf(count), areSame ? share : -share, said);
     }
 
     private int ofActual(int k) {
@@ -78,11 +78,11 @@ record LabelSheets(Unseen.Labels labels) {
         return new Sheet(
                 "Each class",
                 List.of("class", "rows", "precision", "recall"),
-                places().mapToObj(k -> List.of(
-                                Sheet.Cell.of(Names.shown(labels.classes().get(k))),
-                                Sheet.Cell.of(String.valueOf(ofActual(k))),
-                                Sheet.Cell.of(ratio(right(k), ofPredicted(k))),
-                                Sheet.Cell.of(ratio(right(k), ofActual(k)))))
+                places().mapToObj(k -> Sheet.row(
+                                Names.shown(labels.classes().get(k)),
+                                String.valueOf(ofActual(k)),
+                                ratio(right(k), ofPredicted(k)),
+                                ratio(right(k), ofActual(k))))
                         .toList(),
                 "Precision: the share of rows predicted as the class that are in it. Recall: the share of the class's rows that are predicted as it."
                         + (labels.othersRight() == null ? "" : " Each of the others counts for its own class."));

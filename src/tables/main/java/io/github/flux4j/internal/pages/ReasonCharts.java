@@ -11,6 +11,7 @@ import io.github.flux4j.internal.charts.Mark;
 import io.github.flux4j.internal.charts.RowChart;
 import io.github.flux4j.internal.charts.Sheet;
 import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.figures.Spread;
 import io.github.flux4j.internal.figures.Words;
 import io.github.flux4j.report.Page.Part;
 import java.util.ArrayList;
@@ -82,9 +83,7 @@ public record ReasonCharts(Unseen.Reasons reasons, boolean areClasses, double er
                         areClasses ? "largest contributions, in log odds" : "largest contributions"),
                 reasons.rows().stream()
                         .skip(PLACES.size())
-                        .map(row -> Stream.of(String.valueOf(row.number()), row.actual(), row.predicted(), moved(row))
-                                .map(Sheet.Cell::of)
-                                .toList())
+                        .map(row -> Sheet.row(String.valueOf(row.number()), row.actual(), row.predicted(), moved(row)))
                         .toList(),
                 "Rows count from 1, as in explain --row. The predictions explained are those of the network that did not train on the row."
                         + (reasons.rows().get(0).values().isEmpty()
@@ -155,10 +154,10 @@ public record ReasonCharts(Unseen.Reasons reasons, boolean areClasses, double er
     }
 
     private Part numbers(Unseen.Curve curve) {
-        double[] at = array(curve.at());
+        double[] at = Spread.array(curve.at());
         List<Mark> marks = new ArrayList<>();
-        curve.rows().forEach(row -> marks.add(new Mark.Line("", Hue.GREY, false, at, array(row))));
-        marks.add(new Mark.Line("mean", Hue.BLUE, false, at, array(curve.mean())));
+        curve.rows().forEach(row -> marks.add(new Mark.Line("", Hue.GREY, false, at, Spread.array(row))));
+        marks.add(new Mark.Line("mean", Hue.BLUE, false, at, Spread.array(curve.mean())));
         return new Chart(
                 depends(curve),
                 Axis.of(Names.shown(curve.column()), AxisScale.linear(DoubleStream.of(at))),
@@ -187,9 +186,5 @@ public record ReasonCharts(Unseen.Reasons reasons, boolean areClasses, double er
                 false,
                 rows,
                 "The mean over held-out rows with only this column changed; lines reach from the lowest to the highest of some of them.");
-    }
-
-    private static double[] array(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

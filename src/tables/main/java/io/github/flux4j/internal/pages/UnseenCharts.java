@@ -85,10 +85,6 @@ public record UnseenCharts(Unseen unseen) {
         return charts;
     }
 
-    private static double[] array(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
     private static Mark points(Unseen.Numbers numbers, double[] x, double... y) {
         return new Mark.Dots(
                 "",
@@ -107,8 +103,8 @@ public record UnseenCharts(Unseen unseen) {
     }
 
     private static Chart predicted(Unseen.Numbers numbers) {
-        double[] predicted = array(numbers.predicted());
-        double[] actual = array(numbers.actual());
+        double[] predicted = Spread.array(numbers.predicted());
+        double[] actual = Spread.array(numbers.actual());
         AxisScale scale = AxisScale.linear(DoubleStream.concat(DoubleStream.of(predicted), DoubleStream.of(actual)));
         double[] ends = {scale.low(), scale.high()};
         return new Chart(
@@ -120,7 +116,7 @@ public record UnseenCharts(Unseen unseen) {
     }
 
     private static Chart residuals(Unseen.Numbers numbers) {
-        double[] predicted = array(numbers.predicted());
+        double[] predicted = Spread.array(numbers.predicted());
         double[] residuals = IntStream.range(0, predicted.length)
                 .mapToDouble(i -> numbers.actual().get(i) - predicted[i])
                 .toArray();
@@ -137,7 +133,7 @@ public record UnseenCharts(Unseen unseen) {
     }
 
     private static Chart histogram(Unseen.Numbers numbers) {
-        double[] edges = array(numbers.residuals().edges());
+        double[] edges = Spread.array(numbers.residuals().edges());
         double[] counts = numbers.residuals().counts().stream()
                 .mapToDouble(Integer::doubleValue)
                 .toArray();
@@ -163,8 +159,8 @@ public record UnseenCharts(Unseen unseen) {
     }
 
     private static Chart coverage(Unseen.Numbers numbers) {
-        double[] levels = array(Unseen.LEVELS);
-        double[] covered = array(numbers.coverage());
+        double[] levels = Spread.array(Unseen.LEVELS);
+        double[] covered = Spread.array(numbers.coverage());
         AxisScale x = AxisScale.linear(DoubleStream.of(0.4, 1));
         AxisScale y = AxisScale.linear(DoubleStream.concat(DoubleStream.of(0.4, 1), DoubleStream.of(covered)));
         double[] ends = {x.low(), x.high()};
@@ -194,10 +190,10 @@ public record UnseenCharts(Unseen unseen) {
                         .mapToObj(k -> {
                             Unseen.Bin third =
                                     new Unseen.Bin(0, numbers.coverageByThirds().get(k), rows);
-                            return List.of(
-                                    Sheet.Cell.of(THIRDS.get(k)),
-                                    Sheet.Cell.of(percent(third.right())),
-                                    Sheet.Cell.of(percent(wilson(third, -Z95)) + " to " + percent(wilson(third, Z95))));
+                            return Sheet.row(
+                                    THIRDS.get(k),
+                                    percent(third.right()),
+                                    percent(wilson(third, -Z95)) + " to " + percent(wilson(third, Z95)));
                         })
                         .toList(),
                 "Intervals are wider where rows are harder to predict. Each row is judged by intervals from other rows.");
