@@ -165,10 +165,7 @@ final class Distributions {
         return model.goal() instanceof Classes classes
                 ? Texts.of(
                         target,
-                        Arrays.stream(classes.rows(outputs))
-                                .map(row ->
-                                        classes.classes().get(classes.target().most(row)))
-                                .toList())
+                        Arrays.stream(classes.rows(outputs)).map(classes::most).toList())
                 : Numbers.of(
                         target,
                         Arrays.stream(model.goal().rows(outputs))

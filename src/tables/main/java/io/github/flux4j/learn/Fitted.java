@@ -249,12 +249,10 @@ public abstract sealed class Fitted permits FittedRegressor, FittedClassifier {
             double gaps = column.then().missing();
             double gapsNow = column.now().missing();
             return Names.shown(column.name()) + how + " (PSI " + Figures.short2(column.psi()) + ")"
-                    + (column.foreign() == 0 ? "" : ", " + percent(column.foreign()) + outside)
-                    + (gaps == gapsNow ? "" : ", gaps " + percent(gaps) + " then and " + percent(gapsNow) + " now");
-        }
-
-        private static String percent(double share) {
-            return Figures.short3(100 * share) + " %";
+                    + (column.foreign() == 0 ? "" : ", " + Figures.percent(column.foreign()) + outside)
+                    + (gaps == gapsNow
+                            ? ""
+                            : ", gaps " + Figures.percent(gaps) + " then and " + Figures.percent(gapsNow) + " now");
         }
 
         @Override

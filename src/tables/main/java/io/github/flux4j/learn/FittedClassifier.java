@@ -42,21 +42,17 @@ public final class FittedClassifier extends Fitted {
      * @throws IllegalArgumentException if the table lacks a column, has text in place of a number, or an unknown text where {@code unknown} says {@code ERROR}
      */
     public List<String> predict(Table table) {
-        return Arrays.stream(probabilities(table)).map(this::mostProbable).toList();
+        return Arrays.stream(probabilities(table)).map(goal::most).toList();
     }
 
     /** Predicts the class of one row, given by column names; null is a missing value. */
     public String predict(Map<String, ?> row) {
-        return mostProbable(Model.mean(meant(row)));
+        return goal.most(Model.mean(meant(row)));
     }
 
     /** Predicts the class of one row of numbers, in the column order of the training table; NaN is a missing value. */
     public String predict(double... row) {
-        return mostProbable(Model.mean(meant(row)));
-    }
-
-    private String mostProbable(double... probabilities) {
-        return goal.classes().get(goal.target().most(probabilities));
+        return goal.most(Model.mean(meant(row)));
     }
 
     /** The class probabilities of each row, as {@code [rows][classes]}. */

@@ -94,10 +94,6 @@ record ModelCard(Fitted model, Report report) {
         return names.stream().map(Names::shown).collect(Collectors.joining(", "));
     }
 
-    private static String percent(double share) {
-        return Figures.short3(100 * share) + " %";
-    }
-
     private String purpose() {
         return "It predicts "
                 + (model instanceof FittedClassifier classes
@@ -148,7 +144,9 @@ record ModelCard(Fitted model, Report report) {
         for (int k = 0; k < known; k++) {
             List<Integer> taken = labels.confusion().get(k);
             int all = taken.stream().mapToInt(count -> count).sum();
-            rows.put(labels.classes().get(k), all == 0 ? "none" : percent((double) taken.get(k) / all) + " of " + all);
+            rows.put(
+                    labels.classes().get(k),
+                    all == 0 ? "none" : Figures.percent((double) taken.get(k) / all) + " of " + all);
         }
         return rows;
     }

@@ -38,6 +38,11 @@ public final class Figures {
                 .toPlainString();
     }
 
+    /** A share of 1 in percent, with three digits. */
+    public static String percent(double share) {
+        return short3(100 * share) + " %";
+    }
+
     /** In seconds. */
     public static String seconds(Duration time) {
         return short3(time.toNanos() / 1e9) + " s";

@@ -6,6 +6,7 @@ import io.github.flux4j.evaluate.Unseen.Histogram;
 import io.github.flux4j.format.Target;
 import io.github.flux4j.internal.charts.AxisScale;
 import io.github.flux4j.internal.charts.Thinning;
+import io.github.flux4j.internal.figures.Order;
 import io.github.flux4j.internal.figures.Spread;
 import io.github.flux4j.internal.fit.Held;
 import java.util.ArrayList;
@@ -145,10 +146,16 @@ public final class Evidence {
                 && (fewer < RARE * actual.length || !Double.isNaN(target.threshold()));
     }
 
-    /** The class with the fewest rows, but enough to tell; −1 if there is none. */
-    private static int rarest(int classes, int... actual) {
+    /** How many rows each class has. */
+    static int[] counts(int classes, int... actual) {
         int[] rows = new int[classes];
         Arrays.stream(actual).forEach(k -> rows[k]++);
+        return rows;
+    }
+
+    /** The class with the fewest rows, but enough to tell; −1 if there is none. */
+    private static int rarest(int classes, int... actual) {
+        int[] rows = counts(classes, actual);
         return IntStream.range(0, classes)
                 .filter(k -> rows[k] >= LEAST)
                 .boxed()
@@ -166,13 +173,9 @@ public final class Evidence {
 
     /** Where each class stands in the confusion matrix: the frequent ones in their order, then all others at one place. */
     private static int[] places(int classes, int... actual) {
-        int[] rows = new int[classes];
-        Arrays.stream(actual).forEach(k -> rows[k]++);
-        int[] kept = IntStream.range(0, classes)
-                .boxed()
-                .sorted((one, other) -> Integer.compare(rows[other], rows[one]))
+        int[] rows = counts(classes, actual);
+        int[] kept = IntStream.of(Order.by(classes, k -> -rows[k]))
                 .limit(classes > CLASSES ? CLASSES - 1 : CLASSES)
-                .mapToInt(k -> k)
                 .sorted()
                 .toArray();
         int[] place = new int[classes];

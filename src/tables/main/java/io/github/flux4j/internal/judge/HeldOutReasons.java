@@ -83,8 +83,7 @@ public final class HeldOutReasons {
             return 0;
         }
         int[] labels = Arrays.stream(actual).mapToInt(k -> (int) k).toArray();
-        int[] rows = new int[classes.outputs()];
-        Arrays.stream(labels).forEach(k -> rows[k]++);
+        int[] rows = Evidence.counts(classes.outputs(), labels);
         return rows.length == 2
                 ? Evidence.positive(classes.target(), labels)
                 : IntStream.range(0, rows.length)
@@ -102,12 +101,10 @@ public final class HeldOutReasons {
                 .toList();
     }
 
-    private int taken(int i) {
-        return classes.target().most(predicted[i]);
-    }
-
     private double error(int i) {
-        return classes == null ? Math.abs(actual[i] - predicted[i][0]) : taken(i) == (int) actual[i] ? 0 : 1;
+        return classes == null
+                ? Math.abs(actual[i] - predicted[i][0])
+                : classes.target().most(predicted[i]) == (int) actual[i] ? 0 : 1;
     }
 
     private Row row(int i, String name) {
@@ -124,7 +121,7 @@ public final class HeldOutReasons {
         return new Row(
                 numbers[i],
                 one.column(target).text(0),
-                classes == null ? Digits.of(predicted[i][0]) : classes.classes().get(taken(i)),
+                classes == null ? Digits.of(predicted[i][0]) : classes.most(predicted[i]),
                 why.name(),
                 why.background(),
                 why.prediction(),

@@ -209,6 +209,11 @@ public record Classes(Target.Classes target, double[] weight, double smoothing) 
         return new Classes(new Target.Classes(name(), classes(), logits(), positive, threshold), weight, smoothing);
     }
 
+    /** The name of the class that is taken. */
+    public String most(double... probabilities) {
+        return classes().get(target.most(probabilities));
+    }
+
     /** Probabilities of 1 for the classes that are taken; without a threshold these themselves, of which the largest is. */
     public double[][] taken(double[]... probabilities) {
         if (Double.isNaN(target.threshold())) {
