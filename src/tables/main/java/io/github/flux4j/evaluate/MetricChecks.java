@@ -33,6 +33,14 @@ final class MetricChecks {
         }
     }
 
+    /** For records of held-out rows; here, since a check in {@link Unseen} would make it before its parts. */
+    static void requireSameLength(boolean fit) {
+        if (!fit) {
+            throw new IllegalArgumentException(
+                    "the held-out rows' lists differ in length; they must have a number for each row, class or value");
+        }
+    }
+
     static void requireWeights(double[] weights, int rows) {
         requireFinite(weights, "weights");
         requireSameRows(rows, weights.length, "weights");

@@ -65,12 +65,12 @@ public record Unseen(
         /** Accepts early files, which have no thirds. */
         public Numbers {
             coverageByThirds = coverageByThirds == null ? List.of() : List.copyOf(coverageByThirds);
-            require(coverageByThirds.isEmpty() || coverageByThirds.size() == 3);
+            MetricChecks.requireSameLength(coverageByThirds.isEmpty() || coverageByThirds.size() == 3);
             actual = List.copyOf(actual);
             predicted = List.copyOf(predicted);
             coverage = List.copyOf(coverage);
-            require(actual.size() == predicted.size());
-            require(coverage.isEmpty() || coverage.size() == LEVELS.size());
+            MetricChecks.requireSameLength(actual.size() == predicted.size());
+            MetricChecks.requireSameLength(coverage.isEmpty() || coverage.size() == LEVELS.size());
         }
     }
 
@@ -107,7 +107,8 @@ public record Unseen(
             confusion = new ArrayList<>(confusion).stream().map(List::copyOf).toList();
             calibration = List.copyOf(calibration);
             int count = classes.size();
-            require(confusion.size() == count && confusion.stream().allMatch(row -> row.size() == count));
+            MetricChecks.requireSameLength(
+                    confusion.size() == count && confusion.stream().allMatch(row -> row.size() == count));
         }
     }
 
@@ -195,15 +196,8 @@ public record Unseen(
 
         public Curve {
             int size = values.size();
-            require(mean.size() == size && rows.stream().allMatch(row -> row.size() == size));
-            require(at.isEmpty() || at.size() == size);
-        }
-    }
-
-    private static void require(boolean fit) {
-        if (!fit) {
-            throw new IllegalArgumentException(
-                    "the held-out rows' lists differ in length; they must have a number for each row, class or value");
+            MetricChecks.requireSameLength(mean.size() == size && rows.stream().allMatch(row -> row.size() == size));
+            MetricChecks.requireSameLength(at.isEmpty() || at.size() == size);
         }
     }
 
