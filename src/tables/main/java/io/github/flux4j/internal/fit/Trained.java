@@ -89,17 +89,17 @@ public record Trained(
                 restarted);
     }
 
-    /** What networks of a division, at most so many of them, say of what they hold out. */
-    public static Outcome judges(EstimatorSettings settings, Prepared data, int most) {
-        Team team = Team.of(settings, data);
-        List<Member> members = team.members(settings.networks(data.learnt().count()));
+    /** What networks trained in another way, at most so many of them, say of what they hold out; null if the time is over, or they diverge. */
+    public Outcome tried(EstimatorSettings otherwise, Prepared rows, int most) {
+        Team team = Team.of(otherwise, rows);
+        List<Member> members = team.members(otherwise.networks(rows.learnt().count()));
         List<Member> few = members.subList(0, Math.min(most, members.size()));
-        return new Joint(
-                        few,
-                        team.recipe(),
-                        settings.get(EstimatorSetting.PROGRESS),
-                        new Stop(settings.get(EstimatorSetting.TIME_LIMIT)))
-                .train();
+        try {
+            Outcome tried = new Joint(few, team.recipe(), epoch -> {}, new Stop(timeLeft())).train();
+            return tried.isCutShort() ? null : tried;
+        } catch (ArithmeticException diverged) {
+            return null;
+        }
     }
 
     /** What the limit leaves for judging, a second at least; null without one. */
@@ -109,7 +109,7 @@ public record Trained(
         return left == null || left.toSeconds() > 0 ? left : Duration.ofSeconds(1);
     }
 
-    /** Whether some of its networks may be trained in another way, to compare: rows are held out by chance, and nobody wants it short. */
+    /** Whether it is worth to try other settings on some of its networks: several held out rows by chance, none was cut short, and comparisons are wanted. */
     public boolean mayBeTriedAgain() {
         return settings.get(EstimatorSetting.YARDSTICK)
                 && !settings.isDivided()

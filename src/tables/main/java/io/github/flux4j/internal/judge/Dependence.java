@@ -102,9 +102,7 @@ public final class Dependence {
         EstimatorSettings divided = fit.settings()
                 .forRows(rows)
                 .with(inTime ? EstimatorSetting.TIME : EstimatorSetting.GROUPS, column.name())
-                .with(EstimatorSetting.EPOCHS, Math.max(1, fit.outcome().bestEpoch()))
-                .with(EstimatorSetting.TIME_LIMIT, fit.timeLeft())
-                .with(EstimatorSetting.PROGRESS, epoch -> {});
+                .with(EstimatorSetting.EPOCHS, Math.max(1, fit.outcome().bestEpoch()));
         try {
             return note(column, divided, inTime);
         } catch (ArithmeticException | IllegalArgumentException diverged) { // or a part lacks what a metric needs
@@ -119,8 +117,8 @@ public final class Dependence {
         Table rest = table.rows(known);
         Prepared data =
                 Prepared.of(Intake.of(rest, divided, judge.target()), fit.data().goal(), divided);
-        Outcome tried = Trained.judges(divided, data, rows < MANY_ROWS ? NETWORKS : NETWORKS_OF_MANY_ROWS);
-        if (tried.isCutShort() || tried.heldOutRows().size() < 2) {
+        Outcome tried = fit.tried(divided, data, rows < MANY_ROWS ? NETWORKS : NETWORKS_OF_MANY_ROWS);
+        if (tried == null || tried.heldOutRows().size() < 2) {
             return List.of();
         }
         double[] actual = judge.actual(rest);

@@ -57,19 +57,11 @@ public final class LogTargetTrial {
     }
 
     private static List<String> tried(Trained fit, Targets goal) {
-        EstimatorSettings log = fit.settings()
-                .with(EstimatorSetting.LOG_TARGET, true)
-                .with(EstimatorSetting.TIME_LIMIT, fit.timeLeft())
-                .with(EstimatorSetting.PROGRESS, epoch -> {});
+        EstimatorSettings log = fit.settings().with(EstimatorSetting.LOG_TARGET, true);
         Table table = fit.data().intake().table();
         Targets logarithms = Targets.of(table, log, goal.all().get(0).name());
-        Outcome outcome;
-        try {
-            outcome = Trained.judges(log, Prepared.of(fit.data().intake(), logarithms, log), NETWORKS);
-        } catch (ArithmeticException diverged) {
-            return List.of();
-        }
-        if (outcome.isCutShort()) {
+        Outcome outcome = fit.tried(log, Prepared.of(fit.data().intake(), logarithms, log), NETWORKS);
+        if (outcome == null) {
             return List.of();
         }
         int[] held = outcome.heldOutRows().stream().flatMapToInt(Arrays::stream).toArray();
