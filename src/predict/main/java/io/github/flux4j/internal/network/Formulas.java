@@ -29,24 +29,6 @@ public final class Formulas {
         return x < low ? low : x > high ? high : x;
     }
 
-    /** For each column W·cos(2π·f·x + φ) + b. */
-    static double[][] periodic(double[][] rows, double[] f, double[] phases, double[] weight, double... bias) {
-        double[][] all = new double[rows.length][];
-        for (int r = 0; r < rows.length; r++) {
-            int in = rows[r].length;
-            int waves = f.length / in;
-            int out = bias.length / in;
-            all[r] = bias.clone();
-            for (int i = 0; i < f.length; i++) {
-                double wave = Math.cos(2 * Math.PI * f[i] * rows[r][i / waves] + phases[i]);
-                for (int k = i / waves * out; k < (i / waves + 1) * out; k++) {
-                    all[r][k] += weight[k * waves + i % waves] * wave;
-                }
-            }
-        }
-        return all;
-    }
-
     /** max(0, min(1, (x + 3)/6)). */
     static double hardsigmoid(double x) {
         return clamp((x + 3) / 6, 0, 1);

@@ -209,11 +209,13 @@ public final class ForwardPass {
         int in = place.settings().size("in");
         int out = place.settings().size("out");
         fit(place.settings(), in, in * out);
-        double[] frequencies = numbers(place, "frequencies", 0, 0);
-        double[] phases = numbers(place, "phases", 0, 0);
-        double[] weight = numbers(place, "weight", 0, 0);
-        double[] bias = numbers(place, "bias", 0, 0);
-        add(rows -> Formulas.periodic(rows, frequencies, phases, weight, bias));
+        add(new Cosines(
+                isFloat32,
+                in,
+                numbers(place, "frequencies", 0, 0),
+                numbers(place, "phases", 0, 0),
+                numbers(place, "weight", 0, 0),
+                numbers(place, "bias", 0, 0)));
     }
 
     void layerNorm(Place place) throws ModelFileException {
