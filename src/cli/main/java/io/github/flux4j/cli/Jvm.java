@@ -51,7 +51,10 @@ public final class Jvm {
         List<String> flags = fixedFlags();
         String archive = System.getProperty("flux4j.archive"); // of class data, from scripts/flux4j
         if (archive != null) {
-            flags.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
+            flags.addAll(
+                    archive.endsWith(".aot") // from Java 25 on
+                            ? List.of("-XX:AOTCache=" + archive, "-Xlog:aot*=off")
+                            : List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
         }
         Stream.concat(QUIET.keySet().stream(), VERBOSE.keySet().stream())
                 .distinct()
