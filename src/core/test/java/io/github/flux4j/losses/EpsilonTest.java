@@ -184,7 +184,9 @@ class EpsilonTest {
     void aGradientBeyondItsTypeIsAnError() {
         assertThat(POISSON_LOSS.of(column(1e-40), column(1))).isFinite();
         assertThatExceptionOfType(ArithmeticException.class)
-                .isThrownBy(() -> POISSON_LOSS.gradient(column(1, 1e-40), column(1, 1)))
+                .isThrownBy(() -> POISSON_LOSS.gradient(
+                        rows(new double[] {1, 1}, new double[] {1e-40, 1}),
+                        rows(new double[] {1, 1}, new double[] {1, 1})))
                 .withMessageStartingWith(
                         "the gradient of poisson_loss overflows FLOAT at row 1, column 0, where the prediction is 9.9999")
                 .withMessageContaining("and the target 1.0, although the loss is ");

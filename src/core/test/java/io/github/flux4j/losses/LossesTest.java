@@ -17,6 +17,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -527,6 +528,38 @@ class LossesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> labelSmoothing(column(1), alpha))
                 .withMessage("α must be between 0 and 1, but was " + alpha);
+    }
+
+    /** By hand, from each formula: no smoothing, errors of one kind alone, no focus, no margin, and an ε that leaves a quarter. */
+    @Test
+    void theEndsOfTheirNumbersAreAllowed() {
+        INDArray half = f64(row(0.5));
+        INDArray one = f64(row(1));
+        INDArray zero = f64(row(0));
+        INDArray hot = f64(row(1), row(0)); // one example, see above
+
+        assertThat(diceCoeffLoss(0).of(hot, hot)).isZero();
+        assertThat(tverskyLoss(0).of(half, one)).isEqualTo(0.25); // 1 − 1.5/(0.5 + 0.5 + 1)
+        assertThat(tverskyLoss(1).of(half, one)).isZero(); // 1 − 1.5/(0.5 + 0 + 1)
+        assertThat(focalLoss(0, 0).of(f64(row(0.5), row(0.5)), hot)).isEqualTo(Math.log(2), within(ROUNDINGS));
+        assertThat(binaryFocalLoss(0, 0).of(half, one)).isEqualTo(Math.log(2), within(ROUNDINGS));
+        assertThat(binaryFocalLoss(0, 0.25).of(half, zero)).isEqualTo(Math.log(4), within(ROUNDINGS));
+        assertThat(siameseContrastiveLoss(0).of(half, one)).isZero();
+    }
+
+    @Test
+    void infiniteNumbersOfLossesAreRefused() {
+        List<DoubleFunction<LossFunction>> losses = List.of(
+                Flux4j::huber,
+                Flux4j::diceCoeffLoss,
+                Flux4j::tverskyLoss,
+                Flux4j::focalLoss,
+                Flux4j::binaryFocalLoss,
+                Flux4j::siameseContrastiveLoss,
+                Flux4j::crossentropy);
+        losses.forEach(loss -> assertThatIllegalArgumentException()
+                .isThrownBy(() -> loss.apply(Double.POSITIVE_INFINITY))
+                .withMessageEndingWith("but was Infinity"));
     }
 
     @Test

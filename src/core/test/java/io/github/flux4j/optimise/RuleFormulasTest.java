@@ -31,7 +31,7 @@ class RuleFormulasTest {
     private static final int LONG = 2500;
 
     /** So long that two threads share the work. */
-    private static final int VERY_LONG = 135_000;
+    private static final int SHARED = 135_000;
 
     private static final int SHORT = 40;
 
@@ -85,7 +85,17 @@ class RuleFormulasTest {
     void isItsFormulaOnLongArrays(Rules.Known known) {
         assertFormula(known.rule(), DataType.DOUBLE, LONG, 20, DOUBLE_STEPS);
         assertFormula(known.rule(), DataType.FLOAT, LONG, 20, FLOAT_STEPS);
-        assertFormula(known.rule(), DataType.FLOAT, VERY_LONG, 3, FLOAT_STEPS);
+    }
+
+    /** With and without moments, a pass of its own for a norm, and steps that are left out; {@link SharedStepsTest} has all rules. */
+    @Test
+    void isItsFormulaWhereThreadsShareTheWork() {
+        assertSharedSteps(optimiserChain(clipNorm(), descent()), 1);
+        assertSharedSteps(optimiserChain(adam(), accumGrad(2)), 2);
+    }
+
+    static void assertSharedSteps(Rule rule, int steps) {
+        assertFormula(rule, DataType.FLOAT, SHARED, steps, FLOAT_STEPS);
     }
 
     /** On two arrays at once, since some rules treat each by itself. */

@@ -126,6 +126,37 @@ class IntervalsTest {
         assertThat(ScaledResiduals.of(alone, 5).at(BOTH, 0.5, 0, 1, -1)).containsExactly(-5, 5);
     }
 
+    /** By hand: 1, 2 and 6 are 3 − 2, 3 − 1 and 3 + 3, and (4 + 1 + 9)/2 = 7. Squares of the others don't fit a double. */
+    @Test
+    void theDeviationIsThatOfASample() {
+        assertThat(ScaledResiduals.deviation(1, 2, 6)).isCloseTo(Math.sqrt(7), within(1e-15));
+        assertThat(ScaledResiduals.deviation(4, 4, 4)).isZero();
+        assertThat(ScaledResiduals.deviation(-1e308, 1e308)).isCloseTo(Math.sqrt(2) * 1e308, within(1e293));
+        assertThat(ScaledResiduals.deviation(-1e-300, 1e-300)).isCloseTo(Math.sqrt(2) * 1e-300, within(1e-315));
+    }
+
+    /** By hand: between 2 and 10, at 4, the width is 1 + (4 − 2)/(10 − 2)·(9 − 1) = 3. */
+    @Test
+    void theWidthIsLinearBetweenKnots() {
+        Difficulty difficulty = new Difficulty(new double[] {2, 10, 20}, new double[] {1, 9, 4}, false);
+
+        assertThat(difficulty.at(4, 7)).isEqualTo(3);
+        assertThat(difficulty.at(10, 7)).isEqualTo(9);
+        assertThat(difficulty.at(16, 7)).isEqualTo(6);
+        assertThat(difficulty.at(21, 7)).isEqualTo(4);
+    }
+
+    @Test
+    void theOrderOfResidualsDoesntMatter() {
+        Difficulty one = new Difficulty(new double[] {0}, new double[] {1}, false);
+        HeldOutIntervals mixed = ScaledResiduals.of(one, 3, -4, 1, 5, -2);
+
+        for (Bounds bounds : Bounds.values()) {
+            assertThat(mixed.at(bounds, 0.5, 0, 0))
+                    .isEqualTo(ScaledResiduals.of(one, -4, -2, 1, 3, 5).at(bounds, 0.5, 0, 0));
+        }
+    }
+
     /** By hand: of ten places, the first from below is −4 and the ninth 5; times 2. */
     @Test
     void oneBoundAloneTakesTheSign() {

@@ -64,6 +64,6 @@ final class ProbabilityErrors {
 
     /** Above m/15, up to (m + 1)/15. */
     private static int bin(double confidence) {
-        return Math.min(BINS - 1, Math.max(0, (int) Math.ceil(confidence * BINS) - 1));
+        return Math.max(0, (int) Math.ceil(confidence * BINS) - 1);
     }
 }

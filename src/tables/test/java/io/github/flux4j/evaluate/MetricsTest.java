@@ -166,6 +166,34 @@ class MetricsTest {
         assertThat(MCC.of(new int[] {0, 0}, probabilities)).isZero(); // scikit-learn's choice
     }
 
+    /** As scikit-learn where an error or the targets don't vary. */
+    @Test
+    void explainedSharesHaveTheirEnds() {
+        double[] targets = {1, 2, 4};
+        double[] shifted = {3, 4, 6};
+        double[] equal = {2, 2, 2};
+        assertThat(R2.of(targets, targets)).isEqualTo(1);
+        assertThat(R2.of(equal, equal)).isEqualTo(1);
+        assertThat(R2.of(equal, targets)).isZero();
+        assertThat(EXPLAINED_VARIANCE.of(targets, shifted)).isEqualTo(1);
+        assertThat(R2.of(targets, shifted, new double[] {1, 0, 0})).isNaN();
+    }
+
+    /** By the definition, of errors that are 2⁴⁰ and a little more or less, exact in Float64: e² − ē² would lose the little. */
+    @Test
+    void aLargeConstantErrorDoesntHideTheVariance() {
+        double[] little = {341, -682, 250, 91}; // with sum 0
+        double[] targets = {1, 2, 4, 9}; // of variance (9 + 4 + 0 + 25)/4
+        double[] predictions = new double[4];
+        double squares = 0;
+        for (int i = 0; i < 4; i++) {
+            predictions[i] = targets[i] - (0x1p40 + little[i] / 1024);
+            squares += little[i] / 1024 * (little[i] / 1024);
+        }
+
+        assertThat(EXPLAINED_VARIANCE.of(targets, predictions)).isEqualTo(1 - squares / 38, within(1e-15));
+    }
+
     @Test
     void theMedianOfAnEvenNumberIsTheMiddleOfTwo() {
         double[] zeros = new double[4];
@@ -176,6 +204,8 @@ class MetricsTest {
                 .isEqualTo(8);
         assertThat(MEDIAN_ABSOLUTE_ERROR.of(errors, zeros, new double[] {0, 0, 0, 2}))
                 .isEqualTo(8);
+        assertThat(MEDIAN_ABSOLUTE_ERROR.of(errors, zeros, new double[] {0, 1, 0, 1}))
+                .isEqualTo(4.5); // the middle of 1 and 8, without 2 and 4, which don't count
     }
 
     @Test
@@ -218,7 +248,13 @@ class MetricsTest {
         assertRefused(() -> MAE.of(two, two, new double[2]), "all weights are 0");
         assertRefused(() -> MAE.of(two, two, new double[] {1}), "2 targets and 1 rows of weights");
         assertRefused(() -> RMSLE.of(new double[] {1, -2}, two), "targets must be 0 or more, but row 1 is -2.0");
+        assertRefused(() -> RMSLE.of(two, new double[] {1, -2}), "predictions must be 0 or more, but row 1 is -2.0");
+        assertRefused(() -> MAE.of(two, two, new double[] {1, Double.NaN}), "weights must be finite, but row 1 is NaN");
+        assertRefused(() -> LOG_LOSS.of(classes, sure, new double[] {1, -1}), "but row 1 has -1.0");
+        assertRefused(() -> LOG_LOSS.of(new int[] {0, 2}, sure), "targets must be class numbers from 0 to 1");
         assertRefused(() -> pinball(Double.NaN), "q must be above 0 and below 1, but was NaN");
+        assertRefused(() -> pinball(0), "q must be above 0 and below 1, but was 0.0");
+        assertRefused(() -> pinball(1), "q must be above 0 and below 1, but was 1.0");
         assertRefused(() -> top(0), "k must be at least 1, but was 0");
         assertRefused(() -> ACCURACY.of(new int[0], new double[0][]), "probabilities has none");
         assertRefused(() -> ACCURACY.of(new int[] {0}, sure), "1 targets and 2 rows of probabilities");
@@ -251,6 +287,10 @@ class MetricsTest {
         assertRefused(() -> Metrics.width(new double[][] {{1, 0}}), "the lower first, but row 0 is [1.0, 0.0]");
         assertRefused(() -> Metrics.width(new double[][] {{Double.NaN, 0}}), "row 0");
         assertRefused(() -> Metrics.coverage(new double[] {1}, new double[0][]), "1 targets and 0 rows of intervals");
+        assertRefused(() -> Metrics.coverage(new double[] {1}, new double[][] {{1, 0}}), "the lower first");
+        assertRefused(
+                () -> Metrics.coverage(new double[] {Double.NaN}, new double[][] {{0, 1}}), "targets must be finite");
+        assertThat(Metrics.coverage(new double[] {2}, new double[][] {{2, 2}})).isEqualTo(1);
     }
 
     @Test
@@ -262,6 +302,30 @@ class MetricsTest {
         assertThat(confusion.recall(0)).isEqualTo(0.5);
         assertThat(confusion).hasToString("[1.0, 1.0]\n[0.0, 1.0]");
         assertThat(IntStream.range(0, 2).mapToDouble(confusion::precision)).containsExactly(1.0, 0.5);
+    }
+
+    @Test
+    void confusionRefusesWhatItCantCount() {
+        int[] two = {0, 1};
+        assertRefused(() -> Confusion.of(two, new int[] {0}, 2), "2 targets and 1 rows of predictions");
+        assertRefused(() -> Confusion.of(two, two, 2, new double[2]), "all weights are 0");
+        assertRefused(() -> Confusion.of(new int[] {0, -1}, two, 2), "targets must be class numbers from 0 to 1");
+        assertRefused(() -> Confusion.of(two, new int[] {0, 2}, 2), "predictions must be class numbers from 0 to 1");
+    }
+
+    /** By hand: the classes 0 and 1 have 2 rows and 1; no row is of class 2, which has no share of right rows. */
+    @Test
+    void aWeightedMeanLeavesAbsentClassesOut() {
+        Confusion confusion = Confusion.of(new int[] {0, 0, 1}, new int[] {0, 2, 1}, 3);
+        double[] rows = {2, 1, 0};
+
+        assertThat(confusion.weighted(k -> confusion.count(k, k) / rows[k])).isEqualTo(2 / 3.0, within(1e-15));
+    }
+
+    @Test
+    void aMetricPrintsItsName() {
+        assertThat(RMS).hasToString("rms");
+        assertThat(pinball(0.9)).hasToString("pinball(0.9)");
     }
 
     @Test

@@ -71,6 +71,10 @@ class ScoreDifferenceTest {
         assertRefused(() -> ScoreDifference.of(new double[] {1}, new double[] {1}, 1, 0.9), "two folds or more");
         assertRefused(() -> ScoreDifference.of(two, new double[] {1}, 1, 0.9), "rows of others");
         assertRefused(() -> ScoreDifference.of(two, new double[] {1, Double.NaN}, 1, 0.9), "others must be finite");
+        assertRefused(() -> ScoreDifference.of(new double[] {1, Double.NaN}, two, 1, 0.9), "scores must be finite");
+        assertRefused(() -> ScoreDifference.of(two, two, 1, 0), "level must be above 0");
+        assertRefused(() -> ScoreDifference.of(two, two, 1, 1), "level must be above 0");
+        assertRefused(() -> ScoreDifference.of(two, two, Double.POSITIVE_INFINITY, 0.9), "testToTrain must be finite");
         assertRefused(
                 () -> ScoreDifference.of(two, two, 0, 0.9), "testToTrain must be finite and above 0, but was 0.0");
         assertRefused(
