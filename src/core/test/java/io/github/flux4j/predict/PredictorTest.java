@@ -332,6 +332,11 @@ class PredictorTest {
         assertThat(predictor.interval(row, 0.75)).containsExactly(15 - 3 * 26, 15 + 3 * 26);
         assertThat(predictor.atLeast(row, 0.75)).isEqualTo(15 - 3 * 26);
         assertThat(predictor.atMost(row, 0.75)).isEqualTo(15 + 2 * 26);
+
+        // of width 0, the networks' deviation of 10 is the difficulty
+        tensors.put("heldout.width", Tensor.of(new double[] {0, 0}, 2));
+        assertThat(SampleFiles.predictor(ModelWriter.file(heldOut(), tensors)).interval(row, 0.75))
+                .containsExactly(15 - 3 * 10, 15 + 3 * 10);
     }
 
     @Test
@@ -353,6 +358,11 @@ class PredictorTest {
             tensors.put(name.strip(), tensor);
             assertRefused(() -> SampleFiles.predictor(ModelWriter.file(heldOut(), tensors)), "held-out rows");
         });
+        Map<String, Tensor> withoutKnots = lines(3);
+        withoutKnots.putAll(good);
+        withoutKnots.put("heldout.prediction", Tensor.of(new double[0], 0));
+        withoutKnots.put("heldout.width", Tensor.of(new double[0], 0));
+        assertRefused(() -> SampleFiles.predictor(ModelWriter.file(heldOut(), withoutKnots)), "");
         good.keySet().forEach(name -> {
             Map<String, Tensor> tensors = lines(3);
             tensors.putAll(good);

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flux4j.format.Target.Bounds;
+import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.model.HeldOutIntervals;
 import io.github.flux4j.internal.model.NetworkResiduals;
 import io.github.flux4j.internal.model.ScaledResiduals;
 import io.github.flux4j.internal.model.ScaledResiduals.Difficulty;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,7 @@ class IntervalsTest {
         assertThat(ScaledResiduals.deviation(1, 2, 6)).isCloseTo(Math.sqrt(7), within(1e-15));
         assertThat(ScaledResiduals.deviation(4, 4, 4)).isZero();
         assertThat(ScaledResiduals.deviation(-1e308, 1e308)).isCloseTo(Math.sqrt(2) * 1e308, within(1e293));
+        assertThat(ScaledResiduals.deviation(1.5e308, 1.6e308)).isCloseTo(Math.sqrt(2) * 5e306, within(1e293));
         assertThat(ScaledResiduals.deviation(-1e-300, 1e-300)).isCloseTo(Math.sqrt(2) * 1e-300, within(1e-315));
     }
 
@@ -144,6 +147,20 @@ class IntervalsTest {
         assertThat(difficulty.at(10, 7)).isEqualTo(9);
         assertThat(difficulty.at(16, 7)).isEqualTo(6);
         assertThat(difficulty.at(21, 7)).isEqualTo(4);
+    }
+
+    /** What a file keeps of residuals gives the same bounds. */
+    @Test
+    void eachResidualIsKeptWithItsNetwork() {
+        Map<String, Tensor> kept = NINE.tensors();
+        HeldOutIntervals again = NetworkResiduals.of(
+                kept.get("residual").doubles(),
+                Arrays.stream(kept.get("network").doubles())
+                        .mapToInt(network -> (int) network)
+                        .toArray());
+
+        assertThat(again.at(0.8, 10, 0, 10, 20)).containsExactly(NINE.at(0.8, 10, 0, 10, 20));
+        assertThat(again.at(0.5, 10, 0, 10, 20)).containsExactly(NINE.at(0.5, 10, 0, 10, 20));
     }
 
     @Test

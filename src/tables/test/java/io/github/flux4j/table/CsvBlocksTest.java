@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flux4j.csv.CsvBlock;
 import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.csv.CsvSettings;
+import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.csv.Numeral;
 import io.github.flux4j.internal.csv.ShortNumeral;
 import java.io.ByteArrayInputStream;
@@ -14,13 +15,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvBlocksTest {
+
+    @TempDir
+    Path folder;
 
     private static CsvBlocks blocks(String text) throws IOException {
         return blocks(text.getBytes(StandardCharsets.UTF_8));
@@ -146,5 +155,183 @@ class CsvBlocksTest {
         };
         Csv.csv().blocks(stream, "test.csv").close();
         assertThat(closed[0]).isTrue();
+    }
+
+    @Test
+    void aFileIsReadAgainFromItsStartAndAStreamIsNot() throws IOException {
+        Path file = Files.writeString(folder.resolve("two.csv"), "a;b\n1,5;x\n2;y\n");
+        try (CsvBlocks first = CsvBlocks.of(file, "two.csv", CsvSettings.DEFAULTS)) {
+            assertThat(texts(first.next(null))).containsExactly("1,5", "x", "2", "y");
+            assertThat(first.next(null)).isNull();
+            try (CsvBlocks again = first.again()) {
+                CsvBlock block = again.next(null);
+                assertThat(texts(block)).containsExactly("1,5", "x", "2", "y");
+                assertThat(block.number(0, 0)).isEqualTo(1.5);
+            }
+        }
+        try (CsvBlocks stream = blocks("a\n1\n")) {
+            assertThatThrownBy(stream::again)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("a stream is read once");
+        }
+    }
+
+    /** The cells of two columns, row by row. */
+    private static List<String> texts(CsvBlock block) {
+        return IntStream.range(0, 2 * block.rows())
+                .mapToObj(i -> block.text(i / 2, i % 2))
+                .toList();
+    }
+
+    @Test
+    void anOptionalColumnThatIsAbsentIsMissing() throws IOException {
+        try (CsvBlocks blocks = blocks("a,b\n1,2\n3,4\n")) {
+            blocks.take(Set.of("z", "b"), "z", "b");
+            CsvBlock block = blocks.next(null);
+            assertThat(texts(block)).containsExactly(null, "2", null, "4");
+            assertThat(block.number(1, 0)).isNaN();
+            assertThatThrownBy(() -> blocks.take(Set.of("z"), "z", "y"))
+                    .hasMessage("there is no column named y; the nearest are a, b");
+        }
+    }
+
+    /** Where pandas and R write the rows' names: without one of its own, or read by pandas and written again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "Unnamed: 0"})
+    void aFirstColumnOfRowNamesIsLeftOut(String name) throws IOException {
+        try (CsvBlocks blocks = blocks(name + ",a,b\nr1,1,2\nr2,3,4\n")) {
+            assertThat(blocks.hasRowNames()).isTrue();
+            assertThat(blocks.names()).containsExactly("a", "b");
+            assertThat(texts(blocks.next(null))).containsExactly("1", "2", "3", "4");
+        }
+        try (CsvBlocks blocks = blocks(name + ",a,b\nr1,1,2\n")) {
+            blocks.take("b", "a");
+            assertThat(texts(blocks.next(null))).containsExactly("2", "1");
+        }
+        assertThatThrownBy(() -> blocks(name + ",a,b\n1,2\n").next(null))
+                .hasMessageContaining("line 2: expected 3 cells");
+    }
+
+    @Test
+    void aFirstColumnWithANameIsOneOfTheOthers() throws IOException {
+        try (CsvBlocks blocks = blocks("Unnamed: 1,a\n1,2\n")) {
+            assertThat(blocks.hasRowNames()).isFalse();
+            assertThat(blocks.names()).containsExactly("Unnamed: 1", "a");
+        }
+        assertThat(blocks("Unnamed: 0\n1\n").names()).containsExactly("Unnamed: 0");
+    }
+
+    @Test
+    void itSaysHowTheFileIsDividedAndWhereAMistakeIs() throws IOException {
+        try (CsvBlocks commas = blocks("a;b\n1,5;2\n");
+                CsvBlocks points = blocks("a|b\n1.5|2\n")) {
+            assertThat(commas.how()).isEqualTo("separated by semicolons, with decimal commas");
+            assertThat(commas.hasDecimalCommas()).isTrue();
+            assertThat(points.how()).isEqualTo("separated by '|'");
+            assertThat(points.hasDecimalCommas()).isFalse();
+            assertThat(points.error(7, "expected more")).hasMessage("test.csv, line 7: expected more");
+        }
+    }
+
+    /** One point among the numbers tells that commas are thousands marks. */
+    @Test
+    void aNumberWithAPointExcludesDecimalCommas() throws IOException {
+        assertThat(blocks("a;b\n1,500;2\n3,250;4.5\n").hasDecimalCommas()).isFalse();
+        assertThat(blocks("a,b\n\"1,5\",2\n").hasDecimalCommas()).isFalse();
+    }
+
+    @Test
+    void whatIsToldIsNotDetected() throws IOException {
+        CsvSettings settings = CsvSettings.DEFAULTS
+                .withSeparator('|')
+                .withDecimalComma(true)
+                .withCharset(StandardCharsets.ISO_8859_1)
+                .withNames(List.of("x", "ö"));
+        InputStream text = new ByteArrayInputStream("1,5|ä;b;c\n2,5|;;\n".getBytes(StandardCharsets.ISO_8859_1));
+        try (CsvBlocks blocks = CsvBlocks.of(text, "test.csv", settings)) {
+            assertThat(blocks.names()).containsExactly("x", "ö");
+            CsvBlock block = blocks.next(null);
+            assertThat(block.number(0, 0)).isEqualTo(1.5);
+            assertThat(texts(block)).containsExactly("1,5", "ä;b;c", "2,5", ";;");
+            assertThat(block.line(0)).isEqualTo(1);
+        }
+        for (char bad : "\"\r\n\0".toCharArray()) {
+            assertThatThrownBy(() -> settings.withSeparator(bad))
+                    .hasMessage("separator must not be a quote, a line break or NUL, but is character " + (int) bad);
+        }
+    }
+
+    /** Memory stays the same however long or wide rows are: of half a million characters, or cells, a block has a part. */
+    @Test
+    void longAndWideRowsComeInSmallBlocks() throws IOException {
+        String tall = "a,b\n" + ("x".repeat(50_000) + ",1\n").repeat(10);
+        String wide = IntStream.range(0, 20_000).mapToObj(i -> "c" + i).collect(Collectors.joining(",")) + "\n"
+                + ("1" + ",".repeat(19_999) + "\n").repeat(10);
+        for (String text : List.of(tall, wide)) {
+            try (CsvBlocks blocks = blocks(text)) {
+                int rows = 0;
+                for (CsvBlock block = blocks.next(null); block != null; block = blocks.next(block)) {
+                    assertThat(block.rows()).isBetween(1, 6);
+                    rows += block.rows();
+                }
+                assertThat(rows).isEqualTo(10);
+            }
+        }
+    }
+
+    @Test
+    void whatCantBeReadIsClosed() {
+        boolean[] closed = new boolean[2];
+        InputStream empty = new ByteArrayInputStream(new byte[0]) {
+            @Override
+            public void close() {
+                closed[0] = true;
+            }
+        };
+        InputStream failing = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the disk is gone");
+            }
+
+            @Override
+            public void close() {
+                closed[1] = true;
+            }
+        };
+        assertThatThrownBy(() -> CsvBlocks.of(empty, "test.csv", CsvSettings.DEFAULTS))
+                .hasMessageContaining("the file is empty");
+        assertThatThrownBy(() -> CsvBlocks.of(failing, "test.csv", CsvSettings.DEFAULTS))
+                .hasMessageContaining("the disk is gone");
+        assertThat(closed).containsExactly(true, true);
+    }
+
+    /** Of forty characters at most, letters outside the basic plane included, and without what moves a terminal's cursor. */
+    @Test
+    void namesInMessagesAreShort() {
+        String smileys = "\uD83D\uDE00".repeat(40);
+        assertThat(Names.shown(smileys)).isEqualTo(smileys);
+        assertThat(Names.shown(smileys + "!")).isEqualTo("\uD83D\uDE00".repeat(39) + "…");
+        assertThat(Names.shown("a\u001B[31m\nb")).isEqualTo("a\uFFFD[31m\uFFFDb");
+        assertThat(Names.unknown("HEIGHT", List.of("weight", "height_cm", "hue", "x")))
+                .hasMessage("there is no column named HEIGHT; the nearest are height_cm, hue, weight");
+        assertThatThrownBy(() -> Names.require(" ")).hasMessage("a column needs a name, but ' ' is blank");
+    }
+
+    /** All digits that tell a number from others, or six of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "4, 4, 4",
+        "-0.5, -0.5, -0.5",
+        "999999999999999, 999999999999999, 999999999999999",
+        "1e15, 1.0E15, 1.0E15",
+        "46.65625, 46.65625, 46.6563",
+        "1234567.8, 1234567.8, 1234568",
+        "999999.7, 999999.7, 1000000",
+        "1e-7, 1.0E-7, 1.0E-7"
+    })
+    void numbersAreWrittenShortly(double number, String text, String brief) {
+        assertThat(Numeral.text(number)).isEqualTo(text);
+        assertThat(Numeral.brief(number)).isEqualTo(brief);
     }
 }

@@ -276,23 +276,4 @@ class CsvTest {
                 .hasMessageContaining("both text and number");
         assertThatThrownBy(() -> Csv.csv().separator('"')).isInstanceOf(IllegalArgumentException.class);
     }
-
-    @Test
-    void temporaryFilesAreGone() throws Exception {
-        read("x,y\n1,2\n");
-
-        for (Path file : temporaryFiles()) { // those of tests beside this one are gone soon
-            for (int wait = 0; wait < 2000 && Files.exists(file); wait++) {
-                Thread.sleep(10);
-            }
-            assertThat(file).doesNotExist();
-        }
-    }
-
-    private static List<Path> temporaryFiles() throws IOException {
-        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("flux4j-table"))
-                    .toList();
-        }
-    }
 }

@@ -3,7 +3,10 @@ package io.github.flux4j.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -182,6 +185,25 @@ class TableSourcesTest {
             assertThat(((Numbers) table.column("t")).value(0))
                     .as(value.getClass().getName())
                     .isEqualTo(2000.5);
+        }
+    }
+
+    @Test
+    void temporaryFilesAreGone() throws Exception {
+        Csv.csv().read(new StringReader("x,y\n1,2\n"), "test.csv");
+
+        for (Path file : temporaryFiles()) { // those of tests beside this one are gone soon
+            for (int wait = 0; wait < 2000 && Files.exists(file); wait++) {
+                Thread.sleep(10);
+            }
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    private static List<Path> temporaryFiles() throws IOException {
+        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("flux4j-table"))
+                    .toList();
         }
     }
 }
