@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnmappableCharacterException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,12 +51,16 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
 
     /** Opens the text without a byte order mark; bytes that aren't text are an error. */
     Reader open() throws IOException {
+        return open(actual(first()).newDecoder());
+    }
+
+    private Reader open(CharsetDecoder decoder) throws IOException {
         byte[] first = first();
         requireText(first);
         Mark mark = Mark.of(first);
         InputStream stream = opening.open();
         stream.skipNBytes(mark.fits(charset) ? mark.length : 0);
-        return new InputStreamReader(stream, actual(first).newDecoder());
+        return new InputStreamReader(stream, decoder);
     }
 
     private byte[] first() throws IOException {
@@ -130,18 +134,21 @@ record CsvInput(Opening opening, String name, Charset charset, byte[] start) {
         return new IOException(name + ", line " + line + ": " + message);
     }
 
-    /** The same problem with the line where it is: rereads the text character by character, if it can. */
+    /** The same problem with the line where it is: rereads the text with what is no character in place of such bytes, if it can. */
     IOException notInCharset(long after) throws IOException {
         if (start != null) {
             return notText("after line " + after);
         }
+        CharsetDecoder marking = actual(first()).newDecoder().onMalformedInput(CodingErrorAction.REPLACE);
+        marking.onUnmappableCharacter(CodingErrorAction.REPLACE).replaceWith("\uFFFF");
         long line = 1;
-        try (Reader reader = open()) {
+        try (Reader reader = open(marking)) {
             for (int c = reader.read(); c >= 0; c = reader.read()) {
+                if (c == '\uFFFF') {
+                    return notText("line " + line);
+                }
                 line += c == '\n' ? 1 : 0;
             }
-        } catch (MalformedInputException | UnmappableCharacterException e) {
-            return notText("line " + line);
         }
         return new IOException(name + ": the file changed while it was read; try again");
     }

@@ -1,24 +1,24 @@
 package io.github.flux4j.csv;
 
-import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
 /** Text with a mark as a last line of its own. FastCSV takes the end of the file for a closing quote; if a quote is still open, it contains the mark. */
-final class EndMarkedReader extends FilterReader {
+final class EndMarkedReader extends Reader {
 
     /** U+FFFF, which Unicode guarantees never to be a character. */
     static final String MARK = "\n\uFFFF";
 
+    private final Reader text;
     private int marked;
 
     EndMarkedReader(Reader text) {
-        super(text);
+        this.text = text;
     }
 
     @Override
     public int read(char[] buffer, int offset, int length) throws IOException {
-        int count = marked > 0 ? -1 : super.read(buffer, offset, length);
+        int count = marked > 0 ? -1 : text.read(buffer, offset, length);
         if (count >= 0 || marked == MARK.length()) {
             return count;
         }
@@ -27,8 +27,7 @@ final class EndMarkedReader extends FilterReader {
     }
 
     @Override
-    public int read() throws IOException {
-        char[] one = new char[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0];
+    public void close() throws IOException {
+        text.close();
     }
 }

@@ -41,14 +41,16 @@ class NumberFeatureTest {
     @CsvSource({"-5, 2", "0, 2", "0.5, 3", "1, 4", "2.5, 2.5", "4, 1", "9, 1"})
     void aCurveIsLinearBetweenItsKnotsAndConstantBeyond(double x, double value) {
         assertThat(CURVE.of(x)).isEqualTo(value);
-        NumberFeature feature = new NumberFeature(
-                "x", false, 0, 1, 2, NONE, List.of(), List.of(), ColumnFormat.NUMBER, false, CURVE);
+        NumberFeature feature =
+                new NumberFeature("x", false, 0, 1, 2, NONE, List.of(), List.of(), ColumnFormat.NUMBER, false, CURVE);
         assertThat(written(feature, x)).containsExactly(2 * (x - 1), value);
     }
 
     @Test
     void aCurveNeedsKnotsInOrder() {
-        List<Double> many = IntStream.range(0, NumberFeature.KNOTS + 1).mapToObj(i -> (double) i).toList();
+        List<Double> many = IntStream.range(0, NumberFeature.KNOTS + 1)
+                .mapToObj(i -> (double) i)
+                .toList();
         List<Double> most = many.subList(0, NumberFeature.KNOTS);
         assertThat(new Curve(most, most).of(7.5)).isEqualTo(7.5);
         assertThat(new Curve(List.of(3.0), List.of(5.0)).of(-1)).isEqualTo(5);
@@ -102,12 +104,22 @@ class NumberFeatureTest {
     }
 
     @Test
+    void anArrayThatIsFilledAgainKeepsNothingOfTheLastDay() {
+        double[] into = new double[day(null).width()];
+        day(null).write(NumberFeature.years(LocalDate.of(2019, 7, 2)), into, 0);
+        day(null).write(NumberFeature.years(LocalDate.of(2019, 7, 3)), into, 0);
+
+        assertThat(Arrays.copyOfRange(into, 5, 12)).containsExactly(0, 0, 1, 0, 0, 0, 0);
+    }
+
+    @Test
     void aMissingDateOrOneOfOtherErasHasNoCalendar() {
         for (double years : new double[] {Double.NaN, 10_000, -10_000}) {
             assertThat(Arrays.copyOfRange(written(day(null), years), 1, 12)).containsOnly(0);
         }
         assertThat(written(day(null), Double.NaN)[0]).as("the substitute, 2000").isZero();
-        assertThat(DoubleStream.of(written(day(null), 9_999)).skip(5).limit(7).sum()).isEqualTo(1);
+        assertThat(DoubleStream.of(written(day(null), 9_999)).skip(5).limit(7).sum())
+                .isEqualTo(1);
     }
 
     @Test
@@ -121,7 +133,8 @@ class NumberFeatureTest {
         assertRefused("at most 1024", () -> cosines(1025, 1025));
         assertThat(cosines(1024, 1024).width()).isEqualTo(1025);
         assertRefused("isn't a date", () -> NumberFeature.of("x", 0, 0, 1).calendar(true));
-        assertRefused("can't be written as", () -> NumberFeature.of("x", 0, 0, 1).written(ColumnFormat.DATE));
+        assertRefused(
+                "can't be written as", () -> NumberFeature.of("x", 0, 0, 1).written(ColumnFormat.DATE));
         assertRefused("can't be written as", () -> day(null).written(ColumnFormat.NUMBER));
         assertThat(day(null).written(ColumnFormat.DATE)).isEqualTo(day(null));
     }
@@ -132,14 +145,7 @@ class NumberFeatureTest {
 
     private static NumberFeature cosines(int frequencies, int phases) {
         return new NumberFeature(
-                "x",
-                false,
-                0,
-                0,
-                1,
-                NONE,
-                Collections.nCopies(frequencies, 1.0),
-                Collections.nCopies(phases, 0.0));
+                "x", false, 0, 0, 1, NONE, Collections.nCopies(frequencies, 1.0), Collections.nCopies(phases, 0.0));
     }
 
     private static void assertRefused(String message, Runnable feature) {
@@ -169,7 +175,9 @@ class NumberFeatureTest {
         assertThat(day(null).number(LocalDate.of(1970, 1, 1))).isEqualTo(1970);
         assertRefused("expects a number such as 0.5, but was given \"2000-07-02T12:00\"", () -> number.number(noon));
         assertRefused("such as 0.5, but was given", () -> number.number(noon.toLocalDate()));
-        assertRefused("a date such as 1971-07-02, but was given \"x\"; null stands", () -> day(null).number("x"));
+        assertRefused(
+                "a date such as 1971-07-02, but was given \"x\"; null stands",
+                () -> day(null).number("x"));
         assertRefused(
                 "written as " + ColumnFormat.of("1.234,5").text() + ", as in training, but was given \"x\"",
                 () -> number.written(ColumnFormat.of("1.234,5")).number("x"));

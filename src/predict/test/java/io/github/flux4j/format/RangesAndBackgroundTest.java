@@ -10,14 +10,15 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a preparation knows of the rows of training: each column's range, and rows to compare others with. */
 class RangesAndBackgroundTest {
 
     private static final NumberFeature SIZE = NumberFeature.of("size", 2, 0, 10);
-    private static final NumberFeature DAY = new NumberFeature(
-            "day", true, 1970, 1970, 1, Double.POSITIVE_INFINITY, List.of(), List.of());
+    private static final NumberFeature DAY =
+            new NumberFeature("day", true, 1970, 1970, 1, Double.POSITIVE_INFINITY, List.of(), List.of());
     private static final TextFeature COLOUR = new TextFeature("colour", List.of("red", "blue"), null, false);
     private static final Features PLAIN = Features.of(List.of(SIZE, DAY, COLOUR));
     private static final Features KNOWN =
@@ -40,7 +41,9 @@ class RangesAndBackgroundTest {
                         Map.entry("size", Flag.OUTSIDE),
                         Map.entry("day", Flag.OUTSIDE),
                         Map.entry("colour", Flag.UNKNOWN));
-        assertThat(KNOWN.flags(row(null, "", "NA")).values()).containsOnly(Flag.MISSING).hasSize(3);
+        assertThat(KNOWN.flags(row(null, "", "NA")).values())
+                .containsOnly(Flag.MISSING)
+                .hasSize(3);
         assertThat(KNOWN.flag(0, 100.5)).isEqualTo(Flag.OUTSIDE);
         assertThat(KNOWN.flag(0, 50)).isNull();
         assertThat(KNOWN.flag(0, Double.NaN)).isEqualTo(Flag.MISSING);
@@ -113,15 +116,15 @@ class RangesAndBackgroundTest {
         Features compared = KNOWN.over(rows);
 
         assertThat(compared.background()).isEqualTo(rows);
-        assertThat(compared.backgroundRows())
-                .isDeepEqualTo(new double[][] {{10, 1, 0, 1}, {20, 2.5, 0, 0}});
+        assertThat(compared.backgroundRows()).isDeepEqualTo(new double[][] {{10, 1, 0, 1}, {20, 2.5, 0, 0}});
         assertThat(compared.ranges()).isEqualTo(KNOWN.ranges());
         assertThat(PLAIN.over(List.of()).backgroundRows()).isEmpty();
     }
 
     @Test
     void aBackgroundsSharesAreAboveZeroAndAddUpToOne() {
-        assertThat(PLAIN.over(List.of(share(0.1), share(0.2), share(0.7))).background()).hasSize(3);
+        assertThat(PLAIN.over(List.of(share(0.1), share(0.2), share(0.7))).background())
+                .hasSize(3);
         for (List<List<Object>> bad : List.of(
                 List.of(share(0.5)),
                 List.of(share(0.75), share(0.75)),
@@ -151,6 +154,10 @@ class RangesAndBackgroundTest {
                     .isThrownBy(() -> Features.of(bad))
                     .withMessageStartingWith("a preparation needs 1 to 100000 columns with different names");
         }
+        List<NumberFeature> most = IntStream.range(0, 100_000)
+                .mapToObj(i -> NumberFeature.of("c" + i, 0, 0, 1))
+                .toList();
+        assertThat(Features.of(most).width()).isEqualTo(100_000);
         assertThat(PLAIN.names()).containsExactly("size", "day", "colour");
         assertThat(PLAIN.list()).containsExactly(SIZE, DAY, COLOUR);
         assertThat(PLAIN.width()).isEqualTo(4);
@@ -175,5 +182,8 @@ class RangesAndBackgroundTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Features.of(List.of(SIZE)).row("1", "2"))
                 .withMessageContaining("must have 1 value, \"size\", but has 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Features.of(List.of(SIZE, DAY)).row(1.0))
+                .withMessageContaining("must have 2 values, \"size, day\", but has 1");
     }
 }

@@ -76,7 +76,9 @@ class TextFeatureTest {
 
     @Test
     void levelsThatContradictEachOtherAreRefused() {
-        List<String> many = IntStream.rangeClosed(0, TextFeature.LEVELS).mapToObj(String::valueOf).toList();
+        List<String> many = IntStream.rangeClosed(0, TextFeature.LEVELS)
+                .mapToObj(String::valueOf)
+                .toList();
         assertThat(new TextFeature("x", many.subList(1, many.size()), null, false).width())
                 .isEqualTo(TextFeature.LEVELS);
         assertRefused("needs 1 to 100000 levels", () -> new TextFeature("x", many, null, false));

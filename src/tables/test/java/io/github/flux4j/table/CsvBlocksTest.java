@@ -12,6 +12,7 @@ import io.github.flux4j.internal.csv.ShortNumeral;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -281,7 +282,7 @@ class CsvBlocksTest {
 
     @Test
     void whatCantBeReadIsClosed() {
-        boolean[] closed = new boolean[2];
+        boolean[] closed = new boolean[3];
         InputStream empty = new ByteArrayInputStream(new byte[0]) {
             @Override
             public void close() {
@@ -299,11 +300,20 @@ class CsvBlocksTest {
                 closed[1] = true;
             }
         };
+        byte[] twice = ("a,a\n" + "1,2\n".repeat(500_000)).getBytes(StandardCharsets.UTF_8);
+        InputStream named = new ByteArrayInputStream(twice) {
+            @Override
+            public void close() {
+                closed[2] = true;
+            }
+        };
+        assertThatThrownBy(() -> CsvBlocks.of(named, "test.csv", CsvSettings.DEFAULTS))
+                .hasMessageContaining("both named a");
         assertThatThrownBy(() -> CsvBlocks.of(empty, "test.csv", CsvSettings.DEFAULTS))
                 .hasMessageContaining("the file is empty");
         assertThatThrownBy(() -> CsvBlocks.of(failing, "test.csv", CsvSettings.DEFAULTS))
                 .hasMessageContaining("the disk is gone");
-        assertThat(closed).containsExactly(true, true);
+        assertThat(closed).containsExactly(true, true, true);
     }
 
     /** Of forty characters at most, letters outside the basic plane included, and without what moves a terminal's cursor. */
@@ -333,5 +343,158 @@ class CsvBlocksTest {
     void numbersAreWrittenShortly(double number, String text, String brief) {
         assertThat(Numeral.text(number)).isEqualTo(text);
         assertThat(Numeral.brief(number)).isEqualTo(brief);
+    }
+
+    /** The first 256 KiB of a stream end within a row, whose cells tell nothing. */
+    @Test
+    void aRowThatIsCutMisleadsNobody() throws IOException {
+        String row = "Rome, Italy" + "x".repeat(60_000) + ";1;2\n";
+        assertThat(blocks("city, country;x;y\n" + row.repeat(6)).names()).containsExactly("city, country", "x", "y");
+        assertThat(blocks("a;" + "b".repeat(300_000) + "\n1;2\n").names()).hasSize(2);
+    }
+
+    /**
+     * The separator with the most cells in every row; of several the first of comma, semicolon, tab and bar. One that half of the rows agree on comes behind, so
+     * that an error tells of the others.
+     */
+    @Test
+    void theSeparatorIsTheOneThatRowsAgreeOn() throws IOException {
+        assertThat(blocks("a, b, c;x\n1;2\n3;4\n").names()).containsExactly("a, b, c", "x");
+        assertThat(blocks("a,b,c;x\n1,2,3;4\n5;6\n7;8\n").names()).containsExactly("a,b,c", "x");
+        assertThat(blocks("a,b;c\n1,2;3\n").names()).containsExactly("a", "b;c");
+        assertThatThrownBy(() -> blocks("a;b\n1;2\n3;4;5\n6;7;8\n").next(null))
+                .hasMessageContaining("line 3: expected 2 cells");
+        assertThatThrownBy(() -> blocks("a;b\n1;2\n3;\"x\"y\n").next(null))
+                .hasMessageContaining("line 3: a closing quote is followed by");
+    }
+
+    @Test
+    void decimalCommasAreThoseOfNumbers() throws IOException {
+        assertThat(blocks("a;b\n,5;2\n").hasDecimalCommas()).isTrue();
+        assertThat(blocks("a;b\n1;2\n").hasDecimalCommas()).isFalse();
+        assertThat(blocks("a;b\nx,y;2\n").hasDecimalCommas()).isFalse();
+    }
+
+    @Test
+    void aMarkDecidesNothingOfOtherCells() throws IOException {
+        CsvSettings marks = CsvSettings.DEFAULTS.withMissing(Set.of("", "?"));
+        InputStream text = new ByteArrayInputStream("a,b\n@,?\n??,\n".getBytes(StandardCharsets.UTF_8));
+        try (CsvBlocks blocks = CsvBlocks.of(text, "test.csv", marks)) {
+            assertThat(texts(blocks.next(null))).containsExactly("@", null, "??", null);
+        }
+    }
+
+    @Test
+    void aCellOfBlanksIsEmptyBetweenTabsToo() throws IOException {
+        assertThat(texts(blocks("a\tb\n  \t1\n2\t \n").next(null))).containsExactly(null, "1", "2", null);
+    }
+
+    /** More than ten line ends in quotes are a quote that is never closed. */
+    @Test
+    void aCellInQuotesMayHaveElevenLines() throws IOException {
+        String lines = "a line of some length\n".repeat(10) + "the last";
+        assertThat(texts(blocks("a,b\n1,\"" + lines + "\"\n").next(null))).containsExactly("1", lines);
+        assertThatThrownBy(() -> blocks("a,b\n1,\"\n" + lines + "\"\n").next(null))
+                .hasMessageContaining("line 2: cell 2 of the row that begins here opens a quote");
+    }
+
+    @Test
+    void aCellThatBeginsWithNulIsNamed() {
+        assertThatThrownBy(() -> blocks("a,b\n1,\0y\n").next(null))
+                .hasMessageContaining("line 2: expected text, but cell 2 has a NUL");
+        assertThatThrownBy(() -> blocks("a,b\n\0,y\n").next(null)).hasMessageContaining("cell 1 has a NUL");
+    }
+
+    /** The oracle is Java's own parser, which takes more: suffixes, hexadecimal digits and blanks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "-1", "+1.5", ".5", "5.", "1e3", "1.5E-3", "1E+2", "007", "-2.25e01"})
+    void numeralsAreRead(String text) {
+        double number = Double.parseDouble(text);
+        assertThat(Numeral.parse(text, false)).isEqualTo(number);
+        assertThat(Numeral.parse(text.replace('.', ','), true)).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "+",
+                "-",
+                ".",
+                "e5",
+                ".e5",
+                "1e",
+                "1e+",
+                "1e5.5",
+                "1x5",
+                "1.2.3",
+                "1f",
+                "1d",
+                "0x1p3",
+                " 1",
+                "1 ",
+                "1e999",
+                "NaN",
+                "Infinity",
+                "--1",
+                "1,5",
+                "\u0661"
+            })
+    void otherTextsAreNoNumerals(String text) {
+        assertThat(Numeral.parse(text, false)).isNaN();
+    }
+
+    @Test
+    void yearsAreNamesAndOtherNumbersAreNot() throws IOException {
+        assertThat(blocks("2019,2020\n1,2\n").names()).containsExactly("2019", "2020");
+        assertThatThrownBy(() -> blocks("2019,-1\n1,2\n"))
+                .hasMessageContaining("but all cells are numbers, such as 2019");
+        assertThatThrownBy(() -> blocks("a\0,b\n1,2\n")).hasMessageContaining("line 1: expected text, but cell 1");
+    }
+
+    @Test
+    void namesThatAreGivenHaveNoLine() throws IOException {
+        CsvSettings given = CsvSettings.DEFAULTS.withNames(List.of("x", "y"));
+        InputStream row = new ByteArrayInputStream("1,2,3\n".getBytes(StandardCharsets.UTF_8));
+        try (CsvBlocks blocks = CsvBlocks.of(row, "test.csv", given)) {
+            assertThatThrownBy(() -> blocks.next(null))
+                    .hasMessageContaining("line 1: expected 2 cells, as many as names given, but there are 3");
+        }
+        try (CsvBlocks none = CsvBlocks.of(new ByteArrayInputStream(new byte[0]), "test.csv", given)) {
+            assertThatThrownBy(() -> none.next(null)).hasMessageContaining("there are none after the start");
+        }
+    }
+
+    /** Wherever in a line such bytes are, its first letter included, and behind a NUL. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b\n1,2\nä,3\n", "a,b\n1,25\nä,3\n", "a,b\n\0,2\n3,ä\n", "a,b\n1,2\n3ä", "ä\n1\n"})
+    void bytesThatAreNotTextSayTheirLine(String text) throws IOException {
+        Path file = Files.write(folder.resolve("odd.csv"), text.getBytes(StandardCharsets.ISO_8859_1));
+        long line =
+                1 + text.chars().limit(text.indexOf('ä')).filter(c -> c == '\n').count();
+        assertThatThrownBy(() ->
+                        CsvBlocks.of(file, "odd.csv", CsvSettings.DEFAULTS).next(null))
+                .hasMessageStartingWith("odd.csv, line " + line + ": these bytes aren't text in UTF-8");
+    }
+
+    @Test
+    void aStreamThatFailsLaterIsNamed() throws IOException {
+        InputStream good = new ByteArrayInputStream("1,2\n".repeat(500_000).getBytes(StandardCharsets.UTF_8));
+        InputStream failing = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the disk is gone");
+            }
+        };
+        CsvSettings given = CsvSettings.DEFAULTS.withNames(List.of("x", "y"));
+        try (CsvBlocks blocks = CsvBlocks.of(new SequenceInputStream(good, failing), "test.csv", given)) {
+            assertThatThrownBy(() -> {
+                        for (CsvBlock block = blocks.next(null); block != null; ) {
+                            block = blocks.next(block);
+                        }
+                    })
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("test.csv can't be read: java.io.IOException: the disk is gone");
+        }
     }
 }

@@ -87,7 +87,8 @@ class CurvesTest {
                 .mapToDouble(i -> i < 200 ? others[i] : 5)
                 .sorted()
                 .toArray();
-        double[] distances = Arrays.stream(others).map(x -> Math.abs(x - 5)).sorted().toArray();
+        double[] distances =
+                Arrays.stream(others).map(x -> Math.abs(x - 5)).sorted().toArray();
         double unit = (distances[99] + distances[100]) / 2;
         Curve curve = Curves.of(sorted);
 
