@@ -64,6 +64,23 @@ class SafeTensorsTest {
         assertThat(file.tensors().get("b")).hasToString("F64[]");
     }
 
+    /** Longer than the pieces in which files are read, by a part of one. */
+    @Test
+    void longTensorsAreReadWhole() throws IOException {
+        float[] numbers = new float[50_001];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = i;
+        }
+        Map<String, Tensor> tensors = Map.of("w", Tensor.of(numbers, numbers.length));
+        byte[] bytes = SampleFiles.bytes(new SafeTensors(Map.of(), tensors));
+
+        assertThat(SafeTensors.read(new ByteArrayInputStream(bytes))
+                        .tensors()
+                        .get("w")
+                        .floats())
+                .isEqualTo(numbers);
+    }
+
     @Test
     void wideNumbersLieFirstSoThatAllAreAligned() throws IOException {
         Map<String, Tensor> tensors = new java.util.LinkedHashMap<>();

@@ -18,19 +18,25 @@ import org.junit.jupiter.api.Test;
 class PreparationTest {
 
     private static final NumberFeature A = NumberFeature.of("a", 0, 0, 1);
-    private static final NumberFeature B = new NumberFeature(
-            "b", false, 0, 0, 1, Double.POSITIVE_INFINITY, List.of(0.5, 1.0), List.of(0.0, 0.0));
+    private static final NumberFeature B =
+            new NumberFeature("b", false, 0, 0, 1, Double.POSITIVE_INFINITY, List.of(0.5, 1.0), List.of(0.0, 0.0));
     private static final TextFeature C = new TextFeature("c", List.of("x", "y"), null, false);
     private static final Preparation ALL = new Preparation(Features.of(List.of(B, C, A)));
     private static final Preparation NUMBERS = new Preparation(Features.of(List.of(A, NumberFeature.of("b", 0, 0, 1))));
 
     private static List<Column> columns(double... a) {
-        return List.of(Numbers.of("a", a), Numbers.of("b", 1, 2, 5), Numbers.of("d", 1, 2, 3), Texts.of("c", List.of("x", "y", "x")));
+        return List.of(
+                Numbers.of("a", a),
+                Numbers.of("b", 1, 2, 5),
+                Numbers.of("d", 1, 2, 3),
+                Texts.of("c", List.of("x", "y", "x")));
     }
 
     @Test
     void rangesAreThoseOfTheKnownNumbersOfItsColumns() {
-        assertThat(ALL.within(columns(3, Double.NaN, -1), EstimatorSettings.USUAL).features().ranges())
+        assertThat(ALL.within(columns(3, Double.NaN, -1), EstimatorSettings.USUAL)
+                        .features()
+                        .ranges())
                 .isEqualTo(Map.of("a", List.of(-1.0, 3.0), "b", List.of(1.0, 5.0)));
         assertThat(ALL.within(columns(3, 2, 1), EstimatorSettings.USUAL.with(EstimatorSetting.TIME, "b"))
                         .features()
@@ -66,10 +72,12 @@ class PreparationTest {
 
     @Test
     void rowsOutsideTheRangeAreTold() {
-        Preparation known = new Preparation(
-                ALL.features().within(Map.of("a", List.of(1.0, 5.0), "b", List.of(1.0, 5.0))));
+        Preparation known =
+                new Preparation(ALL.features().within(Map.of("a", List.of(1.0, 5.0), "b", List.of(1.0, 5.0))));
         Table table = Table.of(
-                Numbers.of("a", 1, 0, 5, Double.NaN), Numbers.of("b", 1, 2, 6, 3), Texts.of("c", List.of("x", "z", "y", "x")));
+                Numbers.of("a", 1, 0, 5, Double.NaN),
+                Numbers.of("b", 1, 2, 6, 3),
+                Texts.of("c", List.of("x", "z", "y", "x")));
 
         assertThat(known.outside(table)).containsExactly(false, true, true, false);
     }
