@@ -282,6 +282,7 @@ class RuleFormulasTest {
                 () -> adam(0.1, 1, 0.9),
                 () -> adam(0.1, 0.9, -0.1),
                 () -> new Adam(0.1, 0.9, 0.99, -1),
+                () -> new RAdam(0.1, 1, 0.9, 1e-8),
                 () -> adamW(0.1, -1),
                 () -> adaDelta(1),
                 () -> lion(Double.POSITIVE_INFINITY),

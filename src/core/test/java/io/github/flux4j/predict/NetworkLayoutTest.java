@@ -93,6 +93,10 @@ class NetworkLayoutTest {
         assertRefused("1 to 256 letters", named(List.of("x".repeat(257)), of("scale")));
         assertRefused("as many names or none", named(List.of("a"), of("scale"), of("scale")));
         assertRefused("different names", named(List.of("a", "a"), of("scale"), of("scale")));
+        assertRefused("none of them \"layers\"", named(List.of("layers"), of("scale")));
+        String longest = "x".repeat(256);
+        assertThat(tensors(named(List.of(longest), of("scale"))))
+                .isEqualTo(longest + ".weight[3] " + longest + ".bias[3]");
     }
 
     @Test
@@ -114,6 +118,11 @@ class NetworkLayoutTest {
         assertRefused("\"out\"", Map.of("type", "dense", "in", 1, "out", 1.5));
         assertRefused("\"in\"", Map.of("type", "dense", "in", 3e9, "out", 1));
         assertRefused("true or false", Map.of("type", "scale", "size", 1, "bias", "no"));
+        assertRefused("network 0 has no layers", chain());
+        assertRefused("layer 2 of network 0 must be an object, but is 5.0", chain(of("scale"), 5));
+        assertRefused("\"colour\", which this version", Map.of("type", "scale", "size", 3, "colour", 1));
+        Object ofHalf = chain(Collections.nCopies(128, of("scale")).toArray());
+        assertThat(tensors(chain(ofHalf, ofHalf)).split(" ")).hasSize(512);
         Map<String, Object> half = SampleFiles.document(of("scale"));
         half.put("type", "float16");
         assertRefused("must be float32 or float64", half);
