@@ -159,8 +159,8 @@ class IntervalsTest {
                         .mapToInt(network -> (int) network)
                         .toArray());
 
-        assertThat(again.at(0.8, 10, 0, 10, 20)).containsExactly(NINE.at(0.8, 10, 0, 10, 20));
-        assertThat(again.at(0.5, 10, 0, 10, 20)).containsExactly(NINE.at(0.5, 10, 0, 10, 20));
+        assertThat(again.at(Bounds.BOTH, 0.8, 10, 0, 10, 20)).containsExactly(NINE.at(Bounds.BOTH, 0.8, 10, 0, 10, 20));
+        assertThat(again.at(Bounds.BOTH, 0.5, 10, 0, 10, 20)).containsExactly(NINE.at(Bounds.BOTH, 0.5, 10, 0, 10, 20));
     }
 
     @Test
