@@ -2,8 +2,6 @@ package io.github.flux4j.learn;
 
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.internal.csv.Names;
-import io.github.flux4j.internal.fit.Model;
-import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.threads.Tasks;
 import io.github.flux4j.table.Folds;
 import io.github.flux4j.table.Folds.RowSplit;
@@ -70,17 +68,13 @@ final class CrossValidation {
     private FoldTask task(int fold) {
         RowSplit split = splits.get(fold);
         long seed = splits.seed(estimator, fold);
-        return new FoldTask(fold, estimator, fits.target(), split.train(), split.test(), seed);
-    }
-
-    private Evaluation.Tested tested(int fold, FoldTask.Result result) {
-        double[][] linear = result.linear().length == 0 ? null : result.linear();
-        return tested(splits.get(fold), result.predictions(), linear);
+        FoldTask.Shared alone = new FoldTask.Shared();
+        return new FoldTask(fold, estimator, fits.target(), split.train(), split.test(), seed, alone);
     }
 
     private Evaluation.Tested test(int fold) {
         try {
-            Evaluation.Tested tested = test(fold, splits.get(fold));
+            Evaluation.Tested tested = tested(fold, task(fold).tested(fits.table()));
             tell();
             return tested;
         } catch (IllegalArgumentException e) {
@@ -98,14 +92,11 @@ final class CrossValidation {
         return "fold " + (fold + 1) + " of " + splits.count() + ": ";
     }
 
-    private Evaluation.Tested test(int fold, RowSplit split) {
-        Trained fit = fits.fit(estimator, splits.seed(estimator, fold), split.train());
-        Model model = Model.of(fit);
-        return tested(split, fits.predicted(model, split.test()), fits.linear(fit, model, split.test()));
-    }
-
-    private Evaluation.Tested tested(RowSplit split, double[][] predicted, double[]... linear) {
+    private Evaluation.Tested tested(int fold, FoldTask.Result result) {
+        RowSplit split = splits.get(fold);
         int[] rows = Arrays.stream(split.test()).map(row -> known[row]).toArray();
-        return new Evaluation.Tested(rows, split.train().length, fits.actual(split.test()), predicted, linear);
+        double[][] linear = result.linear().length == 0 ? null : result.linear();
+        return new Evaluation.Tested(
+                rows, split.train().length, fits.actual(split.test()), result.predictions(), linear);
     }
 }

@@ -58,7 +58,7 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
     /** A table as networks see it. */
     abstract Prepared prepared(EstimatorSettings settings, Table table, String... targets);
 
-    private Derivation derivation(Table table, String... targets) {
+    Derivation derivation(Table table, String... targets) {
         return Derivation.of(settings(), derived -> prepared(derived, table, targets));
     }
 

@@ -3,16 +3,19 @@ package io.github.flux4j.learn;
 import io.github.flux4j.evaluate.Metric;
 import io.github.flux4j.fit.Ending;
 import io.github.flux4j.internal.csv.Names;
+import io.github.flux4j.internal.fit.Derivation;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
 import io.github.flux4j.internal.fit.Yardsticks;
 import io.github.flux4j.internal.judge.Judge;
 import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.Intake;
+import io.github.flux4j.internal.prepare.Intake.Derived;
 import io.github.flux4j.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -69,9 +72,20 @@ record FoldFit(Judge judge, Table table, String target) {
      * @throws CancellationException if the thread is interrupted
      */
     Trained fit(Estimator<?, ?> estimator, long seed, int... train) {
-        Estimator<?, ?> seeded = estimator.of(
+        Estimator<?, ?> seeded = seeded(estimator, seed);
+        return fit(seeded, seeded.derivation(table.rows(train), target));
+    }
+
+    /** With a seed of its own, and silent. */
+    static Estimator<?, ?> seeded(Estimator<?, ?> estimator, long seed) {
+        return estimator.of(
                 estimator.settings().with(EstimatorSetting.SEED, seed).with(EstimatorSetting.PROGRESS, epoch -> {}));
-        Trained fit = seeded.trained(table.rows(train), target);
+    }
+
+    /** The same of prepared rows. */
+    static Trained fit(Estimator<?, ?> seeded, Derivation rows) {
+        Map<String, Derived> derived = rows.settings().get(EstimatorSetting.DERIVED);
+        Trained fit = Trained.of(seeded.settings().with(EstimatorSetting.DERIVED, derived), rows.data(), null);
         if (fit.outcome().ending() == Ending.INTERRUPTED) {
             throw new CancellationException("interrupted before all folds were done");
         }
@@ -93,9 +107,9 @@ record FoldFit(Judge judge, Table table, String target) {
         return judge.score(metric, actual(rows), predicted(model, rows));
     }
 
-    /** What a linear model of the rows that were fitted says; null if there is none. */
+    /** What a linear model of the rows that were fitted says; empty if there is none. */
     double[][] linear(Trained fit, Model model, int... rows) {
         double[] linear = Yardsticks.of(fit, model.preparation().rows(table.rows(rows)), rows.length);
-        return linear.length == 0 ? null : judge.predicted(model.goal(), linear);
+        return linear.length == 0 ? new double[0][] : judge.predicted(model.goal(), linear);
     }
 }

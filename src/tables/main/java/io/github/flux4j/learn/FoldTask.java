@@ -1,11 +1,15 @@
 package io.github.flux4j.learn;
 
 import io.github.flux4j.internal.figures.Words;
+import io.github.flux4j.internal.fit.Derivation;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.threads.OneThread;
 import io.github.flux4j.internal.threads.Threads;
 import io.github.flux4j.table.Table;
+import java.lang.ref.SoftReference;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -22,15 +26,25 @@ public final class FoldTask {
     private final int[] train;
     private final int[] test;
     private final long seed;
+    private final Shared shared;
 
-    FoldTask(int number, Estimator<?, ?> estimator, String target, int[] train, int[] test, long seed) {
+    FoldTask(int number, Estimator<?, ?> estimator, String target, int[] train, int[] test, long seed, Shared shared) {
         this.number = number;
         this.estimator = estimator;
         this.target = Objects.requireNonNull(target, "target is null");
         this.train = train;
         this.test = test;
         this.seed = seed;
+        this.shared = shared;
     }
+
+    /** What tasks of the same rows share: the rows as they were prepared last, while there is memory. */
+    static final class Shared {
+        private SoftReference<Prepared> last = new SoftReference<>(null);
+    }
+
+    /** The rows to train on, prepared by these settings. */
+    record Prepared(FoldFit fits, Map<EstimatorSetting<?>, Object> settings, Derivation learnt) {}
 
     /**
      * Rebuilds a task from the values of another one's getters.
@@ -39,7 +53,7 @@ public final class FoldTask {
      * @throws IllegalArgumentException if the text is not an estimator's
      */
     public FoldTask(int number, String estimator, String target, int[] train, int[] test, long seed) {
-        this(number, Estimator.parse(estimator), target, train.clone(), test.clone(), seed);
+        this(number, Estimator.parse(estimator), target, train.clone(), test.clone(), seed, new Shared());
     }
 
     /** The task's index in the list. */
@@ -95,12 +109,27 @@ public final class FoldTask {
         }
     }
 
-    private Result tested(Table table) {
-        FoldFit fits = FoldFit.of(estimator, table, target);
-        Trained fit = fits.fit(estimator, seed, train);
+    /** The same on the caller's threads. */
+    Result tested(Table table) {
+        Estimator<?, ?> seeded = FoldFit.seeded(estimator, seed);
+        Prepared prepared = prepared(seeded, table);
+        Trained fit = FoldFit.fit(seeded, prepared.learnt);
         Model model = Model.of(fit);
-        double[][] linear = fits.linear(fit, model, test);
-        return new Result(number, fits.predicted(model, test), linear == null ? NOTHING : linear, "");
+        return new Result(number, prepared.fits.predicted(model, test), prepared.fits.linear(fit, model, test), "");
+    }
+
+    /** Those of a task before, if that prepared them alike. */
+    Prepared prepared(Estimator<?, ?> seeded, Table table) {
+        Map<EstimatorSetting<?>, Object> settings = seeded.settings().ofPreparation();
+        synchronized (shared) {
+            Prepared known = shared.last.get();
+            if (known == null || known.fits.table() != table || !known.settings.equals(settings)) {
+                Derivation learnt = seeded.derivation(table.rows(train), target);
+                known = new Prepared(FoldFit.of(seeded, table, target), settings, learnt);
+                shared.last = new SoftReference<>(known);
+            }
+            return known;
+        }
     }
 
     @Override

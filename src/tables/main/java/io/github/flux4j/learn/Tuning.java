@@ -221,7 +221,7 @@ public final class Tuning<E extends Estimator<E, F>, F extends Fitted> {
      * @throws java.io.UncheckedIOException if the file can't be read or written
      */
     public Tuned<E, F> fit(Table table, String target) {
-        return TuningRun.of(this, table, target).tuned();
+        return new TuningRun<>(this, table, target).tuned();
     }
 
     /**

@@ -16,11 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A tuning under way: round after round it has the fits done that aren't yet, and judges what comes of them. */
 final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
 
     private final long start = System.nanoTime();
+    /** Rows of the first folds; all of leaving one out would take too much memory. */
+    private final List<FoldTask.Shared> shared =
+            Stream.generate(FoldTask.Shared::new).limit(20).toList();
+
     private final Tuning<E, F> tuning;
     private final Table table;
     private final FoldFit fits;
@@ -30,7 +35,8 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
     private final TuningJournal journal;
     private final TrialRanking<E> ranking;
 
-    private TuningRun(Tuning<E, F> tuning, Table table, String target) {
+    /** Ready to start. */
+    TuningRun(Tuning<E, F> tuning, Table table, String target) {
         this.tuning = tuning;
         this.table = table;
         this.fits = FoldFit.of(tuning.estimator, table.rows(FoldFit.known(tuning.estimator, table, target)), target);
@@ -46,12 +52,6 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
     private static Metric[] ranked(FoldFit fits, List<Metric> asked) {
         List<Metric> usual = fits.judge().ranking();
         return (asked.isEmpty() ? usual : asked).toArray(Metric[]::new);
-    }
-
-    /** Ready to start. */
-    static <E extends Estimator<E, F>, F extends Fitted> TuningRun<E, F> of(
-            Tuning<E, F> tuning, Table table, String target) {
-        return new TuningRun<>(tuning, table, target);
     }
 
     private TuningJournal.Size size() {
@@ -182,7 +182,8 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
                     candidates.estimator(place.trial(), number).yardstick(false); // nobody asks for one
             RowSplit split = splits.get(place.fold());
             long seed = splits.seed(estimator, place.fold());
-            return new FoldTask(task, estimator, fits.target(), split.train(), split.test(), seed);
+            FoldTask.Shared rows = place.fold() < shared.size() ? shared.get(place.fold()) : new FoldTask.Shared();
+            return new FoldTask(task, estimator, fits.target(), split.train(), split.test(), seed, rows);
         }
 
         private synchronized void take(FoldTask.Result result) {

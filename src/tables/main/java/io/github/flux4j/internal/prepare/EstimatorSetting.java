@@ -155,6 +155,10 @@ public final class EstimatorSetting<T> {
                     Consumer<? super Epoch>>(epoch -> {})
             .neverNull("progress is null; omit it for silence");
 
+    /** Those that rows are prepared without. */
+    static final Set<EstimatorSetting<?>> OF_TRAINING = Set.of(
+            NETWORK, RULE, SCHEDULE, EPOCHS, BATCH_SIZE, LAMBDA, ALPHA, FREQUENCIES, INPUT_RATE, EMBEDDINGS, PROGRESS);
+
     private final String name;
     private final T usual;
     private final Function<T, String> text;

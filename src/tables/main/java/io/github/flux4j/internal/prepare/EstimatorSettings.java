@@ -145,6 +145,13 @@ public final class EstimatorSettings {
                 || OWN.equals(text) && !get(setting).equals(other.get(setting));
     }
 
+    /** What is told beside training: equal where rows are prepared alike. */
+    public Map<EstimatorSetting<?>, Object> ofPreparation() {
+        Map<EstimatorSetting<?>, Object> preparing = new HashMap<>(told);
+        preparing.keySet().removeAll(EstimatorSetting.OF_TRAINING);
+        return preparing;
+    }
+
     /** Whether nothing is told of this. */
     public boolean isUsual(EstimatorSetting<?> setting) {
         return Objects.equals(get(setting), setting.usual());
