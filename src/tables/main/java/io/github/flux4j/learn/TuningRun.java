@@ -92,7 +92,8 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
                     + (tuning.file == null ? "" : "; the finished fits are in " + tuning.file));
         }
         F fitted = whole ? usable(trials.get(0)).fit(table, fits.target()) : null;
-        return new Tuned<>(trials, metrics, splits.count(), splits.testToTrain(), candidates.size(), fitted, elapsed());
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        return new Tuned<>(trials, metrics, splits.count(), splits.testToTrain(), candidates.size(), fitted, elapsed);
     }
 
     private E usable(Trial<E> best) {
@@ -105,10 +106,6 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
                             + " is undefined for folds as small as these, so it can't rank trials; use larger folds, or another metric");
         }
         return best.estimator();
-    }
-
-    private Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** Whether all rounds were made, and not interrupted. */
