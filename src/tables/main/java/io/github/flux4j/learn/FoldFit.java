@@ -76,7 +76,6 @@ record FoldFit(Judge judge, Table table, String target) {
         return fit(seeded, seeded.derivation(table.rows(train), target));
     }
 
-    /** With a seed of its own, and silent. */
     static Estimator<?, ?> seeded(Estimator<?, ?> estimator, long seed) {
         return estimator.of(
                 estimator.settings().with(EstimatorSetting.SEED, seed).with(EstimatorSetting.PROGRESS, epoch -> {}));

@@ -109,7 +109,6 @@ public final class FoldTask {
         }
     }
 
-    /** The same on the caller's threads. */
     Result tested(Table table) {
         Estimator<?, ?> seeded = FoldFit.seeded(estimator, seed);
         Prepared prepared = prepared(seeded, table);

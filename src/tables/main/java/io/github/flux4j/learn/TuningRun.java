@@ -35,7 +35,6 @@ final class TuningRun<E extends Estimator<E, F>, F extends Fitted> {
     private final TuningJournal journal;
     private final TrialRanking<E> ranking;
 
-    /** Ready to start. */
     TuningRun(Tuning<E, F> tuning, Table table, String target) {
         this.tuning = tuning;
         this.table = table;
