@@ -56,8 +56,8 @@ public final class Publication {
                         .sum()) {
             throw new IllegalStateException(
                     "this run isn't published: the same thing, timed twice, didn't come out alike"
-                            + " within 20 % at " + String.join(", ", busy) + "; on a quieter machine --problems "
-                            + String.join(",", busy) + " with more --rounds adds to it, then publish again");
+                            + " within 20 % at " + String.join(", ", busy)
+                            + "; on a quieter machine, the same command with more --rounds goes on with this run");
         }
     }
 
