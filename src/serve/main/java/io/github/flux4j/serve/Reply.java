@@ -60,6 +60,8 @@ record Reply(int status, String type, String text, Map<String, String> headers) 
         } else {
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
+            exchange.getResponseBody()
+                    .flush(); // before the rest of a refused request is read; Java 25 keeps all till the end
         }
     }
 }
