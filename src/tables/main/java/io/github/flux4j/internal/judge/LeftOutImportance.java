@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How much predictions of rows that were left out lean on each column: its numbers are shuffled among these rows, and each is predicted by the network
- * that never saw it. Of many rows some, and of many columns none, so that it is a small part of a fit. For one thread.
+ * How much predictions lean on each column: its numbers are shuffled among the rows, which are predicted again. A row that was left out is predicted by the
+ * network that never saw it; a fit takes some of many such rows, and no columns if there are many, to spend little time. Any other row is predicted by the whole
+ * model.
  */
 public final class LeftOutImportance {
 
