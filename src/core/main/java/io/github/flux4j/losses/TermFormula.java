@@ -18,6 +18,9 @@ final class TermFormula implements LossFormula.OfFloats {
     /** Stands for the epsilon of the predictions' type. */
     private static final double OF_THE_TYPE = Double.NaN;
 
+    /** The machine epsilon of Float32. */
+    private static final double OF_FLOATS = 0x1p-23;
+
     /** What a mean divides by. */
     enum Mean {
         /** The number of elements. */
@@ -93,7 +96,7 @@ final class TermFormula implements LossFormula.OfFloats {
 
     @Override
     public double sum(float[] p, float[] y, double[] weights, int rows, int columns, double scale, float[] gradient) {
-        return loop.sum(p, y, weights, rows, columns, gradient, scale, epsilon(Math.ulp(1f)));
+        return loop.sum(p, y, weights, rows, columns, gradient, scale, epsilon(OF_FLOATS));
     }
 
     /** The terms of a batch: Σ weight·value over all elements; a gradient, unless null, receives scale·weight·derivative. */

@@ -167,7 +167,18 @@ public final class Optimiser {
         }
         port.beginChange();
         try {
-            move(parameters, flatGradient);
+            memory.use(parameters, flatGradient);
+            double size = memory.gradientSize();
+            if (size < safeSize && !followed.isEmpty()) {
+                follow(true, batches + 1); // after which it may not be safe
+            }
+            if (size < safeSize) {
+                batches++;
+                slots.apply();
+            } else {
+                StepCheck.requireFiniteGradient(flatGradient, model.trainables(), slots.ofArrays());
+                moveOrTakeBack();
+            }
             if (movesStatistics) {
                 port.commitStatistics();
             }
@@ -188,32 +199,14 @@ public final class Optimiser {
         State.change(model, port::commitStatistics);
     }
 
-    private void move(INDArray parameters, INDArray flatGradient) {
-        memory.use(parameters, flatGradient);
-        double size = memory.gradientSize();
-        if (size < safeSize && !followed.isEmpty()) {
-            follow(true, batches + 1); // after which it may not be safe
-        }
-        if (size < safeSize) {
-            move();
-        } else {
-            StepCheck.requireFiniteGradient(flatGradient, model.trainables(), slots.ofArrays());
-            moveOrTakeBack();
-        }
-    }
-
-    private void move() {
-        batches++;
-        slots.apply();
-    }
-
     /** Makes a step that may overflow, and undoes it if it does. */
     private void moveOrTakeBack() {
         OptimiserState state = snapshot();
         double[] parameters = Tensors.toDoubles(model.flatParameters());
         try {
             follow(true, batches + 1);
-            move();
+            batches++;
+            slots.apply();
             StepCheck.requireFiniteStep(parameters, model, rule, slots.all());
         } catch (RuntimeException failed) {
             Tensors.write(parameters, model.flatParameters());

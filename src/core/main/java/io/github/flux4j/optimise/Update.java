@@ -38,6 +38,7 @@ public final class Update {
         private final Strip p;
         private final Strip d;
         private INDArray gradient;
+        private int length;
         private DoubleSupplier gradientSize;
         private Rule rule;
         private Rule rounded;
@@ -59,14 +60,14 @@ public final class Update {
             d.use(gradient);
             if (this.gradient != gradient) {
                 this.gradient = gradient;
+                length = (int) gradient.length();
                 gradientSize = new AbsoluteSum(gradient);
             }
         }
 
         /** Σ|g| of the gradient, which is finite only if all numbers are. */
         double gradientSize() {
-            int n = (int) gradient.length();
-            return n > FEW ? gradientSize.getAsDouble() : d.absoluteSum(n);
+            return length > FEW ? gradientSize.getAsDouble() : d.absoluteSum(length);
         }
 
         /** The rule with its numbers in the model's type; all arrays share it. */

@@ -30,9 +30,17 @@ final class Pass {
         try {
             while (list == null ? each.hasNext() : begun < list.size()) {
                 Batch batch = list == null ? each.next() : list.get(begun);
-                double value = step(loss, batch, ++begun, optimiser, onlooker);
-                total += Double.isNaN(value) ? 0 : value;
-                steps += Double.isNaN(value) ? 0 : 1;
+                double value = Double.NaN;
+                try {
+                    value = TrainingStep.on(loss, batch, ++begun, optimiser);
+                    TrainingStep.requireFinite(value, loss, begun, optimiser);
+                    total += value;
+                    steps++;
+                } catch (Training.Skip skip) {
+                    // the loss asked for the next batch
+                } catch (DivergedException diverged) {
+                    throw onlooker.told(diverged);
+                }
                 onlooker.after(begun, value);
             }
             requireSome(begun);
@@ -47,17 +55,6 @@ final class Pass {
     private static Iterable<Batch> inTheSameMemory(Iterable<Batch> data) {
         Objects.requireNonNull(data, "data is null");
         return data instanceof DataLoader loader ? loader.reusing() : data;
-    }
-
-    /** The loss before the step, always finite; NaN if it asked for the next batch instead. */
-    private static double step(Loss loss, Batch batch, int number, Optimiser optimiser, Onlooker onlooker) {
-        try {
-            return TrainingStep.on(loss, batch, number, optimiser);
-        } catch (Training.Skip skip) {
-            return Double.NaN;
-        } catch (DivergedException diverged) {
-            throw onlooker.told(diverged);
-        }
     }
 
     private static void requireSome(int batches) {

@@ -43,7 +43,7 @@ public final class Training {
                             + "; take both from one model: train(mse(model), params(model), …). To train a part only, freeze the rest: "
                             + "setup(rule, model).freeze(layer)");
         }
-        return train(loss, data, params.optimiser(rule));
+        return Pass.over(data, loss, params.optimiser(rule), Pass.Onlooker.NONE);
     }
 
     /**
@@ -74,12 +74,7 @@ public final class Training {
      */
     public static double trainstep(Loss loss, Batch batch, Optimiser optimiser) {
         TrainingStep.prepare(loss, optimiser);
-        INDArray gradient = optimiser.gradientBuffer();
-        double value = loss.gradientOfStep(batch, gradient);
-        if (Double.isFinite(value)) {
-            TrainingStep.move(optimiser, gradient, value, 1);
-        }
-        return value;
+        return TrainingStep.on(loss, batch, TrainingStep.ALONE, optimiser);
     }
 
     /**

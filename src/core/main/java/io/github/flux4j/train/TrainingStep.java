@@ -13,6 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** One step: gradient, check, update. */
 final class TrainingStep {
 
+    /** In place of a batch's number, for a batch alone. */
+    static final int ALONE = 0;
+
     private TrainingStep() {}
 
     /** Checks once, for all steps of a pass, that the optimiser belongs to this model. */
@@ -23,27 +26,28 @@ final class TrainingStep {
     }
 
     /**
-     * Makes a step and returns the loss before it.
+     * Makes a step, unless the loss isn't finite, and returns the loss before it. Few calls lie between a pass and its loops, since the JIT inlines only fifteen.
      *
-     * @param number the batch's number, from 1
-     * @throws DivergedException if loss, gradient or step are not finite; nothing is changed
+     * @param number the batch's number, from 1, or {@link #ALONE}
+     * @throws DivergedException if the loss is finite, but its gradient or the step is not; nothing is changed
      */
     static double on(Loss loss, Batch batch, int number, Optimiser optimiser) {
         INDArray gradient = optimiser.gradientBuffer();
         double value = loss.gradientOfStep(batch, gradient, number);
-        if (!Double.isFinite(value)) {
-            throw new DivergedException(number, value, optimiser.rule(), nonFinite(loss.model()));
+        if (Double.isFinite(value)) {
+            try {
+                optimiser.step(gradient);
+            } catch (OverflowException overflow) {
+                throw new DivergedException(Math.max(number, 1), value, optimiser.rule(), overflow);
+            }
         }
-        move(optimiser, gradient, value, number);
         return value;
     }
 
-    /** Updates the parameters, once the loss was found finite. */
-    static void move(Optimiser optimiser, INDArray gradient, double loss, int number) {
-        try {
-            optimiser.step(gradient);
-        } catch (OverflowException overflow) {
-            throw new DivergedException(number, loss, optimiser.rule(), overflow);
+    /** Throws if this loss, for which no step was made, is not finite. */
+    static void requireFinite(double value, Loss loss, int number, Optimiser optimiser) {
+        if (!Double.isFinite(value)) {
+            throw new DivergedException(number, value, optimiser.rule(), nonFinite(loss.model()));
         }
     }
 

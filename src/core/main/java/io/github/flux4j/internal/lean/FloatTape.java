@@ -142,8 +142,12 @@ final class FloatTape {
         return view.isDense() ? view : copied(x.array(), view.rows(), view.columns());
     }
 
+    /** Sets the size of each array; mostly it is that of the batch before. */
     private void shape(int newRows, int newColumns) {
-        rows = newRows;
+        if (newRows == rows && newColumns == columns[0]) {
+            return;
+        }
+        rows = 0; // until all fits
         columns[0] = newColumns;
         int widest = newColumns;
         for (int k = 0; k < nodes.length; k++) {
@@ -155,6 +159,7 @@ final class FloatTape {
                     + " numbers between two layers, " + widest + " a row, but an array can have at most "
                     + FloatMemory.MOST + "; use fewer rows at a time, dataLoader(x, y).batchSize(…)");
         }
+        rows = newRows;
     }
 
     /**
