@@ -80,7 +80,7 @@ public final class Answer {
     }
 
     /** Fastest first; without those that only show what flux4j's time consists of, unless nobody else was timed. */
-    private static List<Row> rivals(Question question, Results results, String workload) {
+    static List<Row> rivals(Question question, Results results, String workload) {
         List<Row> all = Row.of(question, results, workload).stream()
                 .filter(row -> row.ratio().isPresent() && !row.cell().equals(question.again()))
                 .sorted(Row.BY_RATIO)

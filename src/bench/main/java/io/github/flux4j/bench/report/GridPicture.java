@@ -65,10 +65,8 @@ public final class GridPicture {
     }
 
     private static String cell(int x, int y, Question question, Results results, String workload) {
-        return Row.of(question, results, workload).stream()
-                .filter(row ->
-                        !row.cell().equals(question.again()) && row.ratio().isPresent())
-                .min(Row.BY_RATIO)
+        return Answer.rivals(question, results, workload).stream()
+                .findFirst()
                 .map(row -> String.format(
                                 Locale.ROOT,
                                 "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"><title>%s</title></rect>%n",

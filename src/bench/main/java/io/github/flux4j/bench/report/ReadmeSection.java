@@ -116,17 +116,13 @@ public final class ReadmeSection {
     }
 
     private static String cell(Question question, Results results, String workload) {
-        List<Row> rows = Row.of(question, results, workload).stream()
-                .filter(row -> !row.cell().equals(question.again()))
-                .toList();
-        String own = rows.stream()
+        String own = Row.of(question, results, workload).stream()
                 .filter(row -> row.ratio().isEmpty())
                 .map(Row::markdown)
                 .findFirst()
                 .orElse("–");
-        return rows.stream()
-                .filter(row -> row.ratio().isPresent())
-                .min(Row.BY_RATIO)
+        return Answer.rivals(question, results, workload).stream()
+                .findFirst()
                 .map(row -> own + ", " + row.label() + " " + row.timesText())
                 .orElse(own);
     }
