@@ -99,7 +99,9 @@ public final class Answer {
                 ? "Nothing is shown to be faster than " + reference + "."
                 : reference + " is slower than "
                         + ahead.entrySet().stream()
-                                .map(one -> one.getKey() + " at " + where(one.getValue()))
+                                .map(one -> one.getKey()
+                                        + (one.getValue().size() == 1 ? " at " : ": at ")
+                                        + where(one.getValue()))
                                 .collect(Collectors.joining(", and than "))
                         + ".";
     }
