@@ -19,7 +19,7 @@ final class TermFormula implements LossFormula.OfFloats {
     private static final double OF_THE_TYPE = Double.NaN;
 
     /** The machine epsilon of Float32. */
-    private static final double OF_FLOATS = 0x1p-23;
+    private static final double OF_FLOATS = Math.ulp(1f);
 
     /** What a mean divides by. */
     enum Mean {

@@ -9,6 +9,7 @@ import io.github.flux4j.cli.PairedRatio;
 import io.github.flux4j.cli.PairedRatio.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +80,11 @@ public final class Answer {
         }
     }
 
-    /** Fastest first; without those that only show what flux4j's time consists of, unless nobody else was timed. */
+    /** Fastest first; without flux4j's own variants and what only shows what its time consists of, unless nobody else was timed. */
     static List<Row> rivals(Question question, Results results, String workload) {
         List<Row> all = Row.of(question, results, workload).stream()
                 .filter(row -> row.ratio().isPresent() && !row.cell().equals(question.again()))
-                .sorted(Row.BY_RATIO)
+                .sorted(Comparator.comparingDouble(row -> row.takes().value()))
                 .toList();
         List<Row> rivals = all.stream()
                 .filter(row -> !row.cell().settings().containsKey(CellAxis.CONTENDER.key())
@@ -99,9 +100,7 @@ public final class Answer {
                 ? "Nothing is shown to be faster than " + reference + "."
                 : reference + " is slower than "
                         + ahead.entrySet().stream()
-                                .map(one -> one.getKey()
-                                        + (one.getValue().size() == 1 ? " at " : ": at ")
-                                        + where(one.getValue()))
+                                .map(one -> one.getKey() + " at " + where(one.getValue()))
                                 .collect(Collectors.joining(", and than "))
                         + ".";
     }
@@ -129,7 +128,7 @@ public final class Answer {
                 ? names(figures.keySet())
                 : figures.entrySet().stream()
                         .map(one -> Problems.words(one.getKey()) + " (" + one.getValue() + ")")
-                        .collect(Collectors.joining(", "));
+                        .collect(Collectors.joining("; "));
     }
 
     private String names(Collection<String> workloads) {

@@ -26,10 +26,6 @@ record Row(
         Optional<PairedRatio> ratio,
         Optional<Verdict> verdict) {
 
-    /** Of rows that aren't the reference's. */
-    static final Comparator<Row> BY_RATIO =
-            Comparator.comparingDouble(row -> row.takes().value());
-
     /** Those that were timed, fastest first. */
     static List<Row> of(Question question, Results results, String workload) {
         Map<Cell, PairedRatio> ratios = new HashMap<>(results.ratios(question, workload));
