@@ -241,7 +241,7 @@ final class FloatTape {
     }
 
     float[] predictions() {
-        return values(nodes.length);
+        return nodes.length == 0 ? values(0) : values[nodes.length];
     }
 
     /** The slopes of the loss by the predictions. */
