@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
 /**
@@ -12,8 +13,11 @@ import java.util.stream.Stream;
  * cells alike.
  *
  * <p>Its text is an example, {@code 1234.5}, {@code 1,234.5}, {@code 1.234,5}, {@code 1 234,5}, {@code 1'234.5}, with {@code $ € £ ¥ USD EUR GBP CHF} before or
- * {@code %} after; or parts of a date, {@code day/month/year}, {@code month/day/year}, {@code day.month.year}, {@code month year}, separated by any of {@code /
- * . -} and a blank; or {@code unix}, {@code unix ms} and {@code excel} for numbers that are dates. Immutable and thread-safe.
+ * {@code %} after; with another unit, {@code 1234.5 kg}; with multiples, {@code 1234.5k} for {@code 1.2k} and {@code 3 Mio}; in brackets, {@code (1234.5)}, where
+ * {@code (12)} is −12. Or it is parts of a date, {@code day/month/year}, {@code month/day/year}, {@code day.month.year}, {@code month year}, separated by any of
+ * {@code / . -} and a blank; {@code year-quarter} and {@code year-week} for {@code 2024-Q1} and {@code 2024-W07}; {@code unix}, {@code unix ms} and {@code excel}
+ * for numbers that are dates; {@code hour:minute} for times of day and {@code duration} for {@code 1:23:45} and {@code 2h 15m}, both in seconds. Immutable and
+ * thread-safe.
  */
 public final class ColumnFormat {
 
@@ -26,10 +30,11 @@ public final class ColumnFormat {
     /** Marks of a missing number or date, in lower case. */
     private static final Set<String> GAPS = Set.of(
             ("|-|--|---|–|—|.|..|...|?|n/a|na|n.a.|n. a.|<na>|#n/a|#na|#n/a n/a|nan|-nan|nat|null|(null)|none|nil|n.d.|\\n|#div/0!|#value!"
-                            + "|#ref!|#null!|#num!|#name?")
+                            + "|#ref!|#null!|#num!|#name?|k.a.|k. a.|n/v|n.v.|s/o|s.o.|n/d|unbekannt|unknown|inconnu|inconnue|desconocido|sin dato"
+                            + "|sin datos|keine angabe")
                     .split("\\|"));
 
-    private static final int LONGEST_GAP = 8;
+    private static final int LONGEST_GAP = 12;
 
     private static final String BLANKS = " \t\u00A0\u2007\u2009\u202F";
 
@@ -49,14 +54,16 @@ public final class ColumnFormat {
     public static ColumnFormat of(String text) {
         Objects.requireNonNull(text, "text is null");
         return Stream.concat(
-                        Stream.of(PlainStyle.values())
+                        Stream.<CellStyle[]>of(PlainStyle.values(), TimeStyle.values())
+                                .flatMap(Stream::of)
                                 .filter(style -> style.text().equals(text)),
                         Stream.of(NumberStyle.of(text), DateStyle.of(text)).filter(Objects::nonNull))
                 .findFirst()
                 .map(style -> new ColumnFormat(style, Set.of()))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "a format such as 1,234.5 or 1.234,5 €, day/month/year or month/day/year, unix, unix ms or excel"
-                                + " was expected, but the text is " + ModelFileException.shown(text)));
+                        "a format such as 1,234.5 or 1.234,5 €, day/month/year or month/day/year, year-quarter,"
+                                + " year-week, hour:minute, duration, unix, unix ms or excel was expected, but the text is "
+                                + ModelFileException.shown(text)));
     }
 
     /** Returns this format with further marks of a missing value. */
@@ -77,6 +84,11 @@ public final class ColumnFormat {
     /** Whether the numbers are dates, as years. */
     public boolean isDate() {
         return style.isDate();
+    }
+
+    /** Whether the numbers are times of day, in seconds after midnight. */
+    public boolean isTimeOfDay() {
+        return style == TimeStyle.OF_DAY;
     }
 
     /** Whether it is {@link #NUMBER} or {@link #DATE} without further marks, which files need not mention. */
@@ -115,6 +127,18 @@ public final class ColumnFormat {
     /** Returns the currencies that numbers may have. */
     public static List<String> currencies() {
         return NumberStyle.CURRENCIES;
+    }
+
+    /** Returns the unit after a cell's number, {@code kg} of {@code 12,3 kg}; empty if there is none. */
+    public static String unit(String cell) {
+        Matcher ending = NumberStyle.ending(stripped(cell));
+        return ending == null || ending.group("unit") == null ? "" : ending.group("unit");
+    }
+
+    /** Whether a multiple follows a cell's number, as in {@code 1.2k} and {@code 3 Mio}. */
+    public static boolean hasMultiple(String cell) {
+        Matcher ending = NumberStyle.ending(stripped(cell));
+        return ending != null && ending.group("multiple") != null;
     }
 
     @Override

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param frequencies of the cosines; empty for none
  * @param phases as many
  * @param format how cells are written
- * @param calendar whether to add cosine and sine of the time of year, of twice that, and seven numbers with 1 for the weekday; zeros if the date is missing
+ * @param calendar whether to add cosine and sine of the time of year, of twice that, and seven numbers with 1 for the weekday; if the column isn't one of dates but
+ *     of seconds, cosine and sine of the time of day; zeros if the value is missing
  * @param curve null for none
  */
 public record NumberFeature(
@@ -97,6 +98,8 @@ public record NumberFeature(
 
     private static final int HARMONICS = 2;
     private static final int CALENDAR = 2 * HARMONICS + 7;
+    private static final int CIRCLE = 2;
+    private static final double SECONDS = 24 * 60 * 60; // of a day
     private static final double LAST_YEAR = 10_000;
 
     /** In days: more than rounding errors of years, less than a second. */
@@ -128,7 +131,10 @@ public record NumberFeature(
                 frequencies.size() == phases.size() && frequencies.size() <= COSINES,
                 name,
                 "needs as many phases as frequencies, at most " + COSINES);
-        require(isDate || !calendar, name, "can't have a calendar, since it isn't a date");
+        require(
+                isDate || !calendar || format.isTimeOfDay(),
+                name,
+                "can't have a calendar, since it isn't a date or a time of day");
         require(format.isDate() == isDate, name, "can't be written as " + format.text());
     }
 
@@ -179,7 +185,11 @@ public record NumberFeature(
 
     /** Returns how many numbers precede the cosines. */
     public int plainWidth() {
-        return 1 + (curve == null ? 0 : 1) + (calendar ? CALENDAR : 0);
+        return 1 + (curve == null ? 0 : 1) + calendarWidth();
+    }
+
+    private int calendarWidth() {
+        return calendar ? isDate ? CALENDAR : CIRCLE : 0;
     }
 
     @Override
@@ -293,8 +303,12 @@ public record NumberFeature(
         if (curve != null) {
             into[at + 1] = curve.of(given);
         }
-        if (calendar) {
+        if (calendar && isDate) {
             writeCalendar(value, into, at + plainWidth() - CALENDAR);
+        } else if (calendar) {
+            double angle = 2 * Math.PI * value / SECONDS;
+            into[at + plainWidth() - CIRCLE] = Double.isNaN(value) ? 0 : Math.cos(angle);
+            into[at + plainWidth() - CIRCLE + 1] = Double.isNaN(value) ? 0 : Math.sin(angle);
         }
         for (int k = 0; k < frequencies.size(); k++) {
             into[at + plainWidth() + k] = Math.cos(2 * Math.PI * frequencies.get(k) * v + phases.get(k));

@@ -1,6 +1,7 @@
 package io.github.flux4j.format;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,26 +11,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decimal a point or a comma
  * @param thousands a comma, a point, a blank or an apostrophe; NUL for none
- * @param unit a currency, which a cell may omit and with which {@code (12)} is −12; a percent sign, which every cell has; empty for none
+ * @param unit a currency, with which {@code (12)} is −12, or another unit, {@code kg}: a cell may omit these; a percent sign, which every cell has; empty for none
+ * @param multiples whether {@code 1.2k} is 1200 and {@code 3 Mio} is 3000000
+ * @param brackets whether {@code (12)} is −12 without a currency, too
  */
-record NumberStyle(char decimal, char thousands, String unit, Pattern pattern) implements CellStyle {
+record NumberStyle(char decimal, char thousands, String unit, boolean multiples, boolean brackets, Pattern pattern)
+        implements CellStyle {
 
     static final List<String> CURRENCIES = List.of("$", "€", "£", "¥", "USD", "EUR", "GBP", "CHF");
     static final String PERCENT = "%";
     static final char NONE = '\0';
 
+    private static final String MULTIPLE = "(?:[kM]|(?<! )K|(?i:tsd|mio|mn|mrd|bn)\\.?)(?!\\p{L})";
+    private static final String UNIT = "[\\p{L}°µΩ‰\"′″][\\p{L}°/·.]{0,8}[²³23]?";
+    private static final Pattern ENDING =
+            Pattern.compile("(?:[A-Z]{3} ?)?[-+−( $€£¥]*\\d[^\\p{L}°µΩ‰\"′″]*?(?:(?<=\\d) ?(?<multiple>"
+                    + MULTIPLE + "))?(?: ?(?<unit>" + UNIT + "|"
+                    + String.join("|", CURRENCIES.subList(1, CURRENCIES.size()))
+                    + "|[$]))?\\)?");
+
     private static final Pattern TEXT = Pattern.compile(
-            "(?<before>[^\\d\\s]{0,3}) ?1(?<thousands>[., '])?234(?:(?<decimal>[.,])5)?(?<after> ?[^\\d\\s]{0,3})");
+            "(?<open>\\()?(?<before>[^\\d\\s()]{0,3}) ?1(?<thousands>[., '])?234(?:(?<decimal>[.,])5)?(?<multiple>k(?!\\p{L}))?"
+                    + "(?<after> ?(?:[^\\d\\s()]{0,3}|" + UNIT + "))(?<close>\\))?");
 
     /** Blanks within numbers: tab, no-break, figure, thin and narrow no-break spaces. */
     private static final Pattern BLANKS = Pattern.compile("[\\t\\u00A0\\u2007\\u2009\\u202F]");
 
-    NumberStyle(char decimal, char thousands, String unit) {
-        this(decimal, thousands, unit, pattern(decimal, thousands, unit));
+    NumberStyle(char decimal, char thousands, String unit, boolean multiples, boolean brackets) {
+        this(decimal, thousands, unit, multiples, brackets, pattern(decimal, thousands, unit, multiples, brackets));
+    }
+
+    /** A number's {@code multiple} and {@code unit}, either of them null; null if the cell has letters elsewhere. */
+    static @Nullable Matcher ending(String cell) {
+        Matcher ending = ENDING.matcher(cell);
+        return ending.matches() ? ending : null;
     }
 
     /** Possessive, so that matching takes linear time. */
-    private static Pattern pattern(char decimal, char thousands, String unit) {
+    private static Pattern pattern(char decimal, char thousands, String unit, boolean multiples, boolean brackets) {
         String mark = thousands == '\'' ? "['’]" : Pattern.quote(String.valueOf(thousands));
         String grouped = thousands == NONE ? "" : "[1-9]\\d{0,2}(?:" + mark + "\\d{3})++(?!\\d)|";
         String point = Pattern.quote(String.valueOf(decimal));
@@ -37,10 +56,12 @@ record NumberStyle(char decimal, char thousands, String unit, Pattern pattern) i
                 + "\\d++)(?<power>[eE][-+]?\\d++)?";
         String sign = "([-+−])? ?";
         String its = unit.isEmpty() ? "()" : "(" + Pattern.quote(unit) + ")?";
-        String open = CURRENCIES.contains(unit) ? "(\\()? ?" : "()";
-        String close = CURRENCIES.contains(unit) ? "(\\))?" : "()";
+        boolean canOpen = brackets || CURRENCIES.contains(unit);
+        String open = canOpen ? "(\\()? ?" : "()";
+        String close = canOpen ? "(\\))?" : "()";
+        String times = multiples ? "(?: ?(?<multiple>" + MULTIPLE + "))?" : "(?<multiple>)";
         return Pattern.compile(
-                sign + open + its + " ?" + sign + open + number + " ?" + its + close + " ?" + its + "(-)?");
+                sign + open + its + " ?" + sign + open + number + times + " ?" + its + close + " ?" + its + "(-)?");
     }
 
     /** Null if the text isn't of this kind. */
@@ -49,20 +70,31 @@ record NumberStyle(char decimal, char thousands, String unit, Pattern pattern) i
         if (!parts.matches()) {
             return null;
         }
-        String unit = parts.group("before") + parts.group("after").strip();
+        String end = parts.group("before") + parts.group("after").strip();
+        boolean isMultiple = end.matches(MULTIPLE);
+        String unit = isMultiple ? "" : end;
         char thousands = parts.group("thousands") == null
                 ? NONE
                 : parts.group("thousands").charAt(0);
         char decimal =
                 parts.group("decimal") == null ? '.' : parts.group("decimal").charAt(0);
-        boolean known = unit.isEmpty() || unit.equals(PERCENT) || CURRENCIES.contains(unit);
-        return known && decimal != thousands ? new NumberStyle(decimal, thousands, unit) : null;
+        boolean known = unit.isEmpty()
+                || unit.equals(PERCENT)
+                || CURRENCIES.contains(unit)
+                || parts.group("before").isEmpty() && unit.matches(UNIT);
+        boolean isOpen = parts.group("open") != null;
+        return known && decimal != thousands && isOpen == (parts.group("close") != null)
+                ? new NumberStyle(decimal, thousands, unit, isMultiple || parts.group("multiple") != null, isOpen)
+                : null;
     }
 
     @Override
     public String text() {
-        String number = "1" + (thousands == NONE ? "" : thousands) + "234" + decimal + "5";
-        return unit.equals(PERCENT) ? number + unit : unit.length() == 3 ? unit + " " + number : unit + number;
+        String number = "1" + (thousands == NONE ? "" : thousands) + "234" + decimal + "5" + (multiples ? "k" : "");
+        boolean isBefore = CURRENCIES.contains(unit);
+        String blank = unit.isEmpty() || unit.equals(PERCENT) || isBefore && unit.length() < 3 ? "" : " ";
+        String whole = isBefore ? unit + blank + number : number + blank + unit;
+        return brackets ? "(" + whole + ")" : whole;
     }
 
     @Override
@@ -76,14 +108,19 @@ record NumberStyle(char decimal, char thousands, String unit, Pattern pattern) i
         if (!parts.matches()) {
             return Double.NaN;
         }
-        int units = set(parts, 3) + set(parts, 8) + set(parts, 10);
-        int signs = set(parts, 1) + set(parts, 4) + set(parts, 11) + set(parts, 2) + set(parts, 5);
+        int units = set(parts, 3) + set(parts, 9) + set(parts, 11);
+        int signs = set(parts, 1) + set(parts, 4) + set(parts, 12) + set(parts, 2) + set(parts, 5);
         int opened = set(parts, 2) + set(parts, 5);
-        if (opened != set(parts, 9) || signs > 1 || units > 1 || units == 0 && unit.equals(PERCENT)) {
+        if (opened != set(parts, 10) || signs > 1 || units > 1 || units == 0 && unit.equals(PERCENT)) {
             return Double.NaN;
         }
+        boolean hasPower = set(parts, 7) > 0;
+        if (hasPower && (set(parts, 8) > 0 || parts.group("number").indexOf(thousands) >= 0)) {
+            return Double.NaN; // with an exponent, the only mark is the decimal one
+        }
         boolean isNegative = signs == 1 && !"+".equals(parts.group(1)) && !"+".equals(parts.group(4));
-        double value = Double.parseDouble(digits(parts.group("number")) + power(parts));
+        String power = hasPower ? parts.group("power") : power(parts.group("multiple"));
+        double value = Double.parseDouble(digits(parts.group("number")) + power);
         return Double.isInfinite(value) ? Double.NaN : isNegative ? -value : value;
     }
 
@@ -91,8 +128,15 @@ record NumberStyle(char decimal, char thousands, String unit, Pattern pattern) i
         return parts.group(group) == null || parts.group(group).isEmpty() ? 0 : 1;
     }
 
-    private static String power(Matcher parts) {
-        return parts.group("power") == null ? "" : parts.group("power");
+    /** Of a multiple's word. */
+    private static String power(@Nullable String multiple) {
+        String word = multiple == null ? "" : multiple.toLowerCase(Locale.ROOT).replace(".", "");
+        return switch (word) {
+            case "" -> "";
+            case "k", "tsd" -> "e3";
+            case "bn", "mrd" -> "e9";
+            default -> "e6";
+        };
     }
 
     private String digits(String number) {

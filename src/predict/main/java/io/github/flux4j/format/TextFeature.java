@@ -4,15 +4,17 @@ import static io.github.flux4j.format.ModelFileException.shown;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A text as one-hot numbers: for each level, 1 if the text is that level, else 0.
  *
  * <p>An unknown text gives zeros, is refused, or counts as the last level, which stands for all others. A missing one gives zeros or is refused, unless a level
- * stands for it. Immutable and thread-safe.
+ * stands for it. A {@link Boolean} is one of two levels that mean yes and no, such as {@code ja} and {@code nein}. Immutable and thread-safe.
  */
 public final class TextFeature implements Feature {
 
@@ -20,6 +22,13 @@ public final class TextFeature implements Feature {
     public static final int LEVELS = 100_000;
 
     private static final int MOST_SHOWN = 6;
+
+    /** In lower case; {@link #NO} has the opposite of each. */
+    private static final Set<String> YES = Set.of(
+            "true", "yes", "y", "t", "1", "on", "ja", "j", "wahr", "oui", "o", "vrai", "sí", "si", "s", "sim", "sì");
+
+    private static final Set<String> NO =
+            Set.of("false", "no", "n", "f", "0", "off", "nein", "falsch", "non", "faux", "não", "nee");
 
     private final String name;
     private final List<String> levels;
@@ -133,6 +142,9 @@ public final class TextFeature implements Feature {
     public int place(@Nullable Object value) {
         String text = text(value);
         Integer place = places.get(text);
+        if (place == null && value instanceof Boolean isTrue) {
+            place = places.get(flag(isTrue));
+        }
         if (place == null && missing != null && !isThere(text)) {
             place = places.get(missing);
         }
@@ -141,6 +153,18 @@ public final class TextFeature implements Feature {
                     + " texts, " + firstLevels() + ", but was given " + (text == null ? "none" : shown(text)));
         }
         return place != null ? place : lastIsOther && isThere(text) ? levels.size() - 1 : -1;
+    }
+
+    /** The level that means this, if one of two levels means yes and the other no; else null. */
+    private @Nullable String flag(boolean isTrue) {
+        List<String> words = levels.stream().filter(TextFeature::isThere).toList();
+        for (int yes = 0; words.size() == 2 && yes < 2; yes++) {
+            if (YES.contains(words.get(yes).toLowerCase(Locale.ROOT))
+                    && NO.contains(words.get(1 - yes).toLowerCase(Locale.ROOT))) {
+                return words.get(isTrue ? yes : 1 - yes);
+            }
+        }
+        return null;
     }
 
     private static boolean isThere(@Nullable String text) {

@@ -4,12 +4,15 @@ import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.format.TextFeature;
 import java.time.LocalDate;
+import java.time.LocalTime;
 
 /** A column as a field of the page's form: its typical value, and how one enters another. */
 record Field(int place, Feature feature) {
 
     private static final int MOST_OPTIONS = 200;
     private static final int DIGITS = 6;
+    private static final int MINUTE = 60;
+    private static final int DAY = 24 * 60 * MINUTE;
 
     /** What the form calls it: columns' names may be anything. */
     String key() {
@@ -22,7 +25,15 @@ record Field(int place, Feature feature) {
             return text.typical();
         }
         NumberFeature number = (NumberFeature) feature;
+        if (isTimeOfDay()) {
+            return LocalTime.ofSecondOfDay(Math.round(number.typical() / MINUTE) * MINUTE % DAY)
+                    .toString();
+        }
         return number.isDate() ? date(number.typical()).toString() : Html.number(number.typical(), DIGITS);
+    }
+
+    private boolean isTimeOfDay() {
+        return feature instanceof NumberFeature number && number.format().isTimeOfDay();
     }
 
     private static LocalDate date(double years) {
@@ -32,7 +43,7 @@ record Field(int place, Feature feature) {
 
     /** The typical value as JSON has it. */
     String json() {
-        boolean isNumber = feature instanceof NumberFeature number && !number.isDate();
+        boolean isNumber = feature instanceof NumberFeature number && !number.isDate() && !isTimeOfDay();
         return isNumber ? typical() : Answers.quoted(typical());
     }
 
@@ -63,7 +74,7 @@ record Field(int place, Feature feature) {
 
     private String input(String value) {
         String type = feature instanceof NumberFeature number
-                ? number.isDate() ? "type=\"date\"" : "type=\"number\" step=\"any\""
+                ? isTimeOfDay() ? "type=\"time\"" : number.isDate() ? "type=\"date\"" : "type=\"number\" step=\"any\""
                 : "type=\"text\"";
         return "<input id=\"" + key() + "\" name=\"" + key() + "\" " + type + " value=\"" + Html.attribute(value)
                 + "\" autocomplete=\"off\">";

@@ -51,13 +51,13 @@ public final class Inputs {
         return new Inputs(features, areNamed, predictor.isFloat32() ? BEYOND_FLOAT32 : Double.POSITIVE_INFINITY);
     }
 
-    /** As JSON and forms have it: numbers with a point, and dates that may be ISO's. */
+    /** As JSON and forms have it: numbers with a point, and dates that may be ISO's; other texts are read as training read them. */
     private static Feature plain(Feature feature) {
         if (!(feature instanceof NumberFeature number)) {
             return feature;
         }
         if (!number.isDate()) {
-            return number.written(ColumnFormat.NUMBER);
+            return number.format().isTimeOfDay() ? number : number.written(ColumnFormat.NUMBER);
         }
         return Double.isNaN(number.format().value("2000-01-01")) ? number.written(ColumnFormat.DATE) : number;
     }
@@ -233,7 +233,7 @@ public final class Inputs {
         for (int k = 0; k < plain.size(); k++) {
             Feature feature = plain.get(k);
             try {
-                Object value = value(values, feature);
+                Object value = inItsClothes(value(values, feature), feature, features.get(k));
                 feature.write(value, row, at);
                 requireFinite(row[at]);
                 rows.flag(
@@ -248,6 +248,17 @@ public final class Inputs {
             at += feature.width();
         }
         return rows;
+    }
+
+    /** The number of a text that isn't plain, but written as the column was in training: {@code 12,3 kg}, {@code 2h 15m}. */
+    private static Object inItsClothes(Object value, Feature plain, Feature known) {
+        if (!(value instanceof String text && plain instanceof NumberFeature number)
+                || text.isBlank()
+                || !Double.isNaN(number.format().value(text))) {
+            return value;
+        }
+        double dressed = ((NumberFeature) known).format().value(text);
+        return Double.isNaN(dressed) ? value : (Object) dressed;
     }
 
     /** What stands for a missing number in files is a mistake here, where null and an empty field do. */

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -243,12 +244,20 @@ final class PredictionPage {
                 + ":</p>\n<table>\n" + heading(quality));
         quality.heldOut().forEach((metric, value) -> {
             Double yardstick = quality.yardsticks().get(metric);
-            html.append(row(metric, Html.number(value, 3), yardstick == null ? "" : Html.number(yardstick, 3)));
+            html.append(row(metric, Html.number(value, 3), yardstick == null ? "–" : Html.number(yardstick, 3)));
         });
         html.append("</table>\n<p>").append(Html.attribute(origin(quality))).append("</p>\n");
         quality.notes()
-                .forEach(note -> html.append("<p>").append(Html.text(note)).append("</p>\n"));
+                .forEach(note ->
+                        html.append("<p>").append(Html.text(sentence(note))).append("</p>\n"));
         return html.append("</section>\n").toString();
+    }
+
+    private static String sentence(String note) {
+        int first = note.offsetByCodePoints(0, 1);
+        return note.substring(0, first).toUpperCase(Locale.ROOT)
+                + note.substring(first)
+                + (note.endsWith(".") ? "" : ".");
     }
 
     private static String heading(Quality quality) {

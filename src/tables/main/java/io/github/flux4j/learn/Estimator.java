@@ -33,14 +33,15 @@ public abstract sealed class Estimator<E extends Estimator<E, F>, F extends Fitt
     }
 
     /**
-     * Changes a setting by its name, from text as {@link #text()} writes it: {@code with("epochs", "100")}.
+     * Changes a setting by its name, from text as {@link #text()} writes it: {@code with("epochs", "100")}. It also knows the names that {@code tune} knows,
+     * {@code with("hidden", "128, 64")}, and the words {@code penalty} and {@code periodic}.
      *
-     * @throws IllegalArgumentException if there is no such setting, or it refuses the text
+     * @throws IllegalArgumentException if there is no such setting, with the three nearest names, or it refuses the text
      */
     public E with(String name, String text) {
         Objects.requireNonNull(name, "name is null");
         Objects.requireNonNull(text, "text is null");
-        return of(settings().with(name, text));
+        return Tunable.with(of(settings()), name, text);
     }
 
     /**

@@ -236,7 +236,7 @@ public final class Evaluation {
                         Figures.short3(low) + " to " + Figures.short3(high),
                         Figures.short3(seconds),
                         Figures.short3(micros),
-                        bytes / 1000);
+                        bytes < 1000 ? Figures.short2(bytes / 1e3) : bytes / 1000);
             }
         }
 

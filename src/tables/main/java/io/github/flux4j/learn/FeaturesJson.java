@@ -35,7 +35,7 @@ final class FeaturesJson {
         putUnless(Double.isInfinite(feature.clip()), json, "clip", feature.clip());
         putUnless(feature.frequencies().isEmpty(), json, "frequencies", feature.frequencies());
         putUnless(feature.frequencies().isEmpty(), json, "phases", feature.phases());
-        putUnless(!feature.calendar(), json, "calendar", "season weekday");
+        putUnless(!feature.calendar(), json, "calendar", feature.isDate() ? "season weekday" : "day");
         if (feature.curve() != null) { // earlier versions refuse it, as they must
             json.put("curve", RecordJson.PLAIN.of(feature.curve()));
         }

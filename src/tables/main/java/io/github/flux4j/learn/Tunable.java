@@ -6,6 +6,7 @@ import io.github.flux4j.learn.Tuning.Range;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -89,6 +90,43 @@ enum Tunable {
         }
         double number = tunable.number(String.valueOf(value), name); // refuses a part of a whole one
         return tunable.changed(estimator, tunable.whole ? (Object) (int) number : number);
+    }
+
+    /** What {@link Estimator#with(String, String)} gives. */
+    static <E extends Estimator<E, ?>> E with(E estimator, String name, String text) {
+        String all = name + "=" + text;
+        return switch (name) {
+            case "eta", "decay", "dropout" -> {
+                Tunable tunable = named(name, all);
+                yield tunable.changed(estimator, tunable.number(text, all));
+            }
+            case "hidden" ->
+                estimator.network(layers(
+                        estimator,
+                        Arrays.stream(text.split(",", -1))
+                                .map(size -> (int) HIDDEN.number(size, all))
+                                .toList()));
+            case "penalty" ->
+                estimator
+                        .with("lambda", text.replaceFirst(",.*", ""))
+                        .with("alpha", text.contains(",") ? text.replaceFirst(".*?, *", "") : "0");
+            default ->
+                estimator.of(estimator.settings().with(name.equals("periodic") ? "frequencies" : name, text, names()));
+        };
+    }
+
+    /** A network with a hidden layer of each size, with what follows the first one in this network; one size is for all layers. */
+    private static String layers(Estimator<?, ?> estimator, List<Integer> sizes) {
+        String all = HIDDEN.replaced(estimator, HIDDEN_UNITS, "dense(" + sizes.get(0));
+        int output = all.lastIndexOf("dense");
+        int[] starts =
+                HIDDEN_UNITS.matcher(all).results().mapToInt(MatchResult::start).toArray();
+        String layer = all.substring(starts[0], starts.length > 1 ? starts[1] : output);
+        return sizes.size() == 1
+                ? all
+                : sizes.stream()
+                        .map(size -> HIDDEN_UNITS.matcher(layer).replaceFirst("dense(" + size))
+                        .collect(Collectors.joining("", all.substring(0, starts[0]), all.substring(output)));
     }
 
     private static Tunable named(String name, String text) {

@@ -3,6 +3,7 @@ package io.github.flux4j.table;
 import io.github.flux4j.format.ColumnFormat;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * The cells of a column by their shapes, so that few cells stand for all: what formats can read one of a shape can read the others. A shape has x for one to
- * three digits that begin a number, X for more and z for those that begin with a zero; 3 for three later ones and n for others.
+ * three digits that begin a number, X for more, z for a zero and Z for those that begin with one; 3 for three later ones and n for others. The unit that ends a
+ * number belongs to its shape.
  */
 final class CellShapes {
 
@@ -25,6 +27,11 @@ final class CellShapes {
             .map(ColumnFormat::of)
             .toList();
 
+    /** Other times. */
+    static final List<ColumnFormat> TIMES = Stream.of("hour:minute", "duration", "year-quarter", "year-week")
+            .map(ColumnFormat::of)
+            .toList();
+
     /** Between their parts: most texts lack it. */
     private static final String SEPARATORS = DATES.stream()
             .map(date -> date.text().replaceAll("[a-z]", "").substring(0, 1))
@@ -33,6 +40,7 @@ final class CellShapes {
     private static final int LONGEST = 48; // characters of a number or a date; a plain number may have more
     private static final int LONGEST_PLAIN = 300; // digits, so that none is infinite
     private static final int MOST_KEPT = 50; // texts
+    private static final int MOST_SHAPES = 1000; // those with units, which a text may seem to have
     private static final String MARKS = ".,'()% $€£¥-+";
 
     /** Cells of one shape. */
@@ -78,9 +86,9 @@ final class CellShapes {
 
     /** The next cell that isn't blank. */
     void add(String cell, long line) {
-        int code = cell.length() <= LONGEST_PLAIN ? PlainShape.of(cell) : -1;
-        if (code >= 0) {
-            plain[code] = counted(plain[code], cell, line, true);
+        int shape = cell.length() <= LONGEST_PLAIN ? PlainShape.of(cell) : -1;
+        if (shape >= 0) {
+            plain[shape] = counted(plain[shape], cell, line, true);
         } else if (texts.containsKey(cell)) {
             texts.get(cell).cells++;
         } else if (isIso(cell)) {
@@ -115,7 +123,7 @@ final class CellShapes {
         String key = cell.length() > LONGEST ? null : dates(cell);
         boolean isNumber = key == null;
         key = isNumber ? numberKey(cell) : key;
-        if (key != null) {
+        if (key != null && (others.size() < MOST_SHAPES || others.containsKey(key))) {
             others = others.isEmpty() ? new HashMap<>() : others;
             others.put(key, counted(others.get(key), cell, line, isNumber));
         } else if (texts.size() < MOST_KEPT) {
@@ -136,6 +144,12 @@ final class CellShapes {
             if (cell.indexOf(SEPARATORS.charAt(i)) > 0
                     && !Double.isNaN(DATES.get(i).value(cell))) {
                 key.append(" d").append(i);
+            }
+        }
+        boolean hasUnit = key.isEmpty() && !ColumnFormat.unit(cell).isEmpty(); // 45m may be metres
+        for (int i = 0; !hasUnit && i < TIMES.size(); i++) {
+            if (!Double.isNaN(TIMES.get(i).value(cell))) {
+                key.append(" t").append(i);
             }
         }
         return key.isEmpty() ? null : key.toString();
@@ -179,8 +193,11 @@ final class CellShapes {
             while (end < cell.length() && isDigit(cell.charAt(end))) {
                 end++;
             }
-            boolean isFirst = key.chars().noneMatch(k -> "xXz3n".indexOf(k) >= 0);
-            key.append(isFirst ? c == '0' ? 'z' : end - at <= 3 ? 'x' : 'X' : end - at == 3 ? '3' : 'n');
+            boolean isFirst = key.chars().noneMatch(k -> "xXzZ3n".indexOf(k) >= 0);
+            key.append(
+                    isFirst
+                            ? c == '0' ? end - at == 1 ? 'z' : 'Z' : end - at <= 3 ? 'x' : 'X'
+                            : end - at == 3 ? '3' : 'n');
             return end;
         }
         if ((c | 0x20) == 'e'
@@ -195,8 +212,12 @@ final class CellShapes {
             }
         }
         char mark = c == '’' ? '\'' : c == '−' ? '-' : Character.isSpaceChar(c) || c == '\t' ? ' ' : c;
-        key.append(mark);
-        return MARKS.indexOf(mark) < 0 ? -1 : at + 1;
+        if (MARKS.indexOf(mark) >= 0) {
+            key.append(mark);
+            return at + 1;
+        }
+        key.append(cell, at, cell.length());
+        return ColumnFormat.hasMultiple(cell) || !ColumnFormat.unit(cell).isEmpty() ? cell.length() : -1;
     }
 
     /** All shapes but those of gaps. */
@@ -225,6 +246,14 @@ final class CellShapes {
             isPlain = plain[code] == null || PlainShape.hasNoComma(code);
         }
         return isPlain;
+    }
+
+    /** The first numbers that begin with a zero before further digits, as codes do; null if there are none. */
+    Shape code() {
+        return all().stream()
+                .filter(shape -> shape.isNumber() && shape.example().matches("\\D*0\\d.*"))
+                .min(Comparator.comparingLong(Shape::line))
+                .orElse(null);
     }
 
     /** The marks of gaps. */

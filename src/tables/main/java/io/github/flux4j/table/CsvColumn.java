@@ -5,10 +5,17 @@ import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.format.ColumnFormat;
 import io.github.flux4j.internal.csv.Names;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A column on its way from a file to a table: first its cells' shapes, then what these tell, then its values. */
 final class CsvColumn {
+
+    private static final int MOST_SLIPS = 500; // that a model file keeps as marks of missing values
 
     private final String name;
     private final ColumnSettings told;
@@ -44,12 +51,22 @@ final class CsvColumn {
     }
 
     private boolean isText() {
-        return told.texts().contains(name) || finding.isText();
+        return told.texts().contains(name) || finding.isText() || isCode();
+    }
+
+    /** Whether all are numbers, some with leading zeros, as in post codes, and nobody wants numbers. */
+    private boolean isCode() {
+        return !isTold()
+                && !told.numbers().contains(name)
+                && !finding.isText()
+                && !format().isDate()
+                && shapes.code() != null;
     }
 
     /** Throws if it was to be numbers or dates, and isn't. */
     void requireAsTold(CsvBlocks file) throws IOException {
-        if (isText() && (isTold() || told.numbers().contains(name))) {
+        boolean isAsTold = !isText() && finding.odd() == null;
+        if (!isAsTold && (isTold() || told.numbers().contains(name))) {
             ColumnFormat expected = finding.best() == null ? ColumnFormat.NUMBER : finding.best();
             throw file.error(
                     finding.odd().line(),
@@ -90,20 +107,53 @@ final class CsvColumn {
             return "";
         }
         if (isText()) {
-            return finding.best() == null
-                    ? ""
-                    : finding.share() + ", but line " + finding.odd().line() + " has " + odd();
+            return isCode()
+                    ? "read as text, since line " + shapes.code().line() + " has '"
+                            + Names.shown(shapes.code().example()) + "' with a leading zero"
+                    : finding.best() == null
+                            ? ""
+                            : finding.share() + ", but line " + finding.odd().line() + " has " + odd();
         }
-        return (format().isUsual() ? "" : "written as " + format().text())
-                + (shapes.gaps().isEmpty()
-                        ? ""
-                        : (format().isUsual() ? "" : ", ") + "gaps marked "
-                                + Names.shown(String.join(" ", shapes.gaps())));
+        String gaps = shapes.gaps().isEmpty() ? "" : "gaps marked " + Names.shown(String.join(" ", shapes.gaps()));
+        return Stream.of(written(), slip(), gaps)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
-    /** What is said where a model is judged: that most cells are numbers or dates, and it is text all the same; else empty. */
+    /** How they are written, with an example where that is unlike a number; nothing where it makes no difference. */
+    private String written() {
+        List<String> unlike = shapes.all().stream()
+                .map(CellShapes.Shape::example)
+                .filter(cell -> !Double.isNaN(format().value(cell)))
+                .filter(cell -> ColumnFormat.NUMBER.value(cell) != format().value(cell))
+                .sorted(Comparator.comparing(cell -> !Double.isNaN(ColumnFormat.NUMBER.value(cell.replace(',', '.')))))
+                .toList();
+        if (format().isUsual() || unlike.isEmpty()) {
+            return "";
+        }
+        return "written as " + format().text()
+                + (Finding.isDressed(format()) ? " such as '" + Names.shown(unlike.get(0)) + "'" : "");
+    }
+
+    /** A cell among numbers with a unit that is none; empty if there is none. */
+    private String slip() {
+        if (finding.odd() == null) {
+            return "";
+        }
+        boolean isNumber = !Double.isNaN(format().value(finding.odd().example()));
+        return "line " + finding.odd().line() + " has " + odd()
+                + (isNumber ? " without it" : ", which counts as missing");
+    }
+
+    /** What is said where a model is judged: that most cells are numbers or dates, and it is text all the same, or some aren't read; else empty. */
     String warning() {
-        return told.texts().contains(name) || !finding.isDoubtful()
+        if (told.texts().contains(name) || isCode()) {
+            return "";
+        }
+        if (!isText()) {
+            return slip().isEmpty() ? "" : "column " + Names.shown(name) + ", " + written() + ": " + slip();
+        }
+        return !finding.isDoubtful()
                 ? ""
                 : "column " + Names.shown(name) + " is text, though " + finding.share() + ": line "
                         + finding.odd().line() + " has " + odd()
@@ -124,7 +174,7 @@ final class CsvColumn {
             return new TextCodes(rows);
         }
         boolean isSimple = format().text().equals(comma ? "1234,5" : "1234.5");
-        return new NumberCells(new double[rows], format().withMissing(told.missing()), isSimple);
+        return new NumberCells(new double[rows], format().withMissing(told.missing()), isSimple, finding.odd() != null);
     }
 
     /** Texts that are numbers or dates, row by row on their way to a column of so many rows. */
@@ -133,9 +183,12 @@ final class CsvColumn {
         private final double[] values;
         private final ColumnFormat format;
         private final boolean isSimple;
+        private final boolean canSlip;
+        private final Set<String> slips = new TreeSet<>();
         private int size;
 
-        NumberCells(double[] values, ColumnFormat format, boolean isSimple) {
+        NumberCells(double[] values, ColumnFormat format, boolean isSimple, boolean canSlip) {
+            this.canSlip = canSlip;
             this.values = values;
             this.format = format;
             this.isSimple = isSimple;
@@ -146,12 +199,20 @@ final class CsvColumn {
             double value = isSimple ? block.number(row, column) : Double.NaN; // without a String
             String text = Double.isNaN(value) ? block.text(row, column) : null;
             values[size++] = text == null ? value : format.value(text);
-            return text == null || !Double.isNaN(values[size - 1]) || format.isMissing(text);
+            if (text != null && Double.isNaN(values[size - 1]) && !format.isMissing(text)) {
+                if (slips.size() < MOST_SLIPS) {
+                    slips.add(text);
+                }
+                return canSlip;
+            }
+            return true;
         }
 
         @Override
         public Numbers column(String name) {
-            return new Numbers(name, values, format);
+            Set<String> marks =
+                    Stream.concat(format.missing().stream(), slips.stream()).collect(Collectors.toSet());
+            return new Numbers(name, values, format.withMissing(marks));
         }
     }
 

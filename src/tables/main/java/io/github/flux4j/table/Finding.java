@@ -2,7 +2,10 @@ package io.github.flux4j.table;
 
 import io.github.flux4j.format.ColumnFormat;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,79 +18,116 @@ import java.util.stream.Stream;
  * @param best the format that reads most; null if none reads half of them
  * @param read how many it reads
  * @param known how many cells there are but gaps
- * @param odd the first cell that it can't read; null if there is none
+ * @param odd the first cell that it can't read, one with another unit before others; null if there is none
  * @param differentOdd how many different texts it can't read, up to 5
  */
 record Finding(
-        List<ColumnFormat> fitting, ColumnFormat best, long read, long known, CellShapes.Shape odd, int differentOdd) {
+        List<ColumnFormat> fitting, ColumnFormat best, long read, long known, CellShapes.Shape odd, long differentOdd) {
 
     private static final Map<String, ColumnFormat> FORMATS = new ConcurrentHashMap<>();
     private static final String[] MARKS = {"1234", "1,234", "1.234", "1 234", "1'234"};
     private static final double NEARLY_ALL = 0.9;
+    private static final double ALL_BUT_SLIPS = 0.95;
     private static final int FEW_TEXTS = 3;
+    private static final int MOST_UNITS = 3;
+    private static final int FEWEST_DRESSED = 3; // 1f and (12) alone may mean anything
 
     /**
-     * Of these cells.
+     * Of these cells: numbers and dates, of which every cell must be one; else numbers with units, multiples or in brackets, times, quarters and weeks, of
+     * which 95 % must be.
      *
      * @param comma whether numbers have a decimal comma; null if that isn't told
      * @param hasCommas whether another column has decimal commas, or it is told
      */
     static Finding of(CellShapes shapes, Boolean comma, boolean hasCommas) {
         if (shapes.isPlain() && !hasCommas) { // most columns
-            return of(shapes, List.of(ColumnFormat.NUMBER), false);
+            return of(shapes, List.of(ColumnFormat.NUMBER), false, 1);
         }
-        List<ColumnFormat> candidates = new ArrayList<>(numbers(shapes, comma, hasCommas));
+        List<ColumnFormat> candidates = new ArrayList<>(numbers(units(shapes), "", comma, hasCommas));
         candidates.addAll(CellShapes.DATES);
-        return of(shapes, candidates, hasCommas);
+        Finding found = of(shapes, candidates, hasCommas, 1);
+        for (List<ColumnFormat> others : List.of(dressed(shapes, comma, hasCommas), CellShapes.TIMES)) {
+            boolean isTried = found.isText() && found.known >= FEWEST_DRESSED && !others.isEmpty();
+            found = isTried ? found.or(of(shapes, others, hasCommas, ALL_BUT_SLIPS)) : found;
+        }
+        return found;
+    }
+
+    /** The other if it isn't text, or reads more. */
+    private Finding or(Finding other) {
+        return !other.isText() || other.read > read ? other : this;
     }
 
     /** Of these cells, which are written in one of these ways. */
     static Finding of(CellShapes shapes, List<ColumnFormat> candidates, boolean hasCommas) {
+        return of(shapes, candidates, hasCommas, 1);
+    }
+
+    /** Of these cells, at least this share of which are written in one of these ways. */
+    private static Finding of(CellShapes shapes, List<ColumnFormat> candidates, boolean hasCommas, double share) {
         long known = shapes.all().stream().mapToLong(CellShapes.Shape::cells).sum();
         if (known == 0) {
             return new Finding(candidates.subList(0, 1), candidates.get(0), 0, 0, null, 0);
         }
-        List<ColumnFormat> fitting = candidates.stream()
-                .filter(format -> read(shapes, format) == known)
-                .toList();
-        ColumnFormat best = fitting.isEmpty() ? best(shapes, candidates) : fitting.get(0);
-        long read = read(shapes, best);
+        Map<ColumnFormat, Long> reads = new LinkedHashMap<>();
+        candidates.forEach(format -> reads.put(format, read(shapes, format)));
+        long read = Collections.max(reads.values());
+        List<ColumnFormat> fitting =
+                candidates.stream().filter(format -> reads.get(format) == read).toList();
+        ColumnFormat best = fitting.get(0);
         List<CellShapes.Shape> odd = shapes.all().stream()
-                .filter(shape -> Double.isNaN(best.value(shape.example())))
-                .sorted(Comparator.comparingLong(CellShapes.Shape::line))
+                .filter(shape -> !reads(best, shape))
+                .sorted(Comparator.<CellShapes.Shape>comparingInt(shape -> hasUnit(shape) ? 0 : 1)
+                        .thenComparingLong(CellShapes.Shape::line))
                 .toList();
+        boolean isText = read < share * known || !odd.isEmpty() && hasUnit(odd.get(0)) && read < known;
         return new Finding(
-                fitting.isEmpty() ? fitting : new Readings(shapes, fitting, hasCommas).possible(),
+                isText ? List.of() : new Readings(shapes, fitting, hasCommas).possible(),
                 2 * read >= known ? best : null,
                 read,
                 known,
                 odd.isEmpty() ? null : odd.get(0),
-                odd.size());
-    }
-
-    private static ColumnFormat best(CellShapes shapes, List<ColumnFormat> candidates) {
-        ColumnFormat best = candidates.get(0);
-        for (ColumnFormat candidate : candidates) {
-            best = read(shapes, candidate) > read(shapes, best) ? candidate : best;
-        }
-        return best;
+                odd.stream()
+                        .mapToLong(shape -> hasUnit(shape) ? shape.cells() : 1)
+                        .sum());
     }
 
     private static long read(CellShapes shapes, ColumnFormat format) {
         return shapes.all().stream()
-                .filter(shape -> !Double.isNaN(format.value(shape.example())))
+                .filter(shape -> reads(format, shape))
                 .mapToLong(CellShapes.Shape::cells)
                 .sum();
     }
 
-    /** All ways to write numbers with the units that are there; first what is usual. */
-    private static List<ColumnFormat> numbers(CellShapes shapes, Boolean comma, boolean hasCommas) {
+    /** Whether the cells are written like this, with the unit if there is one. */
+    private static boolean reads(ColumnFormat format, CellShapes.Shape shape) {
+        String unit = Readings.unit(format);
+        return !Double.isNaN(format.value(shape.example()))
+                && (isUsual(unit) || ColumnFormat.unit(shape.example()).equals(unit));
+    }
+
+    /** Whether they are numbers with a unit, and not one of money. */
+    private static boolean hasUnit(CellShapes.Shape shape) {
+        return shape.isNumber() && !isUsual(ColumnFormat.unit(shape.example()));
+    }
+
+    private static boolean isUsual(String unit) {
+        return unit.isEmpty() || unit.equals("%") || ColumnFormat.currencies().contains(unit);
+    }
+
+    /** All ways to write numbers with these units and these marks around them; first what is usual. */
+    private static List<ColumnFormat> numbers(List<String> units, String around, Boolean comma, boolean hasCommas) {
         List<ColumnFormat> numbers = new ArrayList<>();
-        for (String unit : units(shapes)) {
+        for (String unit : units) {
             for (char decimal : hasCommas ? new char[] {',', '.'} : new char[] {'.', ','}) {
                 for (String mark : MARKS) {
                     if (mark.indexOf(decimal) < 0 && (comma == null || comma == (decimal == ','))) {
-                        numbers.add(FORMATS.computeIfAbsent(text(unit, mark + decimal + 5), ColumnFormat::of));
+                        String text = text(unit, mark + decimal + 5 + around.replaceAll("[()]", ""));
+                        String whole = around.contains("(") ? "(" + text + ")" : text;
+                        numbers.add(
+                                isUsual(unit)
+                                        ? FORMATS.computeIfAbsent(whole, ColumnFormat::of)
+                                        : ColumnFormat.of(whole)); // there is no end of units
                     }
                 }
             }
@@ -96,7 +136,28 @@ record Finding(
     }
 
     private static String text(String unit, String number) {
-        return unit.equals("%") ? number + unit : unit + number;
+        return isUsual(unit) && !unit.equals("%") ? unit + number : number + (isUsual(unit) ? "" : " ") + unit;
+    }
+
+    /** Numbers with the most frequent units, if most cells have one; with multiples and in brackets if there are some. */
+    private static List<ColumnFormat> dressed(CellShapes shapes, Boolean comma, boolean hasCommas) {
+        List<CellShapes.Shape> numbers =
+                shapes.all().stream().filter(CellShapes.Shape::isNumber).toList();
+        Map<String, Long> units = new HashMap<>();
+        numbers.stream()
+                .filter(Finding::hasUnit)
+                .forEach(shape -> units.merge(ColumnFormat.unit(shape.example()), shape.cells(), Long::sum));
+        List<String> frequent = units.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(MOST_UNITS)
+                .map(Map.Entry::getKey)
+                .toList();
+        String multiples = numbers.stream().anyMatch(shape -> ColumnFormat.hasMultiple(shape.example())) ? "k" : "";
+        String brackets = numbers.stream().anyMatch(shape -> shape.example().startsWith("(")) ? "()" : "";
+        String around = multiples + brackets;
+        return frequent.isEmpty() && around.isEmpty()
+                ? List.of()
+                : numbers(frequent.isEmpty() ? units(shapes) : frequent, around, comma, hasCommas);
     }
 
     private static List<String> units(CellShapes shapes) {
@@ -122,14 +183,30 @@ record Finding(
         return fitting.size() > 1;
     }
 
-    /** Whether a text was to be numbers or dates, but for a slip: nearly all cells are, or the others are few different ones. */
+    /** Whether a text was to be numbers or dates, but for a slip: nearly all cells are, or the others are few different ones, or have another unit. */
     boolean isDoubtful() {
-        return isText() && best != null && (read >= NEARLY_ALL * known || differentOdd <= FEW_TEXTS);
+        return isText() && best != null && (read >= NEARLY_ALL * known || differentOdd <= FEW_TEXTS || hasTwoUnits());
+    }
+
+    /** Whether it is written unlike numbers, money and dates. */
+    static boolean isDressed(ColumnFormat format) {
+        return CellShapes.TIMES.contains(format)
+                || format.text().matches(".*(\\(|5k).*")
+                || !isUsual(Readings.unit(format));
+    }
+
+    private boolean hasTwoUnits() {
+        return !isUsual(Readings.unit(best)) && odd != null && hasUnit(odd);
     }
 
     /** Such as {@code 98 % of these are numbers}. */
     String share() {
+        if (hasTwoUnits()) {
+            return "it has two units, " + Readings.unit(best) + " and " + ColumnFormat.unit(odd.example());
+        }
         long percent = 100 * read / known;
-        return (percent == 0 ? "some" : percent + " %") + " of these are " + (best.isDate() ? "dates" : "numbers");
+        String unit = Readings.unit(best);
+        return (percent == 0 ? "some" : percent + " %") + " of these are " + (best.isDate() ? "dates" : "numbers")
+                + (isUsual(unit) ? "" : " with the unit " + unit);
     }
 }

@@ -4,7 +4,9 @@ package io.github.flux4j.table;
 final class PlainShape {
 
     /** How many there are. */
-    static final int COUNT = 36;
+    static final int COUNT = 45;
+
+    private static final int LEADING_ZERO = 4; // and further digits
 
     private PlainShape() {}
 
@@ -32,7 +34,8 @@ final class PlainShape {
         if (end == from) {
             return 0;
         }
-        return cell.charAt(from) == '0' ? 3 : end - from <= 3 ? 1 : 2;
+        boolean isZero = cell.charAt(from) == '0';
+        return isZero ? end - from == 1 ? 3 : LEADING_ZERO : end - from <= 3 ? 1 : 2;
     }
 
     private static int afterDigits(String cell, int from) {

@@ -38,7 +38,9 @@ record Readings(CellShapes shapes, List<ColumnFormat> fitting, boolean hasCommas
     /** Days and months may be exchanged though some cells have the same for both. */
     private boolean differ(ColumnFormat one, ColumnFormat other) {
         return one.isDate() && !one.text().startsWith("year") && !other.text().startsWith("year")
-                || shapes.all().stream().anyMatch(shape -> one.value(shape.example()) != other.value(shape.example()));
+                || shapes.all().stream()
+                        .anyMatch(
+                                shape -> Double.compare(one.value(shape.example()), other.value(shape.example())) != 0);
     }
 
     /**
@@ -51,8 +53,8 @@ record Readings(CellShapes shapes, List<ColumnFormat> fitting, boolean hasCommas
         if (commas && points) {
             return null;
         }
-        String unit = unit();
-        if (unit.isEmpty() || unit.equals("%")) {
+        String unit = unit(fitting.get(0));
+        if (!ColumnFormat.currencies().contains(unit)) {
             return commas == hasCommas ? first(different, commas ? ',' : '.') : null;
         }
         boolean isBehind = shapes.all().stream()
@@ -66,8 +68,10 @@ record Readings(CellShapes shapes, List<ColumnFormat> fitting, boolean hasCommas
         return shapes.all().stream().anyMatch(shape -> shape.example().indexOf(mark) >= 0);
     }
 
-    private String unit() {
-        return fitting.get(0).text().replaceAll("[1-5., ']", "");
+    /** The unit of numbers that are written like this; empty for none. */
+    static String unit(ColumnFormat format) {
+        String text = format.text();
+        return text.contains("234") ? text.replaceAll("1.?234.5k?|[()]", "").strip() : "";
     }
 
     /** With this decimal mark. */

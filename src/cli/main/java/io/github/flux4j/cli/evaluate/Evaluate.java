@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import io.github.flux4j.cli.ModelAndTable;
 import io.github.flux4j.cli.ScoresJson;
 import io.github.flux4j.csv.CsvBlocks;
+import io.github.flux4j.format.ModelFileException;
 import io.github.flux4j.internal.model.TrainingRows;
 import io.github.flux4j.serve.Served;
 import io.github.flux4j.serve.Served.Quality;
@@ -75,10 +76,12 @@ public final class Evaluate implements Callable<Integer> {
         json.put("targets", model.predictor().targets());
         json.put("rows", rows.rows());
         json.put("rowsLeftOut", rows.leftOut());
+        json.put("weights", rows.isWeighted() ? rows.weighting() : null);
         json.put("unknownClasses", rows.unknown());
         json.put("trainedOn", ScoresJson.number(rows.trainedOn()));
         Quality quality = model.quality();
         json.put("scores", ScoresJson.of(rows.scores()));
+        json.put("unweightedScores", rows.isWeighted() ? ScoresJson.of(rows.unweightedScores()) : null);
         json.put("heldOut", ScoresJson.of(quality.heldOut()));
         json.put("yardstick", ScoresJson.of(quality.yardstick(), quality.yardsticks()));
         return gson.toJson(json);
@@ -86,8 +89,18 @@ public final class Evaluate implements Callable<Integer> {
 
     private void print(Quality quality, Labelled rows, PrintWriter out) {
         out.println(input.tableName() + ": " + rows.rows() + (rows.rows() == 1 ? " row" : " rows")
-                + (rows.leftOut() == 0 ? "" : ", " + rows.leftOut() + " dropped without a target"));
-        rows.scores().forEach((metric, score) -> out.println(line(metric, score, quality)));
+                + (rows.leftOut() == 0
+                        ? ""
+                        : ", " + rows.leftOut() + " dropped without a target"
+                                + (rows.isWeighted() ? " or weight" : "")));
+        if (!rows.weighting().isEmpty()) {
+            out.println("training weighted rows by " + ModelFileException.shown(rows.weighting())
+                    + (rows.isWeighted()
+                            ? "; these figures do, too, and those in brackets count all rows the same, as the held-out ones do"
+                            : ", a column that is missing here, so all rows count the same"));
+        }
+        Map<String, Double> unweighted = rows.isWeighted() ? rows.unweightedScores() : Map.of();
+        rows.scores().forEach((metric, score) -> out.println(line(metric, score, unweighted.get(metric), quality)));
         TrainingRows.words(rows.trainedOn()).ifPresent(out::println);
         List<String> unknown = rows.unknown();
         if (!unknown.isEmpty()) {
@@ -97,10 +110,11 @@ public final class Evaluate implements Callable<Integer> {
         }
     }
 
-    private static String line(String metric, double score, Quality quality) {
+    private static String line(String metric, double score, Double unweighted, Quality quality) {
         Double heldOut = quality.heldOut().get(metric);
         Double yardstick = quality.yardsticks().get(metric);
         return String.format(Locale.ROOT, "  %-9s %-10s", metric, short3(score))
+                + (unweighted == null ? "" : String.format(Locale.ROOT, "%-10s", "(" + short3(unweighted) + ")"))
                 + (heldOut == null ? "" : " training reported " + short3(heldOut) + " for held-out rows")
                 + (yardstick == null ? "" : " (" + quality.yardstick() + " " + short3(yardstick) + ")");
     }

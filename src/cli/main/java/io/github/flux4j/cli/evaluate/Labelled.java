@@ -26,13 +26,27 @@ final class Labelled {
     private final Labels labels;
     private final List<double[]> actual = new ArrayList<>();
     private final List<double[]> predicted = new ArrayList<>();
+    private final List<Double> weights = new ArrayList<>();
     private final LongStream.Builder hashes = LongStream.builder();
+    private final String weighting;
+    private final boolean isWeighted;
     private int leftOut;
 
-    private Labelled(Served model) {
+    private Labelled(Served model, List<String> columns) {
         this.model = model;
         this.predictor = model.predictor();
         this.labels = predictor.isClassifier() ? new Labels(predictor.classes()) : null;
+        this.weighting = weighting(predictor);
+        this.isWeighted = columns.contains(weighting);
+    }
+
+    /** The column of the weights in training; empty if there was none. */
+    private static String weighting(Predictor predictor) {
+        return predictor.description().get("report") instanceof Map<?, ?> report
+                        && report.get("settings") instanceof Map<?, ?> settings
+                        && settings.get("weights") instanceof String column
+                ? column
+                : "";
     }
 
     /**
@@ -41,8 +55,10 @@ final class Labelled {
      * @throws IOException if it lacks a column, or a value can't be understood, or no row has a target
      */
     static Labelled of(Served model, CsvBlocks table, String source) throws IOException {
-        Labelled rows = new Labelled(model);
-        model.inputs().takeFrom(table, source, rows.predictor.targets().toArray(String[]::new));
+        Labelled rows = new Labelled(model, table.names());
+        List<String> others = new ArrayList<>(rows.predictor.targets());
+        others.addAll(rows.isWeighted ? List.of(rows.weighting) : List.of());
+        model.inputs().takeFrom(table, source, others.toArray(String[]::new));
         for (CsvBlock block = table.next(null); block != null; block = table.next(block)) {
             rows.add(block, source);
         }
@@ -58,15 +74,26 @@ final class Labelled {
         double[][] answers = predictor.predictPrepared(rows);
         for (int row = 0; row < answers.length; row++) {
             double[] truth = truth(block, row, source);
-            if (truth == null) {
+            double weight = isWeighted ? weight(block, row, source) : 1;
+            if (truth == null || Double.isNaN(weight)) {
                 leftOut++;
             } else {
                 actual.add(truth);
+                weights.add(weight);
                 hashes.add(
                         predictor.features() == null ? 0 : TrainingRows.hash(predictor.features(), rows[row], truth));
                 predicted.add(answers[row]);
             }
         }
+    }
+
+    /** NaN if it is missing. */
+    private double weight(CsvBlock block, int row, String source) throws IOException {
+        int column = model.inputs().features().size() + predictor.targets().size();
+        String cell = block.text(row, column);
+        return cell == null || ColumnFormat.isGap(cell)
+                ? Double.NaN
+                : number(block, row, column, ColumnFormat.NUMBER, "weight " + weighting, source);
     }
 
     /** The targets, or the number of the class; null if one is missing. */
@@ -82,12 +109,12 @@ final class Labelled {
             }
             truth[i] = labels != null
                     ? labels.place(block, row, column)
-                    : number(block, row, column, format, targets.get(i), source);
+                    : number(block, row, column, format, "target " + targets.get(i), source);
         }
         return truth;
     }
 
-    private static double number(CsvBlock block, int row, int column, ColumnFormat format, String target, String source)
+    private static double number(CsvBlock block, int row, int column, ColumnFormat format, String what, String source)
             throws IOException {
         String cell = block.text(row, column);
         double number = format.isUsual() ? block.number(row, column) : format.value(cell);
@@ -95,7 +122,7 @@ final class Labelled {
             number = ColumnFormat.DATE.value(cell);
         }
         if (Double.isNaN(number)) {
-            throw new IOException(source + ", line " + block.line(row) + ": the target " + target + " expects a "
+            throw new IOException(source + ", line " + block.line(row) + ": the " + what + " expects a "
                     + (format.isDate() ? "date" : "number") + (format.isUsual() ? "" : " written as " + format.text())
                     + ", but there is " + cell + "; correct it, or empty it to drop the row");
         }
@@ -106,7 +133,17 @@ final class Labelled {
         return actual.size();
     }
 
-    /** How many rows have no target. */
+    /** The column of the weights in training; empty if there was none. */
+    String weighting() {
+        return weighting;
+    }
+
+    /** Whether the table has it, so that scores are weighted. */
+    boolean isWeighted() {
+        return isWeighted;
+    }
+
+    /** How many rows have no target or no weight. */
     int leftOut() {
         return leftOut;
     }
@@ -126,6 +163,15 @@ final class Labelled {
 
     /** How good the predictions are, by the metric's name; of several targets with theirs before it. */
     Map<String, Double> scores() {
+        return scores(weights.stream().mapToDouble(weight -> weight).toArray());
+    }
+
+    /** The same where all rows count the same, as in training's figures. */
+    Map<String, Double> unweightedScores() {
+        return scores(weights.stream().mapToDouble(weight -> 1).toArray());
+    }
+
+    private Map<String, Double> scores(double... each) {
         Map<String, Double> scores = new LinkedHashMap<>();
         if (labels != null) {
             int[] truth = actual.stream().mapToInt(row -> (int) row[0]).toArray();
@@ -134,8 +180,8 @@ final class Labelled {
             for (int row = 0; row < truth.length; row++) {
                 taken[row][predictor.mostProbable(predicted.get(row))] = 1;
             }
-            scores.put(Metrics.ACCURACY.name(), Metrics.ACCURACY.of(truth, taken));
-            scores.put(Metrics.LOG_LOSS.name(), Metrics.LOG_LOSS.of(truth, probabilities));
+            scores.put(Metrics.ACCURACY.name(), Metrics.ACCURACY.of(truth, taken, each));
+            scores.put(Metrics.LOG_LOSS.name(), Metrics.LOG_LOSS.of(truth, probabilities, each));
             return scores;
         }
         List<String> targets = predictor.targets();
@@ -143,7 +189,7 @@ final class Labelled {
             String before = targets.size() == 1 ? "" : targets.get(i) + " ";
             double[] truth = column(actual, i);
             double[] answers = column(predicted, i);
-            OF_NUMBERS.forEach(metric -> scores.put(before + metric.name(), metric.of(truth, answers)));
+            OF_NUMBERS.forEach(metric -> scores.put(before + metric.name(), metric.of(truth, answers, each)));
         }
         return Collections.unmodifiableMap(scores);
     }

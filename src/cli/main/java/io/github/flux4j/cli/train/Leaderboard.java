@@ -69,7 +69,7 @@ public final class Leaderboard implements Callable<Integer> {
         if (options.out != null) {
             OutputFile.MODEL.require(options.out, "--out");
         }
-        Table table = reading.csv().drop(options.drop).read(InputFile.require(data));
+        Table table = reading.csv().text(options.text).drop(options.drop).read(InputFile.require(data));
         Task task = Task.of(table, options);
         Nd4jStart.require();
         Map<String, Evaluation.Contender> others = with == null ? Map.of() : Map.of(with, BoostedTrees.fetched());

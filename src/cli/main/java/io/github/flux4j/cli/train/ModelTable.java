@@ -5,6 +5,7 @@ import io.github.flux4j.cli.InputFile;
 import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.format.TextFeature;
 import io.github.flux4j.internal.arrays.Nd4jStart;
 import io.github.flux4j.internal.csv.Gzip;
 import io.github.flux4j.learn.Fitted;
@@ -52,11 +53,16 @@ final class ModelTable {
             }
         }
         try (CsvBlocks header =
-                csv.blocks(Gzip.unpacked(Files.newInputStream(data)), String.valueOf(data.getFileName()))) {
+                reading.csv().blocks(Gzip.unpacked(Files.newInputStream(data)), String.valueOf(data.getFileName()))) {
             Set<String> known = model.report().data().columns().keySet();
             String[] others = header.names().stream()
                     .filter(name -> !known.contains(name))
                     .toArray(String[]::new);
+            csv = csv.text(model.preparation().list().stream()
+                    .filter(feature ->
+                            feature instanceof TextFeature && header.names().contains(feature.name()))
+                    .map(Feature::name)
+                    .toArray(String[]::new));
             boolean isAnother = others.length == header.names().size();
             return (isAnother ? csv : csv.drop(others)).read(data);
         }

@@ -167,7 +167,7 @@ public final class Train implements Callable<Integer> {
         try {
             Path model = options.resume;
             return model == null
-                    ? reading.csv().drop(options.drop).read(data)
+                    ? reading.csv().text(options.text).drop(options.drop).read(data)
                     : ModelTable.read(Replacement.model(model, "--resume", options), data, reading);
         } catch (Csv.AmbiguousFormatException e) {
             throw new IllegalArgumentException(

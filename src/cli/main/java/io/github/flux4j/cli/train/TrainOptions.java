@@ -2,6 +2,7 @@ package io.github.flux4j.cli.train;
 
 import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.learn.Classifier;
+import io.github.flux4j.learn.Estimator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -19,6 +21,12 @@ final class TrainOptions {
     private static final int MOST_MINUTES = 100_000;
     private static final double SECONDS = 60;
     private static final double MILLIS = 1e3;
+
+    /** Settings with several names, which {@code --set} separates by commas. */
+    private static final Set<String> LISTS = Set.of("keep", "drop", "classWeights");
+
+    private static final Set<String> OF_CLASSES = Set.of("classWeights", "balanced", "threshold", "labelSmoothing");
+    private static final Set<String> OF_NUMBERS = Set.of("logTarget");
 
     @Option(names = "--target", paramLabel = "COLUMN", required = true, description = "The column to predict.")
     String target;
@@ -49,6 +57,22 @@ final class TrainOptions {
             split = ",",
             description = "Text columns to use despite their many different values, separated by commas.")
     String[] keep = {};
+
+    @Option(
+            names = "--text",
+            paramLabel = "COLUMN",
+            description =
+                    "Read this column as text, whatever it contains, such as numbers that name branches; repeatable.")
+    String[] text = {};
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = {
+                "Change a setting of the estimator, such as hidden=128,64, dropout=0.1 or networks=3; repeatable.",
+                "Names: those of --tune, and the words for estimators in src/site/markdown/estimators.md."
+            })
+    String[] set = {};
 
     @Option(
             names = "--no-derive",
@@ -195,10 +219,12 @@ final class TrainOptions {
                         || linear
                         || logTarget
                         || classWeights.length > 0
+                        || text.length > 0
+                        || set.length > 0
                         || Stream.of(folds, epochs, minutes, group, time, weights, threshold)
                                 .anyMatch(Objects::nonNull))) {
             throw new IllegalArgumentException(
-                    "--resume takes its settings from the file; omit --tune, --folds, --linear, --log-target, --epochs, --minutes, --group, --time, --weights, --class-weights and --threshold");
+                    "--resume takes its settings from the file; omit --text, --set, --tune, --folds, --linear, --log-target, --epochs, --minutes, --group, --time, --weights, --class-weights and --threshold");
         }
         if (folds != null && folds < 2) {
             throw new IllegalArgumentException("--folds must be 2 or more, but was " + folds);
@@ -228,6 +254,34 @@ final class TrainOptions {
         if (Arrays.asList(drop).contains(target)) {
             throw new IllegalArgumentException("--drop names the target; name other columns");
         }
+    }
+
+    /**
+     * An estimator with what {@code --set} says.
+     *
+     * @throws IllegalArgumentException if there is no such setting, or it refuses the value
+     */
+    Estimator<?, ?> changed(Estimator<?, ?> usual) {
+        Estimator<?, ?> changed = usual;
+        for (String one : set) {
+            int at = one.indexOf('=');
+            if (at < 1) {
+                throw new IllegalArgumentException(
+                        "--set must be a name and a value, such as dropout=0.1, but was '" + one + "'");
+            }
+            String name = one.substring(0, at).strip();
+            String value = one.substring(at + 1).strip();
+            boolean isOther = changed instanceof Classifier ? OF_NUMBERS.contains(name) : OF_CLASSES.contains(name);
+            if (isOther) {
+                throw new IllegalArgumentException("--set " + name + " is for "
+                        + (changed instanceof Classifier
+                                ? "numbers, but " + target + " is predicted as classes"
+                                : "classes, but " + target + " is predicted as numbers")
+                        + "; omit it");
+            }
+            changed = changed.with(name, LISTS.contains(name) ? value.replace(',', '\t') : value);
+        }
+        return changed;
     }
 
     /** Null without a limit. */

@@ -64,7 +64,7 @@ record TrainOutcome(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Dur
                 .timeLimit(options.timeLimit())
                 .keepRows(options.keepRows)
                 .deriveColumns(!options.noDerive);
-        return options.epochs == null ? seeded : seeded.epochs(options.epochs);
+        return options.changed(options.epochs == null ? seeded : seeded.epochs(options.epochs));
     }
 
     private static Folds folds(Estimator<?, ?> estimator, TrainOptions options) {

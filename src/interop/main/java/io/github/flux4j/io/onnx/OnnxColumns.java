@@ -87,10 +87,11 @@ final class OnnxColumns {
         return first.width() == 1 && next.width() == 1 && next instanceof NumberFeature && type(first) == type(next);
     }
 
-    /** Its weekday would take the calendar. */
+    /** A weekday would take the calendar, and a time of day is refused like it. */
     private static void requireNoCalendar(NumberFeature column) {
         if (column.calendar()) {
-            throw new IllegalArgumentException("ONNX can't compute the season and weekday of " + column.name()
+            throw new IllegalArgumentException("ONNX can't compute the "
+                    + (column.isDate() ? "season and weekday" : "time of day") + " of " + column.name()
                     + "; fit with deriveColumns(false), or train --no-derive");
         }
     }

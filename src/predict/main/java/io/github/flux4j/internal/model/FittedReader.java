@@ -24,6 +24,9 @@ public final class FittedReader {
     /** The calendar parts of a date that a file can have. */
     private static final String CALENDAR = "season weekday";
 
+    /** That of a time of day. */
+    private static final String CIRCLE = "day";
+
     private FittedReader() {}
 
     /** The preparation. */
@@ -123,7 +126,7 @@ public final class FittedReader {
                 json.list("frequencies", NumberFeature.COSINES, Double.class),
                 json.list("phases", NumberFeature.COSINES, Double.class),
                 format(json, isDate),
-                calendar(json),
+                calendar(json, isDate ? CALENDAR : CIRCLE),
                 json.has("curve")
                         ? curve(JsonObject.of(
                                 "the curve of " + json.where(), json.values().get("curve")))
@@ -137,10 +140,10 @@ public final class FittedReader {
                 json.list("values", NumberFeature.KNOTS, Double.class));
     }
 
-    private static boolean calendar(JsonObject json) throws ModelFileException {
+    private static boolean calendar(JsonObject json, String known) throws ModelFileException {
         String parts = json.text("calendar", "");
-        if (!parts.isEmpty() && !parts.equals(CALENDAR)) {
-            throw json.unknown(CALENDAR, "calendar");
+        if (!parts.isEmpty() && !parts.equals(known)) {
+            throw json.unknown(known, "calendar");
         }
         return !parts.isEmpty();
     }

@@ -118,7 +118,7 @@ public record Sheet(String title, List<String> header, List<List<Cell>> rows, St
     private static String cell(Cell cell) {
         return "<td" + colour(cell.tint())
                 + (cell.tooltip().isEmpty() ? "" : " title=\"" + Markup.text(cell.tooltip()) + "\"") + ">"
-                + Markup.text(cell.text()) + "</td>";
+                + (cell.text().isEmpty() ? "–" : Markup.text(cell.text())) + "</td>";
     }
 
     /** Transparent, so that it suits a light page and a dark one. */

@@ -126,7 +126,7 @@ public final class EstimatorSetting<T> {
 
     /** Written only where it is true. */
     public static final EstimatorSetting<Boolean> LOG_TARGET =
-            new EstimatorSetting<>("logTarget", false, wanted -> wanted ? "true" : null, Boolean::valueOf);
+            new EstimatorSetting<>("logTarget", false, wanted -> wanted ? "true" : null, EstimatorSetting::truth);
 
     public static final EstimatorSetting<Boolean> YARDSTICK = flag("yardstick", true);
 
@@ -139,10 +139,10 @@ public final class EstimatorSetting<T> {
 
     /** Written only where it is false. */
     public static final EstimatorSetting<Boolean> DERIVE =
-            new EstimatorSetting<>("deriveColumns", true, wanted -> wanted ? null : "false", Boolean::valueOf);
+            new EstimatorSetting<>("deriveColumns", true, wanted -> wanted ? null : "false", EstimatorSetting::truth);
     /** Written only where it is true. */
     public static final EstimatorSetting<Boolean> KEEP_ROWS =
-            new EstimatorSetting<>("keepRows", false, wanted -> wanted ? "true" : null, Boolean::valueOf);
+            new EstimatorSetting<>("keepRows", false, wanted -> wanted ? "true" : null, EstimatorSetting::truth);
     /** Not written: it is found anew for all rows. By the column's name. */
     public static final EstimatorSetting<Map<String, Intake.Derived>> DERIVED = new EstimatorSetting<>(Map.of());
 
@@ -213,10 +213,12 @@ public final class EstimatorSetting<T> {
     }
 
     private static EstimatorSetting<Boolean> flag(String name, boolean usual) {
-        return new EstimatorSetting<>(name, usual, String::valueOf, text -> {
-            require(text.equals("true") || text.equals("false"), "expected true or false, but got " + text);
-            return Boolean.valueOf(text);
-        });
+        return new EstimatorSetting<>(name, usual, String::valueOf, EstimatorSetting::truth);
+    }
+
+    private static Boolean truth(String text) {
+        require(text.equals("true") || text.equals("false"), "expected true or false, but got " + text);
+        return Boolean.valueOf(text);
     }
 
     private static Duration duration(String text) {

@@ -9,9 +9,11 @@ import io.github.flux4j.optimise.Schedule;
 import io.github.flux4j.table.Folds;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -72,14 +74,17 @@ public final class EstimatorSettings {
     /**
      * The same with one setting read from text.
      *
+     * @param others further names that a caller knows
+     *
      * @throws IllegalArgumentException if there is none of that name, or the text is refused
      */
-    public EstimatorSettings with(String name, String text) {
+    public EstimatorSettings with(String name, String text, List<String> others) {
         EstimatorSetting<?> setting = EstimatorSetting.all().get(name);
         if (setting == null) {
+            Set<String> known = new LinkedHashSet<>(EstimatorSetting.all().keySet());
+            known.addAll(others);
             throw new IllegalArgumentException("there is no setting named " + name + "; the nearest are "
-                    + String.join(
-                            ", ", Distance.nearest(name, EstimatorSetting.all().keySet())));
+                    + String.join(", ", Distance.nearest(name, known)));
         }
         return read(setting, name, text);
     }

@@ -166,12 +166,22 @@ public record Intake(
             if (!use.isLeftOut()) {
                 features.add(column);
             }
-            String made = use == Use.NUMBER ? "as a number" : use.text(column.different());
+            String made = use == Use.NUMBER
+                    ? isCircle(column, settings) ? "as seconds and a point on the circle of the day" : "as a number"
+                    : use.text(column.different());
             words.put(name, (derived.words().isEmpty() ? made : derived.words()) + order(name, settings));
         }
         requireKnown(table, settings);
         requireFeatures(table, features, targets);
         return new Intake(given, table, offered, features, words, leftOut, places, weights(table, settings));
+    }
+
+    /** Whether a column of times of day becomes a point on a circle, too, on which midnight is near to 23:59. */
+    static boolean isCircle(Column column, EstimatorSettings settings) {
+        return column instanceof Numbers numbers
+                && numbers.format().isTimeOfDay()
+                && settings.get(EstimatorSetting.DERIVE)
+                && settings.get(EstimatorSetting.SCALE);
     }
 
     /** Of a column that is no feature; else empty. */

@@ -128,7 +128,7 @@ final class PreparationFit {
                 frequencies,
                 phases,
                 column.format(),
-                isDerived(column),
+                isDerived(column) || Intake.isCircle(column, settings),
                 isScaled && settings.get(EstimatorSetting.CURVES) ? Curves.of(known) : null);
     }
 
