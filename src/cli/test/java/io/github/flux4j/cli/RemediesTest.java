@@ -65,12 +65,12 @@ class RemediesTest {
     void aSlipAmongNumbersMakesNoClassesOfThem() throws IOException {
         StringBuilder text = new StringBuilder("x,y\n");
         for (int i = 0; i < 40; i++) {
-            text.append(i).append(',').append(i == 7 ? "unknown" : i + ".5").append('\n');
+            text.append(i).append(',').append(i == 7 ? "unsure" : i + ".5").append('\n');
         }
         Path table = table(text.toString(), StandardCharsets.UTF_8);
         assertThat(train(table, "--target", "y").err())
-                .contains("97 % of these are numbers: line 9 has 'unknown'", "name it as missing", "or add --classify");
-        assertThat(train(table, "--target", "y", "--missing", "unknown").out()).contains("regression");
+                .contains("97 % of these are numbers: line 9 has 'unsure'", "name it as missing", "or add --classify");
+        assertThat(train(table, "--target", "y", "--missing", "unsure").out()).contains("regression");
         assertThat(train(table, "--target", "y", "--classify").out()).contains("classification");
     }
 

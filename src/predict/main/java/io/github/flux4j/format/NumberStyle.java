@@ -70,9 +70,7 @@ record NumberStyle(char decimal, char thousands, String unit, boolean multiples,
         if (!parts.matches()) {
             return null;
         }
-        String end = parts.group("before") + parts.group("after").strip();
-        boolean isMultiple = end.matches(MULTIPLE);
-        String unit = isMultiple ? "" : end;
+        String unit = parts.group("before") + parts.group("after").strip();
         char thousands = parts.group("thousands") == null
                 ? NONE
                 : parts.group("thousands").charAt(0);
@@ -81,10 +79,10 @@ record NumberStyle(char decimal, char thousands, String unit, boolean multiples,
         boolean known = unit.isEmpty()
                 || unit.equals(PERCENT)
                 || CURRENCIES.contains(unit)
-                || parts.group("before").isEmpty() && unit.matches(UNIT);
+                || parts.group("before").isEmpty() && unit.matches(UNIT) && !unit.matches(MULTIPLE);
         boolean isOpen = parts.group("open") != null;
         return known && decimal != thousands && isOpen == (parts.group("close") != null)
-                ? new NumberStyle(decimal, thousands, unit, isMultiple || parts.group("multiple") != null, isOpen)
+                ? new NumberStyle(decimal, thousands, unit, parts.group("multiple") != null, isOpen)
                 : null;
     }
 

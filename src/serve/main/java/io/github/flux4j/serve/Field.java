@@ -5,14 +5,13 @@ import io.github.flux4j.format.NumberFeature;
 import io.github.flux4j.format.TextFeature;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 
 /** A column as a field of the page's form: its typical value, and how one enters another. */
 record Field(int place, Feature feature) {
 
     private static final int MOST_OPTIONS = 200;
     private static final int DIGITS = 6;
-    private static final int MINUTE = 60;
-    private static final int DAY = 24 * 60 * MINUTE;
 
     /** What the form calls it: columns' names may be anything. */
     String key() {
@@ -26,7 +25,8 @@ record Field(int place, Feature feature) {
         }
         NumberFeature number = (NumberFeature) feature;
         if (isTimeOfDay()) {
-            return LocalTime.ofSecondOfDay(Math.round(number.typical() / MINUTE) * MINUTE % DAY)
+            return LocalTime.ofSecondOfDay((long) number.typical())
+                    .truncatedTo(ChronoUnit.MINUTES)
                     .toString();
         }
         return number.isDate() ? date(number.typical()).toString() : Html.number(number.typical(), DIGITS);

@@ -233,7 +233,7 @@ public final class Inputs {
         for (int k = 0; k < plain.size(); k++) {
             Feature feature = plain.get(k);
             try {
-                Object value = inItsClothes(value(values, feature), feature, features.get(k));
+                Object value = inItsClothes(value(values, feature), features.get(k));
                 feature.write(value, row, at);
                 requireFinite(row[at]);
                 rows.flag(
@@ -250,15 +250,13 @@ public final class Inputs {
         return rows;
     }
 
-    /** The number of a text that isn't plain, but written as the column was in training: {@code 12,3 kg}, {@code 2h 15m}. */
-    private static Object inItsClothes(Object value, Feature plain, Feature known) {
-        if (!(value instanceof String text && plain instanceof NumberFeature number)
-                || text.isBlank()
-                || !Double.isNaN(number.format().value(text))) {
-            return value;
+    /** The number of a text that is more than digits and marks, and written as in training: {@code 12,3 kg}, {@code 2h 15m}; else the value. */
+    private static Object inItsClothes(Object value, Feature known) {
+        if (value instanceof String text && known instanceof NumberFeature number && !text.matches("[-+\\d.,' ]*")) {
+            double dressed = number.format().value(text);
+            return Double.isNaN(dressed) ? value : (Object) dressed;
         }
-        double dressed = ((NumberFeature) known).format().value(text);
-        return Double.isNaN(dressed) ? value : (Object) dressed;
+        return value;
     }
 
     /** What stands for a missing number in files is a mistake here, where null and an empty field do. */

@@ -248,16 +248,10 @@ final class PredictionPage {
         });
         html.append("</table>\n<p>").append(Html.attribute(origin(quality))).append("</p>\n");
         quality.notes()
-                .forEach(note ->
-                        html.append("<p>").append(Html.text(sentence(note))).append("</p>\n"));
+                .forEach(note -> html.append("<p>")
+                        .append(Html.text(note.substring(0, 1).toUpperCase(Locale.ROOT) + note.substring(1)))
+                        .append("</p>\n"));
         return html.append("</section>\n").toString();
-    }
-
-    private static String sentence(String note) {
-        int first = note.offsetByCodePoints(0, 1);
-        return note.substring(0, first).toUpperCase(Locale.ROOT)
-                + note.substring(first)
-                + (note.endsWith(".") ? "" : ".");
     }
 
     private static String heading(Quality quality) {

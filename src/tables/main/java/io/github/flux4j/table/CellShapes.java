@@ -72,6 +72,11 @@ final class CellShapes {
             return isNumber;
         }
 
+        /** Whether digits with a point or a comma are all of it. */
+        boolean isLikeNumber() {
+            return !Double.isNaN(ColumnFormat.NUMBER.value(example.replace(',', '.')));
+        }
+
         long cells() {
             return cells;
         }

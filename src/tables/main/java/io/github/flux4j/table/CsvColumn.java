@@ -45,7 +45,7 @@ final class CsvColumn {
     /** Looks at the cells, knowing whether the file has decimal commas elsewhere. */
     Finding find(Boolean comma, boolean hasCommas) {
         finding = isTold()
-                ? Finding.of(shapes, List.of(told.formats().get(name)), hasCommas)
+                ? Finding.of(shapes, List.of(told.formats().get(name)), hasCommas, 1)
                 : Finding.of(shapes, comma, hasCommas);
         return finding;
     }
@@ -123,10 +123,10 @@ final class CsvColumn {
     /** How they are written, with an example where that is unlike a number; nothing where it makes no difference. */
     private String written() {
         List<String> unlike = shapes.all().stream()
+                .filter(shape -> !Double.isNaN(format().value(shape.example())))
+                .filter(shape -> ColumnFormat.NUMBER.value(shape.example()) != format().value(shape.example()))
+                .sorted(Comparator.comparing(CellShapes.Shape::isLikeNumber).thenComparing(CellShapes.Shape::line))
                 .map(CellShapes.Shape::example)
-                .filter(cell -> !Double.isNaN(format().value(cell)))
-                .filter(cell -> ColumnFormat.NUMBER.value(cell) != format().value(cell))
-                .sorted(Comparator.comparing(cell -> !Double.isNaN(ColumnFormat.NUMBER.value(cell.replace(',', '.')))))
                 .toList();
         if (format().isUsual() || unlike.isEmpty()) {
             return "";

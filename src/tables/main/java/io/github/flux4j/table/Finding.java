@@ -2,13 +2,12 @@ package io.github.flux4j.table;
 
 import io.github.flux4j.format.ColumnFormat;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -58,25 +57,23 @@ record Finding(
         return !other.isText() || other.read > read ? other : this;
     }
 
-    /** Of these cells, which are written in one of these ways. */
-    static Finding of(CellShapes shapes, List<ColumnFormat> candidates, boolean hasCommas) {
-        return of(shapes, candidates, hasCommas, 1);
-    }
-
     /** Of these cells, at least this share of which are written in one of these ways. */
-    private static Finding of(CellShapes shapes, List<ColumnFormat> candidates, boolean hasCommas, double share) {
+    static Finding of(CellShapes shapes, List<ColumnFormat> candidates, boolean hasCommas, double share) {
         long known = shapes.all().stream().mapToLong(CellShapes.Shape::cells).sum();
         if (known == 0) {
             return new Finding(candidates.subList(0, 1), candidates.get(0), 0, 0, null, 0);
         }
-        Map<ColumnFormat, Long> reads = new LinkedHashMap<>();
-        candidates.forEach(format -> reads.put(format, read(shapes, format)));
-        long read = Collections.max(reads.values());
-        List<ColumnFormat> fitting =
-                candidates.stream().filter(format -> reads.get(format) == read).toList();
+        ToLongFunction<ColumnFormat> reading = format -> shapes.all().stream()
+                .filter(shape -> reads(format, shape, share))
+                .mapToLong(CellShapes.Shape::cells)
+                .sum();
+        long read = candidates.stream().mapToLong(reading).max().orElseThrow();
+        List<ColumnFormat> fitting = candidates.stream()
+                .filter(format -> reading.applyAsLong(format) == read)
+                .toList();
         ColumnFormat best = fitting.get(0);
         List<CellShapes.Shape> odd = shapes.all().stream()
-                .filter(shape -> !reads(best, shape))
+                .filter(shape -> !reads(best, shape, share))
                 .sorted(Comparator.<CellShapes.Shape>comparingInt(shape -> hasUnit(shape) ? 0 : 1)
                         .thenComparingLong(CellShapes.Shape::line))
                 .toList();
@@ -92,18 +89,13 @@ record Finding(
                         .sum());
     }
 
-    private static long read(CellShapes shapes, ColumnFormat format) {
-        return shapes.all().stream()
-                .filter(shape -> reads(format, shape))
-                .mapToLong(CellShapes.Shape::cells)
-                .sum();
-    }
-
-    /** Whether the cells are written like this, with the unit if there is one. */
-    private static boolean reads(ColumnFormat format, CellShapes.Shape shape) {
+    /** Whether the cells are written like this, with the unit unless all must be. */
+    private static boolean reads(ColumnFormat format, CellShapes.Shape shape, double share) {
         String unit = Readings.unit(format);
         return !Double.isNaN(format.value(shape.example()))
-                && (isUsual(unit) || ColumnFormat.unit(shape.example()).equals(unit));
+                && (share == 1
+                        || isUsual(unit)
+                        || ColumnFormat.unit(shape.example()).equals(unit));
     }
 
     /** Whether they are numbers with a unit, and not one of money. */

@@ -37,26 +37,16 @@ final class TableSummary {
             lines.add("  the first column has no name, so it counts as row names and is dropped; name it to keep it");
         }
         Words.aligned(shown.stream().map(this::line).toList()).forEach(line -> lines.add("  " + line));
-        shown.stream().filter(this::isLikeCode).forEach(column -> lines.add(advice(column)));
+        shown.stream()
+                .filter(column -> !targets.contains(column.name())
+                        && !column.name().equals(groups)
+                        && CodeAdvice.isLikeCode(column))
+                .forEach(column -> lines.add("  " + CodeAdvice.text(column)));
         int more = table.columns().size() - shown.size();
         if (more > 0) {
             lines.add("  … and " + more + " more columns");
         }
         return String.join("\n", lines);
-    }
-
-    private boolean isLikeCode(Column column) {
-        return !targets.contains(column.name())
-                && !column.name().equals(groups)
-                && column instanceof Numbers numbers
-                && CodeAdvice.isLikeCode(numbers);
-    }
-
-    private static String advice(Column column) {
-        String name = Names.shown(column.name());
-        return "  " + name + " has " + column.different()
-                + " different whole numbers; if they only name things, such as"
-                + " branches, read them as text: --text " + name + ", or in Java csv().text(\"" + name + "\")";
     }
 
     private String heading() {

@@ -76,12 +76,12 @@ public final class Evaluate implements Callable<Integer> {
         json.put("targets", model.predictor().targets());
         json.put("rows", rows.rows());
         json.put("rowsLeftOut", rows.leftOut());
-        json.put("weights", rows.isWeighted() ? rows.weighting() : null);
+        json.put("weights", rows.weighting());
         json.put("unknownClasses", rows.unknown());
         json.put("trainedOn", ScoresJson.number(rows.trainedOn()));
         Quality quality = model.quality();
         json.put("scores", ScoresJson.of(rows.scores()));
-        json.put("unweightedScores", rows.isWeighted() ? ScoresJson.of(rows.unweightedScores()) : null);
+        json.put("weightedScores", ScoresJson.of(rows.weightedScores()));
         json.put("heldOut", ScoresJson.of(quality.heldOut()));
         json.put("yardstick", ScoresJson.of(quality.yardstick(), quality.yardsticks()));
         return gson.toJson(json);
@@ -89,18 +89,15 @@ public final class Evaluate implements Callable<Integer> {
 
     private void print(Quality quality, Labelled rows, PrintWriter out) {
         out.println(input.tableName() + ": " + rows.rows() + (rows.rows() == 1 ? " row" : " rows")
-                + (rows.leftOut() == 0
-                        ? ""
-                        : ", " + rows.leftOut() + " dropped without a target"
-                                + (rows.isWeighted() ? " or weight" : "")));
+                + (rows.leftOut() == 0 ? "" : ", " + rows.leftOut() + " dropped without a target or weight"));
+        Map<String, Double> weighted = rows.weightedScores();
+        rows.scores().forEach((metric, score) -> out.println(line(metric, score, weighted.get(metric), quality)));
         if (!rows.weighting().isEmpty()) {
             out.println("training weighted rows by " + ModelFileException.shown(rows.weighting())
-                    + (rows.isWeighted()
-                            ? "; these figures do, too, and those in brackets count all rows the same, as the held-out ones do"
-                            : ", a column that is missing here, so all rows count the same"));
+                    + (weighted.isEmpty()
+                            ? ", a column that is missing here: all rows count the same"
+                            : "; in other figures than those called weighted, all rows count the same"));
         }
-        Map<String, Double> unweighted = rows.isWeighted() ? rows.unweightedScores() : Map.of();
-        rows.scores().forEach((metric, score) -> out.println(line(metric, score, unweighted.get(metric), quality)));
         TrainingRows.words(rows.trainedOn()).ifPresent(out::println);
         List<String> unknown = rows.unknown();
         if (!unknown.isEmpty()) {
@@ -110,11 +107,11 @@ public final class Evaluate implements Callable<Integer> {
         }
     }
 
-    private static String line(String metric, double score, Double unweighted, Quality quality) {
+    private static String line(String metric, double score, Double weighted, Quality quality) {
         Double heldOut = quality.heldOut().get(metric);
         Double yardstick = quality.yardsticks().get(metric);
         return String.format(Locale.ROOT, "  %-9s %-10s", metric, short3(score))
-                + (unweighted == null ? "" : String.format(Locale.ROOT, "%-10s", "(" + short3(unweighted) + ")"))
+                + (weighted == null ? "" : String.format(Locale.ROOT, " weighted %-10s", short3(weighted)))
                 + (heldOut == null ? "" : " training reported " + short3(heldOut) + " for held-out rows")
                 + (yardstick == null ? "" : " (" + quality.yardstick() + " " + short3(yardstick) + ")");
     }

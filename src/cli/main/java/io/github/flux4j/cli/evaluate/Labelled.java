@@ -138,11 +138,6 @@ final class Labelled {
         return weighting;
     }
 
-    /** Whether the table has it, so that scores are weighted. */
-    boolean isWeighted() {
-        return isWeighted;
-    }
-
     /** How many rows have no target or no weight. */
     int leftOut() {
         return leftOut;
@@ -163,12 +158,14 @@ final class Labelled {
 
     /** How good the predictions are, by the metric's name; of several targets with theirs before it. */
     Map<String, Double> scores() {
-        return scores(weights.stream().mapToDouble(weight -> weight).toArray());
+        return scores(weights.stream().mapToDouble(weight -> 1).toArray());
     }
 
-    /** The same where all rows count the same, as in training's figures. */
-    Map<String, Double> unweightedScores() {
-        return scores(weights.stream().mapToDouble(weight -> 1).toArray());
+    /** The same, weighted as in training; empty if the table has no weights. */
+    Map<String, Double> weightedScores() {
+        return isWeighted
+                ? scores(weights.stream().mapToDouble(weight -> weight).toArray())
+                : Map.of();
     }
 
     private Map<String, Double> scores(double... each) {

@@ -26,7 +26,6 @@ final class TrainOptions {
     private static final Set<String> LISTS = Set.of("keep", "drop", "classWeights");
 
     private static final Set<String> OF_CLASSES = Set.of("classWeights", "balanced", "threshold", "labelSmoothing");
-    private static final Set<String> OF_NUMBERS = Set.of("logTarget");
 
     @Option(names = "--target", paramLabel = "COLUMN", required = true, description = "The column to predict.")
     String target;
@@ -271,13 +270,10 @@ final class TrainOptions {
             }
             String name = one.substring(0, at).strip();
             String value = one.substring(at + 1).strip();
-            boolean isOther = changed instanceof Classifier ? OF_NUMBERS.contains(name) : OF_CLASSES.contains(name);
-            if (isOther) {
-                throw new IllegalArgumentException("--set " + name + " is for "
-                        + (changed instanceof Classifier
-                                ? "numbers, but " + target + " is predicted as classes"
-                                : "classes, but " + target + " is predicted as numbers")
-                        + "; omit it");
+            boolean areClasses = changed instanceof Classifier;
+            if (OF_CLASSES.contains(name) && !areClasses || name.equals("logTarget") && areClasses) {
+                throw new IllegalArgumentException("--set " + name + " is for " + (areClasses ? "numbers" : "classes")
+                        + ", which " + target + " isn't predicted as; omit it");
             }
             changed = changed.with(name, LISTS.contains(name) ? value.replace(',', '\t') : value);
         }

@@ -230,7 +230,7 @@ class TrainTest {
                 .hasSize(180)
                 .allMatch(line -> line.startsWith("yes,"));
         assertThat(CommandRun.of("evaluate", model.toString(), data.toString()).out())
-                .contains("accuracy  0.111");
+                .contains("accuracy  0.111      weighted 0.0556", "training weighted rows by \"w\"");
         refuses(
                 train(data.toString(), "--target", "y", "--class-weights", "yes=5,yes=1"),
                 "--class-weights must be balanced");
