@@ -35,7 +35,7 @@ public final class CsvOptions {
             paramLabel = "MARK",
             split = ",",
             description =
-                    "More marks for missing values, separated by commas. Empty cells are always missing; so are - . ? NA n/a none null among numbers and dates.")
+                    "More marks for missing values, separated by commas. Empty cells are always missing; so are - . ? NA n/a none null unknown k.A. among numbers and dates.")
     private String[] missing;
 
     @Option(
@@ -43,7 +43,7 @@ public final class CsvOptions {
             paramLabel = "COLUMN=FORMAT",
             description = {
                 "The format of a column's numbers or dates, where it is ambiguous; repeatable.",
-                "An example such as 1,234.5 or '1.234,5 €', or day/month/year, month/day/year, unix, 'unix ms' or excel."
+                "An example such as 1,234.5, '1.234,5 €' or '1234.5 kg', or day/month/year, month/day/year, year-quarter, year-week, hour:minute, duration, unix, 'unix ms' or excel."
             })
     private String[] formats = {};
 

@@ -49,12 +49,14 @@ final class CellShapes {
         private final String example;
         private final long line;
         private final boolean isNumber;
+        private final String unit;
         private long cells;
 
         Shape(String example, long line, boolean isNumber) {
             this.example = example;
             this.line = line;
             this.isNumber = isNumber;
+            this.unit = isNumber ? ColumnFormat.unit(example) : "";
         }
 
         /** The first of them. */
@@ -70,6 +72,11 @@ final class CellShapes {
         /** Whether it looks like a number, and not like a date. */
         boolean isNumber() {
             return isNumber;
+        }
+
+        /** The unit after the number; empty if there is none. */
+        String unit() {
+            return unit;
         }
 
         /** Whether digits with a point or a comma are all of it. */

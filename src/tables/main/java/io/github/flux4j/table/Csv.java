@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
  *   <li>the charset, UTF-8, or UTF-16 with a byte order mark; and gzip;
  *   <li>each column's type and {@link ColumnFormat}, from all its cells: numbers, with thousands marks, decimal commas, currencies or percent signs, so that
  *       {@code $1,234.50} is 1234.5 and {@code 45%} is 45; dates of ISO 8601, in days, months and years, or with a month's English name, with or without a
- *       time; else text.
+ *       time; numbers with one unit, {@code 12,3 kg}, with multiples, {@code 1.2k}, or in brackets, times of day, durations, quarters and weeks, if 95 % of the
+ *       cells agree, so that others are missing; else text. Numbers of which one has a leading zero, such as {@code 00424}, are text.
  * </ul>
  *
  * <p>The first line that isn't empty names the columns; a first column without a name holds row names and is dropped. Blanks around a cell count only in quotes.
@@ -104,7 +105,7 @@ public final class Csv {
         return with(settings.withMissing(Set.copyOf(List.of(marks))));
     }
 
-    /** Reads these columns as text whatever they contain, such as zip codes that begin with a zero. */
+    /** Reads these columns as text whatever they contain, such as numbers that name branches. */
     public Csv text(String... names) {
         return new Csv(settings, columns.withTexts(names));
     }

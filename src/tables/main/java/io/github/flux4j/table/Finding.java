@@ -2,11 +2,13 @@ package io.github.flux4j.table;
 
 import io.github.flux4j.format.ColumnFormat;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -59,12 +61,13 @@ record Finding(
 
     /** Of these cells, at least this share of which are written in one of these ways. */
     static Finding of(CellShapes shapes, List<ColumnFormat> candidates, boolean hasCommas, double share) {
-        long known = shapes.all().stream().mapToLong(CellShapes.Shape::cells).sum();
+        Collection<CellShapes.Shape> all = shapes.all();
+        long known = all.stream().mapToLong(CellShapes.Shape::cells).sum();
         if (known == 0) {
             return new Finding(candidates.subList(0, 1), candidates.get(0), 0, 0, null, 0);
         }
-        ToLongFunction<ColumnFormat> reading = format -> shapes.all().stream()
-                .filter(shape -> reads(format, shape, share))
+        ToLongFunction<ColumnFormat> reading = format -> all.stream()
+                .filter(reader(format, share))
                 .mapToLong(CellShapes.Shape::cells)
                 .sum();
         long read = candidates.stream().mapToLong(reading).max().orElseThrow();
@@ -72,8 +75,8 @@ record Finding(
                 .filter(format -> reading.applyAsLong(format) == read)
                 .toList();
         ColumnFormat best = fitting.get(0);
-        List<CellShapes.Shape> odd = shapes.all().stream()
-                .filter(shape -> !reads(best, shape, share))
+        List<CellShapes.Shape> odd = all.stream()
+                .filter(reader(best, share).negate())
                 .sorted(Comparator.<CellShapes.Shape>comparingInt(shape -> hasUnit(shape) ? 0 : 1)
                         .thenComparingLong(CellShapes.Shape::line))
                 .toList();
@@ -89,18 +92,16 @@ record Finding(
                         .sum());
     }
 
-    /** Whether the cells are written like this, with the unit unless all must be. */
-    private static boolean reads(ColumnFormat format, CellShapes.Shape shape, double share) {
+    /** Which cells are written like this, with the unit unless all must be. */
+    private static Predicate<CellShapes.Shape> reader(ColumnFormat format, double share) {
         String unit = Readings.unit(format);
-        return !Double.isNaN(format.value(shape.example()))
-                && (share == 1
-                        || isUsual(unit)
-                        || ColumnFormat.unit(shape.example()).equals(unit));
+        return shape -> !Double.isNaN(format.value(shape.example()))
+                && (share == 1 || isUsual(unit) || shape.unit().equals(unit));
     }
 
     /** Whether they are numbers with a unit, and not one of money. */
     private static boolean hasUnit(CellShapes.Shape shape) {
-        return shape.isNumber() && !isUsual(ColumnFormat.unit(shape.example()));
+        return !isUsual(shape.unit());
     }
 
     private static boolean isUsual(String unit) {
@@ -136,9 +137,7 @@ record Finding(
         List<CellShapes.Shape> numbers =
                 shapes.all().stream().filter(CellShapes.Shape::isNumber).toList();
         Map<String, Long> units = new HashMap<>();
-        numbers.stream()
-                .filter(Finding::hasUnit)
-                .forEach(shape -> units.merge(ColumnFormat.unit(shape.example()), shape.cells(), Long::sum));
+        numbers.stream().filter(Finding::hasUnit).forEach(shape -> units.merge(shape.unit(), shape.cells(), Long::sum));
         List<String> frequent = units.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_UNITS)
@@ -194,7 +193,7 @@ record Finding(
     /** Such as {@code 98 % of these are numbers}. */
     String share() {
         if (hasTwoUnits()) {
-            return "it has two units, " + Readings.unit(best) + " and " + ColumnFormat.unit(odd.example());
+            return "it has two units, " + Readings.unit(best) + " and " + odd.unit();
         }
         long percent = 100 * read / known;
         String unit = Readings.unit(best);
