@@ -22,9 +22,11 @@ record DateStyle(String text, Pattern pattern) implements CellStyle {
 
     private static final Pattern TEXT =
             Pattern.compile("(day|month|year)([-/. ])(?!\\1)(day|month|year)(?:\\2(?!\\1|\\3)(day|month|year))?");
-    private static final String TIME =
-            "(?:(?:T|,? )(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:[.,](?<fraction>\\d{1,9}))?)?"
-                    + "(?: ?(?<half>[AaPp])\\.?[Mm]\\.?)?(?: ?(?<zone>Z|UTC|GMT|[-+]\\d\\d:?\\d\\d))?)?";
+    /** A time of day, which {@link #time} reads. */
+    static final String OF_DAY =
+            "(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:[.,](?<fraction>\\d{1,9}))?)?(?: ?(?<half>[AaPp])\\.?[Mm]\\.?)?";
+
+    private static final String TIME = "(?:(?:T|,? )" + OF_DAY + "(?: ?(?<zone>Z|UTC|GMT|[-+]\\d\\d:?\\d\\d))?)?";
     private static final List<String> MONTHS =
             List.of("january february march april may june july august september october november december".split(" "));
     private static final int FIRST_OF_TWO_DIGITS = 69; // as POSIX has it
@@ -100,7 +102,7 @@ record DateStyle(String text, Pattern pattern) implements CellStyle {
                 + 1;
     }
 
-    private static LocalTime time(Matcher parts) {
+    static LocalTime time(Matcher parts) {
         int hour = number(parts, "hour");
         String half = parts.group("half");
         if (half != null && (hour < 1 || hour > NOON)) {

@@ -12,9 +12,8 @@ enum TimeStyle implements CellStyle {
     /** {@code 13:30}, {@code 13:30:05}, {@code 1:30 pm}, as seconds after midnight. */
     OF_DAY(
             "hour:minute",
-            "(?:(?<hours>\\d{1,2}):(?<minutes>[0-5]\\d)|(?<hour>\\d\\d):(?<minute>[0-5]\\d):(?<seconds>[0-5]\\d(?:[.,]\\d{1,9})?))"
-                    + "(?: ?(?<half>[AaPp])\\.?[Mm]\\.?)?",
-            TimeStyle::ofDay),
+            "(?!\\d:\\d\\d:[^ ]*$)" + DateStyle.OF_DAY, // 1:23:45 is a duration
+            parts -> DateStyle.time(parts).toNanoOfDay() / 1e9),
     /** {@code 1:23:45}, {@code 2h 15m}, {@code 45 min}. */
     DURATION(
             "duration",
@@ -39,7 +38,6 @@ enum TimeStyle implements CellStyle {
 
     private static final int HOUR = 3600;
     private static final int DAY = 24 * HOUR;
-    private static final int NOON = 12;
 
     private final String text;
     private final Pattern pattern;
@@ -69,16 +67,6 @@ enum TimeStyle implements CellStyle {
         } catch (DateTimeException e) {
             return Double.NaN;
         }
-    }
-
-    private static double ofDay(Matcher parts) {
-        double hour = number(parts, "hours") + number(parts, "hour");
-        String half = parts.group("half");
-        if (half != null ? hour < 1 || hour > NOON : hour >= DAY / HOUR) {
-            return Double.NaN;
-        }
-        double ofDay = half == null ? hour : hour % NOON + (half.equalsIgnoreCase("p") ? NOON : 0);
-        return ofDay * HOUR + 60 * (number(parts, "minutes") + number(parts, "minute")) + number(parts, "seconds");
     }
 
     private static double seconds(Matcher parts) {

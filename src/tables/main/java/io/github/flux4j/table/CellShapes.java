@@ -79,11 +79,6 @@ final class CellShapes {
             return unit;
         }
 
-        /** Whether digits with a point or a comma are all of it. */
-        boolean isLikeNumber() {
-            return !Double.isNaN(ColumnFormat.NUMBER.value(example.replace(',', '.')));
-        }
-
         long cells() {
             return cells;
         }

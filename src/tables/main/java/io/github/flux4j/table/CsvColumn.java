@@ -7,6 +7,7 @@ import io.github.flux4j.internal.csv.Names;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -108,8 +109,7 @@ final class CsvColumn {
         }
         if (isText()) {
             return isCode()
-                    ? "read as text, since line " + shapes.code().line() + " has '"
-                            + Names.shown(shapes.code().example()) + "' with a leading zero"
+                    ? code()
                     : finding.best() == null
                             ? ""
                             : finding.share() + ", but line " + finding.odd().line() + " has " + odd();
@@ -120,19 +120,22 @@ final class CsvColumn {
                 .collect(Collectors.joining(", "));
     }
 
+    private String code() {
+        return "read as text, since line " + shapes.code().line() + " has '"
+                + Names.shown(shapes.code().example()) + "' with a leading zero";
+    }
+
     /** How they are written, with an example where that is unlike a number; nothing where it makes no difference. */
     private String written() {
-        List<String> unlike = shapes.all().stream()
-                .filter(shape -> !Double.isNaN(format().value(shape.example())))
-                .filter(shape -> ColumnFormat.NUMBER.value(shape.example()) != format().value(shape.example()))
-                .sorted(Comparator.comparing(CellShapes.Shape::isLikeNumber).thenComparing(CellShapes.Shape::line))
+        Optional<String> unlike = shapes.all().stream()
                 .map(CellShapes.Shape::example)
-                .toList();
-        if (format().isUsual() || unlike.isEmpty()) {
-            return "";
-        }
-        return "written as " + format().text()
-                + (Finding.isDressed(format()) ? " such as '" + Names.shown(unlike.get(0)) + "'" : "");
+                .filter(cell -> !Double.isNaN(format().value(cell)))
+                .filter(cell -> ColumnFormat.NUMBER.value(cell) != format().value(cell))
+                .max(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+        String example = Finding.isDressed(format())
+                ? unlike.map(cell -> " such as '" + Names.shown(cell) + "'").orElse("")
+                : "";
+        return format().isUsual() || unlike.isEmpty() ? "" : "written as " + format().text() + example;
     }
 
     /** A cell among numbers with a unit that is none; empty if there is none. */
@@ -147,15 +150,19 @@ final class CsvColumn {
 
     /** What is said where a model is judged: that most cells are numbers or dates, and it is text all the same, or some aren't read; else empty. */
     String warning() {
-        if (told.texts().contains(name) || isCode()) {
+        if (told.texts().contains(name)) {
             return "";
         }
+        String column = "column " + Names.shown(name);
+        if (isCode()) {
+            return column + " is " + code() + "; a format such as 1234.5 reads it as numbers";
+        }
         if (!isText()) {
-            return slip().isEmpty() ? "" : "column " + Names.shown(name) + ", " + written() + ": " + slip();
+            return slip().isEmpty() ? "" : column + ", " + written() + ": " + slip();
         }
         return !finding.isDoubtful()
                 ? ""
-                : "column " + Names.shown(name) + " is text, though " + finding.share() + ": line "
+                : column + " is text, though " + finding.share() + ": line "
                         + finding.odd().line() + " has " + odd()
                         + "; correct it, or name it as missing if it stands for a missing value";
     }
