@@ -122,6 +122,20 @@ class NumberFeatureTest {
                 .isEqualTo(1);
     }
 
+    /** Six o'clock is a quarter of a day, whose sine is 1; midnight and a day later are one point. */
+    @Test
+    void aTimeOfDayIsAPointOnACircle() {
+        NumberFeature time = NumberFeature.of("x", 43_200, 0, 1)
+                .written(ColumnFormat.of("hour:minute"))
+                .calendar(true);
+
+        assertThat(time.width()).isEqualTo(3);
+        assertThat(written(time, time.number("6:00"))).containsExactly(new double[] {21_600, 0, 1}, within(CLOSE));
+        assertThat(written(time, time.number("6:00 pm"))).containsExactly(new double[] {64_800, 0, -1}, within(CLOSE));
+        assertThat(written(time, 86_400)[1]).isEqualTo(written(time, 0)[1], within(CLOSE));
+        assertThat(written(time, Double.NaN)).containsExactly(43_200, 0, 0);
+    }
+
     @Test
     void numbersThatContradictEachOtherAreRefused() {
         assertRefused("finite center", () -> NumberFeature.of("x", 0, NONE, 1));

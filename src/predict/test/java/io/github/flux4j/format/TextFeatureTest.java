@@ -35,6 +35,22 @@ class TextFeatureTest {
     }
 
     @Test
+    void truthValuesAreTheTwoLevelsThatMeanThem() {
+        for (List<String> levels : List.of(List.of("nein", "ja"), List.of("No", "Yes"), List.of("FALSE", "TRUE"))) {
+            TextFeature flag = new TextFeature("x", levels, null, true);
+
+            assertThat(flag.place(true)).isEqualTo(1);
+            assertThat(flag.place(false)).isZero();
+        }
+        TextFeature gaps = new TextFeature("x", List.of("ja", "nein", ""), "", true);
+        assertThat(gaps.place(false)).isEqualTo(1);
+        assertThat(gaps.place(null)).isEqualTo(2);
+        for (List<String> levels : List.of(List.of("ja", "nein", "egal"), List.of("ja", "oui"), List.of("a", "b"))) {
+            assertThat(new TextFeature("x", levels, null, false).place(true)).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void aLevelMayStandForAMissingText() {
         TextFeature strict = new TextFeature("x", LEVELS, "b", true);
 

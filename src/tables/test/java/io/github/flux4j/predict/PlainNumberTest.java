@@ -28,7 +28,6 @@ class PlainNumberTest {
                 "0",
                 "-0",
                 "3",
-                "03",
                 "+3",
                 "-3",
                 "3.5",
@@ -81,6 +80,14 @@ class PlainNumberTest {
     void othersAreNone(String text) throws IOException {
         assertThat(isNumberOfTraining(text)).isFalse();
         assertThat(NumberFeature.parse(text)).isNaN();
+    }
+
+    /** Training takes it for a code; a model of numbers reads it as earlier ones did. */
+    @Test
+    void aLeadingZeroIsNoHindranceInAColumnOfNumbers() throws IOException {
+        assertThat(isNumberOfTraining("03")).isFalse();
+        assertThat(NumberFeature.parse("03")).isEqualTo(3);
+        assertThat(X.number("03")).isEqualTo(3);
     }
 
     /** In time that grows with its length alone. */

@@ -5,7 +5,6 @@ import io.github.flux4j.cli.InputFile;
 import io.github.flux4j.csv.CsvBlocks;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.NumberFeature;
-import io.github.flux4j.format.TextFeature;
 import io.github.flux4j.internal.arrays.Nd4jStart;
 import io.github.flux4j.internal.csv.Gzip;
 import io.github.flux4j.learn.Fitted;
@@ -14,6 +13,8 @@ import io.github.flux4j.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -43,28 +44,33 @@ final class ModelTable {
 
     /** With the columns that training had, each read as it was there. */
     static Table read(Fitted model, Path data, CsvOptions reading) throws IOException {
-        Csv csv = reading.csv();
-        Set<String> told = reading.formats().keySet();
-        for (Feature feature : model.preparation().list()) {
-            if (feature instanceof NumberFeature number
-                    && !told.contains(number.name())
-                    && !number.format().withMissing(Set.of()).isUsual()) {
-                csv = csv.format(number.name(), number.format().text());
-            }
-        }
         try (CsvBlocks header =
                 reading.csv().blocks(Gzip.unpacked(Files.newInputStream(data)), String.valueOf(data.getFileName()))) {
             Set<String> known = model.report().data().columns().keySet();
             String[] others = header.names().stream()
                     .filter(name -> !known.contains(name))
                     .toArray(String[]::new);
-            csv = csv.text(model.preparation().list().stream()
-                    .filter(feature ->
-                            feature instanceof TextFeature && header.names().contains(feature.name()))
-                    .map(Feature::name)
-                    .toArray(String[]::new));
+            Csv csv = asInTraining(model, reading, header.names());
             boolean isAnother = others.length == header.names().size();
             return (isAnother ? csv : csv.drop(others)).read(data);
         }
+    }
+
+    private static Csv asInTraining(Fitted model, CsvOptions reading, List<String> there) {
+        Csv csv = reading.csv();
+        List<String> texts = new ArrayList<>();
+        List<String> numbers = new ArrayList<>();
+        for (Feature feature : model.preparation().list()) {
+            if (reading.formats().containsKey(feature.name()) || !there.contains(feature.name())) {
+                continue;
+            }
+            if (feature instanceof NumberFeature number
+                    && !number.format().withMissing(Set.of()).isUsual()) {
+                csv = csv.format(number.name(), number.format().text());
+            } else {
+                (feature instanceof NumberFeature ? numbers : texts).add(feature.name());
+            }
+        }
+        return csv.text(texts.toArray(String[]::new)).number(numbers.toArray(String[]::new));
     }
 }

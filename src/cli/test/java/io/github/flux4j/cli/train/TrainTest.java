@@ -231,6 +231,12 @@ class TrainTest {
                 .allMatch(line -> line.startsWith("yes,"));
         assertThat(CommandRun.of("evaluate", model.toString(), data.toString()).out())
                 .contains("accuracy  0.111      weighted 0.0556", "training weighted rows by \"w\"");
+        Path unweighted = Files.writeString(
+                folder.resolve("unweighted.csv"), csv.toString().replace("x,w,y", "x,v,y"));
+        assertThat(CommandRun.of("evaluate", model.toString(), unweighted.toString())
+                        .out())
+                .contains("a column that is missing here: all rows count the same")
+                .doesNotContain("weighted 0");
         refuses(
                 train(data.toString(), "--target", "y", "--class-weights", "yes=5,yes=1"),
                 "--class-weights must be balanced");
