@@ -38,6 +38,8 @@ final class CellShapes {
             .collect(Collectors.joining());
 
     private static final int LONGEST = 48; // characters of a number or a date; a plain number may have more
+    private static final int LONGEST_TIME = 20;
+    private static final int LONGEST_UNIT = 15; // with a multiple before it
     private static final int LONGEST_PLAIN = 300; // digits, so that none is infinite
     private static final int MOST_KEPT = 50; // texts
     private static final int MOST_SHAPES = 1000; // those with units, which a text may seem to have
@@ -88,6 +90,7 @@ final class CellShapes {
     private Map<String, Shape> others = Map.of(); // most columns have none
     private Map<String, Shape> texts = Map.of();
     private Set<String> gaps = Set.of();
+    private Map<String, Boolean> endings = Map.of();
     private Shape iso;
     private Shape laterTexts;
 
@@ -153,13 +156,17 @@ final class CellShapes {
                 key.append(" d").append(i);
             }
         }
-        boolean hasUnit = key.isEmpty() && !ColumnFormat.unit(cell).isEmpty(); // 45m may be metres
-        for (int i = 0; !hasUnit && i < TIMES.size(); i++) {
+        if (!key.isEmpty()) {
+            return key.toString();
+        }
+        boolean canBeTime = cell.length() <= LONGEST_TIME && (isDigit(cell.charAt(0)) || cell.charAt(0) == 'Q');
+        for (int i = 0; canBeTime && i < TIMES.size(); i++) {
             if (!Double.isNaN(TIMES.get(i).value(cell))) {
                 key.append(" t").append(i);
             }
         }
-        return key.isEmpty() ? null : key.toString();
+        boolean mayBeUnit = !isDigit(cell.charAt(cell.length() - 1)); // 45m may be metres
+        return key.isEmpty() || mayBeUnit && !ColumnFormat.unit(cell).isEmpty() ? null : key.toString();
     }
 
     private static boolean hasDigit(String cell) {
@@ -176,7 +183,7 @@ final class CellShapes {
     }
 
     /** Null if it can be no number. */
-    private static String numberKey(String cell) {
+    private String numberKey(String cell) {
         if (cell.length() > LONGEST || !hasDigit(cell)) {
             return Double.isNaN(ColumnFormat.NUMBER.value(cell)) ? null : "long";
         }
@@ -193,7 +200,7 @@ final class CellShapes {
     }
 
     /** Appends what stands there, and gives where the next begins, or −1. */
-    private static int element(String cell, int at, StringBuilder key) {
+    private int element(String cell, int at, StringBuilder key) {
         char c = cell.charAt(at);
         if (isDigit(c)) {
             int end = at;
@@ -224,7 +231,22 @@ final class CellShapes {
             return at + 1;
         }
         key.append(cell, at, cell.length());
-        return ColumnFormat.hasMultiple(cell) || !ColumnFormat.unit(cell).isEmpty() ? cell.length() : -1;
+        return isEnding(cell, at) ? cell.length() : -1;
+    }
+
+    /** Whether a unit or a multiple is the rest of a number; the same few follow most numbers. */
+    private boolean isEnding(String cell, int at) {
+        if (at == 0 || cell.length() - at > LONGEST_UNIT) {
+            return false;
+        }
+        String rest = cell.substring(at - 1);
+        Boolean known = endings.get(rest);
+        if (known == null) {
+            known = ColumnFormat.hasMultiple(cell) || !ColumnFormat.unit(cell).isEmpty();
+            endings = endings.isEmpty() ? new HashMap<>() : endings;
+            endings.putAll(endings.size() < MOST_SHAPES ? Map.of(rest, known) : Map.of());
+        }
+        return known;
     }
 
     /** All shapes but those of gaps. */
