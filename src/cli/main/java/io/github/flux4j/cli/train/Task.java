@@ -13,16 +13,14 @@ import java.util.stream.IntStream;
 /**
  * Whether classes or numbers are predicted.
  *
- * @param why in words, for people
- * @param isEither whether numbers would do as well, and nobody said
+ * @param why in words, for people, and which flag decides otherwise if one can
  */
-record Task(boolean ofClasses, String why, boolean isEither) {
-
-    private Task(boolean ofClasses, String why) {
-        this(ofClasses, why, false);
-    }
+record Task(boolean ofClasses, String why) {
 
     private static final int MOST_CLASSES = 20;
+
+    /** A class needs a row to learn from and a row that judges it; whole numbers with fewer on average are counts or measurements. */
+    private static final int FEWEST_ROWS = 2;
 
     /** Numbers that are more, and more than a tenth of the rows, are no classes though one says so. */
     private static final int MOST_TOLD = 50;
@@ -97,9 +95,20 @@ record Task(boolean ofClasses, String why, boolean isEither) {
         if (asked.classify || asked.regress) {
             return new Task(asked.classify, "as told, though the target has " + different + " different numbers");
         }
-        boolean few = target.kind() == Numbers.Kind.NUMBER && different <= MOST_CLASSES && isWhole(target);
+        return target.kind() == Numbers.Kind.NUMBER && different <= MOST_CLASSES && isWhole(target)
+                ? ofFewWhole(different, target.size() - target.missing())
+                : new Task(false, "the target has " + different + " different numbers");
+    }
+
+    private static Task ofFewWhole(int different, int rows) {
+        boolean repeat = rows >= FEWEST_ROWS * different;
         return new Task(
-                few, "the target has " + different + (few ? " different whole numbers" : " different numbers"), few);
+                repeat,
+                "the target has " + different + " different whole numbers in " + rows + " rows"
+                        + (repeat
+                                ? "; --regress predicts them as numbers"
+                                : ", on average fewer than " + FEWEST_ROWS
+                                        + " rows each; --classify predicts them as classes"));
     }
 
     private static boolean isWhole(Numbers target) {

@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = {
             "Train a model on a table and report its error.",
-            "A target of text, flags or at most 20 different integers is predicted as classes, any other as numbers.",
+            "A target of text or flags is predicted as classes, any other as numbers.",
+            "At most 20 different integers are classes, too, if they have two rows each or more on average.",
+            "--classify and --regress decide otherwise.",
             "Ctrl-C ends training early with the best model so far; --out still saves it.",
             "The exit code is 3 if training succeeded but dropped a text column that looks like numbers or dates,",
             "and 4 if --replace kept the old model."
@@ -81,9 +83,6 @@ public final class Train implements Callable<Integer> {
         if (!json) {
             out().println(table.summary(List.of(options.target), List.of(options.keep), options.group));
             out().println(task);
-            if (task.isEither()) {
-                out().println("as classes: " + command() + " --classify; as numbers: " + command() + " --regress");
-            }
             out().flush();
         }
         StopSignal stop = new StopSignal();

@@ -39,7 +39,7 @@ final class TrainOptions {
         @Option(names = "--classify", description = "Predict classes, whatever the target looks like.")
         boolean classify;
 
-        @Option(names = "--regress", description = "Predict numbers, even if the target has few different ones.")
+        @Option(names = "--regress", description = "Predict numbers, even if the target looks like classes.")
         boolean regress;
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,16 +107,44 @@ class TrainTest {
     }
 
     @Test
-    void fewWholeNumbersTakeClassesAndBothCommandsArePrinted() throws IOException {
+    void fewWholeNumbersAreClassesAndTheReasonNamesTheOtherFlag() throws IOException {
         String data = file("x,grade", 40, i -> i % 7 + "," + i % 3);
         assertThat(train(data, "--target", "grade", "--epochs", "1").out())
-                .contains("classification: the target has 3 different whole numbers\n")
-                .contains("as classes: scripts/flux4j train " + data
-                        + " --target grade --epochs 1 --classify; as numbers: " + "scripts/flux4j train " + data
-                        + " --target grade --epochs 1 --regress\n");
+                .contains(
+                        "classification: the target has 3 different whole numbers in 40 rows; --regress predicts them as numbers\n");
         assertThat(train(data, "--target", "grade", "--epochs", "1", "--regress")
                         .out())
-                .doesNotContain("as classes:");
+                .contains("regression: as told, though the target has 3 different numbers\n");
+    }
+
+    /** The tutorial's own table: five rows, five targets. */
+    @Test
+    void wholeNumbersThatDoNotRepeatAreNumbersAndTheReasonNamesTheOtherFlag() throws IOException {
+        String data = file("x,y", 5, i -> i + "," + (i + 1));
+        assertThat(train(data, "--target", "y", "--epochs", "1").out())
+                .contains("regression: the target has 5 different whole numbers in 5 rows, on average fewer than 2 rows"
+                        + " each; --classify predicts them as classes\n");
+    }
+
+    /** The rule by hand: classes from two rows a different value on; a gap is no row. */
+    @ParameterizedTest
+    @CsvSource({
+        "0 1 0 1,          true",
+        "0 0 0 1,          true",
+        "0 1 0,            false",
+        "1 2 3 4 5,        false",
+        "3 1 2 3 1,        false",
+        "3 1 2 3 1 2,      true",
+        "0 1 0 NaN NaN,    false",
+        "0 0.5 0 0.5 0.5,  false"
+    })
+    void wholeNumbersAreClassesIfTheyHaveTwoRowsEachOnAverage(String values, boolean ofClasses) {
+        double[][] rows = Stream.of(values.split(" "))
+                .map(value -> new double[] {Double.parseDouble(value)})
+                .toArray(double[][]::new);
+        TrainOptions options = new TrainOptions();
+        options.target = "y";
+        assertThat(Task.of(Table.of(rows, "y"), options).ofClasses()).isEqualTo(ofClasses);
     }
 
     /** Weekends are worth 5 of which nobody who sees years alone can know. */
