@@ -1,6 +1,7 @@
 package io.github.flux4j.cli.article;
 
 import com.google.gson.Gson;
+import io.github.flux4j.backend.Backend;
 import io.github.flux4j.internal.arrays.Nd4jStart;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,13 +45,22 @@ public final class Article implements Callable<Integer> {
             file.check();
         }
         Nd4jStart.require(); // says what is missing, which a class that fails to load doesn't
-        ArticleResult result =
-                new Tutorial(options, new Notebook(json ? new PrintWriter(Writer.nullWriter()) : out())).run();
+        ArticleResult result = result();
         if (file != null) {
             file.write(new Picture(options, result).png());
         }
+        if (!json) {
+            out().println("engine: " + result.engine());
+        }
         out().println(json ? new Gson().toJson(result) : "picture: " + file);
         return 0;
+    }
+
+    @SuppressWarnings("try") // the scope is entered, not used
+    private ArticleResult result() {
+        try (Backend.Scope engine = options.engine == null ? null : Backend.engine(options.engine)) {
+            return new Tutorial(options, new Notebook(json ? new PrintWriter(Writer.nullWriter()) : out())).run();
+        }
     }
 
     private PrintWriter out() {

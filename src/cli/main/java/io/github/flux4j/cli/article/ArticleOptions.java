@@ -73,4 +73,12 @@ final class ArticleOptions {
 
     @Option(names = "--f64", description = "Compute in Float64 (default: Float32).")
     boolean f64;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            converter = OptionConverters.EngineName.class,
+            description =
+                    "Engine that computes: lean, flux4j's own loops, or dl4j, Deeplearning4j's MultiLayerNetwork (default: the first that can, lean).")
+    String engine;
 }

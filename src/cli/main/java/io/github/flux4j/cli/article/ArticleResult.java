@@ -12,13 +12,15 @@ import java.util.stream.DoubleStream;
  * @param losses after each of the following passes
  * @param last at the end
  * @param predictions of the test data, at the end
+ * @param engine the name of the one that computed
  */
 record ArticleResult(
         Moment initial,
         Moment first,
         List<Double> losses,
         @SerializedName("final") Moment last,
-        List<Number> predictions) {
+        List<Number> predictions,
+        String engine) {
 
     /** The model at one time. */
     record Moment(Number weight, Number bias, double loss) {

@@ -1,5 +1,6 @@
 package io.github.flux4j.cli.article;
 
+import io.github.flux4j.engine.Engines;
 import io.github.flux4j.optimise.Descent;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -65,6 +66,18 @@ final class OptionConverters {
                 throw new NumberFormatException(text);
             }
             return count;
+        }
+    }
+
+    /** The name of an engine. */
+    static final class EngineName implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (!Engines.names().contains(text)) {
+                throw new TypeConversionException(
+                        "expected one of " + String.join(", ", Engines.names()) + ", but got '" + text + "'");
+            }
+            return text;
         }
     }
 

@@ -55,7 +55,7 @@ final class Tutorial {
         notebook.cell("parameters", () -> parameters);
         List<Number> predictions = numbers(showPredictions());
         requireFinite(last, predictions);
-        return new ArticleResult(initial, first, losses, last, predictions);
+        return new ArticleResult(initial, first, losses, last, predictions, model.engine());
     }
 
     private void prepareData() {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             "A target of text or flags is predicted as classes, any other as numbers.",
             "At most 20 different integers are classes, too, if they have two rows each or more on average.",
             "--classify and --regress decide otherwise.",
+            "There is no --engine as for article: the usual networks have branches, which Deeplearning4j's MultiLayerNetwork lacks.",
             "Ctrl-C ends training early with the best model so far; --out still saves it.",
             "The exit code is 3 if training succeeded but dropped a text column that looks like numbers or dates,",
             "and 4 if --replace kept the old model."

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.flux4j.cli.CommandRun;
+import io.github.flux4j.engine.Engines;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArticleTest {
 
@@ -104,12 +106,34 @@ class ArticleTest {
         }
     }
 
+    /** The same closed form for both, and the engine of other commands stays as it was. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dl4j", "lean"})
+    void theEngineThatIsAskedForComputes(String engine, @TempDir Path folder) {
+        String line = "article --weight 0.5 --bias 0 --engine " + engine;
+        assertClosedForm(line + " --json", new ClosedForm(2, 6, 1, 1, 0.5, 0), 0.1, 10, FLOAT_STEPS);
+        assertClosedForm(line + " --json --f64", new ClosedForm(2, 6, 1, 1, 0.5, 0), 0.1, 10, DOUBLE_STEPS);
+        assertThat(CommandRun.ofLine(line + " --json").out()).contains("\"engine\":\"" + engine + "\"");
+        assertThat(CommandRun.ofLine(line + " --picture " + folder.resolve("line.png"))
+                        .out())
+                .containsPattern("\\Rengine: " + engine + "\\R");
+        assertThat(Engines.forced()).isNull();
+    }
+
+    @Test
+    void anUnknownEngineIsRefusedWithTheirNames() {
+        CommandRun run = CommandRun.ofLine("article --json --engine fast");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("'--engine'", "expected one of lean, dl4j, but got 'fast'");
+    }
+
     @Test
     void jsonIsOneObjectWithTheseNames() {
         String number = "-?[0-9.E-]+";
         String moment = "\\{\"weight\":#,\"bias\":#,\"loss\":#}";
         String object = "\\{\"initial\":" + moment + ",\"first\":" + moment + ",\"losses\":\\[#,#],\"final\":" + moment
-                + ",\"predictions\":\\[#,#,#,#,#]}\\R";
+                + ",\"predictions\":\\[#,#,#,#,#],\"engine\":\"lean\"}\\R";
         assertThat(CommandRun.of("article", "--json", "--epochs", "2").out()).matches(object.replace("#", number));
     }
 

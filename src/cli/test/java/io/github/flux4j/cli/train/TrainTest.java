@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.flux4j.backend.Backend;
 import io.github.flux4j.cli.CommandRun;
 import io.github.flux4j.evaluate.Metrics;
 import io.github.flux4j.learn.FittedClassifier;
@@ -115,6 +116,18 @@ class TrainTest {
         assertThat(train(data, "--target", "grade", "--epochs", "1", "--regress")
                         .out())
                 .contains("regression: as told, though the target has 3 different numbers\n");
+    }
+
+    /** The reason that the help gives, from the engine itself. */
+    @Test
+    @SuppressWarnings("try") // the scope is entered, not used
+    void deeplearning4jLacksTheBranchesOfTheUsualNetworks() {
+        try (Backend.Scope engine = Backend.engine("dl4j")) {
+            assertThat(train(CARS, "--target", "Miles_per_Gallon").err())
+                    .contains("Deeplearning4j's MultiLayerNetwork has no branches");
+        }
+        refuses(train(CARS, "--target", "Miles_per_Gallon", "--engine", "dl4j"), "'--engine'");
+        assertThat(CommandRun.of("train", "--help").out()).contains("There is no --engine");
     }
 
     /** The tutorial's own table: five rows, five targets. */
