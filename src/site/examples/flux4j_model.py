@@ -97,15 +97,16 @@ def prepared(feature, row):
     missing = value is None or isinstance(value, str) and value in MISSING
     if feature["type"] == "text":
         return one_hot(feature, value, missing)
-    unknown = set(feature) - {"name", "type", "missing", "center", "scale", "clip", "frequencies", "phases", "curve"}
+    unknown = set(feature) - {"name", "type", "missing", "center", "scale", "clip", "frequencies", "phases", "curve", "straight"}
     if unknown:
         raise ValueError(f"column {feature['name']!r} has {', '.join(sorted(unknown))}, which this reader doesn't know")
     number = feature["missing"] if missing else years(value) if feature["type"] == "date" else float(value)
     v = (number - feature.get("center", 0)) * feature.get("scale", 1)
+    straight = [v, 1.0 if missing else 0.0] if feature.get("straight") else []
     if "clip" in feature:
         v = v / math.sqrt(1 + (v / feature["clip"]) ** 2)
     curve = [float(np.interp(number, feature["curve"]["at"], feature["curve"]["values"]))] if "curve" in feature else []
-    return [v] + curve + [math.cos(2 * math.pi * f * v + p) for f, p in zip(feature.get("frequencies", []), feature.get("phases", []))]
+    return [v] + curve + [math.cos(2 * math.pi * f * v + p) for f, p in zip(feature.get("frequencies", []), feature.get("phases", []))] + straight
 
 
 def one_hot(feature, value, missing):

@@ -114,7 +114,9 @@ final class Predict implements Callable<Integer> {
             replaceFile(predictions);
         }
         if (!predictions.flags().isEmpty()) {
-            boolean lacksBounds = asked.level() != null && predictions.flags().of(Flag.OUTSIDE) > 0;
+            boolean lacksBounds = asked.level() != null
+                    && !model.predictor().hasBoundsBeyond()
+                    && predictions.flags().of(Flag.OUTSIDE) > 0;
             spec.commandLine()
                     .getErr()
                     .println(spec.qualifiedName() + ": flagged: " + predictions.flags()

@@ -54,8 +54,12 @@ class ExportTest {
     @Test
     void aFittedModelIsExportedWithItsPreparation() throws Exception {
         double[][] rows = {{0, 5, 1}, {1, 3, 2}, {2, 8, 3}, {3, 1, 4}, {4, 4, 5}, {5, 9, 6}};
-        FittedRegressor fitted =
-                regressor().network("dense(2)").epochs(3).networks(2).fit(Table.of(rows, "a", "b", "y"), "y");
+        FittedRegressor fitted = regressor()
+                .with("line", "without")
+                .network("dense(2)")
+                .epochs(3)
+                .networks(2)
+                .fit(Table.of(rows, "a", "b", "y"), "y");
         fitted.save(file);
         assertThat(export(file, onnx).code()).isZero();
         float[][] predictions = (float[][]) OnnxRuntime.run(

@@ -32,6 +32,7 @@ class FlagsCommandTest {
                 .collect(Collectors.joining("\n", "a,colour,y\n", "\n")));
         model = folder.resolve("line.flux4j").toString();
         Learn.regressor()
+                .beyond("range")
                 .networks(3)
                 .epochs(20)
                 .fit(Table.read(Path.of(training)), "y")

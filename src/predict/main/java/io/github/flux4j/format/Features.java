@@ -58,6 +58,11 @@ public final class Features {
         return new Features(List.copyOf(columns), Map.of(), List.of(), false);
     }
 
+    /** Replaces the columns by others of the same names, each in its place; ranges and background stay. */
+    public Features with(List<? extends Feature> others) {
+        return new Features(List.copyOf(others), ranges, background, allowsMissingColumns);
+    }
+
     private double[] edges(int which, double otherwise) {
         return names().stream()
                 .mapToDouble(name -> ranges.containsKey(name) ? ranges.get(name).get(which) : otherwise)
@@ -268,6 +273,15 @@ public final class Features {
     /** Returns the columns' names in order. */
     public List<String> names() {
         return list.stream().map(Feature::name).toList();
+    }
+
+    /** Returns the column that a number of a prepared row comes from. */
+    public String column(int place) {
+        int column = 0;
+        for (int at = list.get(0).width(); at <= place; at += list.get(column).width()) {
+            column++;
+        }
+        return list.get(column).name();
     }
 
     /** Returns how many numbers a network receives for a row. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A number, or a date as years: {@code v = (x − center)·scale}, then optional soft clipping, {@code v/√(1 + (v/clip)²)}, to between −clip and clip.
  *
- * <p>After it come a curve's value at x and a date's calendar, if there are any, then {@code cos(2π·frequency·v + phase)} for each frequency.
+ * <p>After it come a curve's value at x and a date's calendar, if there are any, then {@code cos(2π·frequency·v + phase)} for each frequency. Last come what
+ * linear models see, if wanted: {@code (x − center)·scale} without clipping, and 1 for a missing value.
  *
  * @param name the column
  * @param isDate whether the column holds dates
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param calendar whether to add cosine and sine of the time of year, of twice that, and seven numbers with 1 for the weekday; if the column isn't one of dates but
  *     of seconds, cosine and sine of the time of day; zeros if the value is missing
  * @param curve null for none
+ * @param straight whether to add the unclipped number and whether it is missing
  */
 public record NumberFeature(
         String name,
@@ -45,7 +47,8 @@ public record NumberFeature(
         List<Double> phases,
         ColumnFormat format,
         boolean calendar,
-        @Nullable Curve curve)
+        @Nullable Curve curve,
+        boolean straight)
         implements Feature {
 
     /** The most knots that a curve may have. */
@@ -98,6 +101,7 @@ public record NumberFeature(
 
     private static final int HARMONICS = 2;
     private static final int CALENDAR = 2 * HARMONICS + 7;
+    private static final int STRAIGHT = 2;
     private static final int CIRCLE = 2;
     private static final double SECONDS = 24 * 60 * 60; // of a day
     private static final double LAST_YEAR = 10_000;
@@ -148,7 +152,7 @@ public record NumberFeature(
             double clip,
             List<Double> frequencies,
             List<Double> phases) {
-        this(name, isDate, missing, center, scale, clip, frequencies, phases, usual(isDate), false, null);
+        this(name, isDate, missing, center, scale, clip, frequencies, phases, usual(isDate), false, null, false);
     }
 
     private static ColumnFormat usual(boolean isDate) {
@@ -158,13 +162,19 @@ public record NumberFeature(
     /** Returns this feature with or without the calendar. */
     public NumberFeature calendar(boolean wanted) {
         return new NumberFeature(
-                name, isDate, missing, center, scale, clip, frequencies, phases, format, wanted, curve);
+                name, isDate, missing, center, scale, clip, frequencies, phases, format, wanted, curve, straight);
     }
 
     /** Returns this feature for cells in another format. */
     public NumberFeature written(ColumnFormat other) {
         return new NumberFeature(
-                name, isDate, missing, center, scale, clip, frequencies, phases, other, calendar, curve);
+                name, isDate, missing, center, scale, clip, frequencies, phases, other, calendar, curve, straight);
+    }
+
+    /** Returns this feature with or without what linear models see. */
+    public NumberFeature straight(boolean wanted) {
+        return new NumberFeature(
+                name, isDate, missing, center, scale, clip, frequencies, phases, format, calendar, curve, wanted);
     }
 
     /** Makes a feature without clipping and cosines. */
@@ -180,6 +190,11 @@ public record NumberFeature(
 
     @Override
     public int width() {
+        return curvedWidth() + (straight ? STRAIGHT : 0);
+    }
+
+    /** Returns how many numbers precede those of linear models. */
+    public int curvedWidth() {
         return plainWidth() + frequencies.size();
     }
 
@@ -298,7 +313,8 @@ public record NumberFeature(
             throw new IllegalArgumentException("column " + shown(name) + " must be finite, but is " + value
                     + ". Fill or drop such rows before predicting");
         }
-        double v = clipped((given - center) * scale);
+        double unclipped = (given - center) * scale;
+        double v = clipped(unclipped);
         into[at] = v;
         if (curve != null) {
             into[at + 1] = curve.of(given);
@@ -312,6 +328,10 @@ public record NumberFeature(
         }
         for (int k = 0; k < frequencies.size(); k++) {
             into[at + plainWidth() + k] = Math.cos(2 * Math.PI * frequencies.get(k) * v + phases.get(k));
+        }
+        if (straight) {
+            into[at + curvedWidth()] = unclipped;
+            into[at + curvedWidth() + 1] = Double.isNaN(value) ? 1 : 0;
         }
         for (int i = at, end = at + width(); i < end; i++) {
             if (!Double.isFinite(into[i])) { // a message made for each number would cost more than the number

@@ -10,6 +10,7 @@ import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.format.Target.Explanation;
 import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.format.Source;
+import io.github.flux4j.internal.model.Beyond;
 import io.github.flux4j.internal.model.Ensemble;
 import io.github.flux4j.internal.model.HeldOutIntervals;
 import io.github.flux4j.internal.model.ModelFile;
@@ -46,6 +47,7 @@ public final class Predictor {
     private final Features features;
     private final Map<String, Object> description;
     private final HeldOutIntervals intervals;
+    private final Beyond beyond;
     private final RowGuard guard;
 
     private Predictor(ModelFile file) throws ModelFileException {
@@ -54,9 +56,10 @@ public final class Predictor {
         features = file.features();
         networks = Ensemble.of(file, features == null ? 0 : features.width());
         intervals = HeldOutIntervals.of(file, networks.size());
+        beyond = Beyond.of(file);
         boolean isFloat32 = file.structure().type() == Tensor.Type.F32;
         boolean hasNumbers = !file.structure().tensors().isEmpty();
-        guard = new RowGuard(networks.inputs(), networks.least(), inputs(), isFloat32, hasNumbers);
+        guard = new RowGuard(networks.inputs(), networks.least(), inputs(), features, isFloat32, hasNumbers);
     }
 
     private Predictor(Predictor other, Features features) {
@@ -64,6 +67,7 @@ public final class Predictor {
         networks = other.networks;
         description = other.description;
         intervals = other.intervals;
+        beyond = other.beyond;
         guard = other.guard;
     }
 
@@ -284,7 +288,7 @@ public final class Predictor {
 
     /**
      * Returns a prediction interval, low and high: it contains the target with this probability. Bounds are infinite if the file has too few residuals for the
-     * level, or if the row has a number outside of its range in training; {@link #flags} names that column.
+     * level, or if the row has a number outside of its range in training and {@link #hasBoundsBeyond} is false; {@link #flags} names that column.
      *
      * <p>Intervals widen where similar rows were hard to predict or the networks disagree. They come from held-out residuals in units of each row's difficulty
      * (normalised conformal prediction: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018); older files use CV+ (Barber, Candès, Ramdas and Tibshirani 2021).
@@ -314,7 +318,7 @@ public final class Predictor {
     private double[] bounds(Map<String, ?> row, Bounds bounds, double level) {
         double[] prepared = named().row(Objects.requireNonNull(row, "row is null"));
         double[] all = bounds(new double[][] {prepared}, bounds, level)[0];
-        return named().flags(row).containsValue(Features.Flag.OUTSIDE)
+        return named().flags(row).containsValue(Features.Flag.OUTSIDE) && !hasBoundsBeyond()
                 ? bounds.unknown()
                 : Arrays.copyOfRange(all, 1, all.length);
     }
@@ -328,7 +332,23 @@ public final class Predictor {
     public double[][] bounds(double[][] rows, Bounds bounds, double level) {
         requireBounds(bounds, level);
         guard.require(Objects.requireNonNull(rows, "rows is null"));
-        return intervals.of(networks, rows, bounds, level);
+        double[][] all = intervals.of(networks, rows, bounds, level);
+        for (int r = 0; r < rows.length && hasBoundsBeyond(); r++) {
+            double error = beyond.error(features, rows[r]);
+            if (!Double.isNaN(error)) {
+                double[] found = beyond.at(bounds, level, all[r][0], error);
+                System.arraycopy(found, 0, all[r], 1, found.length);
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Whether predictions go on along a line beyond the ranges of training and have bounds there: from outer rows of training, predicted from the inner ones,
+     * and widened by the error of the line's slope.
+     */
+    public boolean hasBoundsBeyond() {
+        return beyond.isKnown();
     }
 
     /**

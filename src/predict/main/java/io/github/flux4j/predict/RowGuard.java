@@ -1,5 +1,10 @@
 package io.github.flux4j.predict;
 
+import static io.github.flux4j.format.ModelFileException.shown;
+
+import io.github.flux4j.format.Features;
+import org.jspecify.annotations.Nullable;
+
 /** Checks the rows that networks receive. */
 final class RowGuard {
 
@@ -11,6 +16,7 @@ final class RowGuard {
     private final int columns;
     private final int least;
     private final int values;
+    private final @Nullable Features features;
     private final boolean isFloat32;
     private final boolean hasNumbers;
 
@@ -20,12 +26,14 @@ final class RowGuard {
      * @param columns of a row; 0 if any number will do, which the first row then decides
      * @param least columns of a row, where any number from there on will do
      * @param values of a row before its preparation, for messages
+     * @param features the preparation, for messages; null if there is none
      * @param hasNumbers whether the model has parameters; without any it is a mere function and takes any number
      */
-    RowGuard(int columns, int least, int values, boolean isFloat32, boolean hasNumbers) {
+    RowGuard(int columns, int least, int values, @Nullable Features features, boolean isFloat32, boolean hasNumbers) {
         this.columns = columns;
         this.least = Math.max(1, least);
         this.values = values;
+        this.features = features;
         this.isFloat32 = isFloat32;
         this.hasNumbers = hasNumbers;
     }
@@ -62,8 +70,9 @@ final class RowGuard {
         }
     }
 
-    private static IllegalArgumentException refusal(int row, int column, double value) {
-        String place = "features must be finite, but row " + row + ", column " + column + " is " + value;
+    private IllegalArgumentException refusal(int row, int column, double value) {
+        String name = features == null ? String.valueOf(column) : shown(features.column(column));
+        String place = "features must be finite, but row " + row + ", column " + name + " is " + value;
         return new IllegalArgumentException(
                 Double.isFinite(value)
                         ? place + ", too large for Float32. Scale it down, or save the model in Float64: f64(model)"

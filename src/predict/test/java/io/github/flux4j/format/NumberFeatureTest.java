@@ -26,7 +26,7 @@ class NumberFeatureTest {
 
     private static NumberFeature day(Curve curve) {
         return new NumberFeature(
-                "day", true, 2000, 2000, 1, NONE, List.of(0.5), List.of(0.0), ColumnFormat.DATE, true, curve);
+                "day", true, 2000, 2000, 1, NONE, List.of(0.5), List.of(0.0), ColumnFormat.DATE, true, curve, false);
     }
 
     private static double[] written(NumberFeature feature, double value) {
@@ -41,8 +41,8 @@ class NumberFeatureTest {
     @CsvSource({"-5, 2", "0, 2", "0.5, 3", "1, 4", "2.5, 2.5", "4, 1", "9, 1"})
     void aCurveIsLinearBetweenItsKnotsAndConstantBeyond(double x, double value) {
         assertThat(CURVE.of(x)).isEqualTo(value);
-        NumberFeature feature =
-                new NumberFeature("x", false, 0, 1, 2, NONE, List.of(), List.of(), ColumnFormat.NUMBER, false, CURVE);
+        NumberFeature feature = new NumberFeature(
+                "x", false, 0, 1, 2, NONE, List.of(), List.of(), ColumnFormat.NUMBER, false, CURVE, false);
         assertThat(written(feature, x)).containsExactly(2 * (x - 1), value);
     }
 

@@ -101,7 +101,7 @@ final class Answers {
         }
         double[][] all = predictor.bounds(rows.numbers(), bounds, level);
         for (int i = 0; i < all.length; i++) {
-            if (rows.flags().get(i).containsValue(Flag.OUTSIDE)) {
+            if (!predictor.hasBoundsBeyond() && rows.flags().get(i).containsValue(Flag.OUTSIDE)) {
                 Arrays.fill(all[i], 1, all[i].length, Double.NaN);
             }
         }

@@ -95,7 +95,11 @@ final class PredictionPage {
         return flags.isEmpty()
                 ? ""
                 : "<p>Caution: " + Html.text(answers.words(flags))
-                        + (flags.containsValue(Flag.OUTSIDE) ? " of training, so the error is unknown" : "")
+                        + (flags.containsValue(Flag.OUTSIDE)
+                                ? model.predictor().hasBoundsBeyond()
+                                        ? " of training; the prediction goes on along a line"
+                                        : " of training, so the error is unknown"
+                                : "")
                         + ".</p>\n";
     }
 

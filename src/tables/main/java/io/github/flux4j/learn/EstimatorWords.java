@@ -387,16 +387,25 @@ abstract class EstimatorWords<E> {
     }
 
     /**
-     * A linear model, about as good as the yardstick: one {@code dense}, {@code adam(0.01)}, at most 1000 epochs, and no cosines, periodic functions or input
-     * factors.
+     * One linear model in place of networks: ridge regression in closed form, or logistic regression, on standardised numbers, gaps and zeros and ones of texts. Held-out
+     * rows choose its penalty. It has neither cosines nor curves.
      */
     public E linear() {
-        return of(settings.with(EstimatorSetting.NETWORK, Network.of("dense"))
+        return of(settings.with(EstimatorSetting.LINE, "alone")
                 .with(EstimatorSetting.COSINES, 0)
-                .with(EstimatorSetting.FREQUENCIES, 0)
-                .with(EstimatorSetting.INPUT_RATE, 0.0)
-                .with(EstimatorSetting.RULE, new Adam(0.01))
-                .with(EstimatorSetting.EPOCHS, 1000));
+                .with(EstimatorSetting.CURVES, false));
+    }
+
+    /**
+     * Sets what a model with a line predicts beyond the ranges of training: {@code line} goes on along it, {@code range} stays within the range of the target. The default,
+     * {@code automatic}, lets outer rows of training decide. Networks alone always stay.
+     */
+    public E beyond(String lineOrRange) {
+        return with(EstimatorSetting.BEYOND, lineOrRange);
+    }
+
+    public String beyond() {
+        return settings.get(EstimatorSetting.BEYOND);
     }
 
     /** MLJFlux's defaults but for the network. */

@@ -108,7 +108,7 @@ public final class Evaluation {
                 judge.classes());
     }
 
-    /** The linear model that got the same folds, {@code ridge} or {@code logistic}; empty if none did, as where it would take long. */
+    /** The linear model that got the same folds, {@code ridge} or {@code logistic}; empty if none did. */
     public String yardstick() {
         boolean all = folds.stream().allMatch(fold -> fold.linear() != null);
         String linear = judge.goal() instanceof Classes ? "logistic" : "ridge";
@@ -123,7 +123,7 @@ public final class Evaluation {
     public double yardstick(Metric metric) {
         if (yardstick().isEmpty()) {
             throw new IllegalStateException(
-                    "there is no linear model to compare with: it was switched off, or would have taken too long");
+                    "there is no linear model to compare with: it was switched off, or a fit was cut short");
         }
         return Spread.mean(perFold(metric, Tested::linear));
     }

@@ -39,6 +39,7 @@ final class FeaturesJson {
         if (feature.curve() != null) { // earlier versions refuse it, as they must
             json.put("curve", RecordJson.PLAIN.of(feature.curve()));
         }
+        putUnless(!feature.straight(), json, "straight", true); // they refuse it, too
         putFormat(json, feature.format());
         return json;
     }

@@ -42,6 +42,9 @@ record FitPage(Report report) {
         ReasonCharts reasons = new ReasonCharts(report.unseen().reasons(), areClasses, error);
         return Page.of("A model of " + targets, verdict + lead())
                 .with("", summary())
+                .with(
+                        "Equation",
+                        report.equations().stream().map(Report.Equation::sheet).toList())
                 .with("On held-out rows", unseen())
                 .with("Where it fails", reasons.failing())
                 .with("What drives its predictions", reasons.moving())
@@ -51,10 +54,14 @@ record FitPage(Report report) {
     }
 
     private String lead() {
-        String learnt = Words.count(report.training().networks(), "network") + " learnt" + " from "
+        boolean isLine = report.training().bestEpoch() == 0;
+        String learnt = (isLine ? "A line" : Words.count(report.training().networks(), "network")) + " learnt from "
                 + Words.count(report.data().rows(), "row");
         if (report.leftOut().isEmpty()) {
             return learnt + ". No row was held out, so the error on new rows is unknown.";
+        }
+        if (isLine) {
+            return learnt + ". Each held-out row was judged by a line that had not seen it.";
         }
         return learnt
                 + (report.training().networks() == 1
@@ -80,7 +87,9 @@ record FitPage(Report report) {
         tiles.add(new Tiles.Tile(
                 "training",
                 Figures.seconds(report.elapsed()),
-                Words.count(report.training().bestEpoch(), "epoch") + "\n" + ending()));
+                report.training().bestEpoch() == 0
+                        ? "a line"
+                        : Words.count(report.training().bestEpoch(), "epoch") + "\n" + ending()));
         List<Part> parts = new ArrayList<>(List.of(new Tiles(tiles)));
         if (!report.training().division().isEmpty()) {
             parts.add(Part.text(Words.sentence(report.training().division())));
@@ -122,6 +131,9 @@ record FitPage(Report report) {
     }
 
     private List<Part> training() {
+        if (report.training().losses().isEmpty()) {
+            return List.of();
+        }
         double[] losses = Spread.array(report.training().losses());
         double[] leftOut = Spread.array(report.training().leftOutLosses());
         double[] all = DoubleStream.concat(DoubleStream.of(losses), DoubleStream.of(leftOut))

@@ -11,6 +11,7 @@ import io.github.flux4j.internal.documents.SavedModel;
 import io.github.flux4j.internal.events.FlightEvents;
 import io.github.flux4j.internal.fit.Model;
 import io.github.flux4j.internal.format.JsonObject;
+import io.github.flux4j.internal.model.Beyond;
 import io.github.flux4j.internal.model.HeldOutIntervals;
 import io.github.flux4j.internal.model.ModelFile;
 import io.github.flux4j.internal.prepare.Classes;
@@ -92,7 +93,7 @@ final class FittedJson {
     }
 
     /** What a file gives back. */
-    record Read(Model model, Report report, HeldOutIntervals intervals) {}
+    record Read(Model model, Report report, HeldOutIntervals intervals, Beyond beyond) {}
 
     private FittedJson() {}
 
@@ -190,7 +191,8 @@ final class FittedJson {
         return new Read(
                 model,
                 REPORTS.read(Report.class, "the report", json.values().get(REPORT)),
-                HeldOutIntervals.of(file, model.networks().size()));
+                HeldOutIntervals.of(file, model.networks().size()),
+                Beyond.of(file));
     }
 
     private static Goal goal(Target target) {

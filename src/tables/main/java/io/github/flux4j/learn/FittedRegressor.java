@@ -5,9 +5,12 @@ import io.github.flux4j.format.Target.Bounds;
 import io.github.flux4j.internal.documents.ModelDocument;
 import io.github.flux4j.internal.fit.Held;
 import io.github.flux4j.internal.fit.Model;
+import io.github.flux4j.internal.fit.Outer;
 import io.github.flux4j.internal.fit.Residuals;
 import io.github.flux4j.internal.fit.Trained;
+import io.github.flux4j.internal.model.Beyond;
 import io.github.flux4j.internal.model.HeldOutIntervals;
+import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.Targets;
 import io.github.flux4j.table.Table;
 import io.github.flux4j.values.Parts;
@@ -23,20 +26,25 @@ public final class FittedRegressor extends Fitted {
 
     private final Targets goal;
     private final HeldOutIntervals intervals;
+    private final Beyond beyond;
 
-    private FittedRegressor(Model model, Report report, Trained.Earlier earlier, HeldOutIntervals intervals) {
+    private FittedRegressor(
+            Model model, Report report, Trained.Earlier earlier, HeldOutIntervals intervals, Beyond beyond) {
         super(model, report, earlier);
         this.goal = (Targets) model.goal();
         this.intervals = intervals;
+        this.beyond = beyond;
     }
 
     static FittedRegressor of(Trained fit) {
         Model trained = Model.of(fit).explaining(fit);
         Held held = Held.of(fit, trained);
-        Model model = trained.of(((Targets) trained.goal()).smeared(held.table(), held.outputs()));
-        Residuals residuals = Residuals.of(held, model, !fit.isOfAllRows());
-        Report report = Reports.of(fit, model, held, residuals);
-        return new FittedRegressor(model, report, fit.earlier(), residuals.intervals());
+        Outer outer = Outer.of(fit);
+        Targets goal = (Targets) trained.goal();
+        Model model = trained.of(outer.goesOn() ? goal.unbounded() : goal.smeared(held.table(), held.outputs()));
+        Residuals residuals = Residuals.of(held, model, fit.settings().get(EstimatorSetting.TIME) == null);
+        Report report = Reports.of(fit, model, held, residuals, outer.words());
+        return new FittedRegressor(model, report, fit.earlier(), residuals.intervals(), outer.beyond());
     }
 
     /**
@@ -82,7 +90,8 @@ public final class FittedRegressor extends Fitted {
     /**
      * The interval that contains the row's true target with this probability. It is wide where similar rows were hard to predict, or where the networks disagree. Its
      * width comes from held-out residuals, each divided by its row's difficulty (normalised conformal prediction: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman
-     * 2018). It is infinite for a row with a number outside the training range; {@code preparation().flags(row)} names the column.
+     * 2018). For a row with a number outside the training range, which {@code preparation().flags(row)} names, it is infinite, unless
+     * predictions go on along a line there: then it comes from outer rows of training, and widens with the error of the line's slope.
      *
      * @param level above 0 and below 1, such as 0.9
      * @throws IllegalStateException if no row was held out, or there are several targets
@@ -94,7 +103,8 @@ public final class FittedRegressor extends Fitted {
     /** The interval of a row of numbers. */
     public Interval interval(double level, double... row) {
         double[][] each = meant(row);
-        return interval(bounds(each, Bounds.BOTH, level, isOutside(row)));
+        double[] prepared = model().preparation().row(model().offered(), row);
+        return interval(bounds(each, Bounds.BOTH, level, beyond(isOutside(row), prepared)));
     }
 
     private boolean isOutside(double... row) {
@@ -109,7 +119,17 @@ public final class FittedRegressor extends Fitted {
 
     private double[] bounds(Map<String, ?> row, Bounds bounds, double level) {
         double[][] each = meant(row);
-        return bounds(each, bounds, level, preparation().flags(row).containsValue(Flag.OUTSIDE));
+        double[] prepared = model().preparation().row(row);
+        boolean isOutside = preparation().flags(row).containsValue(Flag.OUTSIDE);
+        return bounds(each, bounds, level, beyond(isOutside, prepared));
+    }
+
+    /** The line's error where a row is outside the ranges of training; NaN if it isn't. */
+    private double beyond(boolean isOutside, double... prepared) {
+        if (!beyond.isKnown()) {
+            return isOutside ? Double.POSITIVE_INFINITY : Double.NaN;
+        }
+        return beyond.error(preparation(), prepared);
     }
 
     private static Interval interval(double... bounds) {
@@ -153,12 +173,16 @@ public final class FittedRegressor extends Fitted {
     private double[][] bounds(Table table, Bounds bounds, double level) {
         double[][] each = meant(table);
         boolean[] outside = model().preparation().outside(table);
-        return IntStream.range(0, table.rows())
-                .mapToObj(i -> bounds(row(each, i, goal.outputs()), bounds, level, outside[i]))
-                .toArray(double[][]::new);
+        double[][] found = new double[table.rows()][];
+        model().preparation()
+                .each(
+                        table,
+                        (prepared, i) -> found[i] =
+                                bounds(row(each, i, goal.outputs()), bounds, level, beyond(outside[i], prepared)));
+        return found;
     }
 
-    private double[] bounds(double[][] each, Bounds bounds, double level, boolean isOutside) {
+    private double[] bounds(double[][] each, Bounds bounds, double level, double error) {
         if (goal.outputs() > 1) {
             throw new IllegalStateException("intervals are for one target; fit one model for each");
         }
@@ -166,22 +190,23 @@ public final class FittedRegressor extends Fitted {
                 Arrays.stream(each).mapToDouble(one -> goal.rows(one)[0][0]).toArray();
         double all = goal.rows(Model.mean(each))[0][0];
         double[] found = intervals.at(bounds, level, all, ofEach);
-        return isOutside ? bounds.unknown() : found;
+        return Double.isNaN(error) ? found : beyond.at(bounds, level, all, error);
     }
 
     /** A copy that treats a column missing from a table or row as missing values, and fills them as training filled gaps. */
     public FittedRegressor allowMissingColumns() {
-        return new FittedRegressor(model().allowMissingColumns(), report(), earlier(), intervals);
+        return new FittedRegressor(model().allowMissingColumns(), report(), earlier(), intervals, beyond);
     }
 
     @Override
     FittedRegressor noted(List<String> notes) {
-        return new FittedRegressor(model(), report().noted(notes), earlier(), intervals);
+        return new FittedRegressor(model(), report().noted(notes), earlier(), intervals, beyond);
     }
 
     @Override
     ModelDocument document() {
-        return FittedJson.document("regressor", model(), report(), intervals);
+        ModelDocument document = FittedJson.document("regressor", model(), report(), intervals);
+        return beyond.isKnown() ? document.put(Beyond.KEY, beyond.json()) : document;
     }
 
     /**
@@ -200,7 +225,7 @@ public final class FittedRegressor extends Fitted {
      */
     public static FittedRegressor load(Path file, Parts parts) throws IOException {
         FittedJson.Read read = FittedJson.read("regressor", file, parts);
-        return new FittedRegressor(read.model(), read.report(), null, read.intervals());
+        return new FittedRegressor(read.model(), read.report(), null, read.intervals(), read.beyond());
     }
 
     @Override

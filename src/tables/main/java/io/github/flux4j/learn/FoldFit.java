@@ -108,7 +108,7 @@ record FoldFit(Judge judge, Table table, String target) {
 
     /** What a linear model of the rows that were fitted says; empty if there is none. */
     double[][] linear(Trained fit, Model model, int... rows) {
-        double[] linear = Yardsticks.of(fit, model.preparation().rows(table.rows(rows)), rows.length);
+        double[] linear = Yardsticks.of(fit, table.rows(rows));
         return linear.length == 0 ? new double[0][] : judge.predicted(model.goal(), linear);
     }
 }

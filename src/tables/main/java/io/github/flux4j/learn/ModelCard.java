@@ -44,6 +44,9 @@ record ModelCard(Fitted model, Report report) {
         return Page.of("A model of " + names(report.targets()), "")
                 .with("Use", List.of(Paragraph.of(purpose()), new Paragraph(said, said)))
                 .with("Quality", quality())
+                .with(
+                        "Equation",
+                        report.equations().stream().map(Report.Equation::sheet).toList())
                 .with("By class", table("class", "recall on held-out rows", classes()))
                 .with(
                         "Where it fails",
@@ -73,12 +76,15 @@ record ModelCard(Fitted model, Report report) {
     }
 
     private static String markdown(Sheet table) {
-        return "| " + String.join(" | ", table.header()) + " |\n|---|---|\n"
+        return (table.title().isEmpty() ? "" : plain(table.title()) + "\n\n")
+                + "| " + String.join(" | ", table.header()) + " |\n|"
+                + "---|".repeat(table.header().size()) + "\n"
                 + table.rows().stream()
                         .map(row -> row.stream()
                                 .map(cell -> plain(cell.text()))
                                 .collect(Collectors.joining(" | ", "| ", " |\n")))
-                        .collect(Collectors.joining());
+                        .collect(Collectors.joining())
+                + (table.caption().isEmpty() ? "" : "\n" + plain(table.caption()) + "\n");
     }
 
     /** On one line, with nothing that Markdown obeys. */
@@ -194,9 +200,7 @@ record ModelCard(Fitted model, Report report) {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put(
                 "training",
-                Figures.seconds(report.elapsed()) + ", "
-                        + Words.count(report.training().networks(), "network") + ", "
-                        + Words.count(report.training().bestEpoch(), "epoch") + ", seed "
+                Figures.seconds(report.elapsed()) + ", " + report.made() + ", seed "
                         + report.settings().get("seed"));
         if (report.provenance() != null) {
             rows.put("SHA-256 of the table", report.provenance().table());

@@ -3,6 +3,7 @@ package io.github.flux4j.learn;
 import io.github.flux4j.evaluate.ScoreDifference;
 import io.github.flux4j.evaluate.Unseen;
 import io.github.flux4j.fit.Ending;
+import io.github.flux4j.internal.charts.Sheet;
 import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.internal.figures.Figures;
 import io.github.flux4j.internal.figures.Words;
@@ -14,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment when and with what the model was made: time, versions, machine
  * @param distributions of up to 1000 feature columns, and of held-out predictions by the target's name
  * @param provenance what it takes to reproduce the model
+ * @param equations of a linear model, one for each target or class; empty for networks
  */
 public record Report(
         List<String> targets,
@@ -45,7 +49,112 @@ public record Report(
         @Key(optional = true) Unseen unseen,
         @Key(optional = true) Map<String, String> environment,
         @Key(optional = true) Map<String, Distribution> distributions,
-        @Key(optional = true) @Nullable Provenance provenance) {
+        @Key(optional = true) @Nullable Provenance provenance,
+        @Key(optional = true) List<Equation> equations) {
+
+    private static final int MOST_TERMS = 8;
+    private static final int MOST_PRINTED = 20;
+
+    /**
+     * A linear model in the table's units: {@code of = constant + Σ estimate·column}, a text's level adding its estimate against the most frequent level.
+     *
+     * @param of the target; {@code ln(1 + target)} with {@code logTarget}; of two classes the log odds of the second, of more those of each but for what all share
+     * @param note what biases the coefficients; empty for nothing
+     */
+    public record Equation(String of, Term constant, List<Term> terms, String note) {
+
+        public Equation {
+            terms = List.copyOf(terms);
+        }
+
+        private List<Term> all() {
+            return Stream.concat(Stream.of(constant), terms.stream()).toList();
+        }
+
+        Sheet sheet() {
+            return new Sheet(
+                    toString(),
+                    List.of("coefficient", "estimate", "standard error", "95 % interval"),
+                    all().stream().map(Term::cells).toList(),
+                    note.isEmpty() ? "" : Words.sentence(note));
+        }
+
+        /** The equation, a line for each of at most so many coefficients, and the note. */
+        public List<String> lines(int most) {
+            List<String> lines = new ArrayList<>(List.of(toString()));
+            if (terms.size() <= most) {
+                all().forEach(term -> lines.add("  " + term));
+            }
+            if (!note.isEmpty()) {
+                lines.add(note);
+            }
+            return lines;
+        }
+
+        /** Such as {@code y = 1.0000 + 1.0000·x}; with more than eight terms, how many there are. */
+        @Override
+        public String toString() {
+            if (terms.size() > MOST_TERMS) {
+                return of + " = " + signed() + " + " + terms.size() + " terms";
+            }
+            StringBuilder text = new StringBuilder(of + " = " + signed());
+            for (Term term : terms) {
+                text.append(term.estimate() < 0 ? " − " : " + ")
+                        .append(Figures.five(Math.abs(term.estimate())))
+                        .append('·')
+                        .append(term.name());
+            }
+            return text.toString();
+        }
+
+        private String signed() {
+            return (constant.estimate() < 0 ? "−" : "") + Figures.five(Math.abs(constant.estimate()));
+        }
+    }
+
+    /**
+     * A coefficient.
+     *
+     * @param level of a text, a date's part, or {@code missing}; empty for a number itself
+     * @param error its standard error; NaN if unknown, as of more than two classes
+     * @param low lower end of the 95 % interval
+     * @param high upper end
+     */
+    public record Term(String column, String level, double estimate, double error, double low, double high) {
+
+        /** Such as {@code x}, {@code (colour is red)} or {@code (x is missing)}. */
+        public String name() {
+            return level.isEmpty()
+                    ? Names.shown(column)
+                    : "(" + Names.shown(column) + " is " + Names.shown(level) + ")";
+        }
+
+        private List<Sheet.Cell> cells() {
+            boolean isKnown = !Double.isNaN(error);
+            return Sheet.row(
+                    label(),
+                    Figures.five(estimate),
+                    isKnown ? Figures.short3(error) : "",
+                    isKnown ? Figures.short4(low) + " to " + Figures.short4(high) : "");
+        }
+
+        private String label() {
+            return column.isEmpty() ? "constant" : name();
+        }
+
+        @Override
+        public String toString() {
+            String between = Double.isNaN(error)
+                    ? ""
+                    : String.format(
+                            Locale.ROOT,
+                            "  standard error %-10s 95 %% between %s and %s",
+                            Figures.short3(error),
+                            Figures.short4(low),
+                            Figures.short4(high));
+            return String.format(Locale.ROOT, "%-30s %-10s%s", label(), Figures.five(estimate), between);
+        }
+    }
 
     /**
      * How a column's values are distributed.
@@ -180,6 +289,7 @@ public record Report(
         unseen = unseen == null ? Unseen.NONE : unseen;
         environment = environment == null ? Map.of() : ordered(environment);
         distributions = distributions == null ? Map.of() : ordered(distributions);
+        equations = equations == null ? List.of() : List.copyOf(equations);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {
@@ -200,7 +310,8 @@ public record Report(
                 unseen,
                 environment,
                 distributions,
-                provenance);
+                provenance,
+                equations);
     }
 
     /** The held-out scores, {@link Quality#leftOut}. */
@@ -218,7 +329,7 @@ public record Report(
     /** Says that a linear model is better, and how to use it, if its 95 % interval against the networks shows that; else empty. It is the report's first line. */
     public String verdict() {
         ScoreDifference difference = quality.difference();
-        boolean isLinear = "dense".equals(settings.get("network"));
+        boolean isLinear = "alone".equals(settings.get("line"));
         return difference == null || isLinear || !(difference.low() > 0)
                 ? ""
                 : "a straight line does better: the "
@@ -247,6 +358,7 @@ public record Report(
         if (!intervals().isEmpty()) {
             lines.add(intervals());
         }
+        equations.forEach(equation -> lines.addAll(equation.lines(MOST_PRINTED)));
         lines.addAll(omissions());
         lines.addAll(notes);
         return String.join("\n", lines);
@@ -290,8 +402,13 @@ public record Report(
     }
 
     private String effort() {
-        return Words.count(data.rows(), "row") + ", " + Words.count(training.networks(), "network") + ", "
-                + Words.count(training.bestEpoch(), "epoch") + ", " + Figures.seconds(elapsed);
+        return Words.count(data.rows(), "row") + ", " + made() + ", " + Figures.seconds(elapsed);
+    }
+
+    String made() {
+        return training.bestEpoch() == 0
+                ? "a line"
+                : Words.count(training.networks(), "network") + ", " + Words.count(training.bestEpoch(), "epoch");
     }
 
     private List<String> omissions() {

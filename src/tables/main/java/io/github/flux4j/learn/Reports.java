@@ -71,6 +71,9 @@ final class Reports {
 
     private void note() {
         notes.addAll(fit.data().intake().table().warnings().values());
+        if (!fit.choice().isEmpty()) {
+            notes.add(fit.choice());
+        }
         if (fit.restarted() != null) {
             notes.add("training started anew: " + fit.restarted());
         }
@@ -94,13 +97,14 @@ final class Reports {
     }
 
     /** Of a regressor. */
-    static Report of(Trained fit, Model model, Held held, Residuals residuals) {
+    static Report of(Trained fit, Model model, Held held, Residuals residuals, String beyond) {
         Reports writer = new Reports(fit, model, held);
+        writer.notes.addAll(beyond.isEmpty() ? List.of() : List.of(beyond));
         Targets goal = (Targets) model.goal();
         if (held.isEmpty()) {
             return writer.report(Report.Quality.UNKNOWN, Unseen.NONE);
         }
-        double[] ridge = Yardsticks.ridge(fit);
+        double[] ridge = Yardsticks.heldOut(fit);
         HeldOutCoverage coverage = new HeldOutCoverage(residuals);
         Report.Quality quality = writer.quality(
                 "ridge",
@@ -120,7 +124,7 @@ final class Reports {
         if (held.isEmpty()) {
             return writer.report(Report.Quality.UNKNOWN, Unseen.NONE);
         }
-        double[] linear = Yardsticks.logistic(fit);
+        double[] linear = Yardsticks.heldOut(fit);
         Report.Quality quality = writer.quality("logistic", linear, Double.NaN, Double.NaN);
         return writer.report(quality, writer.unseen(goal));
     }
@@ -281,7 +285,8 @@ final class Reports {
                 unseen,
                 environment(),
                 distributions(),
-                provenance());
+                provenance(),
+                outcome.bestEpoch() == 0 ? Equations.of(fit.straight()) : List.of());
     }
 
     /** By which rows are recognised. */
@@ -316,8 +321,9 @@ final class Reports {
         if (fit.division() == null) {
             return "";
         }
-        return fit.division().words()
-                + (fit.isOfAllRows() && fit.without().isEmpty() ? "; the model then trained on all rows" : "");
+        String words = fit.division().words();
+        boolean isOfAllRows = fit.isOfAllRows() && fit.without().isEmpty() && !words.isEmpty();
+        return words + (isOfAllRows ? "; the model then trained on all rows" : "");
     }
 
     private Map<String, Report.Distribution> distributions() {

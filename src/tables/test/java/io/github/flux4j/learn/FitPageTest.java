@@ -45,6 +45,25 @@ class FitPageTest {
                 .isEqualTo(line.report().unseen());
     }
 
+    /** Two parallel lines: y = 2x, and 5 more for b; a rests on the constant as the more frequent level. */
+    @Test
+    void aLineHasItsEquationAndATableOfCoefficients() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            boolean isB = i % 3 == 0;
+            rows.add(Map.of("x", i, "kind", isB ? "b" : "a", "y", 2 * i + (isB ? 5 : 0) + i % 7 / 100.0));
+        }
+        Report report = Learn.regressor().linear().fit(Table.ofMaps(rows), "y").report();
+        Report.Equation equation = report.equations().get(0);
+        assertThat(equation.lines(2)).hasSizeBetween(4, 5).startsWith(equation.toString());
+        assertThat(equation.lines(1)).doesNotContain("  " + equation.constant());
+        assertThat(report.toString()).contains(equation.lines(2));
+        assertThat(report.page().html())
+                .contains("<h2>Equation</h2>", "<h3>" + equation, "standard error", "95 % interval")
+                .contains(">(kind is b)</th><td>5.0", "A line learnt from 60 rows.")
+                .doesNotContain("<h2>Training</h2>", "1 network");
+    }
+
     /** Recomputed here from the confusion matrix. */
     @Test
     void confusionAndBinsCountEachRowLeftOutOnce() throws IOException {

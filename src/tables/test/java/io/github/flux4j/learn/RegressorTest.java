@@ -241,12 +241,11 @@ class RegressorTest {
         assertThat(report.page().html()).contains("straight line does better");
         assertThat(two.linear().fit(rows, target).report().verdict()).isEmpty();
         Report line = regressor().networks(5).linear().fit(rows, target).report();
-        assertThat(line.leftOut().get("rms"))
-                .isLessThan(1.2 * line.quality().yardsticks().get("rms")); // by steps, not in closed form
+        assertThat(line.leftOut()).isEqualTo(line.quality().yardsticks()); // they are one model
     }
 
     @Test
-    void aYardstickThatWouldTakeTooLongIsNamed() {
+    void ofMoreNumbersThanRowsThereIsAYardstick() {
         SplittableRandom random = new SplittableRandom(2);
         double[][] rows = IntStream.range(0, 20)
                 .mapToObj(i -> random.doubles(1500).toArray())
@@ -256,7 +255,7 @@ class RegressorTest {
         Report report =
                 SHORT.networks(2).epochs(1).yardstick(true).fit(rows, target).report();
 
-        assertThat(report.toString()).contains("no linear model to compare with", "1500 numbers", "linear()");
+        assertThat(report.quality().yardsticks().get("rms")).isLessThan(0.4); // uniform targets have 0.29
         assertThat(SHORT.networks(2)
                         .epochs(1)
                         .yardstick(false)

@@ -5,6 +5,8 @@ import io.github.flux4j.internal.format.Header;
 import io.github.flux4j.internal.format.JsonObject;
 import io.github.flux4j.internal.format.Place;
 import io.github.flux4j.internal.model.NetworkLayout;
+import io.github.flux4j.internal.records.RecordJson;
+import io.github.flux4j.learn.Report.Equation;
 import io.github.flux4j.predict.Predictor;
 import io.github.flux4j.serve.Served.Quality;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.util.stream.Collectors;
 
 /** Contents for people. */
 final class ContentsText {
+
+    private static final int MOST = 100_000;
 
     private final PrintWriter out;
 
@@ -77,7 +81,21 @@ final class ContentsText {
                                                 + brief(quality.yardsticks().get(metric)) + ")"
                                         : "")));
         quality.notes().forEach(note -> line("note", note));
-        writeProvenance(JsonObject.of("the report", contents.model().document().getOrDefault("report", Map.of())));
+        JsonObject report =
+                JsonObject.of("the report", contents.model().document().getOrDefault("report", Map.of()));
+        writeEquations(report);
+        writeProvenance(report);
+    }
+
+    /** Of a linear model. */
+    private void writeEquations(JsonObject report) throws ModelFileException {
+        for (Object json : report.list("equations", MOST, Object.class)) {
+            List<String> lines =
+                    RecordJson.PLAIN.read(Equation.class, "an equation", json).lines(MOST);
+            for (int i = 0; i < lines.size(); i++) {
+                line(i == 0 ? "equation" : "", lines.get(i));
+            }
+        }
     }
 
     /** What it was made of, and by what; nothing in a file of before. */

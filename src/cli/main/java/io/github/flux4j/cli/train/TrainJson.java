@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.flux4j.cli.ScoresJson;
 import io.github.flux4j.evaluate.Metric;
+import io.github.flux4j.internal.records.RecordJson;
 import io.github.flux4j.learn.Evaluation;
 import io.github.flux4j.learn.Report;
 import io.github.flux4j.learn.Tuned;
@@ -149,6 +150,9 @@ final class TrainJson {
         json.put("verdict", report.verdict());
         json.put("division", report.training().division());
         json.put("notes", report.notes());
+        json.put(
+                "equations",
+                report.equations().stream().map(RecordJson.PLAIN::of).toList());
     }
 
     private static double seconds(Duration time) {

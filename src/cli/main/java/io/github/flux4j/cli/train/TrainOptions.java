@@ -87,8 +87,15 @@ final class TrainOptions {
     @Option(
             names = "--linear",
             description =
-                    "Fit a linear model instead of networks, as a report advises where a straight line does better.")
+                    "Fit one linear model in closed form in place of networks, and print its equation, as a report advises where a straight line does better.")
     boolean linear;
+
+    @Option(
+            names = "--beyond",
+            paramLabel = "WHERE",
+            description =
+                    "What to predict beyond the ranges of training: line goes on along the line of a model that has one, range stays within the range of the target. Default: outer rows of training decide.")
+    String beyond;
 
     @Option(
             names = "--log-target",
@@ -220,10 +227,13 @@ final class TrainOptions {
                         || classWeights.length > 0
                         || text.length > 0
                         || set.length > 0
-                        || Stream.of(folds, epochs, minutes, group, time, weights, threshold)
+                        || Stream.of(folds, epochs, minutes, group, time, weights, threshold, beyond)
                                 .anyMatch(Objects::nonNull))) {
             throw new IllegalArgumentException(
-                    "--resume takes its settings from the file; omit --text, --set, --tune, --folds, --linear, --log-target, --epochs, --minutes, --group, --time, --weights, --class-weights and --threshold");
+                    "--resume takes its settings from the file; omit --text, --set, --tune, --folds, --linear, --beyond, --log-target, --epochs, --minutes, --group, --time, --weights, --class-weights and --threshold");
+        }
+        if (beyond != null && !List.of("line", "range").contains(beyond)) {
+            throw new IllegalArgumentException("--beyond must be line or range, but was " + beyond);
         }
         if (folds != null && folds < 2) {
             throw new IllegalArgumentException("--folds must be 2 or more, but was " + folds);
@@ -313,9 +323,9 @@ final class TrainOptions {
 
     /** Throws if something was given that is of numbers alone. */
     void requireNoNumbers() {
-        if (logTarget) {
-            throw new IllegalArgumentException(
-                    "--log-target is for numbers, but " + target + " is predicted as classes; omit it");
+        if (logTarget || beyond != null) {
+            throw new IllegalArgumentException((logTarget ? "--log-target" : "--beyond") + " is for numbers, but "
+                    + target + " is predicted as classes; omit it");
         }
     }
 

@@ -59,7 +59,8 @@ record TrainOutcome(Evaluation evaluation, Tuned<?, ?> tuned, Fitted fitted, Dur
         Estimator<?, ?> chosen = options.linear ? usual.linear() : usual;
         Estimator<?, ?> divided =
                 chosen.groupedBy(options.group).orderedBy(options.time).weights(options.weights);
-        Estimator<?, ?> seeded = divided.seed(options.seed)
+        Estimator<?, ?> placed = options.beyond == null ? divided : divided.beyond(options.beyond);
+        Estimator<?, ?> seeded = placed.seed(options.seed)
                 .keep(options.keep)
                 .timeLimit(options.timeLimit())
                 .keepRows(options.keepRows)

@@ -76,6 +76,19 @@ class CardTest {
     }
 
     @Test
+    void aLineHasItsEquation() throws IOException {
+        Path file = folder.resolve("line.flux4j");
+        Learn.regressor()
+                .linear()
+                .fit(Table.read(Path.of("src/site/data/article.csv")), "y")
+                .save(file);
+        assertThat(CommandRun.of("model-card", file.toString()).out())
+                .contains(
+                        "## Equation\n\ny = 1.0000 + 1.0000·x\n\n| coefficient | estimate | standard error | 95 % interval |\n|---|---|---|---|\n| constant | 1.0000 | ")
+                .containsPattern("\\| training \\| [\\d.]+ s, a line, seed 0 \\|");
+    }
+
+    @Test
     void namesOfColumnsAreNeitherMarkdownNorHtml() throws IOException {
         String rows = IntStream.range(0, 40)
                 .mapToObj(i -> i + "," + i % 7 + "," + i * 2)

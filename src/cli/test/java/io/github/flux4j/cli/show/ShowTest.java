@@ -2,6 +2,7 @@ package io.github.flux4j.cli.show;
 
 import static io.github.flux4j.Flux4j.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -12,9 +13,11 @@ import io.github.flux4j.format.Tensor;
 import io.github.flux4j.internal.files.SafeTensorsWriter;
 import io.github.flux4j.io.Checkpoint;
 import io.github.flux4j.layers.Chain;
+import io.github.flux4j.learn.Learn;
 import io.github.flux4j.optimise.Schedule;
 import io.github.flux4j.predict.SafeTensors;
 import io.github.flux4j.serve.SampleModels;
+import io.github.flux4j.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +132,23 @@ class ShowTest {
         JsonObject json = JsonParser.parseString(show("--json").out()).getAsJsonObject();
         assertThat(json.getAsJsonObject("report").get("rows").getAsInt()).isEqualTo(398);
         assertThat(json.getAsJsonArray("features")).hasSize(7);
+    }
+
+    @Test
+    void aLineSaysItsEquationAndWhatHappensBeyondTheRanges() throws IOException {
+        file = folder.resolve("line.flux4j");
+        Learn.regressor()
+                .fit(Table.read(Path.of("src/site/data/article.csv")), "y")
+                .save(file);
+        assertThat(show().out())
+                .contains("equation   y = 1.0000 + 1.0000·x\n")
+                .containsPattern("\n +constant +1.0000 +standard error [\\dE.-]+ +95 % between ")
+                .contains("note       beyond the ranges of training, predictions go on along the line");
+        JsonObject report =
+                JsonParser.parseString(show("--json").out()).getAsJsonObject().getAsJsonObject("report");
+        JsonObject equation = report.getAsJsonArray("equations").get(0).getAsJsonObject();
+        assertThat(equation.getAsJsonObject("constant").get("estimate").getAsDouble())
+                .isCloseTo(1, within(1e-6));
     }
 
     private void assertRefused(int code, String why) {

@@ -108,11 +108,24 @@ class ReproduceTest {
                         .collect(Collectors.joining("\n"));
         String data = Files.writeString(folder.resolve("line.csv"), line + "\n").toString();
         Path model = folder.resolve("m.flux4j");
-        CommandRun.of("train", data, "--target", "y", "--epochs", "1", "--out", model.toString());
+        CommandRun.of(
+                "train", data, "--target", "y", "--set", "line=without", "--epochs", "1", "--out", model.toString());
         byte[] poor = Files.readAllBytes(model);
 
         CommandRun kept = CommandRun.of(
-                "train", data, "--target", "y", "--epochs", "1", "--seed", "1", "--replace", model.toString(), "-q");
+                "train",
+                data,
+                "--target",
+                "y",
+                "--set",
+                "line=without",
+                "--epochs",
+                "1",
+                "--seed",
+                "1",
+                "--replace",
+                model.toString(),
+                "-q");
         assertThat(kept.out())
                 .contains(
                         model + " stays as it was: on 60 rows that the new model did not see",
@@ -120,8 +133,18 @@ class ReproduceTest {
         assertThat(kept.code()).isEqualTo(4);
         assertThat(Files.readAllBytes(model)).isEqualTo(poor);
 
-        CommandRun better =
-                CommandRun.of("train", data, "--target", "y", "--epochs", "60", "--replace", model.toString(), "-q");
+        CommandRun better = CommandRun.of(
+                "train",
+                data,
+                "--target",
+                "y",
+                "--set",
+                "line=without",
+                "--epochs",
+                "60",
+                "--replace",
+                model.toString(),
+                "-q");
         assertThat(better.out()).contains(model + " was replaced: on 60 rows");
         assertThat(better.code()).isZero();
         assertThat(Fitted.load(model).settings()).containsEntry("epochs", "60");

@@ -84,6 +84,26 @@ class TrainTest {
     }
 
     @Test
+    void aLineIsPrintedWithItsCoefficients() {
+        String article = "src/site/data/article.csv";
+        assertThat(train(article, "--target", "y").out())
+                .contains("\ny = 1.0000 + 1.0000·x\n")
+                .containsPattern("\n  constant +1.0000 +standard error ")
+                .containsPattern("\n  x +1.0000 +standard error ");
+        JsonObject equation = json(train(article, "--target", "y", "--linear", "--json"))
+                .getAsJsonArray("equations")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(equation.get("of").getAsString()).isEqualTo("y");
+        assertThat(equation.getAsJsonArray("terms")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("estimate")
+                        .getAsDouble())
+                .isCloseTo(1, within(1e-6));
+    }
+
+    @Test
     void minutesEndTrainingWithTheBestSoFar() throws IOException {
         Path model = folder.resolve("cars.flux4j");
         CommandRun run = train(

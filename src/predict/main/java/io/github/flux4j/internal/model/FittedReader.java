@@ -114,7 +114,8 @@ public final class FittedReader {
                 "format",
                 "gaps",
                 "calendar",
-                "curve");
+                "curve",
+                "straight");
         boolean isDate = json.text("type").equals("date");
         return new NumberFeature(
                 json.text("name"),
@@ -130,7 +131,8 @@ public final class FittedReader {
                 json.has("curve")
                         ? curve(JsonObject.of(
                                 "the curve of " + json.where(), json.values().get("curve")))
-                        : null);
+                        : null,
+                json.flag("straight", false));
     }
 
     private static NumberFeature.Curve curve(JsonObject json) throws ModelFileException {

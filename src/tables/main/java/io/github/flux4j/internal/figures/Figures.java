@@ -2,6 +2,7 @@ package io.github.flux4j.internal.figures;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 
 /** Numbers for people: a few digits, a point in every country. */
@@ -22,6 +23,18 @@ public final class Figures {
     /** With four digits. */
     public static String short4(double value) {
         return rounded(value, 4);
+    }
+
+    /** With five digits, zeros included: 1.0000. */
+    public static String five(double value) {
+        double size = Math.abs(value);
+        if (!(size < 1e9 && size >= 1e-5)) {
+            return value == 0 ? "0.0000" : rounded(value, 5);
+        }
+        BigDecimal five = new BigDecimal(value).round(new MathContext(5));
+        int whole = five.precision() - five.scale();
+        return five.setScale(Math.max(0, 5 - Math.max(1, whole)), RoundingMode.HALF_EVEN)
+                .toPlainString();
     }
 
     private static String rounded(double value, int digits) {

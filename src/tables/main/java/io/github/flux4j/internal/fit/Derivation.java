@@ -2,12 +2,15 @@ package io.github.flux4j.internal.fit;
 
 import io.github.flux4j.fit.Unknown;
 import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.internal.line.LinearRows;
+import io.github.flux4j.internal.line.Lines;
 import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Intake.Derived;
 import io.github.flux4j.internal.prepare.Prepared;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Folds.RowSplit;
+import io.github.flux4j.table.Table;
 import io.github.flux4j.table.Texts;
 import io.github.flux4j.table.Use;
 import java.util.Arrays;
@@ -51,7 +54,8 @@ public record Derivation(EstimatorSettings settings, Prepared data) {
         }
         Set<String> tried = new LinkedHashSet<>(found.keySet());
         tried.removeIf(name -> !found.get(name).used());
-        new Trial(preparing.apply(with(settings, found)), tried).run(settings, found);
+        Prepared all = preparing.apply(with(settings, found)).straight(settings);
+        new Trial(all, tried).run(settings, found);
         EstimatorSettings decided = with(settings, found);
         return new Derivation(decided, preparing.apply(decided));
     }
@@ -90,11 +94,12 @@ public record Derivation(EstimatorSettings settings, Prepared data) {
             int folds = Math.max(FEWEST_FOLDS, settings.networks(data.learnt().count()));
             List<RowSplit> splits = Division.of(settings.with(EstimatorSetting.NETWORKS, folds), data)
                     .splits();
-            double room = MOST_WORK - ridge("").work(splits.size());
-            double[] before = room < 0 ? new double[0] : errors(ridge(""), splits);
+            LinearRows usual = rows("");
+            double room = MOST_WORK - work(usual);
+            double[] before = room < 0 ? new double[0] : errors(usual, splits);
             for (String name : List.copyOf(without)) {
-                Ridge more = ridge(name);
-                room -= more.work(splits.size());
+                LinearRows more = rows(name);
+                room -= work(more);
                 Gain gain = room < 0 ? null : new Gain(before, errors(more, splits));
                 found.put(name, decided(data.intake().table().column(name), gain));
                 if (found.get(name).used()) {
@@ -104,26 +109,38 @@ public record Derivation(EstimatorSettings settings, Prepared data) {
             }
         }
 
-        private Ridge ridge(String column) {
-            return new Ridge(
-                    data.learnt(),
-                    data.preparation()
-                            .plain((feature, place) -> feature.name().equals(column)
-                                    || !without.contains(feature.name())
-                                    || feature instanceof NumberFeature && place == 0));
+        private LinearRows rows(String column) {
+            Table table = data.intake().table();
+            return LinearRows.of(
+                    data.preparation(),
+                    table,
+                    table,
+                    (feature, place) -> feature.name().equals(column)
+                            || !without.contains(feature.name())
+                            || feature instanceof NumberFeature number && place >= number.curvedWidth());
+        }
+
+        /** Multiplications. */
+        private static double work(LinearRows rows) {
+            return (double) rows.count() * rows.places().length * rows.places().length;
         }
 
         /** The squared error of each row held out. */
-        private double[] errors(Ridge ridge, List<RowSplit> splits) {
-            double[] predicted = ridge.leftOut(splits);
-            int[] rows = splits.stream()
-                    .flatMapToInt(split -> Arrays.stream(split.test()))
+        private double[] errors(LinearRows rows, List<RowSplit> splits) {
+            double[][] targets = data.goal().scaled(data.intake().table());
+            Lines lines = new Lines(rows, targets, data.learnt().weights(), false, splits);
+            return IntStream.range(0, splits.size())
+                    .mapToObj(
+                            k -> errors(lines.heldOut(k), targets, splits.get(k).test()))
+                    .flatMapToDouble(Arrays::stream)
                     .toArray();
-            int outputs = data.learnt().outputs();
+        }
+
+        private static double[] errors(double[] predicted, double[][] targets, int... rows) {
             double[] errors = new double[rows.length];
             for (int i = 0; i < predicted.length; i++) {
-                double off = predicted[i] - data.learnt().targets()[rows[i / outputs] * outputs + i % outputs];
-                errors[i / outputs] += off * off;
+                double off = predicted[i] - targets[i % targets.length][rows[i / targets.length]];
+                errors[i / targets.length] += off * off;
             }
             return errors;
         }

@@ -66,6 +66,9 @@ public final class Member {
         Optimiser made = new Optimiser(recipe.rule(), network);
         withoutDecay(made);
         withInputRate(made);
+        if (recipe.isBeside()) {
+            Beside.freeze(made, network);
+        }
         return recipe.schedule() == null ? made : made.perEpoch("eta", recipe.schedule());
     }
 
@@ -77,7 +80,8 @@ public final class Member {
 
     /** The inputs' factors learn faster, and decay as others do. */
     private void withInputRate(Optimiser made) {
-        Scale factors = recipe.inputRate() > 0 ? InputLayers.factors(network) : null;
+        Layer seen = recipe.isBeside() ? Beside.network(network) : network;
+        Scale factors = recipe.inputRate() > 0 ? InputLayers.factors(seen) : null;
         if (factors != null) {
             numbers(recipe.rule()).forEach((name, value) -> {
                 switch (name) {

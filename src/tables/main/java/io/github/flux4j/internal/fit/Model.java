@@ -13,6 +13,7 @@ import io.github.flux4j.layers.Layer;
 import io.github.flux4j.table.Table;
 import java.util.Arrays;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * What predicts. Any number of threads may ask at the same time.
@@ -51,7 +52,9 @@ public record Model(List<String> offered, Preparation preparation, Goal goal, Li
 
     /** The same, which can explain what it predicts. */
     public Model explaining(Trained fit) {
-        List<List<Object>> background = Centres.of(fit.data(), fit.settings().get(EstimatorSetting.KEEP_ROWS));
+        List<List<Object>> background = fit.outcome().bestEpoch() == 0
+                ? Centres.mean(fit.data())
+                : Centres.of(fit.data(), fit.settings().get(EstimatorSetting.KEEP_ROWS));
         return new Model(offered, new Preparation(preparation.features().over(background)), goal, networks);
     }
 
@@ -62,19 +65,16 @@ public record Model(List<String> offered, Preparation preparation, Goal goal, Li
 
     /** A table's rows as networks are given them. */
     public double[][] prepared(Table table) {
-        float[] rows = preparation.rows(table);
-        double[][] prepared = new double[table.rows()][preparation.width()];
-        for (int i = 0; i < rows.length; i++) {
-            prepared[i / preparation.width()][i % preparation.width()] = rows[i];
-        }
+        double[][] prepared = new double[table.rows()][];
+        preparation.each(table, (row, i) -> prepared[i] = row.clone());
         return prepared;
     }
 
     /** What all say together of each prepared row, in the target's units. */
     public double[][] predicted(double[]... rows) {
-        float[] features = new float[Examples.numbers(rows.length, rows[0].length)];
-        for (int i = 0; i < features.length; i++) {
-            features[i] = (float) rows[i / rows[0].length][i % rows[0].length];
+        double[] features = new double[Examples.numbers(rows.length, rows[0].length)];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, features, i * rows[0].length, rows[0].length);
         }
         return goal.rows(mean(meant(features, rows.length)));
     }
@@ -92,7 +92,38 @@ public record Model(List<String> offered, Preparation preparation, Goal goal, Li
 
     /** What each network says of a table's rows, row after row: scaled targets, or probabilities. */
     public double[][] meant(Table table) {
-        return meant(preparation.rows(table), table.rows());
+        if (!isDouble()) {
+            return meant(preparation.rows(table), table.rows());
+        }
+        double[] rows = new double[Examples.numbers(table.rows(), preparation.width())];
+        preparation.each(table, (row, i) -> System.arraycopy(row, 0, rows, i * row.length, row.length));
+        return meant(rows, table.rows());
+    }
+
+    /** Whether all is computed in Float64, as lines are. */
+    private boolean isDouble() {
+        return networks.get(0).dataType() == DataType.DOUBLE;
+    }
+
+    /** What each network says of prepared rows in Float64. */
+    public double[][] meant(double[] features, int rows) {
+        if (!isDouble()) {
+            float[] narrow = new float[features.length];
+            preparation.narrow(features, narrow, 0);
+            return meant(narrow, rows);
+        }
+        return networks.stream()
+                .map(network -> goal.meant(outputs(network, features, rows)))
+                .toArray(double[][]::new);
+    }
+
+    private double[] outputs(Layer network, double[] features, int rows) {
+        double[] all = new double[Examples.numbers(rows, goal.outputs())];
+        network.predict(features, rows, all);
+        for (int i = 0; i < all.length; i++) {
+            Ensemble.requireFinite(all[i], i / goal.outputs());
+        }
+        return all;
     }
 
     /** The same of prepared rows. */

@@ -20,6 +20,7 @@ import java.util.List;
  * @param patience epochs without a better joint loss on what is left out, after which training ends and the best is taken; 0 for all epochs and
  *     the last
  * @param inputRate how many times the learning rate the inputs' factors have; 0 for no factors
+ * @param isBeside whether each network is beside a line, which stays as it is
  */
 record Recipe(
         LossFunction loss,
@@ -32,6 +33,7 @@ record Recipe(
         int epochs,
         int patience,
         double inputRate,
+        boolean isBeside,
         long seed) {
 
     /** By what an estimator is told, for so many rows. */
@@ -47,12 +49,31 @@ record Recipe(
                 settings.get(EstimatorSetting.EPOCHS),
                 settings.get(EstimatorSetting.PATIENCE),
                 settings.inputRate(),
+                false,
                 settings.get(EstimatorSetting.SEED));
     }
 
     /** The same for so many epochs, whatever becomes of them. */
     Recipe all(int passes) {
-        return new Recipe(loss, rule, schedule, decaysBiases, batchSize, shuffled, partial, passes, 0, inputRate, seed);
+        return new Recipe(
+                loss, rule, schedule, decaysBiases, batchSize, shuffled, partial, passes, 0, inputRate, isBeside, seed);
+    }
+
+    /** The same for networks beside a line. */
+    Recipe beside() {
+        return new Recipe(
+                loss,
+                rule,
+                schedule,
+                decaysBiases,
+                batchSize,
+                shuffled,
+                partial,
+                epochs,
+                patience,
+                inputRate,
+                true,
+                seed);
     }
 
     /** The rule with MLJFlux's penalty before it, whose strength is divided by the number of batches. */

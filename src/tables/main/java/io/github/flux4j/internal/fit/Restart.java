@@ -21,6 +21,9 @@ final class Restart {
         if (earlier == null) {
             return "it was read from a file, and files don't keep the rule's state";
         }
+        if (earlier.outcome().epochs().isEmpty()) {
+            return "the earlier model is a line, which has no epochs";
+        }
         if (earlier.outcome().standings().isEmpty()) {
             return "the earlier fit was interrupted within an epoch";
         }

@@ -19,6 +19,8 @@ import java.util.function.Function;
  * @param networks that predict: the same ones, or of judges that saw earlier rows alone, others of all rows
  * @param without what else it comes from, which the table and settings don't have; empty for nothing
  * @param restarted why an earlier fit was not gone on with; null if it was, or none was given
+ * @param straight the linear models of the same rows; null if none were needed yet
+ * @param choice of networks or a line, in words; empty if there was none
  */
 public record Trained(
         EstimatorSettings settings,
@@ -28,17 +30,33 @@ public record Trained(
         List<Layer> networks,
         Duration elapsed,
         String without,
-        String restarted) {
+        String restarted,
+        Straight straight,
+        String choice) {
+
+    private static final String WENT_ON = "an earlier model, which it went on from";
 
     /** From the start. */
     public static Trained of(EstimatorSettings settings, Prepared data, String restarted) {
-        return of(settings, data, restarted, null, Team.of(settings, data), Joint::train);
+        return of(settings, data, restarted, null, Joint::train);
     }
 
     /** From these networks on, with other rows. */
     public static Trained from(List<Layer> networks, EstimatorSettings settings, Prepared data) {
-        Trained fit = of(settings, data, null, null, Team.of(settings, data).from(networks), Joint::train);
-        return fit.with(fit.networks, "an earlier model, which it went on from");
+        long start = System.nanoTime();
+        Stop stop = new Stop(settings.get(EstimatorSetting.TIME_LIMIT));
+        Trained fit = networks(settings, data, Team.of(settings, data).from(networks), Joint::train, stop);
+        return new Trained(
+                settings,
+                data,
+                fit.division,
+                fit.outcome,
+                fit.networks,
+                Duration.ofNanos(System.nanoTime() - start),
+                WENT_ON,
+                null,
+                null,
+                "");
     }
 
     /** Goes on with an earlier one where that makes sense. */
@@ -46,18 +64,53 @@ public record Trained(
         String why = Restart.thatRestart(earlier, settings, data);
         return why != null
                 ? of(settings, data, why)
-                : of(settings, data, null, earlier, Team.of(settings, data), joint -> joint.resume(earlier.outcome()));
+                : of(settings, data, null, earlier, joint -> joint.resume(earlier.outcome()));
     }
 
+    /** Networks, a line, or both. */
     private static Trained of(
             EstimatorSettings settings,
             Prepared data,
             String restarted,
             Earlier before,
-            Team team,
             Function<Joint, Outcome> training) {
         long start = System.nanoTime();
-        Duration limit = settings.get(EstimatorSetting.TIME_LIMIT);
+        Team team = Team.of(settings, data);
+        Stop stop = new Stop(settings.get(EstimatorSetting.TIME_LIMIT));
+        String line = settings.line();
+        Straight straight = line.equals("without") ? null : Straight.of(settings, data, team.division());
+        Choice choice = line.equals("automatic") && team.division() != null
+                ? new Choice(straight, settings.get(EstimatorSetting.TIME) != null)
+                : null;
+        if (line.equals("alone") || choice != null && choice.isExact()) {
+            return straight.trained(
+                    settings, team.division(), restarted, start, choice == null ? "" : choice.ofExact());
+        }
+        boolean isBeside = line.equals("with") || choice != null && choice.isBeside(team, stop);
+        Trained fit = isBeside
+                ? networks(settings, straight.data(), team.beside(straight), training, stop)
+                : networks(settings, data, team, training, stop);
+        List<LeftOut.Kept> kept = fit.outcome.leftOut();
+        if (choice != null && !fit.outcome.isCutShort() && choice.isAlone(isBeside, kept)) {
+            return straight.trained(settings, team.division(), restarted, start, choice.ofLine(kept));
+        }
+        Duration elapsed = (before == null ? Duration.ZERO : before.elapsed()).plusNanos(System.nanoTime() - start);
+        return new Trained(
+                settings,
+                fit.data,
+                fit.division,
+                fit.outcome,
+                fit.networks,
+                elapsed,
+                before == null ? "" : WENT_ON,
+                restarted,
+                straight,
+                choice == null || fit.outcome.isCutShort() ? "" : choice.ofNetworks(isBeside, kept));
+    }
+
+    /** Networks, and of judges that saw earlier rows alone, others of all rows. */
+    private static Trained networks(
+            EstimatorSettings settings, Prepared data, Team team, Function<Joint, Outcome> training, Stop stop) {
         Consumer<? super Epoch> progress = settings.get(EstimatorSetting.PROGRESS);
         List<Member> members = team.members(settings.networks(data.learnt().count()));
         boolean sawEarlierRows = team.division() != null && settings.get(EstimatorSetting.TIME) != null;
@@ -66,7 +119,6 @@ public record Trained(
                         * members.size()
                         / members.stream().mapToInt(Member::rows).sum()
                 : 0;
-        Stop stop = new Stop(limit);
         Stop first = stop.after(1 / (1 + 1.2 * again)); // leaves time for what is trained anew
         Outcome outcome = training.apply(new Joint(members, team.recipe(), progress, first, again));
         List<Layer> networks = outcome.networks();
@@ -77,29 +129,20 @@ public record Trained(
             networks = ofAll.isCutShort() ? networks : ofAll.networks();
             outcome = ofAll.isCutShort() ? outcome.ended(ofAll.ending()) : outcome;
         }
-        Duration elapsed = (before == null ? Duration.ZERO : before.elapsed()).plusNanos(System.nanoTime() - start);
-        return new Trained(
-                settings,
-                data,
-                team.division(),
-                outcome,
-                networks,
-                elapsed,
-                before == null ? "" : "an earlier model, which it went on from",
-                restarted);
+        return new Trained(settings, data, team.division(), outcome, networks, Duration.ZERO, "", null, null, "");
     }
 
     /** What networks trained in another way, at most so many of them, say of what they hold out; null if the time is over, or they diverge. */
     public Outcome tried(EstimatorSettings otherwise, Prepared rows, int most) {
         Team team = Team.of(otherwise, rows);
-        List<Member> members = team.members(otherwise.networks(rows.learnt().count()));
-        List<Member> few = members.subList(0, Math.min(most, members.size()));
-        try {
-            Outcome tried = new Joint(few, team.recipe(), epoch -> {}, new Stop(timeLeft())).train();
-            return tried.isCutShort() ? null : tried;
-        } catch (ArithmeticException diverged) {
-            return null;
-        }
+        boolean isBeside = straight != null && straight.isIn(this);
+        return (isBeside ? team.beside(Straight.of(otherwise, rows, team.division())) : team)
+                .tried(most, new Stop(timeLeft()));
+    }
+
+    /** The linear models of its rows. */
+    Straight lines() {
+        return straight != null ? straight : Straight.of(settings, data, division);
     }
 
     /** What the limit leaves for judging, a second at least; null without one. */
@@ -114,6 +157,7 @@ public record Trained(
         return settings.get(EstimatorSetting.YARDSTICK)
                 && !settings.isDivided()
                 && !outcome.isCutShort()
+                && outcome.bestEpoch() > 0
                 && division != null
                 && division.splits().size() > 1;
     }
@@ -125,7 +169,7 @@ public record Trained(
 
     /** The same with other networks to predict, and what else they come from. */
     public Trained with(List<Layer> others, String origin) {
-        return new Trained(settings, data, division, outcome, others, elapsed, origin, restarted);
+        return new Trained(settings, data, division, outcome, others, elapsed, origin, restarted, straight, choice);
     }
 
     /** What going on takes. */

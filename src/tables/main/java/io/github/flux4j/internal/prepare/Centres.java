@@ -63,6 +63,22 @@ public final class Centres {
         return background;
     }
 
+    /** The mean of all rows alone, with which a line needs no other to be compared. */
+    public static List<List<Object>> mean(Prepared data) {
+        List<Feature> features = data.preparation().features().list();
+        if (features.size() > MOST_COLUMNS) {
+            return List.of();
+        }
+        List<Object> values = new ArrayList<>(List.of(1.0));
+        for (Feature feature : features) {
+            values.add(value(
+                    feature,
+                    data.intake().table().column(feature.name()),
+                    data.learnt().rows()));
+        }
+        return List.of(values);
+    }
+
     private static float[][] points(Examples examples, int[] rows, int... columns) {
         float[][] points = new float[rows.length][columns.length];
         for (int i = 0; i < rows.length; i++) {

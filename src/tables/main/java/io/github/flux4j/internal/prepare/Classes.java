@@ -139,6 +139,16 @@ public record Classes(Target.Classes target, double[] weight, double smoothing) 
     }
 
     @Override
+    public double[][] scaled(Table table) {
+        int[] codes = strata(table);
+        return IntStream.range(0, outputs())
+                .mapToObj(k -> IntStream.of(codes)
+                        .mapToDouble(code -> code == k ? 1 : 0)
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+
+    @Override
     public float[] judged(Table table) {
         return ones(table, 0);
     }

@@ -124,6 +124,11 @@ public final class EstimatorSetting<T> {
                 }
             });
 
+    /** Written only where it isn't automatic. */
+    public static final EstimatorSetting<String> LINE = choice("line", "alone", "with", "without");
+    /** Written only where it isn't automatic. */
+    public static final EstimatorSetting<String> BEYOND = choice("beyond", "line", "range");
+
     /** Written only where it is true. */
     public static final EstimatorSetting<Boolean> LOG_TARGET =
             new EstimatorSetting<>("logTarget", false, wanted -> wanted ? "true" : null, EstimatorSetting::truth);
@@ -210,6 +215,20 @@ public final class EstimatorSetting<T> {
                 Set.of(),
                 names -> tabbed(new TreeSet<>(names)),
                 text -> Set.copyOf(Arrays.asList(text.split("\t"))));
+    }
+
+    /** One of these, or automatic, which isn't written. */
+    private static EstimatorSetting<String> choice(String name, String... others) {
+        return new EstimatorSetting<>(
+                        name,
+                        WRITTEN_AUTOMATIC,
+                        chosen -> chosen.equals(WRITTEN_AUTOMATIC) ? null : chosen,
+                        text -> text)
+                .checked(chosen -> require(
+                        WRITTEN_AUTOMATIC.equals(chosen)
+                                || Arrays.asList(others).contains(chosen),
+                        name + " must be " + WRITTEN_AUTOMATIC + ", " + String.join(" or ", others) + ", but was "
+                                + chosen));
     }
 
     private static EstimatorSetting<Boolean> flag(String name, boolean usual) {

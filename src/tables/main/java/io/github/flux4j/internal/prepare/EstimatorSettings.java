@@ -2,6 +2,8 @@ package io.github.flux4j.internal.prepare;
 
 import io.github.flux4j.fit.Network;
 import io.github.flux4j.internal.values.Distance;
+import io.github.flux4j.losses.LossFunction;
+import io.github.flux4j.losses.Losses;
 import io.github.flux4j.optimise.Adam;
 import io.github.flux4j.optimise.AdamW;
 import io.github.flux4j.optimise.Rule;
@@ -189,14 +191,7 @@ public final class EstimatorSettings {
      * 30 epochs; in fewer of more rows.
      */
     public EstimatorSettings forRows(int rows) {
-        if (rows < LARGE
-                || !Stream.of(
-                                EstimatorSetting.NETWORK,
-                                EstimatorSetting.RULE,
-                                EstimatorSetting.SCHEDULE,
-                                EstimatorSetting.EPOCHS,
-                                EstimatorSetting.PATIENCE)
-                        .allMatch(this::isUsual)) {
+        if (rows < LARGE || !areNetworksUsual()) {
             return this;
         }
         int epochs = (int) Math.round(EPOCHS_OF_LARGE * Math.pow((double) LARGE / rows, FALL));
@@ -216,6 +211,29 @@ public final class EstimatorSettings {
         return told == EstimatorSetting.AUTOMATIC
                 ? areFew ? rows < VERY_MANY_ROWS ? FREQUENCIES : FREQUENCIES / 2 : 0
                 : told;
+    }
+
+    /**
+     * Whether the model is a line alone, has one with its networks, or is without. Unless it is told, held-out rows say so, if nothing is said of network, rule, schedule,
+     * epochs and patience, nor of another loss, of embeddings or of numbers as they are: who says that wants networks.
+     */
+    public String line() {
+        LossFunction loss = get(EstimatorSetting.LOSS);
+        boolean canDecide = areNetworksUsual()
+                && get(EstimatorSetting.SCALE)
+                && get(EstimatorSetting.EMBEDDINGS) == 0
+                && (loss == Losses.MSE || loss == Losses.LOGITCROSSENTROPY);
+        return canDecide || !isUsual(EstimatorSetting.LINE) ? get(EstimatorSetting.LINE) : "without";
+    }
+
+    private boolean areNetworksUsual() {
+        return Stream.of(
+                        EstimatorSetting.NETWORK,
+                        EstimatorSetting.RULE,
+                        EstimatorSetting.SCHEDULE,
+                        EstimatorSetting.EPOCHS,
+                        EstimatorSetting.PATIENCE)
+                .allMatch(this::isUsual);
     }
 
     /** How many times the learning rate the inputs' factors have; 0 for no factors. */

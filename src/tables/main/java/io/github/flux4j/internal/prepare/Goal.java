@@ -14,6 +14,9 @@ public interface Goal {
     /** The numbers to be learnt, row after row, of rows that have all targets. */
     float[] learnt(Table table);
 
+    /** What a line learns, output by output: the numbers to all digits, or 1 for the class of a row. */
+    double[][] scaled(Table table);
+
     /** The numbers by which a network is judged. */
     float[] judged(Table table);
 

@@ -3,6 +3,7 @@ package io.github.flux4j.internal.prepare;
 import io.github.flux4j.format.Feature;
 import io.github.flux4j.format.Features;
 import io.github.flux4j.format.NumberFeature;
+import io.github.flux4j.internal.csv.Names;
 import io.github.flux4j.table.Column;
 import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
@@ -14,11 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Tables' rows as networks are given them. Any number of threads may ask. */
 public record Preparation(Features features) {
+
+    private static final double FAR = 1e15;
 
     /** The same with the ranges of numbers, but for the column by which rows are ordered: there, later ones are what is judged by. */
     Preparation within(List<Column> columns, EstimatorSettings settings) {
@@ -47,6 +51,13 @@ public record Preparation(Features features) {
                         name,
                         (any, old) -> List.of(Math.min(old.get(0), range.get(0)), Math.max(old.get(1), range.get(1)))));
         return new Preparation(features.within(ranges));
+    }
+
+    /** The same without what linear models see of numbers. */
+    public Preparation curved() {
+        return new Preparation(features.with(features.list().stream()
+                .map(feature -> feature instanceof NumberFeature number ? number.straight(false) : feature)
+                .toList()));
     }
 
     /** How many numbers a row becomes. */
@@ -85,15 +96,29 @@ public record Preparation(Features features) {
      * @throws IllegalArgumentException if it lacks a column, or a value can't be understood; with its row
      */
     public float[] rows(Table table) {
+        float[] all = new float[Examples.numbers(table.rows(), width())];
+        each(table, (one, row) -> narrow(one, all, row * one.length));
+        return all;
+    }
+
+    /** Gives each row of a table with its number; the array is the same for all. */
+    public void each(Table table, ObjIntConsumer<double[]> receiver) {
         List<Column> columns = columns(table);
-        int width = width();
-        float[] all = new float[Examples.numbers(table.rows(), width)];
-        double[] one = new double[width];
+        double[] one = new double[width()];
         for (int row = 0; row < table.rows(); row++) {
             write(columns, row, one);
-            narrow(one, all, row * width);
+            receiver.accept(one, row);
         }
-        return all;
+    }
+
+    /** The same with what linear models see of numbers, but for those of this table that are too far out to be squared in Float32. */
+    Preparation straight(Table table) {
+        return new Preparation(features.with(features.list().stream()
+                .map(feature -> feature instanceof NumberFeature number
+                        ? number.straight(DoubleStream.of(((Numbers) table.column(number.name())).values())
+                                .noneMatch(x -> Math.abs(x - number.center()) * number.scale() > FAR))
+                        : feature)
+                .toList()));
     }
 
     /** Null in place of one that isn't there, where that is allowed. */
@@ -143,32 +168,32 @@ public record Preparation(Features features) {
         }
     }
 
-    private static void narrow(double[] row, float[] into, int at) {
+    /**
+     * Prepared numbers in Float32.
+     *
+     * @throws IllegalArgumentException if one is too large; with its column
+     */
+    public void narrow(double[] row, float[] into, int at) {
         for (int i = 0; i < row.length; i++) {
             into[at + i] = (float) row[i];
             if (Float.isInfinite(into[at + i])) {
                 throw new IllegalArgumentException(
-                        "the model's preparation makes " + row[i]
-                                + " of a value, too large for Float32. It is too far outside the range of training; or fit and save the model again");
+                        "the model's preparation makes " + row[i] + " of column "
+                                + Names.shown(features.column(i % width()))
+                                + ", too large for Float32. It is too far outside the range of training; or fit and save the model again");
             }
         }
     }
 
     /** One row by the names of its columns. */
-    public float[] row(Map<String, ?> values) {
-        return narrowed(features.row(values));
+    public double[] row(Map<String, ?> values) {
+        return features.row(values);
     }
 
     /** One row of numbers, in the order of the columns that were offered to the fit, some of which may not be needed. */
-    public float[] row(List<String> offered, double... values) {
-        return narrowed(features.row(names().stream()
+    public double[] row(List<String> offered, double... values) {
+        return features.row(names().stream()
                 .mapToDouble(name -> values[offered.indexOf(name)])
-                .toArray()));
-    }
-
-    private static float[] narrowed(double... row) {
-        float[] narrow = new float[row.length];
-        narrow(row, narrow, 0);
-        return narrow;
+                .toArray());
     }
 }

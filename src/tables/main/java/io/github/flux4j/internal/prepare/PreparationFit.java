@@ -129,7 +129,8 @@ final class PreparationFit {
                 phases,
                 column.format(),
                 isDerived(column) || Intake.isCircle(column, settings),
-                isScaled && settings.get(EstimatorSetting.CURVES) ? Curves.of(known) : null);
+                isScaled && settings.get(EstimatorSetting.CURVES) ? Curves.of(known) : null,
+                false);
     }
 
     private static double spread(double... sorted) {

@@ -1,8 +1,11 @@
 package io.github.flux4j.internal.prepare;
 
+import io.github.flux4j.table.Numbers;
 import io.github.flux4j.table.Table;
+import io.github.flux4j.table.Texts;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -68,7 +71,12 @@ public record Prepared(
                         goal.weights(rows));
     }
 
-    /** The same without cosines, for linear models. */
+    /** The same with what linear models see of numbers; classes end without an activation. */
+    public Prepared straight(EstimatorSettings settings) {
+        return of(intake, goal.ofLogits(), preparation.straight(intake.table()), settings);
+    }
+
+    /** The same without cosines. */
     public Prepared plain() {
         int[] columns = preparation.plain();
         return new Prepared(
@@ -92,13 +100,22 @@ public record Prepared(
         return Arrays.stream(product).map(weight -> weight / mean).toArray();
     }
 
+    private static int hash(Table table, List<String> names) {
+        return names.stream()
+                .map(table::column)
+                .mapToInt(column -> column instanceof Numbers numbers
+                        ? Arrays.hashCode(numbers.values())
+                        : Arrays.hashCode(((Texts) column).codes()))
+                .reduce(1, (hash, next) -> 31 * hash + next);
+    }
+
     /** As good as different for other rows, columns or targets. */
     public long fingerprint() {
         return Seed.mix(
-                Arrays.hashCode(learnt.features()),
+                hash(intake.table(), preparation.names()),
                 Arrays.hashCode(learnt.targets()),
                 Arrays.hashCode(learnt.weights()),
-                validation == null ? 0 : Arrays.hashCode(validation.features()),
+                validation == null ? 0 : hash(validationTable, preparation.names()),
                 validation == null ? 0 : Arrays.hashCode(validation.targets()),
                 intake.features().stream().map(column -> column.name()).toList().hashCode());
     }

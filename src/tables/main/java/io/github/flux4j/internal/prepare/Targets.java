@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Numbers to be predicted, or their logarithms, of mean 0 and standard deviation 1 for the network; predictions stay within the range that was seen. */
+/** Numbers to be predicted, or their logarithms, of mean 0 and standard deviation 1 for the network; predictions stay within the range that was seen, unless they go on along a line. */
 public record Targets(List<Target.Scaled> all) implements Goal {
 
     /** Between these, a deviation and its square are exact to the last bits. */
@@ -49,6 +49,13 @@ public record Targets(List<Target.Scaled> all) implements Goal {
 
     private static Target.Scaled with(Target.Scaled target, double mean, double low, double high) {
         return new Target.Scaled(target.name(), mean, target.std(), low, high, target.format(), target.isLog());
+    }
+
+    /** The same, whose predictions may leave the range that was seen. */
+    public Targets unbounded() {
+        return new Targets(all.stream()
+                .map(target -> with(target, target.mean(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY))
+                .toList());
     }
 
     private static void requireLog(boolean isLog, String name, double low) {
@@ -134,16 +141,22 @@ public record Targets(List<Target.Scaled> all) implements Goal {
 
     @Override
     public float[] learnt(Table table) {
+        double[][] scaled = scaled(table);
         float[] numbers = new float[Examples.numbers(table.rows(), outputs())];
-        for (int k = 0; k < outputs(); k++) {
-            Target.Scaled target = all.get(k);
-            Numbers column = numbers(table, target.name());
-            for (int row = 0; row < table.rows(); row++) {
-                numbers[row * outputs() + k] =
-                        (float) ((taught(target, column.value(row)) - target.mean()) / target.std());
-            }
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) scaled[i % outputs()][i / outputs()];
         }
         return numbers;
+    }
+
+    /** The same to all digits, target by target. */
+    @Override
+    public double[][] scaled(Table table) {
+        return all.stream()
+                .map(target -> DoubleStream.of(numbers(table, target.name()).values())
+                        .map(value -> (taught(target, value) - target.mean()) / target.std())
+                        .toArray())
+                .toArray(double[][]::new);
     }
 
     private static double taught(Target.Scaled target, double value) {

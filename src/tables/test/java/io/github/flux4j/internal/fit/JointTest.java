@@ -53,7 +53,7 @@ class JointTest {
     }
 
     private static Recipe recipe(int epochs, int patience, Rule rule) {
-        return new Recipe(Losses.MSE, rule, null, false, 16, true, false, epochs, patience, 0, 1);
+        return new Recipe(Losses.MSE, rule, null, false, 16, true, false, epochs, patience, 0, false, 1);
     }
 
     private static Joint joint(Recipe recipe, int networks) {
@@ -64,7 +64,7 @@ class JointTest {
         Thread owner = Thread.currentThread();
         boolean all = networks == 1 && recipe.patience() == 0;
         Division division = all ? null : division(recipe, networks);
-        Team team = new Team(recipe, JointTest::network, NOISY, NOISY, division, null);
+        Team team = new Team(recipe, k -> JointTest::network, NOISY, NOISY, division, null);
         return new Joint(team.members(networks), recipe, told::add, new Stop(null));
     }
 
@@ -187,7 +187,7 @@ class JointTest {
     void anInterruptEndsWithTheBestSoFarAndStaysSet() {
         Thread owner = Thread.currentThread();
         Recipe recipe = recipe(10_000, 0, adamW());
-        Team team = new Team(recipe, JointTest::network, NOISY, NOISY, division(recipe, 2), null);
+        Team team = new Team(recipe, k -> JointTest::network, NOISY, NOISY, division(recipe, 2), null);
         Outcome outcome = new Joint(
                         team.members(2),
                         recipe,

@@ -88,7 +88,7 @@ class PreparationTest {
 
         assertThatThrownBy(() -> NUMBERS.rows(table))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the model's preparation makes 1.0E39 of a value, too large for Float32");
+                .hasMessageStartingWith("the model's preparation makes 1.0E39 of column a, too large for Float32");
         assertThatThrownBy(() -> NUMBERS.row(Map.of("a", Double.POSITIVE_INFINITY, "b", 1)))
                 .hasMessageContaining("must be finite, but is Infinity");
         Table infinite = Table.of(Numbers.of("a", 1, 2), Texts.of("b", List.of("1", "many")));
