@@ -172,6 +172,13 @@ public final class Graph {
         }
     }
 
+    /** The cosine of angles. ONNX Runtime has it in Float32 alone, but sines in both. */
+    String cosine(String angles) {
+        return type == DataType.FLOAT
+                ? add(Node.of("Cos", angles))
+                : add(Node.of("Sin", add(Node.of("Add", angles, constant("quarter", new double[] {Math.PI / 2}, 1)))));
+    }
+
     /** Adds an operator and returns its first output. */
     public String add(Node node) {
         Objects.requireNonNull(node, "node is null");

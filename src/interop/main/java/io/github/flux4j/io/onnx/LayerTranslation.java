@@ -163,8 +163,7 @@ final class LayerTranslation {
             }
         }
         String angle = graph.add(Node.of("MatMul", x, graph.constant("frequencies", angles, in, f.length)));
-        String wave =
-                graph.add(Node.of("Cos", graph.add(Node.of("Add", angle, graph.constant("phases", phases, f.length)))));
+        String wave = graph.cosine(graph.add(Node.of("Add", angle, graph.constant("phases", phases, f.length))));
         String sum = graph.add(Node.of("MatMul", wave, graph.constant("weight", sums, f.length, bias.length)));
         return graph.add(Node.of("Add", sum, graph.constant("bias", bias, bias.length)));
     }

@@ -104,13 +104,18 @@ final class OnnxColumns {
         String filled = graph.add(
                 Node.of("Where", graph.add(Node.of("IsNaN", x)), each("missing", run, NumberFeature::missing), x));
         String centred = graph.add(Node.of("Sub", filled, each("center", run, NumberFeature::center)));
-        String v = clipped(graph.add(Node.of("Mul", centred, each("scale", run, NumberFeature::scale))), run);
+        String unclipped = graph.add(Node.of("Mul", centred, each("scale", run, NumberFeature::scale)));
+        String v = clipped(unclipped, run);
         List<String> parts = new ArrayList<>(List.of(narrowed(v)));
         if (run.get(0).curve() != null) {
             parts.add(narrowed(curve(filled, run.get(0).curve())));
         }
         if (!run.get(0).frequencies().isEmpty()) {
             parts.add(cosines(v, run.get(0)));
+        }
+        if (run.get(0).straight()) {
+            parts.add(narrowed(unclipped));
+            parts.add(narrowed(graph.add(Node.of("IsNaN", x))));
         }
         return parts;
     }
@@ -157,7 +162,7 @@ final class OnnxColumns {
         double[] phases =
                 column.phases().stream().mapToDouble(Double::doubleValue).toArray();
         String turns = graph.add(Node.of("Mul", v, wide("frequencies", frequencies)));
-        return graph.add(Node.of("Cos", narrowed(graph.add(Node.of("Add", turns, wide("phases", phases))))));
+        return graph.cosine(narrowed(graph.add(Node.of("Add", turns, wide("phases", phases)))));
     }
 
     /** A text's place among the levels, then a 1 in that place; a text without one has zeros, or stops the prediction. */

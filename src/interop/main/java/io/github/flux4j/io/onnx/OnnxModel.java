@@ -60,7 +60,9 @@ final class OnnxModel {
     /** Probabilities less the threshold, and less what is left of 1: the class is the larger, the positive one where they are equal. */
     private String above(Target.Classes classes, String mean) {
         double[] less = new double[2];
-        less[classes.positive()] = Math.nextDown((float) classes.threshold());
+        less[classes.positive()] = graph.type() == DataType.DOUBLE
+                ? Math.nextDown(classes.threshold())
+                : Math.nextDown((float) classes.threshold());
         less[1 - classes.positive()] = 1 - classes.threshold();
         return graph.add(Node.of("Sub", mean, graph.constant("threshold", graph.type(), less, 2)));
     }

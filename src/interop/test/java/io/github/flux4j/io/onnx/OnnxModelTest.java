@@ -43,6 +43,10 @@ class OnnxModelTest {
     /** Relative to the target's range: what networks are given is rounded to Float32 once, and their sums are Float32. */
     private static final double FLOAT_SUM = 2e-6;
 
+    private static final double LINE_SUM = 1e-9; // relative; sums of five Float64 products
+
+    private static final String FAR = "x,colour,y\n3.25,red,0\n,blue,0\n10,green,0\n1000,blue,0\n-750.5,red,0\n";
+
     private static final Regressor SHORT =
             regressor().network("dense(8, gelu)").epochs(5).networks(3);
 
@@ -127,7 +131,7 @@ class OnnxModelTest {
                     .append(1 + i % 7 * (i % 41))
                     .append('\n');
         }
-        FittedRegressor model = SHORT.logTarget().fit(table(csv.toString()), "y");
+        FittedRegressor model = SHORT.with("line", "without").logTarget().fit(table(csv.toString()), "y");
         assertThat(model.preparation().width()).isEqualTo(3);
         assertThat(model.networks().get(0).text()).contains("periodic", "scale");
         Table odd = table("x,heavy,y\n1,1,0\n3,,0\n5,1e-9,0\n6,1e30,0\n,22,0\n");
@@ -258,6 +262,43 @@ class OnnxModelTest {
                 .isThrownBy(() -> Onnx.export(model, folder.resolve("none.onnx")))
                 .withMessageContaining("rrelu");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Quarters, which Float32 holds exactly, a gap, texts, and rows far beyond the ranges of training, where the line goes on. */
+    @Test
+    void aLineComputesInFloat64AndGoesOn() throws Exception {
+        FittedRegressor model = regressor().linear().beyond("line").fit(table(quarters()), "y");
+        double[] expected = model.predict(table(FAR));
+        assertThat(expected[3]).isGreaterThan(2000); // beyond the target's range
+        assertClose(run(model, table(FAR)).get("predictions"), upright(expected), LINE_SUM * 3000);
+    }
+
+    @Test
+    void networksBesideALineGoInAsTheyAre() throws Exception {
+        FittedRegressor model = SHORT.with("line", "with").beyond("line").fit(table(quarters()), "y");
+        double[] expected = model.predict(table(FAR));
+        assertThat(expected[3]).isGreaterThan(2000);
+        assertClose(run(model, table(FAR)).get("predictions"), upright(expected), 1e-5 * 3000); // Float32 of 3000
+    }
+
+    @Test
+    void aLineOfClassesGivesProbabilitiesAndLabel() throws Exception {
+        FittedClassifier model = classifier().linear().fit(RealData.IRIS, "species");
+        Map<String, Object> outputs = run(model, RealData.IRIS);
+        assertClose(outputs.get("probabilities"), model.probabilities(RealData.IRIS), FLOAT_SUM); // of Float32 cells
+        assertThat((String[]) outputs.get("label")).containsExactlyElementsOf(model.predict(RealData.IRIS));
+    }
+
+    /** y is about 3x + 1 for red, and 3x for blue. */
+    private static String quarters() {
+        StringBuilder csv = new StringBuilder("x,colour,y\n");
+        for (int i = 0; i < 100; i++) {
+            csv.append(i % 9 == 0 ? "" : String.valueOf(i / 4.0))
+                    .append(i % 3 == 0 ? ",red," : ",blue,")
+                    .append(3 * i / 4.0 + (i % 3 == 0 ? 1 : 0) + i % 7 / 10.0)
+                    .append('\n');
+        }
+        return csv.toString();
     }
 
     @Test
