@@ -2,6 +2,7 @@ package io.github.flux4j.internal.fit;
 
 import io.github.flux4j.fit.Ending;
 import io.github.flux4j.fit.Epoch;
+import io.github.flux4j.internal.prepare.Classes;
 import io.github.flux4j.internal.prepare.EstimatorSetting;
 import io.github.flux4j.internal.prepare.EstimatorSettings;
 import io.github.flux4j.internal.prepare.Prepared;
@@ -78,10 +79,11 @@ public record Trained(
         Team team = Team.of(settings, data);
         Stop stop = new Stop(settings.get(EstimatorSetting.TIME_LIMIT));
         String line = settings.line();
-        Straight straight = line.equals("without") ? null : Straight.of(settings, data, team.division());
-        Choice choice = line.equals("automatic") && team.division() != null
-                ? new Choice(straight, settings.get(EstimatorSetting.TIME) != null)
-                : null;
+        boolean decides = line.equals("automatic") && team.division() != null;
+        boolean isLate =
+                decides && data.goal() instanceof Classes; // whose lines take their time, and are beside no networks
+        Straight straight = line.equals("without") || isLate ? null : Straight.of(settings, data, team.division());
+        Choice choice = decides && !isLate ? new Choice(straight, settings.get(EstimatorSetting.TIME) != null) : null;
         if (line.equals("alone") || choice != null && choice.isExact()) {
             return straight.trained(
                     settings, team.division(), restarted, start, choice == null ? "" : choice.ofExact());
@@ -90,6 +92,10 @@ public record Trained(
         Trained fit = isBeside
                 ? networks(settings, straight.data(), team.beside(straight), training, stop)
                 : networks(settings, data, team, training, stop);
+        if (isLate && !fit.outcome.isCutShort()) {
+            straight = Straight.of(settings, data, team.division());
+            choice = new Choice(straight, settings.get(EstimatorSetting.TIME) != null);
+        }
         List<LeftOut.Kept> kept = fit.outcome.leftOut();
         if (choice != null && !fit.outcome.isCutShort() && choice.isAlone(isBeside, kept)) {
             return straight.trained(settings, team.division(), restarted, start, choice.ofLine(kept));
