@@ -103,19 +103,6 @@ public record LinearRows(int count, int[] places, int dense, double[] numbers, i
         return places.length;
     }
 
-    /** A row's number, or whether it has a level. */
-    double value(int row, int term) {
-        if (term < dense) {
-            return numbers[row * dense + term];
-        }
-        for (int t = 0; t < texts; t++) {
-            if (levels[row * texts + t] == term) {
-                return 1;
-            }
-        }
-        return 0;
-    }
-
     /** {@code Σ weight·term}. */
     double product(int row, double[] weights) {
         int from = row * dense;
